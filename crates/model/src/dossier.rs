@@ -1,0 +1,97 @@
+//! An incident as published.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Report, ReportId, TextId, Value,
+    When,
+};
+
+/// Version of the published JSON; a change of shape raises it.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// The incident at a glance; every word of it comes from claims.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IncidentCard {
+    /// Hash of its reports.
+    pub id: IncidentId,
+    /// One line: what, where, when.
+    pub title: String,
+    /// Claims the line rests on.
+    pub title_claims: Vec<ClaimId>,
+    /// What happened, as the event finding's first position has it.
+    pub event: Option<Value>,
+    /// Where.
+    pub place: Option<Value>,
+    /// When.
+    pub when: Option<When>,
+}
+
+/// A report as the dossier lists it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportCard {
+    /// The report's letter in this dossier: `A`, `B`, … in order of publication, then id.
+    pub letter: String,
+    /// The report.
+    pub report: Report,
+    /// How many claims were read from it.
+    pub claims: usize,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub when: When,
+    /// What, in the words of the claims.
+    pub what: String,
+    /// The claims.
+    pub claims: Vec<ClaimId>,
+}
+
+/// An incident as published: a pure function of claims, judgements and policy. Holds no build time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// [`SCHEMA_VERSION`].
+    pub schema: String,
+    /// Version of the program that made it.
+    pub version: String,
+    /// The incident.
+    pub incident: IncidentCard,
+    /// Its reports by letter.
+    pub reports: Vec<ReportCard>,
+    /// The independent voices.
+    pub origins: Vec<Origin>,
+    /// Which report leans on which.
+    pub lineage: Vec<Lineage>,
+    /// What stands, disputed findings first within each family of slots.
+    pub findings: Vec<Finding>,
+    /// The ledger: every claim of the main accounts, by report letter and position.
+    pub claims: Vec<Claim>,
+    /// Claims of other happenings the reports mention.
+    pub background: Vec<Claim>,
+    /// What is dated, in order.
+    pub timeline: Vec<TimelineEntry>,
+    /// What the stages want to tell.
+    pub notes: Vec<Note>,
+}
+
+impl Dossier {
+    /// The claim with this id, from the ledger or the background.
+    pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
+        self.claims
+            .iter()
+            .chain(&self.background)
+            .find(|claim| claim.id == *id)
+    }
+
+    /// The card of this report.
+    pub fn report(&self, id: &ReportId) -> Option<&ReportCard> {
+        self.reports.iter().find(|card| card.report.id == *id)
+    }
+
+    /// The report a text belongs to.
+    pub fn report_of_text(&self, id: &TextId) -> Option<&ReportCard> {
+        self.reports.iter().find(|card| card.report.text == *id)
+    }
+}

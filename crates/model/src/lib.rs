@@ -1,0 +1,51 @@
+//! The nouns of Crossbearing, one file each, and the invariants they keep.
+//!
+//! What comes in: nothing; every other room builds these values. What goes out: plain immutable data that serialises to the
+//! published JSON. It knows no file, clock, network or language model; it depends on no other room.
+//!
+//! Two rules hold everywhere. Text offsets inside Rust are half-open **byte** ranges ([`Span`]); everything stored or exported
+//! counts **Unicode code points**, and [`Text::quote`] is the one place that converts. Ids are hashes of what they name.
+
+mod account;
+mod claim;
+mod count;
+mod dossier;
+mod finding;
+mod id;
+mod note;
+mod numbers;
+mod origin;
+mod party;
+mod place;
+mod quote;
+mod report;
+mod scope;
+mod slot;
+mod span;
+mod speaker;
+mod stance;
+mod text;
+mod value;
+mod when;
+
+pub use account::{Account, AccountKind, Reading};
+pub use claim::Claim;
+pub use count::{Bound, Count};
+pub use dossier::{Dossier, IncidentCard, ReportCard, SCHEMA_VERSION, TimelineEntry};
+pub use finding::{Finding, Position, Relation, RelationKind, Verdict};
+pub use id::{AccountId, ClaimId, FindingId, IncidentId, OriginId, ReportId, TextId, content_hash};
+pub use note::{Note, Severity};
+pub use numbers::{Numbers, RuleRange};
+pub use origin::{Lineage, LineageKind, Origin, OriginKind};
+pub use party::{Party, PartyKind};
+pub use place::{Place, PlacePrecision};
+pub use quote::Quote;
+pub use report::{Report, Source};
+pub use scope::{AgeGroup, Role, Scope, Sex};
+pub use slot::{Slot, SlotGroup};
+pub use span::Span;
+pub use speaker::{Speaker, SpeakerKind};
+pub use stance::{Stance, StanceKind};
+pub use text::{Block, BlockKind, Text};
+pub use value::Value;
+pub use when::{When, WhenPrecision};

@@ -1,0 +1,41 @@
+//! One thing a source published.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{PartyKind, ReportId, TextId, When};
+
+/// A publisher or channel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Source {
+    /// Id: `s:` and a slug of the name; `s:unnamed-` and the report's hash when the file names none.
+    pub id: String,
+    /// Name as printed: "Lake Tribune"; "report A" style labels are given by the dossier when the file names none.
+    pub name: Option<String>,
+    /// Outlet, agency, aid group, state body.
+    pub kind: PartyKind,
+}
+
+/// One thing a source published. Immutable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Hash of the bytes and the address.
+    pub id: ReportId,
+    /// Who published it.
+    pub source: Source,
+    /// Its headline, where known.
+    pub title: Option<String>,
+    /// Who wrote it, as printed: may name an agency.
+    pub byline: Option<String>,
+    /// Its address, where known.
+    pub url: Option<String>,
+    /// When it was published; `None` when unknown.
+    pub published: Option<When>,
+    /// BCP 47 code of its language, where known.
+    pub language: Option<String>,
+    /// `text/plain`, `text/html`.
+    pub media_type: String,
+    /// The character encoding it was read with.
+    pub encoding: String,
+    /// Its text.
+    pub text: TextId,
+}

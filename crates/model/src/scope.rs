@@ -1,0 +1,141 @@
+//! Who is counted or spoken of.
+
+use serde::{Deserialize, Serialize};
+
+/// The part people play.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everybody; what a bare figure counts.
+    #[default]
+    All,
+    /// Civilians, residents, passers-by, worshippers.
+    Civilian,
+    /// Members of an armed group.
+    Fighter,
+    /// Soldiers, police, guards.
+    SecurityForce,
+    /// Prisoners, inmates, detainees.
+    Detainee,
+    /// The attacker, gunman, suspect or bomber.
+    Attacker,
+    /// Aid and health workers, rescuers, UN staff.
+    AidWorker,
+    /// Journalists and media workers.
+    Journalist,
+    /// Officials, politicians, judges.
+    Official,
+    /// Hostages.
+    Hostage,
+}
+
+/// Children or not.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum AgeGroup {
+    /// Not said.
+    #[default]
+    Unsaid,
+    /// Under eighteen.
+    Children,
+    /// Eighteen and over.
+    Adults,
+    /// Old people.
+    Elderly,
+}
+
+/// Women or men.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// Women and girls.
+    Female,
+    /// Men and boys.
+    Male,
+}
+
+/// Who is counted. [`Scope::default`] is everybody.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+pub struct Scope {
+    /// The part they play.
+    pub role: Role,
+    /// Id of the party they belong to (`p:…`).
+    pub side: Option<String>,
+    /// Children or not.
+    pub age: AgeGroup,
+    /// Women or men.
+    pub sex: Option<Sex>,
+    /// Country or people they are of, as the text says.
+    pub nationality: Option<String>,
+    /// The words that narrowed the scope; empty when it is everybody.
+    pub words: String,
+}
+
+impl Scope {
+    /// Whether it counts everybody.
+    pub fn is_all(&self) -> bool {
+        self.role == Role::All
+            && self.side.is_none()
+            && self.age == AgeGroup::Unsaid
+            && self.sex.is_none()
+            && self.nationality.is_none()
+    }
+
+    /// What two scopes must share to count the same people; the words are left out.
+    pub fn key(&self) -> (Role, Option<&str>, AgeGroup, Option<Sex>, Option<&str>) {
+        (
+            self.role,
+            self.side.as_deref(),
+            self.age,
+            self.sex,
+            self.nationality.as_deref(),
+        )
+    }
+
+    /// Whether everybody this counts is counted by `other` too, and `other` counts more: each of `other`'s limits is unsaid or
+    /// the same, and at least one is unsaid where ours is said.
+    pub fn is_part_of(&self, other: &Scope) -> bool {
+        fn fits<T: PartialEq>(part: &T, whole: &T, unsaid: &T) -> bool {
+            whole == unsaid || part == whole
+        }
+        self.key() != other.key()
+            && fits(&self.role, &other.role, &Role::All)
+            && fits(&self.side, &other.side, &None)
+            && fits(&self.age, &other.age, &AgeGroup::Unsaid)
+            && fits(&self.sex, &other.sex, &None)
+            && fits(&self.nationality, &other.nationality, &None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn children_are_part_of_everybody_and_not_the_reverse() {
+        let children = Scope {
+            age: AgeGroup::Children,
+            ..Scope::default()
+        };
+        assert!(children.is_part_of(&Scope::default()));
+        assert!(!Scope::default().is_part_of(&children));
+        assert!(!children.is_part_of(&children));
+    }
+
+    #[test]
+    fn fighters_and_children_are_neither_part_of_the_other() {
+        let children = Scope {
+            age: AgeGroup::Children,
+            ..Scope::default()
+        };
+        let fighters = Scope {
+            role: Role::Fighter,
+            ..Scope::default()
+        };
+        assert!(!children.is_part_of(&fighters) && !fighters.is_part_of(&children));
+    }
+}

@@ -1,0 +1,68 @@
+//! What the words name: quantities, times, places, parties, and who says what with which commitment.
+//!
+//! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims` can walk the
+//! tree from it.
+
+pub mod parties;
+pub mod places;
+pub mod quantities;
+pub mod speakers;
+pub mod stance;
+pub mod times;
+
+use language::Doc;
+
+use crate::{Resources, text::Extracted};
+
+/// Everything read off one text.
+pub struct Read {
+    /// The parsed text. Boilerplate blocks are not parsed: they have no tokens.
+    pub doc: Doc,
+    /// Numbers, in order.
+    pub quantities: Vec<quantities::Quantity>,
+    /// Times, in order.
+    pub times: Vec<times::Time>,
+    /// Places, in order.
+    pub places: Vec<places::PlaceMention>,
+    /// Parties and their mentions.
+    pub parties: parties::Parties,
+    /// Who says what, in order of the cue.
+    pub attributions: Vec<speakers::Attribution>,
+    /// Words that change commitment (modals, "alleged", "denied", "could not be verified"), in order.
+    pub stances: Vec<stance::StanceCue>,
+}
+
+/// Reads one text: parses every block but boilerplate and runs all finders.
+pub fn read(extracted: &Extracted, resources: &Resources) -> Read {
+    let paragraphs: Vec<std::ops::Range<usize>> = extracted
+        .text
+        .blocks()
+        .iter()
+        .filter(|block| block.kind != model::BlockKind::Boilerplate)
+        .map(|block| block.span.range())
+        .collect();
+    let doc = resources
+        .pipeline
+        .parse(extracted.text.as_str(), &paragraphs);
+    read_doc(doc, extracted, &resources.gazetteer)
+}
+
+/// The same, given the parse: what tests with a hand-made or stored parse call.
+pub fn read_doc(doc: Doc, extracted: &Extracted, gazetteer: &places::Gazetteer) -> Read {
+    let published = extracted.report.published.as_ref();
+    let quantities = quantities::find(&doc);
+    let times = times::find(&doc, published);
+    let places = places::find(&doc, gazetteer);
+    let parties = parties::find(&doc, &places);
+    let attributions = speakers::find(&doc, &parties);
+    let stances = stance::find(&doc);
+    Read {
+        doc,
+        quantities,
+        times,
+        places,
+        parties,
+        attributions,
+        stances,
+    }
+}

@@ -1,0 +1,1 @@
+//! Copies, citations and independent origins.

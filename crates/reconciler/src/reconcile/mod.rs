@@ -1,0 +1,1 @@
+//! Relations between claims, findings and the named number rules.
