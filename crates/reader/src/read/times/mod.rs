@@ -1,5 +1,10 @@
 //! Times, with past bias, anchored to publication or to weekday and day.
 
+pub mod calendar;
+pub mod published;
+
+pub use published::{local_day, parse_published};
+
 use std::ops::Range;
 
 use language::Doc;
