@@ -1,6 +1,24 @@
 //! Bytes to text: encoding, main text and metadata of a page, blocks with boilerplate marked.
+//!
+//! What comes in: the bytes of one file and what its sidecar says. What goes out: the [`Report`] with its frozen [`Text`], or a note
+//! that says why there is none. It knows nothing of what the words mean, but for one thing: the publication time is written in
+//! words, and the room that reads times reads it too.
 
-use model::{Note, Report, Text};
+mod encoding;
+mod furniture;
+mod html;
+mod lines;
+mod sniff;
+mod source;
+
+use model::{Block, BlockKind, Note, Report, ReportId, Severity, Text};
+
+use crate::read::times;
+
+/// Largest file read as one report, in bytes. A long news report has 20 kB; what is larger than this is an archive.
+pub const MAX_BYTES: usize = 16_000_000;
+/// Largest text read as one report, in bytes, once markup is off.
+pub const MAX_TEXT: usize = 8_000_000;
 
 /// What is known about a report besides its text. Each field `None` when not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -20,6 +38,23 @@ pub struct Metadata {
     pub language: Option<String>,
 }
 
+impl Metadata {
+    /// This, with what it does not know taken from `other`.
+    pub fn or(self, other: Metadata) -> Metadata {
+        let pick = |mine: Option<String>, theirs: Option<String>| {
+            mine.filter(|value| !value.trim().is_empty()).or(theirs)
+        };
+        Metadata {
+            title: pick(self.title, other.title),
+            source: pick(self.source, other.source),
+            byline: pick(self.byline, other.byline),
+            url: pick(self.url, other.url),
+            published: pick(self.published, other.published),
+            language: pick(self.language, other.language),
+        }
+    }
+}
+
 /// A report with its text, frozen.
 #[derive(Clone, Debug)]
 pub struct Extracted {
@@ -35,6 +70,375 @@ pub struct Extracted {
 ///
 /// # Errors
 /// A note of severity error when there is no readable text.
-pub fn extract(_input: &crate::Input) -> Result<Extracted, Note> {
-    unimplemented!()
+pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
+    let tell = Teller { name: &input.name };
+    let bytes = &input.bytes;
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(&input.name, bytes.len() as u64));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(tell.error("empty", "the file is empty", "save the report's text in it"));
+    }
+    if let Some((what, hint)) = sniff::binary(bytes) {
+        return Err(tell.error("binary", &format!("this is {what}, not text"), hint));
+    }
+    let media = sniff::media(bytes, &input.name);
+    let declared = match media {
+        sniff::Media::Html => encoding::declared(bytes),
+        sniff::Media::Plain => None,
+    };
+    let Some(decoded) = encoding::decode(bytes, declared) else {
+        let hint = "give the report as plain text or HTML";
+        return Err(tell.error("binary", "the file holds binary data, not text", hint));
+    };
+    let mut notes = encoding_notes(&tell, &decoded);
+    let (text, blocks, said) = match media {
+        sniff::Media::Html => {
+            let page = html::read(&decoded.text);
+            if page.stripped {
+                notes.push(tell.warning(
+                    "page-too-deep",
+                    "the page's tags are nested too deeply to find its main text; only the tags were taken off",
+                    "give the report as plain text",
+                ));
+            }
+            (page.text, page.blocks, page.meta)
+        }
+        sniff::Media::Plain => {
+            let (blocks, meta) = lines::blocks(&decoded.text);
+            (decoded.text, blocks, meta)
+        }
+    };
+    if text.len() > MAX_TEXT {
+        return Err(too_large(&input.name, text.len() as u64));
+    }
+    let mut blocks = furniture::mark(&text, blocks);
+    let mut meta = input.given.clone().or(said);
+    look(&text, &mut blocks, &mut meta);
+    let readable = blocks.iter().any(|block| {
+        let words = &text[block.span.range()];
+        block.kind != BlockKind::Boilerplate && words.contains(char::is_alphabetic)
+    });
+    if !readable {
+        return Err(tell.error(
+            "no-text",
+            "no report text was found, only page furniture",
+            "save the page again once it has loaded, or copy the report's text into a .txt file",
+        ));
+    }
+    notes.extend(language_note(
+        &tell,
+        &text,
+        &blocks,
+        meta.language.as_deref(),
+    ));
+    let report = report(&tell, bytes, meta, media, decoded.encoding, &mut notes);
+    let text = Text::new(text, blocks);
+    Ok(Extracted {
+        report: Report {
+            text: text.id().clone(),
+            ..report
+        },
+        text,
+        notes,
+    })
+}
+
+/// The note for a file that is larger than a report can be; casebook gives it without reading the file.
+pub fn too_large(name: &str, bytes: u64) -> Note {
+    let tell = Teller { name };
+    let message = format!(
+        "{:.1} MB is more than one report can have ({} MB of file, {} MB of text)",
+        bytes as f64 / 1e6,
+        MAX_BYTES / 1_000_000,
+        MAX_TEXT / 1_000_000
+    );
+    tell.error("too-large", &message, "give one report a file")
+}
+
+/// Puts the report together from what is known.
+fn report(
+    tell: &Teller<'_>,
+    bytes: &[u8],
+    meta: Metadata,
+    media: sniff::Media,
+    encoding: &str,
+    notes: &mut Vec<Note>,
+) -> Report {
+    let id = ReportId::of(&[bytes, meta.url.as_deref().unwrap_or("").as_bytes()]);
+    let published = meta.published.as_deref().and_then(times::parse_published);
+    if published.is_none() {
+        let hint = "add a line `Published: 2031-03-04` at the top of the text, or a sidecar file";
+        notes.push(match meta.published {
+            Some(_) => tell.warning(
+                "publication-date-unread",
+                "the publication date given could not be read; times like \"on Monday\" may stay open",
+                hint,
+            ),
+            None => tell.info(
+                "no-publication-date",
+                "no publication date was found; times like \"on Monday\" may stay open",
+                hint,
+            ),
+        });
+    }
+    let host = meta.url.as_deref().and_then(source::host);
+    Report {
+        source: source::source(meta.source.as_deref().or(host), &id),
+        id,
+        title: meta.title,
+        byline: meta.byline,
+        url: meta.url,
+        published,
+        language: meta.language,
+        media_type: media.name().to_owned(),
+        encoding: encoding.to_owned(),
+        text: Text::new(String::new(), Vec::new()).id().clone(),
+    }
+}
+
+/// How many blocks at the top may hold a byline or a date line.
+const TOP: usize = 6;
+
+/// Reads title, byline and publication line off the top of the text, where nothing else gave them; byline and date lines are
+/// marked as boilerplate.
+fn look(text: &str, blocks: &mut [Block], meta: &mut Metadata) {
+    if meta.title.is_none() {
+        let title = blocks.iter().find(|block| block.kind == BlockKind::Title);
+        meta.title = title.map(|block| text[block.span.range()].to_owned());
+    }
+    for block in blocks.iter_mut().take(TOP) {
+        let words = &text[block.span.range()];
+        if block.kind == BlockKind::Title || words.split_whitespace().take(20).count() == 20 {
+            continue;
+        }
+        if let Some(rest) = byline(words) {
+            if meta.byline.is_none() {
+                meta.byline = Some(rest.to_owned());
+            }
+            block.kind = BlockKind::Boilerplate;
+        } else if let Some(rest) = date_line(words) {
+            if meta.published.is_none() {
+                meta.published = Some(rest.to_owned());
+            }
+            block.kind = BlockKind::Boilerplate;
+        }
+    }
+}
+
+/// The names in a line "By Ana Vell, Lake Tribune"; a sentence that begins with "by" is none.
+fn byline(words: &str) -> Option<&str> {
+    let rest = ["By ", "BY ", "by: ", "By: "]
+        .iter()
+        .find_map(|key| words.strip_prefix(key))?
+        .trim();
+    let names = rest.split_whitespace().next()?;
+    let plain = !lines::ends_sentence(rest) && rest.split_whitespace().count() <= 14;
+    (plain && names.starts_with(char::is_uppercase)).then_some(rest)
+}
+
+/// The date of a line that is a date and nothing else, or that begins with "Published", "Posted" or the like. A line that says only
+/// when the page was updated is furniture, but gives no publication date.
+fn date_line(words: &str) -> Option<&str> {
+    const KEYS: &[&str] = &[
+        "published on",
+        "published",
+        "posted on",
+        "posted",
+        "publication date",
+        "date",
+    ];
+    let has_digit = words.contains(|c: char| c.is_ascii_digit());
+    if !has_digit || words.split_whitespace().count() > 14 {
+        return None;
+    }
+    // ASCII letters only, so that both have the same length.
+    let lower = words.to_ascii_lowercase();
+    let rest = KEYS
+        .iter()
+        .find_map(|key| lower.strip_prefix(key))
+        .map(|rest| words[words.len() - rest.len()..].trim_start_matches([':', ' ', '\u{a0}']));
+    let candidate = rest.unwrap_or(words);
+    let candidate = candidate
+        .split(" Updated")
+        .next()
+        .unwrap_or(candidate)
+        .trim_end_matches([' ', '|', '-', '–', '•', '·', ',']);
+    let year = candidate
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|run| run.len() == 4);
+    (year && times::parse_published(candidate).is_some()).then_some(candidate)
+}
+
+fn encoding_notes(tell: &Teller<'_>, decoded: &encoding::Decoded) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if decoded.found == encoding::Found::Guessed {
+        notes.push(tell.info(
+            "encoding-guessed",
+            &format!("not valid UTF-8; read as {}", decoded.encoding),
+            "if names look wrong, save the file as UTF-8",
+        ));
+    }
+    if decoded.damaged {
+        notes.push(tell.warning(
+            "encoding-damaged",
+            &format!(
+                "some bytes are no characters in {}; they show as \u{fffd}",
+                decoded.encoding
+            ),
+            "save the file as UTF-8",
+        ));
+    }
+    notes
+}
+
+/// Very common English words; a text of which they are under one in twenty-five is hardly English.
+const ENGLISH: &[&str] = &[
+    "the", "of", "and", "to", "in", "a", "on", "was", "were", "that", "for", "with", "at", "by",
+    "from", "said", "had", "have", "is", "are", "it", "he", "she", "they", "who", "an", "as",
+];
+
+/// Warns when the text is not English: what is read from it then is worth little.
+fn language_note(
+    tell: &Teller<'_>,
+    text: &str,
+    blocks: &[Block],
+    declared: Option<&str>,
+) -> Option<Note> {
+    let (mut all, mut known) = (0usize, 0usize);
+    let body = blocks
+        .iter()
+        .filter(|block| block.kind != BlockKind::Boilerplate);
+    for word in body
+        .flat_map(|block| text[block.span.range()].split_whitespace())
+        .take(2000)
+    {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        all += usize::from(!bare.is_empty());
+        known += usize::from(ENGLISH.iter().any(|word| word.eq_ignore_ascii_case(bare)));
+    }
+    (all >= 20 && known * 25 < all).then(|| {
+        let named = declared.map_or(String::new(), |code| format!(" (the page says `{code}`)"));
+        tell.warning(
+            "language-not-english",
+            &format!("the text does not look like English{named}; only English is read"),
+            "translate it first",
+        )
+    })
+}
+
+/// Makes notes about one input.
+struct Teller<'a> {
+    name: &'a str,
+}
+
+impl Teller<'_> {
+    fn note(&self, severity: Severity, code: &str, message: &str, hint: &str) -> Note {
+        Note {
+            severity,
+            code: code.to_owned(),
+            subject: self.name.to_owned(),
+            message: message.to_owned(),
+            hint: Some(hint.to_owned()),
+            quote: None,
+        }
+    }
+
+    fn error(&self, code: &str, message: &str, hint: &str) -> Note {
+        self.note(Severity::Error, code, message, hint)
+    }
+
+    fn warning(&self, code: &str, message: &str, hint: &str) -> Note {
+        self.note(Severity::Warning, code, message, hint)
+    }
+
+    fn info(&self, code: &str, message: &str, hint: &str) -> Note {
+        self.note(Severity::Info, code, message, hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(bytes: &[u8]) -> crate::Input {
+        crate::Input {
+            name: "report.txt".into(),
+            bytes: bytes.to_vec(),
+            given: Metadata::default(),
+        }
+    }
+
+    fn code(bytes: &[u8]) -> String {
+        extract(&input(bytes)).expect_err("an error").code
+    }
+
+    #[test]
+    fn what_is_no_report_is_refused_with_a_reason() {
+        assert_eq!(code(b""), "empty");
+        assert_eq!(code(b" \r\n\t"), "empty");
+        assert_eq!(code(b"%PDF-1.4 ..."), "binary");
+        assert_eq!(code(&[0; 64]), "binary");
+        assert_eq!(
+            code(b"Advertisement\n\nShare on Facebook\n\n---"),
+            "no-text"
+        );
+        assert_eq!(code(&vec![b'a'; MAX_BYTES + 1]), "too-large");
+    }
+
+    #[test]
+    fn a_sidecar_wins_over_the_text() {
+        let mut input =
+            input(b"Title: Old\nPublished: 2031-03-04\n\nTwo boats sank off Orrin on Monday.");
+        input.given.title = Some("New".into());
+        let report = extract(&input).unwrap().report;
+        assert_eq!(report.title.as_deref(), Some("New"));
+        assert_eq!(report.published.unwrap().date().to_string(), "2031-03-04");
+        assert_eq!(report.source.name, None);
+        assert!(report.source.id.starts_with("s:unnamed-"));
+    }
+
+    #[test]
+    fn bylines_and_date_lines_at_the_top_are_read_and_marked() {
+        let text = "Boats sink off Orrin\n\nBy Ana Vell, Lake Tribune\n\nPublished: March 4, 2031\n\nTwo boats sank off Orrin on Monday, the navy said.";
+        let got = extract(&input(text.as_bytes())).unwrap();
+        assert_eq!(got.report.title.as_deref(), Some("Boats sink off Orrin"));
+        assert_eq!(got.report.byline.as_deref(), Some("Ana Vell, Lake Tribune"));
+        assert_eq!(
+            got.report.published.unwrap().date().to_string(),
+            "2031-03-04"
+        );
+        let kinds: Vec<_> = got.text.blocks().iter().map(|block| block.kind).collect();
+        use BlockKind::{Boilerplate, Paragraph, Title};
+        assert_eq!(kinds, [Title, Boilerplate, Boilerplate, Paragraph]);
+    }
+
+    #[test]
+    fn the_text_is_the_file() {
+        let text = "Two boats\u{7} sank\r\n\r\nNobody \u{a0}drowned.  ";
+        assert_eq!(
+            extract(&input(text.as_bytes())).unwrap().text.as_str(),
+            text
+        );
+    }
+
+    #[test]
+    fn the_id_follows_bytes_and_address() {
+        let mut one = input(b"Two boats sank.");
+        let id = |input: &crate::Input| extract(input).unwrap().report.id;
+        let plain = id(&one);
+        one.name = "other.txt".into();
+        assert_eq!(id(&one), plain);
+        one.given.url = Some("https://www.lake.example/boats".into());
+        assert_ne!(id(&one), plain);
+        let source = extract(&one).unwrap().report.source;
+        assert_eq!(source.name.as_deref(), Some("lake.example"));
+    }
+
+    #[test]
+    fn other_languages_are_noticed() {
+        let text = "قال متحدث إن القوات انسحبت من المدينة ".repeat(5);
+        let notes = extract(&input(text.as_bytes())).unwrap().notes;
+        assert!(notes.iter().any(|note| note.code == "language-not-english"));
+    }
 }

@@ -1,0 +1,202 @@
+//! Bytes to characters: which encoding, and whether the bytes are text at all.
+//!
+//! What comes in: the bytes of a file. What goes out: its characters, the name of the encoding, and how it was found. Nothing is
+//! normalised: line breaks, control characters and unusual spaces stay as they are; only a byte order mark is left out.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How the encoding was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A byte order mark, valid UTF-8, or a declaration inside the page.
+    Certain,
+    /// By the shape of the bytes.
+    Guessed,
+}
+
+/// Characters and where they come from.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Decoded {
+    /// The characters.
+    pub text: String,
+    /// Name of the encoding, as browsers write it: `UTF-8`, `windows-1252`.
+    pub encoding: &'static str,
+    /// How it was found.
+    pub found: Found,
+    /// Whether some bytes were no characters and are shown as U+FFFD.
+    pub damaged: bool,
+}
+
+/// Decodes `bytes`; `None` if they are not text.
+///
+/// `declared` is the encoding a page names in itself; it is believed only when the bytes are not valid UTF-8.
+pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Decoded> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(run(bytes, encoding, Found::Certain));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        // A file of zero bytes is valid UTF-8 and no text; so is UTF-16 of plain English.
+        if !bytes.contains(&0) {
+            return is_prose(text).then(|| Decoded {
+                text: text.to_owned(),
+                encoding: UTF_8.name(),
+                found: Found::Certain,
+                damaged: false,
+            });
+        }
+    }
+    if let Some(encoding) = wide(bytes) {
+        let decoded = run(bytes, encoding, Found::Guessed);
+        return is_prose(&decoded.text).then_some(decoded);
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
+    if mostly_utf8(bytes) {
+        let decoded = run(bytes, UTF_8, Found::Guessed);
+        return is_prose(&decoded.text).then_some(decoded);
+    }
+    let (encoding, found) = match declared {
+        Some(encoding) => (encoding, Found::Certain),
+        None => {
+            let mut detector = chardetng::EncodingDetector::new();
+            detector.feed(bytes, true);
+            (detector.guess(None, true), Found::Guessed)
+        }
+    };
+    let decoded = run(bytes, encoding, found);
+    is_prose(&decoded.text).then_some(decoded)
+}
+
+fn run(bytes: &[u8], encoding: &'static Encoding, found: Found) -> Decoded {
+    let (text, used, damaged) = encoding.decode(bytes);
+    Decoded {
+        text: text.into_owned(),
+        encoding: used.name(),
+        found,
+        damaged,
+    }
+}
+
+/// UTF-16 without a byte order mark: in Latin script nearly every second byte is zero, and always the same one of the two.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    if sample.len() < 4 {
+        return None;
+    }
+    let zeros = |offset: usize| {
+        let hits = sample.iter().skip(offset).step_by(2).filter(|b| **b == 0);
+        hits.count() * 2
+    };
+    let (first, second) = (zeros(0), zeros(1));
+    let (most, few) = (sample.len() * 7 / 10, sample.len() / 50);
+    match () {
+        () if second >= most && first <= few => Some(UTF_16LE),
+        () if first >= most && second <= few => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// Whether the bytes are UTF-8 but for a few damaged places: valid many-byte characters outnumber the faults four to one.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
+}
+
+/// Whether decoded characters look like writing: at most one in ten is a control character or a replacement.
+fn is_prose(text: &str) -> bool {
+    let (mut all, mut odd) = (0usize, 0usize);
+    for c in text.chars().take(65_536) {
+        all += 1;
+        let kept = matches!(c, '\t' | '\n' | '\r' | '\u{c}');
+        odd += usize::from((c.is_control() && !kept) || c == char::REPLACEMENT_CHARACTER);
+    }
+    odd * 10 <= all
+}
+
+/// The encoding that a page declares in its first 2,048 bytes (`<meta charset=…>`, `<?xml encoding=…?>`).
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    ["charset=", "encoding="].iter().find_map(|key| {
+        let rest = &head[head.find(key)? + key.len()..];
+        let rest = rest.trim_start_matches(['"', '\'', ' ']);
+        let label: &str = rest
+            .split(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))
+            .next()?;
+        Encoding::for_label(label.as_bytes())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], encoding: &str, text: &str) {
+        let got = decode(bytes, None).expect("text");
+        assert_eq!((got.encoding, got.text.as_str()), (encoding, text));
+    }
+
+    #[test]
+    fn marks_are_left_out() {
+        check(b"\xef\xbb\xbfOne caf\xc3\xa9", "UTF-8", "One café");
+        check(b"\xff\xfeO\0k\0", "UTF-16LE", "Ok");
+        check(b"\xfe\xff\0O\0k", "UTF-16BE", "Ok");
+    }
+
+    #[test]
+    fn wide_text_without_a_mark_is_seen() {
+        let wide: Vec<u8> = "Two were hurt.".bytes().flat_map(|b| [b, 0]).collect();
+        check(&wide, "UTF-16LE", "Two were hurt.");
+    }
+
+    #[test]
+    fn old_encodings_are_guessed() {
+        let bytes = b"The caf\xe9 in Vel\xe9 was hit on Monday, officials of the r\xe9gion said.";
+        let got = decode(bytes, None).unwrap();
+        assert_eq!((got.encoding, got.found), ("windows-1252", Found::Guessed));
+        assert!(got.text.contains("région"));
+        let (arabic, ..) =
+            encoding_rs::WINDOWS_1256.encode("قال متحدث إن القوات انسحبت من المدينة");
+        assert_eq!(decode(&arabic, None).unwrap().encoding, "windows-1256");
+    }
+
+    #[test]
+    fn a_broken_byte_does_not_change_the_encoding() {
+        let mut bytes = "Ünal, Şahin, Öz, Çelik, Gül – said".as_bytes().to_vec();
+        bytes.push(0xff);
+        let got = decode(&bytes, None).unwrap();
+        assert_eq!((got.encoding, got.damaged), ("UTF-8", true));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert_eq!(decode(&[0u8; 400], None), None);
+        assert_eq!(decode(&[0x89, b'P', b'N', b'G', 0, 1, 2, 0, 3], None), None);
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i * 97 % 31 + 1) as u8).collect();
+        assert_eq!(decode(&noise, None), None);
+    }
+
+    #[test]
+    fn line_breaks_and_controls_stay() {
+        check(
+            b"one\r\ntwo\x07 three four five\r\n",
+            "UTF-8",
+            "one\r\ntwo\u{7} three four five\r\n",
+        );
+    }
+
+    #[test]
+    fn pages_declare_their_encoding() {
+        let of = |html: &str| declared(html.as_bytes()).map(Encoding::name);
+        assert_eq!(of("<meta charset=\"koi8-r\">"), Some("KOI8-R"));
+        assert_eq!(
+            of("<META content='text/html; charset=iso-8859-1'>"),
+            Some("windows-1252")
+        );
+        assert_eq!(of("<p>none</p>"), None);
+    }
+}

@@ -1,0 +1,851 @@
+//! Page furniture: what surrounds a report on its page and says nothing about what happened.
+//!
+//! What comes in: the blocks of a text. What goes out: the same blocks, furniture marked [`BlockKind::Boilerplate`]. Nothing is cut:
+//! a reader of the dossier still sees it. The rules are of general kinds (sign-up lines, consent, share buttons, rights notices,
+//! photo credits, "read more"); none knows a single publisher. When in doubt a line stays: a missed furniture line costs little,
+//! a lost sentence costs a claim.
+
+use model::{Block, BlockKind, Span};
+
+use super::lines::ends_sentence;
+
+/// Phrases that make the sentence they stand in furniture, wherever in it they stand. Lower case, plain apostrophes.
+const ANYWHERE: &[&str] = &[
+    // Rights.
+    "all rights reserved",
+    "may not be published, broadcast",
+    "may not be reproduced",
+    "click here for reuse options",
+    // Sign-up and accounts.
+    "sign up to receive",
+    "sign up for our",
+    "sign up for the",
+    "sign up for one of our",
+    "sign up here",
+    "sign up now",
+    "sign up today",
+    "subscribe to our",
+    "subscribe to the newsletter",
+    "subscribe now",
+    "subscribe today",
+    "our newsletter",
+    "our newsletters",
+    "our email newsletters",
+    "our daily newsletter",
+    "your inbox",
+    "by submitting this form",
+    "by submitting your",
+    "by subscribing",
+    "by signing up",
+    "by clicking",
+    "by registering",
+    "i agree to the terms",
+    "you agree to our",
+    "you agree to the",
+    "our terms of service",
+    "our terms of use",
+    "terms and conditions apply",
+    "our privacy policy",
+    "privacy policy and",
+    "terms of service and privacy",
+    "this site is protected by recaptcha",
+    "verification email",
+    "verification message",
+    "confirmation email",
+    "activate your account",
+    "activate your profile",
+    "activate your",
+    "thank you for registering",
+    "thank you for subscribing",
+    "thanks for signing up",
+    "already have an account",
+    "already a subscriber",
+    "already a member",
+    "create an account",
+    "log in to",
+    "sign in to",
+    "please sign in",
+    "sign in using",
+    "for subscribers only",
+    "to continue reading",
+    "to keep reading",
+    "digital subscription",
+    "email notifications",
+    "your notification has been",
+    "saving your notification",
+    "spam or junk folder",
+    "manage your preferences",
+    // Consent and scripts.
+    "we use cookies",
+    "uses cookies",
+    "cookie policy",
+    "cookie settings",
+    "accept cookies",
+    "accept all cookies",
+    "cookie preferences",
+    "enable javascript",
+    "ad blocking extensions",
+    "ad blocker",
+    "adblock",
+    "browser does not support",
+    "your browser",
+    // Sharing and following.
+    "share this article",
+    "share this story",
+    "share this post",
+    "share this page",
+    "share on facebook",
+    "share on twitter",
+    "share on whatsapp",
+    "share via",
+    "follow us on",
+    "follow us @",
+    "like us on facebook",
+    "find us on",
+    "join us on",
+    "join our",
+    "download our app",
+    "download the app",
+    "download our free app",
+    "get breaking news alerts",
+    "get email alerts",
+    "get the latest news",
+    "get our app",
+    "read or share this story",
+    "support independent journalism",
+    "support our journalism",
+    "become a member",
+    "donate today",
+    "make a donation",
+    // Comments and corrections.
+    "leave a comment",
+    "leave a reply",
+    "post a comment",
+    "join the conversation",
+    "have your say",
+    "comments are closed",
+    "comments on this article",
+    "pending comments",
+    "be the first to comment",
+    "view comments",
+    "report an error",
+    "submit a tip",
+    "send us your",
+    "have a question or comment",
+    "required fields are marked",
+    "your email address will not be published",
+    // Advertisement.
+    "story continues below",
+    "article continues below",
+    "article continues after",
+    "continue reading below",
+    "scroll down for video",
+    "click here to",
+    "click to enlarge",
+    "view full caption",
+    "hide caption",
+    "toggle caption",
+    "please refresh the page",
+    "refresh the page for updates",
+];
+
+/// Beginnings that make a whole line furniture.
+const BEGINS: &[&str] = &[
+    "advertisement",
+    "sponsored content",
+    "promoted content",
+    "read more",
+    "read also",
+    "also read",
+    "read next",
+    "see also:",
+    "more:",
+    "watch:",
+    "video:",
+    "listen:",
+    "related:",
+    "related article",
+    "related stor",
+    "related topics",
+    "related content",
+    "related coverage",
+    "related news",
+    "recommended:",
+    "recommended for you",
+    "recommended stories",
+    "you may also like",
+    "you might also like",
+    "you may be interested",
+    "don't miss",
+    "trending",
+    "most read",
+    "most popular",
+    "most viewed",
+    "top stories",
+    "more stories",
+    "more from",
+    "more on this story",
+    "more news",
+    "more top",
+    "latest news",
+    "latest stories",
+    "editor's picks",
+    "editors' picks",
+    "previous story",
+    "previous article",
+    "next story",
+    "next article",
+    "keep reading",
+    "continue reading",
+    "back to top",
+    "skip to",
+    "jump to",
+    "tags:",
+    "topics:",
+    "filed under",
+    "categories:",
+    "category:",
+    "share this",
+    "share:",
+    "share on",
+    "tweet this",
+    "email this",
+    "print this",
+    "save this",
+    "like this:",
+    "copy link",
+    "copyright",
+    "(copyright",
+    "©",
+    "(©",
+    "&copy;",
+    "(c) 19",
+    "(c) 20",
+    "photo by",
+    "(photo by",
+    "photo:",
+    "(photo:",
+    "photos:",
+    "photo credit",
+    "photograph:",
+    "image:",
+    "(image:",
+    "image via",
+    "image credit",
+    "image source",
+    "picture:",
+    "credit:",
+    "file photo",
+    "stock photo",
+    "getty images",
+    "cookie",
+    "newsletter",
+    "follow @",
+    "subscribe",
+    "sign up",
+    "sign in",
+    "log in",
+    "reading time",
+    "estimated reading time",
+    "time to read",
+    "loading",
+    "please enable",
+    "having trouble viewing",
+    "whenever ",
+    "for the latest news",
+    "for more on this",
+    "for more news",
+    "stay up to date",
+    "stay connected",
+    "stay informed",
+    "watch live",
+    "watch more",
+    "watch this story",
+    "if you appreciate",
+    "our standards:",
+];
+
+/// Beginnings of [`BEGINS`] that may also open a real sentence: such a line is furniture only when it does not end as one.
+const UNSURE: &[&str] = &[
+    "whenever ",
+    "advertisement",
+    "trending",
+    "loading",
+    "subscribe",
+    "sign up",
+    "sign in",
+    "log in",
+    "newsletter",
+    "cookie",
+    "related:",
+    "more:",
+    "watch:",
+    "video:",
+    "don't miss",
+    "latest news",
+    "photos:",
+    "image:",
+    "copyright",
+    "most read",
+    "more from",
+];
+
+/// Single words and short labels that are furniture when they are the whole line, and that make up menus and button rows.
+const LABELS: &[&str] = &[
+    "a a",
+    "about",
+    "about us",
+    "account",
+    "ad",
+    "ads",
+    "advert",
+    "advertising",
+    "advertise",
+    "all",
+    "archive",
+    "arts",
+    "audio",
+    "author",
+    "back",
+    "business",
+    "careers",
+    "click here",
+    "close",
+    "comment",
+    "comments",
+    "contact",
+    "contact us",
+    "cookies",
+    "copy",
+    "copy link",
+    "culture",
+    "donate",
+    "download",
+    "e-mail",
+    "economy",
+    "edition",
+    "education",
+    "email",
+    "enlarge",
+    "entertainment",
+    "environment",
+    "events",
+    "facebook",
+    "faq",
+    "fb",
+    "follow",
+    "follow us",
+    "forums",
+    "gallery",
+    "google",
+    "google+",
+    "health",
+    "help",
+    "home",
+    "homepage",
+    "images",
+    "instagram",
+    "jobs",
+    "latest",
+    "legal",
+    "life",
+    "lifestyle",
+    "like",
+    "linkedin",
+    "live",
+    "local",
+    "login",
+    "logout",
+    "mail",
+    "menu",
+    "messenger",
+    "mobile",
+    "more",
+    "multimedia",
+    "national",
+    "news",
+    "next",
+    "no comments",
+    "obituaries",
+    "ok",
+    "opinion",
+    "page 1 of 1",
+    "pause",
+    "people",
+    "photo",
+    "photo gallery",
+    "photos",
+    "pinterest",
+    "play",
+    "podcast",
+    "podcasts",
+    "politics",
+    "popular",
+    "previous",
+    "print",
+    "privacy",
+    "privacy policy",
+    "projects",
+    "reddit",
+    "register",
+    "related",
+    "reply",
+    "report",
+    "rss",
+    "save",
+    "science",
+    "search",
+    "send",
+    "share",
+    "shares",
+    "shop",
+    "skype",
+    "sport",
+    "sports",
+    "style",
+    "submit",
+    "subscribe",
+    "tech",
+    "technology",
+    "telegram",
+    "terms",
+    "terms of use",
+    "top",
+    "topics",
+    "travel",
+    "tumblr",
+    "tv",
+    "tweet",
+    "twitter",
+    "uk",
+    "us",
+    "video",
+    "videos",
+    "views",
+    "vk",
+    "watch",
+    "weather",
+    "whatsapp",
+    "world",
+    "x",
+    "youtube",
+    "hide transcript",
+    "show transcript",
+    "view gallery",
+    "hide",
+    "show",
+    "expand",
+    "show more",
+    "load more",
+    "see more",
+    "view all",
+    "see all",
+    "sign out",
+    "just one more thing...",
+    "embed",
+];
+
+/// Labels that head a list of other stories.
+const HEADS: &[&str] = &[
+    "related",
+    "read more",
+    "read next",
+    "more from",
+    "more stories",
+    "more news",
+    "trending",
+    "most read",
+    "most popular",
+    "recommended",
+    "you may also like",
+    "you might also like",
+    "top stories",
+    "latest news",
+    "latest stories",
+    "also read",
+    "read also",
+    "editor's picks",
+    "editors' picks",
+    "also",
+    "more on this",
+    "previous story",
+    "see also",
+    "more top",
+];
+
+/// Marks the furniture among `blocks`; a block whose furniture stands at one end only is cut in two.
+pub(crate) fn mark(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
+    // Inside a list of links to other stories, opened by its heading.
+    let mut links = false;
+    for block in blocks {
+        let words = &text[block.span.range()];
+        if matches!(block.kind, BlockKind::Boilerplate | BlockKind::Title) {
+            out.push(block);
+            continue;
+        }
+        let folded = fold(words);
+        let whole = is_furniture(&folded, words);
+        let teaser =
+            links && !ends_sentence(words) && words.split_whitespace().take(24).count() < 24;
+        let opens = HEADS.iter().any(|head| {
+            let rest = folded.strip_prefix(head);
+            rest.is_some_and(|rest| rest.len() <= 40 && !rest.starts_with(char::is_alphabetic))
+        }) && !ends_sentence(words.trim_end_matches(':'));
+        links = opens || teaser || (links && whole);
+        if whole || teaser || opens {
+            out.push(boilerplate(block.span));
+        } else {
+            split(text, block, &mut out);
+        }
+    }
+    menus(text, &mut out);
+    out
+}
+
+fn boilerplate(span: Span) -> Block {
+    Block {
+        span,
+        kind: BlockKind::Boilerplate,
+    }
+}
+
+/// Lower case with plain apostrophes; at most the first 600 bytes, which is more than any furniture needs.
+fn fold(words: &str) -> String {
+    let mut end = words.len().min(600);
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    words[..end]
+        .to_lowercase()
+        .replace(['’', '‘', '`'], "'")
+        .replace('\u{a0}', " ")
+}
+
+fn is_furniture(folded: &str, words: &str) -> bool {
+    let count = words.split_whitespace().take(60).count();
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        // Rules of dashes, lone marks and symbols; but a lone sentence mark is harmless either way.
+        return true;
+    }
+    LABELS.contains(&bare)
+        || (count <= 45 && begins(folded, words))
+        || (count <= 12 && ANYWHERE.iter().any(|phrase| folded.contains(phrase)))
+        || (count < 60 && all_sentences_furniture(words))
+        || is_video_label(words)
+        || is_address(bare)
+        || is_credit(folded, count)
+}
+
+fn begins(folded: &str, words: &str) -> bool {
+    let start =
+        folded.trim_start_matches(['[', '(', '>', '»', '→', '▶', '►', '×', '*', '•', '-', ' ']);
+    let hit = |list: &[&str]| {
+        list.iter().any(|key| {
+            folded.starts_with(key)
+                || start.strip_prefix(key).is_some_and(|rest| {
+                    !(key.ends_with(char::is_alphabetic) && rest.starts_with(char::is_lowercase))
+                        || *key == "related stor"
+                        || *key == "related article"
+                })
+        })
+    };
+    hit(BEGINS) && !(hit(UNSURE) && ends_sentence(words) && words.split_whitespace().count() > 8)
+}
+
+/// Whether a sentence holds a phrase that makes it furniture.
+fn sentence_is_furniture(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    let said = folded.contains(['"', '“', '”']) || folded.contains(" said");
+    !said
+        && (ANYWHERE.iter().any(|phrase| folded.contains(phrase))
+            || folded.trim_start_matches(['(', ' ']).starts_with('©')
+            || folded
+                .trim_start_matches(['(', ' '])
+                .starts_with("copyright 20"))
+}
+
+fn all_sentences_furniture(words: &str) -> bool {
+    sentences(words)
+        .iter()
+        .all(|range| sentence_is_furniture(&words[range.clone()]))
+}
+
+/// Cuts furniture sentences off either end of a block: page templates glue "I agree to the terms." to the next paragraph.
+fn split(text: &str, block: Block, out: &mut Vec<Block>) {
+    let words = &text[block.span.range()];
+    let parts = sentences(words);
+    let bad: Vec<bool> = parts
+        .iter()
+        .map(|range| sentence_is_furniture(&words[range.clone()]))
+        .collect();
+    let lead = bad.iter().take_while(|bad| **bad).count();
+    let tail = bad[lead..].iter().rev().take_while(|bad| **bad).count();
+    if lead + tail == 0 || lead == parts.len() {
+        out.push(block);
+        return;
+    }
+    let base = block.span.start();
+    let cover = |range: &[std::ops::Range<usize>]| {
+        let (start, end) = (range[0].start, range[range.len() - 1].end);
+        Span::new(base + start, base + end)
+    };
+    if lead > 0 {
+        out.push(boilerplate(cover(&parts[..lead])));
+    }
+    out.push(Block {
+        span: cover(&parts[lead..parts.len() - tail]),
+        kind: block.kind,
+    });
+    if tail > 0 {
+        out.push(boilerplate(cover(&parts[parts.len() - tail..])));
+    }
+}
+
+/// Rough sentences: cut after `.`, `!`, `?` before a capital, with or without a space between. Only to find furniture by; the
+/// language pipeline does the real cutting. Ranges leave white space at either end out.
+fn sentences(words: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = words.char_indices().peekable();
+    let mut word = 0;
+    let mut push = |from: usize, to: usize| {
+        let part = &words[from..to];
+        let begin = from + part.len() - part.trim_start().len();
+        if !part.trim().is_empty() {
+            out.push(begin..begin + part.trim().len());
+        }
+    };
+    while let Some((at, c)) = chars.next() {
+        // An abbreviation ("Gov. Vell", "U.S.") ends no sentence: the word before the mark must be longer than three letters.
+        if matches!(c, '.' | '!' | '?') && word > 3 {
+            let rest = words[at + 1..].trim_start_matches([' ', '\u{a0}', ')', '"', '”', '’']);
+            let gap = words.len() - at - 1 - rest.len();
+            if rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '©' | '“' | '"'))
+            {
+                push(start, at + 1 + gap);
+                start = at + 1 + gap;
+                while chars.peek().is_some_and(|(next, _)| *next < start) {
+                    chars.next();
+                }
+            }
+        }
+        word = if c.is_alphanumeric() { word + 1 } else { 0 };
+    }
+    push(start, words.len());
+    out
+}
+
+/// "1:58 Zoo opens new house": the label of a clip, a time before a headline without a full stop. A clock time ("9:30 p.m. …",
+/// "14:05 Blast heard") is none.
+fn is_video_label(words: &str) -> bool {
+    let Some((time, rest)) = words.split_once(' ') else {
+        return false;
+    };
+    let Some((minutes, seconds)) = time.split_once(':') else {
+        return false;
+    };
+    let digits = |s: &str, most: usize| {
+        (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
+    };
+    let first = rest.split_whitespace().next().unwrap_or("").to_lowercase();
+    let clock = [
+        "a.m.", "p.m.", "am", "pm", "a.m", "p.m", "gmt", "utc", "local", "-", "–", "—", "on",
+    ];
+    digits(minutes, 1)
+        && seconds.len() == 2
+        && digits(seconds, 2)
+        && !clock.contains(&first.as_str())
+        && !ends_sentence(words)
+        && words.split_whitespace().take(25).count() < 25
+}
+
+/// A line that is a mail address, a telephone number, a handle or a link and nothing more.
+fn is_address(bare: &str) -> bool {
+    let one = !bare.contains(char::is_whitespace);
+    let phone = bare.len() >= 7
+        && bare.len() <= 20
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || "()-–+. /".contains(c))
+        && bare.chars().filter(char::is_ascii_digit).count() >= 7
+        && bare.contains(['(', ')', '-', '+']);
+    phone
+        || (one
+            && (bare.starts_with("http://")
+                || bare.starts_with("https://")
+                || bare.starts_with("www.")
+                || (bare.contains('@') && bare.contains('.'))
+                || bare.starts_with("twitter.com/")))
+}
+
+/// Follow and contact lines of authors, and lines that only credit a picture.
+fn is_credit(folded: &str, count: usize) -> bool {
+    let follow = folded.contains("on twitter")
+        && (folded.contains("follow ") || folded.contains("@"))
+        && !folded.contains("said")
+        && !folded.contains("wrote")
+        && !folded.contains("posted");
+    let picture = count <= 8
+        && [
+            "getty images",
+            "(ap photo",
+            "/ap photo",
+            "/afp",
+            "afp via",
+            "/reuters",
+            "file photo",
+            "photo/",
+            "shutterstock",
+            "stock image",
+        ]
+        .iter()
+        .any(|credit| folded.contains(credit));
+    (count <= 30 && follow) || picture
+}
+
+/// Marks rows of menu words: four or more short lines in a row, at least half of them known labels.
+fn menus(text: &str, blocks: &mut [Block]) {
+    let short = |block: &Block| {
+        let words = &text[block.span.range()];
+        words.split_whitespace().take(5).count() <= 3 && !ends_sentence(words)
+    };
+    let mut at = 0;
+    while at < blocks.len() {
+        let run = blocks[at..].iter().take_while(|block| short(block)).count();
+        let known = blocks[at..at + run]
+            .iter()
+            .filter(|block| block.kind == BlockKind::Boilerplate)
+            .count();
+        if run >= 4 && known * 2 >= run {
+            for block in &mut blocks[at..at + run] {
+                if block.kind != BlockKind::Title {
+                    block.kind = BlockKind::Boilerplate;
+                }
+            }
+        }
+        at += run.max(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each line is a paragraph; the ones that start with `#` in `want` are to be marked.
+    fn check(lines: &str) {
+        let text: String = lines
+            .lines()
+            .map(|line| line.trim().trim_start_matches('#').to_owned() + "\n")
+            .collect();
+        let (blocks, _) = super::super::lines::blocks(&text);
+        let got: Vec<String> = mark(&text, blocks)
+            .iter()
+            .map(|block| {
+                let furniture = block.kind == BlockKind::Boilerplate;
+                let mark = if furniture { "#" } else { "" };
+                format!("{mark}{}", &text[block.span.range()])
+            })
+            .collect();
+        let want: Vec<&str> = lines
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn sign_up_consent_and_rights_are_furniture() {
+        check(
+            "Five miners were rescued from the Orrin shaft on Friday, the company said.
+             #Sign up to receive our latest news!
+             #By submitting this form, I agree to the terms.
+             #We use cookies to improve your experience. Accept all cookies
+             #Copyright 2031 Lake Tribune. All rights reserved.
+             #© 2031 Lake Tribune
+             #Advertisement
+             #Share on Facebook
+             #Please enable Javascript to watch this video
+             #news@lake-tribune.example
+             #1:58 Zoo opens new house for bears",
+        );
+    }
+
+    #[test]
+    fn sentences_of_the_report_stay() {
+        check(
+            "A sign at the gate says that all visitors must sign in at the post, a guard said.
+             Rebels shared the video on Telegram, and the army said it was old.
+             9:30 p.m. A second blast was heard near the mill
+             14:05 Blast heard near the mill
+             Related charges were dropped by the court in Vell on Monday.
+             \"We use cookies as bait,\" the hunter said.
+             Share prices fell in Vell after the attack on the port.
+             World Food Programme staff left the town.
+             Watch towers were burned down by the crowd.
+             More than 40 people were hurt
+             Photographs from the scene show a crater beside the road.",
+        );
+    }
+
+    #[test]
+    fn lists_of_other_stories_are_furniture_until_the_text_goes_on() {
+        check(
+            "The mayor of Vell said that the bridge had been closed.
+             #Related stories
+             #Bridge at Vell to be rebuilt
+             #Mayor denies claim over ferry contract
+             The ferry will run from Tuesday, he added in the statement.",
+        );
+    }
+
+    #[test]
+    fn names_of_the_dead_are_no_menu() {
+        check(
+            "The clinic named those who were killed in the fire on Monday:
+             Ana Vell
+             Tomas Orrin
+             Mira Lake
+             Jon Hale
+             Three of them were under the age of twelve, it said.",
+        );
+    }
+
+    #[test]
+    fn menus_and_buttons_are_furniture() {
+        check(
+            "#Home
+             #World
+             #Lakeland
+             #Sport
+             #Facebook
+             Two boats sank off the coast of Orrin on Monday, the navy said.",
+        );
+    }
+
+    #[test]
+    fn glued_furniture_is_cut_off() {
+        let text = "By submitting this form, I agree to the terms.Two boats sank off Orrin. The navy said so. All rights reserved.";
+        let (blocks, _) = super::super::lines::blocks(text);
+        let got: Vec<_> = mark(text, blocks)
+            .iter()
+            .map(|block| (block.kind, &text[block.span.range()]))
+            .collect();
+        assert_eq!(
+            got,
+            [
+                (
+                    BlockKind::Boilerplate,
+                    "By submitting this form, I agree to the terms."
+                ),
+                (
+                    BlockKind::Paragraph,
+                    "Two boats sank off Orrin. The navy said so."
+                ),
+                (BlockKind::Boilerplate, "All rights reserved."),
+            ]
+        );
+    }
+}
