@@ -1,0 +1,146 @@
+//! Words beside a number that bound it ("at least", "more than", "or so") or say that it adds to another ("another 30").
+//!
+//! What comes in: words and a position. What goes out: the bound and how many words say it.
+
+use model::Bound;
+
+use super::words::Words;
+
+/// What the words before a number say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Lead {
+    /// The bound, if they give one; the first wins ("at least some 200").
+    pub bound: Option<Bound>,
+    /// Whether the number adds to one said before: "another", "a further", "the other".
+    pub additional: bool,
+    /// Words taken.
+    pub len: usize,
+}
+
+const BEFORE: &[(&[&str], Bound)] = &[
+    (&["at", "the", "very", "least"], Bound::AtLeast),
+    (&["at", "least"], Bound::AtLeast),
+    (&["no", "fewer", "than"], Bound::AtLeast),
+    (&["no", "less", "than"], Bound::AtLeast),
+    (&["not", "fewer", "than"], Bound::AtLeast),
+    (&["not", "less", "than"], Bound::AtLeast),
+    (&["a", "minimum", "of"], Bound::AtLeast),
+    (&["as", "few", "as"], Bound::AtLeast),
+    (&["no", "more", "than"], Bound::AtMost),
+    (&["not", "more", "than"], Bound::AtMost),
+    (&["a", "maximum", "of"], Bound::AtMost),
+    (&["at", "most"], Bound::AtMost),
+    (&["up", "to"], Bound::AtMost),
+    (&["as", "many", "as"], Bound::AtMost),
+    (&["as", "much", "as"], Bound::AtMost),
+    (&["slightly", "more", "than"], Bound::MoreThan),
+    (&["little", "more", "than"], Bound::MoreThan),
+    (&["many", "more", "than"], Bound::MoreThan),
+    (&["far", "more", "than"], Bound::MoreThan),
+    (&["more", "than"], Bound::MoreThan),
+    (&["greater", "than"], Bound::MoreThan),
+    (&["higher", "than"], Bound::MoreThan),
+    (&["well", "over"], Bound::MoreThan),
+    (&["just", "over"], Bound::MoreThan),
+    (&["slightly", "over"], Bound::MoreThan),
+    (&["well", "above"], Bound::MoreThan),
+    (&["in", "excess", "of"], Bound::MoreThan),
+    (&["upwards", "of"], Bound::MoreThan),
+    (&["upward", "of"], Bound::MoreThan),
+    (&["over"], Bound::MoreThan),
+    (&["above"], Bound::MoreThan),
+    (&["exceeding"], Bound::MoreThan),
+    (&["slightly", "fewer", "than"], Bound::FewerThan),
+    (&["slightly", "less", "than"], Bound::FewerThan),
+    (&["fewer", "than"], Bound::FewerThan),
+    (&["less", "than"], Bound::FewerThan),
+    (&["just", "under"], Bound::FewerThan),
+    (&["just", "below"], Bound::FewerThan),
+    (&["under"], Bound::FewerThan),
+    (&["below"], Bound::FewerThan),
+    (&["close", "to"], Bound::About),
+    (&["an", "estimated"], Bound::About),
+    (&["estimated"], Bound::About),
+    (&["approximately"], Bound::About),
+    (&["approx."], Bound::About),
+    (&["roughly"], Bound::About),
+    (&["nearly"], Bound::About),
+    (&["almost"], Bound::About),
+    (&["about"], Bound::About),
+    (&["around"], Bound::About),
+    (&["some"], Bound::About),
+    (&["circa"], Bound::About),
+    (&["~"], Bound::About),
+    (&[">"], Bound::MoreThan),
+    (&["<"], Bound::FewerThan),
+    (&["a", "total", "of"], Bound::Exact),
+    (&["exactly"], Bound::Exact),
+];
+
+const ADDITIONAL: &[&[&str]] = &[
+    &["yet", "another"],
+    &["another"],
+    &["an", "additional"],
+    &["additional"],
+    &["a", "further"],
+    &["further"],
+    &["an", "extra"],
+    &["the", "other"],
+    &["the", "remaining"],
+    &["other"],
+    &["an", "other"],
+];
+
+/// Reads the words before a number, starting at `k`; empty when there are none.
+pub fn lead(words: &Words, k: usize) -> Lead {
+    let mut lead = Lead::default();
+    for _ in 0..4 {
+        let at = k + lead.len;
+        if let Some((sequence, bound)) = BEFORE.iter().find(|(s, _)| words.matches(at, s)) {
+            lead.bound = lead.bound.or(Some(*bound));
+            lead.len += sequence.len();
+        } else if let Some(sequence) = ADDITIONAL.iter().find(|s| words.matches(at, s)) {
+            lead.additional = true;
+            lead.len += sequence.len();
+        } else {
+            break;
+        }
+    }
+    lead
+}
+
+/// What the words after a number say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Trail {
+    /// The bound, if they give one.
+    pub bound: Option<Bound>,
+    /// Whether the number adds to one said before: "12 more", "12 others".
+    pub additional: bool,
+    /// Words taken into the expression; "others" is left as the noun it is.
+    pub len: usize,
+}
+
+/// Reads the words after a number, starting at `k`.
+pub fn trail(words: &Words, k: usize) -> Trail {
+    let bound = |bound, len| Trail {
+        bound: Some(bound),
+        additional: false,
+        len,
+    };
+    let additional = |len| Trail {
+        bound: None,
+        additional: true,
+        len,
+    };
+    match (words.lower(k), words.lower(k + 1)) {
+        ("+", _) if words.glued(k) => bound(Bound::AtLeast, 1),
+        ("-", "plus") if words.glued(k) => bound(Bound::AtLeast, 2),
+        ("or", "more") => bound(Bound::AtLeast, 2),
+        ("or", "so" | "thereabouts") => bound(Bound::About, 2),
+        ("or", "fewer" | "less") => bound(Bound::AtMost, 2),
+        ("more" | "further" | "additional", "than") => Trail::default(),
+        ("more" | "further" | "additional" | "other" | "extra", _) => additional(1),
+        ("others", _) => additional(0),
+        _ => Trail::default(),
+    }
+}
