@@ -1,12 +1,18 @@
 //! Places through the gazetteer, with sites, addresses and what holds them.
 
+mod build;
+mod fold;
+mod gazetteer;
+mod regions;
+mod world;
+
 use std::ops::Range;
 
 use language::Doc;
 use model::Place;
 
-/// Names of the world's populated places and divisions, with coordinates. Read from the bytes that `prepare` made.
-pub struct Gazetteer {}
+pub use build::{BuildError, GazetteerSources, SOURCE_FILES, build};
+pub use gazetteer::{Gazetteer, GazetteerError, NameKind, Record, RecordId, RecordKind};
 
 /// A place as named in the text.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,345 @@
+//! The gazetteer as it is used: one block of bytes with an index over folded names.
+//!
+//! What comes in: the bytes that [`super::build`] wrote. What goes out: records for a name. It knows no text and takes no decision.
+//!
+//! Layout, all numbers little endian: 8 bytes magic; five `u32` lengths in bytes (records, names, lists, index, reserved); then these
+//! parts in that order. A record is [`RECORD`] bytes. A name is one length byte and that many bytes of UTF-8. A list is a
+//! `u32` count and that many postings. The index is an `fst` map from folded name to either a posting (bit 63 set) or the byte offset
+//! of a list. A posting is the record's number shifted left by two, with the [`NameKind`] in the low bits.
+
+use std::sync::Arc;
+
+use fst::{Automaton, IntoStreamer, Streamer};
+
+/// First bytes of the file; a change of layout changes them.
+pub(super) const MAGIC: &[u8; 8] = b"CBGAZ\x00\x00\x01";
+
+/// Bytes of one record.
+pub(super) const RECORD: usize = 36;
+
+/// Bytes before the first part.
+pub(super) const HEADER: usize = 28;
+
+/// Bit that marks an index value as a posting of its own.
+pub(super) const SINGLE: u64 = 1 << 63;
+
+/// Latitude of a record that has no point.
+pub(super) const NO_POINT: i32 = i32::MIN;
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKind {
+    /// A country or territory.
+    Country,
+    /// A first-level division.
+    Region,
+    /// A second-level division.
+    District,
+    /// A populated place.
+    City,
+    /// A region, island or valley that is no division.
+    Area,
+    /// The same, of the size of a district.
+    SmallArea,
+    /// A part of the world, a sea: not a place an incident is put at.
+    Macro,
+}
+
+impl RecordKind {
+    pub(super) fn code(self) -> u8 {
+        self as u8
+    }
+
+    fn from_code(code: u8) -> Option<Self> {
+        use RecordKind::*;
+        [Country, Region, District, City, Area, SmallArea, Macro]
+            .get(usize::from(code))
+            .copied()
+    }
+}
+
+/// How a name belongs to its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// The name the source prints.
+    Main,
+    /// Another name or spelling.
+    Alternate,
+    /// The words for its people: "Syrian".
+    People,
+    /// A short form that counts only behind a comma and a place: "LA".
+    AfterComma,
+}
+
+impl NameKind {
+    pub(super) fn code(self) -> u32 {
+        self as u32
+    }
+
+    fn from_code(code: u32) -> Self {
+        match code & 3 {
+            0 => NameKind::Main,
+            1 => NameKind::Alternate,
+            2 => NameKind::People,
+            _ => NameKind::AfterComma,
+        }
+    }
+}
+
+/// Number of a record in its gazetteer.
+pub type RecordId = u32;
+
+/// One record, read out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Record<'a> {
+    /// GeoNames id; 0 for a region of our own list.
+    pub geonames: u32,
+    /// Name.
+    pub name: &'a str,
+    /// Degrees north and east, if known.
+    pub point: Option<(f64, f64)>,
+    /// Inhabitants; for a division, those of its places; 0 when not known.
+    pub population: u32,
+    /// ISO 3166-1 alpha-2 code; empty for none.
+    pub country: &'a str,
+    /// What it is.
+    pub kind: RecordKind,
+    /// First-level division it lies in.
+    pub region: Option<RecordId>,
+    /// Second-level division it lies in.
+    pub district: Option<RecordId>,
+    /// Metres around the point.
+    pub radius_m: u32,
+    /// Whether it is the seat of its country.
+    pub capital: bool,
+}
+
+/// Names of the world's populated places and divisions, with coordinates. Read from the bytes that `prepare` made.
+#[derive(Clone)]
+pub struct Gazetteer {
+    bytes: Arc<Vec<u8>>,
+    records: usize,
+    names: (usize, usize),
+    lists: (usize, usize),
+    index: fst::Map<Part>,
+}
+
+/// A range of shared bytes.
+#[derive(Clone)]
+struct Part {
+    bytes: Arc<Vec<u8>>,
+    start: usize,
+    end: usize,
+}
+
+impl AsRef<[u8]> for Part {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
+    }
+}
+
+/// Why bytes are no gazetteer.
+#[derive(Debug, thiserror::Error)]
+pub enum GazetteerError {
+    /// Not a gazetteer, or one of another version.
+    #[error("not a gazetteer of this version; run `crossbearing prepare` to make it anew")]
+    Magic,
+    /// Cut short or damaged.
+    #[error("the gazetteer is cut short or damaged; run `crossbearing prepare` to make it anew")]
+    Damaged,
+}
+
+impl Gazetteer {
+    /// Takes the bytes that [`super::build`] wrote. Copies nothing but the block itself; checks the lengths, not every record.
+    ///
+    /// # Errors
+    /// If the bytes are of another format or cut short.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, GazetteerError> {
+        if bytes.len() < HEADER || &bytes[..8] != MAGIC {
+            return Err(GazetteerError::Magic);
+        }
+        let bytes: Arc<Vec<u8>> = bytes.into();
+        let length = |i: usize| {
+            let at = 8 + 4 * i;
+            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize
+        };
+        let mut at = HEADER;
+        let mut parts = [(0, 0); 4];
+        for (i, part) in parts.iter_mut().enumerate() {
+            let end = at + length(i);
+            *part = (at, end);
+            at = end;
+        }
+        if at != bytes.len() || length(0) % RECORD != 0 {
+            return Err(GazetteerError::Damaged);
+        }
+        let index = Part {
+            bytes: Arc::clone(&bytes),
+            start: parts[3].0,
+            end: parts[3].1,
+        };
+        Ok(Self {
+            records: length(0) / RECORD,
+            names: parts[1],
+            lists: parts[2],
+            index: fst::Map::new(index).map_err(|_| GazetteerError::Damaged)?,
+            bytes,
+        })
+    }
+
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.records
+    }
+
+    /// Whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// Number of names.
+    pub fn name_count(&self) -> usize {
+        self.index.len()
+    }
+
+    /// The record of this number, if there is one.
+    pub fn record(&self, id: RecordId) -> Option<Record<'_>> {
+        let start = HEADER + (id as usize).checked_mul(RECORD)?;
+        if id as usize >= self.records {
+            return None;
+        }
+        let bytes = &self.bytes[start..start + RECORD];
+        let word = |at: usize| {
+            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
+        let (lat, lon) = (word(8) as i32, word(12) as i32);
+        let country = std::str::from_utf8(&bytes[20..22])
+            .unwrap_or("")
+            .trim_matches('\0');
+        Some(Record {
+            geonames: word(0),
+            name: self.name(word(4)),
+            point: (lat != NO_POINT).then(|| (f64::from(lat) / 1e5, f64::from(lon) / 1e5)),
+            population: word(16),
+            country,
+            kind: RecordKind::from_code(bytes[22])?,
+            capital: bytes[23] & 1 != 0,
+            region: word(24).checked_sub(1),
+            district: word(28).checked_sub(1),
+            radius_m: word(32),
+        })
+    }
+
+    fn name(&self, offset: u32) -> &str {
+        let names = &self.bytes[self.names.0..self.names.1];
+        let at = offset as usize;
+        let Some(&length) = names.get(at) else {
+            return "";
+        };
+        names
+            .get(at + 1..at + 1 + usize::from(length))
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    }
+
+    /// The records that bear this folded name, in the order of the file.
+    pub(super) fn lookup(&self, folded: &str) -> Vec<(RecordId, NameKind)> {
+        self.index
+            .get(folded)
+            .map(|value| self.postings(value))
+            .unwrap_or_default()
+    }
+
+    fn postings(&self, value: u64) -> Vec<(RecordId, NameKind)> {
+        let open = |posting: u32| (posting >> 2, NameKind::from_code(posting));
+        if value & SINGLE != 0 {
+            return vec![open(value as u32)];
+        }
+        let lists = &self.bytes[self.lists.0..self.lists.1];
+        let word = |at: usize| {
+            lists
+                .get(at..at + 4)
+                .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        };
+        let at = value as usize;
+        let count = word(at).unwrap_or(0) as usize;
+        (1..=count)
+            .map_while(|i| word(at + 4 * i))
+            .map(open)
+            .collect()
+    }
+
+    /// Walks the index along `text` and returns the byte lengths at which a whole name ends and the next character is no letter.
+    ///
+    /// `text` is folded; the walk stops as soon as no name goes on, so it costs no more than the longest name.
+    pub(super) fn prefixes(&self, text: &str) -> Vec<usize> {
+        let raw = self.index.as_fst();
+        let mut node = raw.root();
+        let mut out = Vec::new();
+        let bytes = text.as_bytes();
+        for (i, &byte) in bytes.iter().enumerate() {
+            let Some(at) = node.find_input(byte) else {
+                break;
+            };
+            node = raw.node(node.transition_addr(at));
+            if node.is_final() && bytes.get(i + 1).is_none_or(|&next| next == b' ') {
+                out.push(i + 1);
+            }
+        }
+        out
+    }
+
+    /// Names within `edits` edits of a folded name that begin with its first letter, with the records they lead to.
+    pub(super) fn near(&self, folded: &str, edits: u8) -> Vec<(String, Vec<(RecordId, NameKind)>)> {
+        let automaton = Near {
+            name: folded.as_bytes(),
+            edits,
+        };
+        let mut stream = self.index.search(&automaton).into_stream();
+        let mut out = Vec::new();
+        while let Some((key, value)) = stream.next() {
+            if let Ok(key) = std::str::from_utf8(key) {
+                out.push((key.to_owned(), self.postings(value)));
+            }
+        }
+        out
+    }
+}
+
+/// Accepts keys within a few edits of a name; the state is one row of the edit table.
+struct Near<'a> {
+    name: &'a [u8],
+    edits: u8,
+}
+
+impl Automaton for &Near<'_> {
+    /// Row of the table and whether no byte was read yet.
+    type State = (Vec<u8>, bool);
+
+    fn start(&self) -> Self::State {
+        ((0..=self.name.len().min(250) as u8).collect(), true)
+    }
+
+    fn is_match(&self, (row, _): &Self::State) -> bool {
+        row.last().is_some_and(|&last| last <= self.edits)
+    }
+
+    fn can_match(&self, (row, _): &Self::State) -> bool {
+        row.iter().any(|&cell| cell <= self.edits)
+    }
+
+    fn accept(&self, (row, first): &Self::State, byte: u8) -> Self::State {
+        if *first && self.name.first() != Some(&byte) {
+            return (vec![u8::MAX; row.len()], false);
+        }
+        let mut next = Vec::with_capacity(row.len());
+        next.push(row[0].saturating_add(1));
+        for (i, pair) in row.windows(2).enumerate() {
+            let change = pair[0].saturating_add(u8::from(self.name[i] != byte));
+            let insert = pair[1].saturating_add(1);
+            let delete = next[i].saturating_add(1);
+            next.push(change.min(insert).min(delete));
+        }
+        (next, false)
+    }
+}
