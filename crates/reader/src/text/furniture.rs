@@ -129,7 +129,6 @@ const ANYWHERE: &[&str] = &[
     "be the first to comment",
     "view comments",
     "report an error",
-    "submit a tip",
     "send us your",
     "have a question or comment",
     "required fields are marked",
@@ -495,6 +494,11 @@ pub(crate) fn mark(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         links = opens || teaser || (links && whole);
         if whole || teaser || opens {
             out.push(boilerplate(block.span));
+        } else if is_caption(&folded, words) {
+            out.push(Block {
+                kind: BlockKind::Caption,
+                ..block
+            });
         } else {
             split(text, block, &mut out);
         }
@@ -530,12 +534,24 @@ fn is_furniture(folded: &str, words: &str) -> bool {
         return true;
     }
     LABELS.contains(&bare)
+        || is_buttons(bare)
         || (count <= 45 && begins(folded, words))
-        || (count <= 12 && ANYWHERE.iter().any(|phrase| folded.contains(phrase)))
+        || (count <= 12 && sentence_is_furniture(words))
         || (count < 60 && all_sentences_furniture(words))
         || is_video_label(words)
         || is_address(bare)
         || is_credit(folded, count)
+}
+
+/// A row of buttons on one line: "Facebook | Twitter", "Follow Lake Tribune: Facebook | Twitter", "Hide Transcript Show Transcript".
+fn is_buttons(bare: &str) -> bool {
+    let row = match bare.split_once(':') {
+        Some((head, row)) if head.starts_with("follow") && row.len() < 60 => row,
+        Some(_) => return false,
+        None => bare,
+    };
+    let mut parts = row.split(['|', '/', '•', '·', ',']).map(str::trim);
+    parts.all(|part| LABELS.contains(&part)) || row == "hide transcript show transcript"
 }
 
 fn begins(folded: &str, words: &str) -> bool {
@@ -617,9 +633,11 @@ fn sentences(words: &str) -> Vec<std::ops::Range<usize>> {
             out.push(begin..begin + part.trim().len());
         }
     };
+    let mut capital = false;
     while let Some((at, c)) = chars.next() {
-        // An abbreviation ("Gov. Vell", "U.S.") ends no sentence: the word before the mark must be longer than three letters.
-        if matches!(c, '.' | '!' | '?') && word > 3 {
+        // An abbreviation ("Gov. Vell", "U.S.", "a.m.") ends no sentence.
+        let abbreviated = word <= 1 || (word <= 3 && capital);
+        if matches!(c, '.' | '!' | '?') && !abbreviated {
             let rest = words[at + 1..].trim_start_matches([' ', '\u{a0}', ')', '"', '”', '’']);
             let gap = words.len() - at - 1 - rest.len();
             if rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '©' | '“' | '"'))
@@ -631,7 +649,12 @@ fn sentences(words: &str) -> Vec<std::ops::Range<usize>> {
                 }
             }
         }
-        word = if c.is_alphanumeric() { word + 1 } else { 0 };
+        if c.is_alphanumeric() {
+            capital = if word == 0 { c.is_uppercase() } else { capital };
+            word += 1;
+        } else {
+            word = 0;
+        }
     }
     push(start, words.len());
     out
@@ -705,6 +728,49 @@ fn is_credit(folded: &str, count: usize) -> bool {
     (count <= 30 && follow) || picture
 }
 
+/// The words under a picture, told by the credit at their end or the file mark at their beginning.
+fn is_caption(folded: &str, words: &str) -> bool {
+    const CREDITS: &[&str] = &[
+        "(photo",
+        "(courtesy",
+        "(credit",
+        "(ap photo",
+        "(image",
+        "(file",
+        "(source:",
+        "/afp)",
+        "/reuters)",
+        "[photo",
+        "[reuters]",
+        "[afp]",
+        "/getty images",
+        "via getty images",
+        "(reuters)",
+        "(afp)",
+        "(ap)",
+        "/ap)",
+    ];
+    let short = words.split_whitespace().take(70).count() < 70;
+    let file = [
+        "file -",
+        "file –",
+        "file —",
+        "file photo:",
+        "file image:",
+        "in this file photo",
+    ]
+    .iter()
+    .any(|key| folded.starts_with(key));
+    let tail = folded
+        .char_indices()
+        .rev()
+        .nth(60)
+        .map_or(folded, |(at, _)| &folded[at..]);
+    let credited = CREDITS.iter().any(|credit| tail.contains(credit))
+        && (tail.ends_with([')', ']']) || tail.ends_with("images"));
+    short && (file || credited)
+}
+
 /// Marks rows of menu words: four or more short lines in a row, at least half of them known labels.
 fn menus(text: &str, blocks: &mut [Block]) {
     let short = |block: &Block| {
@@ -769,6 +835,7 @@ mod tests {
              #Share on Facebook
              #Please enable Javascript to watch this video
              #news@lake-tribune.example
+             #Follow the Lake Tribune: Facebook | Twitter
              #1:58 Zoo opens new house for bears",
         );
     }
@@ -823,6 +890,14 @@ mod tests {
              #Facebook
              Two boats sank off the coast of Orrin on Monday, the navy said.",
         );
+    }
+
+    #[test]
+    fn captions_are_told_by_their_credit() {
+        let text = "Smoke over the mill at Vell on Monday. (Photo: Lake Tribune)\n\nThe army (LDF) said so.";
+        let (blocks, _) = super::super::lines::blocks(text);
+        let kinds: Vec<_> = mark(text, blocks).iter().map(|block| block.kind).collect();
+        assert_eq!(kinds, [BlockKind::Caption, BlockKind::Paragraph]);
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! `dom_smoothie` (a port of Readability); what it leaves out is gone. It does not know furniture inside the article; `furniture` goes
 //! over the blocks afterwards.
 
-use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability};
+use std::collections::{BTreeMap, BTreeSet};
+
+use dom_query::{Document, NodeId, NodeRef};
+use dom_smoothie::Readability;
 use model::{Block, BlockKind, Span};
 
 use super::Metadata;
@@ -38,13 +40,9 @@ pub(crate) fn read(html: &str) -> Page {
     }
     let document = Document::from(html);
     let mut meta = metadata(&document);
-    let mut sink = Sink::default();
-    let config = Config {
-        keep_classes: false,
-        ..Config::default()
-    };
-    let body_text = document.clone();
-    if let Ok(mut readability) = Readability::with_document(document, None, Some(config))
+    // The extraction changes its tree; the blocks are then read off the untouched one.
+    let mut content = Document::default();
+    if let Ok(mut readability) = Readability::with_document(document.clone(), None, None)
         && let Ok(article) = readability.parse()
     {
         let title = article.title.trim();
@@ -54,15 +52,15 @@ pub(crate) fn read(html: &str) -> Page {
         fill(&mut meta.published, article.published_time);
         fill(&mut meta.language, article.lang);
         fill(&mut meta.url, article.url.filter(|url| url.contains("://")));
-        let content = Document::from(article.content);
-        sink.walk(content.root(), false);
+        content = Document::from(article.content);
     }
-    if sink.text.len() < SHORT {
-        let mut whole = Sink::default();
-        whole.walk(body_text.root(), true);
-        if whole.text.len() > sink.text.len() * 2 {
-            sink = whole;
-        }
+    let mut readable = Sink::default();
+    readable.walk(content.root(), &Around::default());
+    let mut sink = Sink::default();
+    match main_part(&document, &readable) {
+        Some((root, around)) if readable.text.len() >= SHORT => sink.walk(root, &around),
+        // Too little was found to trust: the whole body, without what stands around an article.
+        _ => sink.walk(document.root(), &Around::default()),
     }
     clean(&mut meta);
     let (text, blocks) = sink.finish(meta.title.as_deref());
@@ -71,6 +69,120 @@ pub(crate) fn read(html: &str) -> Page {
         blocks,
         meta,
         stripped: false,
+    }
+}
+
+/// Finds the smallest element that holds nine tenths of the paragraphs that extraction found. Extraction drops lists, captions and
+/// headings of an article readily; the names of the dead often stand in just those.
+fn main_part<'a>(document: &'a Document, readable: &Sink) -> Option<(NodeRef<'a>, Around)> {
+    let wanted: BTreeSet<&str> = readable
+        .blocks
+        .iter()
+        .map(|block| &readable.text[block.span.range()])
+        .filter(|words| words.len() >= 40)
+        .collect();
+    let mut whole = Sink {
+        nodes: Some(Vec::new()),
+        ..Sink::default()
+    };
+    whole.walk(document.root(), &Around::default());
+    let mut held: BTreeMap<NodeId, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (block, node) in whole
+        .blocks
+        .iter()
+        .zip(whole.nodes.as_deref().unwrap_or(&[]))
+    {
+        if wanted.contains(&whole.text[block.span.range()]) {
+            found.push(*node);
+            let path = std::iter::once(*node).chain(node.ancestors_it(None));
+            for node in path {
+                *held.entry(node.id).or_default() += 1;
+            }
+        }
+    }
+    let total = found.len();
+    // Nine in ten, so that one stray paragraph does not drag the whole page in; the stray one may also come first.
+    let root = found
+        .iter()
+        .flat_map(|node| std::iter::once(*node).chain(node.ancestors_it(None)))
+        .filter(|node| held.get(&node.id).is_some_and(|n| n * 10 >= total * 9))
+        .min_by_key(|node| held[&node.id]);
+    Some((root?, Around { held, total }))
+}
+
+/// How many of the article's paragraphs each element holds; tells a share box from an article whose class says "share".
+#[derive(Default)]
+struct Around {
+    held: BTreeMap<NodeId, usize>,
+    total: usize,
+}
+
+/// Words of class and id names that mark boxes around an article.
+const BOXES: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "disqus",
+    "donate",
+    "donation",
+    "footer",
+    "menu",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "paywall",
+    "popular",
+    "popup",
+    "promo",
+    "promotion",
+    "readmore",
+    "recommended",
+    "recommendations",
+    "related",
+    "share",
+    "sharing",
+    "sharebar",
+    "sidebar",
+    "signup",
+    "social",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tags",
+    "teaser",
+    "teasers",
+    "toolbar",
+    "trending",
+    "widget",
+];
+
+impl Around {
+    /// Whether the element is a box around the article, not a part of it.
+    fn is_box(&self, node: &NodeRef<'_>, name: &str) -> bool {
+        let named = || {
+            let class = node.class().unwrap_or_default().to_ascii_lowercase();
+            let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
+            format!("{class} {id}")
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .any(|word| BOXES.contains(&word))
+        };
+        if matches!(name, "html" | "body" | "article" | "main") {
+            return false;
+        }
+        let many = self.held.get(&node.id).copied().unwrap_or(0) * 3 > self.total.max(1);
+        !many && (AROUND.contains(&name) || (BLOCKS.contains(&name) && named()))
     }
 }
 
@@ -206,9 +318,11 @@ fn name_of(value: &serde_json::Value) -> Option<String> {
 
 /// Collects blocks while the tree is walked.
 #[derive(Default)]
-struct Sink {
+struct Sink<'a> {
     text: String,
     blocks: Vec<Block>,
+    /// The element each block stands in, if asked for.
+    nodes: Option<Vec<NodeRef<'a>>>,
     /// Words of the block under way; `\n` for a line break element.
     line: String,
 }
@@ -263,21 +377,21 @@ const SILENT: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "math", "head", "button", "select", "option",
     "textarea", "input", "iframe", "object", "video", "audio", "canvas", "label",
 ];
-/// Elements left out as well when the whole body is read for want of an article.
-const AROUND: &[&str] = &["nav", "header", "footer", "aside", "form", "menu"];
+/// Elements that stand around an article: their words are kept and marked.
+const AROUND: &[&str] = &["nav", "footer", "form", "menu", "dialog"];
 
-impl Sink {
-    /// Walks a tree without recursion; `whole` leaves the parts around an article out.
-    fn walk(&mut self, root: NodeRef<'_>, whole: bool) {
+impl<'a> Sink<'a> {
+    /// Walks a tree without recursion, for it may be deep.
+    fn walk(&mut self, root: NodeRef<'a>, around: &Around) {
         enum Step<'a> {
             Enter(NodeRef<'a>, BlockKind),
-            Leave(BlockKind),
+            Leave(NodeRef<'a>, BlockKind),
         }
         let mut open = vec![Step::Enter(root, BlockKind::Paragraph)];
         while let Some(step) = open.pop() {
             let (node, kind) = match step {
-                Step::Leave(kind) => {
-                    self.flush(kind);
+                Step::Leave(node, kind) => {
+                    self.flush(kind, node);
                     continue;
                 }
                 Step::Enter(node, kind) => (node, kind),
@@ -288,7 +402,7 @@ impl Sink {
             }
             let name = node.node_name().unwrap_or_default().to_ascii_lowercase();
             let name = name.as_str();
-            if SILENT.contains(&name) || (whole && AROUND.contains(&name)) {
+            if SILENT.contains(&name) {
                 continue;
             }
             if name == "br" {
@@ -296,22 +410,25 @@ impl Sink {
                 continue;
             }
             let mut inner = kind;
-            if BLOCKS.contains(&name) {
-                self.flush(kind);
+            if BLOCKS.contains(&name) || AROUND.contains(&name) {
+                self.flush(kind, node.parent().unwrap_or(node));
                 inner = match name {
+                    _ if kind == BlockKind::Boilerplate || around.is_box(&node, name) => {
+                        BlockKind::Boilerplate
+                    }
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
                     "li" | "dd" | "dt" => BlockKind::ListItem,
                     "blockquote" => BlockKind::Quotation,
                     "figcaption" | "caption" | "figure" => BlockKind::Caption,
                     _ => kind,
                 };
-                open.push(Step::Leave(inner));
+                open.push(Step::Leave(node, inner));
             }
             for child in node.children_it(true) {
                 open.push(Step::Enter(child, inner));
             }
         }
-        self.flush(BlockKind::Paragraph);
+        self.flush(BlockKind::Paragraph, root);
     }
 
     /// Adds words, white space folded as browsers fold it; a no-break space is no white space there and stays.
@@ -327,28 +444,18 @@ impl Sink {
         }
     }
 
-    fn flush(&mut self, kind: BlockKind) {
+    fn flush(&mut self, kind: BlockKind, node: NodeRef<'a>) {
         let line = std::mem::take(&mut self.line);
-        // Two line breaks make a paragraph; one is a space.
-        for part in line.split("\n\n") {
-            let words = part.replace('\n', " ");
-            let words = words.trim();
-            if !words.is_empty() {
-                self.push(words, kind);
+        for words in paragraphs(&line) {
+            self.push(&words, kind);
+            if let Some(nodes) = &mut self.nodes {
+                nodes.push(node);
             }
         }
     }
 
     fn push(&mut self, words: &str, kind: BlockKind) {
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
-        }
-        let start = self.text.len();
-        self.text.push_str(words);
-        self.blocks.push(Block {
-            span: Span::new(start, self.text.len()),
-            kind,
-        });
+        push(&mut self.text, &mut self.blocks, words, kind);
     }
 
     /// The text with the headline in front of it, where the article does not begin with it.
@@ -356,17 +463,38 @@ impl Sink {
         let Some(title) = title else {
             return (self.text, self.blocks);
         };
-        let mut out = Sink::default();
-        out.push(title, BlockKind::Title);
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        push(&mut text, &mut blocks, title, BlockKind::Title);
         for block in &self.blocks {
             let words = &self.text[block.span.range()];
             // Pages print their headline once more above the article.
             if words != title {
-                out.push(words, block.kind);
+                push(&mut text, &mut blocks, words, block.kind);
             }
         }
-        (out.text, out.blocks)
+        (text, blocks)
     }
+}
+
+fn push(text: &mut String, blocks: &mut Vec<Block>, words: &str, kind: BlockKind) {
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    let start = text.len();
+    text.push_str(words);
+    blocks.push(Block {
+        span: Span::new(start, text.len()),
+        kind,
+    });
+}
+
+/// Two line break elements in a row make a paragraph; one is a space.
+fn paragraphs(line: &str) -> impl Iterator<Item = String> + '_ {
+    line.split("\n\n").filter_map(|part| {
+        let words = part.replace('\n', " ");
+        let words = words.trim();
+        (!words.is_empty()).then(|| words.to_owned())
+    })
 }
 
 /// Deepest nesting and number of tags, by looking at the tags alone; elements that close themselves are not counted as open.
@@ -404,6 +532,12 @@ fn measure(html: &str) -> (usize, usize) {
 /// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be built of.
 fn strip(html: &str) -> Page {
     let mut sink = Sink::default();
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    let mut flush = |sink: &mut Sink<'_>| {
+        for words in paragraphs(&std::mem::take(&mut sink.line)) {
+            push(&mut text, &mut blocks, &words, BlockKind::Paragraph);
+        }
+    };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         sink.words(&decode(&rest[..at]));
@@ -413,7 +547,7 @@ fn strip(html: &str) -> Page {
             .map_or(rest.len(), |end| end + 1);
         let name = rest[1..end].trim_start_matches('/').to_ascii_lowercase();
         if BLOCKS.contains(&name.as_str()) || name == "br" {
-            sink.flush(BlockKind::Paragraph);
+            flush(&mut sink);
         }
         let silent = matches!(name.as_str(), "script" | "style") && !rest.starts_with("</");
         let close = if silent { "</" } else { ">" };
@@ -424,10 +558,10 @@ fn strip(html: &str) -> Page {
         rest = &rest[to + 1 + if silent { 0 } else { 1 }..];
     }
     sink.words(&decode(rest));
-    sink.flush(BlockKind::Paragraph);
+    flush(&mut sink);
     Page {
-        text: sink.text,
-        blocks: sink.blocks,
+        text,
+        blocks,
         meta: Metadata::default(),
         stripped: true,
     }
@@ -525,7 +659,11 @@ mod tests {
     fn a_short_page_is_read_whole() {
         check(
             "<html><body><nav>Home</nav><p>Two boats sank.</p><footer>Imprint</footer></body></html>",
-            &["Paragraph: Two boats sank."],
+            &[
+                "Boilerplate: Home",
+                "Paragraph: Two boats sank.",
+                "Boilerplate: Imprint",
+            ],
         );
     }
 

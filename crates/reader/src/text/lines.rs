@@ -60,14 +60,7 @@ pub(crate) fn blocks(text: &str) -> (Vec<Block>, Metadata) {
             }));
         }
     }
-    let body = &mut out[header_blocks..];
-    kinds(text, body);
-    if meta.title.is_none()
-        && let Some(first) = body.first_mut()
-        && first.kind == BlockKind::Heading
-    {
-        first.kind = BlockKind::Title;
-    }
+    kinds(text, &mut out[header_blocks..]);
     (out, meta)
 }
 
@@ -174,47 +167,47 @@ fn is_wrapped(text: &str, run: &[Span]) -> bool {
     full * 10 >= (run.len() - 1) * 9
 }
 
-/// Gives headings, list items and pull quotes their kind; the first line may be the title.
+/// How many short lines may stand between the title and running text: subtitle, byline, date, place.
+const UNDER_TITLE: usize = 4;
+
+/// Gives headings, list items and pull quotes their kind.
 fn kinds(text: &str, blocks: &mut [Block]) {
     for at in 0..blocks.len() {
-        let words = &text[blocks[at].span.range()];
-        let next = blocks.get(at + 1).map(|block| &text[block.span.range()]);
-        let previous = at.checked_sub(1).map(|i| blocks[i].kind);
-        let next_next = blocks.get(at + 2).map(|block| &text[block.span.range()]);
-        blocks[at].kind = kind(words, next, next_next, previous);
-        if let Some(mark) = list_mark(words)
-            && blocks[at].kind == BlockKind::ListItem
+        let words = |i: usize| blocks.get(i).map(|block| &text[block.span.range()]);
+        let previous = at
+            .checked_sub(1)
+            .and_then(|i| Some((words(i)?, blocks[i].kind)));
+        let Some(line) = words(at) else { continue };
+        let reach = if at == 0 { UNDER_TITLE } else { 0 };
+        let followed = (at + 1..=at + 1 + reach).find_map(|i| {
+            let next = words(i)?;
+            (is_running(next) || ends_sentence(next) || is_quoted(next)).then(|| is_running(next))
+        });
+        let kind = if list_mark(line).is_some() {
+            BlockKind::ListItem
+        } else if is_credit(line) && previous.is_some_and(|(_, kind)| kind == BlockKind::Quotation)
+            || is_quoted(line) && words(at + 1).is_some_and(is_credit)
         {
-            let span = blocks[at].span;
-            blocks[at].span = Span::new(span.start() + mark, span.end());
-        }
+            BlockKind::Quotation
+        } else if is_heading(line)
+            && followed == Some(true)
+            && previous
+                .is_none_or(|(words, kind)| ends_sentence(words) || kind != BlockKind::Paragraph)
+        {
+            BlockKind::Heading
+        } else {
+            BlockKind::Paragraph
+        };
+        let span = blocks[at].span;
+        let mark = match kind {
+            BlockKind::ListItem => list_mark(line).unwrap_or(0),
+            _ => 0,
+        };
+        blocks[at] = Block {
+            span: Span::new(span.start() + mark, span.end()),
+            kind,
+        };
     }
-}
-
-fn kind(
-    words: &str,
-    next: Option<&str>,
-    next_next: Option<&str>,
-    previous: Option<BlockKind>,
-) -> BlockKind {
-    if list_mark(words).is_some() {
-        return BlockKind::ListItem;
-    }
-    if is_credit(words) && previous == Some(BlockKind::Quotation) {
-        return BlockKind::Quotation;
-    }
-    if is_quoted(words) && next.is_some_and(is_credit) {
-        return BlockKind::Quotation;
-    }
-    if is_heading(words) && next.is_some_and(|next| follows_heading(next, next_next)) {
-        return BlockKind::Heading;
-    }
-    BlockKind::Paragraph
-}
-
-/// A heading is followed by running text, or by one more short line (a subtitle, a byline, a date) and then running text.
-fn follows_heading(next: &str, next_next: Option<&str>) -> bool {
-    is_running(next) || (!is_quoted(next) && next_next.is_some_and(is_running))
 }
 
 /// Bytes of the list mark at the start, the white space after it included.
@@ -257,7 +250,7 @@ fn is_heading(words: &str) -> bool {
     (1..=25).contains(&count)
         && words.chars().any(char::is_alphabetic)
         && !ends_sentence(words)
-        && !words.ends_with([',', ';'])
+        && !words.ends_with([',', ';', '-', '–', '—', '“', '"'])
         && !words.starts_with(char::is_lowercase)
 }
 
@@ -354,7 +347,7 @@ mod tests {
         check(
             "Mill burns\n\nA mill burned down in the town of Vell on Monday.\n\nWho was hurt\n\nThe clinic gave these figures for the day of the fire:\n\n• two workers\n• a guard\n\n‘It was a wall of fire’\n\n– Ana Vell, mayor\n\nShe said it would be rebuilt by the spring.",
             &[
-                "Title: Mill burns",
+                "Heading: Mill burns",
                 "Paragraph: A mill burned down in the town of Vell on Monday.",
                 "Heading: Who was hurt",
                 "Paragraph: The clinic gave these figures for the day of the fire:",

@@ -203,9 +203,16 @@ const TOP: usize = 6;
 /// Reads title, byline and publication line off the top of the text, where nothing else gave them; byline and date lines are
 /// marked as boilerplate.
 fn look(text: &str, blocks: &mut [Block], meta: &mut Metadata) {
-    if meta.title.is_none() {
-        let title = blocks.iter().find(|block| block.kind == BlockKind::Title);
-        meta.title = title.map(|block| text[block.span.range()].to_owned());
+    let shown = |block: &&mut Block| block.kind != BlockKind::Boilerplate;
+    if let Some(first) = blocks.iter_mut().find(shown)
+        && first.kind == BlockKind::Heading
+        && meta
+            .title
+            .as_deref()
+            .is_none_or(|title| title == &text[first.span.range()])
+    {
+        first.kind = BlockKind::Title;
+        meta.title = Some(text[first.span.range()].to_owned());
     }
     for block in blocks.iter_mut().take(TOP) {
         let words = &text[block.span.range()];
@@ -267,7 +274,28 @@ fn date_line(words: &str) -> Option<&str> {
     let year = candidate
         .split(|c: char| !c.is_ascii_digit())
         .any(|run| run.len() == 4);
-    (year && times::parse_published(candidate).is_some()).then_some(candidate)
+    // A sentence may hold a date; a date line holds nothing else.
+    let bare = candidate
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .all(is_date_word);
+    (year && bare && times::parse_published(candidate).is_some()).then_some(candidate)
+}
+
+/// Words a date line may hold: months and days by their first three letters, and what stands between them.
+fn is_date_word(word: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon",
+        "tue", "wed", "thu", "fri", "sat", "sun",
+    ];
+    const BETWEEN: &[&str] = &[
+        "a", "m", "p", "am", "pm", "at", "on", "of", "the", "st", "nd", "rd", "th", "t", "z",
+        "gmt", "utc", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest",
+        "noon", "midnight", "local", "time", "h", "hrs",
+    ];
+    let lower = word.to_lowercase();
+    BETWEEN.contains(&lower.as_str())
+        || (lower.len() <= 9 && STARTS.iter().any(|start| lower.starts_with(start)))
 }
 
 fn encoding_notes(tell: &Teller<'_>, decoded: &encoding::Decoded) -> Vec<Note> {
@@ -411,6 +439,14 @@ mod tests {
         let kinds: Vec<_> = got.text.blocks().iter().map(|block| block.kind).collect();
         use BlockKind::{Boilerplate, Paragraph, Title};
         assert_eq!(kinds, [Title, Boilerplate, Boilerplate, Paragraph]);
+    }
+
+    #[test]
+    fn a_sentence_with_a_date_is_no_date_line() {
+        let text = "Guards fired on a crowd at 10 p.m. on March 4, 2031.\n\nTwo people were hurt, the mayor said.";
+        let got = extract(&input(text.as_bytes())).unwrap();
+        assert_eq!(got.report.published, None);
+        assert_eq!(got.text.blocks()[0].kind, BlockKind::Paragraph);
     }
 
     #[test]
