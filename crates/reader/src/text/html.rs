@@ -10,7 +10,7 @@ use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::Readability;
 use model::{Block, BlockKind, Span};
 
-use super::Metadata;
+use super::{Metadata, lines::ends_sentence};
 
 /// A page read.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ pub(crate) fn read(html: &str) -> Page {
     }
 }
 
-/// Finds the smallest element that holds nine tenths of the paragraphs that extraction found. Extraction drops lists, captions and
+/// Finds the smallest element that holds four fifths of the paragraphs that extraction found. Extraction drops lists, captions and
 /// headings of an article readily; the names of the dead often stand in just those.
 fn main_part<'a>(document: &'a Document, readable: &Sink) -> Option<(NodeRef<'a>, Around)> {
     let wanted: BTreeSet<&str> = readable
@@ -102,11 +102,11 @@ fn main_part<'a>(document: &'a Document, readable: &Sink) -> Option<(NodeRef<'a>
         }
     }
     let total = found.len();
-    // Nine in ten, so that one stray paragraph does not drag the whole page in; the stray one may also come first.
+    // Four in five, so that a stray paragraph does not drag the whole page in; the stray one may also come first.
     let root = found
         .iter()
         .flat_map(|node| std::iter::once(*node).chain(node.ancestors_it(None)))
-        .filter(|node| held.get(&node.id).is_some_and(|n| n * 10 >= total * 9))
+        .filter(|node| held.get(&node.id).is_some_and(|n| n * 5 >= total * 4))
         .min_by_key(|node| held[&node.id]);
     Some((root?, Around { held, total }))
 }
@@ -325,6 +325,8 @@ struct Sink<'a> {
     nodes: Option<Vec<NodeRef<'a>>>,
     /// Words of the block under way; `\n` for a line break element.
     line: String,
+    /// Links in the block under way, and the characters in them.
+    links: (usize, usize),
 }
 
 /// Elements that end the block before them and begin their own.
@@ -386,12 +388,18 @@ impl<'a> Sink<'a> {
         enum Step<'a> {
             Enter(NodeRef<'a>, BlockKind),
             Leave(NodeRef<'a>, BlockKind),
+            LeaveLink(usize),
         }
         let mut open = vec![Step::Enter(root, BlockKind::Paragraph)];
         while let Some(step) = open.pop() {
             let (node, kind) = match step {
                 Step::Leave(node, kind) => {
                     self.flush(kind, node);
+                    continue;
+                }
+                Step::LeaveLink(from) => {
+                    self.links.0 += 1;
+                    self.links.1 += self.line.len().saturating_sub(from);
                     continue;
                 }
                 Step::Enter(node, kind) => (node, kind),
@@ -408,6 +416,9 @@ impl<'a> Sink<'a> {
             if name == "br" {
                 self.line.push('\n');
                 continue;
+            }
+            if name == "a" {
+                open.push(Step::LeaveLink(self.line.len()));
             }
             let mut inner = kind;
             if BLOCKS.contains(&name) || AROUND.contains(&name) {
@@ -446,6 +457,10 @@ impl<'a> Sink<'a> {
 
     fn flush(&mut self, kind: BlockKind, node: NodeRef<'a>) {
         let line = std::mem::take(&mut self.line);
+        let (links, linked) = std::mem::take(&mut self.links);
+        // A row of links and hardly anything else is a menu.
+        let menu = links >= 3 && linked * 4 >= line.len() * 3 && !ends_sentence(line.trim());
+        let kind = if menu { BlockKind::Boilerplate } else { kind };
         for words in paragraphs(&line) {
             self.push(&words, kind);
             if let Some(nodes) = &mut self.nodes {
@@ -663,6 +678,17 @@ mod tests {
                 "Boilerplate: Home",
                 "Paragraph: Two boats sank.",
                 "Boilerplate: Imprint",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_row_of_links_is_a_menu() {
+        check(
+            "<html><body><div><a href=a>Lake Tribune</a> <a href=b>Town</a> <a href=c>Letters</a></div><p>Two <a href=d>boats</a> sank.</p></body></html>",
+            &[
+                "Boilerplate: Lake Tribune Town Letters",
+                "Paragraph: Two boats sank.",
             ],
         );
     }

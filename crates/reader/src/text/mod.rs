@@ -114,6 +114,14 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
     }
     let mut blocks = furniture::mark(&text, blocks);
     let mut meta = input.given.clone().or(said);
+    if let Some((names, date)) = meta
+        .byline
+        .as_deref()
+        .and_then(|byline| byline.split_once(" | "))
+        && date_line(date).is_some()
+    {
+        meta.byline = Some(names.to_owned());
+    }
     look(&text, &mut blocks, &mut meta);
     let readable = blocks.iter().any(|block| {
         let words = &text[block.span.range()];
@@ -220,16 +228,25 @@ fn look(text: &str, blocks: &mut [Block], meta: &mut Metadata) {
             continue;
         }
         if let Some(rest) = byline(words) {
-            if meta.byline.is_none() {
-                meta.byline = Some(rest.to_owned());
+            let (names, date) = match rest.split_once(" | ") {
+                Some((names, date)) => (names, date_line(date)),
+                None => (rest, None),
+            };
+            fill(&mut meta.byline, names);
+            if let Some(date) = date {
+                fill(&mut meta.published, date);
             }
             block.kind = BlockKind::Boilerplate;
         } else if let Some(rest) = date_line(words) {
-            if meta.published.is_none() {
-                meta.published = Some(rest.to_owned());
-            }
+            fill(&mut meta.published, rest);
             block.kind = BlockKind::Boilerplate;
         }
+    }
+}
+
+fn fill(field: &mut Option<String>, value: &str) {
+    if field.is_none() {
+        *field = Some(value.to_owned());
     }
 }
 
