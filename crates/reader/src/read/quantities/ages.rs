@@ -131,7 +131,10 @@ fn year_old(words: &Words, k: usize) -> Option<(Age, usize)> {
     let noun = (token.dep() == "amod" || token.dep() == "compound" || token.dep() == "nmod")
         .then_some(head)
         .filter(|head| {
-            head.i > token.i && head.i < token.i + 8 && matches!(head.pos(), Pos::Noun | Pos::Propn)
+            (token.i + 1..head.i).all(|i| words.doc().token(i).tag() != "VBD")
+                && head.i > token.i
+                && head.i < token.i + 8
+                && matches!(head.pos(), Pos::Noun | Pos::Propn)
         })
         .or_else(|| noun_after(words, old + 1));
     let (mut age, len) = make(words, k..old + 1, low, Some(high), noun.map(|noun| noun.i))?;

@@ -298,11 +298,11 @@ pub fn measure(
     if clock(words, core.clone(), after) {
         return Some(Measure::Clock);
     }
+    if address(words, core.start, after, read) {
+        return Some(Measure::Address);
+    }
     if date(words, core.clone(), after, read) {
         return Some(Measure::Date);
-    }
-    if address(words, after, read) {
-        return Some(Measure::Address);
     }
     if read.decimal {
         return Some(Measure::Unit);
@@ -317,7 +317,17 @@ fn clock(words: &Words, core: Range<usize>, after: usize) -> bool {
     let next = words.lower(after);
     matches!(
         next,
-        "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m" | "o'clock" | "hrs" | "gmt" | "utc" | "noon"
+        "am" | "pm"
+            | "a.m."
+            | "p.m."
+            | "a.m"
+            | "p.m"
+            | "o'clock"
+            | "o’clock"
+            | "hrs"
+            | "gmt"
+            | "utc"
+            | "noon"
     ) || (next == ":" && words.glued(after) && numeral::figure(words.text(after + 1)).is_some())
         || (words.lower_before(core.start, 1) == ":" && words.glued(core.start))
         || (words.lower_before(core.start, 1) == "at"
@@ -405,19 +415,29 @@ fn plural_next(words: &Words, k: usize) -> bool {
         .is_some_and(|token| matches!(token.tag(), "NNS" | "NNPS") || token.lower() == "people")
 }
 
-fn address(words: &Words, after: usize, read: &numeral::Numeral) -> bool {
+fn address(words: &Words, start: usize, after: usize, read: &numeral::Numeral) -> bool {
     if !read.digits {
         return false;
     }
     if words.lower(after) == "block" {
         return true;
     }
+    let capital = |k| words.text(k).starts_with(|c: char| c.is_uppercase());
+    // "at 2514 Mount Arel": a figure before a singular name, where an address is expected.
+    if matches!(words.lower_before(start, 1), "at" | "to" | "from")
+        && words.text(start).bytes().all(|b| b.is_ascii_digit())
+        && capital(after)
+        && words.token(after).is_some_and(|token| token.tag() == "NNP")
+        && !(after..after + 4).any(|k| plural_next(words, k))
+        && calendar::month(words.lower(after)).is_none()
+    {
+        return true;
+    }
     // "1200 Main Street", "45 St. Mary's Road": capitals up to a street word.
     (after..after + 5)
         .take_while(|&k| {
-            words
-                .text(k)
-                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            capital(k)
+                || words.text(k).starts_with(|c: char| c.is_ascii_digit())
                 || matches!(words.lower(k), "'s" | "of")
         })
         .skip(1)
@@ -430,6 +450,9 @@ fn named(words: &Words, core: Range<usize>, after: usize, read: &numeral::Numera
         // "1." or "2)" at the head of a paragraph numbers it.
         return read.digits && matches!(words.lower(after), "." | ")") && words.len() > after + 1;
     };
+    if words.text(core.start) == "911" && core.len() == 1 && !plural_next(words, after) {
+        return true;
+    }
     if words.glued(core.start) {
         if matches!(before.lower(), "-" | "#") {
             return before.lower() == "#"
@@ -455,8 +478,11 @@ fn named(words: &Words, core: Range<usize>, after: usize, read: &numeral::Numera
         })
 }
 
-/// Whether "3-2" at `first`, `second` is a score or a vote, not a range: the second number is no greater, or a word of games or votes
-/// stands close before.
+/// Whether "3-2" is a score, a vote or part of a telephone number, not a range: the second number is no greater or far greater, or a word
+/// of games or votes stands close before.
 pub fn score(words: &Words, k: usize, first: u64, second: u64) -> bool {
-    second <= first || (1..=4).any(|n| MATCHES.contains(&words.lower_before(k, n)))
+    second <= first
+        || second > first.saturating_mul(12)
+        || ((100..1000).contains(&first) && second >= 1000)
+        || (1..=4).any(|n| MATCHES.contains(&words.lower_before(k, n)))
 }

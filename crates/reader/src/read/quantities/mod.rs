@@ -289,6 +289,25 @@ fn with_noun(
         quantity.kind = QuantityKind::Other;
     } else {
         (quantity.noun, quantity.partitive) = nouns::noun(words, core..core + len, end);
+        let name = quantity
+            .noun
+            .is_some_and(|noun| words.doc().token(noun).tag() == "NNP");
+        let area = words.lower_before(k, 1) == "("
+            && words.lower(end) == ")"
+            && words
+                .token(end + 1)
+                .is_some_and(|t| t.text().starts_with(|c: char| c.is_ascii_digit()));
+        if (name
+            && value != 1
+            && !quantity.partitive
+            && words.lower(end) != "of"
+            && read.is_some_and(|read| read.digits))
+            || area
+        {
+            quantity.kind = QuantityKind::Other;
+            quantity.measure = Some(if area { Measure::Score } else { Measure::Name });
+            quantity.noun = None;
+        }
     }
     Some((quantity, end - k))
 }
@@ -365,12 +384,9 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
     if second.multiplier > 1 && first.multiplier == 1 && low < second.multiplier {
         low = low.saturating_mul(second.multiplier);
     }
-    let other = |measure| {
-        let mut quantity = make(
-            words,
-            k..end,
-            Count::range(low, Some(high), Bound::Between, words.slice(k..end)),
-        );
+    let other = |measure, end: usize| {
+        let count = Count::range(low, Some(high), Bound::Between, words.slice(k..end));
+        let mut quantity = make(words, k..end, count);
         quantity.kind = QuantityKind::Other;
         quantity.measure = Some(measure);
         Some((quantity, end - k))
@@ -379,14 +395,21 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
         .filter(|&measure| measure != Measure::Name)
         .or_else(|| measures::measure(words, k, first_at..link, end, &first))
     {
-        return other(measure);
+        return other(measure, end);
     }
-    let chain = hyphen
-        && words.lower(end) == "-"
-        && words.glued(end)
-        && numeral::numeral(words, end + 1).is_some();
-    if hyphen && (chain || measures::score(words, k, low, high)) {
-        return other(Measure::Score);
+    // "555-010-1234": all of it at once, so that no part of it is read as a count.
+    let mut last = end;
+    while hyphen
+        && words.lower(last) == "-"
+        && words.glued(last)
+        && words.glued(last + 1)
+        && numeral::figure(words.text(last + 1)).is_some()
+    {
+        last += 2;
+    }
+    let code = |k: usize| words.lower_before(k, 1) == ")" && words.lower_before(k, 3) == "(";
+    if hyphen && (last > end || code(k) || measures::score(words, k, low, high)) {
+        return other(Measure::Score, last);
     }
     if high <= low
         || (words.lower(link) == "or" && (high - low > low.max(2) || second.digits != first.digits))
