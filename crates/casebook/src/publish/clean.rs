@@ -1,0 +1,78 @@
+//! Characters that must not reach a page or a terminal as they are.
+//!
+//! What comes in: words of a report. What goes out: the same words with control characters made visible. A report is not
+//! trusted: an escape sequence in it must not drive a terminal, and a bidirectional override must not reorder what stands beside
+//! it. Published JSON keeps the words untouched.
+
+/// Starts an isolate whose direction follows its first strong character.
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+/// Ends an isolate.
+const POP_ISOLATE: char = '\u{2069}';
+
+/// Whether the character steers the direction of what follows it beyond its own word.
+fn steers_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether the character belongs to a script written from right to left.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}')
+}
+
+/// Returns the words with control characters as U+FFFD; line breaks and tabs stay.
+pub fn block(words: &str) -> String {
+    words
+        .chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            c if c.is_control() || c == '\u{FFFE}' || c == '\u{FFFF}' => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Returns the words on one line for a place without markup: white space folded to single spaces, control characters and
+/// direction overrides as U+FFFD, and words with a right-to-left script isolated so that their neighbours keep their order.
+pub fn line(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut isolate = false;
+    for word in words.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            isolate |= is_right_to_left(c);
+            out.push(if c.is_control() || steers_direction(c) {
+                '\u{FFFD}'
+            } else {
+                c
+            });
+        }
+    }
+    if isolate {
+        out.insert(0, FIRST_STRONG_ISOLATE);
+        out.push(POP_ISOLATE);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_lose_their_teeth() {
+        assert_eq!(line("a\u{1b}[31mred\u{7}"), "a\u{FFFD}[31mred\u{FFFD}");
+        assert_eq!(line(" two\n\n lines\t"), "two lines");
+        assert_eq!(block("a\n\u{0}b"), "a\n\u{FFFD}b");
+    }
+
+    #[test]
+    fn right_to_left_words_are_isolated() {
+        assert_eq!(line("صوت"), "\u{2068}صوت\u{2069}");
+        assert_eq!(line("a\u{202E}b"), "a\u{FFFD}b");
+        assert_eq!(line("plain"), "plain");
+    }
+}

@@ -1,0 +1,311 @@
+//! The findings: every position with its words, its speaker chain and its origins, disputed ones first.
+
+use std::collections::BTreeSet;
+
+use model::{Claim, ClaimId, Finding, Position, Slot, SlotGroup};
+
+use super::builder::Page;
+use super::{anchor, claim_link, claim_links, plot, verdict, words_anchor};
+use crate::publish::{numbers, view::View, words};
+
+/// Writes all sections of findings, the claims no finding holds, and the background.
+pub fn all(page: &mut Page, view: &View) {
+    let mut shown = Shown::default();
+    for section in view.sections() {
+        let id = format!("s-{}", section.key);
+        page.open(
+            "section",
+            &[("class", "findings"), ("aria-labelledby", &id)],
+        );
+        page.tag("h2", &[("id", &id)], section.title);
+        page.tag("p", &[("class", "about")], section.about);
+        for finding in &section.findings {
+            one(page, view, finding, &mut shown);
+        }
+        page.raw("</section>\n");
+    }
+    let unplaced = view.unplaced();
+    if !unplaced.is_empty() {
+        page.raw("<section class=\"findings\" aria-labelledby=\"s-unplaced\"><h2 id=\"s-unplaced\">Other claims</h2><p class=\"about\">claims that no finding holds</p>\n<ul class=\"claims\">\n");
+        for it in unplaced {
+            claim(page, view, it, true, &mut shown);
+        }
+        page.raw("</ul></section>\n");
+    }
+    if !view.dossier.background.is_empty() {
+        page.raw("<section class=\"findings\" aria-labelledby=\"s-other\"><h2 id=\"s-other\">Other incidents mentioned</h2><p class=\"about\">the reports tell of these as background; no figure of this incident uses them</p>\n<ul class=\"claims\">\n");
+        for it in &view.dossier.background {
+            claim(page, view, it, true, &mut shown);
+        }
+        page.raw("</ul></section>\n");
+    }
+}
+
+/// What already has its anchor: an anchor may stand once on a page.
+#[derive(Default)]
+struct Shown {
+    claims: BTreeSet<ClaimId>,
+    plots: BTreeSet<Slot>,
+}
+
+fn one(page: &mut Page, view: &View, finding: &Finding, shown: &mut Shown) {
+    let class = match finding.verdict {
+        model::Verdict::Disputed => "finding is-disputed",
+        _ => "finding",
+    };
+    page.open(
+        "article",
+        &[("class", class), ("id", &anchor(finding.id.as_str()))],
+    );
+    page.raw("<header><h3>").raw(words::slot(finding.slot));
+    if !finding.scope.is_all() || finding.slot.group() == SlotGroup::Counts {
+        page.raw(" <small><bdi>")
+            .text(&view.scope(&finding.scope))
+            .raw("</bdi>");
+        let said = finding.scope.words.trim();
+        if !said.is_empty() && said.to_lowercase() != view.scope(&finding.scope) {
+            page.raw(" ").quoted(said);
+        }
+        page.raw("</small>");
+    }
+    page.raw("</h3>");
+    verdict(page, finding.verdict);
+    page.raw("</header>\n");
+    if !finding.why.is_empty() {
+        page.tag("p", &[("class", "why")], &finding.why);
+    }
+    if let Some(numbers) = &finding.numbers {
+        strip(page, numbers);
+    }
+    if finding.slot.group() == SlotGroup::Counts && shown.plots.insert(finding.slot) {
+        plot::figure(page, view, finding.slot);
+    }
+    page.raw("<ol class=\"positions\">\n");
+    for it in &finding.positions {
+        position(page, view, it, shown);
+    }
+    page.raw("</ol>\n");
+    relations(page, view, finding);
+    if let Some(numbers) = &finding.numbers {
+        rules(page, view, numbers);
+    }
+    page.raw("</article>\n");
+}
+
+/// The figure by each rule, in one row.
+fn strip(page: &mut Page, all: &model::Numbers) {
+    page.raw("<dl class=\"strip\">");
+    for rule in numbers::rules(all) {
+        page.open(
+            "div",
+            &[
+                ("title", rule.does),
+                ("class", if rule.gave() { "" } else { "none" }),
+            ],
+        );
+        page.tag("dt", &[], rule.name)
+            .tag("dd", &[], &rule.says())
+            .raw("</div>");
+    }
+    page.raw("</dl>\n");
+}
+
+fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown) {
+    page.open(
+        "li",
+        &[(
+            "class",
+            if position.standing {
+                "position"
+            } else {
+                "position replaced"
+            },
+        )],
+    );
+    page.raw("<p class=\"value\">").quoted(&view.said(position));
+    if let Some(gloss) = words::gloss(&position.value) {
+        page.raw(" <span class=\"gloss\"><bdi>")
+            .text(&gloss)
+            .raw("</bdi></span>");
+    }
+    if !position.standing {
+        page.raw(" <span class=\"badge\">no longer stands</span>");
+    }
+    if position.interested {
+        page.raw(" <span class=\"badge party\" title=\"every origin of this position is a party to the events, speaking for itself\">a party speaking for itself</span>");
+    }
+    page.raw("</p>\n");
+    if !position.standing && !position.why.is_empty() {
+        page.tag("p", &[("class", "why")], &position.why);
+    }
+    let origins = view.origin_labels(position);
+    if !origins.is_empty() {
+        page.raw("<p class=\"origins\">");
+        page.text(&words::many(origins.len(), "origin")).raw(": ");
+        for (at, origin) in origins.iter().enumerate() {
+            let to = format!("#{}", anchor(origin.id.as_str()));
+            page.raw(if at > 0 { ", " } else { "" })
+                .open("a", &[("href", &to)])
+                .name(&origin.label)
+                .raw("</a>");
+        }
+        page.raw("</p>\n");
+    }
+    page.raw("<ul class=\"claims\">\n");
+    for it in view.by_place(&position.claims) {
+        claim(page, view, it, false, shown);
+    }
+    page.raw("</ul></li>\n");
+}
+
+/// A claim: its label, who says it down to the source, and its words; with `slot`, what it is about.
+fn claim(page: &mut Page, view: &View, claim: &Claim, slot: bool, shown: &mut Shown) {
+    let hex = anchor(claim.id.as_str());
+    let first = shown.claims.insert(claim.id.clone());
+    let to = format!("#{}", words_anchor(&claim.id));
+    page.open(
+        "li",
+        &[
+            ("class", "claim"),
+            ("id", if first { &hex } else { "" }),
+            ("data-c", &hex),
+        ],
+    );
+    let says = format!(
+        "{}: to its words in report {}",
+        view.label(&claim.id),
+        view.letter(&claim.report)
+    );
+    page.tag(
+        "a",
+        &[("class", "tag"), ("href", &to), ("title", &says)],
+        view.label(&claim.id),
+    );
+    page.raw(" ");
+    if slot {
+        page.raw("<b>").raw(words::slot(claim.slot));
+        if !claim.scope.is_all() {
+            page.raw(", ").name(&view.scope(&claim.scope));
+        }
+        page.raw("</b> ").quoted(claim.value.words());
+        if let Some(gloss) = words::gloss(&claim.value) {
+            page.raw(" <span class=\"gloss\">")
+                .name(&gloss)
+                .raw("</span>");
+        }
+        page.raw(" ");
+    }
+    chain(page, view, claim);
+    let stance = words::stance(claim.stance.kind);
+    page.raw(" <span class=\"stance\">").raw(stance);
+    if let Some(cue) = claim
+        .stance
+        .cue
+        .as_ref()
+        .filter(|cue| cue.exact.to_lowercase() != stance)
+    {
+        page.raw(" ").quoted(&cue.exact);
+    }
+    if claim.direct {
+        page.raw(", in direct speech");
+    }
+    page.raw("</span>");
+    for (title, party) in [("asks", &claim.addressee), ("done by", &claim.actor)] {
+        if let Some(party) = party {
+            page.raw(" <span class=\"stance\">")
+                .raw(title)
+                .raw(" ")
+                .name(&View::party_label(party))
+                .raw("</span>");
+        }
+    }
+    if let Some(when) = &claim.as_of {
+        page.raw(" <span class=\"asof\">as of ")
+            .text(&words::when(when))
+            .raw("</span>");
+    }
+    for quote in &claim.quotes {
+        page.raw("<blockquote dir=\"auto\">")
+            .text(&quote.exact)
+            .raw("</blockquote>");
+    }
+    page.raw("</li>\n");
+}
+
+fn chain(page: &mut Page, view: &View, claim: &Claim) {
+    page.raw("<span class=\"chain\">");
+    for (at, (name, interested)) in view.chain(claim).iter().enumerate() {
+        if at > 0 {
+            page.raw(" <span class=\"via\"><span aria-hidden=\"true\">→</span><span class=\"sr\"> as printed by </span></span> ");
+        }
+        page.name(name);
+        if *interested {
+            page.raw("<abbr title=\"a party to the events\">*</abbr>");
+        }
+    }
+    page.raw("</span>");
+}
+
+fn relations(page: &mut Page, view: &View, finding: &Finding) {
+    if finding.relations.is_empty() {
+        return;
+    }
+    let open = finding.verdict == model::Verdict::Disputed;
+    page.raw(if open { "<details open>" } else { "<details>" });
+    page.raw("<summary>How these claims stand to each other <small>")
+        .text(&words::number(finding.relations.len() as u64))
+        .raw("</small></summary>\n<ul class=\"relations\">\n");
+    for relation in &finding.relations {
+        page.open(
+            "li",
+            &[(
+                "class",
+                if relation.kind == model::RelationKind::Contradicts {
+                    "contradicts"
+                } else {
+                    ""
+                },
+            )],
+        );
+        claim_link(page, view, &relation.a);
+        page.raw(" ").raw(words::relation(relation.kind)).raw(" ");
+        claim_link(page, view, &relation.b);
+        if !relation.why.is_empty() {
+            page.raw(" <span class=\"because\">")
+                .text(&relation.why)
+                .raw("</span>");
+        }
+        page.raw("</li>\n");
+    }
+    page.raw("</ul></details>\n");
+}
+
+fn rules(page: &mut Page, view: &View, all: &model::Numbers) {
+    page.raw(
+        "<details><summary>How each rule came to its figure</summary>\n<dl class=\"rules\">\n",
+    );
+    for rule in numbers::rules(all) {
+        page.tag("dt", &[], rule.name).raw("<dd><p>");
+        page.raw("<strong>")
+            .text(&rule.says())
+            .raw("</strong> – ")
+            .text(rule.does)
+            .raw("</p>");
+        if !rule.range.used.is_empty() {
+            page.raw("<p>used ");
+            claim_links(page, view, &rule.range.used);
+            page.raw("</p>");
+        }
+        if !rule.range.set_aside.is_empty() {
+            page.raw("<p>set aside</p><ul>");
+            for (id, why) in &rule.range.set_aside {
+                page.raw("<li>");
+                claim_link(page, view, id);
+                page.raw(" ").text(why).raw("</li>");
+            }
+            page.raw("</ul>");
+        }
+        page.raw("</dd>\n");
+    }
+    page.raw("</dl></details>\n");
+}

@@ -1,0 +1,29 @@
+//! Dossiers out: the terminal, one HTML page, JSON and Markdown.
+//!
+//! What comes in: a [`model::Dossier`] and the [`Texts`] its quotes point into. What goes out: a `String`, the same bytes for the
+//! same dossier. It knows no clock, file or terminal; what a dossier says was settled before it got here, so nothing is
+//! computed, ranked or dropped here that the reconciler has not put into the dossier.
+//!
+//! Rooms: `words` turns codes into plain words, `view` finds and groups, and each publisher lays out what they give it.
+
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod terminal;
+
+mod clean;
+#[cfg(test)]
+mod fixture;
+mod numbers;
+mod scale;
+mod view;
+mod words;
+
+use std::collections::BTreeMap;
+
+use model::{Text, TextId};
+
+/// The texts the quotes of a dossier point into, by id.
+///
+/// A text that is not here is not an error: every publisher says that it is not at hand and shows the quotes alone.
+pub type Texts = BTreeMap<TextId, Text>;

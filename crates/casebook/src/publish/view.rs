@@ -1,0 +1,353 @@
+//! A dossier made easy to lay out: labels for claims, names for parties, findings in sections.
+//!
+//! Every publisher goes through this, so that claim `B3` is the same claim on the page, in the terminal and in Markdown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{
+    Claim, ClaimId, Dossier, Finding, Origin, OriginId, Party, PartyKind, Position, ReportCard,
+    ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind, Value, Verdict,
+};
+
+use super::{Texts, words};
+
+/// A dossier, its texts, and the look-ups that laying them out needs.
+pub struct View<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// The texts at hand.
+    pub texts: &'a Texts,
+    claims: BTreeMap<&'a ClaimId, (&'a Claim, String)>,
+    reports: BTreeMap<&'a ReportId, &'a ReportCard>,
+    origins: BTreeMap<&'a OriginId, &'a Origin>,
+    parties: BTreeMap<&'a str, &'a str>,
+}
+
+/// A heading and the findings under it.
+pub struct Section<'a> {
+    /// Short code, used in anchors.
+    pub key: &'static str,
+    /// The heading.
+    pub title: &'static str,
+    /// What the section holds, in one clause.
+    pub about: &'static str,
+    /// Its findings in the dossier's order.
+    pub findings: Vec<&'a Finding>,
+}
+
+impl<'a> View<'a> {
+    /// Indexes a dossier. Claims are labelled by report letter and place in the text: `A1`, `A2`, `B1`.
+    pub fn new(dossier: &'a Dossier, texts: &'a Texts) -> Self {
+        let reports: BTreeMap<_, _> = dossier
+            .reports
+            .iter()
+            .map(|card| (&card.report.id, card))
+            .collect();
+        let letter = |claim: &Claim| {
+            reports
+                .get(&claim.report)
+                .map_or("?", |card| card.letter.as_str())
+        };
+        let mut ordered: Vec<&Claim> = dossier.claims.iter().chain(&dossier.background).collect();
+        ordered.sort_by_cached_key(|claim| {
+            let at = claim
+                .quotes
+                .first()
+                .map_or((0, 0), |quote| (quote.start, quote.end));
+            // Letters beyond Z have two places: the shorter come first.
+            let letter = letter(claim);
+            (letter.len(), letter.to_owned(), at, claim.id.clone())
+        });
+        let mut claims = BTreeMap::new();
+        let mut counted: BTreeMap<&ReportId, usize> = BTreeMap::new();
+        for claim in ordered {
+            if claims.contains_key(&claim.id) {
+                continue;
+            }
+            let n = counted.entry(&claim.report).or_default();
+            *n += 1;
+            claims.insert(&claim.id, (claim, format!("{}{n}", letter(claim))));
+        }
+        let mut parties = BTreeMap::new();
+        for (claim, _) in claims.values() {
+            let value = match &claim.value {
+                Value::Party(party) => Some(party),
+                _ => None,
+            };
+            for party in value
+                .into_iter()
+                .chain(&claim.actor)
+                .chain(&claim.addressee)
+            {
+                name_party(&mut parties, party);
+            }
+            for speaker in &claim.speakers {
+                if let Some(id) = &speaker.party {
+                    let name = speaker.affiliation.as_deref().unwrap_or(&speaker.name);
+                    name_id(&mut parties, id, name);
+                }
+            }
+        }
+        Self {
+            dossier,
+            texts,
+            claims,
+            reports,
+            origins: dossier
+                .origins
+                .iter()
+                .map(|origin| (&origin.id, origin))
+                .collect(),
+            parties,
+        }
+    }
+
+    /// The claim with this id.
+    pub fn claim(&self, id: &ClaimId) -> Option<&'a Claim> {
+        self.claims.get(id).map(|(claim, _)| *claim)
+    }
+
+    /// The claim's label, `A3`; the id itself if it is not in the dossier.
+    pub fn label<'b>(&'b self, id: &'b ClaimId) -> &'b str {
+        self.claims
+            .get(id)
+            .map_or(id.as_str(), |(_, label)| label.as_str())
+    }
+
+    /// Orders labels the way they are read: by report, then by place in the text.
+    pub fn by_place(&self, ids: &[ClaimId]) -> Vec<&'a Claim> {
+        let mut out: Vec<&Claim> = ids.iter().filter_map(|id| self.claim(id)).collect();
+        out.sort_by_cached_key(|claim| self.place_key(claim));
+        out
+    }
+
+    /// Report letter, then place in the text.
+    pub fn place_key(&self, claim: &Claim) -> (usize, String, usize, usize) {
+        let letter = self.letter(&claim.report);
+        let label = self.label(&claim.id);
+        let n = label[letter.len().min(label.len())..].parse().unwrap_or(0);
+        (letter.len(), letter.to_owned(), n, 0)
+    }
+
+    /// The report's card.
+    pub fn report(&self, id: &ReportId) -> Option<&'a ReportCard> {
+        self.reports.get(id).copied()
+    }
+
+    /// The report's letter; `?` if it is not in the dossier.
+    pub fn letter(&self, id: &ReportId) -> &'a str {
+        self.report(id).map_or("?", |card| card.letter.as_str())
+    }
+
+    /// The origin with this id.
+    pub fn origin(&self, id: &OriginId) -> Option<&'a Origin> {
+        self.origins.get(id).copied()
+    }
+
+    /// The origins of a position by name, with a party to the events marked.
+    pub fn origin_labels(&self, position: &Position) -> Vec<&'a Origin> {
+        let mut out: Vec<_> = position
+            .origins
+            .iter()
+            .filter_map(|id| self.origin(id))
+            .collect();
+        out.sort_by(|a, b| (&a.label, &a.id).cmp(&(&b.label, &b.id)));
+        out
+    }
+
+    /// The link of a chain as printed; the publisher of a file that names none goes by its report's letter.
+    pub fn speaker(&self, speaker: &Speaker, report: &ReportId) -> String {
+        let label = speaker.label();
+        match (label.trim().is_empty(), speaker.kind) {
+            (false, _) => label,
+            (true, SpeakerKind::Publisher) => format!("report {}", self.letter(report)),
+            (true, _) => "a speaker without a name".to_owned(),
+        }
+    }
+
+    /// The chain of a claim, from the one who says it to the source that prints it.
+    pub fn chain(&self, claim: &Claim) -> Vec<(String, bool)> {
+        claim
+            .speakers
+            .iter()
+            .map(|speaker| (self.speaker(speaker, &claim.report), speaker.interested))
+            .collect()
+    }
+
+    /// The source's name, or that the file names none.
+    pub fn source(&self, card: &ReportCard) -> String {
+        match &card.report.source.name {
+            Some(name) if !name.trim().is_empty() => name.clone(),
+            _ => "source not named".to_owned(),
+        }
+    }
+
+    /// Who is counted, in words.
+    pub fn scope(&self, scope: &Scope) -> String {
+        if scope.is_all() {
+            return "all people".to_owned();
+        }
+        let mut out = match (scope.age, words::role(scope.role)) {
+            (model::AgeGroup::Unsaid, "") => String::new(),
+            (model::AgeGroup::Unsaid, role) => role.to_owned(),
+            (age, "") => words::age(age).to_owned(),
+            (age, role) => format!("{} among {role}", words::age(age)),
+        };
+        if let Some(sex) = scope.sex {
+            join(&mut out, words::sex(sex), ", ");
+        }
+        if let Some(nationality) = &scope.nationality {
+            join(&mut out, nationality, ", ");
+        }
+        if let Some(side) = &scope.side {
+            let name = self.party(side);
+            if out.is_empty() {
+                out = format!("people of {name}");
+            } else {
+                out = format!("{out} of {name}");
+            }
+        }
+        out
+    }
+
+    /// The name of the party with this id; the id's own words if nobody names it.
+    pub fn party(&self, id: &str) -> String {
+        match self.parties.get(id) {
+            Some(name) => (*name).to_owned(),
+            None => id.trim_start_matches("p:").replace('-', " "),
+        }
+    }
+
+    /// What an addressee or actor is called.
+    pub fn party_label(party: &Party) -> String {
+        match party.kind {
+            PartyKind::Unknown | PartyKind::Person => party.name.clone(),
+            kind => format!("{} ({})", party.name, words::party_kind(kind)),
+        }
+    }
+
+    /// The findings in sections, disputed ones first; every finding is in exactly one, and empty sections are left out.
+    pub fn sections(&self) -> Vec<Section<'a>> {
+        let mut out = vec![
+            Section {
+                key: "disagree",
+                title: "Where the reports disagree",
+                about: "positions that cannot all hold",
+                findings: Vec::new(),
+            },
+            Section {
+                key: "figures",
+                title: "Casualties",
+                about: "people reported killed, injured or missing",
+                findings: Vec::new(),
+            },
+            Section {
+                key: "happening",
+                title: "What happened, as reported",
+                about: "kind, place, time, means and who is named for it",
+                findings: Vec::new(),
+            },
+            Section {
+                key: "people",
+                title: "People at risk",
+                about: "people held, trapped, escaped, freed or driven out, and what is said of them",
+                findings: Vec::new(),
+            },
+            Section {
+                key: "appeals",
+                title: "Appeals",
+                about: "who asks whom for what",
+                findings: Vec::new(),
+            },
+            Section {
+                key: "words",
+                title: "Statements",
+                about: "what speakers say beyond the figures, in their words",
+                findings: Vec::new(),
+            },
+            Section {
+                key: "background",
+                title: "Background",
+                about: "what went before; not part of this incident",
+                findings: Vec::new(),
+            },
+        ];
+        for finding in &self.dossier.findings {
+            let at = match (finding.verdict, finding.slot, finding.slot.group()) {
+                (Verdict::Disputed, ..) => 0,
+                (_, Slot::Killed | Slot::Injured | Slot::Missing, _) => 1,
+                (_, _, SlotGroup::Counts | SlotGroup::People) => 3,
+                (_, _, SlotGroup::Happening) => 2,
+                (_, Slot::Appeal, _) => 4,
+                (_, Slot::Background, _) => 6,
+                (_, _, SlotGroup::Words) => 5,
+            };
+            out[at].findings.push(finding);
+        }
+        out.retain(|section| !section.findings.is_empty());
+        out
+    }
+
+    /// Claims of the ledger that no finding holds: shown apart, so that nothing is lost.
+    pub fn unplaced(&self) -> Vec<&'a Claim> {
+        let placed: BTreeSet<&ClaimId> = self
+            .dossier
+            .findings
+            .iter()
+            .flat_map(|finding| &finding.positions)
+            .flat_map(|position| &position.claims)
+            .collect();
+        self.dossier
+            .claims
+            .iter()
+            .filter(|claim| !placed.contains(&claim.id))
+            .collect()
+    }
+
+    /// How many independent voices there are, nobody-named ones left out.
+    pub fn voices(&self) -> usize {
+        self.dossier
+            .origins
+            .iter()
+            .filter(|origin| origin.kind != model::OriginKind::Unnamed)
+            .count()
+    }
+
+    /// The words of a position: the value's own, or the first quote when the value keeps none.
+    pub fn said(&self, position: &Position) -> String {
+        let words = position.value.words().trim();
+        if !words.is_empty() {
+            return words.to_owned();
+        }
+        self.by_place(&position.claims)
+            .first()
+            .and_then(|claim| claim.quotes.first())
+            .map_or(String::new(), |quote| quote.exact.clone())
+    }
+}
+
+fn join(out: &mut String, part: &str, with: &str) {
+    if !out.is_empty() {
+        out.push_str(with);
+    }
+    out.push_str(part);
+}
+
+fn name_party<'a>(names: &mut BTreeMap<&'a str, &'a str>, party: &'a Party) {
+    name_id(names, &party.id, &party.name);
+}
+
+/// Keeps the longest name met, and of equally long ones the first in order, so that the order of claims does not matter.
+fn name_id<'a>(names: &mut BTreeMap<&'a str, &'a str>, id: &'a str, name: &'a str) {
+    if name.trim().is_empty() {
+        return;
+    }
+    names
+        .entry(id)
+        .and_modify(|old| {
+            if (name.chars().count(), *old) > (old.chars().count(), name) {
+                *old = name;
+            }
+        })
+        .or_insert(name);
+}
