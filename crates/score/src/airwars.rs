@@ -1,0 +1,163 @@
+//! Airwars assessments of strikes: killed and injured as min–max, and the date.
+//!
+//! What comes in: one assessment a line, with the coded row as gold. What goes out: how often min and max are both exact, and how often the
+//! ranges overlap, by the number rule `airwars`. "Unknown" or no figure in the gold is right when the program gives none. Lines of an
+//! assessment that state the coded answer itself are left out before reading.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::{
+    Engine, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool, words::fold,
+};
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    #[serde(rename = "Incident date")]
+    date: String,
+    #[serde(rename = "Civilians reported killed")]
+    killed: Option<String>,
+    #[serde(rename = "Civilians reported injured")]
+    injured: Option<String>,
+    assessment: Vec<String>,
+}
+
+type Range = Option<(u64, u64)>;
+
+/// Measures on one file.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outcome, ScoreError> {
+    let rows: Vec<Row> = case::lines(path)?;
+    let rows = options.take(&rows);
+    let facts = pool::map(rows, options, |row| {
+        let body: Vec<&str> = row
+            .assessment
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !states_the_answer(line))
+            .collect();
+        engine
+            .facts_of(Plain {
+                name: &row.id,
+                body: &body.join("\n\n"),
+                ..Plain::default()
+            })
+            .0
+    });
+    let mut right = [0; 5];
+    let mut misses = Vec::new();
+    for (row, facts) in rows.iter().zip(&facts) {
+        let mut check = |at: usize, field: &str, gold: &Option<String>, said: Range| {
+            let wanted = gold.as_deref().and_then(range);
+            let (exact, overlap) = compare(wanted, said);
+            right[at] += usize::from(exact);
+            right[at + 1] += usize::from(overlap);
+            if !exact {
+                misses.push(Miss {
+                    item: row.id.clone(),
+                    field: format!("{field}{}", if overlap { "" } else { " (no overlap)" }),
+                    expected: gold.clone().unwrap_or_else(|| "none".into()),
+                    said: said.map_or_else(|| "none".into(), |(low, high)| format!("{low}–{high}")),
+                    words: row
+                        .assessment
+                        .first()
+                        .map(|text| text.chars().take(240).collect())
+                        .unwrap_or_default(),
+                });
+            }
+        };
+        check(0, "killed", &row.killed, facts.killed_range);
+        check(2, "injured", &row.injured, facts.injured_range);
+        let wanted = Date::strptime("%B %d, %Y", &row.date).ok();
+        if wanted.is_some() && wanted == facts.date {
+            right[4] += 1;
+        } else {
+            misses.push(Miss {
+                item: row.id.clone(),
+                field: "date".into(),
+                expected: row.date.clone(),
+                said: facts.date.map(|date| date.to_string()).unwrap_or_default(),
+                words: row
+                    .assessment
+                    .first()
+                    .map(|text| text.chars().take(120).collect())
+                    .unwrap_or_default(),
+            });
+        }
+    }
+    let n = rows.len();
+    let metrics = [
+        ("killed_exact", Figure::share(right[0], n)),
+        ("killed_overlap", Figure::share(right[1], n)),
+        ("injured_exact", Figure::share(right[2], n)),
+        ("injured_overlap", Figure::share(right[3], n)),
+        ("date_accuracy", Figure::share(right[4], n)),
+    ];
+    Ok(Outcome::new("airwars", n, &metrics, misses))
+}
+
+/// Whether a line gives the coded row rather than prose.
+fn states_the_answer(line: &str) -> bool {
+    let line = fold(line);
+    [
+        "civilians reported killed",
+        "civilians reported injured",
+        "civilian deaths:",
+        "killed (min",
+        "incident code",
+    ]
+    .iter()
+    .any(|mark| line.trim_start().starts_with(mark))
+}
+
+/// Reads a coded range: `3`, `1 – 2`, `12–24`; `None` for "Unknown".
+fn range(text: &str) -> Range {
+    let numbers: Vec<u64> = text
+        .replace(',', "")
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    match numbers.as_slice() {
+        [] => None,
+        [n] => Some((*n, *n)),
+        [low, .., high] => Some((*low, *high)),
+    }
+}
+
+/// Whether both ends are the same, and whether the ranges share a number.
+fn compare(gold: Range, said: Range) -> (bool, bool) {
+    let overlap = match (gold, said) {
+        (None, None) => true,
+        (Some(gold), Some(said)) => gold.0 <= said.1 && said.0 <= gold.1,
+        _ => false,
+    };
+    (gold == said, overlap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_and_compared() {
+        assert_eq!(range("12–24"), Some((12, 24)));
+        assert_eq!(range("1 – 2"), Some((1, 2)));
+        assert_eq!(range("Unknown"), None);
+        assert_eq!(compare(range("3"), Some((3, 3))), (true, true));
+        assert_eq!(compare(range("3 – 5"), Some((5, 9))), (false, true));
+        assert_eq!(compare(range("3 – 5"), Some((6, 9))), (false, false));
+        assert_eq!(compare(None, Some((0, 2))), (false, false));
+        assert_eq!(compare(None, None), (true, true));
+    }
+
+    #[test]
+    fn only_coded_lines_are_masked() {
+        assert!(states_the_answer("Civilians reported killed: 4"));
+        assert!(!states_the_answer("Four civilians were reported killed."));
+    }
+}

@@ -1,0 +1,195 @@
+//! The program's own functions, as the adapters call them.
+
+use jiff::civil::Date;
+use language::Doc;
+use model::{Dossier, Note, Reading, When};
+use reader::{Input, Resources, read::places::Gazetteer};
+use reconciler::Policy;
+
+use crate::{Facts, ScoreError};
+
+/// The loaded model and gazetteer, and what the program does with them.
+pub struct Engine {
+    resources: Resources,
+    policy: Policy,
+}
+
+/// A benchmark's report: plain text and what is known about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Plain<'a> {
+    /// What to call it in messages.
+    pub name: &'a str,
+    /// Headline; empty for none.
+    pub title: &'a str,
+    /// Day of publication as written; empty for none.
+    pub published: &'a str,
+    /// Address; empty for none.
+    pub url: &'a str,
+    /// The text.
+    pub body: &'a str,
+}
+
+impl Engine {
+    /// Wraps loaded resources.
+    pub fn new(resources: Resources) -> Self {
+        Self {
+            resources,
+            policy: Policy {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+        }
+    }
+
+    /// Loads the model and the gazetteer from the data directory.
+    ///
+    /// # Errors
+    /// If they are not there; the message says which command makes them.
+    pub fn load() -> Result<Self, ScoreError> {
+        let dir = data_dir();
+        let pipeline = language::Pipeline::load(&dir.join("en_core_web_sm-3.8.0.bin"))
+            .map_err(|error| ScoreError::Resources(error.to_string()))?;
+        let path = dir.join("gazetteer.bin");
+        let bytes = std::fs::read(&path).map_err(ScoreError::read(&path))?;
+        let gazetteer = Gazetteer::from_bytes(bytes)
+            .map_err(|error| ScoreError::Resources(error.to_string()))?;
+        Ok(Self::new(Resources {
+            pipeline,
+            gazetteer,
+        }))
+    }
+
+    /// The gazetteer.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.resources.gazetteer
+    }
+
+    /// Parses a text, each line or blank-line separated paragraph by itself.
+    pub fn parse(&self, text: &str, paragraphs: &[std::ops::Range<usize>]) -> Doc {
+        self.resources.pipeline.parse(text, paragraphs)
+    }
+
+    /// Reads one report.
+    ///
+    /// # Errors
+    /// As [`reader::read_report`].
+    pub fn read(&self, input: &Input) -> Result<Reading, Note> {
+        reader::read_report(input, &self.resources)
+    }
+
+    /// Reads a benchmark's plain text as the program reads a file with header lines.
+    ///
+    /// # Errors
+    /// As [`reader::read_report`].
+    pub fn read_plain(&self, plain: Plain<'_>) -> Result<Reading, Note> {
+        let mut text = String::new();
+        for (key, value) in [
+            ("Title", plain.title),
+            ("Published", plain.published),
+            ("URL", plain.url),
+        ] {
+            if !value.is_empty() {
+                text.push_str(&format!("{key}: {}\n", value.replace(['\n', '\r'], " ")));
+            }
+        }
+        text.push('\n');
+        text.push_str(plain.body);
+        self.read(&Input {
+            name: plain.name.to_owned(),
+            bytes: text.into_bytes(),
+            ..Input::default()
+        })
+    }
+
+    /// The dossier of reports taken as one incident.
+    pub fn dossier(&self, readings: &[Reading]) -> Dossier {
+        reconciler::dossier(readings, &self.policy)
+    }
+
+    /// The facts of one report alone, and its dossier; nothing when it cannot be read.
+    pub fn facts_of(&self, plain: Plain<'_>) -> (Facts, Option<Dossier>) {
+        match self.read_plain(plain) {
+            Ok(reading) => {
+                let dossier = self.dossier(std::slice::from_ref(&reading));
+                (Facts::of(&dossier), Some(dossier))
+            }
+            Err(_) => (Facts::default(), None),
+        }
+    }
+}
+
+fn data_dir() -> std::path::PathBuf {
+    if let Some(dir) = std::env::var_os("CROSSBEARING_DATA") {
+        return dir.into();
+    }
+    let home = std::env::var_os("XDG_DATA_HOME")
+        .map(std::path::PathBuf::from)
+        .unwrap_or_else(|| {
+            std::path::PathBuf::from(std::env::var_os("HOME").unwrap_or_default())
+                .join(".local/share")
+        });
+    home.join("crossbearing")
+}
+
+/// A publication day as the reader wants it.
+pub(crate) fn published(date: Date) -> When {
+    When::day(date, date.to_string(), "published")
+}
+
+/// Byte ranges of the paragraphs of a text: runs of lines without a blank one between.
+pub(crate) fn paragraphs(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    let mut open = false;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            open = false;
+        } else {
+            let start = at + line.len() - line.trim_start().len();
+            let end = at + line.trim_end().len();
+            match out.last_mut() {
+                Some(last) if open => last.end = end,
+                _ => out.push(start..end),
+            }
+            open = true;
+        }
+        at += line.len();
+    }
+    out
+}
+
+/// Byte ranges of the lines of a text that hold anything.
+pub(crate) fn line_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut at = 0;
+    let mut out = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        let end = at + line.trim_end().len();
+        if start < end {
+            out.push(start..end);
+        }
+        at += line.len();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_end_at_blank_lines() {
+        let text = "\n one\ntwo  \n\n \nthree";
+        let found: Vec<&str> = paragraphs(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(found, ["one\ntwo", "three"]);
+        let lines: Vec<&str> = line_ranges(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(lines, ["one", "two", "three"]);
+        assert!(paragraphs("").is_empty());
+    }
+}

@@ -1,0 +1,255 @@
+//! Place names with coordinates: LGL (local US and world news) and GeoVirus.
+//!
+//! What comes in: one XML file of articles. What goes out: `found_f1` (a mention with coordinates shares a character with a gold name, one to
+//! one), and, of the gold names found that have coordinates, `within_161km` (100 miles) and `median_km`. Offsets in the files are
+//! UTF-16 or code points; all but a handful of articles hold only characters for which the two agree, and code points are used.
+
+use std::{ops::Range, path::Path};
+
+use crate::{
+    Engine, Figure, Miss, Options, Outcome, ScoreError,
+    engine::paragraphs,
+    measure::{F1, assign, kilometres, median},
+    pool,
+};
+
+/// 100 miles, the usual limit of being right.
+const NEAR_KM: f64 = 161.0;
+
+/// A named place: byte range and coordinates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Bytes in the text.
+    pub range: Range<usize>,
+    /// Degrees north and east, where known.
+    pub at: Option<(f64, f64)>,
+}
+
+/// Compares what was found in one article with its gold: the count of names, and the error in km of each name found that has coordinates.
+pub fn compare(
+    gold: &[Named],
+    said: &[Named],
+) -> (F1, Vec<(usize, usize, f64)>, Vec<Option<usize>>) {
+    let weights: Vec<Vec<u64>> = gold
+        .iter()
+        .map(|a| {
+            said.iter()
+                .map(|b| {
+                    let shared = a
+                        .range
+                        .end
+                        .min(b.range.end)
+                        .saturating_sub(a.range.start.max(b.range.start));
+                    // The closest extents first: of two that overlap, the one that shares more and strays less.
+                    let stray = a.range.len().abs_diff(b.range.len()).min(500) as u64;
+                    if shared == 0 {
+                        0
+                    } else {
+                        100_000 + 1000 * shared.min(50) as u64 - stray
+                    }
+                })
+                .collect()
+        })
+        .collect();
+    let matched = assign(&weights);
+    let right = matched.iter().flatten().count();
+    let errors = matched
+        .iter()
+        .enumerate()
+        .filter_map(|(at, found)| {
+            let found = (*found)?;
+            Some((at, found, kilometres(gold[at].at?, said[found].at?)))
+        })
+        .collect();
+    (F1::new(right, said.len(), gold.len()), errors, matched)
+}
+
+/// Measures on a file.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outcome, ScoreError> {
+    let xml = std::fs::read_to_string(path).map_err(ScoreError::read(path))?;
+    let articles = parse(&xml).map_err(|message| ScoreError::shape(path, None, message))?;
+    if articles.is_empty() {
+        return Err(ScoreError::Empty {
+            path: path.to_owned(),
+            hint: "the file holds <article> elements".into(),
+        });
+    }
+    let articles = options.take(&articles);
+    let results = pool::map(articles, options, |article| measure(article, engine));
+    let mut sum = F1::default();
+    let mut errors = Vec::new();
+    let mut misses = Vec::new();
+    for (found, km, article_misses) in results {
+        sum += found;
+        errors.extend(km);
+        misses.extend(article_misses);
+    }
+    let near = errors.iter().filter(|km| **km <= NEAR_KM).count();
+    let metrics = [
+        ("found_f1", Figure::Real(sum.f1())),
+        ("found_precision", Figure::Real(sum.precision())),
+        ("found_recall", Figure::Real(sum.recall())),
+        ("within_161km", Figure::share(near, errors.len())),
+        ("resolved", Figure::Count(errors.len() as u64)),
+        (
+            "median_km",
+            Figure::Real(median(&mut errors).unwrap_or(f64::NAN)),
+        ),
+    ];
+    Ok(Outcome::new("geo", articles.len(), &metrics, misses))
+}
+
+fn measure(article: &Article, engine: &Engine) -> (F1, Vec<f64>, Vec<Miss>) {
+    let doc = engine.parse(&article.text, &paragraphs(&article.text));
+    let found = reader::read::places::find(&doc, engine.gazetteer());
+    let said: Vec<Named> = found
+        .iter()
+        .filter(|mention| !mention.tokens.is_empty())
+        .filter_map(|mention| {
+            let at = mention.place.lat.zip(mention.place.lon);
+            at?;
+            Some(Named {
+                range: doc.bytes(mention.tokens.clone()),
+                at,
+            })
+        })
+        .collect();
+    let (f1, errors, matched) = compare(&article.gold, &said);
+    let show = |one: &Named| format!("“{}” {:?}", &article.text[one.range.clone()], one.at);
+    let mut misses = Vec::new();
+    let mut miss = |field: String, gold: Option<&Named>, said: Option<&Named>| {
+        let at = gold.or(said).map_or(0..0, |one| one.range.clone());
+        let from = (0..=at.start.saturating_sub(50))
+            .rev()
+            .find(|&i| article.text.is_char_boundary(i))
+            .unwrap_or(0);
+        let to = ((at.end + 40).min(article.text.len())..=article.text.len())
+            .find(|&i| article.text.is_char_boundary(i))
+            .unwrap_or(at.end);
+        misses.push(Miss {
+            item: article.name.clone(),
+            field,
+            expected: gold.map(show).unwrap_or_default(),
+            said: said.map(show).unwrap_or_default(),
+            words: article.text[from..to].replace('\n', " "),
+        });
+    };
+    for (at, found) in matched.iter().enumerate() {
+        if found.is_none() {
+            miss("missed".into(), Some(&article.gold[at]), None);
+        }
+    }
+    for (at, one) in said.iter().enumerate() {
+        if !matched.contains(&Some(at)) {
+            miss("too much".into(), None, Some(one));
+        }
+    }
+    for &(gold, found, km) in &errors {
+        if km > NEAR_KM {
+            miss(
+                format!("{km:.0} km off"),
+                Some(&article.gold[gold]),
+                Some(&said[found]),
+            );
+        }
+    }
+    (f1, errors.into_iter().map(|(.., km)| km).collect(), misses)
+}
+
+struct Article {
+    name: String,
+    text: String,
+    gold: Vec<Named>,
+}
+
+/// Reads either file: `toponym` with `gaztag` (LGL) or `location` (GeoVirus).
+fn parse(xml: &str) -> Result<Vec<Article>, String> {
+    let tree = roxmltree::Document::parse(xml).map_err(|error| error.to_string())?;
+    let articles = tree
+        .descendants()
+        .filter(|node| node.has_tag_name("article"));
+    Ok(articles
+        .enumerate()
+        .map(|(number, article)| {
+            let child = |name: &str| article.children().find(|node| node.has_tag_name(name));
+            let text = child("text")
+                .and_then(|node| node.text())
+                .unwrap_or_default()
+                .to_owned();
+            let byte_of: Vec<usize> = text
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .collect();
+            let mut gold: Vec<Named> = article
+                .descendants()
+                .filter(|node| node.has_tag_name("toponym") || node.has_tag_name("location"))
+                .filter_map(|node| {
+                    let value = |name: &str| {
+                        let found = node.descendants().find(|inner| inner.has_tag_name(name))?;
+                        found.text().map(str::trim)
+                    };
+                    let offset =
+                        |name: &str| byte_of.get(value(name)?.parse::<usize>().ok()?).copied();
+                    let degrees = |name: &str| value(name)?.parse::<f64>().ok();
+                    let (start, end) = (offset("start")?, offset("end")?);
+                    (start < end).then(|| Named {
+                        range: start..end,
+                        at: degrees("lat").zip(degrees("lon")),
+                    })
+                })
+                .collect();
+            gold.sort_by_key(|one| one.range.start);
+            Article {
+                name: article
+                    .attribute("docid")
+                    .map_or_else(|| format!("article {}", number + 1), str::to_owned),
+                text,
+                gold,
+            }
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_shapes() {
+        let lgl = parse(
+            "<articles><article docid='7'><text><![CDATA[In Bréa, ok]]></text><toponyms><toponym><start>3</start><end>7</end>\
+             <gaztag><lat>1.5</lat><lon>2</lon></gaztag></toponym></toponyms></article></articles>",
+        )
+        .unwrap();
+        assert_eq!(&lgl[0].text[lgl[0].gold[0].range.clone()], "Bréa");
+        assert_eq!(lgl[0].gold[0].at, Some((1.5, 2.0)));
+        let virus = parse(
+            "<articles><article><text>Pandi fell</text><locations><location><name>Pandi</name><start>0</start><end>5</end>\
+             <lat>14.9</lat><lon>121</lon></location></locations></article></articles>",
+        )
+        .unwrap();
+        assert_eq!(
+            (virus[0].name.as_str(), virus[0].gold.len()),
+            ("article 1", 1)
+        );
+    }
+
+    #[test]
+    fn found_once_and_measured_where_both_have_a_point() {
+        let named = |range, at| Named { range, at };
+        let gold = [named(0..5, Some((0.0, 0.0))), named(10..15, None)];
+        let said = [
+            named(0..5, Some((0.0, 1.0))),
+            named(0..3, Some((0.0, 0.0))),
+            named(12..20, Some((5.0, 5.0))),
+        ];
+        let (found, errors, _) = compare(&gold, &said);
+        assert_eq!(found, F1::new(2, 3, 2));
+        assert_eq!(errors.len(), 1);
+        assert!((errors[0].2 - 111.19).abs() < 0.1);
+    }
+}

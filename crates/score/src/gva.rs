@@ -1,0 +1,289 @@
+//! Gun Violence Archive incidents (SemEval-2018 task 5): killed, injured, date, town, with all reports on each.
+//!
+//! What comes in: one incident a line with gold and reports. What goes out: exact match of killed, injured, date and town. `single` measures
+//! incidents with exactly one report, each by itself; `given` measures every incident on its own reports, with the grouping given, and
+//! `_multi` those with two reports or more, beside three baselines on the same readings: the first report only, the latest only, and the
+//! majority of the reports. A number the program does not give is 0.
+
+use std::{collections::BTreeMap, path::Path};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::{
+    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool,
+    words::fold,
+};
+
+#[derive(Deserialize)]
+struct Incident {
+    incident: String,
+    gold: Gold,
+    reports: Vec<Report>,
+}
+
+#[derive(Deserialize)]
+struct Gold {
+    date: String,
+    city_or_county: String,
+    killed: u64,
+    injured: u64,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    published: String,
+    #[serde(default)]
+    url: String,
+    text: String,
+}
+
+/// Names of the fields, in the order of all figures.
+const FIELDS: [&str; 4] = ["killed", "injured", "date", "city"];
+
+/// Measures on one file; `single` keeps only incidents with exactly one report.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn score(
+    path: &Path,
+    single: bool,
+    engine: &Engine,
+    options: &Options<'_>,
+) -> Result<Outcome, ScoreError> {
+    let mut incidents: Vec<Incident> = case::lines(path)?;
+    if single {
+        incidents.retain(|incident| incident.reports.len() == 1);
+    }
+    let incidents = options.take(&incidents);
+    let facts = pool::map(incidents, options, |incident| measure(incident, engine));
+    let mut tallies: BTreeMap<String, [usize; 5]> = BTreeMap::new();
+    let mut misses = Vec::new();
+    for (incident, facts) in incidents.iter().zip(&facts) {
+        let mut tally = |name: &str, facts: &Facts| {
+            let right = right(&incident.gold, facts);
+            let tally = tallies.entry(name.to_owned()).or_default();
+            tally[4] += 1;
+            for (at, ok) in right.into_iter().enumerate() {
+                tally[at] += usize::from(ok);
+            }
+        };
+        tally("", &facts.ours);
+        if incident.reports.len() > 1 {
+            tally("_multi", &facts.ours);
+        }
+        for (name, baseline) in &facts.baselines {
+            tally(&format!("baseline_{name}_"), baseline);
+            if incident.reports.len() > 1 {
+                tally(&format!("baseline_{name}_ _multi"), baseline);
+            }
+        }
+        for (at, ok) in right(&incident.gold, &facts.ours).into_iter().enumerate() {
+            if !ok {
+                misses.push(miss(incident, &facts.ours, at));
+            }
+        }
+    }
+    let mut metrics = BTreeMap::new();
+    for (name, tally) in &tallies {
+        let (prefix, suffix) = match name.split_once(' ') {
+            Some((prefix, suffix)) => (prefix, suffix),
+            None if name.starts_with('_') => ("", name.as_str()),
+            None => (name.as_str(), ""),
+        };
+        for (at, field) in FIELDS.iter().enumerate() {
+            metrics.insert(
+                format!("{prefix}{field}_accuracy{suffix}"),
+                Figure::share(tally[at], tally[4]),
+            );
+        }
+    }
+    let metrics: Vec<(&str, Figure)> = metrics
+        .iter()
+        .map(|(name, figure)| (name.as_str(), *figure))
+        .collect();
+    Ok(Outcome::new("gva", incidents.len(), &metrics, misses))
+}
+
+struct Measured {
+    ours: Facts,
+    baselines: Vec<(&'static str, Facts)>,
+}
+
+fn measure(incident: &Incident, engine: &Engine) -> Measured {
+    let mut readings: Vec<(&str, &str, model::Reading)> = incident
+        .reports
+        .iter()
+        .filter_map(|report| {
+            let reading = engine.read_plain(Plain {
+                name: &report.id,
+                title: &report.title,
+                published: &report.published,
+                url: &report.url,
+                body: &report.text,
+            });
+            Some((report.published.as_str(), report.id.as_str(), reading.ok()?))
+        })
+        .collect();
+    readings.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    let all: Vec<model::Reading> = readings
+        .iter()
+        .map(|(.., reading)| reading.clone())
+        .collect();
+    if all.is_empty() {
+        return Measured {
+            ours: Facts::default(),
+            baselines: Vec::new(),
+        };
+    }
+    let ours = Facts::of(&engine.dossier(&all));
+    if incident.reports.len() == 1 {
+        let baselines = ["first", "latest", "majority"].map(|name| (name, ours.clone()));
+        return Measured {
+            baselines: baselines.into(),
+            ours,
+        };
+    }
+    let alone: Vec<Facts> = all
+        .iter()
+        .map(|reading| Facts::of(&engine.dossier(std::slice::from_ref(reading))))
+        .collect();
+    let baselines = vec![
+        ("first", alone.first().cloned().unwrap_or_default()),
+        ("latest", alone.last().cloned().unwrap_or_default()),
+        ("majority", majority(&alone)),
+    ];
+    Measured { ours, baselines }
+}
+
+/// Each field's commonest value over the reports; the smallest of equals.
+fn majority(facts: &[Facts]) -> Facts {
+    fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
+        let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
+        let top = counts.values().copied().max()?;
+        counts
+            .into_iter()
+            .find(|(_, n)| *n == top)
+            .map(|(value, _)| value)
+    }
+    Facts {
+        killed: commonest(facts.iter().map(|facts| facts.killed.unwrap_or(0))),
+        injured: commonest(facts.iter().map(|facts| facts.injured.unwrap_or(0))),
+        date: commonest(facts.iter().filter_map(|facts| facts.date)),
+        city: commonest(facts.iter().filter_map(|facts| facts.city.clone())),
+        ..Facts::default()
+    }
+}
+
+fn right(gold: &Gold, facts: &Facts) -> [bool; 4] {
+    [
+        facts.killed.unwrap_or(0) == gold.killed,
+        facts.injured.unwrap_or(0) == gold.injured,
+        facts.date.is_some() && facts.date == Date::strptime("%B %d, %Y", &gold.date).ok(),
+        facts
+            .city
+            .as_deref()
+            .is_some_and(|city| city_right(&gold.city_or_county, city)),
+    ]
+}
+
+/// Whether a town is the gold's, which may read `Town`, `Town (borough)` or `Name (county)`.
+fn city_right(gold: &str, said: &str) -> bool {
+    fn plain(name: &str) -> String {
+        let folded = fold(name);
+        let words: Vec<&str> = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty() && *word != "county" && *word != "parish")
+            .map(|word| match word {
+                "saint" => "st",
+                "fort" => "ft",
+                "mount" => "mt",
+                word => word,
+            })
+            .collect();
+        words.join(" ")
+    }
+    let said = plain(said);
+    let (outer, inner) = gold.split_once('(').unwrap_or((gold, ""));
+    !said.is_empty() && [outer, inner].iter().any(|name| plain(name) == said)
+}
+
+fn miss(incident: &Incident, facts: &Facts, at: usize) -> Miss {
+    let gold = &incident.gold;
+    let number = |n: Option<u64>| n.map_or_else(|| "none".to_owned(), |n| n.to_string());
+    let (expected, said) = match at {
+        0 => (gold.killed.to_string(), number(facts.killed)),
+        1 => (gold.injured.to_string(), number(facts.injured)),
+        2 => (
+            gold.date.clone(),
+            facts.date.map(|date| date.to_string()).unwrap_or_default(),
+        ),
+        _ => (
+            gold.city_or_county.clone(),
+            facts.city.clone().unwrap_or_default(),
+        ),
+    };
+    let words = incident.reports.first().map(|report| {
+        let body: String = report.text.chars().take(200).collect();
+        format!(
+            "{} ({}) | {}",
+            report.title,
+            report.published,
+            body.replace('\n', " ")
+        )
+    });
+    Miss {
+        item: incident.incident.clone(),
+        field: FIELDS[at].into(),
+        expected,
+        said,
+        words: words.unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn towns_counties_and_boroughs() {
+        assert!(city_right("Saint Paul", "St. Paul"));
+        assert!(city_right("Tacoma (Parkland)", "Parkland"));
+        assert!(city_right("Lubbock (county)", "Lubbock County"));
+        assert!(!city_right("Lubbock (county)", ""));
+        assert!(!city_right("Springfield", "North Springfield"));
+    }
+
+    #[test]
+    fn fields_by_exact_match() {
+        let gold = Gold {
+            date: "May 17, 2024".into(),
+            city_or_county: "Kelmoor".into(),
+            killed: 0,
+            injured: 2,
+        };
+        let facts = Facts {
+            injured: Some(2),
+            date: Some(jiff::civil::date(2024, 5, 17)),
+            ..Facts::default()
+        };
+        assert_eq!(right(&gold, &facts), [true, true, true, false]);
+    }
+
+    #[test]
+    fn majority_takes_the_commonest_and_then_the_smallest() {
+        let of = |n| Facts {
+            killed: Some(n),
+            ..Facts::default()
+        };
+        assert_eq!(majority(&[of(3), of(1), of(3)]).killed, Some(3));
+        assert_eq!(majority(&[of(3), of(1)]).killed, Some(1));
+    }
+}
