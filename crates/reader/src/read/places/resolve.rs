@@ -1,0 +1,460 @@
+//! Which place a name means.
+//!
+//! What comes in: spots with every record that bears the name. What goes out: one record for each. The evidence: what the text puts
+//! it in ("Springfield, Ohio"), which countries and divisions the text speaks of, what lies near the places already known, how many
+//! people live there. One name has one sense in a text, save where the text itself puts it somewhere else.
+
+use std::collections::BTreeMap;
+
+use language::Doc;
+
+use super::{
+    gazetteer::{Gazetteer, NameKind, Record, RecordId, RecordKind},
+    spot::{Hint, Spot, Use, containers},
+    words::{CITY_WORDS, DISTRICT_WORDS, QUALIFIERS, REGION_WORDS},
+};
+
+/// Rounds of weighing; each uses the choices of the one before.
+const ROUNDS: usize = 4;
+
+/// Bearers of one name that are weighed at most; the most populous ones.
+const BEARERS: usize = 400;
+
+/// Places that others are held near to, at most.
+const ANCHORS: usize = 60;
+
+/// How strongly the text puts one spot inside another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    /// "X in Y", "the Y city of X".
+    Loose,
+    /// "X, Y".
+    Firm,
+}
+
+/// A name as it is put somewhere: spots that share it share the choice.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    name: String,
+    holder: Option<String>,
+    hint: u8,
+}
+
+/// Chooses a record for each spot; `None` where no bearer is left.
+pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<Option<RecordId>> {
+    let ties = ties(doc, gazetteer, spots);
+    // A name put somewhere once is there throughout, unless it is put elsewhere too.
+    let mut put: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, tie) in ties.iter().enumerate() {
+        if tie.is_some_and(|(_, tie)| tie == Tie::Firm) {
+            put.entry(&spots[i].name).or_default().push(i);
+        }
+    }
+    let mut keys = Vec::with_capacity(spots.len());
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    for (i, spot) in spots.iter().enumerate() {
+        let tie = ties[i].or_else(|| {
+            let first = *put.get(spot.name.as_str())?.first()?;
+            ties[first]
+        });
+        let key = Key {
+            name: spot.name.clone(),
+            holder: tie.map(|(holder, _)| spots[holder].name.clone()),
+            hint: spot.hint as u8,
+        };
+        let group = groups.entry(key.clone()).or_insert_with(|| Group {
+            first: i,
+            tie,
+            count: 0,
+            own: 0,
+            choice: None,
+            margin: 0.0,
+        });
+        group.count += 1;
+        group.own += usize::from(spot.used != Use::People);
+        keys.push(key);
+    }
+    for round in 0..ROUNDS {
+        let context = Context::of(gazetteer, &groups);
+        let mut choices = Vec::with_capacity(groups.len());
+        for (key, group) in &groups {
+            let holder = group.tie.map(|(holder, tie)| (&spots[holder], tie));
+            choices.push((
+                key.clone(),
+                choose(
+                    gazetteer,
+                    &spots[group.first],
+                    holder,
+                    &context,
+                    group,
+                    round,
+                ),
+            ));
+        }
+        for (key, (choice, margin)) in choices {
+            if let Some(group) = groups.get_mut(&key) {
+                group.choice = choice;
+                group.margin = margin;
+            }
+        }
+    }
+    let mut out: Vec<Option<RecordId>> = keys
+        .iter()
+        .map(|key| groups.get(key).and_then(|group| group.choice))
+        .collect();
+    // The holder named right behind is the one that the choice lies in.
+    for (i, tie) in ties.iter().enumerate() {
+        if let (Some((holder, Tie::Firm)), Some(inner)) = (tie, out[i])
+            && let Some(fit) = spots[*holder]
+                .hits
+                .iter()
+                .map(|hit| hit.0)
+                .filter(|&id| lies_in(gazetteer, inner, id))
+                .max_by_key(|&id| gazetteer.record(id).map(|record| record.population))
+        {
+            out[*holder] = Some(fit);
+        }
+    }
+    out
+}
+
+/// Spots of one key and what is chosen for them.
+struct Group {
+    first: usize,
+    tie: Option<(usize, Tie)>,
+    count: usize,
+    own: usize,
+    choice: Option<RecordId>,
+    margin: f64,
+}
+
+/// For each spot the spot it is put in.
+fn ties(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<Option<(usize, Tie)>> {
+    let follows = containers(doc, spots);
+    let mut out: Vec<Option<(usize, Tie)>> = vec![None; spots.len()];
+    let possible = |inner: usize, holder: usize| {
+        spots[inner].hits.iter().any(|a| {
+            spots[holder]
+                .hits
+                .iter()
+                .any(|b| a.1 != NameKind::People && lies_in(gazetteer, a.0, b.0))
+        })
+    };
+    for i in 0..spots.len() {
+        if spots[i].used == Use::People {
+            // "the Harnoki city of Darmuk", "Harnok's Darmuk".
+            if let Some(next) = spots.get(i + 1) {
+                let between: Vec<&str> = (spots[i].whole.end..next.tokens.start)
+                    .map(|t| doc.token(t).lower())
+                    .collect();
+                if between.len() <= 5
+                    && between.last() == Some(&"of")
+                    && between.iter().any(|word| is_kind_word(word))
+                    && possible(i + 1, i)
+                {
+                    out[i + 1].get_or_insert((i, Tie::Loose));
+                }
+            }
+            continue;
+        }
+        if let Some(holder) = follows[i] {
+            if possible(i, holder) {
+                out[i] = Some((holder, Tie::Firm));
+            }
+            continue;
+        }
+        let Some(next) = spots.get(i + 1).filter(|next| next.used != Use::People) else {
+            continue;
+        };
+        let between: Vec<&str> = (spots[i].whole.end..next.tokens.start)
+            .map(|t| doc.token(t).lower())
+            .collect();
+        if between.is_empty() {
+            // "Paris Texas".
+            if next.hits.iter().any(|hit| {
+                gazetteer
+                    .record(hit.0)
+                    .is_some_and(|r| r.kind <= RecordKind::Region)
+            }) && possible(i, i + 1)
+            {
+                out[i] = Some((i + 1, Tie::Firm));
+            }
+            continue;
+        }
+        if between.len() > 9 || between.contains(&".") {
+            continue;
+        }
+        let plain = between.iter().all(|word| {
+            matches!(*word, "in" | "the" | "of") || QUALIFIERS.contains(word) || is_kind_word(word)
+        });
+        let described = between[0] == ","
+            && between.iter().any(|word| is_kind_word(word))
+            && between.iter().any(|word| matches!(*word, "in" | "of"));
+        let possessive = matches!(between[..], ["'s"] | ["’s"] | ["'"] | ["’"]);
+        if possessive && possible(i + 1, i) {
+            out[i + 1].get_or_insert((i, Tie::Loose));
+        } else if (plain && between.contains(&"in") || described) && possible(i, i + 1) {
+            out[i] = Some((i + 1, Tie::Loose));
+        } else if plain && between.contains(&"of") && possible(i + 1, i) {
+            // "Harnok province of Darmuk" is rare; "Ohio city of Springfield" is not.
+            out[i + 1].get_or_insert((i, Tie::Loose));
+        }
+    }
+    out
+}
+
+fn is_kind_word(word: &str) -> bool {
+    CITY_WORDS.contains(&word)
+        || REGION_WORDS.contains(&word)
+        || DISTRICT_WORDS.contains(&word)
+        || matches!(word, "suburb" | "neighborhood" | "neighbourhood" | "area")
+}
+
+/// Whether record `inner` lies in record `outer` by the divisions, or near enough to a city that holds it.
+pub(super) fn lies_in(gazetteer: &Gazetteer, inner: RecordId, outer: RecordId) -> bool {
+    let (Some(a), Some(b)) = (gazetteer.record(inner), gazetteer.record(outer)) else {
+        return false;
+    };
+    if inner == outer {
+        return false;
+    }
+    match b.kind {
+        RecordKind::Country => a.country == b.country && a.kind != RecordKind::Country,
+        RecordKind::Region => a.region == Some(outer),
+        RecordKind::District => a.district == Some(outer),
+        RecordKind::City => {
+            a.kind == RecordKind::City
+                && a.country == b.country
+                && b.population > a.population
+                && kilometres(&a, &b).is_some_and(|km| km < 25.0)
+        }
+        RecordKind::Area | RecordKind::SmallArea => {
+            a.kind != RecordKind::Country
+                && (b.country.is_empty() || a.country == b.country)
+                && kilometres(&a, &b).is_some_and(|km| km * 1000.0 <= 1.2 * f64::from(b.radius_m))
+        }
+        RecordKind::Macro => {
+            a.kind == RecordKind::Country
+                && kilometres(&a, &b).is_some_and(|km| km * 1000.0 <= f64::from(b.radius_m))
+        }
+    }
+}
+
+/// Kilometres between two records on a flat earth; good enough to weigh with.
+fn kilometres(a: &Record<'_>, b: &Record<'_>) -> Option<f64> {
+    let (a, b) = (a.point?, b.point?);
+    let north = a.0 - b.0;
+    let mut east = (a.1 - b.1).abs();
+    if east > 180.0 {
+        east = 360.0 - east;
+    }
+    let east = east * ((a.0 + b.0) / 2.0).to_radians().cos();
+    Some((north * north + east * east).sqrt() * 111.195)
+}
+
+/// What the text has been found to speak of.
+#[derive(Default)]
+struct Context<'a> {
+    /// Weight of each country; sums to at most 1.
+    countries: BTreeMap<&'a str, f64>,
+    /// Weight of each first-level division.
+    regions: BTreeMap<RecordId, f64>,
+    /// Weight of each second-level division.
+    districts: BTreeMap<RecordId, f64>,
+    /// Places known well enough to hold others near, with name and weight.
+    anchors: Vec<(&'a str, Record<'a>, f64)>,
+}
+
+impl<'a> Context<'a> {
+    fn of(gazetteer: &'a Gazetteer, groups: &'a BTreeMap<Key, Group>) -> Self {
+        let mut out = Self::default();
+        let mut total = 0.0;
+        for (key, group) in groups {
+            let Some((id, record)) = group
+                .choice
+                .and_then(|id| Some((id, gazetteer.record(id)?)))
+            else {
+                continue;
+            };
+            // A choice barely ahead of the next says little.
+            let sure = if group.tie.is_some_and(|tie| tie.1 == Tie::Firm) {
+                1.0
+            } else {
+                (group.margin / 2.0).clamp(0.05, 1.0)
+            };
+            let weight = sure * (group.own as f64 + 0.5 * (group.count - group.own) as f64).sqrt();
+            total += weight;
+            if !record.country.is_empty() {
+                *out.countries.entry(record.country).or_default() += weight;
+            }
+            let region = if record.kind == RecordKind::Region {
+                Some(id)
+            } else {
+                record.region
+            };
+            if let Some(region) = region {
+                *out.regions.entry(region).or_default() += weight;
+            }
+            let district = if record.kind == RecordKind::District {
+                Some(id)
+            } else {
+                record.district
+            };
+            if let Some(district) = district {
+                *out.districts.entry(district).or_default() += weight;
+            }
+            if matches!(
+                record.kind,
+                RecordKind::City | RecordKind::District | RecordKind::SmallArea
+            ) {
+                out.anchors.push((key.name.as_str(), record, weight));
+            }
+        }
+        for weight in out.countries.values_mut() {
+            *weight /= total.max(1e-9);
+        }
+        out.anchors.sort_by(|a, b| b.2.total_cmp(&a.2));
+        out.anchors.truncate(ANCHORS);
+        out
+    }
+
+    /// Points for lying near what the text speaks of.
+    fn near(&self, name: &str, id: RecordId, record: &Record<'_>) -> f64 {
+        let mut points = 0.0;
+        let country = self.countries.get(record.country).copied().unwrap_or(0.0);
+        points += 3.5 * country.sqrt();
+        let region = if record.kind == RecordKind::Region {
+            Some(id)
+        } else {
+            record.region
+        };
+        if record.kind != RecordKind::Region
+            && let Some(weight) = region.and_then(|region| self.regions.get(&region))
+        {
+            points += 2.0 * (weight / 2.0).min(1.0);
+        }
+        if record.kind == RecordKind::City
+            && let Some(weight) = record
+                .district
+                .and_then(|district| self.districts.get(&district))
+        {
+            points += 0.7 * weight.min(1.0);
+        }
+        if matches!(
+            record.kind,
+            RecordKind::City | RecordKind::District | RecordKind::SmallArea
+        ) {
+            let mut pull = 0.0;
+            for (other, anchor, weight) in &self.anchors {
+                if *other == name {
+                    continue;
+                }
+                if let Some(km) = kilometres(record, anchor) {
+                    pull +=
+                        weight.min(2.0) * (1.2 * (-km / 40.0).exp() + 0.5 * (-km / 200.0).exp());
+                }
+            }
+            points += f64::min(pull, 4.0);
+        }
+        points
+    }
+}
+
+/// Points a record has before the text is looked at.
+fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
+    let people = f64::from(record.population.max(100));
+    let base = match record.kind {
+        RecordKind::Country => 8.5,
+        RecordKind::Area => 6.5,
+        RecordKind::Region => 5.0 + 0.15 * people.log10(),
+        RecordKind::Macro => 6.0,
+        RecordKind::SmallArea => 4.5,
+        RecordKind::District => (people.log10() - 2.0).min(4.0),
+        RecordKind::City => people.log10() + if record.capital { 1.0 } else { 0.0 },
+    };
+    let alternate = match (kind, record.kind) {
+        (NameKind::Main, _) => 0.0,
+        (_, RecordKind::Country | RecordKind::Macro) => 0.2,
+        (_, RecordKind::Region | RecordKind::Area) => 0.3,
+        (_, RecordKind::City) if record.population >= 300_000 => 0.7,
+        (_, RecordKind::District) => 0.5,
+        _ => 1.6,
+    };
+    let hinted = match spot.hint {
+        Hint::None => 0.0,
+        Hint::Region => match record.kind {
+            RecordKind::Region | RecordKind::Area | RecordKind::Country => 3.0,
+            RecordKind::District => 1.5,
+            _ => 0.0,
+        },
+        Hint::District => match record.kind {
+            RecordKind::District => 4.0,
+            RecordKind::SmallArea => 2.0,
+            RecordKind::Region => 1.0,
+            _ => 0.0,
+        },
+        Hint::City => match record.kind {
+            RecordKind::City => 3.0,
+            _ => 0.0,
+        },
+    };
+    base - alternate + hinted
+}
+
+/// The best bearer and how far it is ahead of the next that lies elsewhere.
+fn choose(
+    gazetteer: &Gazetteer,
+    spot: &Spot,
+    holder: Option<(&Spot, Tie)>,
+    context: &Context<'_>,
+    group: &Group,
+    round: usize,
+) -> (Option<RecordId>, f64) {
+    let mut bearers: Vec<(RecordId, NameKind, Record<'_>)> = spot
+        .hits
+        .iter()
+        .filter_map(|&(id, kind)| Some((id, kind, gazetteer.record(id)?)))
+        .collect();
+    if bearers.len() > BEARERS {
+        bearers.sort_by_key(|(id, _, record)| (std::cmp::Reverse(record.population), *id));
+        bearers.truncate(BEARERS);
+    }
+    let _ = group;
+    let mut scored: Vec<(f64, RecordId, Record<'_>)> = bearers
+        .iter()
+        .map(|&(id, kind, record)| {
+            let mut points = prior(&record, kind, spot);
+            // A city of the same name inside the division is what people mean, unless the words say otherwise.
+            if record.kind == RecordKind::Region
+                && spot.hint == Hint::None
+                && bearers.iter().any(|(_, kind, city)| {
+                    city.kind == RecordKind::City
+                        && *kind == NameKind::Main
+                        && city.region == Some(id)
+                        && city.population >= 50_000
+                })
+            {
+                points -= 1.5;
+            }
+            if round > 0 {
+                points += context.near(&spot.name, id, &record);
+            }
+            if let Some((holder, tie)) = holder
+                && holder.hits.iter().any(|hit| lies_in(gazetteer, id, hit.0))
+            {
+                points += if tie == Tie::Firm { 20.0 } else { 6.0 };
+            }
+            (points, id, record)
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let Some(best) = scored.first() else {
+        return (None, 0.0);
+    };
+    let margin = scored
+        .iter()
+        .skip(1)
+        .find(|other| kilometres(&other.2, &best.2).is_none_or(|km| km > 100.0))
+        .map_or(4.0, |other| best.0 - other.0);
+    (Some(best.1), margin)
+}
