@@ -1,10 +1,250 @@
 //! Claims, one file a slot.
+//!
+//! Takes a text and everything read off it; gives the report's accounts. Each slot's file finds drafts (slot, value, scope,
+//! words); this file adds who says it and with which stance, drops what is found twice, and sorts the rest into the report's own
+//! account and those of other happenings it mentions. It knows nothing of other reports.
 
-use model::Reading;
+mod accounts;
+mod age;
+mod appeal;
+mod assessment;
+mod at_risk;
+mod background;
+mod captured;
+mod child_recruitment;
+mod conditions;
+mod context;
+mod control;
+mod counts;
+mod danger;
+mod detention_length;
+mod detention_without_charge;
+mod displaced;
+mod draft;
+mod escaped;
+mod event;
+mod evidence;
+mod frames;
+mod freed;
+mod happenings;
+mod held;
+mod hostages;
+mod human_shields;
+mod injured;
+mod killed;
+mod means;
+mod missing;
+mod nationality;
+mod people;
+mod person_nouns;
+mod place;
+mod responsibility;
+mod safety;
+mod said_of_people;
+mod statement;
+mod status;
+mod surrendered;
+mod when;
 
+use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
+
+use self::{context::Context, draft::Draft};
 use crate::{read::Read, text::Extracted};
 
+/// A slot's file: everything it finds in a text.
+type Finder = fn(&Context<'_>) -> Vec<Draft>;
+
+/// The slots that need nothing but the text, in the order of the dossier.
+const FINDERS: &[Finder] = &[
+    killed::claims,
+    injured::claims,
+    missing::claims,
+    escaped::claims,
+    freed::claims,
+    captured::claims,
+    surrendered::claims,
+    held::claims,
+    hostages::claims,
+    at_risk::claims,
+    displaced::claims,
+    event::claims,
+    when::claims,
+    place::claims,
+    means::claims,
+    responsibility::claims,
+    control::claims,
+    status::claims,
+    human_shields::claims,
+    child_recruitment::claims,
+    detention_without_charge::claims,
+    conditions::claims,
+    danger::claims,
+    safety::claims,
+    nationality::claims,
+    age::claims,
+    detention_length::claims,
+    appeal::claims,
+    evidence::claims,
+    assessment::claims,
+];
+
 /// Makes the claims of one report and sorts them into accounts.
-pub fn claim(_extracted: Extracted, _read: &Read) -> Reading {
-    unimplemented!()
+pub fn claim(extracted: Extracted, read: &Read) -> Reading {
+    let Extracted {
+        report,
+        text,
+        notes,
+    } = extracted;
+    let cx = Context::new(&report, &text, read);
+    let mut drafts: Vec<Draft> = FINDERS.iter().flat_map(|finder| finder(&cx)).collect();
+    drafts.extend(background::claims(&cx, accounts::own_year(&cx, &drafts)));
+    drafts.retain(|draft| !draft.tokens.is_empty());
+    drop_repeats(&mut drafts);
+    let statements = statement::claims(&cx, &drafts);
+    drafts.extend(statements);
+    drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end, draft.slot));
+    let accounts = accounts::sort(&cx, drafts, |draft, account| finish(&cx, draft, account));
+    Reading {
+        report,
+        text,
+        accounts,
+        notes,
+    }
+}
+
+/// Drops a draft that says what another of the same slot says in words that overlap; the one with the longer words stays.
+fn drop_repeats(drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(|draft| {
+        (
+            draft.slot,
+            draft.tokens.start,
+            std::cmp::Reverse(draft.tokens.end),
+        )
+    });
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        let repeat = kept
+            .iter()
+            .rev()
+            .take_while(|known| known.slot == draft.slot)
+            .any(|known| {
+                let overlap =
+                    known.tokens.start < draft.tokens.end && draft.tokens.start < known.tokens.end;
+                let same_value = match (known.value.count(), draft.value.count()) {
+                    (Some(a), Some(b)) => (a.low, a.high) == (b.low, b.high),
+                    _ => {
+                        std::mem::discriminant(&known.value) == std::mem::discriminant(&draft.value)
+                    }
+                };
+                overlap && same_value && known.scope.key() == draft.scope.key()
+            });
+        if !repeat {
+            kept.push(draft);
+        }
+    }
+    *drafts = kept;
+}
+
+/// Adds speaker chain and stance to a draft and freezes it.
+fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
+    let publisher: &Source = &cx.report.source;
+    let (speakers, direct) = speakers::chain(
+        cx.text,
+        cx.doc,
+        &cx.read.parties,
+        &cx.read.attributions,
+        draft.anchor,
+        publisher,
+    );
+    let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
+    let kind = match (kind, draft.stance) {
+        (StanceKind::Asserted | StanceKind::Reported, Some(own)) => own,
+        (StanceKind::Claimed, Some(own @ (StanceKind::Denied | StanceKind::Possible))) => own,
+        (kind, _) => kind,
+    };
+    let quote = |tokens: std::ops::Range<usize>| cx.text.quote(Span::from(cx.doc.bytes(tokens)));
+    let mut quotes = vec![quote(draft.tokens.clone())];
+    for also in &draft.also {
+        let more = quote(also.clone());
+        if !quotes.contains(&more) {
+            quotes.push(more);
+        }
+    }
+    let as_of = draft.as_of.or_else(|| as_of(cx, &draft.slot, draft.anchor));
+    Claim {
+        id: Claim::id_of(
+            &cx.report.id,
+            draft.slot,
+            &draft.scope,
+            &draft.value,
+            &quotes[0],
+        ),
+        slot: draft.slot,
+        value: draft.value,
+        scope: draft.scope,
+        as_of,
+        stance: Stance {
+            kind,
+            cue: cue.map(quote),
+        },
+        speakers,
+        direct,
+        actor: draft.actor,
+        addressee: draft.addressee,
+        quotes,
+        report: cx.report.id.clone(),
+        account: account.clone(),
+        rule: draft.rule.to_owned(),
+        reader: crate::VERSION.to_owned(),
+    }
+}
+
+/// The time at which a figure stood, for counts: "as of Tuesday", "by Monday evening", or the day on which it was said.
+fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
+    if slot.group() != SlotGroup::Counts {
+        return None;
+    }
+    cx.times_in_sentence(anchor)
+        .find(|time| {
+            let start = time.tokens.start;
+            let before = |back: usize| {
+                (start >= back)
+                    .then(|| cx.doc.token(start - back).lower())
+                    .unwrap_or("")
+            };
+            matches!(before(1), "by") || (before(1) == "of" && before(2) == "as")
+        })
+        .and_then(|time| time.when.clone())
+}
+
+/// Stands in until the reader of speakers lands.
+mod speakers {
+    pub fn chain(
+        _text: &model::Text,
+        _doc: &language::Doc,
+        _parties: &crate::read::parties::Parties,
+        _attributions: &[crate::read::speakers::Attribution],
+        _token: usize,
+        publisher: &model::Source,
+    ) -> (Vec<model::Speaker>, bool) {
+        let speaker = model::Speaker {
+            kind: model::SpeakerKind::Publisher,
+            name: publisher.name.clone().unwrap_or_default(),
+            affiliation: None,
+            party: Some(publisher.id.clone()),
+            party_kind: publisher.kind,
+            interested: false,
+            quote: None,
+        };
+        (vec![speaker], false)
+    }
+}
+mod stance {
+    pub fn at(
+        _stances: &[crate::read::stance::StanceCue],
+        _attributions: &[crate::read::speakers::Attribution],
+        _token: usize,
+    ) -> (model::StanceKind, Option<std::ops::Range<usize>>) {
+        (model::StanceKind::Asserted, None)
+    }
 }

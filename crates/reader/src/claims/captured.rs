@@ -1,0 +1,49 @@
+//! `captured`: people taken or arrested.
+
+use model::Slot;
+
+use super::{
+    context::Context,
+    counts::{self, Frame},
+    draft::Draft,
+    frames,
+};
+
+const FRAME: Frame = Frame {
+    slot: Slot::Captured,
+    object_verbs: &[
+        "capture",
+        "arrest",
+        "detain",
+        "seize",
+        "apprehend",
+        "abduct",
+        "kidnap",
+        "recapture",
+        "nab",
+        "round",
+    ],
+    subject_verbs: &[],
+    rule: "captured/verb",
+};
+
+/// Claims of the slot: people taken in the happening; not those who "are being held" already ([`super::held`]).
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+        // "children detained in this facility" tells of a state, not of the taking.
+        let state = verb.dep() == "acl" && verb.lemma() == "detain"
+            || verb
+                .children()
+                .any(|child| child.dep() == "auxpass" && child.lower() == "being");
+        let round_up = verb.lemma() != "round" || verb.children().any(|child| child.dep() == "prt");
+        !state && round_up
+    });
+    for counted in &mut found {
+        counted.groups.retain(|group| group.count.is_some());
+    }
+    found.retain(|counted| {
+        !counted.groups.is_empty() && !frames::is_irrealis(cx.doc.token(counted.predicate))
+    });
+    let tally = counts::tally(cx, Slot::Captured, &found);
+    counts::drafts(cx, Slot::Captured, tally, "captured/enumerated")
+}

@@ -1,0 +1,221 @@
+//! What every slot may ask about a text: which number, time, place or party stands at a token.
+
+use std::collections::HashMap;
+
+use language::{Doc, Token};
+use model::{AgeGroup, Report, Role, Sex, Text};
+
+use super::{
+    people::{self, Group},
+    person_nouns,
+};
+use crate::read::{Read, parties::PartyInfo, quantities::Quantity, times::Time};
+
+/// A text with all that was read off it, indexed by token.
+pub struct Context<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Its text.
+    pub text: &'a Text,
+    /// Its parse.
+    pub doc: &'a Doc,
+    /// All mentions.
+    pub read: &'a Read,
+    by_noun: HashMap<usize, usize>,
+    holding: HashMap<usize, usize>,
+    /// Groups that introduce people, in order: what pronouns and "the victims" may take up.
+    introduced: Vec<Group>,
+    /// Block each token stands in, by index into the text's blocks.
+    block_of: Vec<u32>,
+}
+
+impl<'a> Context<'a> {
+    /// Indexes a reading.
+    pub fn new(report: &'a Report, text: &'a Text, read: &'a Read) -> Self {
+        let mut by_noun = HashMap::new();
+        let mut holding = HashMap::new();
+        for (index, quantity) in read.quantities.iter().enumerate() {
+            if let Some(noun) = quantity.noun {
+                by_noun.entry(noun).or_insert(index);
+            }
+            for token in quantity.tokens.clone() {
+                holding.insert(token, index);
+            }
+        }
+        let doc = &read.doc;
+        let mut block_of = Vec::with_capacity(doc.len());
+        let mut block = 0;
+        for token in doc.tokens() {
+            while block + 1 < text.blocks().len()
+                && text.blocks()[block].span.end() <= token.bytes().start
+            {
+                block += 1;
+            }
+            block_of.push(block as u32);
+        }
+        let mut cx = Self {
+            report,
+            text,
+            doc,
+            read,
+            by_noun,
+            holding,
+            introduced: Vec::new(),
+            block_of,
+        };
+        let mut introduced = Vec::new();
+        for token in doc.tokens() {
+            let noun = person_nouns::lookup(&person_nouns::singular(token.lower())).is_some();
+            if !noun && token.entity_label() != "PERSON" {
+                continue;
+            }
+            if let Some(group) = people::group_at(&cx, token) {
+                introduced.push(group);
+            }
+        }
+        cx.introduced = introduced;
+        cx
+    }
+
+    /// The number that counts the noun at `token`.
+    pub fn quantity_of(&self, token: usize) -> Option<&'a Quantity> {
+        self.by_noun
+            .get(&token)
+            .map(|&index| &self.read.quantities[index])
+    }
+
+    /// The number whose own words hold `token`.
+    pub fn quantity_holding(&self, token: usize) -> Option<&'a Quantity> {
+        self.holding
+            .get(&token)
+            .map(|&index| &self.read.quantities[index])
+    }
+
+    /// The party mentioned at `token`.
+    pub fn party_at(&self, token: usize) -> Option<&'a PartyInfo> {
+        self.read.parties.info_at(token)
+    }
+
+    /// Whether the name at `token` is a person's, as far as is known: the recogniser takes groups and places for persons, so a
+    /// party that is a body or a place there overrules it.
+    pub fn is_person(&self, token: usize) -> bool {
+        if let Some(info) = self.party_at(token) {
+            return info.party.kind == model::PartyKind::Person;
+        }
+        !self
+            .read
+            .places
+            .iter()
+            .any(|place| place.tokens.contains(&token))
+    }
+
+    /// Whether a phrase headed by `token` adds people to those counted before.
+    pub fn is_additional(&self, token: usize) -> bool {
+        let token = self.doc.token(token);
+        matches!(token.lower(), "others" | "other")
+            || token.children().any(|child| {
+                child.i < token.i
+                    && matches!(
+                        child.lower(),
+                        "another" | "other" | "further" | "additional"
+                    )
+            })
+            || self
+                .quantity_of(token.i)
+                .or_else(|| self.quantity_holding(token.i))
+                .is_some_and(|quantity| quantity.additional)
+    }
+
+    /// Years of age said of the person at `token`.
+    pub fn age_of(&self, token: Token<'_>) -> Option<u32> {
+        self.quantity_of(token.i)
+            .and_then(|quantity| quantity.age)
+            .or_else(|| {
+                let phrase = people::phrase(token, None);
+                let window = phrase.start..(phrase.end + 2).min(self.doc.len());
+                window
+                    .clone()
+                    .filter_map(|i| self.doc.token(i).text().parse::<u32>().ok().map(|n| (i, n)))
+                    .find(|&(i, n)| {
+                        n < 120
+                            && ((i + 1 < self.doc.len()
+                                && self.doc.token(i + 1).lower().starts_with("-year"))
+                                || (i + 2 < self.doc.len()
+                                    && self.doc.token(i + 1).text() == "-"
+                                    && self.doc.token(i + 2).lower() == "year")
+                                || (i >= phrase.end
+                                    && self.doc.token(i - 1).text() == ","
+                                    && self.doc.token(i + 1.min(self.doc.len() - 1 - i)).text()
+                                        == ","))
+                    })
+                    .map(|(_, n)| n)
+            })
+    }
+
+    /// The nearest people before `token` that a pronoun of this number and sex may take up, at most three sentences back.
+    pub fn antecedent(&self, token: Token<'_>, singular: bool, sex: Option<Sex>) -> Option<&Group> {
+        let from = token.sentence_index().saturating_sub(3);
+        self.introduced
+            .iter()
+            .rev()
+            .skip_while(|group| group.head >= token.i)
+            .take_while(|group| self.doc.token(group.head).sentence_index() >= from)
+            .find(|group| {
+                group.individual == singular
+                    && (sex.is_none() || group.scope.sex.is_none() || group.scope.sex == sex)
+            })
+    }
+
+    /// Index of the block `token` stands in.
+    pub fn block(&self, token: usize) -> usize {
+        self.block_of.get(token).map_or(0, |&block| block as usize)
+    }
+
+    /// Whether `token` stands in the headline or a heading.
+    pub fn in_heading(&self, token: usize) -> bool {
+        self.text
+            .blocks()
+            .get(self.block(token))
+            .is_some_and(|block| {
+                matches!(
+                    block.kind,
+                    model::BlockKind::Title | model::BlockKind::Heading
+                )
+            })
+    }
+
+    /// The times that stand in the sentence of `token`, in order.
+    pub fn times_in_sentence(&self, token: usize) -> impl Iterator<Item = &'a Time> {
+        let sentence = self.doc.token(token).sentence();
+        let first = self
+            .read
+            .times
+            .partition_point(|time| time.tokens.start < sentence.start);
+        self.read.times[first..]
+            .iter()
+            .take_while(move |time| time.tokens.start < sentence.end)
+    }
+
+    /// The party that a noun phrase belongs to or is, looking at the head, then through "of", "members of", compounds.
+    pub fn body_of(&self, token: Token<'_>) -> Option<&'a PartyInfo> {
+        if let Some(info) = self.party_at(token.i) {
+            return Some(info);
+        }
+        for child in token.children() {
+            if matches!(child.dep(), "compound" | "amod" | "nmod" | "poss") {
+                if let Some(info) = self.party_at(child.i) {
+                    return Some(info);
+                }
+            }
+        }
+        people::of_object(token).and_then(|inner| self.party_at(inner.i))
+    }
+
+    /// Whether the scope says nothing but that these are people, or only their sex: what a total counts.
+    pub fn counts_anybody(scope: &model::Scope) -> bool {
+        scope.role == Role::All
+            && scope.side.is_none()
+            && scope.age == AgeGroup::Unsaid
+            && scope.nationality.is_none()
+    }
+}

@@ -1,0 +1,394 @@
+//! What all slots that count people share: frames to hits, hits to claims, single people to one count.
+//!
+//! Three rules decide what is counted. A group with a number is a claim of its own, with its scope. People told of one by one
+//! ("a 61-year-old man", "her two sons") are joined over the report, so that nobody counts twice, and give one claim that rests
+//! on all their descriptions. A phrase that only takes people up again ("the victims") counts nobody.
+
+use std::ops::Range;
+
+use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
+
+use super::{
+    context::Context,
+    draft::Draft,
+    frames::{self, Part},
+    people::{self, Group},
+};
+
+/// The verbs of a slot that counts people.
+pub struct Frame {
+    /// The slot.
+    pub slot: Slot,
+    /// Verbs (base form) whose object is counted.
+    pub object_verbs: &'static [&'static str],
+    /// Verbs whose subject is counted.
+    pub subject_verbs: &'static [&'static str],
+    /// Name of the rule for verbs.
+    pub rule: &'static str,
+}
+
+/// People counted by one predicate.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// Token of the predicate.
+    pub predicate: usize,
+    /// Tokens of the predicate with its auxiliaries.
+    pub words: Range<usize>,
+    /// The people, one group a list member.
+    pub groups: Vec<Group>,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// Finds the people that a frame's verbs befall.
+pub fn by_verbs(
+    cx: &Context<'_>,
+    frame: &Frame,
+    keep: impl Fn(language::Token<'_>) -> bool,
+) -> Vec<Counted> {
+    let mut out = Vec::new();
+    for verb in cx.doc.tokens() {
+        if !matches!(
+            verb.pos(),
+            language::Pos::Verb | language::Pos::Adj | language::Pos::Aux
+        ) {
+            continue;
+        }
+        let lemma = verb.lemma();
+        let part = if frame.object_verbs.contains(&lemma) {
+            Part::Object
+        } else if frame.subject_verbs.contains(&lemma) {
+            Part::Subject
+        } else {
+            continue;
+        };
+        if frames::is_irrealis(verb) || !keep(verb) {
+            continue;
+        }
+        let mut groups = frames::people_of(cx, verb, part);
+        if frames::is_negated(verb) {
+            groups.retain(|group| {
+                group
+                    .count
+                    .as_ref()
+                    .is_some_and(|count| count.high == Some(0))
+            });
+        }
+        if groups.is_empty() {
+            continue;
+        }
+        out.push(Counted {
+            predicate: verb.i,
+            words: frames::predicate_tokens(verb),
+            groups,
+            rule: frame.rule,
+        });
+    }
+    out
+}
+
+/// One person told of in the report.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Where first met.
+    pub first: Group,
+    /// Predicate of that mention.
+    pub predicate: usize,
+    name: Option<String>,
+    years: Option<u32>,
+    sex: Option<Sex>,
+}
+
+impl Person {
+    fn new(group: &Group, predicate: usize) -> Self {
+        Self {
+            name: group.name.clone(),
+            years: group.years,
+            sex: group.scope.sex,
+            first: group.clone(),
+            predicate,
+        }
+    }
+
+    /// Whether `group` may be this person: nothing said of the two is unequal. A person "more" is never one met before, and two
+    /// members of one list are two people.
+    pub fn may_be(&self, group: &Group) -> bool {
+        fn unequal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+            matches!((a, b), (Some(a), Some(b)) if a != b)
+        }
+        !group.additional
+            && !unequal(&self.name, &group.name)
+            && !unequal(&self.years, &group.years)
+            && !unequal(&self.sex, &group.scope.sex)
+            && !(self.first.scope.age == AgeGroup::Children && group.scope.age == AgeGroup::Adults)
+    }
+
+    fn take_in(&mut self, group: &Group) {
+        self.name = self.name.take().or_else(|| group.name.clone());
+        self.years = self.years.or(group.years);
+        self.sex = self.sex.or(group.scope.sex);
+    }
+}
+
+/// What one slot counted in one report.
+#[derive(Default)]
+pub struct Tally {
+    /// Claims with a number of their own.
+    pub groups: Vec<Draft>,
+    /// People told of one by one.
+    pub persons: Vec<Person>,
+}
+
+/// Sorts what predicates counted into group claims and single people.
+pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
+    let mut out = Tally::default();
+    for one in counted {
+        let listed = one.groups.len() > 1;
+        for (member, group) in one.groups.iter().enumerate() {
+            let Some(count) = &group.count else {
+                if group.individual {
+                    meet(&mut out, group, one.predicate, &[]);
+                }
+                continue;
+            };
+            if group.individual {
+                let siblings: Vec<usize> = one.groups[..member].iter().map(|g| g.head).collect();
+                meet(&mut out, group, one.predicate, &siblings);
+                continue;
+            }
+            // A bare plural taken up again ("civilians" after "40 civilians") adds nothing when its own number was not said.
+            let tokens = if listed && member > 0 {
+                group.tokens.clone()
+            } else {
+                frames::cover(one.words.clone(), group.tokens.clone(), 22)
+            };
+            let mut draft = Draft::new(
+                slot,
+                Value::Count(count.clone()),
+                tokens,
+                one.predicate,
+                one.rule,
+            )
+            .scoped(group.scope.clone());
+            if listed && member > 0 {
+                draft.also.push(one.words.clone());
+            }
+            out.groups.push(draft);
+            including(cx, slot, group, one, &mut out.groups);
+        }
+        if listed {
+            sum(cx, slot, one, &mut out.groups);
+        }
+    }
+    out
+}
+
+/// Joins a single person to one already met, or adds one.
+fn meet(out: &mut Tally, group: &Group, predicate: usize, siblings: &[usize]) {
+    let known = out
+        .persons
+        .iter()
+        .rposition(|person| !siblings.contains(&person.first.head) && person.may_be(group));
+    match known {
+        Some(at) => out.persons[at].take_in(group),
+        None if group.count.is_some() || out.persons.is_empty() => {
+            out.persons.push(Person::new(group, predicate))
+        }
+        None => {}
+    }
+}
+
+/// "…, including three children": a part of the people just counted.
+fn including(cx: &Context<'_>, slot: Slot, group: &Group, one: &Counted, out: &mut Vec<Draft>) {
+    let heads = [group.head, one.predicate];
+    for head in heads {
+        for child in cx.doc.token(head).children() {
+            if !matches!(child.lower(), "including" | "among") || child.i < group.tokens.start {
+                continue;
+            }
+            let Some(object) = child.child_of(&["pobj", "dobj"]) else {
+                continue;
+            };
+            for part in people::coordinated(cx, object) {
+                let Some(count) = &part.count else { continue };
+                if Context::counts_anybody(&part.scope) {
+                    continue;
+                }
+                let mut draft = Draft::new(
+                    slot,
+                    Value::Count(count.clone()),
+                    part.tokens.clone(),
+                    one.predicate,
+                    "count/including",
+                )
+                .scoped(part.scope.clone());
+                draft.also.push(one.words.clone());
+                out.push(draft);
+            }
+        }
+    }
+}
+
+/// "77 soldiers, 39 fighters and 7 civilians were killed": the list adds up to a total that nobody printed.
+fn sum(cx: &Context<'_>, slot: Slot, one: &Counted, out: &mut Vec<Draft>) {
+    let counts: Vec<&Count> = one
+        .groups
+        .iter()
+        .filter_map(|group| group.count.as_ref())
+        .collect();
+    if counts.len() != one.groups.len() || one.groups.iter().all(|group| group.individual) {
+        return;
+    }
+    if one
+        .groups
+        .iter()
+        .any(|group| Context::counts_anybody(&group.scope) && !group.individual)
+    {
+        return;
+    }
+    let low = counts
+        .iter()
+        .fold(0u64, |sum, count| sum.saturating_add(count.low));
+    let high = counts
+        .iter()
+        .try_fold(0u64, |sum, count| Some(sum.saturating_add(count.high?)));
+    let tokens = one.groups[0].tokens.start..one.groups.last().map_or(0, |group| group.tokens.end);
+    if tokens.start >= tokens.end {
+        return;
+    }
+    let bound = if high == Some(low) {
+        Bound::Exact
+    } else {
+        Bound::Between
+    };
+    let words = cx.doc.slice(tokens.clone());
+    let mut draft = Draft::new(
+        slot,
+        Value::Count(Count::range(low, high, bound, words)),
+        tokens,
+        one.predicate,
+        "count/sum-of-list",
+    );
+    draft.also.push(one.words.clone());
+    out.push(draft);
+}
+
+/// Turns a tally into claims: the groups as they are, single people as one enumerated count, unless a total was said.
+pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) -> Vec<Draft> {
+    let Tally {
+        mut groups,
+        persons,
+    } = tally;
+    let total_said = groups
+        .iter()
+        .any(|draft| Context::counts_anybody(&draft.scope) && draft.rule != "count/sum-of-list");
+    if total_said {
+        groups.retain(|draft| draft.rule != "count/sum-of-list");
+    }
+    if persons.is_empty() {
+        return groups;
+    }
+    let span = |person: &Person| {
+        frames::cover(
+            frames::predicate_tokens(cx.doc.token(person.predicate)),
+            person.first.tokens.clone(),
+            22,
+        )
+    };
+    let enumerate = |who: &[&Person], scope: model::Scope| {
+        let words: Vec<&str> = who
+            .iter()
+            .map(|person| cx.doc.slice(person.first.tokens.clone()))
+            .collect();
+        let count = Count::said(who.len() as u64, Bound::Exact, words.join("; "));
+        let mut draft = Draft::new(
+            slot,
+            Value::Count(count),
+            span(who[0]),
+            who[0].predicate,
+            rule,
+        )
+        .scoped(scope);
+        draft
+            .also
+            .extend(who[1..].iter().map(|person| span(person)));
+        draft
+    };
+    if !total_said {
+        let all: Vec<&Person> = persons.iter().collect();
+        groups.push(enumerate(&all, model::Scope::default()));
+    }
+    // Those of whom more is said than their sex: one claim a scope, so that "a child" is not lost in the total.
+    let mut scopes: Vec<model::Scope> = Vec::new();
+    for person in &persons {
+        let scope = narrow(&person.first.scope);
+        if !scope.is_all() && !scopes.iter().any(|known| known.key() == scope.key()) {
+            scopes.push(scope);
+        }
+    }
+    for scope in scopes {
+        let who: Vec<&Person> = persons
+            .iter()
+            .filter(|person| narrow(&person.first.scope).key() == scope.key())
+            .collect();
+        groups.push(enumerate(&who, scope.clone()));
+    }
+    groups
+}
+
+/// The scope of a single person without what merely describes: sex and nationality.
+fn narrow(scope: &model::Scope) -> model::Scope {
+    let mut out = model::Scope {
+        role: scope.role,
+        side: scope.side.clone(),
+        age: scope.age,
+        ..model::Scope::default()
+    };
+    if out.role == Role::All && out.age == AgeGroup::Unsaid && out.side.is_none() {
+        return model::Scope::default();
+    }
+    out.words.clone_from(&scope.words);
+    out
+}
+
+/// Claims of a slot that has only verbs.
+pub fn simple(cx: &Context<'_>, frame: &Frame) -> Vec<Draft> {
+    let counted = by_verbs(cx, frame, |_| true);
+    let tally = tally(cx, frame.slot, &counted);
+    drafts(cx, frame.slot, tally, frame.rule)
+}
+
+/// A group that a number makes by itself, for nouns that count people without naming them: "12 deaths", "three fatalities".
+pub fn from_quantity(cx: &Context<'_>, noun: language::Token<'_>) -> Option<Group> {
+    let count = cx
+        .quantity_of(noun.i)
+        .or_else(|| cx.quantity_holding(noun.i))
+        .filter(|quantity| quantity.kind == crate::read::quantities::QuantityKind::Cardinal)
+        .map(|quantity| quantity.count.clone())?;
+    let tokens = people::phrase(noun, None);
+    let mut scope = model::Scope::default();
+    for child in noun
+        .children()
+        .filter(|child| matches!(child.dep(), "compound" | "amod"))
+    {
+        if let Some(group) =
+            super::person_nouns::lookup(&super::person_nouns::singular(child.lower()))
+        {
+            scope.role = group.role;
+            scope.age = group.age;
+            scope.sex = group.sex;
+            scope.words = child.text().to_owned();
+        }
+    }
+    Some(Group {
+        tokens,
+        head: noun.i,
+        individual: count.low == 1 && count.high == Some(1),
+        count: Some(count),
+        scope,
+        anaphoric: false,
+        additional: cx.is_additional(noun.i),
+        name: None,
+        years: None,
+    })
+}

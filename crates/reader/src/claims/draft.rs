@@ -1,0 +1,63 @@
+//! A claim before it knows who says it: what a slot found, at which tokens.
+
+use std::ops::Range;
+
+use model::{Party, Scope, Slot, StanceKind, Value, When};
+
+/// What a slot's rule found.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The slot.
+    pub slot: Slot,
+    /// The value.
+    pub value: Value,
+    /// Whom it counts or speaks of.
+    pub scope: Scope,
+    /// Tokens of the words that carry it.
+    pub tokens: Range<usize>,
+    /// Further tokens it rests on.
+    pub also: Vec<Range<usize>>,
+    /// Token at which speaker and stance are looked up: the predicate.
+    pub anchor: usize,
+    /// Who does it.
+    pub actor: Option<Party>,
+    /// Who is asked.
+    pub addressee: Option<Party>,
+    /// The time the figure stood at.
+    pub as_of: Option<When>,
+    /// A stance the rule itself knows (a claim of responsibility is claimed); weaker than a cue that reaches the words.
+    pub stance: Option<StanceKind>,
+    /// The rule: `killed/passive`.
+    pub rule: &'static str,
+}
+
+impl Draft {
+    /// Makes a draft with nothing but slot, value, words and rule.
+    pub fn new(
+        slot: Slot,
+        value: Value,
+        tokens: Range<usize>,
+        anchor: usize,
+        rule: &'static str,
+    ) -> Self {
+        Self {
+            slot,
+            value,
+            scope: Scope::default(),
+            tokens,
+            also: Vec::new(),
+            anchor,
+            actor: None,
+            addressee: None,
+            as_of: None,
+            stance: None,
+            rule,
+        }
+    }
+
+    /// The same with this scope.
+    pub fn scoped(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+}

@@ -1,0 +1,348 @@
+//! Predicates and whom they befall.
+//!
+//! Takes the verbs, nouns and adjectives a slot lists and gives every place of the text where one of them befalls people, with
+//! the phrase of those people. The walk knows active and passive voice, participles and relative clauses that hang on the noun,
+//! coordinated verbs without a subject of their own, infinitives under another verb, and, where the parse goes astray, the
+//! nearest phrase of people in the same clause.
+
+use language::{Pos, Token};
+
+use super::{
+    context::Context,
+    people::{self, Group},
+};
+
+/// The part people play in a predicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// They suffer it: object, or subject of the passive.
+    Object,
+    /// They do or undergo it: subject of the active.
+    Subject,
+}
+
+/// One predicate that befalls people.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The verb, noun or adjective.
+    pub predicate: usize,
+    /// The people, one for each member of a list.
+    pub groups: Vec<Group>,
+    /// Who does it, if the clause says: head token.
+    pub agent: Option<usize>,
+}
+
+/// Verbs that only lend tense, mood or hearsay to the infinitive below them.
+const RAISING: &[&str] = &[
+    "believe",
+    "think",
+    "report",
+    "say",
+    "fear",
+    "presume",
+    "know",
+    "understand",
+    "suspect",
+    "feel",
+    "allege",
+    "seem",
+    "appear",
+    "continue",
+    "begin",
+    "start",
+    "manage",
+    "try",
+    "attempt",
+    "need",
+    "expect",
+    "consider",
+    "declare",
+    "confirm",
+];
+
+/// Whether `verb` is passive: a passive auxiliary or subject, or a bare participle hanging on a noun.
+pub fn is_passive(verb: Token<'_>) -> bool {
+    let own = verb
+        .children()
+        .any(|child| matches!(child.dep(), "auxpass" | "nsubjpass" | "csubjpass" | "agent"));
+    if own {
+        return true;
+    }
+    match verb.dep() {
+        "acl" | "amod" => {
+            verb.tag() == "VBN" || (verb.tag() == "VBD" && verb.child("dobj").is_none())
+        }
+        "conj" => {
+            verb.tag() == "VBN"
+                && verb.child_of(&["nsubj", "aux", "dobj"]).is_none()
+                && verb.head().pos() == Pos::Verb
+                && is_passive(verb.head())
+        }
+        "relcl" | "advcl" | "ccomp" | "ROOT" | "dep" => {
+            verb.tag() == "VBN" && verb.child_of(&["aux", "dobj", "nsubj"]).is_none()
+        }
+        _ => false,
+    }
+}
+
+/// Whether the clause of `verb` is negated ("was not hurt", "never died").
+pub fn is_negated(verb: Token<'_>) -> bool {
+    verb.children().any(|child| child.dep() == "neg")
+        || (verb.dep() == "xcomp" && verb.head().children().any(|child| child.dep() == "neg"))
+}
+
+/// The subject of `verb`, found in its own clause or handed down: through coordination, raising verbs, relative and reduced
+/// clauses. The flag says whether the verb it was found at is passive.
+pub fn subject(verb: Token<'_>) -> Option<Token<'_>> {
+    subject_within(verb, 0)
+}
+
+fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
+    if depth > 6 {
+        return None;
+    }
+    if let Some(own) = verb.child_of(&["nsubj", "nsubjpass"]) {
+        if matches!(own.lower(), "who" | "that" | "which") && verb.dep() == "relcl" {
+            return Some(verb.head());
+        }
+        return Some(own);
+    }
+    match verb.dep() {
+        "acl" | "relcl" => Some(verb.head()),
+        "conj" | "xcomp" | "advcl" | "pcomp" | "dep" => {
+            let mut head = verb.head();
+            if verb.dep() == "pcomp" {
+                head = head.head();
+            }
+            if !matches!(head.pos(), Pos::Verb | Pos::Aux | Pos::Adj) {
+                return (head.pos() == Pos::Noun || head.pos() == Pos::Propn).then_some(head);
+            }
+            // "allowed many members to escape", "forced them to surrender": the object of the verb above is our subject.
+            if verb.dep() == "xcomp" && !RAISING.contains(&head.lemma()) {
+                if let Some(object) = head.child_of(&["dobj", "dative"]) {
+                    return Some(object);
+                }
+            }
+            subject_within(head, depth + 1)
+        }
+        "ccomp" if verb.child("mark").is_none() => {
+            let head = verb.head();
+            if matches!(
+                head.lemma(),
+                "let" | "help" | "see" | "leave" | "have" | "make"
+            ) {
+                return head.child_of(&["dobj"]);
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// What `verb` is done to: its object, or the subject of its passive, or the noun its participle hangs on.
+pub fn object(verb: Token<'_>) -> Option<Token<'_>> {
+    if is_passive(verb) {
+        if let Some(own) = verb.child("nsubjpass") {
+            if matches!(own.lower(), "who" | "that" | "which")
+                && matches!(verb.dep(), "relcl" | "ccomp")
+            {
+                return Some(verb.head());
+            }
+            return Some(own);
+        }
+        return match verb.dep() {
+            "acl" | "relcl" | "amod" => Some(verb.head()),
+            _ => subject(verb),
+        };
+    }
+    verb.child_of(&["dobj", "dative"]).or_else(|| {
+        // "the people they killed": the relative clause's own object is the noun it hangs on.
+        (verb.dep() == "relcl"
+            && verb
+                .child_of(&["nsubj"])
+                .is_some_and(|subject| !matches!(subject.lower(), "who" | "that" | "which")))
+        .then(|| verb.head())
+    })
+}
+
+/// Who does `verb`: its active subject, or the "by" phrase of its passive.
+pub fn agent(verb: Token<'_>) -> Option<Token<'_>> {
+    if is_passive(verb) {
+        return verb
+            .children()
+            .find(|child| {
+                child.dep() == "agent" || (child.dep() == "prep" && child.lower() == "by")
+            })
+            .and_then(|by| by.child("pobj"));
+    }
+    subject(verb)
+}
+
+/// The people `verb` befalls in this part.
+pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
+    let phrase = match part {
+        Part::Object => object(verb),
+        Part::Subject => {
+            if is_passive(verb) && verb.child("nsubj").is_none() && verb.dep() == "amod" {
+                None
+            } else {
+                subject(verb)
+            }
+        }
+    };
+    let groups = phrase
+        .map(|head| people::coordinated(cx, head))
+        .unwrap_or_default();
+    if !groups.is_empty() {
+        return groups;
+    }
+    match part {
+        Part::Object => after(cx, verb),
+        Part::Subject => before_infinitive(cx, verb),
+    }
+}
+
+/// Fallback for a verb whose object the parse lost: the first counted people right behind it, before any other verb, comma or
+/// conjunction.
+fn after(cx: &Context<'_>, verb: Token<'_>) -> Vec<Group> {
+    if is_passive(verb)
+        || verb.child_of(&["dobj"]).is_some()
+            && verb.child("dobj").is_some_and(|o| o.pos() == Pos::Propn)
+    {
+        return Vec::new();
+    }
+    let end = verb.sentence().end.min(verb.i + 10);
+    for i in verb.i + 1..end {
+        let token = cx.doc.token(i);
+        if token.is_punct()
+            || matches!(token.pos(), Pos::Verb | Pos::Cconj | Pos::Sconj)
+            || token.dep() == "prep" && token.lower() != "of"
+        {
+            break;
+        }
+        if let Some(group) = people::group_at(cx, token) {
+            if group.count.is_some() && group.tokens.start > verb.i {
+                return vec![group];
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Verbs whose object does what the infinitive behind it says.
+const LETTING: &[&str] = &[
+    "allow", "enable", "help", "let", "force", "cause", "lead", "permit", "order", "ask", "urge",
+];
+
+/// Fallback for "allowed many members … to escape" where the parse hung the infinitive elsewhere: the people between the letting
+/// verb and the infinitive.
+fn before_infinitive(cx: &Context<'_>, verb: Token<'_>) -> Vec<Group> {
+    if !verb
+        .children()
+        .any(|child| child.lower() == "to" && child.i < verb.i)
+    {
+        return Vec::new();
+    }
+    let Some(above) = verb
+        .ancestors()
+        .take(6)
+        .find(|above| LETTING.contains(&above.lemma()) && above.i < verb.i)
+    else {
+        return Vec::new();
+    };
+    (above.i + 1..verb.i)
+        .filter_map(|i| people::group_at(cx, cx.doc.token(i)))
+        .find(|group| group.tokens.start > above.i)
+        .into_iter()
+        .collect()
+}
+
+/// Whether the happening is not told as fact by its own clause: a future, a wish, a condition, an order.
+pub fn is_irrealis(verb: Token<'_>) -> bool {
+    let modal = verb.children().any(|child| {
+        child.dep() == "aux"
+            && matches!(
+                child.lower(),
+                "would"
+                    | "will"
+                    | "should"
+                    | "shall"
+                    | "'ll"
+                    | "’ll"
+                    | "must"
+                    | "could"
+                    | "can"
+                    | "ca"
+                    | "might"
+                    | "may"
+            )
+    });
+    let perfect = verb
+        .children()
+        .any(|child| child.dep() == "aux" && child.lower() == "have");
+    if modal && !perfect {
+        return true;
+    }
+    if verb.children().any(|child| {
+        child.dep() == "mark" && matches!(child.lower(), "if" | "unless" | "whether" | "lest")
+    }) {
+        return true;
+    }
+    // "tried to kill", "threatened to kill", "plotted to kill".
+    let to = verb
+        .children()
+        .any(|child| child.lower() == "to" && child.dep() == "aux");
+    to && !perfect
+        && (verb.ancestors().take(2).any(|above| {
+            matches!(
+                above.lemma(),
+                "try"
+                    | "attempt"
+                    | "threaten"
+                    | "plot"
+                    | "plan"
+                    | "want"
+                    | "vow"
+                    | "promise"
+                    | "intend"
+                    | "conspire"
+                    | "seek"
+                    | "refuse"
+                    | "aim"
+                    | "order"
+                    | "urge"
+                    | "call"
+                    | "solicit"
+                    | "fail"
+                    | "need"
+                    | "hope"
+            )
+        }) || verb.dep() == "advcl" && !matches!(verb.head().lemma(), "go" | "leave"))
+}
+
+/// Tokens that show the predicate: auxiliaries, negation, particle, the verb.
+pub fn predicate_tokens(verb: Token<'_>) -> std::ops::Range<usize> {
+    let (mut start, mut end) = (verb.i, verb.i + 1);
+    for child in verb.children() {
+        if matches!(child.dep(), "aux" | "auxpass" | "neg")
+            && child.i < verb.i
+            && verb.i - child.i < 7
+        {
+            start = start.min(child.i);
+        }
+        if child.dep() == "prt" && child.i > verb.i && child.i - verb.i < 4 {
+            end = end.max(child.i + 1);
+        }
+    }
+    start..end
+}
+
+/// The smallest range that covers both, unless it would grow past `limit` tokens: then the second alone.
+pub fn cover(
+    a: std::ops::Range<usize>,
+    b: std::ops::Range<usize>,
+    limit: usize,
+) -> std::ops::Range<usize> {
+    let both = a.start.min(b.start)..a.end.max(b.end);
+    if both.len() <= limit { both } else { b }
+}

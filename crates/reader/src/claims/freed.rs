@@ -1,0 +1,53 @@
+//! `freed`: people let go or rescued.
+//!
+//! Whoever broke out, or was let out by the attackers of a prison, is [`super::escaped`].
+
+use model::Slot;
+
+use super::{
+    context::Context,
+    counts::{self, Frame},
+    draft::Draft,
+    escaped, frames,
+};
+
+const FRAME: Frame = Frame {
+    slot: Slot::Freed,
+    object_verbs: &["free", "release", "rescue", "liberate", "ransom"],
+    subject_verbs: &[],
+    rule: "freed/verb",
+};
+
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+        !(matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb))
+            && !is_published(verb)
+    });
+    for counted in &mut found {
+        counted.groups.retain(|group| group.count.is_some());
+    }
+    found.retain(|counted| !counted.groups.is_empty());
+    let tally = counts::tally(cx, Slot::Freed, &found);
+    counts::drafts(cx, Slot::Freed, tally, "freed/enumerated")
+}
+
+/// "released a statement", "released the names of the victims": words, not people.
+fn is_published(verb: language::Token<'_>) -> bool {
+    frames::object(verb).is_some_and(|object| {
+        matches!(
+            object.lemma(),
+            "statement"
+                | "name"
+                | "video"
+                | "photo"
+                | "footage"
+                | "report"
+                | "identity"
+                | "image"
+                | "detail"
+                | "body"
+                | "information"
+        )
+    })
+}

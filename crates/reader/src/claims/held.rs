@@ -1,0 +1,155 @@
+//! `held`: people in detention.
+
+use language::{Pos, Token};
+use model::{Role, Slot};
+
+use super::{
+    context::Context,
+    counts::{self, Counted},
+    draft::Draft,
+    frames::{self, Part},
+    people,
+};
+
+const HOLD: &[&str] = &[
+    "hold",
+    "house",
+    "detain",
+    "imprison",
+    "jail",
+    "keep",
+    "incarcerate",
+    "intern",
+    "confine",
+];
+/// Places that hold people; "has", "contains" and "with" count those inside.
+const PLACES: &[&str] = &[
+    "prison",
+    "jail",
+    "facility",
+    "camp",
+    "centre",
+    "center",
+    "barracks",
+    "compound",
+    "penitentiary",
+    "cell",
+    "detention",
+];
+
+/// Claims of the slot: "850 children are held there", "thought to house thousands of suspects", "the prison has about 850 boys".
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut found: Vec<Counted> = Vec::new();
+    for verb in cx
+        .doc
+        .tokens()
+        .filter(|token| matches!(token.pos(), Pos::Verb | Pos::Aux))
+    {
+        let lemma = verb.lemma();
+        let groups = if HOLD.contains(&lemma) {
+            if frames::is_irrealis(verb)
+                || frames::is_negated(verb)
+                || hostage_near(verb)
+                || !is_custody(cx, verb)
+            {
+                continue;
+            }
+            frames::people_of(cx, verb, Part::Object)
+        } else if matches!(lemma, "have" | "contain" | "accommodate")
+            && verb.child("nsubj").is_some_and(is_place)
+            && verb.pos() == Pos::Verb
+        {
+            frames::people_of(cx, verb, Part::Object)
+        } else {
+            continue;
+        };
+        let groups: Vec<_> = groups
+            .into_iter()
+            .filter(|group| group.count.is_some() && group.scope.role != Role::Attacker)
+            .collect();
+        if groups.is_empty() {
+            continue;
+        }
+        found.push(Counted {
+            predicate: verb.i,
+            words: frames::predicate_tokens(verb),
+            groups,
+            rule: "held/verb",
+        });
+    }
+    found.extend(participles(cx));
+    let tally = counts::tally(cx, Slot::Held, &found);
+    counts::drafts(cx, Slot::Held, tally, "held/enumerated")
+}
+
+fn is_place(token: Token<'_>) -> bool {
+    PLACES.contains(&token.lemma()) || PLACES.contains(&token.lower())
+}
+
+fn hostage_near(verb: Token<'_>) -> bool {
+    verb.doc()
+        .sentence(verb.sentence_index())
+        .skip_while(|&i| i <= verb.i)
+        .take(6)
+        .any(|i| {
+            matches!(
+                verb.doc().token(i).lower(),
+                "hostage" | "captive" | "meeting" | "rally" | "talks" | "protest"
+            )
+        })
+}
+
+/// Whether "hold", "keep", "house" tell of custody: passive, or a place of custody does it or stands in the clause.
+fn is_custody(cx: &Context<'_>, verb: Token<'_>) -> bool {
+    let place_near = verb
+        .subtree()
+        .chain(frames::subject(verb).map_or(0..0, |subject| subject.subtree()))
+        .any(|i| is_place(cx.doc.token(i)));
+    match verb.lemma() {
+        "detain" | "imprison" | "jail" | "incarcerate" | "intern" => {
+            frames::is_passive(verb)
+                && (verb.dep() == "acl"
+                    || verb
+                        .children()
+                        .any(|child| matches!(child.lower(), "being" | "remain" | "still"))
+                    || place_near)
+        }
+        "hold" => frames::is_passive(verb) || place_near,
+        "keep" | "confine" => place_near,
+        "house" => verb.pos() == Pos::Verb,
+        _ => false,
+    }
+}
+
+/// "about 850 children …, being held there": the participle that the parse hung on another verb takes the counted people before
+/// it in the sentence.
+fn participles(cx: &Context<'_>) -> Vec<Counted> {
+    let mut out = Vec::new();
+    for verb in cx.doc.tokens() {
+        if verb.lemma() != "hold" && verb.lemma() != "detain" || verb.tag() != "VBN" {
+            continue;
+        }
+        let being = verb
+            .children()
+            .any(|child| child.dep() == "auxpass" && child.lower() == "being");
+        if !being || verb.child("nsubjpass").is_some() || hostage_near(verb) {
+            continue;
+        }
+        let group = (verb.sentence().start..verb.i)
+            .rev()
+            .filter_map(|i| people::group_at(cx, cx.doc.token(i)))
+            .find(|group| {
+                !group.individual && group.count.as_ref().is_some_and(|count| count.low > 1)
+            });
+        if let Some(group) = group {
+            let words = frames::cover(group.tokens.clone(), verb.i..verb.i + 1, 24);
+            out.push(Counted {
+                predicate: verb.i,
+                words,
+                groups: vec![group],
+                rule: "held/being-held",
+            });
+        }
+    }
+    out
+}

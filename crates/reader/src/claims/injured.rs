@@ -1,0 +1,270 @@
+//! `injured`: people reported hurt and alive.
+//!
+//! Verbs of wounding; shooting, stabbing and striking where nothing says it killed; wounds suffered; people taken to hospital or
+//! in a condition; numbers of wounded. Whoever the same report tells dead leaves this slot.
+
+use language::{Pos, Token};
+use model::Slot;
+
+use super::{
+    context::Context,
+    counts::{self, Counted, Frame},
+    draft::Draft,
+    frames::{self, Part},
+    killed, people,
+};
+
+const FRAME: Frame = Frame {
+    slot: Slot::Injured,
+    object_verbs: &[
+        "wound",
+        "injure",
+        "hurt",
+        "maim",
+        "hospitalize",
+        "hospitalise",
+        "graze",
+        "shoot",
+        "stab",
+        "pistol-whip",
+    ],
+    subject_verbs: &["survive"],
+    rule: "injured/verb",
+};
+
+/// Verbs that hurt only when people are what they strike.
+const STRIKES: &[&str] = &["hit", "strike"];
+
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+        !killed::is_deadly(verb)
+            && !(verb.lemma() == "survive" && verb.child_of(&["dobj", "agent"]).is_some())
+    });
+    for token in cx.doc.tokens() {
+        found.extend(match token.lower() {
+            "injured" | "wounded" | "hurt" => adjective(cx, token),
+            "injuries" | "injury" | "wounds" | "wound" => suffered(cx, token),
+            "hospital" | "hospitals" => hospital(cx, token),
+            "condition" => condition(cx, token),
+            _ if STRIKES.contains(&token.lemma()) => struck(cx, token),
+            _ => None,
+        });
+    }
+    found.sort_by_key(|counted| (counted.predicate, counted.words.start));
+    let mut tally = counts::tally(cx, Slot::Injured, &found);
+    // Whoever died is no longer injured: later words on the same person win.
+    let dead = counts::tally(cx, Slot::Killed, &killed::counted(cx));
+    tally
+        .persons
+        .retain(|person| !dead.persons.iter().any(|gone| gone.may_be(&person.first)));
+    // "Three people were shot and killed": the group counted dead by the next verb is not hurt too.
+    tally.groups.retain(|draft| {
+        !dead.groups.iter().any(|gone| {
+            gone.tokens.start < draft.tokens.end
+                && draft.tokens.start < gone.tokens.end
+                && gone.value == draft.value
+        })
+    });
+    counts::drafts(cx, Slot::Injured, tally, "injured/enumerated")
+}
+
+fn hit(predicate: Token<'_>, groups: Vec<people::Group>, rule: &'static str) -> Option<Counted> {
+    (!groups.is_empty()).then(|| Counted {
+        predicate: predicate.i,
+        words: frames::predicate_tokens(predicate),
+        groups,
+        rule,
+    })
+}
+
+/// "30 wounded", "left five people injured", "another 12 hurt".
+fn adjective(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    if token.pos() == Pos::Verb
+        && matches!(
+            token.dep(),
+            "ROOT" | "acl" | "relcl" | "ccomp" | "advcl" | "xcomp"
+        )
+    {
+        return None; // the frame has it
+    }
+    if let Some(group) = counts::from_quantity(cx, token) {
+        return hit(token, vec![group], "injured/number-wounded");
+    }
+    let before = token
+        .previous()
+        .and_then(|before| people::group_at(cx, before))?;
+    let verb = token.head();
+    if token.pos() == Pos::Verb && token.dep() != "conj"
+        || before.count.is_none()
+        || before.tokens.end != token.i
+    {
+        return None;
+    }
+    // "two dead and five injured" hangs "injured" on "dead"; "were injured" is the frame's.
+    if verb.pos() == Pos::Verb && matches!(verb.lemma(), "be") {
+        return None;
+    }
+    hit(token, vec![before], "injured/people-wounded")
+}
+
+/// "suffered gunshot wounds", "sustained minor injuries", "died of his wounds" not.
+fn suffered(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let mut verb = token.head();
+    if token.dep() == "pobj" {
+        verb = verb.head();
+    }
+    if verb.pos() != Pos::Verb
+        || !matches!(
+            verb.lemma(),
+            "suffer" | "sustain" | "receive" | "incur" | "treat" | "recover" | "escape"
+        )
+        || frames::is_irrealis(verb)
+        || frames::is_negated(verb)
+        || token
+            .children()
+            .any(|child| child.dep() == "det" && child.lower() == "no")
+    {
+        return None;
+    }
+    let fatal = token
+        .children()
+        .any(|child| matches!(child.lower(), "fatal" | "mortal"));
+    if fatal {
+        return None;
+    }
+    let part = if verb.lemma() == "treat" {
+        Part::Object
+    } else {
+        Part::Subject
+    };
+    let groups = frames::people_of(cx, verb, part);
+    hit(verb, groups, "injured/suffered").map(|counted| Counted {
+        words: counted.words.start..token.i.max(counted.words.end - 1) + 1,
+        ..counted
+    })
+}
+
+/// "was taken to hospital", "were rushed to a hospital".
+fn hospital(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let verb = token
+        .ancestors()
+        .take(3)
+        .find(|above| above.pos() == Pos::Verb)?;
+    if !matches!(
+        verb.lemma(),
+        "take"
+            | "rush"
+            | "airlift"
+            | "transport"
+            | "admit"
+            | "fly"
+            | "bring"
+            | "transfer"
+            | "drive"
+            | "evacuate"
+            | "treat"
+            | "send"
+            | "hospitalize"
+    ) || frames::is_irrealis(verb)
+        || frames::is_negated(verb)
+    {
+        return None;
+    }
+    let groups: Vec<_> = frames::people_of(cx, verb, Part::Object)
+        .into_iter()
+        .filter(|group| group.scope.role != model::Role::Attacker)
+        .collect();
+    hit(verb, groups, "injured/hospital")
+}
+
+/// "is in critical condition".
+fn condition(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let graded = token.children().any(|child| {
+        matches!(
+            child.lower(),
+            "critical"
+                | "serious"
+                | "stable"
+                | "grave"
+                | "fair"
+                | "good"
+                | "guarded"
+                | "unknown"
+                | "life-threatening"
+        )
+    });
+    let verb = token
+        .ancestors()
+        .take(3)
+        .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux))?;
+    if !graded
+        || !matches!(
+            verb.lemma(),
+            "be" | "remain" | "list" | "hospitalize" | "take"
+        )
+    {
+        return None;
+    }
+    let groups = frames::people_of(
+        cx,
+        verb,
+        if frames::is_passive(verb) {
+            Part::Object
+        } else {
+            Part::Subject
+        },
+    );
+    hit(verb, groups, "injured/condition")
+}
+
+/// "was struck in the leg", "a bullet hit the boy".
+fn struck(cx: &Context<'_>, verb: Token<'_>) -> Option<Counted> {
+    if verb.pos() != Pos::Verb
+        || frames::is_irrealis(verb)
+        || frames::is_negated(verb)
+        || killed::is_deadly(verb)
+    {
+        return None;
+    }
+    let bodily = verb.subtree().any(|i| {
+        matches!(
+            cx.doc.token(i).lower(),
+            "bullet"
+                | "bullets"
+                | "gunfire"
+                | "shrapnel"
+                | "leg"
+                | "arm"
+                | "chest"
+                | "head"
+                | "neck"
+                | "back"
+                | "shoulder"
+                | "foot"
+                | "hand"
+                | "stomach"
+                | "abdomen"
+                | "torso"
+                | "thigh"
+                | "face"
+                | "hip"
+                | "ankle"
+                | "knee"
+                | "buttocks"
+                | "times"
+                | "fire"
+                | "round"
+                | "rounds"
+                | "pellets"
+        )
+    });
+    if !bodily {
+        return None;
+    }
+    hit(
+        verb,
+        frames::people_of(cx, verb, Part::Object),
+        "injured/struck",
+    )
+}

@@ -1,0 +1,348 @@
+//! `killed`: people reported dead.
+//!
+//! Verbs of killing and dying, "dead" as a predicate or after a number, deaths and fatalities as nouns, lives lost or claimed,
+//! bodies found, and death tolls.
+
+use language::{Pos, Token};
+use model::Slot;
+
+use super::{
+    context::Context,
+    counts::{self, Counted, Frame},
+    draft::Draft,
+    frames, people,
+};
+use crate::read::quantities::QuantityKind;
+
+const FRAME: Frame = Frame {
+    slot: Slot::Killed,
+    object_verbs: &[
+        "kill",
+        "murder",
+        "slay",
+        "execute",
+        "massacre",
+        "behead",
+        "assassinate",
+        "lynch",
+        "slaughter",
+        "martyr",
+        "decapitate",
+        "electrocute",
+        "annihilate",
+    ],
+    subject_verbs: &["die", "perish", "succumb", "drown"],
+    rule: "killed/verb",
+};
+
+/// People counted dead, predicate by predicate.
+pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
+    let mut out = counts::by_verbs(cx, &FRAME, |_| true);
+    for token in cx.doc.tokens() {
+        let found = match token.lower() {
+            "dead" | "deceased" => dead(cx, token),
+            "shot" | "stabbed" | "beaten" | "burned" | "hacked" | "bludgeoned" | "gunned" => {
+                to_death(cx, token)
+            }
+            "death" | "deaths" | "killing" | "killings" | "murder" | "murders" | "execution"
+            | "executions" => death(cx, token),
+            "fatality" | "fatalities" => counts::from_quantity(cx, token)
+                .map(|group| hit(token, vec![group], "killed/fatalities")),
+            "lives" | "life" => lives(cx, token),
+            "toll" => toll(cx, token),
+            "bodies" | "corpses" | "body" | "remains" => bodies(cx, token),
+            _ => None,
+        };
+        out.extend(found);
+    }
+    out.sort_by_key(|counted| (counted.predicate, counted.words.start));
+    out
+}
+
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let tally = counts::tally(cx, Slot::Killed, &counted(cx));
+    counts::drafts(cx, Slot::Killed, tally, "killed/enumerated")
+}
+
+fn hit(predicate: Token<'_>, groups: Vec<people::Group>, rule: &'static str) -> Counted {
+    Counted {
+        predicate: predicate.i,
+        words: frames::predicate_tokens(predicate),
+        groups,
+        rule,
+    }
+}
+
+/// "left 200 people dead", "was found dead", "200 dead", "the dead".
+fn dead<'a>(cx: &Context<'_>, token: Token<'a>) -> Option<Counted> {
+    let verb = token.head();
+    let predicative = matches!(
+        token.dep(),
+        "acomp" | "oprd" | "attr" | "advcl" | "ccomp" | "xcomp" | "dobj" | "amod" | "conj"
+    );
+    // A number of its own: "at least 200 dead".
+    if let Some(group) = counts::from_quantity(cx, token) {
+        return Some(Counted {
+            words: if verb.pos() == Pos::Verb {
+                frames::predicate_tokens(verb)
+            } else {
+                token.i..token.i + 1
+            },
+            ..hit(token, vec![group], "killed/number-dead")
+        });
+    }
+    // People right before it: "210 people dead", "two soldiers dead and five hurt".
+    if let Some(before) = token
+        .previous()
+        .and_then(|before| people::group_at(cx, before))
+    {
+        if before.count.is_some() && before.tokens.end == token.i {
+            let words = if verb.pos() == Pos::Verb && verb.i < token.i {
+                frames::predicate_tokens(verb).start..token.i + 1
+            } else {
+                token.i..token.i + 1
+            };
+            return Some(Counted {
+                words,
+                ..hit(token, vec![before], "killed/people-dead")
+            });
+        }
+    }
+    if !predicative || token.dep() == "amod" && token.i + 1 == token.head().i {
+        return None;
+    }
+    if !matches!(verb.pos(), Pos::Verb | Pos::Aux)
+        || frames::is_irrealis(verb)
+        || frames::is_negated(verb)
+    {
+        return None;
+    }
+    let people = if verb.lemma() == "be" {
+        frames::subject(verb)
+    } else {
+        frames::object(verb)
+    };
+    let groups = people
+        .map(|head| people::coordinated(cx, head))
+        .unwrap_or_default();
+    (!groups.is_empty()).then(|| Counted {
+        words: frames::predicate_tokens(verb).start.min(token.i)..token.i + 1,
+        ..hit(token, groups, "killed/dead")
+    })
+}
+
+/// "shot dead", "shot to death", "fatally shot", "gunned down".
+fn to_death(cx: &Context<'_>, verb: Token<'_>) -> Option<Counted> {
+    if verb.pos() != Pos::Verb
+        || frames::is_irrealis(verb)
+        || frames::is_negated(verb)
+        || !is_deadly(verb)
+    {
+        return None;
+    }
+    let groups = frames::people_of(cx, verb, frames::Part::Object);
+    (!groups.is_empty()).then(|| hit(verb, groups, "killed/shot-dead"))
+}
+
+/// Whether the words around an attack's verb say that it killed: "fatally", "dead", "to death", "and killed".
+pub fn is_deadly(verb: Token<'_>) -> bool {
+    verb.children().any(|child| {
+        matches!(child.lower(), "fatally" | "dead")
+            || (child.lower() == "to"
+                && child
+                    .child("pobj")
+                    .is_some_and(|object| object.lower() == "death"))
+            || (child.dep() == "conj" && matches!(child.lemma(), "kill" | "die" | "murder"))
+    }) || (verb.lower() == "gunned" && verb.children().any(|child| child.lower() == "down"))
+}
+
+/// "the deaths of two guards", "the boy's death", "12 deaths", "child deaths".
+fn death(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    if token.pos() != Pos::Noun || matches!(token.dep(), "compound" | "amod") {
+        return None;
+    }
+    let lower = token.lower();
+    if matches!(lower, "death" | "deaths") {
+        // "to death", "death toll", "death penalty", "threatened with death" tell of nobody.
+        let after = token.next().map_or("", |next| next.lower());
+        if matches!(
+            after,
+            "toll"
+                | "tolls"
+                | "penalty"
+                | "row"
+                | "sentence"
+                | "threat"
+                | "threats"
+                | "certificate"
+                | "investigation"
+        ) {
+            return None;
+        }
+    }
+    if let Some(group) = counts::from_quantity(cx, token) {
+        if token.tag() == "NNS"
+            || group
+                .count
+                .as_ref()
+                .is_some_and(|count| count.bound != model::Bound::Exact)
+        {
+            return Some(hit(token, vec![group], "killed/deaths"));
+        }
+    }
+    let people = people::of_object(token).or_else(|| token.child("poss"))?;
+    let groups = people::coordinated(cx, people);
+    (!groups.is_empty()).then(|| Counted {
+        words: token.i..token.i + 1,
+        ..hit(token, groups, "killed/death-of")
+    })
+}
+
+/// "claimed 14 lives", "lost their lives", "cost him his life".
+fn lives(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let verb = token.head();
+    if verb.pos() != Pos::Verb || frames::is_irrealis(verb) || frames::is_negated(verb) {
+        return None;
+    }
+    match (verb.lemma(), token.dep()) {
+        ("claim" | "take" | "cost", "dobj") => {
+            let group = counts::from_quantity(cx, token)?;
+            Some(hit(verb, vec![group], "killed/lives-claimed"))
+        }
+        ("lose", "dobj") => {
+            let groups = match counts::from_quantity(cx, token) {
+                Some(group) => vec![group],
+                None => frames::people_of(cx, verb, frames::Part::Subject),
+            };
+            (!groups.is_empty()).then(|| Counted {
+                words: frames::predicate_tokens(verb).start..token.i + 1,
+                ..hit(verb, groups, "killed/lives-lost")
+            })
+        }
+        ("lose", "nsubjpass") => counts::from_quantity(cx, token)
+            .map(|group| hit(verb, vec![group], "killed/lives-lost")),
+        _ => None,
+    }
+}
+
+/// "the death toll rose from 30 to 39", "a toll of 12": the last number that the toll reaches.
+fn toll(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let deadly = token.children().any(|child| {
+        child.i < token.i
+            && matches!(
+                child.lower(),
+                "death"
+                    | "casualty"
+                    | "fatality"
+                    | "overall"
+                    | "official"
+                    | "total"
+                    | "the"
+                    | "its"
+            )
+    }) && !token
+        .children()
+        .any(|child| matches!(child.lower(), "injury" | "injured" | "bell" | "free"));
+    if !deadly {
+        return None;
+    }
+    let sentence = token.sentence();
+    let numbers: Vec<_> = cx
+        .read
+        .quantities
+        .iter()
+        .filter(|q| {
+            q.kind == QuantityKind::Cardinal
+                && q.tokens.start > token.i
+                && q.tokens.end <= sentence.end
+                && q.tokens.start < token.i + 16
+        })
+        .collect();
+    let first = numbers.first()?;
+    let before = cx.doc.token(first.tokens.start).previous()?.lower();
+    let chosen = if before == "from" {
+        numbers.iter().find(|q| {
+            cx.doc
+                .token(q.tokens.start)
+                .previous()
+                .is_some_and(|p| p.lower() == "to")
+        })?
+    } else if matches!(
+        before,
+        "to" | "at"
+            | "of"
+            | "is"
+            | "was"
+            | "reached"
+            | "hit"
+            | "passed"
+            | "stood"
+            | "exceeded"
+            | ":"
+            | "by"
+            | "now"
+    ) || first.tokens.start == token.i + 1
+    {
+        first
+    } else {
+        return None;
+    };
+    // "rose by 12" is a step, not the toll.
+    if before == "by" {
+        return None;
+    }
+    let group = people::Group {
+        tokens: chosen.tokens.clone(),
+        head: chosen.tokens.end - 1,
+        count: Some(chosen.count.clone()),
+        scope: model::Scope::default(),
+        individual: false,
+        anaphoric: false,
+        additional: false,
+        name: None,
+        years: None,
+    };
+    Some(Counted {
+        words: token.i.saturating_sub(1).max(sentence.start)..token.i + 1,
+        ..hit(token, vec![group], "killed/toll")
+    })
+}
+
+/// "19 bodies were pulled from the rubble", "the body of a man was found".
+fn bodies(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let verb = token.head();
+    let found = verb.pos() == Pos::Verb
+        && matches!(
+            verb.lemma(),
+            "find"
+                | "recover"
+                | "pull"
+                | "retrieve"
+                | "discover"
+                | "bring"
+                | "receive"
+                | "bury"
+                | "identify"
+                | "remove"
+                | "count"
+                | "see"
+                | "lie"
+                | "collect"
+                | "transfer"
+                | "dig"
+                | "arrive"
+        )
+        && matches!(token.dep(), "nsubjpass" | "dobj" | "nsubj");
+    if !found || frames::is_irrealis(verb) || frames::is_negated(verb) {
+        return None;
+    }
+    let group = people::group_at(cx, token)?;
+    if group.count.is_none() {
+        return None;
+    }
+    Some(Counted {
+        words: frames::predicate_tokens(verb),
+        ..hit(verb, vec![group], "killed/bodies")
+    })
+}

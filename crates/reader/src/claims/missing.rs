@@ -1,0 +1,72 @@
+//! `missing`: people whose fate is not known.
+
+use model::Slot;
+
+use super::{
+    context::Context,
+    counts::{self, Counted},
+    draft::Draft,
+    frames, people,
+};
+
+/// Claims of the slot: "remain missing", "12 missing", "unaccounted for", "disappeared".
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for token in cx.doc.tokens() {
+        let groups = match token.lower() {
+            "missing" => {
+                if let Some(group) = counts::from_quantity(cx, token) {
+                    vec![group]
+                } else if let Some(before) = token
+                    .previous()
+                    .and_then(|before| people::group_at(cx, before))
+                    .filter(|before| before.count.is_some() && before.tokens.end == token.i)
+                {
+                    vec![before]
+                } else if matches!(token.dep(), "acomp" | "oprd" | "xcomp" | "advcl") {
+                    let verb = token.head();
+                    if frames::is_negated(verb) || frames::is_irrealis(verb) {
+                        continue;
+                    }
+                    frames::subject(verb)
+                        .map(|head| people::coordinated(cx, head))
+                        .unwrap_or_default()
+                } else {
+                    continue;
+                }
+            }
+            "unaccounted" => frames::subject(if token.pos() == language::Pos::Verb {
+                token
+            } else {
+                token.head()
+            })
+            .map(|head| people::coordinated(cx, head))
+            .unwrap_or_default(),
+            "disappeared" | "vanished"
+                if token.pos() == language::Pos::Verb && !frames::is_negated(token) =>
+            {
+                frames::subject(token)
+                    .map(|head| people::coordinated(cx, head))
+                    .unwrap_or_default()
+            }
+            _ => continue,
+        };
+        if groups.is_empty() {
+            continue;
+        }
+        let verb = token.head();
+        let words = if verb.i < token.i && token.i - verb.i < 6 {
+            verb.i..token.i + 1
+        } else {
+            token.i..token.i + 1
+        };
+        found.push(Counted {
+            predicate: token.i,
+            words,
+            groups,
+            rule: "missing/predicate",
+        });
+    }
+    let tally = counts::tally(cx, Slot::Missing, &found);
+    counts::drafts(cx, Slot::Missing, tally, "missing/enumerated")
+}

@@ -1,0 +1,377 @@
+//! People in a phrase: how many, who they are, and whether the phrase introduces them or takes them up again.
+//!
+//! Takes a noun token; gives a [`Group`]. Knows nothing of what happened to them: that is the slots' work.
+
+use std::ops::Range;
+
+use language::{Doc, Pos, Token};
+use model::{AgeGroup, Bound, Count, PartyKind, Role, Scope, Sex};
+
+use super::context::Context;
+use super::person_nouns::{self, PersonNoun};
+use crate::read::quantities::QuantityKind;
+
+/// People as one phrase gives them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Tokens of the phrase, its own words only: number, modifiers, noun, "of the SDF"; no relative clause.
+    pub tokens: Range<usize>,
+    /// The noun (or number) that heads it.
+    pub head: usize,
+    /// How many; `None` when the phrase takes up people named before ("the children", "they") or says no number.
+    pub count: Option<Count>,
+    /// Who.
+    pub scope: Scope,
+    /// One person, described or named.
+    pub individual: bool,
+    /// The phrase takes up people already named ("the man", "they", "the children").
+    pub anaphoric: bool,
+    /// Added to people counted before: "another 30", "two others".
+    pub additional: bool,
+    /// Last name, for a named person, in lower case.
+    pub name: Option<String>,
+    /// Age in years, where the phrase says one.
+    pub years: Option<u32>,
+}
+
+/// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the group".
+const THROUGH: &[&str] = &[
+    "member", "number", "group", "dozen", "hundred", "thousand", "score", "million", "majority",
+    "most", "some", "several", "many", "all", "none", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "few", "couple", "handful", "rest", "half", "each", "any",
+    "pair", "body", "life", "more", "lot", "both", "total", "remains", "either", "neither",
+    "another", "other",
+];
+
+/// Returns the group headed by `token`, or `None` if the token does not head a phrase of people.
+pub fn group_at(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+    group_within(cx, token, 0)
+}
+
+fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Group> {
+    if depth > 3 {
+        return None;
+    }
+    let lemma = person_nouns::singular(token.lower());
+    let noun = person_nouns::lookup(&lemma);
+    let quantity = cx.quantity_of(token.i);
+    let through = THROUGH.contains(&lemma.as_str()) || cx.quantity_holding(token.i).is_some();
+    // "several of them", "dozens of children", "members of the group": the people stand behind "of".
+    let partitive = through
+        .then(|| of_object(token))
+        .flatten()
+        .and_then(|inner| group_within(cx, inner, depth + 1).map(|group| (inner, group)));
+    if let Some((inner, mut group)) = partitive {
+        let own = cx
+            .quantity_holding(token.i)
+            .or(quantity)
+            .map(|q| q.count.clone());
+        let member = matches!(lemma.as_str(), "member" | "body" | "life");
+        group.count = own.or_else(|| member.then(|| bare_count(token)).flatten());
+        group.head = token.i;
+        group.individual = group
+            .count
+            .as_ref()
+            .is_some_and(|c| c.low == 1 && c.high == Some(1));
+        group.anaphoric = group.count.is_none() && is_definite(token);
+        group.additional |= cx.is_additional(token.i);
+        group.tokens = phrase(token, Some(inner));
+        if member && lemma == "member" {
+            side_of(cx, inner, &mut group.scope);
+        }
+        return Some(group);
+    }
+    if token.pos() == Pos::Pron {
+        return pronoun(cx, token);
+    }
+    let named =
+        token.entity_label() == "PERSON" && token.pos() == Pos::Propn && cx.is_person(token.i);
+    let member_of_body = lemma == "member";
+    let bare_number = noun.is_none()
+        && !named
+        && cx
+            .quantity_holding(token.i)
+            .is_some_and(|q| q.kind == QuantityKind::Cardinal && q.noun.is_none())
+        && matches!(
+            token.dep(),
+            "nsubj" | "nsubjpass" | "dobj" | "attr" | "conj" | "pobj" | "ROOT" | "appos"
+        )
+        && token.child("prep").is_none();
+    let noun = match (noun, named, bare_number || member_of_body) {
+        (Some(noun), _, _) => noun,
+        (None, true, _) => PersonNoun::ANY,
+        (None, false, true) => PersonNoun::ANY,
+        _ => return None,
+    };
+    if token.pos() == Pos::Verb
+        || token.pos() == Pos::Adv
+        || (token.pos() == Pos::Adj && !bare_number && quantity.is_none())
+    {
+        return None;
+    }
+    let mut scope = Scope {
+        role: noun.role,
+        age: noun.age,
+        sex: noun.sex,
+        ..Scope::default()
+    };
+    let tokens = phrase(token, None);
+    side_of(cx, token, &mut scope);
+    for child in token.children() {
+        if child.dep() == "prep" && child.lower() == "of" && member_of_body {
+            if let Some(inner) = child.child("pobj") {
+                side_of(cx, inner, &mut scope);
+            }
+        }
+    }
+    modifiers(cx, token, &mut scope);
+    let age = cx.age_of(token);
+    if let Some(years) = age {
+        if scope.age == AgeGroup::Unsaid || named {
+            scope.age = if years < 18 {
+                AgeGroup::Children
+            } else {
+                AgeGroup::Unsaid
+            };
+        }
+    }
+    let count = quantity
+        .filter(|q| q.kind == QuantityKind::Cardinal)
+        .or_else(|| {
+            cx.quantity_holding(token.i)
+                .filter(|q| q.kind == QuantityKind::Cardinal)
+        })
+        .map(|q| q.count.clone());
+    let explicit = count.is_some();
+    let plural = is_plural(token) || noun.plural;
+    let definite = is_definite(token);
+    let count = match count {
+        Some(count) => Some(count),
+        None if noun.pair => Some(Count::said(2, Bound::Exact, cx.doc.slice(tokens.clone()))),
+        None if named => Some(Count::said(1, Bound::Exact, cx.doc.slice(tokens.clone()))),
+        None if plural && definite => None,
+        None => bare_count(token),
+    };
+    let individual = !plural
+        && count
+            .as_ref()
+            .is_some_and(|c| c.low == 1 && c.high == Some(1));
+    scope.words = if scope.is_all() {
+        String::new()
+    } else {
+        cx.doc.slice(tokens.clone()).to_owned()
+    };
+    Some(Group {
+        head: token.i,
+        count,
+        scope,
+        individual,
+        anaphoric: !explicit && definite && !named && age.is_none(),
+        additional: cx.is_additional(token.i),
+        name: named.then(|| token.lower().to_owned()),
+        years: age,
+        tokens,
+    })
+}
+
+/// The object of a child "of".
+pub fn of_object(token: Token<'_>) -> Option<Token<'_>> {
+    token
+        .children()
+        .find(|child| child.dep() == "prep" && child.lower() == "of")
+        .and_then(|of| of.child("pobj"))
+}
+
+fn is_plural(token: Token<'_>) -> bool {
+    matches!(token.tag(), "NNS" | "NNPS")
+        || (token.tag() != "NNP" && person_nouns::is_plural_form(token.lower()))
+}
+
+/// Whether a determiner or possessive marks the phrase as known: "the", "these", "their", "his".
+pub fn is_definite(token: Token<'_>) -> bool {
+    token.children().any(|child| {
+        (child.dep() == "det"
+            && matches!(
+                child.lower(),
+                "the" | "this" | "that" | "these" | "those" | "both" | "all"
+            ))
+            || child.dep() == "poss"
+    })
+}
+
+/// The count of a phrase without a number: one for a singular, two or more for a bare plural.
+fn bare_count(token: Token<'_>) -> Option<Count> {
+    let words = token.doc().slice(phrase(token, None));
+    if is_plural(token) {
+        return Some(Count::range(2, None, Bound::Vague, words));
+    }
+    let none = token
+        .children()
+        .any(|child| child.dep() == "det" && child.lower() == "no");
+    Some(Count::said(u64::from(!none), Bound::Exact, words))
+}
+
+fn pronoun(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+    let (count, sex) = match token.lower() {
+        "nobody" | "none" | "no-one" => (Some(Count::said(0, Bound::Exact, token.text())), None),
+        "someone" | "somebody" => (Some(Count::said(1, Bound::Exact, token.text())), None),
+        "he" | "him" | "himself" => (None, Some(Sex::Male)),
+        "she" | "her" | "herself" => (None, Some(Sex::Female)),
+        "they" | "them" | "themselves" | "who" | "whom" | "others" => (None, None),
+        _ => return None,
+    };
+    let singular = sex.is_some();
+    let before = if count.is_none() {
+        cx.antecedent(token, singular, sex)
+    } else {
+        None
+    };
+    let mut scope = before.map(|group| group.scope.clone()).unwrap_or_default();
+    if singular && before.is_none() {
+        scope.sex = sex;
+    }
+    Some(Group {
+        tokens: token.i..token.i + 1,
+        head: token.i,
+        individual: singular,
+        anaphoric: count.is_none(),
+        additional: false,
+        name: before.and_then(|group| group.name.clone()),
+        years: before.and_then(|group| group.years),
+        scope,
+        count,
+    })
+}
+
+/// Narrows the scope by the body a person belongs to: "SDF fighters", "members of the army", "police officer".
+fn side_of(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
+    let own = std::iter::once(token).chain(token.children().filter(|child| {
+        matches!(child.dep(), "compound" | "amod" | "nmod" | "poss" | "appos")
+            && child.i < token.i + 3
+    }));
+    for part in own {
+        let Some(info) = cx.read.parties.info_at(part.i) else {
+            continue;
+        };
+        let role = match info.party.kind {
+            PartyKind::ArmedGroup => Role::Fighter,
+            PartyKind::State | PartyKind::Authority => Role::SecurityForce,
+            PartyKind::Un | PartyKind::Ngo => Role::AidWorker,
+            PartyKind::Political => Role::Official,
+            PartyKind::Outlet | PartyKind::Agency => Role::Journalist,
+            _ => continue,
+        };
+        // "children of IS members", "IS prisoners": an age or a condition already said is not overruled by the side.
+        let poss = part.dep() == "poss";
+        if !poss && matches!(scope.role, Role::All) && scope.age == AgeGroup::Unsaid {
+            scope.role = role;
+        }
+        if !poss
+            && matches!(
+                scope.role,
+                Role::Fighter
+                    | Role::SecurityForce
+                    | Role::Detainee
+                    | Role::AidWorker
+                    | Role::Official
+                    | Role::Attacker
+            )
+        {
+            scope.side = Some(info.party.id.clone());
+        }
+        return;
+    }
+}
+
+/// Narrows the scope by adjectives and nouns before the head: "underage", "female", "civilian", "Palestinian".
+fn modifiers(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
+    for child in token.children() {
+        if !matches!(child.dep(), "amod" | "compound" | "nmod") || child.i > token.i {
+            continue;
+        }
+        match child.lower() {
+            "underage" | "child" | "teenage" | "minor" | "infant" | "young"
+                if child.lower() != "young" =>
+            {
+                scope.age = AgeGroup::Children;
+            }
+            "elderly" => scope.age = AgeGroup::Elderly,
+            "adult" => scope.age = AgeGroup::Adults,
+            "female" => scope.sex = Some(Sex::Female),
+            "male" => scope.sex = Some(Sex::Male),
+            "civilian" | "innocent" => scope.role = Role::Civilian,
+            "armed" | "rebel" | "militant" if scope.role == Role::All => scope.role = Role::Fighter,
+            "aid" | "humanitarian" | "health" | "medical" => scope.role = Role::AidWorker,
+            "security" | "police" | "military" | "army" => scope.role = Role::SecurityForce,
+            "suspected" | "alleged" => {}
+            _ => {
+                if child.entity_label() == "NORP" && cx.read.parties.info_at(child.i).is_none() {
+                    scope.nationality = Some(child.text().to_owned());
+                }
+            }
+        }
+    }
+}
+
+/// Tokens of a phrase: from its leftmost premodifier to its noun, and on through "of …" to `last` if given.
+pub fn phrase(head: Token<'_>, last: Option<Token<'_>>) -> Range<usize> {
+    let doc: &Doc = head.doc();
+    let start = head
+        .children()
+        .filter(|child| {
+            child.i < head.i
+                && matches!(
+                    child.dep(),
+                    "det"
+                        | "nummod"
+                        | "amod"
+                        | "compound"
+                        | "nmod"
+                        | "poss"
+                        | "quantmod"
+                        | "advmod"
+                        | "predet"
+                        | "preconj"
+                )
+                && child.subtree().len() < 9
+        })
+        .map(|child| child.subtree().start)
+        .min()
+        .unwrap_or(head.i)
+        .min(head.i);
+    // The phrase must stay in its sentence even where a parse goes astray.
+    let start = start.max(head.sentence().start);
+    let mut end = head.i + 1;
+    if let Some(last) = last {
+        end = end.max(last.i + 1);
+    } else if let Some(of) = of_object(head) {
+        if of.subtree().len() <= 8 {
+            end = end.max(of.subtree().end.min(head.sentence().end));
+        }
+    }
+    while end > start + 1 && doc.token(end - 1).is_punct() {
+        end -= 1;
+    }
+    start..end
+}
+
+/// Every group in a coordination that `token` heads: "a man, his wife and two children" gives three.
+pub fn coordinated(cx: &Context<'_>, token: Token<'_>) -> Vec<Group> {
+    let mut out = Vec::new();
+    let mut at = Some(token);
+    let mut steps = 0;
+    while let Some(token) = at {
+        if let Some(group) = group_at(cx, token) {
+            out.push(group);
+        }
+        // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy") restates.
+        at = token
+            .children()
+            .find(|child| child.dep() == "conj" && child.i > token.i);
+        steps += 1;
+        if steps > 60 {
+            break;
+        }
+    }
+    out
+}

@@ -1,0 +1,248 @@
+//! `responsibility`: who claims it, denies it, or is blamed for it.
+
+use language::{Pos, Token};
+use model::{Party, Slot, StanceKind, Value};
+
+use super::{context::Context, draft::Draft, frames, happenings};
+
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for token in cx.doc.tokens() {
+        if token.pos() != Pos::Verb {
+            continue;
+        }
+        out.extend(claimed(cx, token));
+        out.extend(blamed(cx, token));
+    }
+    out.extend(own_deeds(cx));
+    let mut seen: Vec<(String, Option<StanceKind>)> = Vec::new();
+    out.retain(|draft| {
+        let key = (draft.value.words().to_owned(), draft.stance);
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    out
+}
+
+fn party_of(cx: &Context<'_>, token: Token<'_>) -> Option<Party> {
+    cx.body_of(token).map(|info| match info.affiliation {
+        Some(body) => cx.read.parties.parties[body].party.clone(),
+        None => info.party.clone(),
+    })
+}
+
+/// "claimed responsibility for", "took credit", "denied any involvement", "no group has claimed responsibility".
+fn claimed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+    let object = frames::object(verb)?;
+    if !matches!(
+        object.lower(),
+        "responsibility"
+            | "credit"
+            | "involvement"
+            | "role"
+            | "accusation"
+            | "accusations"
+            | "allegation"
+            | "allegations"
+            | "blame"
+    ) {
+        return None;
+    }
+    let denied = verb.lemma() == "deny" || verb.lemma() == "reject" || verb.lemma() == "disclaim";
+    let taken = matches!(
+        verb.lemma(),
+        "claim" | "take" | "accept" | "admit" | "acknowledge"
+    ) && matches!(
+        object.lower(),
+        "responsibility" | "credit" | "involvement" | "role" | "blame"
+    );
+    if !denied && !taken {
+        return None;
+    }
+    let who = frames::agent(verb)?;
+    let negated = frames::is_negated(verb)
+        || who
+            .children()
+            .any(|child| child.dep() == "det" && child.lower() == "no")
+        || matches!(who.lower(), "none" | "nobody" | "no-one");
+    let tokens = frames::cover(
+        frames::predicate_tokens(verb),
+        object.subtree().start..object.subtree().end.min(object.i + 10),
+        26,
+    );
+    if negated && taken {
+        let value = Value::Kind {
+            code: "unclaimed".to_owned(),
+            words: cx.doc.slice(tokens.clone()).to_owned(),
+        };
+        return Some(Draft::new(
+            Slot::Responsibility,
+            value,
+            tokens,
+            verb.i,
+            "responsibility/unclaimed",
+        ));
+    }
+    let party = party_of(cx, who).unwrap_or_else(|| {
+        Party::named(
+            cx.doc.slice(super::people::phrase(who, None)),
+            model::PartyKind::Unknown,
+        )
+    });
+    let mut draft = Draft::new(
+        Slot::Responsibility,
+        Value::Party(party.clone()),
+        tokens,
+        verb.i,
+        "responsibility/claimed",
+    );
+    draft.actor = Some(party);
+    draft.stance = Some(if denied {
+        StanceKind::Denied
+    } else {
+        StanceKind::Claimed
+    });
+    Some(draft)
+}
+
+/// "the army blamed the group", "accused rebels of shelling", "is suspected of".
+fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+    let passive = frames::is_passive(verb);
+    let whom = match verb.lemma() {
+        "blame" => {
+            // "blamed the attack on rebels" puts the blamed behind "on".
+            let on = verb
+                .children()
+                .find(|child| child.dep() == "prep" && child.lower() == "on")
+                .and_then(|on| on.child("pobj"));
+            on.or_else(|| frames::object(verb))?
+        }
+        "accuse" | "suspect" => frames::object(verb)?,
+        "attribute" => verb
+            .children()
+            .find(|child| child.dep() == "prep" && child.lower() == "to")
+            .and_then(|to| to.child("pobj"))?,
+        _ => return None,
+    };
+    if frames::is_negated(verb) || frames::is_irrealis(verb) {
+        return None;
+    }
+    let violent = verb.subtree().any(|i| {
+        happenings::kind_of(cx.doc.token(i)).is_some() || cx.doc.token(i).lower() == "behind"
+    });
+    if !violent {
+        return None;
+    }
+    let party = party_of(cx, whom)?;
+    if matches!(
+        party.kind,
+        model::PartyKind::Person | model::PartyKind::Witness
+    ) {
+        return None;
+    }
+    let end = verb
+        .subtree()
+        .end
+        .min(verb.i + 14)
+        .max(whom.i + 1)
+        .min(verb.sentence().end);
+    let start = frames::predicate_tokens(verb)
+        .start
+        .min(if passive { whom.i } else { verb.i });
+    let mut draft = Draft::new(
+        Slot::Responsibility,
+        Value::Party(party.clone()),
+        start..end,
+        verb.i,
+        "responsibility/blamed",
+    );
+    draft.actor = Some(party);
+    if verb.lemma() == "suspect" {
+        draft.stance = Some(StanceKind::Possible);
+    } else {
+        draft.stance = Some(StanceKind::Claimed);
+    }
+    Some(draft)
+}
+
+/// "the group said it had carried out the attack": what a speaker says of its own deed.
+fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for attribution in &cx.read.attributions {
+        let [speaker] = attribution.speakers[..] else {
+            continue;
+        };
+        let info = &cx.read.parties.parties[speaker];
+        let body = info.affiliation.unwrap_or(speaker);
+        let body_party = &cx.read.parties.parties[body].party;
+        if matches!(
+            body_party.kind,
+            model::PartyKind::Person
+                | model::PartyKind::Outlet
+                | model::PartyKind::Agency
+                | model::PartyKind::Un
+                | model::PartyKind::Ngo
+        ) {
+            continue;
+        }
+        for range in &attribution.content {
+            for i in range.clone() {
+                let verb = cx.doc.token(i);
+                if verb.pos() != Pos::Verb
+                    || frames::is_irrealis(verb)
+                    || verb.child("nsubj").is_none()
+                {
+                    continue;
+                }
+                let deed = match verb.lemma() {
+                    "carry" | "conduct" | "launch" | "stage" | "perpetrate" | "mount" => verb
+                        .child("dobj")
+                        .is_some_and(|object| happenings::kind_of(object).is_some()),
+                    "attack" | "ambush" | "bomb" | "storm" | "target" | "shell" => {
+                        verb.child("dobj").is_some()
+                    }
+                    _ => false,
+                };
+                if !deed {
+                    continue;
+                }
+                let own = frames::subject(verb).is_some_and(|subject| {
+                    matches!(subject.lower(), "it" | "we" | "they")
+                        && cx
+                            .party_at(subject.i)
+                            .is_none_or(|at| at.party.id == body_party.id)
+                        || cx
+                            .body_of(subject)
+                            .is_some_and(|at| at.party.id == body_party.id)
+                        || matches!(subject.lemma(), "fighter" | "force" | "unit")
+                            && subject.child("poss").is_some()
+                });
+                if !own {
+                    continue;
+                }
+                let negated = frames::is_negated(verb);
+                let start = frames::subject(verb).map_or(verb.i, |subject| subject.i.min(verb.i));
+                let object_end = verb
+                    .child("dobj")
+                    .map_or(verb.i + 1, |object| object.subtree().end.min(object.i + 6));
+                let mut draft = Draft::new(
+                    Slot::Responsibility,
+                    Value::Party(body_party.clone()),
+                    start..object_end.max(verb.i + 1),
+                    verb.i,
+                    "responsibility/own-deed",
+                );
+                draft.actor = Some(body_party.clone());
+                draft.stance = Some(if negated || attribution.lemma == "deny" {
+                    StanceKind::Denied
+                } else {
+                    StanceKind::Claimed
+                });
+                out.push(draft);
+            }
+        }
+    }
+    out
+}

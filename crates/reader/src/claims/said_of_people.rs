@@ -1,0 +1,81 @@
+//! What the slots on people's situation share: a predicate found by its words, the people it is said of, a draft of both.
+
+use std::ops::Range;
+
+use language::{Pos, Token};
+use model::{Scope, Slot, Value};
+
+use super::{context::Context, draft::Draft, frames, people};
+
+/// The verb (or copula) whose clause holds `token`.
+pub fn clause_verb(token: Token<'_>) -> Option<Token<'_>> {
+    if matches!(token.pos(), Pos::Verb | Pos::Aux) {
+        return Some(token);
+    }
+    token
+        .ancestors()
+        .take(4)
+        .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux))
+}
+
+/// The scope of the people that head a phrase; everybody when it names none.
+pub fn scope_of(cx: &Context<'_>, token: Option<Token<'_>>) -> Scope {
+    token
+        .and_then(|token| people::group_at(cx, token))
+        .map_or_else(Scope::default, |group| group.scope)
+}
+
+/// Trims white space and punctuation off either end; quotation marks too.
+pub fn trim(cx: &Context<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    let hollow = |i: usize| cx.doc.token(i).is_punct() || cx.doc.token(i).is_space();
+    while tokens.len() > 1 && hollow(tokens.start) {
+        tokens.start += 1;
+    }
+    while tokens.len() > 1 && hollow(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+/// A draft that keeps the words.
+pub fn words(
+    cx: &Context<'_>,
+    slot: Slot,
+    tokens: Range<usize>,
+    anchor: usize,
+    rule: &'static str,
+) -> Draft {
+    let tokens = trim(cx, tokens);
+    let words = cx.doc.slice(tokens.clone()).to_owned();
+    Draft::new(slot, Value::Words { words }, tokens, anchor, rule)
+}
+
+/// A draft of a closed kind.
+pub fn kind(
+    cx: &Context<'_>,
+    slot: Slot,
+    code: &str,
+    tokens: Range<usize>,
+    anchor: usize,
+    rule: &'static str,
+) -> Draft {
+    let tokens = trim(cx, tokens);
+    let words = cx.doc.slice(tokens.clone()).to_owned();
+    Draft::new(
+        slot,
+        Value::Kind {
+            code: code.to_owned(),
+            words,
+        },
+        tokens,
+        anchor,
+        rule,
+    )
+}
+
+/// The party that does it.
+pub fn actor(cx: &Context<'_>, verb: Token<'_>) -> Option<model::Party> {
+    frames::agent(verb)
+        .and_then(|agent| cx.body_of(agent))
+        .map(|info| info.party.clone())
+}
