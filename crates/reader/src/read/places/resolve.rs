@@ -11,7 +11,7 @@ use language::Doc;
 use super::{
     gazetteer::{Gazetteer, NameKind, Record, RecordId, RecordKind},
     spot::{Hint, Spot, Use, containers},
-    words::{CITY_WORDS, DISTRICT_WORDS, QUALIFIERS, REGION_WORDS},
+    words::{CITY_WORDS, DISTRICT_WORDS, QUALIFIERS, REGION_WORDS, TELLS},
 };
 
 /// Rounds of weighing; each uses the choices of the one before.
@@ -22,6 +22,12 @@ const BEARERS: usize = 400;
 
 /// Places that others are held near to, at most.
 const ANCHORS: usize = 60;
+
+/// Bearers of one name that keep a share of belief.
+const SHARERS: usize = 8;
+
+/// Points by which a bearer must lead to be e times as likely.
+const HEAT: f64 = 0.8;
 
 /// How strongly the text puts one spot inside another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +49,7 @@ struct Key {
 /// Chooses a record for each spot; `None` where no bearer is left.
 pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<Option<RecordId>> {
     let ties = ties(doc, gazetteer, spots);
+    let tells = tells(doc);
     // A name put somewhere once is there throughout, unless it is put elsewhere too.
     let mut put: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, tie) in ties.iter().enumerate() {
@@ -67,40 +74,35 @@ pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<O
             tie,
             count: 0,
             own: 0,
-            choice: None,
-            margin: 0.0,
+            choices: Vec::new(),
         });
         group.count += 1;
         group.own += usize::from(spot.used != Use::People);
         keys.push(key);
     }
     for round in 0..ROUNDS {
-        let context = Context::of(gazetteer, &groups);
+        let context = Context::of(gazetteer, &groups, &tells);
         let mut choices = Vec::with_capacity(groups.len());
         for (key, group) in &groups {
             let holder = group.tie.map(|(holder, tie)| (&spots[holder], tie));
             choices.push((
                 key.clone(),
-                choose(
-                    gazetteer,
-                    &spots[group.first],
-                    holder,
-                    &context,
-                    group,
-                    round,
-                ),
+                choose(gazetteer, &spots[group.first], holder, &context, round),
             ));
         }
-        for (key, (choice, margin)) in choices {
+        for (key, choice) in choices {
             if let Some(group) = groups.get_mut(&key) {
-                group.choice = choice;
-                group.margin = margin;
+                group.choices = choice;
             }
         }
     }
     let mut out: Vec<Option<RecordId>> = keys
         .iter()
-        .map(|key| groups.get(key).and_then(|group| group.choice))
+        .map(|key| {
+            groups
+                .get(key)
+                .and_then(|group| Some(group.choices.first()?.0))
+        })
         .collect();
     // The holder named right behind is the one that the choice lies in.
     for (i, tie) in ties.iter().enumerate() {
@@ -124,8 +126,8 @@ struct Group {
     tie: Option<(usize, Tie)>,
     count: usize,
     own: usize,
-    choice: Option<RecordId>,
-    margin: f64,
+    /// The likeliest bearers with their share of belief, best first.
+    choices: Vec<(RecordId, f64)>,
 }
 
 /// For each spot the spot it is put in.
@@ -258,57 +260,67 @@ struct Context<'a> {
     /// Weight of each country; sums to at most 1.
     countries: BTreeMap<&'a str, f64>,
     /// Weight of each first-level division.
-    regions: BTreeMap<RecordId, f64>,
+    regions: BTreeMap<RecordId, Vec<(&'a str, f64)>>,
     /// Weight of each second-level division.
-    districts: BTreeMap<RecordId, f64>,
+    districts: BTreeMap<RecordId, Vec<(&'a str, f64)>>,
     /// Places known well enough to hold others near, with name and weight.
     anchors: Vec<(&'a str, Record<'a>, f64)>,
 }
 
 impl<'a> Context<'a> {
-    fn of(gazetteer: &'a Gazetteer, groups: &'a BTreeMap<Key, Group>) -> Self {
+    fn of(
+        gazetteer: &'a Gazetteer,
+        groups: &'a BTreeMap<Key, Group>,
+        tells: &[(&'static str, f64)],
+    ) -> Self {
         let mut out = Self::default();
         let mut total = 0.0;
         for (key, group) in groups {
-            let Some((id, record)) = group
-                .choice
-                .and_then(|id| Some((id, gazetteer.record(id)?)))
-            else {
-                continue;
-            };
-            // A choice barely ahead of the next says little.
-            let sure = if group.tie.is_some_and(|tie| tie.1 == Tie::Firm) {
-                1.0
-            } else {
-                (group.margin / 2.0).clamp(0.05, 1.0)
-            };
-            let weight = sure * (group.own as f64 + 0.5 * (group.count - group.own) as f64).sqrt();
+            let weight = (group.own as f64 + 0.5 * (group.count - group.own) as f64).sqrt();
             total += weight;
-            if !record.country.is_empty() {
-                *out.countries.entry(record.country).or_default() += weight;
+            for &(id, share) in &group.choices {
+                let Some(record) = gazetteer.record(id) else {
+                    continue;
+                };
+                let weight = weight * share;
+                if !record.country.is_empty() {
+                    *out.countries.entry(record.country).or_default() += weight;
+                }
+                let region = if record.kind == RecordKind::Region {
+                    Some(id)
+                } else {
+                    record.region
+                };
+                if let Some(region) = region {
+                    out.regions
+                        .entry(region)
+                        .or_default()
+                        .push((&key.name, weight));
+                }
+                let district = if record.kind == RecordKind::District {
+                    Some(id)
+                } else {
+                    record.district
+                };
+                if let Some(district) = district {
+                    out.districts
+                        .entry(district)
+                        .or_default()
+                        .push((&key.name, weight));
+                }
+                if weight > 0.02
+                    && matches!(
+                        record.kind,
+                        RecordKind::City | RecordKind::District | RecordKind::SmallArea
+                    )
+                {
+                    out.anchors.push((key.name.as_str(), record, weight));
+                }
             }
-            let region = if record.kind == RecordKind::Region {
-                Some(id)
-            } else {
-                record.region
-            };
-            if let Some(region) = region {
-                *out.regions.entry(region).or_default() += weight;
-            }
-            let district = if record.kind == RecordKind::District {
-                Some(id)
-            } else {
-                record.district
-            };
-            if let Some(district) = district {
-                *out.districts.entry(district).or_default() += weight;
-            }
-            if matches!(
-                record.kind,
-                RecordKind::City | RecordKind::District | RecordKind::SmallArea
-            ) {
-                out.anchors.push((key.name.as_str(), record, weight));
-            }
+        }
+        for (country, weight) in tells {
+            *out.countries.entry(country).or_default() += weight;
+            total += weight;
         }
         for weight in out.countries.values_mut() {
             *weight /= total.max(1e-9);
@@ -328,18 +340,28 @@ impl<'a> Context<'a> {
         } else {
             record.region
         };
-        if record.kind != RecordKind::Region
-            && let Some(weight) = region.and_then(|region| self.regions.get(&region))
-        {
-            points += 2.0 * (weight / 2.0).min(1.0);
+        // What a name itself brought in does not speak for it.
+        let others = |weights: Option<&Vec<(&str, f64)>>| -> f64 {
+            weights
+                .into_iter()
+                .flatten()
+                .filter(|(other, _)| *other != name)
+                .map(|(_, weight)| weight)
+                .sum()
+        };
+        if record.kind != RecordKind::Region {
+            points +=
+                2.0 * (others(region.and_then(|region| self.regions.get(&region))) / 2.0).min(1.0);
+        } else {
+            points += 1.5 * (others(self.regions.get(&id)) / 2.0).min(1.0);
         }
-        if record.kind == RecordKind::City
-            && let Some(weight) = record
-                .district
-                .and_then(|district| self.districts.get(&district))
-        {
-            points += 0.7 * weight.min(1.0);
-        }
+        let district = if record.kind == RecordKind::District {
+            Some(id)
+        } else {
+            record.district
+        };
+        points +=
+            1.5 * others(district.and_then(|district| self.districts.get(&district))).min(1.0);
         if matches!(
             record.kind,
             RecordKind::City | RecordKind::District | RecordKind::SmallArea
@@ -364,10 +386,10 @@ impl<'a> Context<'a> {
 fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
     let people = f64::from(record.population.max(100));
     let base = match record.kind {
-        RecordKind::Country => 8.5,
-        RecordKind::Area => 6.5,
-        RecordKind::Region => 5.0 + 0.15 * people.log10(),
-        RecordKind::Macro => 6.0,
+        RecordKind::Country => 10.0,
+        RecordKind::Area => 7.5,
+        RecordKind::Region => 6.0 + 0.15 * people.log10(),
+        RecordKind::Macro => 9.0,
         RecordKind::SmallArea => 4.5,
         RecordKind::District => (people.log10() - 2.0).min(4.0),
         RecordKind::City => people.log10() + if record.capital { 1.0 } else { 0.0 },
@@ -401,15 +423,14 @@ fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
     base - alternate + hinted
 }
 
-/// The best bearer and how far it is ahead of the next that lies elsewhere.
+/// The likeliest bearers with their share of belief, best first.
 fn choose(
     gazetteer: &Gazetteer,
     spot: &Spot,
     holder: Option<(&Spot, Tie)>,
     context: &Context<'_>,
-    group: &Group,
     round: usize,
-) -> (Option<RecordId>, f64) {
+) -> Vec<(RecordId, f64)> {
     let mut bearers: Vec<(RecordId, NameKind, Record<'_>)> = spot
         .hits
         .iter()
@@ -419,7 +440,6 @@ fn choose(
         bearers.sort_by_key(|(id, _, record)| (std::cmp::Reverse(record.population), *id));
         bearers.truncate(BEARERS);
     }
-    let _ = group;
     let mut scored: Vec<(f64, RecordId, Record<'_>)> = bearers
         .iter()
         .map(|&(id, kind, record)| {
@@ -436,6 +456,16 @@ fn choose(
             {
                 points -= 1.5;
             }
+            if record.kind == RecordKind::City
+                && spot.hint != Hint::City
+                && bearers.iter().any(|(_, kind, other)| {
+                    other.kind == RecordKind::Country
+                        && other.country == record.country
+                        && *kind != NameKind::People
+                })
+            {
+                points -= 5.0;
+            }
             if round > 0 {
                 points += context.near(&spot.name, id, &record);
             }
@@ -448,13 +478,32 @@ fn choose(
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let Some(best) = scored.first() else {
-        return (None, 0.0);
+    let Some(&(top, _, _)) = scored.first() else {
+        return Vec::new();
     };
-    let margin = scored
+    scored.truncate(SHARERS);
+    let belief = |points: f64| ((points - top) / HEAT).exp();
+    let sum: f64 = scored.iter().map(|one| belief(one.0)).sum();
+    scored
         .iter()
-        .skip(1)
-        .find(|other| kilometres(&other.2, &best.2).is_none_or(|km| km > 100.0))
-        .map_or(4.0, |other| best.0 - other.0);
-    (Some(best.1), margin)
+        .map(|one| (one.1, belief(one.0) / sum))
+        .collect()
+}
+
+/// Words of one country's daily life, as points for that country: a report in English that says "sheriff" is hardly from Egypt.
+fn tells(doc: &Doc) -> Vec<(&'static str, f64)> {
+    let mut seen = vec![false; TELLS.len()];
+    for token in doc.tokens() {
+        let word = token.lower();
+        if let Ok(at) = TELLS.binary_search_by(|(tell, _)| (*tell).cmp(word)) {
+            seen[at] = true;
+        }
+    }
+    let mut out: BTreeMap<&'static str, f64> = BTreeMap::new();
+    for ((_, country), _) in TELLS.iter().zip(seen).filter(|(_, seen)| *seen) {
+        *out.entry(country).or_default() += 0.5;
+    }
+    out.into_iter()
+        .map(|(country, weight)| (country, f64::min(weight, 2.0)))
+        .collect()
 }

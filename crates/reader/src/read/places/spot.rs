@@ -236,7 +236,10 @@ fn spot_at(
         hits.retain(|hit| {
             hit.1 != NameKind::AfterComma || after_comma && written || name.contains(' ')
         });
-        if hits.is_empty() || !fits_case(text, &name) {
+        if hits.is_empty()
+            || !fits_case(text, &name)
+            || tokens.len() == 1 && QUALIFIERS.contains(&name.as_str())
+        {
             continue;
         }
         // "." belongs to a name only where it makes an abbreviation.

@@ -45,7 +45,7 @@ pub(super) const COUNTRIES: &[Country] = &[
     ("BW", -22.0, 24.0, "Botswanan|Motswana", ""),
     ("BY", 53.0, 28.0, "Belarusian|Belarussian", "Byelorussia"),
     ("BZ", 17.2, -88.8, "Belizean", ""),
-    ("CA", 60.0, -105.0, "Canadian", ""),
+    ("CA", 60.0, -95.0, "Canadian", ""),
     ("CC", -12.5, 96.8, "", ""),
     ("CD", -2.5, 23.5, "Congolese", "DRC|D.R.C.|DR Congo|D.R. Congo|Democratic Republic of Congo|Congo-Kinshasa|Zaire|Zaïre|Congo"),
     ("CF", 7.0, 21.0, "Central African", "CAR"),
