@@ -200,7 +200,7 @@ pub fn market() -> Made {
                 words: "a truck bomb".into(),
                 count: Some(Count::said(1, Bound::Exact, "a")),
             },
-            "a truck bomb exploded",
+            "a truck bomb exploded at the Old Mill market",
             &[&mayor],
         )
         .done();

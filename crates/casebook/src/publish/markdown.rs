@@ -1,7 +1,504 @@
-//! Placeholder.
-use super::Texts;
-use model::Dossier;
-/// Renders the dossier as Markdown.
-pub fn render(_dossier: &Dossier, _texts: &Texts) -> String {
-    String::new()
+//! A dossier as Markdown: everything in tables and lists, to paste into a report or an issue.
+//!
+//! What comes in: a dossier and its texts. What goes out: GitHub-flavoured Markdown without raw HTML. Words of reports are
+//! escaped, so that they cannot become headings, links or markup; each source stands whole at the end in a code block.
+
+use model::{Claim, Dossier, Finding, SlotGroup};
+
+use super::{Texts, clean, numbers, view::View, words};
+
+/// Renders the dossier as Markdown. The same dossier gives the same bytes.
+pub fn render(dossier: &Dossier, texts: &Texts) -> String {
+    let view = View::new(dossier, texts);
+    let mut out = String::new();
+    head(&mut out, &view);
+    for section in view.sections() {
+        out.push_str(&format!("\n## {}\n", section.title));
+        for finding in section.findings {
+            one(&mut out, &view, finding);
+        }
+    }
+    for (title, claims) in [
+        ("Other claims", view.unplaced()),
+        (
+            "Other incidents mentioned",
+            dossier.background.iter().collect(),
+        ),
+    ] {
+        if !claims.is_empty() {
+            out.push_str(&format!("\n## {title}\n\n"));
+            ledger(&mut out, &view, &claims);
+        }
+    }
+    lists(&mut out, &view);
+    if !dossier.claims.is_empty() {
+        out.push_str("\n## Ledger\n\nEvery claim; places count Unicode code points, the end is one past the last.\n\n");
+        ledger(&mut out, &view, &dossier.claims.iter().collect::<Vec<_>>());
+    }
+    sources(&mut out, &view);
+    out.push_str(&format!(
+        "\n---\n\nMade by Crossbearing {}, dossier schema {}, incident `{}`. Crossbearing says who reported what, in which words; a verdict tells how the reports stand to each other.\n",
+        escape(&dossier.version), escape(&dossier.schema), dossier.incident.id
+    ));
+    out
+}
+
+/// Words on one line with every character that Markdown gives a meaning taken literally.
+fn escape(words: &str) -> String {
+    let mut out = String::new();
+    let line = clean::line(words);
+    for (at, c) in line.char_indices() {
+        let special = matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '('
+                | ')'
+                | '<'
+                | '>'
+                | '#'
+                | '!'
+                | '|'
+                | '~'
+                | '&'
+                | '$'
+                | '@'
+                | ':'
+        );
+        // A list or a rule only starts at the beginning of a line.
+        let starts = at == 0 && matches!(c, '-' | '+' | '=')
+            || c == '.' && line[..at].chars().all(|c| c.is_ascii_digit());
+        if special || starts {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn quoted(words: &str) -> String {
+    format!("“{}”", escape(words))
+}
+
+/// A table row; cells are ready to print.
+fn row(out: &mut String, cells: &[String]) {
+    out.push_str("| ");
+    out.push_str(&cells.join(" | "));
+    out.push_str(" |\n");
+}
+
+fn table(out: &mut String, titles: &[&str]) {
+    row(
+        out,
+        &titles.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>(),
+    );
+    row(
+        out,
+        &titles.iter().map(|_| "---".to_owned()).collect::<Vec<_>>(),
+    );
+}
+
+fn head(out: &mut String, view: &View) {
+    let dossier = view.dossier;
+    out.push_str(&format!("# {}\n\n", escape(&dossier.incident.title)));
+    out.push_str(&format!(
+        "{} · {} · {}",
+        words::many(dossier.reports.len(), "report"),
+        words::many(dossier.claims.len(), "claim"),
+        words::many(view.voices(), "independent origin"),
+    ));
+    if !dossier.incident.title_claims.is_empty() {
+        out.push_str(&format!(
+            " · title from {}",
+            labels(view, &dossier.incident.title_claims)
+        ));
+    }
+    if dossier.findings.is_empty() {
+        out.push_str("\n\nNo finding: nothing was read from these reports that fits a slot.");
+    }
+    out.push_str("\n\n## Reports\n\n");
+    table(
+        out,
+        &[
+            "Report",
+            "Source",
+            "Published",
+            "Title",
+            "Address",
+            "Claims",
+        ],
+    );
+    for card in &dossier.reports {
+        row(
+            out,
+            &[
+                escape(&card.letter),
+                escape(&view.source(card)),
+                card.report
+                    .published
+                    .as_ref()
+                    .map_or("date unknown".to_owned(), words::when),
+                card.report.title.as_deref().map_or(String::new(), escape),
+                card.report.url.as_deref().map_or(String::new(), escape),
+                card.claims.to_string(),
+            ],
+        );
+    }
+}
+
+fn labels(view: &View, ids: &[model::ClaimId]) -> String {
+    let labels: Vec<&str> = view
+        .by_place(ids)
+        .into_iter()
+        .map(|claim| view.label(&claim.id))
+        .collect();
+    labels.join(", ")
+}
+
+fn one(out: &mut String, view: &View, finding: &Finding) {
+    out.push_str(&format!(
+        "\n### {} {}",
+        words::verdict_glyph(finding.verdict),
+        words::slot(finding.slot)
+    ));
+    if finding.slot.group() == SlotGroup::Counts || !finding.scope.is_all() {
+        out.push_str(&format!(", {}", escape(&view.scope(&finding.scope))));
+    }
+    out.push_str(&format!(": {}\n\n", words::verdict(finding.verdict)));
+    if !finding.why.is_empty() {
+        out.push_str(&format!("{}\n\n", escape(&finding.why)));
+    }
+    table(
+        out,
+        &[
+            "Position",
+            "Comes to",
+            "According to",
+            "Stance",
+            "Origins",
+            "Claims",
+            "Stands",
+        ],
+    );
+    for position in &finding.positions {
+        let claims = view.by_place(&position.claims);
+        let mut chains: Vec<String> = claims.iter().map(|claim| chain(view, claim)).collect();
+        chains.dedup();
+        let mut stances: Vec<&str> = claims
+            .iter()
+            .map(|claim| words::stance(claim.stance.kind))
+            .collect();
+        stances.dedup();
+        let mut origins: Vec<String> = view
+            .origin_labels(position)
+            .into_iter()
+            .map(|origin| escape(&origin.label))
+            .collect();
+        if position.interested {
+            origins.push("a party speaking for itself".to_owned());
+        }
+        let stands = match (position.standing, position.why.is_empty()) {
+            (true, _) => "yes".to_owned(),
+            (false, true) => "no longer".to_owned(),
+            (false, false) => format!("no longer: {}", escape(&position.why)),
+        };
+        row(
+            out,
+            &[
+                quoted(&view.said(position)),
+                words::gloss(&position.value).map_or(String::new(), |gloss| escape(&gloss)),
+                chains.join("; "),
+                stances.join("; "),
+                origins.join("; "),
+                labels(view, &position.claims),
+                stands,
+            ],
+        );
+    }
+    if let Some(all) = &finding.numbers {
+        out.push('\n');
+        table(
+            out,
+            &["Rule", "Figure", "What the rule does", "Used", "Set aside"],
+        );
+        for rule in numbers::rules(all) {
+            let aside: Vec<String> = rule
+                .range
+                .set_aside
+                .iter()
+                .map(|(id, why)| format!("{}: {}", view.label(id), escape(why)))
+                .collect();
+            row(
+                out,
+                &[
+                    rule.name.to_owned(),
+                    rule.says(),
+                    escape(rule.does),
+                    labels(view, &rule.range.used),
+                    aside.join("; "),
+                ],
+            );
+        }
+    }
+    if !finding.relations.is_empty() {
+        out.push('\n');
+        for relation in &finding.relations {
+            out.push_str(&format!(
+                "- {} {} {}",
+                view.label(&relation.a),
+                words::relation(relation.kind),
+                view.label(&relation.b)
+            ));
+            if !relation.why.is_empty() {
+                out.push_str(&format!(": {}", escape(&relation.why)));
+            }
+            out.push('\n');
+        }
+    }
+}
+
+fn chain(view: &View, claim: &Claim) -> String {
+    let links: Vec<String> = view
+        .chain(claim)
+        .iter()
+        .map(|link| {
+            let of = link
+                .of
+                .as_ref()
+                .map_or(String::new(), |of| format!(" ({})", escape(of)));
+            let party = if link.interested { "\\*" } else { "" };
+            format!("{}{of}{party}", escape(&link.name))
+        })
+        .collect();
+    links.join(" → ")
+}
+
+fn ledger(out: &mut String, view: &View, claims: &[&Claim]) {
+    table(
+        out,
+        &[
+            "Claim",
+            "About",
+            "Of whom",
+            "Value",
+            "Comes to",
+            "Words",
+            "Place",
+            "According to",
+            "Stance",
+            "As of",
+        ],
+    );
+    for claim in claims {
+        let quotes: Vec<String> = claim
+            .quotes
+            .iter()
+            .map(|quote| quoted(&quote.exact))
+            .collect();
+        let places: Vec<String> = claim
+            .quotes
+            .iter()
+            .map(|quote| format!("{}–{}", quote.start, quote.end))
+            .collect();
+        row(
+            out,
+            &[
+                view.label(&claim.id).to_owned(),
+                words::slot(claim.slot).to_owned(),
+                escape(&view.scope(&claim.scope)),
+                escape(claim.value.words()),
+                words::gloss(&claim.value).map_or(String::new(), |gloss| escape(&gloss)),
+                quotes.join(" "),
+                places.join(", "),
+                chain(view, claim),
+                words::stance(claim.stance.kind).to_owned(),
+                claim.as_of.as_ref().map_or(String::new(), words::when),
+            ],
+        );
+    }
+    if claims
+        .iter()
+        .any(|claim| claim.speakers.iter().any(|speaker| speaker.interested))
+    {
+        out.push_str("\n\\* a party to the events, speaking for itself\n");
+    }
+}
+
+fn lists(out: &mut String, view: &View) {
+    let dossier = view.dossier;
+    if !dossier.timeline.is_empty() {
+        out.push_str("\n## Timeline\n\n");
+        table(out, &["When", "What, in the reports’ words", "Claims"]);
+        for entry in &dossier.timeline {
+            row(
+                out,
+                &[
+                    words::when(&entry.when),
+                    escape(&entry.what),
+                    labels(view, &entry.claims),
+                ],
+            );
+        }
+    }
+    if !dossier.origins.is_empty() {
+        out.push_str("\n## Independent origins\n\n");
+        table(
+            out,
+            &[
+                "Origin",
+                "Kind",
+                "A party to the events",
+                "Claims",
+                "Why one voice",
+            ],
+        );
+        for origin in &dossier.origins {
+            let why: Vec<String> = origin.why.iter().map(|why| escape(why)).collect();
+            row(
+                out,
+                &[
+                    escape(&origin.label),
+                    words::origin_kind(origin.kind).to_owned(),
+                    if origin.interested { "yes" } else { "no" }.to_owned(),
+                    labels(view, &origin.claims),
+                    why.join("; "),
+                ],
+            );
+        }
+    }
+    if !dossier.lineage.is_empty() {
+        out.push_str("\n## Who leans on whom\n\n");
+        for it in &dossier.lineage {
+            out.push_str(&format!(
+                "- Report {} {}",
+                view.letter(&it.report),
+                words::lineage(it.kind)
+            ));
+            if let Some(on) = &it.on {
+                out.push_str(&format!(" report {}", view.letter(on)));
+            }
+            if let Some(named) = &it.named {
+                out.push_str(&format!(" {}", escape(named)));
+            }
+            if let Some(overlap) = it.overlap {
+                out.push_str(&format!(
+                    ", {:.0} % of five-word passages shared",
+                    overlap * 100.0
+                ));
+            }
+            if !it.why.is_empty() {
+                out.push_str(&format!(": {}", escape(&it.why)));
+            }
+            out.push('\n');
+        }
+    }
+    if !dossier.notes.is_empty() {
+        out.push_str("\n## Notes\n\n");
+        for note in &dossier.notes {
+            let (glyph, word) = words::severity(note.severity);
+            let quote = note
+                .quote
+                .as_ref()
+                .map_or(String::new(), |quote| format!(": {}", quoted(&quote.exact)));
+            let hint = note
+                .hint
+                .as_ref()
+                .map_or(String::new(), |hint| format!(" (hint: {})", escape(hint)));
+            out.push_str(&format!(
+                "- {glyph} {word}: {}: {}{quote}{hint}\n",
+                escape(&note.subject),
+                escape(&note.message)
+            ));
+        }
+    }
+}
+
+fn sources(out: &mut String, view: &View) {
+    out.push_str("\n## Sources\n");
+    for card in &view.dossier.reports {
+        out.push_str(&format!(
+            "\n### {}: {}\n\n",
+            escape(&card.letter),
+            escape(&view.source(card))
+        ));
+        match view.texts.get(&card.report.text) {
+            Some(text) => {
+                let text = clean::block(text.as_str());
+                // A fence longer than any run of its own character in the text cannot be closed by the text.
+                let longest = text.split(|c| c != '~').map(str::len).max().unwrap_or(0);
+                let fence = "~".repeat(longest.max(2) + 1);
+                out.push_str(&format!("{fence}text\n{}\n{fence}\n", text.trim_end()));
+            }
+            None => out.push_str("The text of this report is not at hand.\n"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::fixture;
+
+    #[test]
+    fn words_cannot_become_markup() {
+        assert_eq!(
+            escape("# a | b\n<i> [x](y) *"),
+            "\\# a \\| b \\<i\\> \\[x\\]\\(y\\) \\*"
+        );
+        assert_eq!(escape("1. no list"), "1\\. no list");
+        assert_eq!(escape("- no list"), "\\- no list");
+        assert_eq!(escape("https://a.example"), "https\\://a.example");
+    }
+
+    #[test]
+    fn every_claim_position_and_report_is_there() {
+        let (dossier, texts) = fixture::market();
+        let out = render(&dossier, &texts);
+        let view = View::new(&dossier, &texts);
+        for claim in dossier.claims.iter().chain(&dossier.background) {
+            assert!(
+                out.contains(&format!("| {} |", view.label(&claim.id))),
+                "{}",
+                claim.id
+            );
+        }
+        for text in texts.values() {
+            assert!(out.contains(text.as_str().trim_end()));
+        }
+        assert!(!out.contains("\n<script") && out.contains("\\<script\\>"));
+    }
+
+    #[test]
+    fn tables_keep_their_columns() {
+        let (dossier, texts) = fixture::market();
+        let out = render(&dossier, &texts);
+        let columns = |line: &str| line.replace("\\|", "").matches('|').count();
+        for table in out.split("\n\n").filter(|it| it.starts_with("| ")) {
+            let mut lines = table.lines();
+            let first = columns(lines.next().unwrap());
+            for line in lines.filter(|line| line.starts_with('|')) {
+                assert_eq!(columns(line), first, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_cannot_close_its_fence() {
+        let (mut dossier, _) = fixture::empty();
+        let text = model::Text::new("a\n~~~~\n# b".into(), Vec::new());
+        dossier.reports[0].report.text = text.id().clone();
+        let out = render(&dossier, &[(text.id().clone(), text)].into());
+        assert!(out.contains("~~~~~text\na\n~~~~\n# b\n~~~~~\n"));
+    }
+
+    #[test]
+    fn an_empty_dossier_says_so() {
+        let (dossier, texts) = fixture::empty();
+        assert!(render(&dossier, &texts).contains("No finding"));
+    }
 }

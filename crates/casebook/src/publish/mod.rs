@@ -16,6 +16,8 @@ mod clean;
 mod fixture;
 mod numbers;
 mod scale;
+#[cfg(test)]
+mod schema;
 mod view;
 mod words;
 

@@ -8,6 +8,8 @@ use super::words;
 pub struct Rule<'a> {
     /// The name in the published JSON.
     pub key: &'static str,
+    /// The name where room is short.
+    pub short: &'static str,
     /// The name for people.
     pub name: &'static str,
     /// What it does, in one clause.
@@ -21,36 +23,42 @@ pub fn rules(numbers: &Numbers) -> [Rule<'_>; 6] {
     [
         Rule {
             key: "interval",
+            short: "interval",
             name: "Interval",
             does: "what all standing figures allow together; when they are disputed, from the smallest to the largest they allow",
             range: &numbers.interval,
         },
         Rule {
             key: "ucdp",
+            short: "UCDP",
             name: "UCDP",
             does: "low, best and high estimate, after the practice of the Uppsala Conflict Data Program",
             range: &numbers.ucdp,
         },
         Rule {
             key: "acled",
+            short: "ACLED",
             name: "ACLED",
             does: "the most conservative figure, after ACLED’s practice (“tens” 10, “dozens” 12, “hundreds” 100)",
             range: &numbers.acled,
         },
         Rule {
             key: "ibc",
+            short: "IBC",
             name: "IBC",
             does: "smallest and largest figure over independent origins, after Iraq Body Count’s practice",
             range: &numbers.ibc,
         },
         Rule {
             key: "airwars",
+            short: "Airwars",
             name: "Airwars",
             does: "minimum and highest claim still standing, after Airwars’ practice (a vague plural 2, “dozens” 12 to 24)",
             range: &numbers.airwars,
         },
         Rule {
             key: "latest",
+            short: "latest",
             name: "Latest",
             does: "the newest figure of each speaker",
             range: &numbers.latest,
@@ -75,6 +83,9 @@ impl Rule<'_> {
         let show = |n: Option<u64>, none: &str| n.map_or(none.to_owned(), words::number);
         match (self.key, low, best, high) {
             (_, None, None, None) => "no figure".to_owned(),
+            ("ucdp", Some(low), Some(best), Some(high)) if low == best && best == high => {
+                words::number(best)
+            }
             ("ucdp", ..) => format!(
                 "low {}, best {}, high {}",
                 show(low, "none"),
@@ -135,6 +146,7 @@ mod tests {
         check(None, Some(200), None, "acled", "200");
         check(Some(200), None, Some(211), "ibc", "200 to 211");
         check(Some(19), Some(19), Some(19), "latest", "19");
+        check(Some(7), Some(7), Some(7), "ucdp", "7");
         check(None, None, None, "airwars", "no figure");
     }
 }

@@ -35,6 +35,26 @@ pub struct Section<'a> {
     pub findings: Vec<&'a Finding>,
 }
 
+/// One link of a speaker chain, as printed.
+pub struct Link {
+    /// Who.
+    pub name: String,
+    /// The body the person speaks for.
+    pub of: Option<String>,
+    /// Whether that is a party to the events.
+    pub interested: bool,
+}
+
+impl Link {
+    /// `Ilse Marren (Saint Anna hospital)`.
+    pub fn label(&self) -> String {
+        match &self.of {
+            Some(of) => format!("{} ({of})", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
 impl<'a> View<'a> {
     /// Indexes a dossier. Claims are labelled by report letter and place in the text: `A1`, `A2`, `B1`.
     pub fn new(dossier: &'a Dossier, texts: &'a Texts) -> Self {
@@ -155,23 +175,33 @@ impl<'a> View<'a> {
         out
     }
 
-    /// The link of a chain as printed; the publisher of a file that names none goes by its report's letter.
-    pub fn speaker(&self, speaker: &Speaker, report: &ReportId) -> String {
-        let label = speaker.label();
-        match (label.trim().is_empty(), speaker.kind) {
-            (false, _) => label,
-            (true, SpeakerKind::Publisher) => format!("report {}", self.letter(report)),
-            (true, _) => "a speaker without a name".to_owned(),
-        }
-    }
-
-    /// The chain of a claim, from the one who says it to the source that prints it.
-    pub fn chain(&self, claim: &Claim) -> Vec<(String, bool)> {
+    /// The chain of a claim, from the one who says it to the source that prints it. The publisher of a file that names none goes
+    /// by its report's letter.
+    pub fn chain(&self, claim: &Claim) -> Vec<Link> {
         claim
             .speakers
             .iter()
-            .map(|speaker| (self.speaker(speaker, &claim.report), speaker.interested))
+            .map(|speaker| self.link(speaker, &claim.report))
             .collect()
+    }
+
+    fn link(&self, speaker: &Speaker, report: &ReportId) -> Link {
+        let body = speaker.affiliation.as_deref().map(str::trim);
+        let (name, of) = match (speaker.kind, speaker.name.trim(), body) {
+            (SpeakerKind::Unnamed, ..) => ("unnamed reports".to_owned(), None),
+            (SpeakerKind::Publisher, "", _) => (format!("report {}", self.letter(report)), None),
+            (_, "", None | Some("")) => ("a speaker without a name".to_owned(), None),
+            (_, "", Some(body)) => (body.to_owned(), None),
+            (_, name, Some(body)) if !body.is_empty() && body != name => {
+                (name.to_owned(), Some(body.to_owned()))
+            }
+            (_, name, _) => (name.to_owned(), None),
+        };
+        Link {
+            name,
+            of,
+            interested: speaker.interested,
+        }
     }
 
     /// The source's name, or that the file names none.
@@ -187,15 +217,12 @@ impl<'a> View<'a> {
         if scope.is_all() {
             return "all people".to_owned();
         }
-        let mut out = match (scope.age, words::role(scope.role)) {
-            (model::AgeGroup::Unsaid, "") => String::new(),
-            (model::AgeGroup::Unsaid, role) => role.to_owned(),
-            (age, "") => words::age(age).to_owned(),
-            (age, role) => format!("{} among {role}", words::age(age)),
+        let people = words::people(scope.age, scope.sex);
+        let mut out = match (people, words::role(scope.role)) {
+            ("", role) => role.to_owned(),
+            (people, "") => people.to_owned(),
+            (people, role) => format!("{people} among {role}"),
         };
-        if let Some(sex) = scope.sex {
-            join(&mut out, words::sex(sex), ", ");
-        }
         if let Some(nationality) = &scope.nationality {
             join(&mut out, nationality, ", ");
         }

@@ -178,21 +178,21 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-/// The age group in words; empty if unsaid.
-pub fn age(age: AgeGroup) -> &'static str {
-    match age {
-        AgeGroup::Unsaid => "",
-        AgeGroup::Children => "children",
-        AgeGroup::Adults => "adults",
-        AgeGroup::Elderly => "old people",
-    }
-}
-
-/// Women or men.
-pub fn sex(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Female => "women and girls",
-        Sex::Male => "men and boys",
+/// Age and sex in words; empty if neither is said.
+pub fn people(age: AgeGroup, sex: Option<Sex>) -> &'static str {
+    match (age, sex) {
+        (AgeGroup::Unsaid, None) => "",
+        (AgeGroup::Unsaid, Some(Sex::Female)) => "women and girls",
+        (AgeGroup::Unsaid, Some(Sex::Male)) => "men and boys",
+        (AgeGroup::Children, None) => "children",
+        (AgeGroup::Children, Some(Sex::Female)) => "girls",
+        (AgeGroup::Children, Some(Sex::Male)) => "boys",
+        (AgeGroup::Adults, None) => "adults",
+        (AgeGroup::Adults, Some(Sex::Female)) => "women",
+        (AgeGroup::Adults, Some(Sex::Male)) => "men",
+        (AgeGroup::Elderly, None) => "old people",
+        (AgeGroup::Elderly, Some(Sex::Female)) => "old women",
+        (AgeGroup::Elderly, Some(Sex::Male)) => "old men",
     }
 }
 
@@ -202,20 +202,6 @@ pub fn block(kind: BlockKind) -> Option<&'static str> {
         BlockKind::Boilerplate => Some("page furniture"),
         BlockKind::Caption => Some("caption"),
         _ => None,
-    }
-}
-
-/// How a number was said.
-pub fn bound(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Exact => "exact",
-        Bound::AtLeast => "at least",
-        Bound::MoreThan => "more than",
-        Bound::AtMost => "at most",
-        Bound::FewerThan => "fewer than",
-        Bound::About => "about, read as ±10 %",
-        Bound::Between => "between",
-        Bound::Vague => "vague",
     }
 }
 

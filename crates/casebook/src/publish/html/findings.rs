@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Claim, ClaimId, Finding, Position, Slot, SlotGroup};
 
 use super::builder::Page;
-use super::{anchor, claim_link, claim_links, plot, verdict, words_anchor};
+use super::{anchor, claim_link, claim_links, link, plot, verdict, words_anchor};
 use crate::publish::{numbers, view::View, words};
 
 /// Writes all sections of findings, the claims no finding holds, and the background.
@@ -234,14 +234,11 @@ fn claim(page: &mut Page, view: &View, claim: &Claim, slot: bool, shown: &mut Sh
 
 fn chain(page: &mut Page, view: &View, claim: &Claim) {
     page.raw("<span class=\"chain\">");
-    for (at, (name, interested)) in view.chain(claim).iter().enumerate() {
+    for (at, it) in view.chain(claim).iter().enumerate() {
         if at > 0 {
             page.raw(" <span class=\"via\"><span aria-hidden=\"true\">→</span><span class=\"sr\"> as printed by </span></span> ");
         }
-        page.name(name);
-        if *interested {
-            page.raw("<abbr title=\"a party to the events\">*</abbr>");
-        }
+        link(page, it);
     }
     page.raw("</span>");
 }

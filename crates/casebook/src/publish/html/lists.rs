@@ -3,7 +3,7 @@
 use model::{Lineage, Origin};
 
 use super::builder::Page;
-use super::{anchor, claim_link, claim_links};
+use super::{anchor, claim_link, claim_links, link};
 use crate::publish::{view::View, words};
 
 /// The lists that have something in them: anchor, title and length.
@@ -186,8 +186,9 @@ fn ledger(page: &mut Page, view: &View) {
                 page.quoted(&quote.exact).raw(" ");
             }
             page.raw("</td><td>");
-            for (at, (name, _)) in view.chain(claim).iter().enumerate() {
-                page.raw(if at > 0 { " → " } else { "" }).name(name);
+            for (at, it) in view.chain(claim).iter().enumerate() {
+                page.raw(if at > 0 { " → " } else { "" });
+                link(page, it);
             }
             page.raw("</td><td>")
                 .raw(words::stance(claim.stance.kind))

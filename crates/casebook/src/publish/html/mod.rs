@@ -11,14 +11,22 @@ mod lists;
 mod plot;
 mod policy;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use model::{Dossier, Value, Verdict};
 
 use self::builder::Page;
-use super::{Texts, numbers, view::View, words};
+use super::{
+    Texts, numbers,
+    view::{Link, View},
+    words,
+};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+/// Words quoted behind a figure of the summary.
+const SAID: usize = 4;
 
 /// Renders the dossier as a page. The same dossier gives the same bytes.
 pub fn render(dossier: &Dossier, texts: &Texts) -> String {
@@ -61,6 +69,17 @@ fn claim_link(page: &mut Page, view: &View, id: &model::ClaimId) {
         None => {
             page.tag("code", &[], id.as_str());
         }
+    }
+}
+
+/// One link of a speaker chain; name and body each in their own writing direction.
+fn link(page: &mut Page, link: &Link) {
+    page.name(&link.name);
+    if let Some(of) = &link.of {
+        page.raw(" (").name(of).raw(")");
+    }
+    if link.interested {
+        page.raw("<abbr title=\"a party to the events\">*</abbr>");
     }
 }
 
@@ -155,27 +174,20 @@ fn summary(page: &mut Page, view: &View) {
         page.raw(" <span class=\"rule\">by the rule <i>")
             .raw(interval.key)
             .raw("</i>, from ");
-        let standing: Vec<String> = finding
-            .positions
-            .iter()
-            .filter(|position| position.standing)
-            .map(|position| view.said(position))
-            .collect();
-        let standing = if standing.is_empty() {
-            finding
-                .positions
-                .iter()
-                .map(|position| view.said(position))
-                .collect()
-        } else {
-            standing
-        };
-        let shown = standing.len().min(4);
-        for (at, said) in standing.iter().take(shown).enumerate() {
-            page.raw(if at > 0 { ", " } else { "" }).quoted(said);
+        let mut said: Vec<&str> = Vec::new();
+        for claim in view.by_place(&interval.range.used) {
+            if !said.contains(&claim.value.words()) {
+                said.push(claim.value.words());
+            }
         }
-        if standing.len() > shown {
-            page.text(&format!(" and {} more", standing.len() - shown));
+        for (at, words) in said.iter().take(SAID).enumerate() {
+            page.raw(if at > 0 { ", " } else { "" }).quoted(words);
+        }
+        if said.is_empty() {
+            page.raw("no claim it could use");
+        }
+        if said.len() > SAID {
+            page.text(&format!(" and {} more", said.len() - SAID));
         }
         page.raw("</span> ");
         verdict(page, finding.verdict);

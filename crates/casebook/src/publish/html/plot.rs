@@ -7,7 +7,7 @@
 use model::{Claim, Count, Finding, Numbers, Scope, Slot};
 
 use super::builder::Page;
-use super::claim_links;
+use super::{claim_links, link};
 use crate::publish::{scale::Scale, view::View, words};
 
 /// One bar: figures of one report with the same interval, scope and speaker.
@@ -128,13 +128,8 @@ fn line(page: &mut Page, view: &View, scale: &Scale, group: &Group, row: &Row) {
     );
     page.raw("<th scope=\"row\">");
     let chain = view.chain(claim);
-    if let Some((name, interested)) = chain.first() {
-        page.name(name);
-        page.raw(if *interested {
-            "<abbr title=\"a party to the events\">*</abbr>"
-        } else {
-            ""
-        });
+    if let Some(first) = chain.first() {
+        link(page, first);
     }
     page.raw(" ");
     let ids: Vec<_> = row.claims.iter().map(|claim| claim.id.clone()).collect();

@@ -15,7 +15,7 @@ use crate::publish::{view::View, words};
 /// Writes the sources.
 pub fn all(page: &mut Page, view: &View) {
     page.raw("<aside class=\"sources\" id=\"sources\" aria-label=\"Source texts\" tabindex=\"0\">\n<h2>Sources</h2>\n");
-    page.raw("<p class=\"legend\"><mark class=\"counts\">figures</mark> <mark class=\"happening\">what happened</mark> <mark class=\"people\">people</mark> <mark class=\"words\">statements and appeals</mark> <span class=\"furniture\">page furniture, not read</span></p>\n");
+    page.raw("<p class=\"legend\"><mark class=\"counts\">figures</mark> <mark class=\"happening\">what happened</mark> <mark class=\"people\">people</mark> <mark class=\"words\">statements and appeals</mark> <mark class=\"counts other\">another incident</mark> <span class=\"furniture\">page furniture, not read</span></p>\n");
     for card in &view.dossier.reports {
         source(page, view, card);
     }
@@ -26,6 +26,8 @@ pub fn all(page: &mut Page, view: &View) {
 struct Found<'a> {
     claim: &'a Claim,
     span: Span,
+    /// Whether it tells of another happening.
+    other: bool,
     /// Whether it is the first of the claim's quotes found here: the one that carries the anchor.
     first: bool,
 }
@@ -80,7 +82,9 @@ fn source(page: &mut Page, view: &View, card: &ReportCard) {
 fn find<'a>(view: &View<'a>, card: &ReportCard, text: &Text) -> (Vec<Found<'a>>, usize) {
     let (mut found, mut lost) = (Vec::new(), 0);
     let dossier = view.dossier;
-    for claim in dossier.claims.iter().chain(&dossier.background) {
+    let main = dossier.claims.iter().map(|claim| (claim, false));
+    let other = dossier.background.iter().map(|claim| (claim, true));
+    for (claim, other) in main.chain(other) {
         let mut first = true;
         for quote in &claim.quotes {
             if quote.text != card.report.text || claim.report != card.report.id {
@@ -90,6 +94,7 @@ fn find<'a>(view: &View<'a>, card: &ReportCard, text: &Text) -> (Vec<Found<'a>>,
                 Some(span) if !span.is_empty() => found.push(Found {
                     claim,
                     span,
+                    other,
                     first: std::mem::take(&mut first),
                 }),
                 _ => lost += 1,
@@ -223,11 +228,13 @@ fn highlight<'a>(
         SlotGroup::People => "people",
         SlotGroup::Words => "words",
     });
-    let class = if over.len() > 1 {
-        format!("{family} deep")
-    } else {
-        family.to_owned()
-    };
+    let mut class = family.to_owned();
+    if over.len() > 1 {
+        class.push_str(" deep");
+    }
+    if over.iter().all(|it| it.other) {
+        class.push_str(" other");
+    }
     let id = anchors.first().map_or("", String::as_str);
     page.tag(
         "mark",
