@@ -1,4 +1,18 @@
 //! Parties: persons, groups and bodies, their mentions and other names, and which mention is whose.
+//!
+//! What comes in: a parsed text and its places. What goes out: [`Parties`]. It works in sieves, the surest first: known names and
+//! acronyms the text defines (`names`), persons with role and body (`persons`), people and bodies called by a noun (`roles`), then
+//! surnames, definite nouns and pronouns (`resolve`). It knows nothing of who says what; only that subjects of verbs of saying speak.
+
+mod acronyms;
+mod build;
+mod interest;
+mod lexicon;
+mod names;
+mod persons;
+pub(crate) mod phrase;
+mod resolve;
+mod roles;
 
 use std::ops::Range;
 
@@ -27,6 +41,8 @@ pub struct PartyInfo {
     pub role: Option<String>,
     /// Whether it is a party to what is reported: an armed group, a force in the fighting, or the political body of one.
     pub interested: bool,
+    /// Whether the text gives it a proper name; a "spokesperson" or "residents" have none.
+    pub named: bool,
 }
 
 /// One mention of a party.
@@ -56,6 +72,11 @@ impl Parties {
 }
 
 /// Finds the parties of a text.
-pub fn find(_doc: &Doc, _places: &[PlaceMention]) -> Parties {
-    unimplemented!()
+pub fn find(doc: &Doc, places: &[PlaceMention]) -> Parties {
+    let mut b = build::Builder::new(doc, places);
+    names::find(&mut b);
+    persons::find(&mut b);
+    resolve::run(&mut b);
+    interest::mark(&mut b);
+    b.finish()
 }

@@ -1,0 +1,180 @@
+//! Which parties take sides in what is told.
+//!
+//! Armed groups always do. A state's force does when the text has it fighting: subject of an act of violence, or side of a clash.
+//! Police and other authorities do only when their own officers fired. The political wing of a side is of that side.
+
+use language::{Pos, Token};
+use model::PartyKind;
+
+use super::{build::Builder, lexicon::Class, phrase};
+
+const ACTS: &[&str] = &[
+    "attack",
+    "shell",
+    "bomb",
+    "bombard",
+    "strike",
+    "kill",
+    "fire",
+    "launch",
+    "raid",
+    "storm",
+    "besiege",
+    "advance",
+    "seize",
+    "capture",
+    "retake",
+    "recapture",
+    "repel",
+    "clash",
+    "fight",
+    "shoot",
+    "target",
+    "raze",
+    "torture",
+    "execute",
+    "ambush",
+    "assault",
+    "invade",
+    "retreat",
+    "withdraw",
+    "occupy",
+    "overrun",
+    "detonate",
+    "abduct",
+    "wound",
+    "destroy",
+    "deploy",
+    "encircle",
+    "counterattack",
+    "pound",
+    "hit",
+];
+const FIGHTS: &[&str] = &[
+    "clash",
+    "fighting",
+    "battle",
+    "war",
+    "conflict",
+    "strike",
+    "airstrike",
+    "raid",
+    "attack",
+    "offensive",
+    "assault",
+    "shelling",
+    "operation",
+    "bombardment",
+    "gunfight",
+    "firefight",
+    "siege",
+    "advance",
+    "campaign",
+    "truce",
+    "ceasefire",
+];
+const SHOOTING: &[&str] = &["shoot", "fire", "kill", "wound"];
+
+/// Marks the parties that take sides.
+pub fn mark(b: &mut Builder<'_>) {
+    for index in 0..b.mentions.len() {
+        let mention = &b.mentions[index];
+        let (party, head) = (mention.party, b.doc.token(mention.head));
+        if b.drafts[party].interested {
+            continue;
+        }
+        let draft = &b.drafts[party];
+        let force = draft.class == Class::Force;
+        let acts = match draft.kind {
+            PartyKind::ArmedGroup => true,
+            PartyKind::State if force => fights(head, ACTS) || beside_fighting(head),
+            PartyKind::State => fights(head, ACTS),
+            PartyKind::Authority
+                if draft.class == Class::Body || draft.noun.contains("officer") =>
+            {
+                fights(head, SHOOTING)
+            }
+            PartyKind::Unknown if force => fights(head, ACTS),
+            _ => false,
+        };
+        b.drafts[party].interested = acts;
+    }
+    // Wings: an affiliation of a body to a side.
+    for _ in 0..2 {
+        for party in 0..b.drafts.len() {
+            let owner = b.drafts[party].affiliation;
+            if b.drafts[party].kind != PartyKind::Person
+                && let Some(owner) = owner
+                && b.drafts[owner].interested
+            {
+                b.drafts[party].interested = true;
+            }
+        }
+    }
+    // A ministry or government of the side whose army fights: they share the demonym.
+    let sides: Vec<String> = b
+        .drafts
+        .iter()
+        .filter(|d| d.interested && d.kind == PartyKind::State)
+        .filter_map(|d| d.name.split(' ').next().map(str::to_lowercase))
+        .collect();
+    for draft in &mut b.drafts {
+        let first = draft.name.split(' ').next().unwrap_or("").to_lowercase();
+        if draft.kind == PartyKind::State && !draft.interested && draft.class != Class::Person {
+            draft.interested = sides.iter().take(50).any(|side| {
+                *side == first && super::lexicon::lexicon().demonym(&capital(side)).is_some()
+            });
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// Subject or agent of a verb of the list.
+fn fights(head: Token<'_>, verbs: &[&str]) -> bool {
+    let mut at = head;
+    for _ in 0..3 {
+        match at.dep() {
+            "nsubj" => {
+                let verb = at.head();
+                return verb.pos() == Pos::Verb
+                    && (verbs.contains(&verb.lemma())
+                        || verb.children().any(|c| {
+                            matches!(c.dep(), "conj" | "xcomp") && verbs.contains(&c.lemma())
+                        }))
+                    && !phrase::is_saying(verb.lemma());
+            }
+            "pobj" if at.head().dep() == "agent" => {
+                let verb = at.head().head();
+                return verbs.contains(&verb.lemma());
+            }
+            "compound" | "nmod" | "conj" | "appos" => at = at.head(),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Beside a noun of fighting: "clashes between A and B", "fighting against A", "A's raid", "an A strike".
+fn beside_fighting(head: Token<'_>) -> bool {
+    let mut at = head;
+    for _ in 0..3 {
+        let up = at.head();
+        match at.dep() {
+            "pobj" if matches!(up.lower(), "between" | "with" | "against" | "by" | "from") => {
+                let noun = up.head();
+                return FIGHTS.contains(&noun.lemma()) || ACTS.contains(&noun.lemma());
+            }
+            "poss" | "compound" | "nmod" | "amod" if FIGHTS.contains(&up.lemma()) => return true,
+            "compound" | "conj" | "nmod" | "appos" => at = up,
+            _ => return false,
+        }
+    }
+    false
+}

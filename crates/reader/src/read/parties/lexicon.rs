@@ -1,0 +1,359 @@
+//! Names and nouns known beforehand, read once from the tables in `data/parties`.
+//!
+//! The tables are of general scope: bodies of the whole world, and the nouns by which any text calls bodies and people.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+
+use model::PartyKind;
+
+/// How a noun's party behaves in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// An organisation: "it" or "they".
+    Body,
+    /// A body or people who bear arms for a side.
+    Force,
+    /// One with a role; the plural is a group of them.
+    Person,
+    /// A body only at the end of a proper name ("Lake Tribune").
+    Name,
+}
+
+/// What a noun says of its party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// Kind of party.
+    pub kind: PartyKind,
+    /// How it behaves.
+    pub class: Class,
+}
+
+/// One way to write a known name.
+#[derive(Clone, Debug)]
+struct Form {
+    /// Folded: straight apostrophes and hyphens, plain spaces.
+    text: String,
+    /// Index into the entries.
+    entry: usize,
+    /// Counts only after "the".
+    article: bool,
+    /// Also an ordinary word: counts only alone, inside a sentence.
+    ordinary: bool,
+}
+
+/// A known body.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Canonical name.
+    pub name: String,
+    /// Kind.
+    pub kind: PartyKind,
+}
+
+/// A match of a known name.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'a> {
+    /// The body.
+    pub entry: &'a Entry,
+    /// Bytes matched, from the start asked for.
+    pub len: usize,
+    /// Counts only alone, inside a sentence.
+    pub ordinary: bool,
+    /// Counts only after "the".
+    pub article: bool,
+}
+
+/// The tables.
+pub struct Lexicon {
+    entries: Vec<Entry>,
+    /// Forms by their first word, longest first.
+    forms: HashMap<String, Vec<Form>>,
+    nouns: HashMap<&'static str, Noun>,
+    modifiers: HashMap<&'static str, PartyKind>,
+    countries: HashMap<&'static str, &'static str>,
+    demonyms: HashMap<&'static str, &'static str>,
+    capitals: HashMap<&'static str, &'static str>,
+}
+
+const BODIES: &[(&str, PartyKind)] = &[
+    (
+        include_str!("../../../data/parties/armed_groups.txt"),
+        PartyKind::ArmedGroup,
+    ),
+    (
+        include_str!("../../../data/parties/political.txt"),
+        PartyKind::Political,
+    ),
+    (include_str!("../../../data/parties/un.txt"), PartyKind::Un),
+    (
+        include_str!("../../../data/parties/aid_rights.txt"),
+        PartyKind::Ngo,
+    ),
+    (
+        include_str!("../../../data/parties/monitors.txt"),
+        PartyKind::Monitor,
+    ),
+    (
+        include_str!("../../../data/parties/agencies.txt"),
+        PartyKind::Agency,
+    ),
+    (
+        include_str!("../../../data/parties/outlets.txt"),
+        PartyKind::Outlet,
+    ),
+    (
+        include_str!("../../../data/parties/states.txt"),
+        PartyKind::State,
+    ),
+    (
+        include_str!("../../../data/parties/authorities.txt"),
+        PartyKind::Authority,
+    ),
+];
+const NOUNS: &str = include_str!("../../../data/parties/nouns.txt");
+const MODIFIERS: &str = include_str!("../../../data/parties/modifiers.txt");
+const COUNTRIES: &str = include_str!("../../../data/parties/countries.txt");
+
+/// Returns the tables, read on first use.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(Lexicon::read)
+}
+
+/// Folds the marks that typesetters vary: apostrophes, hyphens, spaces.
+pub fn fold(c: char) -> char {
+    match c {
+        '’' | '‘' | 'ʼ' | '`' => '\'',
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '–' => '-',
+        '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+        _ => c,
+    }
+}
+
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn first_word(text: &str) -> String {
+    let mut words = text.chars().map(fold);
+    let mut out: String = words.next().into_iter().collect();
+    out.extend(words.take_while(|c| c.is_alphanumeric()));
+    out
+}
+
+fn kind(word: &str) -> PartyKind {
+    match word {
+        "state" => PartyKind::State,
+        "armed_group" => PartyKind::ArmedGroup,
+        "authority" => PartyKind::Authority,
+        "civilians" => PartyKind::Civilians,
+        "un" => PartyKind::Un,
+        "ngo" => PartyKind::Ngo,
+        "monitor" => PartyKind::Monitor,
+        "outlet" => PartyKind::Outlet,
+        "agency" => PartyKind::Agency,
+        "political" => PartyKind::Political,
+        "witness" => PartyKind::Witness,
+        _ => PartyKind::Unknown,
+    }
+}
+
+impl Lexicon {
+    fn read() -> Self {
+        let mut entries = Vec::new();
+        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+        for &(table, kind) in BODIES {
+            for line in lines(table) {
+                let first = line.split('|').next().unwrap_or(line);
+                let name = first.trim_start_matches('?');
+                let name = match name.strip_prefix("the ") {
+                    Some(rest) => format!("The {rest}"),
+                    None => name.to_owned(),
+                };
+                entries.push(Entry { name, kind });
+                for form in line.split('|') {
+                    let (form, ordinary) = match form.strip_prefix('?') {
+                        Some(rest) => (rest, true),
+                        None => (form, false),
+                    };
+                    let (form, article) = match form.strip_prefix("the ") {
+                        Some(rest) => (rest, true),
+                        None => (form, false),
+                    };
+                    let text: String = form.chars().map(fold).collect();
+                    forms.entry(first_word(&text)).or_default().push(Form {
+                        text,
+                        entry: entries.len() - 1,
+                        article,
+                        ordinary,
+                    });
+                }
+            }
+        }
+        for list in forms.values_mut() {
+            list.sort_by(|a, b| {
+                b.text
+                    .len()
+                    .cmp(&a.text.len())
+                    .then(a.entry.cmp(&b.entry))
+                    .then(a.article.cmp(&b.article))
+            });
+        }
+        let nouns = lines(NOUNS)
+            .filter_map(|line| {
+                let mut parts = line.rsplitn(3, ' ');
+                let class = match parts.next()? {
+                    "body" => Class::Body,
+                    "force" => Class::Force,
+                    "person" => Class::Person,
+                    _ => Class::Name,
+                };
+                let kind = kind(parts.next()?);
+                Some((parts.next()?, Noun { kind, class }))
+            })
+            .collect();
+        let modifiers = lines(MODIFIERS)
+            .filter_map(|line| line.rsplit_once(' ').map(|(word, k)| (word, kind(k))))
+            .collect();
+        let (mut countries, mut demonyms, mut capitals) =
+            (HashMap::new(), HashMap::new(), HashMap::new());
+        for line in lines(COUNTRIES) {
+            let mut fields = line.split(';');
+            let names: Vec<&str> = fields.next().unwrap_or("").split('|').collect();
+            for name in &names {
+                countries.insert(name.trim_start_matches("the "), names[0]);
+            }
+            for name in fields.next().unwrap_or("").split('|') {
+                demonyms.insert(name, names[0]);
+            }
+            let capital = fields.next().unwrap_or("");
+            if !capital.is_empty() {
+                capitals.insert(capital, names[0]);
+            }
+        }
+        Self {
+            entries,
+            forms,
+            nouns,
+            modifiers,
+            countries,
+            demonyms,
+            capitals,
+        }
+    }
+
+    /// The longest known name that starts at the start of `text` and ends at the end of a word.
+    pub fn name_at<'a>(&'a self, text: &str) -> Option<Match<'a>> {
+        let forms = self.forms.get(&first_word(text))?;
+        forms.iter().find_map(|form| {
+            starts_with(text, &form.text).map(|len| Match {
+                entry: &self.entries[form.entry],
+                len,
+                ordinary: form.ordinary,
+                article: form.article,
+            })
+        })
+    }
+
+    /// What the noun phrase `words` (lower case, singular head) says of its party.
+    pub fn noun(&self, words: &str) -> Option<Noun> {
+        self.nouns.get(words).copied()
+    }
+
+    /// The kind that a word before a generic noun tells.
+    pub fn modifier(&self, word: &str) -> Option<PartyKind> {
+        self.modifiers.get(word).copied()
+    }
+
+    /// The country of this name.
+    pub fn country(&self, name: &str) -> Option<&'static str> {
+        self.countries.get(name).copied()
+    }
+
+    /// The country of this demonym.
+    pub fn demonym(&self, word: &str) -> Option<&'static str> {
+        self.demonyms.get(word).copied()
+    }
+
+    /// The country whose government is called by this capital.
+    pub fn capital(&self, name: &str) -> Option<&'static str> {
+        self.capitals.get(name).copied()
+    }
+
+    /// All known bodies by kind, for the tests.
+    pub fn count_by_kind(&self) -> BTreeMap<PartyKind, usize> {
+        let mut out = BTreeMap::new();
+        for entry in &self.entries {
+            *out.entry(entry.kind).or_default() += 1;
+        }
+        out
+    }
+}
+
+/// Bytes of `text` that `form` covers when the text starts with it and a word ends there.
+pub fn starts_with(text: &str, form: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    for want in form.chars() {
+        let (_, c) = chars.next()?;
+        if fold(c) != want {
+            return None;
+        }
+    }
+    match chars.next() {
+        None => Some(text.len()),
+        Some((at, c)) if !c.is_alphanumeric() => Some(at),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_wins_and_ends_with_a_word() {
+        let found = |text: &str| {
+            lexicon()
+                .name_at(text)
+                .map(|found| (found.entry.name.as_str(), &text[..found.len]))
+        };
+        assert_eq!(
+            found("Islamic State group said"),
+            Some(("Islamic State", "Islamic State group"))
+        );
+        assert_eq!(
+            found("People’s Protection Units"),
+            Some(("People's Protection Units", "People’s Protection Units"))
+        );
+        assert_eq!(found("Reutersville"), None);
+        assert_eq!(found("IS."), Some(("Islamic State", "IS")));
+        assert_eq!(found(""), None);
+        assert_eq!(found("’"), None);
+    }
+
+    #[test]
+    fn the_tables_cover_the_world() {
+        let counts = lexicon().count_by_kind();
+        assert!(counts[&PartyKind::ArmedGroup] >= 150, "{counts:?}");
+        assert!(counts[&PartyKind::Outlet] >= 300, "{counts:?}");
+        assert!(counts[&PartyKind::Agency] >= 80, "{counts:?}");
+        assert!(counts[&PartyKind::Un] >= 40, "{counts:?}");
+    }
+
+    #[test]
+    fn every_noun_line_is_well_formed() {
+        for line in lines(NOUNS) {
+            let words: Vec<&str> = line.split(' ').collect();
+            assert!(words.len() >= 3, "{line}");
+            assert!(
+                ["body", "force", "person", "name"].contains(words.last().unwrap()),
+                "{line}"
+            );
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The chain of speakers at a token: from the one who says it to the publisher.
+
+use language::Doc;
+use model::{PartyKind, Source, Span, Speaker, SpeakerKind, Text};
+
+use super::{Attribution, AttributionKind};
+use crate::read::parties::Parties;
+
+/// The attributions whose content holds token `i`, innermost first.
+pub fn chain_at(attributions: &[Attribution], i: usize) -> Vec<&Attribution> {
+    let mut holding: Vec<&Attribution> = attributions
+        .iter()
+        .filter(|attribution| attribution.content.iter().any(|range| range.contains(&i)))
+        .collect();
+    holding.sort_by_key(|attribution| {
+        let size: usize = attribution.content.iter().map(|range| range.len()).sum();
+        (size, attribution.cue.start)
+    });
+    holding
+}
+
+/// The speakers of what stands at token `i`, from the one who says it to the publisher, and whether the words there stand between
+/// quotation marks. Never empty: the publisher is always the last link.
+///
+/// Several who say it together stand one after another, in the order of the text. One who spoke to an outlet or agency is followed
+/// by it, unless that is the publisher itself.
+pub fn chain(
+    text: &Text,
+    doc: &Doc,
+    parties: &Parties,
+    attributions: &[Attribution],
+    i: usize,
+    publisher: &Source,
+) -> (Vec<Speaker>, bool) {
+    let mut out: Vec<Speaker> = Vec::new();
+    let holding = chain_at(attributions, i);
+    for attribution in &holding {
+        if attribution.speakers.is_empty() {
+            out.push(nobody(text, doc, attribution));
+        }
+        for &party in &attribution.speakers {
+            add(&mut out, speaker(text, doc, parties, attribution, party));
+        }
+        if let Some(told) = attribution.told {
+            let outlet = &parties.parties[told].party;
+            if !is_publisher(outlet, publisher) {
+                add(&mut out, of_party(text, doc, parties, None, told));
+            }
+        }
+    }
+    // An unnamed link between a named one and the publisher adds nothing.
+    if out
+        .iter()
+        .any(|speaker| speaker.kind != SpeakerKind::Unnamed)
+    {
+        out.retain(|speaker| speaker.kind != SpeakerKind::Unnamed);
+    }
+    let direct = in_quotes(doc, &holding, i);
+    out.push(Speaker {
+        kind: SpeakerKind::Publisher,
+        name: publisher.name.clone().unwrap_or_default(),
+        affiliation: None,
+        party: Some(publisher.id.clone()),
+        party_kind: publisher.kind,
+        interested: false,
+        quote: None,
+    });
+    (out, direct)
+}
+
+fn add(out: &mut Vec<Speaker>, speaker: Speaker) {
+    let same = |other: &Speaker| other.name == speaker.name && other.party == speaker.party;
+    if !out.iter().any(same) {
+        out.push(speaker);
+    }
+}
+
+/// Whether an outlet named in the text is the publisher of the text.
+fn is_publisher(outlet: &model::Party, publisher: &Source) -> bool {
+    let Some(name) = &publisher.name else {
+        return false;
+    };
+    let slug = model::Party::slug(name);
+    outlet.id == slug
+        || outlet
+            .aliases
+            .iter()
+            .any(|alias| model::Party::slug(alias) == slug)
+}
+
+/// The link of an attribution that names nobody, or names what is no party ("a post on the site").
+fn nobody(text: &Text, doc: &Doc, attribution: &Attribution) -> Speaker {
+    let words = attribution
+        .source
+        .clone()
+        .unwrap_or_else(|| attribution.cue.clone());
+    let name = attribution
+        .source
+        .clone()
+        .map(|source| doc.slice(source).to_owned())
+        .unwrap_or_default();
+    Speaker {
+        kind: if name.is_empty() {
+            SpeakerKind::Unnamed
+        } else {
+            SpeakerKind::Role
+        },
+        name,
+        affiliation: None,
+        party: None,
+        party_kind: PartyKind::Unknown,
+        interested: false,
+        quote: quote(text, doc, words),
+    }
+}
+
+fn speaker(
+    text: &Text,
+    doc: &Doc,
+    parties: &Parties,
+    attribution: &Attribution,
+    party: usize,
+) -> Speaker {
+    let words = parties
+        .mentions
+        .iter()
+        .filter(|mention| mention.party == party)
+        .find(|mention| {
+            attribution.source.as_ref().is_some_and(|source| {
+                source.start <= mention.tokens.start && mention.tokens.end <= source.end
+            })
+        })
+        .map(|mention| mention.tokens.clone())
+        .or_else(|| attribution.source.clone());
+    of_party(text, doc, parties, words, party)
+}
+
+fn of_party(
+    text: &Text,
+    doc: &Doc,
+    parties: &Parties,
+    words: Option<std::ops::Range<usize>>,
+    party: usize,
+) -> Speaker {
+    let info = &parties.parties[party];
+    let body = info.affiliation.map(|body| &parties.parties[body]);
+    let person =
+        matches!(info.party.kind, PartyKind::Person | PartyKind::Witness) || info.role.is_some();
+    let kind = match (info.named, person) {
+        (true, true) => SpeakerKind::Person,
+        (true, false) => SpeakerKind::Body,
+        (false, _) if matches!(info.party.kind, PartyKind::Person) || info.role.is_some() => {
+            SpeakerKind::Role
+        }
+        (false, _)
+            if matches!(
+                info.party.kind,
+                PartyKind::Civilians | PartyKind::Witness | PartyKind::Unknown
+            ) =>
+        {
+            SpeakerKind::Role
+        }
+        (false, _) => SpeakerKind::Body,
+    };
+    let answers = body.filter(|_| person).unwrap_or(info);
+    Speaker {
+        kind,
+        name: info.party.name.clone(),
+        affiliation: body.filter(|_| person).map(|body| body.party.name.clone()),
+        party: Some(answers.party.id.clone()),
+        party_kind: answers.party.kind,
+        interested: answers.interested || info.interested,
+        quote: words.and_then(|words| quote(text, doc, words)),
+    }
+}
+
+fn quote(text: &Text, doc: &Doc, tokens: std::ops::Range<usize>) -> Option<model::Quote> {
+    let bytes = doc.bytes(tokens);
+    (!bytes.is_empty() && text.as_str().get(bytes.clone()).is_some())
+        .then(|| text.quote(Span::from(bytes)))
+}
+
+/// Whether the words at token `i` stand between quotation marks within the innermost attribution.
+fn in_quotes(doc: &Doc, holding: &[&Attribution], i: usize) -> bool {
+    match holding.first().map(|attribution| attribution.kind) {
+        Some(AttributionKind::Direct) => true,
+        Some(AttributionKind::Mixed) => super::quotes::inside(doc, i),
+        _ => false,
+    }
+}

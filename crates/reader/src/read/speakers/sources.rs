@@ -1,0 +1,369 @@
+//! The source phrase of a cue, the parties that speak in it, and whom they told.
+
+use std::ops::Range;
+
+use language::{Pos, Token};
+use model::PartyKind;
+
+use super::{Scene, cues};
+use crate::read::parties::phrase;
+
+/// A source as found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Tokens of the phrase.
+    pub tokens: Option<Range<usize>>,
+    /// Parties that speak in it.
+    pub speakers: Vec<usize>,
+    /// Whether the clause is passive without an agent.
+    pub hidden: bool,
+}
+
+/// The source of a verb that is a cue.
+pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
+    let passive = verb.children().any(|c| c.dep() == "auxpass")
+        || (verb.tag() == "VBN" && verb.dep() == "acl");
+    if passive {
+        return agent(scene, verb).unwrap_or(Source {
+            hidden: true,
+            ..Source::default()
+        });
+    }
+    if let Some(subject) = own_subject(verb) {
+        if subject.dep() == "nsubj" && matches!(subject.lower(), "who" | "which" | "that") {
+            // A relative clause: what it hangs on.
+            let mut up = subject.head();
+            for _ in 0..3 {
+                if matches!(up.dep(), "relcl" | "acl") {
+                    return phrase_of(scene, up.head(), Some(verb.i));
+                }
+                up = up.head();
+            }
+        }
+        return phrase_of(scene, subject, Some(verb.i));
+    }
+    match verb.dep() {
+        // "a statement saying that", "residents accusing the army".
+        "acl" | "relcl" => return phrase_of(scene, verb.head(), Some(verb.i)),
+        // "spoke to Reuters, saying that": the subject of the clause above.
+        "advcl" | "xcomp" | "ccomp" | "pcomp" | "dep" => {
+            let mut up = verb.head();
+            for _ in 0..4 {
+                if matches!(up.pos(), Pos::Verb | Pos::Aux)
+                    && let Some(subject) = own_subject(up)
+                    && !subject.subtree().contains(&verb.i)
+                {
+                    return phrase_of(scene, subject, Some(verb.i));
+                }
+                if up.is_root() {
+                    break;
+                }
+                up = up.head();
+            }
+        }
+        _ => {}
+    }
+    beside(scene, verb)
+}
+
+fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
+    phrase::subject(verb)
+        .filter(|subject| subject.dep() != "nsubjpass" || subject.head().i == verb.i)
+}
+
+/// The agent of a passive.
+fn agent(scene: &Scene<'_>, verb: Token<'_>) -> Option<Source> {
+    let by = verb
+        .children()
+        .find(|c| c.dep() == "agent" || (c.dep() == "prep" && c.lower() == "by"))?;
+    let object = by.child("pobj")?;
+    Some(phrase_of(scene, object, Some(verb.i)))
+}
+
+/// Right before or after the cue, where the parser gives it no subject: "Save our Lakes on Monday said", "said Ana Orlova".
+fn beside(scene: &Scene<'_>, verb: Token<'_>) -> Source {
+    let doc = scene.doc;
+    let sentence = verb.sentence();
+    let mut at = verb.i;
+    let mut steps = 0;
+    while at > sentence.start && steps < 6 {
+        at -= 1;
+        steps += 1;
+        if let Some(party) = scene.party(at) {
+            let tokens = scene.mention_at(at);
+            return Source {
+                tokens,
+                speakers: vec![party],
+                hidden: false,
+            };
+        }
+        let token = doc.token(at);
+        let passing = matches!(
+            token.pos(),
+            Pos::Adv | Pos::Aux | Pos::Adp | Pos::Det | Pos::Num | Pos::Space
+        ) || matches!(token.entity_label(), "DATE" | "TIME");
+        if !passing {
+            break;
+        }
+    }
+    let next = verb.i + 1;
+    if next < sentence.end {
+        let first = doc.token(next);
+        let skip = usize::from(matches!(first.pos(), Pos::Det));
+        if let Some(party) = scene
+            .party(next + skip)
+            .filter(|_| next + skip < sentence.end && verb.tag() != "VB")
+        {
+            return Source {
+                tokens: scene.mention_at(next + skip),
+                speakers: vec![party],
+                hidden: false,
+            };
+        }
+    }
+    Source::default()
+}
+
+/// The phrase that `head` heads, kept off the cue, and the parties in it.
+pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Source {
+    let tokens = span(scene, head, cue);
+    let mut speakers = Vec::new();
+    let mut heads = vec![head];
+    let mut at = 0;
+    // "Both the Front and rights groups": conjuncts, and the nominal modifiers the parser makes of them.
+    while at < heads.len() && heads.len() < 12 {
+        let token = heads[at];
+        for child in token.children() {
+            let joined = child.dep() == "conj" && child.i > token.i;
+            let both = child.dep() == "nmod" && child.children().any(|c| c.dep() == "cc");
+            if (joined || both)
+                && tokens.contains(&child.i)
+                && scene.party(child.i).is_some()
+                && !heads.contains(&child)
+            {
+                heads.push(child);
+            }
+        }
+        at += 1;
+    }
+    heads.sort_by_key(|token| token.i);
+    for token in &heads {
+        let found = scene.party(token.i).or_else(|| {
+            // The parser may head a name by its first word ("Save the Children"), a phrase by its number or "of" ("many of them").
+            (tokens.len() <= 4
+                || matches!(
+                    token.pos(),
+                    Pos::Num | Pos::Pron | Pos::Det | Pos::Verb | Pos::Adj
+                ))
+            .then(|| tokens.clone().take(12).find_map(|i| scene.party(i)))
+            .flatten()
+        });
+        if let Some(party) = found
+            && !speakers.contains(&party)
+        {
+            speakers.push(party);
+        }
+    }
+    if speakers.is_empty() || is_paper(head) {
+        let owner = owner(scene, head, &tokens);
+        if let Some(party) = owner {
+            speakers = vec![party];
+        }
+    }
+    Source {
+        tokens: (!tokens.is_empty()).then_some(tokens),
+        speakers,
+        hidden: false,
+    }
+}
+
+/// Tokens of the phrase: its subtree, without relative clauses at the end, cut before the cue.
+fn span(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Range<usize> {
+    let doc = scene.doc;
+    let sentence = head.sentence();
+    let mut range = head.subtree();
+    range.start = range.start.max(sentence.start);
+    range.end = range.end.min(sentence.end);
+    if let Some(cue) = cue {
+        if cue > head.i {
+            range.end = range.end.min(cue);
+        } else {
+            range.start = range.start.max(cue + 1);
+        }
+    }
+    // A relative clause or a quotation is no part of who speaks.
+    for child in head.children() {
+        let clause = matches!(
+            child.dep(),
+            "relcl" | "ccomp" | "advcl" | "acl" | "parataxis"
+        ) && child.i > head.i;
+        if clause && child.subtree().start > head.i {
+            range.end = range.end.min(child.subtree().start.max(head.i + 1));
+        }
+    }
+    if let Some(quote) = (range.start..head.i)
+        .rev()
+        .find(|&i| scene.quotes.at(i).is_some() && scene.quotes.at(head.i).is_none())
+        && range.start < quote
+        && doc.slice(quote..quote + 1).contains(['”', '"'])
+        && scene
+            .quotes
+            .at(quote)
+            .is_some_and(|s| scene.quotes.segments[s].tokens.len() > 4)
+    {
+        range.start = quote + 1;
+    }
+    trim(scene, range)
+}
+
+/// Leaves out commas, dashes and white space at the ends.
+pub fn trim(scene: &Scene<'_>, mut range: Range<usize>) -> Range<usize> {
+    let loose = |i: usize| {
+        let token = scene.doc.token(i);
+        token.is_space() || matches!(token.text(), "," | ";" | ":" | "–" | "—" | "-" | "--")
+    };
+    while range.start < range.end && loose(range.start) {
+        range.start += 1;
+    }
+    while range.start < range.end && loose(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// Whether the noun is a paper that speaks for who issued it.
+pub fn is_paper(token: Token<'_>) -> bool {
+    token.pos() == Pos::Noun && cues::PAPERS.contains(&token.lemma())
+}
+
+/// Who issued the paper: named in its phrase ("a statement by the ministry"), or the last to have issued or said something.
+fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<usize> {
+    if let Some(party) = tokens.clone().take(30).find_map(|i| scene.party(i)) {
+        return Some(party);
+    }
+    if !is_paper(head) {
+        return None;
+    }
+    let definite = head
+        .children()
+        .any(|c| matches!(c.lower(), "the" | "this" | "its" | "their"));
+    if !definite {
+        return None;
+    }
+    issuer(scene, head)
+}
+
+/// The last subject before `head` of a verb of issuing or reporting, not further than forty sentences back.
+fn issuer(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
+    let doc = scene.doc;
+    let here = head.sentence_index();
+    let mut fallback = None;
+    for s in (here.saturating_sub(40)..here).rev() {
+        for i in doc.sentence(s).rev().take(200) {
+            let verb = doc.token(i);
+            if verb.pos() != Pos::Verb {
+                continue;
+            }
+            let issues = cues::ISSUING.contains(&verb.lemma())
+                && verb
+                    .children()
+                    .any(|c| matches!(c.dep(), "dobj" | "nsubjpass") && is_paper(c));
+            let says = phrase::is_saying(verb.lemma());
+            if !issues && !says {
+                continue;
+            }
+            let Some(subject) = phrase::subject(verb) else {
+                continue;
+            };
+            // "a report by X said", "X's report found": the owner within the phrase.
+            let party = scene.party(subject.i).or_else(|| {
+                is_paper(subject)
+                    .then(|| subject.subtree().take(20).find_map(|i| scene.party(i)))
+                    .flatten()
+            });
+            if let Some(party) = party {
+                if issues || is_paper(subject) {
+                    return Some(party);
+                }
+                if here - s <= 6 {
+                    fallback = fallback.or(Some(party));
+                }
+            }
+        }
+    }
+    fallback
+}
+
+/// The outlet or agency that was told: "told Reuters", "spoke to Reuters", "in an interview with the Lake Tribune".
+pub fn told(scene: &Scene<'_>, verb: Token<'_>) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..4 {
+        if let Some(found) = told_here(scene, at) {
+            return Some(found);
+        }
+        if !matches!(at.dep(), "conj" | "advcl" | "xcomp") {
+            return None;
+        }
+        at = at.head();
+    }
+    None
+}
+
+fn told_here(scene: &Scene<'_>, verb: Token<'_>) -> Option<usize> {
+    let press = |i: usize, unknown: bool| {
+        scene.party(i).filter(|&party| {
+            let info = &scene.parties.parties[party];
+            match info.party.kind {
+                PartyKind::Outlet | PartyKind::Agency => true,
+                PartyKind::Unknown => unknown && info.named,
+                _ => false,
+            }
+        })
+    };
+    for child in verb.children().filter(|c| c.i > verb.i) {
+        match child.dep() {
+            "dobj" | "dative" if verb.lemma() == "tell" => {
+                if let Some(party) = press(child.i, true) {
+                    return Some(party);
+                }
+            }
+            "prep" | "dative" if matches!(child.lower(), "to" | "with" | "in" | "on" | "via") => {
+                let Some(object) = child.child("pobj") else {
+                    continue;
+                };
+                let talk = matches!(
+                    verb.lemma(),
+                    "speak" | "talk" | "say" | "confirm" | "explain"
+                );
+                if talk
+                    && matches!(child.lower(), "to" | "with")
+                    && let Some(party) = press(object.i, false)
+                {
+                    return Some(party);
+                }
+                // "in an interview with", "in a statement to".
+                if matches!(
+                    object.lemma(),
+                    "interview" | "statement" | "email" | "comment" | "conversation" | "message"
+                ) {
+                    for inner in object
+                        .children()
+                        .filter(|c| matches!(c.lower(), "with" | "to"))
+                    {
+                        if let Some(party) = inner.child("pobj").and_then(|o| press(o.i, false)) {
+                            return Some(party);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    // The parser may make the outlet a part of the clause: "told Lake Eye that".
+    (verb.lemma() == "tell")
+        .then(|| {
+            let next = verb.i + 1;
+            (next..(next + 2).min(verb.sentence().end)).find_map(|i| press(i, true))
+        })
+        .flatten()
+}

@@ -1,0 +1,128 @@
+//! Words that change commitment, and the tokens they reach.
+//!
+//! What comes in: a parsed text. What goes out: [`StanceCue`]s in order, and for any token the stance that holds there ([`at`]).
+//! `words` reads modals, adverbs and adjectives, `verbs` verbs and nouns of reporting, believing and denying, `doubt` what is said
+//! to be unconfirmed. It knows nothing of who speaks, except that an attribution by "claimed" or by nobody is itself a cue.
+//!
+//! Where several cues reach a token, the strongest reservation counts: unconfirmed, denied, claimed, possible, reported; a token
+//! that none reaches is asserted. Of two cues of one kind the one with the smaller reach is shown.
+
+mod doubt;
+mod verbs;
+mod words;
+
+use std::ops::Range;
+
+use language::{Doc, Token};
+use model::StanceKind;
+
+use super::speakers::{Attribution, chain_at};
+
+/// A word or phrase that changes commitment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StanceCue {
+    /// Tokens of the cue: "may", "allegedly", "has not been confirmed", "is reported to".
+    pub tokens: Range<usize>,
+    /// What it shows.
+    pub kind: StanceKind,
+    /// Tokens it reaches: the clause it stands over.
+    pub scope: Vec<Range<usize>>,
+}
+
+/// Finds the cues of a text, in order.
+pub fn find(doc: &Doc) -> Vec<StanceCue> {
+    let mut out = Vec::new();
+    for token in doc.tokens() {
+        out.extend(words::read(token));
+        out.extend(verbs::read(token));
+        out.extend(doubt::read(token));
+    }
+    out.extend(words::questions(doc));
+    out.retain(|cue| !cue.scope.is_empty());
+    out.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
+    out.dedup_by(|a, b| a.tokens == b.tokens && a.kind == b.kind);
+    out
+}
+
+/// How strong a reservation it is; the stronger wins.
+fn strength(kind: StanceKind) -> u8 {
+    match kind {
+        StanceKind::Unconfirmed => 5,
+        StanceKind::Denied => 4,
+        StanceKind::Claimed => 3,
+        StanceKind::Possible => 2,
+        StanceKind::Reported => 1,
+        StanceKind::Asserted => 0,
+    }
+}
+
+/// The stance at token `i`, with the cue's tokens.
+pub fn at(
+    stances: &[StanceCue],
+    attributions: &[Attribution],
+    i: usize,
+) -> (StanceKind, Option<Range<usize>>) {
+    let reach = |scope: &[Range<usize>]| scope.iter().map(ExactSizeIterator::len).sum::<usize>();
+    let mut found: Vec<(u8, std::cmp::Reverse<usize>, StanceKind, Range<usize>)> = stances
+        .iter()
+        .filter(|cue| cue.scope.iter().any(|range| range.contains(&i)))
+        .map(|cue| {
+            (
+                strength(cue.kind),
+                std::cmp::Reverse(reach(&cue.scope)),
+                cue.kind,
+                cue.tokens.clone(),
+            )
+        })
+        .collect();
+    for attribution in chain_at(attributions, i) {
+        let kind = match attribution.lemma.as_str() {
+            "claim" | "allege" | "allegation" => StanceKind::Claimed,
+            "deny" | "denial" => StanceKind::Denied,
+            _ if attribution.source.is_none() && attribution.speakers.is_empty() => {
+                StanceKind::Reported
+            }
+            _ => continue,
+        };
+        found.push((
+            strength(kind),
+            std::cmp::Reverse(reach(&attribution.content)),
+            kind,
+            attribution.cue.clone(),
+        ));
+    }
+    found
+        .into_iter()
+        .max_by_key(|(strength, reach, _, cue)| (*strength, *reach, std::cmp::Reverse(cue.start)))
+        .map_or((StanceKind::Asserted, None), |(_, _, kind, cue)| {
+            (kind, Some(cue))
+        })
+}
+
+/// The cue with what stands left of it and belongs to it: auxiliaries, negation, adverbs.
+fn with_auxiliaries(verb: Token<'_>) -> Range<usize> {
+    let mut start = verb.i;
+    for child in verb.children() {
+        let part = matches!(child.dep(), "aux" | "auxpass" | "neg" | "advmod");
+        if part && child.i < verb.i && verb.i - child.i <= 5 {
+            start = start.min(child.i);
+        }
+    }
+    start..verb.i + 1
+}
+
+/// Subtree of `token` without that of `without`.
+fn except(token: Token<'_>, without: Token<'_>) -> Vec<Range<usize>> {
+    let (all, cut) = (token.subtree(), without.subtree());
+    let parts = [
+        all.start..cut.start.clamp(all.start, all.end),
+        cut.end.clamp(all.start, all.end)..all.end,
+    ];
+    parts
+        .into_iter()
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
