@@ -1,14 +1,35 @@
 //! Times, with past bias, anchored to publication or to weekday and day.
+//!
+//! What comes in: a parsed text and, where known, when it was published. What goes out: every time expression with its TIMEX3 value and,
+//! where the calendar is known, its interval; and helpers to read metadata dates and to find the time of a verb. It does not know what
+//! happened at any of these times. Patterns run over the words, the longest wins; the parse only tells whether a clause looks back or
+//! ahead. Time is linear in the length of the text.
 
+mod absolute;
+pub mod anchor;
+mod attach;
 pub mod calendar;
+mod clock;
+pub mod expression;
+mod lengths;
+mod lexicon;
 pub mod published;
-
-pub use published::{local_day, parse_published};
+mod relative;
+mod tense;
 
 use std::ops::Range;
 
+use jiff::civil::{Date, Time as ClockTime};
 use language::Doc;
-use model::When;
+use model::{When, WhenPrecision};
+
+pub use attach::{attach, head};
+pub use published::{local_day, parse_published};
+
+use crate::read::quantities::words::Words;
+use anchor::{Anchor, Resolved};
+use expression::Expression;
+use tense::{Tense, tense};
 
 /// A time expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +38,10 @@ pub struct Time {
     pub tokens: Range<usize>,
     /// TIMEX3 type.
     pub kind: TimeKind,
-    /// TIMEX3 value as in TempEval-3: `2022-01-20`, `2022-W03`, `P3D`, `PRESENT_REF`, `2022-01-20TEV`.
+    /// TIMEX3 value as in TempEval-3: `2022-01-20`, `2022-W03`, `P3D`, `PRESENT_REF`, `2022-01-20TEV`. `X` stands for what is unknown.
     pub value: String,
-    /// The interval on the calendar, if it could be found; `None` for durations, sets, vague references, or without an anchor.
+    /// The interval on the calendar, if it could be found; `None` for durations, sets, vague references, or without an anchor. A stretch
+    /// that ends or begins at printing ("the past two weeks") has one though its value is a length.
     pub when: Option<When>,
 }
 
@@ -36,8 +58,318 @@ pub enum TimeKind {
     Set,
 }
 
+/// An expression found at some word, not yet on the calendar.
+#[derive(Clone, Debug, PartialEq)]
+struct Found {
+    kind: TimeKind,
+    expression: Expression,
+    /// Words taken.
+    len: usize,
+}
+
+/// An expression in the doc with the tense of its clause.
+struct Placed {
+    tokens: Range<usize>,
+    kind: TimeKind,
+    expression: Expression,
+    tense: Tense,
+    /// Whether it stands in the first two paragraphs, where headers and datelines are.
+    head: bool,
+}
+
 /// Finds the times of a text, in order, never overlapping. `published` anchors what is said relative to the day of printing;
-/// without it, a weekday with day and month still fixes the year, and later mentions anchor to that.
-pub fn find(_doc: &Doc, _published: Option<&When>) -> Vec<Time> {
-    unimplemented!()
+/// without it, a weekday with day and month still fixes the year, and later mentions anchor to that (rules: [`anchor`]).
+pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
+    let mut placed = Vec::new();
+    for (number, words) in Words::paragraphs(doc).iter().enumerate() {
+        paragraph(words, number < 2, &mut placed);
+    }
+    let mut anchor = Anchor {
+        printing: published.and_then(local_day),
+        latest_year: placed.iter().filter_map(|p| year_said(&p.expression)).max(),
+        ..Anchor::default()
+    };
+    if anchor.printing.is_none() {
+        let known = published.map(|when| when.date().year());
+        anchor.latest_year = known.or(anchor.latest_year);
+        anchor.printing = assumed_printing(&anchor, &placed);
+        anchor.assumed = anchor.printing.is_some();
+    }
+    placed
+        .into_iter()
+        .map(|place| {
+            let resolved = anchor.resolve(&place.expression, place.tense);
+            anchor.remember(&resolved.value);
+            let when = when(&resolved, doc.slice(place.tokens.clone()));
+            Time {
+                tokens: place.tokens,
+                kind: place.kind,
+                value: resolved.value,
+                when,
+            }
+        })
+        .collect()
+}
+
+/// The latest day that shows when a text without a publication date was written: days without a year (news names the year only of what is
+/// long past), and full dates in its first two paragraphs. Days ahead do not count.
+fn assumed_printing(anchor: &Anchor, placed: &[Placed]) -> Option<Date> {
+    placed
+        .iter()
+        .filter(|place| place.tense != Tense::Future || place.head)
+        .filter(|place| match &place.expression {
+            Expression::Day { year: None, .. } => true,
+            Expression::Day { .. } | Expression::Numeric { .. } | Expression::Value(_) => {
+                place.head
+            }
+            Expression::Part { day: Some(day), .. } | Expression::Clock { day: Some(day), .. } => {
+                matches!(**day, Expression::Day { year: None, .. }) || place.head
+            }
+            _ => false,
+        })
+        .filter_map(|place| {
+            calendar::interval(&anchor.resolve(&place.expression, Tense::Past).value)
+        })
+        .filter(|(_, _, precision)| {
+            matches!(
+                precision,
+                WhenPrecision::Day
+                    | WhenPrecision::PartOfDay
+                    | WhenPrecision::Hour
+                    | WhenPrecision::Minute
+            )
+        })
+        .map(|(start, ..)| start.date())
+        .max()
+}
+
+/// The year an expression says outright.
+fn year_said(expression: &Expression) -> Option<i16> {
+    let year = match expression {
+        Expression::Day { year, .. }
+        | Expression::Season { year, .. }
+        | Expression::Quarter { year, .. }
+        | Expression::Feast { year, .. } => *year,
+        Expression::Numeric { year, .. } => Some(*year),
+        Expression::Value(value) => calendar::interval(value)
+            .filter(|_| value.len() >= 4)
+            .map(|(start, ..)| start.year()),
+        Expression::Part { day, .. } | Expression::Clock { day, .. } => {
+            day.as_deref().and_then(year_said)
+        }
+        _ => None,
+    };
+    year.filter(|year| (1900..=2100).contains(year))
+}
+
+fn when(resolved: &Resolved, words: &str) -> Option<When> {
+    let (start, end, precision) = match resolved.until {
+        Some((first, end)) => (
+            first.to_datetime(ClockTime::midnight()),
+            end.to_datetime(ClockTime::midnight()),
+            WhenPrecision::Interval,
+        ),
+        None => calendar::interval(&resolved.value)?,
+    };
+    (start < end).then(|| When {
+        start,
+        end,
+        precision,
+        words: words.to_owned(),
+        anchor: if resolved.why.is_empty() {
+            "stated"
+        } else {
+            resolved.why
+        }
+        .to_owned(),
+    })
+}
+
+fn paragraph(words: &Words, head: bool, out: &mut Vec<Placed>) {
+    let mut k = 0;
+    while k < words.len() {
+        let Some((start, found)) = at(words, k) else {
+            k += 1;
+            continue;
+        };
+        let end = start + found.len;
+        if let Some(token) = words.token(start) {
+            out.push(Placed {
+                tokens: words.tokens(start..end),
+                kind: found.kind,
+                expression: found.expression,
+                tense: tense(token),
+                head,
+            });
+        }
+        k = end.max(k + 1);
+    }
+}
+
+/// The expression that starts at word `k`, qualifiers included.
+fn at(words: &Words, k: usize) -> Option<(usize, Found)> {
+    let lead = qualifier(words, k);
+    let core = bare(words, k + lead)?;
+    // "about 1989" and "nearly Friday" are not how dates are qualified, "early 1989" is; lengths take "about".
+    let found = Found {
+        len: core.len + lead,
+        ..core
+    };
+    Some((k, found))
+}
+
+/// Words before a date or length that belong to it: "early", "the end of", "nearly", "more than".
+fn qualifier(words: &Words, k: usize) -> usize {
+    const LEADS: &[&[&str]] = &[
+        &["the", "beginning", "of"],
+        &["the", "start", "of"],
+        &["the", "middle", "of"],
+        &["the", "end", "of"],
+        &["the", "close", "of"],
+        &["the", "first", "half", "of"],
+        &["the", "second", "half", "of"],
+        &["the", "latter", "half", "of"],
+        &["the", "rest", "of"],
+        &["the", "turn", "of"],
+        &["the", "latter", "part", "of"],
+        &["the", "early", "part", "of"],
+        &["early", "on"],
+        &["late", "on"],
+        &["early", "in"],
+        &["late", "in"],
+        &["earlier", "in"],
+        &["later", "in"],
+        &["earlier", "on"],
+        &["later", "on"],
+        &["early"],
+        &["late"],
+        &["earlier"],
+        &["later"],
+        &["mid", "-"],
+        &["mid"],
+        &["late", "-"],
+        &["early", "-"],
+        &["at", "least"],
+        &["more", "than"],
+        &["less", "than"],
+        &["fewer", "than"],
+        &["no", "more", "than"],
+        &["as", "many", "as"],
+        &["up", "to"],
+        &["nearly"],
+        &["almost"],
+        &["about"],
+        &["around"],
+        &["roughly"],
+        &["over"],
+        &["approximately"],
+        &["some"],
+        &["only"],
+        &["just", "over"],
+        &["post", "-"],
+        &["pre", "-"],
+    ];
+    let Some(sequence) = LEADS.iter().find(|s| words.matches(k, s)) else {
+        return 0;
+    };
+    // "the early 1990s" keeps its article with what follows.
+    sequence.len()
+}
+
+/// An expression without qualifiers: a date with its time of day, a time of day with its date, or a length.
+fn bare(words: &Words, k: usize) -> Option<Found> {
+    if words.lower(k) == "the" && matches!(words.lower(k + 1), "early" | "late" | "mid") {
+        let hyphen = usize::from(words.lower(k + 2) == "-");
+        if let Some(found) = dated(words, k + 2 + hyphen) {
+            return Some(Found {
+                len: found.len + 2 + hyphen,
+                ..found
+            });
+        }
+    }
+    if let Some(time) = clock::clock(words, k) {
+        return Some(timed(words, k, time));
+    }
+    let found = dated(words, k)
+        .into_iter()
+        .chain(lengths::read(words, k))
+        .max_by_key(|found| found.len)?;
+    Some(with_clock(words, k, found))
+}
+
+fn dated(words: &Words, k: usize) -> Option<Found> {
+    absolute::read(words, k)
+        .into_iter()
+        .chain(relative::read(words, k))
+        .max_by_key(|found| found.len)
+}
+
+/// "5 p.m. Thursday", "5 p.m. on Thursday".
+fn timed(words: &Words, k: usize, time: clock::Clock) -> Found {
+    let mut at = k + time.len;
+    at += usize::from(words.lower(at) == ",");
+    at += usize::from(words.lower(at) == "on");
+    let day = dated(words, at).filter(|day| {
+        day.kind == TimeKind::Date
+            && !matches!(day.expression, Expression::Value(ref value) if value.ends_with("_REF"))
+            && matches!(
+                day.expression,
+                Expression::Day { .. }
+                    | Expression::Weekday { .. }
+                    | Expression::Numeric { .. }
+                    | Expression::Shift {
+                        unit: expression::Unit::Day,
+                        ..
+                    }
+            )
+    });
+    let len = day.as_ref().map_or(time.len, |day| at + day.len - k);
+    Found {
+        kind: TimeKind::Time,
+        expression: Expression::Clock {
+            day: day.map(|day| Box::new(day.expression)),
+            hour: time.hour,
+            minute: time.minute,
+        },
+        len,
+    }
+}
+
+/// "Thursday at 5 p.m.", "January 20 at around 17:30".
+fn with_clock(words: &Words, k: usize, found: Found) -> Found {
+    let day = matches!(
+        found.expression,
+        Expression::Day { .. }
+            | Expression::Weekday { .. }
+            | Expression::Numeric { .. }
+            | Expression::Shift {
+                unit: expression::Unit::Day,
+                ..
+            }
+    );
+    if !day || found.kind != TimeKind::Date {
+        return found;
+    }
+    let mut at = k + found.len;
+    at += usize::from(words.lower(at) == ",");
+    at += usize::from(words.lower(at) == "at");
+    at += usize::from(matches!(
+        words.lower(at),
+        "around" | "about" | "approximately"
+    ));
+    if at == k + found.len {
+        return found;
+    }
+    match clock::clock(words, at) {
+        Some(time) => Found {
+            kind: TimeKind::Time,
+            expression: Expression::Clock {
+                day: Some(Box::new(found.expression)),
+                hour: time.hour,
+                minute: time.minute,
+            },
+            len: at + time.len - k,
+        },
+        None => found,
+    }
 }

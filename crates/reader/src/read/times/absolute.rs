@@ -1,0 +1,785 @@
+//! Dates that name a place in the calendar: days, months, years, decades, centuries, seasons, quarters and feasts.
+
+use crate::read::quantities::{numeral, words::Words};
+
+use super::{Found, TimeKind, calendar, expression::Expression, lexicon};
+
+/// Reads the calendar date that starts at word `k`.
+pub fn read(words: &Words, k: usize) -> Option<Found> {
+    [
+        numeric,
+        weekday_date,
+        month_date,
+        day_month,
+        quarter,
+        season,
+        decade,
+        feast,
+        year,
+    ]
+    .iter()
+    .filter_map(|read| read(words, k))
+    .max_by_key(|found| found.len)
+}
+
+fn date(expression: Expression, len: usize) -> Option<Found> {
+    Some(Found {
+        kind: TimeKind::Date,
+        expression,
+        len,
+    })
+}
+
+fn capital(words: &Words, k: usize) -> bool {
+    words.text(k).starts_with(char::is_uppercase)
+}
+
+/// A number of at most two digits that may be a day: its value and the words it takes, "th" included.
+fn day_number(words: &Words, k: usize) -> Option<(i8, usize)> {
+    let text = words.lower(k);
+    if text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let day: i8 = text.parse().ok()?;
+        let suffix = usize::from(
+            matches!(words.lower(k + 1), "st" | "nd" | "rd" | "th") && words.glued(k + 1),
+        );
+        return (1..=31).contains(&day).then_some((day, 1 + suffix));
+    }
+    let mut len = 1;
+    let mut value = numeral::ordinal(text);
+    // "twenty-first" comes in three words.
+    if value.is_none() && words.lower(k + 1) == "-" {
+        let tens = numeral::small(text).filter(|t| matches!(t, 20 | 30))?;
+        value = numeral::ordinal(words.lower(k + 2))
+            .filter(|&u| u < 10)
+            .map(|u| tens + u);
+        len = 3;
+    }
+    value
+        .filter(|v| (1..=31).contains(v))
+        .map(|v| (v as i8, len))
+}
+
+/// A year in four digits, "'98", or words ("nineteen ninety-six", "two thousand").
+fn year_number(words: &Words, k: usize) -> Option<(i16, usize)> {
+    let text = words.text(k);
+    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let year: i16 = text.parse().ok()?;
+        return (1000..=2999).contains(&year).then_some((year, 1));
+    }
+    let short = |digits: &str| {
+        (digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| digits.parse::<i16>().ok())
+            .flatten()
+            .map(century)
+    };
+    if let Some(digits) = text.strip_prefix(['\'', '’', '‘'])
+        && let Some(year) = short(digits)
+    {
+        return Some((year, 1));
+    }
+    if matches!(text, "'" | "’" | "‘")
+        && words.glued(k + 1)
+        && let Some(year) = short(words.text(k + 1))
+    {
+        return Some((year, 2));
+    }
+    let century = match words.lower(k) {
+        "nineteen" => 1900,
+        "eighteen" => 1800,
+        "twenty" => 2000,
+        "two" if words.lower(k + 1) == "thousand" => {
+            let more = usize::from(words.lower(k + 2) == "and");
+            if let Some(rest) = numeral::small(words.lower(k + 2 + more)).filter(|&n| n < 20) {
+                return Some((2000 + rest as i16, 3 + more));
+            }
+            return Some((2000, 2));
+        }
+        _ => return None,
+    };
+    if words.lower(k + 1) == "hundred" {
+        return Some((century, 2));
+    }
+    let tens = numeral::small(words.lower(k + 1)).filter(|&n| n >= 10)?;
+    let hyphen = usize::from(words.lower(k + 2) == "-");
+    if tens >= 20
+        && let Some(unit) =
+            numeral::small(words.lower(k + 2 + hyphen)).filter(|&n| (1..10).contains(&n))
+    {
+        return Some((century + (tens + unit) as i16, 3 + hyphen));
+    }
+    Some((century + tens as i16, 2))
+}
+
+/// Two-digit years: 70–99 are of the last century.
+fn century(year: i16) -> i16 {
+    if year >= 70 { 1900 + year } else { 2000 + year }
+}
+
+/// "1998-08-07", "2022-01-25T10:00", "11/02/89", "25.01.2022".
+fn numeric(words: &Words, k: usize) -> Option<Found> {
+    let text = words.text(k);
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // One token, or numbers glued by hyphens.
+    let mut len = 1;
+    let mut joined = text.to_owned();
+    while len < 5
+        && words.lower(k + len) == "-"
+        && words.glued(k + len)
+        && words.glued(k + len + 1)
+        && words.text(k + len + 1).len() <= 4
+    {
+        joined.push('-');
+        joined.push_str(words.text(k + len + 1));
+        len += 2;
+    }
+    let day_part = joined.split(['T', 't']).next().unwrap_or_default();
+    let separator = day_part.chars().find(|c| !c.is_ascii_digit())?;
+    if !matches!(separator, '-' | '/' | '.') || joined.len() > 30 {
+        return None;
+    }
+    let parts: Vec<&str> = day_part.split(separator).collect();
+    let [a, b, c] = parts[..] else { return None };
+    if ![a, b, c]
+        .iter()
+        .all(|p| !p.is_empty() && p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return None;
+    }
+    let number = |s: &str| s.parse::<i16>().ok();
+    if a.len() == 4 && b.len() <= 2 && c.len() <= 2 {
+        let (year, month, day) = (number(a)?, number(b)?, number(c)?);
+        calendar::date(year, month as i8, day as i8)?;
+        let value = format!("{year:04}-{month:02}-{day:02}");
+        return date(Expression::Value(value), len);
+    }
+    if a.len() > 2 || b.len() > 2 || !(c.len() == 4 || (c.len() == 2 && separator == '/')) {
+        return None;
+    }
+    let year = if c.len() == 2 {
+        century(number(c)?)
+    } else {
+        number(c)?
+    };
+    let (first, second) = (number(a)? as i8, number(b)? as i8);
+    calendar::date(year, second, first).or_else(|| calendar::date(year, first, second))?;
+    date(
+        Expression::Numeric {
+            first,
+            second,
+            year,
+        },
+        len,
+    )
+}
+
+/// A month name at `k` that is no other word: its number and whether it needs a day or year beside it to be believed.
+fn month_at(words: &Words, k: usize) -> Option<(i8, bool)> {
+    let month = calendar::month(words.lower(k))?;
+    if !capital(words, k) {
+        return None;
+    }
+    let token = words.token(k)?;
+    let word = words.lower(k);
+    let doubtful = matches!(
+        word,
+        "may"
+            | "march"
+            | "mar"
+            | "jan"
+            | "dec"
+            | "april"
+            | "june"
+            | "august"
+            | "jun"
+            | "jul"
+            | "oct"
+            | "sep"
+            | "nov"
+            | "aug"
+            | "feb"
+            | "apr"
+    );
+    let other_use = match word {
+        "may" => token.tag() == "MD" || !after_preposition(words, k),
+        "march" => k == 0 || token.tag().starts_with('V'),
+        "april" | "june" | "august" | "jan" => {
+            token.entity_label() == "PERSON"
+                || words
+                    .token(k + 1)
+                    .is_some_and(|next| next.entity_label() == "PERSON")
+        }
+        _ => false,
+    };
+    Some((month, doubtful && other_use))
+}
+
+fn after_preposition(words: &Words, k: usize) -> bool {
+    matches!(
+        words.lower_before(k, 1),
+        "in" | "since"
+            | "until"
+            | "by"
+            | "early"
+            | "late"
+            | "mid"
+            | "of"
+            | "through"
+            | "from"
+            | "to"
+            | "during"
+            | "last"
+            | "next"
+            | "this"
+            | "for"
+            | "and"
+            | "between"
+            | "before"
+            | "after"
+            | "-"
+            | "/"
+            | "on"
+            | "each"
+            | "every"
+    )
+}
+
+/// The year after a date, with its comma: years and words.
+fn year_after(words: &Words, k: usize) -> Option<(i16, usize)> {
+    let comma = usize::from(matches!(words.lower(k), "," | "of"));
+    let (year, len) = year_number(words, k + comma)?;
+    // "January 20, 2000 people fled"
+    let people = words
+        .token(k + comma + len)
+        .is_some_and(|token| token.tag() == "NNS" || token.lower() == "people");
+    (!(comma == 1 && people && words.lower(k) == ",")).then_some((year, comma + len))
+}
+
+/// "January 20, 2022", "Jan. 20", "January 20-22", "January 2022", "January last year", "January".
+fn month_date(words: &Words, k: usize) -> Option<Found> {
+    let (month, doubtful) = month_at(words, k)?;
+    let mut at = k + 1;
+    // The tokenizer may part "Jan" from its full stop.
+    if words.lower(at) == "."
+        && words.glued(at)
+        && words.text(k).len() <= 4
+        && day_number(words, at + 1).is_some()
+    {
+        at += 1;
+    }
+    let the = usize::from(words.lower(at) == "the");
+    if let Some((day, len)) = day_number(words, at + the) {
+        // "in March 12 people died" counts people; "March 12 attacks" is a date all the same.
+        let counted = words.token(at + the + len).is_some_and(|token| {
+            matches!(
+                token.lower(),
+                "people"
+                    | "men"
+                    | "women"
+                    | "children"
+                    | "civilians"
+                    | "soldiers"
+                    | "others"
+                    | "persons"
+            )
+        }) && matches!(words.lower_before(k, 1), "in" | "since" | "during");
+        if !counted {
+            at += the + len;
+            let (until, len) = until(words, at, day);
+            at += len;
+            let year = year_after(words, at);
+            at += year.map_or(0, |(_, len)| len);
+            let expression = Expression::Day {
+                year: year.map(|(year, _)| year),
+                month,
+                day,
+                weekday: None,
+                until,
+            };
+            return date(expression, at - k);
+        }
+    }
+    if let Some((year, len)) = year_after(words, at) {
+        return date(
+            Expression::Value(format!("{year:04}-{month:02}")),
+            at + len - k,
+        );
+    }
+    let offset = match (words.lower(at), words.lower(at + 1)) {
+        ("last", "year") => Some((-1, 2)),
+        ("this", "year") => Some((0, 2)),
+        ("next", "year") => Some((1, 2)),
+        ("of", "last") if words.lower(at + 2) == "year" => Some((-1, 3)),
+        ("of", "this") if words.lower(at + 2) == "year" => Some((0, 3)),
+        ("of", "next") if words.lower(at + 2) == "year" => Some((1, 3)),
+        _ => None,
+    };
+    if let Some((offset, len)) = offset {
+        return date(
+            Expression::Month {
+                month,
+                side: None,
+                year_offset: Some(offset),
+            },
+            at + len - k,
+        );
+    }
+    if doubtful {
+        return None;
+    }
+    date(
+        Expression::Month {
+            month,
+            side: None,
+            year_offset: None,
+        },
+        1,
+    )
+}
+
+/// The last day of "20-22", "20 to 22", "20–22" after the first.
+fn until(words: &Words, k: usize, first: i8) -> (Option<i8>, usize) {
+    if matches!(words.lower(k), "-" | "–" | "—" | "to" | "through")
+        && let Some((last, len)) = day_number(words, k + 1)
+        && last > first
+    {
+        return (Some(last), 1 + len);
+    }
+    (None, 0)
+}
+
+/// "20 January 2022", "20th of January", "the 20th January", "20-22 January".
+fn day_month(words: &Words, k: usize) -> Option<Found> {
+    let the = usize::from(words.lower(k) == "the");
+    let (day, len) = day_number(words, k + the)?;
+    let mut at = k + the + len;
+    let (until, len) = until(words, at, day);
+    at += len;
+    at += usize::from(words.lower(at) == "of" || (words.lower(at) == "-" && words.glued(at)));
+    let (month, _) = month_at(words, at)?;
+    // "12 May" is a date unless "may" is a verb; "20 March 3": the month goes with the number after it only if none stands before.
+    if words.token(at)?.tag() == "MD" {
+        return None;
+    }
+    at += 1;
+    let year = year_after(words, at);
+    at += year.map_or(0, |(_, len)| len);
+    date(
+        Expression::Day {
+            year: year.map(|(year, _)| year),
+            month,
+            day,
+            weekday: None,
+            until,
+        },
+        at - k,
+    )
+}
+
+/// "Thursday, January 20, 2022", "Thursday 20 January", "Thursday the 20th".
+fn weekday_date(words: &Words, k: usize) -> Option<Found> {
+    let weekday = calendar::weekday(words.lower(k)).filter(|_| capital(words, k))?;
+    let mut at = k + 1;
+    at += usize::from(words.lower(at) == "." && words.glued(at));
+    at += usize::from(lexicon::part_of_day(words.lower(at)).is_some());
+    let part = lexicon::part_of_day(words.lower_before(at, 1));
+    at += usize::from(matches!(words.lower(at), "," | "on" | "("));
+    at += usize::from(words.lower(at) == "on");
+    let found = month_date(words, at)
+        .into_iter()
+        .chain(day_month(words, at))
+        .max_by_key(|found| found.len)?;
+    let Expression::Day {
+        year,
+        month,
+        day,
+        until,
+        ..
+    } = found.expression
+    else {
+        return None;
+    };
+    let whole = Expression::Day {
+        year,
+        month,
+        day,
+        weekday: Some(weekday),
+        until,
+    };
+    let len = at - k + found.len;
+    match part {
+        Some(code) => Some(Found {
+            kind: TimeKind::Time,
+            expression: Expression::Part {
+                day: Some(Box::new(whole)),
+                code,
+            },
+            len,
+        }),
+        None => date(whole, len),
+    }
+}
+
+/// "the third quarter of 1990", "third-quarter", "the 1988 quarter", "the latest quarter", "the year-earlier period".
+fn quarter(words: &Words, k: usize) -> Option<Found> {
+    let mut at = k;
+    let the = matches!(words.lower(at), "the" | "its" | "their" | "a");
+    at += usize::from(the);
+    let mut year = None;
+    let mut years_back = 0;
+    // "this year's third quarter", "last year's", "1989's"
+    let mut offset = None;
+    if let (side @ ("this" | "last" | "next"), "year", "'s" | "’s") =
+        (words.lower(at), words.lower(at + 1), words.lower(at + 2))
+    {
+        offset = Some(match side {
+            "this" => 0,
+            "last" => 1,
+            _ => -1,
+        });
+        at += 3;
+    } else if let Some((said, len)) = year_number(words, at) {
+        year = Some(said);
+        at += len + usize::from(matches!(words.lower(at + len), "'s" | "’s" | "-"));
+    }
+    at += usize::from(
+        matches!(words.lower(at), "fiscal" | "latest" | "most")
+            && words.lower(at + 1) != "quarter"
+            && words.lower(at + 1) != "period",
+    );
+    let number = match words.lower(at) {
+        "first" | "1st" => Some(1),
+        "second" | "2nd" => Some(2),
+        "third" | "3rd" => Some(3),
+        "fourth" | "4th" | "final" => Some(4),
+        _ => None,
+    };
+    if let Some(number) = number {
+        at += 1;
+        at += usize::from(matches!(words.lower(at), "-" | "fiscal"));
+        if words.lower(at) != "quarter" {
+            return None;
+        }
+        at += 1;
+        if year.is_none()
+            && let Some((said, len)) = year_after(words, at)
+        {
+            year = Some(said);
+            at += len;
+        } else if let ("of" | "this" | "last", "this" | "last" | "year" | "fiscal") =
+            (words.lower(at), words.lower(at + 1))
+        {
+            let more = usize::from(words.lower(at) == "of");
+            if let ("last", "year") = (words.lower(at + more), words.lower(at + more + 1)) {
+                offset = Some(1);
+                at += more + 2;
+            } else if let ("this", "year") = (words.lower(at + more), words.lower(at + more + 1)) {
+                offset = Some(0);
+                at += more + 2;
+            } else if words.lower(at + 1) == "fiscal"
+                && let Some((said, len)) = year_number(words, at + 2)
+            {
+                year = Some(said);
+                at += 2 + len;
+            }
+        }
+        if let Some(back) = offset {
+            return date(
+                Expression::Quarter {
+                    number: Some(number),
+                    year,
+                    years_back: back,
+                },
+                at - k,
+            );
+        }
+        return date(
+            Expression::Quarter {
+                number: Some(number),
+                year,
+                years_back: 0,
+            },
+            at - k,
+        );
+    }
+    if !the && year.is_none() {
+        // "year-earlier quarter" may stand without its article.
+        if words.lower(at) != "year" {
+            return None;
+        }
+    }
+    let mut named = year.is_some();
+    match (words.lower(at), words.lower(at + 1), words.lower(at + 2)) {
+        ("year", "-", "earlier" | "ago") => {
+            years_back = 1;
+            at += 3;
+            named = true;
+        }
+        ("latest" | "current" | "same" | "most", ..) => {
+            at += 1 + usize::from(words.lower(at + 1) == "recent");
+            named = true;
+        }
+        _ => {}
+    }
+    match words.lower(at) {
+        "quarter" if words.lower(at + 1) != "of" && words.lower(at + 1) != "-" => {}
+        "period" if named && !matches!(words.lower(at + 1), "of") => {}
+        _ => return None,
+    }
+    date(
+        Expression::Quarter {
+            number: None,
+            year,
+            years_back,
+        },
+        at + 1 - k,
+    )
+}
+
+/// "summer 2020", "the winter of 1994", "last summer".
+fn season(words: &Words, k: usize) -> Option<Found> {
+    let mut at = k;
+    let side = match words.lower(at) {
+        "last" | "past" => Some(-1),
+        "this" => Some(0),
+        "next" | "coming" => Some(1),
+        _ => None,
+    };
+    let the = matches!(words.lower(at), "the" | "that");
+    at += usize::from(side.is_some() || the);
+    at += usize::from(matches!(words.lower(at), "past" | "coming"));
+    let code = lexicon::season(words.lower(at))?;
+    let plural = words.lower(at).ends_with('s');
+    at += 1;
+    if let Some((year, len)) = year_after(words, at) {
+        return date(
+            Expression::Season {
+                code,
+                year: Some(year),
+                side: 0,
+            },
+            at + len - k,
+        );
+    }
+    if plural {
+        return None;
+    }
+    if let Some(side) = side {
+        return date(
+            Expression::Season {
+                code,
+                year: None,
+                side,
+            },
+            at - k,
+        );
+    }
+    // "fall" and "spring" alone are verbs more often than not.
+    let token = words.token(at - 1)?;
+    let sure = matches!(words.lower(at - 1), "summer" | "winter" | "autumn") || the;
+    let follows = words
+        .token(at)
+        .is_some_and(|next| matches!(next.tag(), "NN" | "NNS") && next.head() != token);
+    let within = matches!(
+        words.lower_before(k, 1),
+        "in" | "since" | "until" | "by" | "during" | "early" | "late" | "mid" | "of" | "this"
+    );
+    (sure && within && !follows && token.tag() == "NN" && words.lower(at) != "of")
+        .then(|| {
+            date(
+                Expression::Season {
+                    code,
+                    year: None,
+                    side: 0,
+                },
+                at - k,
+            )
+        })
+        .flatten()
+}
+
+/// "the 1980s", "the '90s", "the nineties", "the 19th century".
+fn decade(words: &Words, k: usize) -> Option<Found> {
+    let the = usize::from(words.lower(k) == "the");
+    let mut at = k + the;
+    let text = words.lower(at);
+    let glued = words.glued(at + 1);
+    // "1980s", "1980 s", "'80s", "' 80s"
+    let quote = usize::from(matches!(text, "'" | "’" | "‘"));
+    let text = words.lower(at + quote).trim_start_matches(['\'', '’', '‘']);
+    let marked = quote == 1 || words.lower(at).starts_with(['\'', '’', '‘']);
+    let digits = text
+        .strip_suffix("'s")
+        .or_else(|| text.strip_suffix('s'))
+        .unwrap_or(text);
+    let plural = digits.len() < text.len() || (words.lower(at + quote + 1) == "s" && glued);
+    if plural && digits.bytes().all(|b| b.is_ascii_digit()) && digits.ends_with('0') {
+        let len = at + quote + 1 + usize::from(digits.len() == text.len()) - k;
+        if digits.len() == 4 {
+            return date(Expression::Value(digits[..3].to_owned()), len);
+        }
+        if digits.len() == 2 && marked && the == 1 {
+            let start = century(digits.parse().ok()?);
+            return date(Expression::Value(format!("{:03}", start / 10)), len);
+        }
+    }
+    let spelled = match words.lower(at) {
+        "twenties" => "192",
+        "thirties" => "193",
+        "forties" => "194",
+        "fifties" => "195",
+        "sixties" => "196",
+        "seventies" => "197",
+        "eighties" => "198",
+        "nineties" => "199",
+        _ => "",
+    };
+    if the == 1 && !spelled.is_empty() {
+        return date(Expression::Value(spelled.to_owned()), 2);
+    }
+    let mut number = numeral::ordinal(words.lower(at));
+    if number.is_none() && words.lower(at) == "twenty" && words.lower(at + 1) == "-" {
+        number = numeral::ordinal(words.lower(at + 2)).map(|n| n + 20);
+        at += 2;
+    }
+    let number = number.filter(|n| (1..=30).contains(n))?;
+    at += 1;
+    at += usize::from(words.lower(at) == "-");
+    if words.lower(at) != "century" {
+        return None;
+    }
+    date(Expression::Value(format!("{:02}", number - 1)), at + 1 - k)
+}
+
+/// "Christmas", "last Thanksgiving", "New Year's Day 2015".
+fn feast(words: &Words, k: usize) -> Option<Found> {
+    let side = match words.lower(k) {
+        "last" => Some(-1),
+        "this" => Some(0),
+        "next" => Some(1),
+        _ => None,
+    };
+    let at = k + usize::from(side.is_some());
+    let (sequence, name) = lexicon::FEASTS.iter().find(|(s, _)| words.matches(at, s))?;
+    if !capital(words, at) {
+        return None;
+    }
+    let mut end = at + sequence.len();
+    let year = year_after(words, end);
+    end += year.map_or(0, |(_, len)| len);
+    date(
+        Expression::Feast {
+            name,
+            year: year.map(|(year, _)| year),
+            side,
+        },
+        end - k,
+    )
+}
+
+/// "1989", "fiscal 1989", "the year 2000": four digits where a year is expected.
+fn year(words: &Words, k: usize) -> Option<Found> {
+    if matches!(words.lower(k), "fiscal" | "calendar")
+        || (words.lower(k) == "the" && matches!(words.lower(k + 1), "year" | "fiscal"))
+    {
+        let mut at = k + usize::from(words.lower(k) == "the");
+        at += usize::from(matches!(words.lower(at), "fiscal" | "calendar"));
+        at += usize::from(words.lower(at) == "year");
+        let (year, len) = year_number(words, at).filter(|_| at > k)?;
+        return date(Expression::Value(format!("{year:04}")), at + len - k);
+    }
+    let (year, len) = year_number(words, k)?;
+    let digits = words.text(k).starts_with(|c: char| c.is_ascii_digit());
+    if !(1500..=2100).contains(&year) {
+        return None;
+    }
+    let before = words.lower_before(k, 1);
+    let token = words.token(k)?;
+    let next = words.token(k + len);
+    let counted = next.is_some_and(|next| {
+        matches!(next.tag(), "NNS" | "NNPS")
+            || matches!(next.lower(), "people" | "%" | "percent" | "million")
+    });
+    if matches!(
+        before,
+        "$" | "£"
+            | "€"
+            | "#"
+            | "no."
+            | "number"
+            | "than"
+            | "about"
+            | "some"
+            | "nearly"
+            | "over"
+            | "least"
+            | "/"
+    ) {
+        return None;
+    }
+    let preposition = matches!(
+        before,
+        "in" | "since"
+            | "until"
+            | "till"
+            | "of"
+            | "by"
+            | "from"
+            | "during"
+            | "through"
+            | "early"
+            | "late"
+            | "mid"
+            | "before"
+            | "after"
+            | "between"
+            | "circa"
+            | "late-"
+            | "to"
+            | "and"
+            | "or"
+            | "than"
+            | "for"
+            | "("
+            | "beyond"
+            | "throughout"
+            | "into"
+            | "end"
+    );
+    let sure = matches!(
+        before,
+        "in" | "since"
+            | "until"
+            | "during"
+            | "early"
+            | "late"
+            | "mid"
+            | "circa"
+            | "throughout"
+            | "the"
+    );
+    let dated = token.entity_label() == "DATE";
+    if !digits {
+        return (len >= 2 && (preposition || dated))
+            .then(|| date(Expression::Value(format!("{year:04}")), len))
+            .flatten();
+    }
+    let believed = if counted {
+        sure || (dated && token.dep() != "nummod")
+    } else {
+        preposition || sure || dated
+    };
+    if !believed
+        || words.glued(k)
+            && matches!(before, "-")
+            && !matches!(
+                words.lower_before(k, 2),
+                "mid" | "late" | "early" | "post" | "pre" | "since"
+            )
+            && !dated
+    {
+        return None;
+    }
+    date(Expression::Value(format!("{year:04}")), len)
+}
