@@ -1,3 +1,12 @@
-//! Placeholder.
+//! The only room with input and output: files in, stages run, dossiers out.
+//!
+//! `data` finds and makes the language model and the gazetteer, `ingest` gathers reports, `run` takes them through reader and reconciler,
+//! `publish` lays out what came of it. It prints nothing: the program does.
 
+pub mod data;
+mod error;
+pub mod ingest;
 pub mod publish;
+pub mod run;
+
+pub use error::Error;

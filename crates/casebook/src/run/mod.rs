@@ -1,0 +1,135 @@
+//! Runs the stages: reports in, one dossier out.
+//!
+//! What comes in: [`Input`]s and loaded [`Resources`]. What goes out: the dossier, the texts its quotes point into, and every note on the
+//! way. One bad report never stops a run. The order of the reports and the number of threads change nothing.
+
+use std::{
+    collections::BTreeMap,
+    num::NonZero,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use model::{Dossier, Note, Reading, Severity};
+use reader::{Input, Resources};
+use reconciler::Policy;
+
+use crate::publish::Texts;
+
+/// What a run gave.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The dossier.
+    pub dossier: Dossier,
+    /// The texts of its reports.
+    pub texts: Texts,
+}
+
+/// Reads the reports, each on a free thread, and reconciles what was read. `None` when no report could be read. `progress` hears how
+/// many are done, from any thread.
+///
+/// The notes name files as the inputs do; those of the dossier name reports, so that where a file lies changes no byte of it.
+pub fn dossier(
+    inputs: &[Input],
+    resources: &Resources,
+    policy: &Policy,
+    progress: &(dyn Fn(usize) + Sync),
+) -> (Option<Run>, Vec<Note>) {
+    let mut notes = Vec::new();
+    let mut readings: BTreeMap<_, Reading> = BTreeMap::new();
+    for (input, result) in inputs.iter().zip(read(inputs, resources, progress)) {
+        let mut reading = match result {
+            Ok(reading) => reading,
+            Err(note) => {
+                notes.push(note);
+                continue;
+            }
+        };
+        notes.extend(reading.notes.iter().cloned());
+        let id = reading.report.id.clone();
+        for note in &mut reading.notes {
+            if note.subject == input.name {
+                note.subject = id.to_string();
+            }
+        }
+        if readings.contains_key(&id) {
+            notes.push(Note {
+                severity: Severity::Info,
+                code: "same-report".to_owned(),
+                subject: input.name.clone(),
+                message: "the same report was given before; it counts once".to_owned(),
+                hint: None,
+                quote: None,
+            });
+        } else {
+            readings.insert(id, reading);
+        }
+    }
+    if readings.is_empty() {
+        return (None, notes);
+    }
+    let readings: Vec<Reading> = readings.into_values().collect();
+    let dossier = reconciler::dossier(&readings, policy);
+    let texts = readings
+        .into_iter()
+        .map(|reading| (reading.text.id().clone(), reading.text))
+        .collect();
+    (Some(Run { dossier, texts }), notes)
+}
+
+/// Whether the notes say that something failed: the exit status remembers.
+pub fn failed(notes: &[Note]) -> bool {
+    notes.iter().any(|note| note.severity == Severity::Error)
+}
+
+/// Reads all reports; results in the order of the inputs.
+fn read(
+    inputs: &[Input],
+    resources: &Resources,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Result<Reading, Note>> {
+    let next = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
+    let slots: Vec<Mutex<Option<Result<Reading, Note>>>> =
+        inputs.iter().map(|_| Mutex::new(None)).collect();
+    let work = || {
+        while let Some(at) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < inputs.len())
+        {
+            let result = read_one(&inputs[at], resources);
+            *slots[at].lock().unwrap_or_else(|lock| lock.into_inner()) = Some(result);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(inputs.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    slots
+        .into_iter()
+        .map(|slot| {
+            let slot = slot.into_inner().unwrap_or_else(|lock| lock.into_inner());
+            slot.expect("every input was read")
+        })
+        .collect()
+}
+
+/// Reads one report. A panic in the reader is a fault of the program; it costs that report, not the run.
+fn read_one(input: &Input, resources: &Resources) -> Result<Reading, Note> {
+    catch_unwind(AssertUnwindSafe(|| reader::read_report(input, resources))).unwrap_or_else(|_| {
+        Err(Note {
+            severity: Severity::Error,
+            code: "reader-failed".to_owned(),
+            subject: input.name.clone(),
+            message: "the reader failed on this report: a fault of the program".to_owned(),
+            hint: Some("please report it with the file, if it may be shared".to_owned()),
+            quote: None,
+        })
+    })
+}
