@@ -1,8 +1,10 @@
 //! The program's own functions, as the adapters call them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use jiff::civil::Date;
 use language::Doc;
-use model::{Dossier, Note, Reading, When};
+use model::{Dossier, Note, Reading, Severity, When};
 use reader::{Input, Resources, read::places::Gazetteer};
 use reconciler::Policy;
 
@@ -45,17 +47,10 @@ impl Engine {
     /// # Errors
     /// If they are not there; the message says which command makes them.
     pub fn load() -> Result<Self, ScoreError> {
-        let dir = data_dir();
-        let pipeline = language::Pipeline::load(&dir.join("en_core_web_sm-3.8.0.bin"))
-            .map_err(|error| ScoreError::Resources(error.to_string()))?;
-        let path = dir.join("gazetteer.bin");
-        let bytes = std::fs::read(&path).map_err(ScoreError::read(&path))?;
-        let gazetteer = Gazetteer::from_bytes(bytes)
-            .map_err(|error| ScoreError::Resources(error.to_string()))?;
-        Ok(Self::new(Resources {
-            pipeline,
-            gazetteer,
-        }))
+        let loaded = casebook::data::DataDir::locate(None).and_then(|dir| dir.load());
+        loaded
+            .map(Self::new)
+            .map_err(|error| ScoreError::Resources(error.to_string()))
     }
 
     /// The gazetteer.
@@ -63,17 +58,29 @@ impl Engine {
         &self.resources.gazetteer
     }
 
-    /// Parses a text, each line or blank-line separated paragraph by itself.
+    /// Parses the given byte ranges of a text, each by itself.
     pub fn parse(&self, text: &str, paragraphs: &[std::ops::Range<usize>]) -> Doc {
         self.resources.pipeline.parse(text, paragraphs)
     }
 
-    /// Reads one report.
+    /// Reads one report. A panic in the reader costs that report, not the run, as in the program.
     ///
     /// # Errors
     /// As [`reader::read_report`].
     pub fn read(&self, input: &Input) -> Result<Reading, Note> {
-        reader::read_report(input, &self.resources)
+        catch_unwind(AssertUnwindSafe(|| {
+            reader::read_report(input, &self.resources)
+        }))
+        .unwrap_or_else(|_| {
+            Err(Note {
+                severity: Severity::Error,
+                code: "reader-failed".to_owned(),
+                subject: input.name.clone(),
+                message: "the reader failed on this report: a fault of the program".to_owned(),
+                hint: None,
+                quote: None,
+            })
+        })
     }
 
     /// Reads a benchmark's plain text as the program reads a file with header lines.
@@ -115,19 +122,6 @@ impl Engine {
             Err(_) => (Facts::default(), None),
         }
     }
-}
-
-fn data_dir() -> std::path::PathBuf {
-    if let Some(dir) = std::env::var_os("CROSSBEARING_DATA") {
-        return dir.into();
-    }
-    let home = std::env::var_os("XDG_DATA_HOME")
-        .map(std::path::PathBuf::from)
-        .unwrap_or_else(|| {
-            std::path::PathBuf::from(std::env::var_os("HOME").unwrap_or_default())
-                .join(".local/share")
-        });
-    home.join("crossbearing")
 }
 
 /// A publication day as the reader wants it.

@@ -45,8 +45,8 @@ impl Serialize for Figure {
 impl std::fmt::Display for Figure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Figure::Count(n) => write!(f, "{n}"),
-            Figure::Real(x) => write!(f, "{x:.4}"),
+            Figure::Count(n) => f.pad(&n.to_string()),
+            Figure::Real(x) => f.pad(&format!("{x:.4}")),
         }
     }
 }
