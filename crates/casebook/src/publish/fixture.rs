@@ -69,7 +69,7 @@ pub fn market() -> Made {
             (Title, "Market attack kills 34, says interior ministry"),
             (Paragraph, "The interior ministry of Tollan said on Wednesday that 34 people, including seven children, died in Tuesday’s attack on a market in Dunmere."),
             (Paragraph, "A spokesman claimed that troops killed 12 Northern Front fighters in a raid after the blast."),
-            (Paragraph, "The aid group Open Roads urged both sides to let ambulances through to the old town, where some 400 people are trapped."),
+            (Paragraph, "The aid group Open Roads urged both sides to let ambulances through to the old town, where some 400 people are trapped. Some 900 people had left the town by Wednesday, it said."),
         ],
     );
     let c = m.report(
@@ -82,6 +82,7 @@ pub fn market() -> Made {
         &[
             (Title, "34 dead in market attack"),
             (Paragraph, "The interior ministry of Tollan said on Wednesday that 34 people, including seven children, died in Tuesday’s attack on a market in Dunmere, Merrow Press Agency reported."),
+            (Paragraph, "A Coast Radio reporter counted at least 65 wounded people in two clinics."),
         ],
     );
     let d = m.report(
@@ -296,7 +297,7 @@ pub fn market() -> Made {
             "34 people, including seven children, died",
             &[&ministry],
         )
-        .as_of(When::day(
+        .standing_at(When::day(
             date(2023, 3, 15),
             "on Wednesday",
             "weekday of publication",
@@ -377,6 +378,29 @@ pub fn market() -> Made {
             ..Scope::default()
         })
         .done();
+    let left = m
+        .claim(
+            b,
+            Slot::Displaced,
+            n("Some 900", 900, Bound::About),
+            "Some 900 people had left the town",
+            &[&aid],
+        )
+        .standing_at(When::day(
+            date(2023, 3, 15),
+            "by Wednesday",
+            "weekday of publication",
+        ))
+        .done();
+    let clinics = m
+        .claim(
+            c,
+            Slot::Injured,
+            n("at least 65", 65, Bound::AtLeast),
+            "at least 65 wounded people",
+            &[],
+        )
+        .done();
     let k51 = m
         .claim(
             d,
@@ -385,7 +409,7 @@ pub fn market() -> Made {
             "counted 51 bodies by Thursday",
             &[&doctor],
         )
-        .as_of(When::day(
+        .standing_at(When::day(
             date(2023, 3, 16),
             "by Thursday",
             "weekday of publication",
@@ -474,7 +498,7 @@ pub fn market() -> Made {
         OriginKind::Speaker,
         "Open Roads",
         false,
-        &[&trapped, &appeal],
+        &[&trapped, &appeal, &left],
     );
     let o_families = m.origin(
         OriginKind::Speaker,
@@ -483,6 +507,7 @@ pub fn market() -> Made {
         &[&fled, &boys, &charge],
     );
     let o_paper = m.origin(OriginKind::Publisher, "Lake Tribune", false, &[&fear]);
+    let o_radio = m.origin(OriginKind::Publisher, "Coast Radio", false, &[&clinics]);
     let o_none = m.origin(
         OriginKind::Unnamed,
         "unnamed reports in report E",
@@ -658,15 +683,27 @@ pub fn market() -> Made {
                 exact(12, &[&raid]),
             )
         },
-        one(
-            Slot::Injured,
-            Verdict::SingleOrigin,
-            "one origin",
-            &m,
-            &[&hurt],
-            &[&o_hospital],
-            Some(same(range(Some(61), None, None, &[&hurt], &[]))),
-        ),
+        Finding {
+            positions: vec![
+                position(&m, &[&hurt], &[&o_hospital]),
+                position(&m, &[&clinics], &[&o_radio]),
+            ],
+            relations: vec![relation(
+                &clinics,
+                &hurt,
+                RelationKind::Compatible,
+                "both are lower bounds; [65, ∞) lies inside [61, ∞)",
+            )],
+            ..one(
+                Slot::Injured,
+                Verdict::Corroborated,
+                "two independent origins give bounds that can hold together",
+                &m,
+                &[&hurt],
+                &[&o_hospital],
+                Some(same(range(Some(65), None, None, &[&hurt, &clinics], &[]))),
+            )
+        },
         one(
             Slot::Held,
             Verdict::SingleOrigin,
@@ -685,15 +722,37 @@ pub fn market() -> Made {
             &[&o_aid],
             Some(same(range(Some(360), None, Some(440), &[&trapped], &[]))),
         ),
-        one(
-            Slot::Displaced,
-            Verdict::SingleOrigin,
-            "one origin",
-            &m,
-            &[&fled],
-            &[&o_families],
-            Some(same(range(Some(1080), None, Some(1320), &[&fled], &[]))),
-        ),
+        Finding {
+            positions: vec![
+                position(&m, &[&fled], &[&o_families]),
+                Position {
+                    standing: false,
+                    why: "a later figure of the same running count took its place".into(),
+                    ..position(&m, &[&left], &[&o_aid])
+                },
+            ],
+            relations: vec![relation(
+                &fled,
+                &left,
+                RelationKind::Revises,
+                "a day later, of the same running count",
+            )],
+            ..one(
+                Slot::Displaced,
+                Verdict::Revised,
+                "the figure of Thursday follows that of Wednesday",
+                &m,
+                &[&fled],
+                &[&o_families],
+                Some(same(range(
+                    Some(1080),
+                    None,
+                    Some(1320),
+                    &[&fled],
+                    &[(&left, "revised by a later figure")],
+                ))),
+            )
+        },
         means,
         one(
             Slot::Event,
@@ -1026,7 +1085,7 @@ impl Making<'_> {
         self
     }
 
-    fn as_of(mut self, when: When) -> Self {
+    fn standing_at(mut self, when: When) -> Self {
         self.claim.as_of = Some(when);
         self
     }

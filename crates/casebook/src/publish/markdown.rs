@@ -48,28 +48,14 @@ fn escape(words: &str) -> String {
     let mut out = String::new();
     let line = clean::line(words);
     for (at, c) in line.char_indices() {
-        let special = matches!(
-            c,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '{'
-                | '}'
-                | '['
-                | ']'
-                | '('
-                | ')'
-                | '<'
-                | '>'
-                | '#'
-                | '!'
-                | '|'
-                | '~'
-                | '&'
-                | '$'
-                | '@'
-                | ':'
-        );
+        let next = line[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        let special = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '@' => true,
+            // Entities, and addresses that would become links by themselves.
+            '&' => next == '#' || next.is_ascii_alphanumeric(),
+            ':' => next == '/',
+            _ => false,
+        };
         // A list or a rule only starts at the beginning of a line.
         let starts = at == 0 && matches!(c, '-' | '+' | '=')
             || c == '.' && line[..at].chars().all(|c| c.is_ascii_digit());
@@ -448,10 +434,11 @@ mod tests {
     fn words_cannot_become_markup() {
         assert_eq!(
             escape("# a | b\n<i> [x](y) *"),
-            "\\# a \\| b \\<i\\> \\[x\\]\\(y\\) \\*"
+            "\\# a \\| b \\<i\\> \\[x\\](y) \\*"
         );
         assert_eq!(escape("1. no list"), "1\\. no list");
         assert_eq!(escape("- no list"), "\\- no list");
+        assert_eq!(escape("a & b &amp; &#60;"), "a & b \\&amp; \\&\\#60;");
         assert_eq!(escape("https://a.example"), "https\\://a.example");
     }
 

@@ -271,9 +271,13 @@ fn who(ink: &mut Ink, view: &View, position: &Position) {
     ink.plain(&according(view, &view.by_place(&position.claims)));
 }
 
+/// A speaker and the reports that carry the words.
+type Voice = (String, Vec<String>);
+
 /// `according to interior ministry* (B; C via Merrow Press Agency); denied by Northern Front* (A)`.
 fn according(view: &View, claims: &[&Claim]) -> String {
-    let mut said: Vec<(&str, Vec<(String, Vec<String>)>)> = Vec::new();
+    // Stance, then speaker, then reports: in the order met.
+    let mut said: Vec<(&str, Vec<Voice>)> = Vec::new();
     for claim in claims {
         let links: Vec<String> = view
             .chain(claim)

@@ -101,8 +101,8 @@ impl Part {
     }
 }
 
-/// How many items of each part fit in `budget` lines: all of those that must stay whole, the least of each other, then up to three of
-/// each in order, then six, then as many as there are.
+/// How many items of each part fit in `budget` lines: all of those that must stay whole, the least of each other, then up to two of
+/// each in order, then three, then six, then as many as there are.
 fn fit(parts: &[Part], budget: usize) -> Vec<usize> {
     let cost = |part: &Part, shown: usize| -> usize {
         1 + part.items.iter().take(shown).map(Vec::len).sum::<usize>()
@@ -122,7 +122,7 @@ fn fit(parts: &[Part], budget: usize) -> Vec<usize> {
         .zip(&shown)
         .map(|(part, n)| cost(part, *n))
         .sum();
-    for most in [3, 6, usize::MAX] {
+    for most in [2, 3, 6, usize::MAX] {
         for (part, shown) in parts.iter().zip(&mut shown) {
             while *shown < part.items.len().min(most) {
                 let grown = total - cost(part, *shown) + cost(part, *shown + 1);
