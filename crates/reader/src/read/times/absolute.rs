@@ -66,6 +66,16 @@ fn year_number(words: &Words, k: usize) -> Option<(i16, usize)> {
         let year: i16 = text.parse().ok()?;
         return (1000..=2999).contains(&year).then_some((year, 1));
     }
+    if let Some((part, rest)) = text.split_once('-')
+        && matches!(
+            part.to_lowercase().as_str(),
+            "mid" | "post" | "pre" | "late" | "early"
+        )
+        && rest.len() == 4
+        && rest.bytes().all(|b| b.is_ascii_digit())
+    {
+        return Some((rest.parse().ok()?, 1));
+    }
     let short = |digits: &str| {
         (digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
             .then(|| digits.parse::<i16>().ok())
@@ -379,8 +389,17 @@ fn day_month(words: &Words, k: usize) -> Option<Found> {
 
 /// "Thursday, January 20, 2022", "Thursday 20 January", "Thursday the 20th".
 fn weekday_date(words: &Words, k: usize) -> Option<Found> {
-    let weekday = calendar::weekday(words.lower(k)).filter(|_| capital(words, k))?;
-    let mut at = k + 1;
+    let mut at = k;
+    while at < k + 2
+        && matches!(
+            words.lower(at),
+            "this" | "last" | "next" | "past" | "coming"
+        )
+    {
+        at += 1;
+    }
+    let weekday = calendar::weekday(words.lower(at)).filter(|_| capital(words, at))?;
+    at += 1;
     at += usize::from(words.lower(at) == "." && words.glued(at));
     at += usize::from(lexicon::part_of_day(words.lower(at)).is_some());
     let part = lexicon::part_of_day(words.lower_before(at, 1));
@@ -448,6 +467,15 @@ fn quarter(words: &Words, k: usize) -> Option<Found> {
             && words.lower(at + 1) != "quarter"
             && words.lower(at + 1) != "period",
     );
+    let ago = |at: usize| {
+        words.lower(at) == "year"
+            && words.lower(at + 1) == "-"
+            && matches!(words.lower(at + 2), "earlier" | "ago")
+    };
+    if ago(at) && !matches!(words.lower(at + 3), "quarter" | "period") {
+        years_back = 1;
+        at += 3;
+    }
     let number = match words.lower(at) {
         "first" | "1st" => Some(1),
         "second" | "2nd" => Some(2),
@@ -498,7 +526,7 @@ fn quarter(words: &Words, k: usize) -> Option<Found> {
             Expression::Quarter {
                 number: Some(number),
                 year,
-                years_back: 0,
+                years_back,
             },
             at - k,
         );
@@ -608,6 +636,10 @@ fn decade(words: &Words, k: usize) -> Option<Found> {
     // "1980s", "1980 s", "'80s", "' 80s"
     let quote = usize::from(matches!(text, "'" | "’" | "‘"));
     let text = words.lower(at + quote).trim_start_matches(['\'', '’', '‘']);
+    let text = ["mid-", "late-", "early-", "post-", "pre-"]
+        .iter()
+        .find_map(|part| text.strip_prefix(part))
+        .unwrap_or(text);
     let marked = quote == 1 || words.lower(at).starts_with(['\'', '’', '‘']);
     let digits = text
         .strip_suffix("'s")
@@ -690,7 +722,11 @@ fn year(words: &Words, k: usize) -> Option<Found> {
         return date(Expression::Value(format!("{year:04}")), at + len - k);
     }
     let (year, len) = year_number(words, k)?;
-    let digits = words.text(k).starts_with(|c: char| c.is_ascii_digit());
+    let joined = words.text(k).contains('-');
+    let digits = !joined && words.text(k).starts_with(|c: char| c.is_ascii_digit());
+    if joined {
+        return date(Expression::Value(format!("{year:04}")), len);
+    }
     if !(1500..=2100).contains(&year) {
         return None;
     }

@@ -448,12 +448,11 @@ impl Anchor {
             (Some(number), None) => match self.day() {
                 Some(day) => {
                     let now = quarter_of(day);
-                    let ahead = number > now || (number == now && tense != Tense::Future);
-                    let far = number > now + 1;
+                    // The quarter just over is reported long into the next; only one well past can be one ahead.
                     let year = match tense {
-                        Tense::Future => day.year() + i16::from(number < now),
-                        Tense::Past if ahead && number > now => day.year() - 1,
-                        _ if far => day.year() - 1,
+                        Tense::Future if number + 1 < now => day.year() + 1,
+                        Tense::Past if number > now => day.year() - 1,
+                        _ if number > now + 1 => day.year() - 1,
                         _ => day.year(),
                     };
                     (year, number)
@@ -491,8 +490,6 @@ impl Anchor {
     /// "a year earlier" in an earnings report speaks of the same quarter, elsewhere of the year.
     fn year_back(&self) -> Resolved {
         if let Some((year, number)) = self.quarter.as_deref().and_then(split_quarter) {
-            let now = self.printing.map_or(year, |day| day.year());
-            let year = year.max(now.saturating_sub(1)).min(now);
             return plain(
                 format!("{:04}-Q{number}", year.saturating_sub(1)),
                 "a year before the quarter last said",
@@ -593,9 +590,17 @@ impl Anchor {
         plain(value, "end of the period of printing")
     }
 
-    /// Remembers a value for what is said relative to it later.
-    pub fn remember(&mut self, value: &str) {
-        if split_quarter(value).is_some() {
+    /// Remembers a value for what is said relative to it later; a quarter of the year before ("a year earlier") is not what "the quarter"
+    /// comes back to.
+    pub fn remember(&mut self, expression: &Expression, value: &str) {
+        let back = match expression {
+            Expression::YearBack => true,
+            Expression::Quarter {
+                years_back, number, ..
+            } => *years_back != 0 && number.is_none(),
+            _ => false,
+        };
+        if !back && split_quarter(value).is_some() {
             self.quarter = Some(value.to_owned());
         }
         if calendar::interval(value).is_some() {

@@ -19,7 +19,7 @@ pub struct Clock {
 pub fn clock(words: &Words, k: usize) -> Option<Clock> {
     let word = words.lower(k);
     match word {
-        "noon" => {
+        "noon" | "midday" => {
             return Some(Clock {
                 hour: 12,
                 minute: Some(0),

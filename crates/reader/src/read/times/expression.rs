@@ -67,7 +67,7 @@ impl Unit {
             Unit::Week => ("", "W", 1),
             Unit::Weekend => ("", "WE", 1),
             Unit::Month => ("", "M", 1),
-            Unit::Quarter => ("", "M", 3),
+            Unit::Quarter => ("", "Q", 1),
             Unit::Year => ("", "Y", 1),
             Unit::Decade => ("", if n.is_none() { "E" } else { "Y" }, 10),
             Unit::Century => ("", if n.is_none() { "C" } else { "Y" }, 100),

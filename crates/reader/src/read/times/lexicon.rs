@@ -58,13 +58,9 @@ pub const REFERENCES: &[(&[&str], &str)] = &[
     (&["nowadays"], "PRESENT_REF"),
     (&["presently"], "PRESENT_REF"),
     (&["recently"], "PAST_REF"),
-    (&["previously"], "PAST_REF"),
     (&["formerly"], "PAST_REF"),
     (&["lately"], "PAST_REF"),
-    (&["soon"], "FUTURE_REF"),
     (&["current"], "PRESENT_REF"),
-    (&["recent"], "PAST_REF"),
-    (&["future"], "FUTURE_REF"),
 ];
 
 /// Words that repeat: the words and the value.
@@ -79,8 +75,6 @@ pub const SETS: &[(&[&str], &str)] = &[
     (&["daily"], "P1D"),
     (&["weekly"], "P1W"),
     (&["monthly"], "P1M"),
-    (&["quarterly"], "P1Q"),
-    (&["annual"], "P1Y"),
     (&["annually"], "P1Y"),
     (&["yearly"], "P1Y"),
     (&["hourly"], "PT1H"),

@@ -99,7 +99,7 @@ pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
         .into_iter()
         .map(|place| {
             let resolved = anchor.resolve(&place.expression, place.tense);
-            anchor.remember(&resolved.value);
+            anchor.remember(&place.expression, &resolved.value);
             let when = when(&resolved, doc.slice(place.tokens.clone()));
             Time {
                 tokens: place.tokens,

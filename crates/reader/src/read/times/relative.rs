@@ -11,7 +11,7 @@ use super::{
 /// Reads the relative date that starts at word `k`.
 pub fn read(words: &Words, k: usize) -> Option<Found> {
     [
-        deictic, weekday, around, shifted, year_back, reference, period_end,
+        deictic, weekday, around, shifted, year_back, reference, the_unit, period_end,
     ]
     .iter()
     .filter_map(|read| read(words, k))
@@ -357,6 +357,10 @@ pub fn amount(words: &Words, k: usize) -> Option<(Option<u64>, Unit, usize)> {
             | "extra"
     ));
     let (unit, _) = Unit::of(words.lower(at))?;
+    // "a year-earlier loss" is no year, "6-year-old" an age.
+    if words.lower(at + 1) == "-" && matches!(words.lower(at + 2), "earlier" | "ago" | "old") {
+        return None;
+    }
     Some((n, unit, at + 1 - k))
 }
 
@@ -451,30 +455,86 @@ fn reference(words: &Words, k: usize) -> Option<Found> {
         .iter()
         .find(|(s, _)| words.matches(k, s))?;
     let token = words.token(k)?;
-    if sequence.len() == 1 {
-        let capital = token.text().starts_with(char::is_uppercase)
-            && k > 0
-            && !matches!(words.lower_before(k, 1), "." | "``" | "\"" | "“");
-        let wrong = match token.lower() {
-            // "future" as a market's word, "current" of water and electricity
-            "future" | "current" | "recent" => {
-                token.tag() != "JJ" || words.lower(k + 1) == "account"
-            }
-            "now" => matches!(words.lower_before(k, 1), "from" | "by") && false,
-            "soon" => {
-                matches!(words.lower_before(k, 1), "as" | "too") || words.lower(k + 1) == "as"
-            }
-            _ => false,
-        };
-        if capital || wrong {
-            return None;
-        }
+    // The adjective only; "electric current" and "current account" are others.
+    if sequence == &["current"] && (token.tag() != "JJ" || words.lower(k + 1) == "account") {
+        return None;
     }
     found(
         TimeKind::Date,
         Expression::Value((*value).to_owned()),
         sequence.len(),
     )
+}
+
+/// "the past" alone, "for the year", "the fiscal year", "of the week", "later in the day", "in the morning".
+fn the_unit(words: &Words, k: usize) -> Option<Found> {
+    if words.lower(k) != "the" {
+        return None;
+    }
+    let before = words.lower_before(k, 1);
+    if words.lower(k + 1) == "past"
+        && before == "in"
+        && (closes(words, k + 2)
+            || words
+                .token(k + 2)
+                .is_some_and(|next| matches!(next.tag(), "PRP" | "EX")))
+    {
+        return found(TimeKind::Date, Expression::Value("PAST_REF".into()), 2);
+    }
+    let mut at = k + 1;
+    at += usize::from(matches!(words.lower(at), "early" | "mid" | "late"));
+    if before == "in"
+        && let Some(code) = lexicon::part_of_day(words.lower(at))
+    {
+        at += 1;
+        at += 2 * usize::from(words.lower(at) == "hours" && words.lower(at + 1) == "of");
+        return part(None, code, at - k);
+    }
+    at += usize::from(matches!(words.lower(at), "full" | "fiscal" | "whole"));
+    let unit = match words.lower(at) {
+        "year" => Unit::Year,
+        "week" => Unit::Week,
+        "day" if before == "in" => {
+            return found(
+                TimeKind::Date,
+                Expression::Around {
+                    unit: Unit::Day,
+                    offset: 0,
+                    from: From::Last,
+                },
+                at + 1 - k,
+            );
+        }
+        _ => return None,
+    };
+    let next = words.lower(at + 1);
+    if matches!(next, "ended" | "ending") {
+        return found(
+            TimeKind::Duration,
+            Expression::Value(unit.length(Some(1))),
+            at + 1 - k,
+        );
+    }
+    let expected = matches!(
+        before,
+        "for" | "of" | "during" | "in" | "throughout" | "within"
+    );
+    (expected
+        && (closes(words, at + 1)
+            && !matches!(next, "that" | "when" | "before" | "after" | "of" | "since"))
+        || at > k + 1)
+        .then(|| {
+            found(
+                TimeKind::Date,
+                Expression::Around {
+                    unit,
+                    offset: 0,
+                    from: From::Printing,
+                },
+                at + 1 - k,
+            )
+        })
+        .flatten()
 }
 
 /// "year-end", "year's end", "the end of the year".
@@ -487,6 +547,7 @@ fn period_end(words: &Words, k: usize) -> Option<Found> {
         (&["year", "'s", "end"], Unit::Year),
         (&["year", "’s", "end"], Unit::Year),
         (&["yearend"], Unit::Year),
+        (&["year", "end"], Unit::Year),
     ] {
         if words.matches(k, sequence) {
             return found(TimeKind::Date, Expression::EndOf { unit }, sequence.len());

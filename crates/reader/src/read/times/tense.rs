@@ -18,80 +18,90 @@ pub enum Tense {
 /// How many verbs up the tree are asked.
 const CLIMB: usize = 12;
 
+/// Verbs and adjectives whose infinitive lies ahead.
+const AHEAD: &[&str] = &[
+    "expect", "plan", "schedule", "intend", "want", "agree", "hope", "vow", "promise", "pledge",
+    "aim", "threaten", "prepare", "ask", "urge", "order", "go", "have", "set", "be", "due",
+    "likely", "ready", "decide", "seek", "propose", "offer", "vote", "slate", "continue", "about",
+    "call", "wait",
+];
+
 /// Returns the tense of the clause that token stands in.
 pub fn tense(token: Token) -> Tense {
-    let mut asked = 0;
-    let mut found = Tense::Unknown;
-    for head in std::iter::once(token)
-        .chain(token.ancestors())
-        .take(CLIMB * 2)
+    // "Wednesday's ruling", "the Saturday rally": what is named by its day has mostly been.
+    if token.dep() == "poss" {
+        return Tense::Past;
+    }
+    if matches!(token.dep(), "compound" | "nmod" | "amod") {
+        return Tense::Unknown;
+    }
+    if let Some(before) = token.previous()
+        && matches!(before.lower(), "until" | "by")
+        && !token.ancestors().take(4).any(|up| up.tag() == "VBD")
     {
-        if !matches!(head.pos(), Pos::Verb | Pos::Aux) {
-            // "the Tuesday meeting", "due Friday", "scheduled for Monday"
-            if matches!(
-                head.lower(),
-                "due" | "scheduled" | "slated" | "upcoming" | "forthcoming"
-            ) {
-                return Tense::Future;
-            }
-            continue;
-        }
+        return Tense::Future;
+    }
+    for head in std::iter::once(token).chain(token.ancestors()).take(CLIMB) {
         if matches!(
             head.lower(),
-            "scheduled" | "expected" | "slated" | "due" | "planned" | "set"
-        ) && head.tag() == "VBN"
+            "due"
+                | "scheduled"
+                | "expected"
+                | "slated"
+                | "planned"
+                | "upcoming"
+                | "forthcoming"
+                | "effective"
+        ) && head.tag() != "VBD"
         {
             return Tense::Future;
         }
+        if !matches!(head.pos(), Pos::Verb | Pos::Aux) {
+            continue;
+        }
         match of_verb(head) {
             Tense::Unknown => {}
-            tense => {
-                found = tense;
-                break;
-            }
-        }
-        asked += 1;
-        if asked >= CLIMB {
-            break;
+            found => return found,
         }
     }
-    found
+    Tense::Unknown
 }
 
 fn of_verb(verb: Token) -> Tense {
-    let mut had_past = false;
-    let mut present = false;
-    for child in verb.children() {
-        if !matches!(child.dep(), "aux" | "auxpass") || child.i > verb.i + 2 {
+    let (mut past, mut present) = (false, false);
+    for child in verb.children().take_while(|child| child.i <= verb.i + 2) {
+        if !matches!(child.dep(), "aux" | "auxpass") {
             continue;
         }
         match child.lower() {
-            "will" | "'ll" | "’ll" | "shall" | "would" | "wo" | "may" | "might" | "could"
-            | "should" | "must" | "can" | "'d" => {
-                // "may have left" looks back.
+            // "may have left" looks back; "could be located" may do either.
+            "will" | "'ll" | "’ll" | "shall" | "would" | "wo" | "may" | "might" | "should"
+            | "must" | "'d" => {
                 if !verb
                     .children()
-                    .any(|aux| matches!(aux.lower(), "have" | "'ve"))
+                    .any(|aux| matches!(aux.lower(), "have" | "'ve" | "’ve"))
                 {
                     return Tense::Future;
                 }
-                had_past = true;
+                past = true;
             }
-            "to" => return Tense::Future,
-            "was" | "were" | "had" | "did" | "has" | "have" | "'ve" => had_past = true,
-            "is" | "are" | "'s" | "am" | "'re" => present = true,
+            "can" | "could" => return Tense::Unknown,
+            "to" => {
+                let ahead = !verb.is_root()
+                    && (AHEAD.contains(&verb.head().lemma()) && verb.head().tag() != "NN");
+                return if ahead { Tense::Future } else { Tense::Unknown };
+            }
+            "was" | "were" | "had" | "did" | "has" | "have" | "'ve" | "’ve" => past = true,
+            "is" | "are" | "'s" | "am" | "'re" | "’re" => present = true,
             _ => {}
         }
     }
-    if had_past {
-        return Tense::Past;
-    }
     match verb.tag() {
+        _ if past => Tense::Past,
         "VBD" => Tense::Past,
         "VBN" if present => Tense::Present,
         "VBN" => Tense::Past,
         "VBZ" | "VBP" => Tense::Present,
-        "MD" => Tense::Future,
         "VBG" if present => Tense::Present,
         _ => Tense::Unknown,
     }
