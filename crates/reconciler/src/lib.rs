@@ -4,10 +4,19 @@
 //! environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms: `link` (copies, origins),
 //! `reconcile` (relations, findings, number rules).
 
+mod card;
+mod ledger;
 pub mod link;
 pub mod reconcile;
+mod timeline;
 
-use model::{Dossier, Reading};
+use std::collections::BTreeSet;
+
+use model::{AccountKind, Claim, Dossier, Note, Reading, ReportCard, SCHEMA_VERSION, Severity};
+
+use ledger::{Entry, Ledger, Moment, letter};
+use link::{copies, names, origins};
+use reconcile::align::ScopeKey;
 
 /// What a user may choose; every choice is written into no number's rule but only into which number is shown first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +26,152 @@ pub struct Policy {
 }
 
 /// Reconciles the readings of reports taken as one incident. Order of the readings never matters.
-pub fn dossier(_readings: &[Reading], _policy: &Policy) -> Dossier {
-    unimplemented!()
+///
+/// Reports are lettered by publication (unknown last), then by id. A report given twice is read once, and a note says so.
+pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
+    let (readings, mut notes) = arrange(readings);
+    let mut claims: Vec<(&Claim, usize, bool)> = Vec::new();
+    for (report, reading) in readings.iter().enumerate() {
+        let mut own: Vec<(&Claim, usize, bool)> = Vec::new();
+        for account in &reading.accounts {
+            let main = account.kind == AccountKind::Main;
+            own.extend(account.claims.iter().map(|claim| (claim, report, main)));
+        }
+        own.sort_by(|(a, _, _), (b, _, _)| place(a).cmp(&place(b)));
+        own.dedup_by(|(a, _, _), (b, _, _)| a.id == b.id);
+        claims.extend(own);
+    }
+    let pairs: Vec<(&Claim, usize)> = claims
+        .iter()
+        .map(|&(claim, report, _)| (claim, report))
+        .collect();
+    let names = names::find(pairs.iter().map(|(claim, _)| *claim));
+    let copies = copies::find(&readings);
+    let voices = origins::find(&readings, &pairs, &names, &copies);
+    let lineage = link::lineage(&readings, &pairs, &names, &copies);
+    let entries = claims
+        .iter()
+        .zip(&voices.of)
+        .map(|(&(claim, report, main), &origin)| Entry {
+            claim,
+            report,
+            main,
+            scope: ScopeKey::of(claim.slot, &claim.scope, &names),
+            moment: Moment::of(claim, readings[report]),
+            origin,
+        })
+        .collect();
+    let ledger = Ledger {
+        readings,
+        entries,
+        names,
+        voices,
+    };
+    let (findings, found) = reconcile::reconcile(&ledger);
+    notes.extend(found);
+    let kept = |main: bool| {
+        ledger
+            .entries
+            .iter()
+            .filter(move |entry| entry.main == main)
+            .map(|entry| entry.claim.clone())
+            .collect::<Vec<Claim>>()
+    };
+    Dossier {
+        schema: SCHEMA_VERSION.to_owned(),
+        version: policy.version.clone(),
+        incident: card::card(&ledger),
+        reports: cards(&ledger),
+        origins: ledger.voices.origins.clone(),
+        lineage,
+        findings,
+        claims: kept(true),
+        background: kept(false),
+        timeline: timeline::timeline(&ledger),
+        notes,
+    }
+}
+
+/// Where a claim stands in its report; ties by id.
+fn place(claim: &Claim) -> (usize, usize, &model::ClaimId) {
+    let (start, end) = claim
+        .quotes
+        .first()
+        .map_or((0, 0), |quote| (quote.start, quote.end));
+    (start, end, &claim.id)
+}
+
+/// Puts readings in order of publication, unknown last, then id; drops repeats; gathers the notes, each once.
+fn arrange(readings: &[Reading]) -> (Vec<&Reading>, Vec<Note>) {
+    let mut sorted: Vec<&Reading> = readings.iter().collect();
+    sorted.sort_by(|a, b| {
+        let time = |reading: &Reading| {
+            let published = reading.report.published.as_ref();
+            published.map_or((true, jiff::civil::DateTime::MAX), |when| {
+                (false, when.start)
+            })
+        };
+        (time(a), &a.report.id, a.text.id()).cmp(&(time(b), &b.report.id, b.text.id()))
+    });
+    let mut seen = BTreeSet::new();
+    let mut notes: Vec<Note> = Vec::new();
+    let mut kept: Vec<&Reading> = Vec::new();
+    for reading in sorted {
+        let report = &reading.report;
+        if seen.insert(&report.id) {
+            kept.push(reading);
+            notes.extend(reading.notes.iter().cloned());
+            continue;
+        }
+        let same = kept
+            .iter()
+            .any(|other| other.report.id == report.id && other.text.id() == reading.text.id());
+        let (severity, code, message) = if same {
+            (
+                Severity::Info,
+                "report-given-twice",
+                "the same report was given more than once and is read once",
+            )
+        } else {
+            (
+                Severity::Warning,
+                "one-id-two-texts",
+                "two reports have one id and different words; the first by publication is kept",
+            )
+        };
+        notes.push(Note {
+            severity,
+            code: code.to_owned(),
+            subject: report.id.to_string(),
+            message: message.to_owned(),
+            hint: None,
+            quote: None,
+        });
+    }
+    let mut once: Vec<Note> = Vec::new();
+    let mut had = BTreeSet::new();
+    for note in notes {
+        if had.insert(format!("{note:?}")) {
+            once.push(note);
+        }
+    }
+    (kept, once)
+}
+
+fn cards(ledger: &Ledger<'_>) -> Vec<ReportCard> {
+    let mut counts = vec![0; ledger.readings.len()];
+    for entry in &ledger.entries {
+        counts[entry.report] += 1;
+    }
+    ledger
+        .readings
+        .iter()
+        .zip(counts)
+        .enumerate()
+        .map(|(report, (reading, claims))| ReportCard {
+            letter: letter(report),
+            report: reading.report.clone(),
+            claims,
+        })
+        .collect()
 }

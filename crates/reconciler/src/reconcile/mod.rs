@@ -1,1 +1,313 @@
 //! Relations between claims, findings and the named number rules.
+//!
+//! Comes in: the ledger of one group. Goes out: findings with their positions, relations, verdicts and numbers. It knows nothing
+//! of how claims were read, and says nothing of what is right.
+//!
+//! Which relations are told, so that they help and do not flood:
+//! - between two positions of one finding, one relation, between the claims that show it best (two reports before one);
+//! - inside a position, one to each further voice and one to each further report of the same voice;
+//! - within one report only what says the same, what is part of what, and what contradicts;
+//! - between findings: parts and wholes, the same figure under kindred slots, people told apart, safety against harm, fighting that
+//!   goes on against complete control;
+//! - where many positions are held, only neighbours and extremes.
+
+mod across;
+pub mod align;
+mod background;
+mod control;
+mod counts;
+mod dates;
+mod means;
+mod people;
+mod places;
+mod positions;
+mod responsibility;
+pub mod rules;
+mod time;
+mod totals;
+mod verdict;
+mod within;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{
+    Finding, FindingId, Note, Position, Relation, RelationKind, Scope, Slot, SlotGroup, Value,
+    Verdict,
+};
+
+use crate::ledger::Ledger;
+use align::{ScopeKey, compares_people};
+use positions::Held;
+
+/// A finding in the making.
+struct Draft {
+    slot: Slot,
+    scope: ScopeKey,
+    /// Entries of the ledger, in its order.
+    entries: Vec<usize>,
+    held: Vec<Held>,
+}
+
+/// Relations found so far, at most one between two claims: the first found stays.
+#[derive(Default)]
+struct Web {
+    seen: BTreeSet<(usize, usize)>,
+    links: Vec<Link>,
+}
+
+/// A relation between two entries of the ledger.
+struct Link {
+    a: usize,
+    b: usize,
+    kind: RelationKind,
+    why: String,
+}
+
+impl Web {
+    /// Adds a relation unless these two claims already have one.
+    fn add(&mut self, a: usize, b: usize, kind: RelationKind, why: impl Into<String>) -> bool {
+        let fresh = a != b && self.seen.insert((a.min(b), a.max(b)));
+        if fresh {
+            self.links.push(Link {
+                a,
+                b,
+                kind,
+                why: why.into(),
+            });
+        }
+        fresh
+    }
+
+    /// Adds what was found between `i` and `j`.
+    fn found(&mut self, i: usize, j: usize, found: counts::Found) -> bool {
+        let (a, b) = if found.swapped { (j, i) } else { (i, j) };
+        self.add(a, b, found.kind, found.why)
+    }
+
+    /// Whether these two claims have a relation.
+    fn linked(&self, a: usize, b: usize) -> bool {
+        self.seen.contains(&(a.min(b), a.max(b)))
+    }
+}
+
+/// Works out what stands. Findings come by family of slots, the disputed ones first in each.
+pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
+    let mut drafts = drafts(ledger);
+    let mut web = Web::default();
+    for draft in &mut drafts {
+        within::relate(ledger, draft, &mut web);
+    }
+    across::relate(ledger, &drafts, &mut web);
+    let mut finding_of = vec![usize::MAX; ledger.entries.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        for &i in &draft.entries {
+            finding_of[i] = at;
+        }
+    }
+    // Relations by finding: those that start in it, and those that touch it.
+    let mut own: Vec<Vec<&Link>> = drafts.iter().map(|_| Vec::new()).collect();
+    let mut touching: Vec<Vec<&Link>> = drafts.iter().map(|_| Vec::new()).collect();
+    for link in &web.links {
+        let (a, b) = (finding_of[link.a], finding_of[link.b]);
+        own[a].push(link);
+        touching[a].push(link);
+        if a != b {
+            touching[b].push(link);
+        }
+    }
+    let mut findings: Vec<(bool, ScopeKey, Finding)> = drafts
+        .iter()
+        .enumerate()
+        .map(|(at, draft)| {
+            let finding = finish(ledger, draft, &own[at], &touching[at]);
+            let calm = finding.verdict != Verdict::Disputed;
+            (calm, draft.scope.clone(), finding)
+        })
+        .collect();
+    findings.sort_by(|(calm_a, scope_a, a), (calm_b, scope_b, b)| {
+        (a.slot.group(), calm_a, a.slot, scope_a).cmp(&(b.slot.group(), calm_b, b.slot, scope_b))
+    });
+    let findings = findings
+        .into_iter()
+        .map(|(_, _, finding)| finding)
+        .collect();
+    (findings, totals::check(ledger))
+}
+
+/// Groups the claims by slot and people. Background accounts take part only with what they tell of the past: never with a count.
+fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
+    let mut groups: BTreeMap<(Slot, ScopeKey), Vec<usize>> = BTreeMap::new();
+    for (i, entry) in ledger.entries.iter().enumerate() {
+        if entry.main || entry.claim.slot == Slot::Background {
+            groups
+                .entry((entry.claim.slot, entry.scope.clone()))
+                .or_default()
+                .push(i);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|((slot, scope), entries)| Draft {
+            held: positions::group(ledger, &entries),
+            slot,
+            scope,
+            entries,
+        })
+        .collect()
+}
+
+fn finish(ledger: &Ledger<'_>, draft: &Draft, own: &[&Link], touching: &[&Link]) -> Finding {
+    let (verdict, why) = verdict::decide(ledger, draft, touching);
+    let mut held: Vec<&Held> = draft.held.iter().collect();
+    held.sort_by_key(|held| {
+        (
+            !held.standing,
+            std::cmp::Reverse(voices(ledger, held).len()),
+            held.entries[0],
+        )
+    });
+    let claim = |i: usize| &ledger.entries[i].claim;
+    let scope = if compares_people(draft.slot) {
+        // The longest words say best who is meant; ties by spelling.
+        draft
+            .entries
+            .iter()
+            .map(|&i| &claim(i).scope)
+            .min_by_key(|scope| {
+                (
+                    std::cmp::Reverse(scope.words.chars().count().min(60)),
+                    &scope.words,
+                )
+            })
+            .cloned()
+            .unwrap_or_default()
+    } else {
+        Scope::default()
+    };
+    let mut relations: Vec<&&Link> = own.iter().collect();
+    relations.sort_by_key(|link| (weight(link.kind), link.a, link.b));
+    let mut parts: Vec<&[u8]> = vec![draft.slot.name().as_bytes()];
+    let key = format!("{:?}", draft.scope);
+    parts.push(key.as_bytes());
+    let ids: Vec<&str> = draft
+        .entries
+        .iter()
+        .map(|&i| claim(i).id.as_str())
+        .collect();
+    parts.extend(ids.iter().map(|id| id.as_bytes()));
+    Finding {
+        id: FindingId::of(&parts),
+        slot: draft.slot,
+        scope,
+        verdict,
+        why,
+        positions: held.iter().map(|held| position(ledger, held)).collect(),
+        numbers: (draft.slot.group() == SlotGroup::Counts)
+            .then(|| rules::apply(&figures(ledger, draft))),
+        relations: relations
+            .iter()
+            .map(|link| Relation {
+                a: claim(link.a).id.clone(),
+                b: claim(link.b).id.clone(),
+                kind: link.kind,
+                why: link.why.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// What disagrees first.
+fn weight(kind: RelationKind) -> usize {
+    [
+        RelationKind::Contradicts,
+        RelationKind::Tension,
+        RelationKind::Revises,
+        RelationKind::Corroborates,
+        RelationKind::Compatible,
+        RelationKind::PartOf,
+        RelationKind::SamePlace,
+        RelationKind::SameOrigin,
+        RelationKind::SameClaim,
+        RelationKind::ScopeDiffers,
+    ]
+    .iter()
+    .position(|other| *other == kind)
+    .unwrap_or(usize::MAX)
+}
+
+/// The independent voices behind a position; nobody named is none.
+fn voices(ledger: &Ledger<'_>, held: &Held) -> BTreeSet<usize> {
+    held.entries
+        .iter()
+        .map(|&i| ledger.entries[i].origin)
+        .filter(|&origin| ledger.voices.origins[origin].kind != model::OriginKind::Unnamed)
+        .collect()
+}
+
+fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
+    let mut claims: Vec<_> = held
+        .entries
+        .iter()
+        .map(|&i| ledger.entries[i].claim.id.clone())
+        .collect();
+    claims.sort();
+    let origins: BTreeSet<usize> = held
+        .entries
+        .iter()
+        .map(|&i| ledger.entries[i].origin)
+        .collect();
+    let mut ids: Vec<_> = origins
+        .iter()
+        .map(|&origin| ledger.voices.origins[origin].id.clone())
+        .collect();
+    ids.sort();
+    // The finest place, else the value as first said.
+    let value = held
+        .entries
+        .iter()
+        .map(|&i| &ledger.entries[i].claim.value)
+        .min_by_key(|value| match value {
+            Value::Place(place) => Some(place.precision),
+            _ => None,
+        });
+    Position {
+        value: value.cloned().unwrap_or(Value::Words {
+            words: String::new(),
+        }),
+        claims,
+        origins: ids,
+        interested: origins
+            .iter()
+            .all(|&origin| ledger.voices.origins[origin].interested),
+        standing: held.standing,
+        why: held.why.clone(),
+    }
+}
+
+/// The figures of a count finding as the rules see them.
+fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
+    let mut out = Vec::new();
+    for held in &draft.held {
+        for &i in &held.entries {
+            let entry = &ledger.entries[i];
+            let Some(count) = entry.claim.value.count() else {
+                continue;
+            };
+            out.push((
+                i,
+                rules::Figure {
+                    claim: entry.claim.id.clone(),
+                    count: count.clone(),
+                    origin: entry.origin,
+                    interested: ledger.origin(i).interested,
+                    moment: entry.moment,
+                    superseded: (!held.standing).then(|| held.why.clone()),
+                    denied: entry.denied(),
+                    possible: entry.possible(),
+                },
+            ));
+        }
+    }
+    out.sort_by_key(|(i, _)| *i);
+    out.into_iter().map(|(_, figure)| figure).collect()
+}

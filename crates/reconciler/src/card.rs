@@ -1,0 +1,190 @@
+//! The incident at a glance: one line made of claims, and the line's claims.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Slot, Value, When};
+
+use crate::ledger::Ledger;
+use crate::link::words;
+
+/// Kinds of happening and how a title puts the place to them. Whatever is not here happens "at" a site and "in" a town.
+const PUT: &[(&str, &str)] = &[
+    ("airstrike", "on"),
+    ("assault", "on"),
+    ("attack", "on"),
+    ("raid", "on"),
+    ("bombing", "of"),
+    ("capture", "of"),
+    ("shelling", "of"),
+    ("siege", "of"),
+];
+
+/// One candidate value with the claims and reports that give it.
+struct Choice<'a> {
+    value: &'a Value,
+    claims: Vec<usize>,
+    reports: BTreeSet<usize>,
+}
+
+/// Makes the card of the reports in the ledger.
+pub fn card(ledger: &Ledger<'_>) -> IncidentCard {
+    let event = event(ledger);
+    let place = place(ledger);
+    let when = when(ledger);
+    let mut claims: Vec<ClaimId> = Vec::new();
+    for choice in [&event, &place, &when].into_iter().flatten() {
+        claims.extend(
+            choice
+                .claims
+                .iter()
+                .map(|&i| ledger.entries[i].claim.id.clone()),
+        );
+    }
+    let day = when.as_ref().and_then(|choice| match choice.value {
+        Value::When(when) => Some(when.clone()),
+        _ => None,
+    });
+    let title = title(
+        event.as_ref().map(|choice| choice.value),
+        place.as_ref().map(|choice| choice.value),
+        day.as_ref(),
+    );
+    let ids: Vec<&[u8]> = ledger
+        .readings
+        .iter()
+        .map(|reading| reading.report.id.as_str().as_bytes())
+        .collect();
+    IncidentCard {
+        id: IncidentId::of(&ids),
+        title,
+        title_claims: claims,
+        event: event.map(|choice| choice.value.clone()),
+        place: place.map(|choice| choice.value.clone()),
+        when: day,
+    }
+}
+
+fn title(event: Option<&Value>, place: Option<&Value>, when: Option<&When>) -> String {
+    let code = match event {
+        Some(Value::Kind { code, .. }) => code.as_str(),
+        _ => "incident",
+    };
+    let mut line = code.replace('_', " ");
+    if let Some(first) = line.get(..1) {
+        let upper = first.to_uppercase();
+        line.replace_range(..1, &upper);
+    }
+    if let Some(Value::Place(place)) = place {
+        let put = PUT.iter().find(|(kind, _)| *kind == code).map_or(
+            if place.site.is_some() { "at" } else { "in" },
+            |(_, put)| *put,
+        );
+        // A town is attacked in, a site attacked.
+        let put = if place.site.is_none() && place.precision > PlacePrecision::Neighbourhood {
+            "in"
+        } else {
+            put
+        };
+        line.push_str(&format!(" {put} {}", place.label()));
+    }
+    if let Some(when) = when {
+        line.push_str(&format!(", {}", when.label()));
+    }
+    line
+}
+
+/// Gathers the values of one slot under a key, in the order of their first claim.
+fn choices<'a>(
+    ledger: &'a Ledger<'_>,
+    slot: Slot,
+    key: impl Fn(&'a Value) -> Option<String>,
+) -> Vec<Choice<'a>> {
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut out: Vec<Choice<'a>> = Vec::new();
+    for (i, entry) in ledger.entries.iter().enumerate() {
+        if !entry.main || entry.claim.slot != slot || entry.denied() {
+            continue;
+        }
+        let Some(key) = key(&entry.claim.value) else {
+            continue;
+        };
+        let index = *at.entry(key).or_insert_with(|| {
+            out.push(Choice {
+                value: &entry.claim.value,
+                claims: Vec::new(),
+                reports: BTreeSet::new(),
+            });
+            out.len() - 1
+        });
+        out[index].claims.push(i);
+        out[index].reports.insert(entry.report);
+    }
+    out
+}
+
+/// The kind that most reports give; ties go to the one met first.
+fn event<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
+    most(choices(ledger, Slot::Event, |value| match value {
+        Value::Kind { code, .. } => Some(code.clone()),
+        _ => None,
+    }))
+}
+
+fn most(choices: Vec<Choice<'_>>) -> Option<Choice<'_>> {
+    choices
+        .into_iter()
+        .enumerate()
+        .min_by_key(|(at, choice)| (std::cmp::Reverse(choice.reports.len()), *at))
+        .map(|(_, choice)| choice)
+}
+
+/// The finest place that at least half as many reports give as any; of a site's spellings, the one met first.
+fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
+    let all = choices(ledger, Slot::Where, |value| match value {
+        Value::Place(place) => Some(words::key(&place.label())),
+        _ => None,
+    });
+    let top = all.iter().map(|choice| choice.reports.len()).max()?;
+    let precision = |value: &Value| match value {
+        Value::Place(Place { precision, .. }) => *precision,
+        _ => PlacePrecision::Unresolved,
+    };
+    all.into_iter()
+        .enumerate()
+        .filter(|(_, choice)| choice.reports.len() * 2 >= top)
+        .min_by_key(|(at, choice)| {
+            (
+                precision(choice.value),
+                std::cmp::Reverse(choice.reports.len()),
+                *at,
+            )
+        })
+        .map(|(_, choice)| choice)
+}
+
+/// The day that most reports give first of all; ties go to the one met first.
+fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
+    let mut seen = BTreeSet::new();
+    let first: BTreeSet<usize> = ledger
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| {
+            entry.main && entry.claim.slot == Slot::When && seen.insert(entry.report)
+        })
+        .map(|(i, _)| i)
+        .collect();
+    let mut all = choices(ledger, Slot::When, |value| match value {
+        Value::When(when) => Some(when.date().to_string()),
+        _ => None,
+    });
+    for choice in &mut all {
+        choice.reports = choice
+            .claims
+            .iter()
+            .filter(|i| first.contains(i))
+            .map(|&i| ledger.entries[i].report)
+            .collect();
+    }
+    most(all)
+}

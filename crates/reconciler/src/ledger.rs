@@ -1,0 +1,128 @@
+//! The claims of a group of reports in one order, with what every later step asks of them.
+//!
+//! Comes in: the readings, sorted. Goes out: entries by report letter and position, each with the people it speaks of, the time
+//! it stands at and the voice behind it. Knows nothing of how claims relate.
+
+use jiff::civil::DateTime;
+use model::{Claim, Reading, SpeakerKind, StanceKind, WhenPrecision};
+
+use crate::link::{Voices, names::Names};
+use crate::reconcile::align::ScopeKey;
+
+/// One claim and what is known of it here. Indices point into the ledger.
+pub struct Entry<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Place of its report in the order of letters.
+    pub report: usize,
+    /// Whether it belongs to a main account.
+    pub main: bool,
+    /// Whom it speaks of, folded for comparison.
+    pub scope: ScopeKey,
+    /// When the figure stood, where known.
+    pub moment: Option<Moment>,
+    /// The independent voice behind it: index into [`Voices::origins`].
+    pub origin: usize,
+}
+
+/// A time a statement stands at: half-open, as finely as known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// First moment.
+    pub start: DateTime,
+    /// One past the last.
+    pub end: DateTime,
+    /// Whether it is known to the hour.
+    pub fine: bool,
+}
+
+/// Everything said, in one order.
+pub struct Ledger<'a> {
+    /// The readings by letter.
+    pub readings: Vec<&'a Reading>,
+    /// The claims by letter and position: main accounts and background together.
+    pub entries: Vec<Entry<'a>>,
+    /// Which names mean one party.
+    pub names: Names,
+    /// The independent voices.
+    pub voices: Voices,
+}
+
+impl Entry<'_> {
+    /// Whether it denies its value.
+    pub fn denied(&self) -> bool {
+        self.claim.stance.kind == StanceKind::Denied
+    }
+
+    /// Whether it holds its value only as possible.
+    pub fn possible(&self) -> bool {
+        self.claim.stance.kind == StanceKind::Possible
+    }
+
+    /// Whether the outlet says it in its own voice or passes it on from nobody named.
+    pub fn own(&self) -> bool {
+        self.claim.speakers.first().is_none_or(|speaker| {
+            matches!(speaker.kind, SpeakerKind::Publisher | SpeakerKind::Unnamed)
+        })
+    }
+
+    /// First code point of the words.
+    pub fn at(&self) -> usize {
+        self.claim.quotes.first().map_or(0, |quote| quote.start)
+    }
+
+    /// The words.
+    pub fn words(&self) -> &str {
+        self.claim
+            .quotes
+            .first()
+            .map_or("", |quote| quote.exact.as_str())
+    }
+}
+
+impl Moment {
+    /// When a claim stands: its as-of time, else the publication of its report.
+    pub fn of(claim: &Claim, reading: &Reading) -> Option<Self> {
+        let when = claim.as_of.as_ref().or(reading.report.published.as_ref())?;
+        Some(Self {
+            start: when.start,
+            end: when.end,
+            fine: matches!(when.precision, WhenPrecision::Minute | WhenPrecision::Hour),
+        })
+    }
+}
+
+impl Ledger<'_> {
+    /// The letter of a report: `A` … `Z`, `AA` …
+    pub fn letter(&self, report: usize) -> String {
+        letter(report)
+    }
+
+    /// The origin behind entry `i`.
+    pub fn origin(&self, i: usize) -> &model::Origin {
+        &self.voices.origins[self.entries[i].origin]
+    }
+}
+
+/// The letter of the report at `index`: `A` … `Z`, `AA` …
+pub fn letter(index: usize) -> String {
+    let mut out = Vec::new();
+    let mut rest = index + 1;
+    while rest > 0 {
+        rest -= 1;
+        out.push(b'A' + (rest % 26) as u8);
+        rest /= 26;
+    }
+    out.iter().rev().map(|&byte| byte as char).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let all: Vec<String> = [0, 25, 26, 51, 52, 701, 702].map(letter).to_vec();
+        assert_eq!(all, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

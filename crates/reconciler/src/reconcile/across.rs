@@ -1,0 +1,281 @@
+//! Relations between findings: parts and wholes, kindred slots, people told apart, safety against harm, one speaker in two reports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{OriginKind, RelationKind, Slot, SlotGroup, SpeakerKind};
+
+use super::align::{People, describe};
+use super::{Draft, Web, control, counts, people, time, within};
+use crate::ledger::Ledger;
+use crate::link::names;
+
+/// Slots that may count the same people: whoever is a hostage is held, and whoever is held in a fight is at risk.
+const KINDRED: &[Slot] = &[Slot::Held, Slot::Hostages, Slot::AtRisk];
+/// Reports in which a part and its whole are both shown.
+const REPORTS: usize = 5;
+/// Findings of one slot above which scopes are no longer compared with each other.
+const SCOPES: usize = 40;
+/// Relations that tell one speaker in several reports.
+const SHOWN: usize = 12;
+
+/// Relates the claims of different findings.
+pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
+    let mut by_slot: BTreeMap<Slot, Vec<&Draft>> = BTreeMap::new();
+    for draft in drafts {
+        by_slot.entry(draft.slot).or_default().push(draft);
+    }
+    let of = |slot: Slot| by_slot.get(&slot).map(Vec::as_slice).unwrap_or_default();
+    for safe in of(Slot::Safety) {
+        for slot in people::AGAINST_SAFETY {
+            for harm in of(*slot).iter().take(SCOPES) {
+                nearest(ledger, safe, harm, web, people::relate);
+            }
+        }
+    }
+    for status in of(Slot::Status) {
+        for held in of(Slot::Control) {
+            nearest(ledger, status, held, web, control::relate_mixed);
+        }
+    }
+    for (slot, drafts) in &by_slot {
+        let drafts = &drafts[..drafts.len().min(SCOPES)];
+        for (at, one) in drafts.iter().enumerate() {
+            for other in &drafts[at + 1..] {
+                scopes(ledger, *slot, one, other, web);
+            }
+        }
+    }
+    for (at, slot) in KINDRED.iter().enumerate() {
+        for other in &KINDRED[at + 1..] {
+            for one in of(*slot).iter().take(SCOPES) {
+                for two in of(*other).iter().take(SCOPES) {
+                    kindred(ledger, one, two, web);
+                }
+            }
+        }
+    }
+    one_speaker(ledger, web);
+}
+
+/// Relates each pair of positions of two findings through the claims that show it best: said at one time, in quotation marks, in
+/// one report, side by side.
+fn nearest(
+    ledger: &Ledger<'_>,
+    one: &Draft,
+    other: &Draft,
+    web: &mut Web,
+    relate: impl Fn(&Ledger<'_>, usize, usize) -> Option<counts::Found>,
+) {
+    for left in one.held.iter().filter(|held| held.standing).take(SHOWN) {
+        for right in other.held.iter().filter(|held| held.standing).take(SHOWN) {
+            let best = left
+                .entries
+                .iter()
+                .take(SHOWN)
+                .flat_map(|&i| right.entries.iter().take(SHOWN).map(move |&j| (i, j)))
+                .min_by_key(|&(i, j)| {
+                    let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+                    (
+                        time::two_voices(a, b).apart(),
+                        std::cmp::Reverse(u8::from(a.claim.direct) + u8::from(b.claim.direct)),
+                        a.report != b.report,
+                        a.at().abs_diff(b.at()),
+                        i,
+                        j,
+                    )
+                });
+            if let Some((i, j)) = best
+                && let Some(found) = relate(ledger, i, j)
+            {
+                web.found(i, j, found);
+            }
+        }
+    }
+}
+
+/// Parts and wholes of one slot, and people told apart.
+fn scopes(ledger: &Ledger<'_>, slot: Slot, one: &Draft, other: &Draft, web: &mut Web) {
+    let counted = slot.group() == SlotGroup::Counts;
+    match one.scope.to(&other.scope) {
+        People::Part if counted => part_of(ledger, one, other, web),
+        People::Whole if counted => part_of(ledger, other, one, web),
+        apart @ (People::Apart | People::Crossing)
+            if (counted && apart == People::Apart)
+                || matches!(slot, Slot::HumanShields | Slot::ChildRecruitment) =>
+        {
+            // Told once, between two reports: within one report the words themselves keep people apart.
+            let pair = one.entries.iter().take(SHOWN).find_map(|&i| {
+                let report = ledger.entries[i].report;
+                let j = other
+                    .entries
+                    .iter()
+                    .take(SHOWN)
+                    .find(|&&j| ledger.entries[j].report != report)?;
+                Some((i, *j))
+            });
+            if let Some((i, j)) = pair {
+                let (i, j) = (i.min(j), i.max(j));
+                let who = |i: usize| {
+                    let entry = &ledger.entries[i];
+                    describe(&entry.scope, &entry.claim.scope.words)
+                };
+                let far = if apart == People::Apart {
+                    "different people"
+                } else {
+                    "not the same people, as far as said"
+                };
+                web.add(
+                    i,
+                    j,
+                    RelationKind::ScopeDiffers,
+                    format!("{} against {}: {far}", who(i), who(j)),
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Tells in which claims the people of `part` are among those of `whole`: report by report, or once between two.
+fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
+    let firsts = |draft: &Draft| {
+        let mut map: BTreeMap<usize, usize> = BTreeMap::new();
+        for &i in &draft.entries {
+            let entry = &ledger.entries[i];
+            if !entry.denied() && !entry.possible() {
+                map.entry(entry.report).or_insert(i);
+            }
+        }
+        map
+    };
+    let (parts, wholes) = (firsts(part), firsts(whole));
+    let mut pairs: Vec<(usize, usize)> = parts
+        .iter()
+        .filter_map(|(report, &i)| Some((i, *wholes.get(report)?)))
+        .take(REPORTS)
+        .collect();
+    if pairs.is_empty()
+        && let (Some((_, &i)), Some((_, &j))) = (parts.first_key_value(), wholes.first_key_value())
+    {
+        pairs.push((i, j));
+    }
+    for (i, j) in pairs {
+        let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+        let who = describe(&a.scope, &a.claim.scope.words);
+        let of = describe(&b.scope, &b.claim.scope.words);
+        let (Some(x), Some(y)) = (a.claim.value.count(), b.claim.value.count()) else {
+            continue;
+        };
+        if counts::apart(x, y) && x.low > y.low && a.report == b.report {
+            web.add(
+                i,
+                j,
+                RelationKind::Tension,
+                format!(
+                    "{who} are among {of}, but {} is more than {}",
+                    x.interval(),
+                    y.interval()
+                ),
+            );
+        } else {
+            web.add(i, j, RelationKind::PartOf, format!("{who} are among {of}"));
+        }
+    }
+}
+
+/// Figures of the same people under kindred slots.
+fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
+    if one.scope.to(&other.scope) != People::Same {
+        return;
+    }
+    for left in one.held.iter().take(SHOWN) {
+        for right in other.held.iter().take(SHOWN) {
+            let pairs = left
+                .entries
+                .iter()
+                .take(SHOWN)
+                .flat_map(|&i| right.entries.iter().take(SHOWN).map(move |&j| (i, j)));
+            for (i, j) in pairs {
+                let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+                let (Some(x), Some(y)) = (a.claim.value.count(), b.claim.value.count()) else {
+                    continue;
+                };
+                if a.denied() || b.denied() || counts::apart(x, y) {
+                    continue;
+                }
+                let (i, j) = (i.min(j), i.max(j));
+                if a.report != b.report {
+                    let slots = format!("{} and {}", a.claim.slot, b.claim.slot);
+                    web.add(
+                        i,
+                        j,
+                        RelationKind::Compatible,
+                        format!(
+                            "{}; {slots} may count the same people",
+                            counts::together(x, y)
+                        ),
+                    );
+                } else if x.interval() == y.interval() {
+                    web.add(
+                        i,
+                        j,
+                        RelationKind::SameClaim,
+                        "the same figure for the same people by the same report",
+                    );
+                } else {
+                    continue;
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// One speaker in two reports, told once for each further report: by the person if one is named in both, else by the body.
+fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
+    let mut people: BTreeMap<(usize, String), BTreeMap<usize, usize>> = BTreeMap::new();
+    let mut bodies: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (i, entry) in ledger.entries.iter().enumerate() {
+        if !entry.main || ledger.origin(i).kind != OriginKind::Speaker {
+            continue;
+        }
+        bodies
+            .entry(entry.origin)
+            .or_default()
+            .entry(entry.report)
+            .or_insert(i);
+        if let Some(head) = entry.claim.speakers.first()
+            && head.kind == SpeakerKind::Person
+        {
+            people
+                .entry((entry.origin, names::fold(&head.name)))
+                .or_default()
+                .entry(entry.report)
+                .or_insert(i);
+        }
+    }
+    let mut told: BTreeSet<(usize, usize, usize)> = web
+        .links
+        .iter()
+        .filter(|link| link.kind == RelationKind::SameOrigin)
+        .map(|link| {
+            let (a, b) = (&ledger.entries[link.a], &ledger.entries[link.b]);
+            (a.origin, a.report.min(b.report), a.report.max(b.report))
+        })
+        .collect();
+    let groups = people
+        .iter()
+        .map(|((origin, _), reports)| (*origin, reports))
+        .chain(bodies.iter().map(|(origin, reports)| (*origin, reports)));
+    for (origin, reports) in groups {
+        let mut all = reports.iter();
+        let Some((&first, &i)) = all.next() else {
+            continue;
+        };
+        for (&report, &j) in all.take(SHOWN) {
+            if !web.linked(i, j) && told.insert((origin, first, report)) {
+                web.add(i, j, RelationKind::SameOrigin, within::one_voice(ledger, j));
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Safe, in danger, used as shields, hurt or dead: what cannot be said of the same people at the same time.
+
+use model::{RelationKind, Slot};
+
+use super::align::People;
+use super::counts::Found;
+use super::time::two_voices;
+use crate::ledger::Ledger;
+
+/// Slots that say that people come to harm or may.
+pub const AGAINST_SAFETY: &[Slot] = &[
+    Slot::Killed,
+    Slot::Injured,
+    Slot::Missing,
+    Slot::Hostages,
+    Slot::AtRisk,
+    Slot::HumanShields,
+    Slot::ChildRecruitment,
+    Slot::Danger,
+];
+
+/// Relates a claim that people are safe to one that the same people come to harm.
+pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
+    let (safe, harm) = (&ledger.entries[safe], &ledger.entries[harm]);
+    if safe.denied() || harm.denied() {
+        return None;
+    }
+    let none = harm
+        .claim
+        .value
+        .count()
+        .is_some_and(|count| count.high == Some(0));
+    if none {
+        return None;
+    }
+    let people = safe.scope.to(&harm.scope);
+    // "They are safe" with nobody named may be said of anyone; a toll of everybody says nothing of those who are safe.
+    let named = !safe.scope.is_all() && !harm.scope.is_all();
+    let same = matches!(people, People::Same | People::Whole);
+    if !named || !same {
+        return None;
+    }
+    let what = match harm.claim.slot {
+        Slot::Killed => "reported deaths among them",
+        Slot::Injured => "reported injuries among them",
+        Slot::Missing => "some of them reported missing",
+        Slot::Hostages => "the same people reported held hostage",
+        Slot::AtRisk => "the same people reported trapped or in danger",
+        Slot::HumanShields => "the same people reported used as shields",
+        Slot::ChildRecruitment => "the same people reported used in the fighting",
+        _ => "the same people reported in danger",
+    };
+    let soft = harm.possible()
+        || safe.possible()
+        || two_voices(safe, harm).apart()
+        || matches!(
+            harm.claim.slot,
+            Slot::AtRisk | Slot::Hostages | Slot::Missing
+        );
+    Some(Found::new(
+        if soft {
+            RelationKind::Tension
+        } else {
+            RelationKind::Contradicts
+        },
+        format!("said to be safe, against {what}"),
+    ))
+}

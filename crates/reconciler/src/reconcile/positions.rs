@@ -1,0 +1,89 @@
+//! What is held on one slot and scope, and by which claims: equal values under one key.
+
+use std::collections::BTreeMap;
+
+use model::{Slot, SlotGroup, Value};
+
+use super::{means, places, responsibility};
+use crate::ledger::{Entry, Ledger};
+use crate::link::words;
+
+/// One value that is held. Entries are indices into the ledger, in its order.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The claims that hold it.
+    pub entries: Vec<usize>,
+    /// `false` once a later figure took its place.
+    pub standing: bool,
+    /// Why it does not stand.
+    pub why: String,
+}
+
+/// Groups the claims of one slot and scope by what they hold, in the order of the first claim.
+pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
+    let mut keys: Vec<String> = entries
+        .iter()
+        .map(|&i| key(ledger, &ledger.entries[i]))
+        .collect();
+    if entries
+        .first()
+        .is_some_and(|&i| ledger.entries[i].claim.slot == Slot::Where)
+    {
+        places::join(ledger, entries, &mut keys);
+    }
+    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out: Vec<Held> = Vec::new();
+    for (&entry, key) in entries.iter().zip(&keys) {
+        let position = *at.entry(key).or_insert_with(|| {
+            out.push(Held {
+                entries: Vec::new(),
+                standing: true,
+                why: String::new(),
+            });
+            out.len() - 1
+        });
+        out[position].entries.push(entry);
+    }
+    out
+}
+
+/// What a claim holds, as a key: equal for claims that say the same.
+fn key(ledger: &Ledger<'_>, entry: &Entry<'_>) -> String {
+    let claim = entry.claim;
+    let denied = if entry.denied() { "not " } else { "" };
+    let said = match (&claim.value, claim.slot) {
+        // Two things may have happened in one year: the words tell them apart, their relation joins them again.
+        (_, Slot::Background) => words::key(entry.words()),
+        (Value::Count(count), _) => count.interval(),
+        (Value::When(when), _) => format!("{}/{}", when.start, when.end),
+        (Value::Place(place), _) => places::key(place),
+        (Value::Party(party), Slot::Responsibility) => format!(
+            "{} {}",
+            responsibility::mode(ledger, entry).name(),
+            ledger.names.of_party(party)
+        ),
+        (Value::Party(party), _) => ledger.names.of_party(party),
+        (Value::Thing { .. }, _) => means::key(&claim.value),
+        // What is done to the same people by the same party is one thing, however it is put.
+        (
+            _,
+            Slot::HumanShields
+            | Slot::ChildRecruitment
+            | Slot::DetentionWithoutCharge
+            | Slot::Danger
+            | Slot::Safety,
+        ) => claim
+            .actor
+            .as_ref()
+            .map_or(String::new(), |actor| ledger.names.of_party(actor)),
+        (Value::Kind { code, .. } | Value::Act { code, .. }, _) => code.clone(),
+        (Value::Words { words: said }, _) => words::key(said),
+    };
+    format!("{denied}{said}")
+}
+
+/// Whether two voices that hold the same corroborate each other on this slot; asking for the same, or wording it the same, is
+/// no corroboration.
+pub fn corroborates(slot: Slot) -> bool {
+    slot.group() != SlotGroup::Words
+}

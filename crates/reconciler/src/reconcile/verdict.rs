@@ -1,0 +1,155 @@
+//! The verdict on a finding: how its positions stand, and why.
+
+use std::collections::BTreeSet;
+
+use model::{OriginKind, RelationKind, SlotGroup, StanceKind, Verdict};
+
+use super::positions::Held;
+use super::{Draft, Link};
+use crate::ledger::Ledger;
+
+/// Decides, from the positions and the relations that touch the finding.
+///
+/// Disputed: a standing claim is contradicted, or two standing figures of one toll share no number. Revised: a position does not
+/// stand any more. Corroborated: two or more independent voices, none of them a party to it, hold what can hold together.
+/// Single-origin: one such voice. Unconfirmed: none.
+pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdict, String) {
+    let standing: BTreeSet<usize> = draft
+        .held
+        .iter()
+        .filter(|held| held.standing)
+        .flat_map(|held| held.entries.iter().copied())
+        .collect();
+    let inner = |link: &Link| standing.contains(&link.a) && standing.contains(&link.b);
+    let counted = draft.slot.group() == SlotGroup::Counts;
+    let against: Vec<&&Link> = touching
+        .iter()
+        .filter(|link| standing.contains(&link.a) || standing.contains(&link.b))
+        .filter(|link| match link.kind {
+            RelationKind::Contradicts => true,
+            RelationKind::Tension => {
+                counted
+                    && inner(link)
+                    && !ledger.entries[link.a].possible()
+                    && !ledger.entries[link.b].possible()
+            }
+            _ => false,
+        })
+        .collect();
+    if let Some(first) = against.first() {
+        let more = match against.len() {
+            1 => String::new(),
+            n => format!("; and {} more", n - 1),
+        };
+        return (Verdict::Disputed, format!("{}{more}", first.why));
+    }
+    if let Some(old) = draft.held.iter().find(|held| !held.standing) {
+        return (Verdict::Revised, old.why.clone());
+    }
+    by_voices(ledger, draft, counted)
+}
+
+/// The voices behind some positions: those that vouch, and parties to it. Nobody named is no voice.
+#[derive(Default)]
+struct Behind {
+    vouching: BTreeSet<usize>,
+    parties: BTreeSet<usize>,
+}
+
+fn behind<'a>(ledger: &Ledger<'_>, held: impl Iterator<Item = &'a Held>) -> Behind {
+    let mut out = Behind::default();
+    for i in held.flat_map(|held| held.entries.iter().copied()) {
+        let entry = &ledger.entries[i];
+        let origin = ledger.origin(i);
+        let hedged = matches!(
+            entry.claim.stance.kind,
+            StanceKind::Unconfirmed | StanceKind::Possible
+        );
+        if origin.kind == OriginKind::Unnamed || hedged {
+            continue;
+        }
+        if origin.interested {
+            out.parties.insert(entry.origin);
+        } else {
+            out.vouching.insert(entry.origin);
+        }
+    }
+    out
+}
+
+fn by_voices(ledger: &Ledger<'_>, draft: &Draft, counted: bool) -> (Verdict, String) {
+    let all = behind(ledger, draft.held.iter());
+    // Figures that can hold together support each other; other values only when they are the same.
+    let best = if counted {
+        behind(
+            ledger,
+            draft
+                .held
+                .iter()
+                .filter(|held| !ledger.entries[held.entries[0]].denied()),
+        )
+    } else {
+        draft
+            .held
+            .iter()
+            .map(|held| behind(ledger, std::iter::once(held)))
+            .max_by_key(|behind| behind.vouching.len())
+            .unwrap_or_default()
+    };
+    let label = |origin: &usize| ledger.voices.origins[*origin].label.as_str();
+    let party = all
+        .parties
+        .iter()
+        .next()
+        .map(|origin| format!("; {}, a party to it, speaks for itself", label(origin)))
+        .unwrap_or_default();
+    let names: Vec<&str> = best.vouching.iter().map(label).collect();
+    match (names.as_slice(), all.vouching.len()) {
+        ([one, two], _) => (
+            Verdict::Corroborated,
+            format!("{one} and {two}, independent as far as can be told{party}"),
+        ),
+        ([one, two, rest @ ..], _) => (
+            Verdict::Corroborated,
+            format!(
+                "{one}, {two} and {} more independent voices{party}",
+                rest.len()
+            ),
+        ),
+        (_, 0) => unconfirmed(ledger, draft, &all),
+        (_, 1) => {
+            let only = all.vouching.iter().next().map(label).unwrap_or_default();
+            (
+                Verdict::SingleOrigin,
+                format!("{only} alone says so{party}"),
+            )
+        }
+        (_, n) => (
+            Verdict::SingleOrigin,
+            format!("{n} voices, but no two of them say the same{party}"),
+        ),
+    }
+}
+
+fn unconfirmed(ledger: &Ledger<'_>, draft: &Draft, all: &Behind) -> (Verdict, String) {
+    let why = match all.parties.len() {
+        0 => {
+            let hedged = draft
+                .entries
+                .iter()
+                .any(|&i| ledger.origin(i).kind != OriginKind::Unnamed);
+            if hedged {
+                "whoever says it marks it as unconfirmed or only possible".to_owned()
+            } else {
+                "reported by nobody named".to_owned()
+            }
+        }
+        1 => {
+            let only = all.parties.iter().next();
+            let label = only.map_or("", |&origin| ledger.voices.origins[origin].label.as_str());
+            format!("{label} alone says so, a party to it")
+        }
+        n => format!("only {n} parties to it say so"),
+    };
+    (Verdict::Unconfirmed, why)
+}

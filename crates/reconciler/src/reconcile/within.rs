@@ -1,0 +1,369 @@
+//! Relations inside one finding: inside each position, and between its positions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{OriginKind, RelationKind, Slot, SlotGroup, Value};
+
+use super::counts::Found;
+use super::positions::{Held, corroborates};
+use super::{Draft, Web, background, control, counts, dates, means, places, responsibility, time};
+use crate::ledger::Ledger;
+use crate::link::words;
+
+/// Positions above which only neighbours and extremes are related.
+const MANY: usize = 24;
+/// Neighbours related then.
+const NEIGHBOURS: usize = 3;
+/// Relations told inside one position.
+const SHOWN: usize = 12;
+/// Claims of each position tried for a pair that shows how they stand.
+const TRIED: usize = 16;
+
+/// Relates the claims of one finding, and marks the positions that a later figure replaced.
+pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
+    for held in &draft.held {
+        inside(ledger, draft.slot, held, web);
+    }
+    if draft.slot.group() == SlotGroup::Counts {
+        draft
+            .held
+            .sort_by_key(|held| low(ledger, held).map(|low| (low, held.entries[0])));
+    }
+    let context = Context::of(ledger, draft);
+    let mut revised: Vec<(usize, usize, Found, (usize, usize))> = Vec::new();
+    for (p, q) in pairs(draft.held.len()) {
+        let (left, right) = (&draft.held[p], &draft.held[q]);
+        for (i, j, found) in between(ledger, &context, left, right) {
+            if found.kind == RelationKind::Revises {
+                let (late, early) = if found.swapped { (q, p) } else { (p, q) };
+                revised.push((late, early, found, (i, j)));
+            } else {
+                web.found(i, j, found);
+            }
+        }
+    }
+    // A chain of revisions is told link by link: 12 revises 8 and 8 revises 5, so 12 on 5 need not be told.
+    let links: BTreeSet<(usize, usize)> = revised
+        .iter()
+        .map(|(late, early, ..)| (*late, *early))
+        .collect();
+    for (late, early, found, (i, j)) in revised {
+        let through = links
+            .iter()
+            .any(|&(a, b)| a == late && b != early && links.contains(&(b, early)));
+        if replaced(ledger, &draft.held[late], &draft.held[early]) && draft.held[early].standing {
+            draft.held[early].standing = false;
+            draft.held[early].why =
+                format!("{} in {}", found.why, place(ledger, &draft.held[late]));
+        }
+        if !through {
+            web.found(i, j, found);
+        }
+    }
+}
+
+/// The report that gives the newer figure: "report C".
+fn place(ledger: &Ledger<'_>, held: &Held) -> String {
+    format!(
+        "report {}",
+        ledger.letter(ledger.entries[held.entries[0]].report)
+    )
+}
+
+/// Whether every claim of `early` is older than some claim of `late`: a figure that is still said after the revision stands.
+fn replaced(ledger: &Ledger<'_>, late: &Held, early: &Held) -> bool {
+    early.entries.iter().all(|&i| {
+        late.entries.iter().take(64).any(|&j| {
+            let (a, b) = (&ledger.entries[j], &ledger.entries[i]);
+            let lag = if a.origin == b.origin {
+                time::one_voice(a, b)
+            } else {
+                time::two_voices(a, b)
+            };
+            matches!(lag, time::Lag::Later(_))
+        })
+    })
+}
+
+fn low(ledger: &Ledger<'_>, held: &Held) -> Option<u64> {
+    ledger.entries[held.entries[0]]
+        .claim
+        .value
+        .count()
+        .map(|count| count.low)
+}
+
+/// Pairs of positions to relate: all of them, or neighbours and extremes where there are many.
+fn pairs(n: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for p in 0..n {
+        for q in p + 1..n {
+            if n <= MANY || q - p <= NEIGHBOURS || p == 0 || q == n - 1 {
+                out.push((p, q));
+            } else if q - p > NEIGHBOURS && q < n - 1 {
+                // Only the last is left.
+                out.push((p, n - 1));
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// What a finding knows beyond two claims.
+struct Context {
+    slot: Slot,
+    /// Entries that are the first of the finding in their report.
+    first: BTreeSet<usize>,
+    /// Entries that are the first of their family of means in their report.
+    first_of_kind: BTreeSet<usize>,
+    /// Whether the happening is said to go on over days.
+    spans: bool,
+}
+
+impl Context {
+    fn of(ledger: &Ledger<'_>, draft: &Draft) -> Self {
+        let mut reports = BTreeSet::new();
+        let mut kinds = BTreeSet::new();
+        let mut first = BTreeSet::new();
+        let mut first_of_kind = BTreeSet::new();
+        let mut spans = false;
+        for &i in &draft.entries {
+            let entry = &ledger.entries[i];
+            if reports.insert(entry.report) {
+                first.insert(i);
+            }
+            if let Value::Thing { code, .. } = &entry.claim.value
+                && kinds.insert((entry.report, means::family(code)))
+            {
+                first_of_kind.insert(i);
+            }
+        }
+        if draft.slot == Slot::When {
+            spans = ledger.entries.iter().any(|entry| {
+                entry.main
+                    && matches!(&entry.claim.value, Value::Kind { code, .. }
+                        if ["ongoing", "siege", "offensive", "battle", "clash"].contains(&code.as_str()))
+            });
+        }
+        Self {
+            slot: draft.slot,
+            first,
+            first_of_kind,
+            spans,
+        }
+    }
+
+    fn relate(&self, ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
+        let pair = |set: &BTreeSet<usize>| (set.contains(&i), set.contains(&j));
+        match self.slot {
+            slot if slot.group() == SlotGroup::Counts => counts::relate(ledger, i, j),
+            Slot::Nationality
+            | Slot::DetentionLength
+            | Slot::HumanShields
+            | Slot::ChildRecruitment => counts::relate(ledger, i, j),
+            Slot::Means => means::relate(ledger, i, j, pair(&self.first_of_kind)),
+            Slot::When => dates::relate(ledger, i, j, pair(&self.first), self.spans),
+            Slot::Where => {
+                let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+                (a.report != b.report)
+                    .then(|| places::relate(a, b))
+                    .flatten()
+            }
+            Slot::Control => control::relate(ledger, i, j),
+            Slot::Status => control::relate_status(ledger, i, j),
+            Slot::Responsibility => responsibility::relate(ledger, i, j),
+            Slot::Background => background::relate(ledger, i, j),
+            _ => denial(ledger, i, j),
+        }
+    }
+}
+
+/// What one denies and the other says, where values are not compared otherwise.
+fn denial(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
+    let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+    let said = |value: &Value| words::key(&value.label());
+    (a.claim.slot.group() != SlotGroup::Words
+        && a.denied() != b.denied()
+        && a.origin != b.origin
+        && (said(&a.claim.value) == said(&b.claim.value)
+            || a.claim.slot.group() == SlotGroup::People))
+        .then(|| Found::new(RelationKind::Contradicts, "one denies what the other says"))
+}
+
+/// The pair of claims that shows best how two positions stand, and how: the first found, two reports before one. What one voice
+/// says of its own figure tells more than what two voices do; and where some claims revise, others may still contradict.
+fn between(
+    ledger: &Ledger<'_>,
+    context: &Context,
+    left: &Held,
+    right: &Held,
+) -> Vec<(usize, usize, Found)> {
+    let mut tried: Vec<(bool, usize, usize)> = Vec::new();
+    for &i in left.entries.iter().take(TRIED) {
+        for &j in right.entries.iter().take(TRIED) {
+            tried.push((ledger.entries[i].report == ledger.entries[j].report, i, j));
+        }
+    }
+    tried.sort_unstable();
+    let mut first = None;
+    let mut own = None;
+    let mut against = None;
+    for (_, i, j) in tried {
+        let (i, j) = (i.min(j), i.max(j));
+        let Some(found) = context.relate(ledger, i, j) else {
+            continue;
+        };
+        let one = ledger.entries[i].origin == ledger.entries[j].origin;
+        let place = match found.kind {
+            RelationKind::Revises if one => &mut own,
+            RelationKind::Contradicts => &mut against,
+            _ => &mut first,
+        };
+        if place.is_none() {
+            *place = Some(orient(left, i, j, found));
+        }
+    }
+    let revises = own.is_some()
+        || first
+            .as_ref()
+            .is_some_and(|(.., found)| found.kind == RelationKind::Revises);
+    let main = own.or(if revises {
+        first
+    } else {
+        against.take().or(first)
+    });
+    main.into_iter().chain(against).collect()
+}
+
+/// Gives the pair back with the claim of `left` first.
+fn orient(left: &Held, i: usize, j: usize, mut found: Found) -> (usize, usize, Found) {
+    if left.entries.binary_search(&i).is_ok() {
+        (i, j, found)
+    } else {
+        found.swapped = !found.swapped;
+        (j, i, found)
+    }
+}
+
+/// Relations among claims that hold the same.
+fn inside(ledger: &Ledger<'_>, slot: Slot, held: &Held, web: &mut Web) {
+    let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut said_in: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut shown = 0;
+    for &i in &held.entries {
+        let entry = &ledger.entries[i];
+        if let Some(&before) = said_in.get(&(entry.report, entry.origin)) {
+            let one = head(ledger, before) == head(ledger, i);
+            let (kind, why) = if one {
+                (
+                    RelationKind::SameClaim,
+                    "said twice in one report".to_owned(),
+                )
+            } else {
+                (RelationKind::SameOrigin, one_voice(ledger, i))
+            };
+            shown += usize::from(shown < SHOWN && web.add(before, i, kind, why));
+            continue;
+        }
+        said_in.insert((entry.report, entry.origin), i);
+        if let Some(&before) = first_of.get(&entry.origin) {
+            if shown < SHOWN && web.add(before, i, RelationKind::SameOrigin, one_voice(ledger, i)) {
+                shown += 1;
+            }
+            continue;
+        }
+        first_of.insert(entry.origin, i);
+    }
+    let firsts: Vec<usize> = {
+        let mut all: Vec<usize> = first_of.into_values().collect();
+        all.sort_unstable();
+        all
+    };
+    let vouches =
+        |i: usize| ledger.origin(i).kind != OriginKind::Unnamed && !ledger.origin(i).interested;
+    let Some(&base) = firsts.iter().find(|&&i| vouches(i)).or(firsts.first()) else {
+        return;
+    };
+    for &i in firsts.iter().filter(|&&i| i != base).take(SHOWN) {
+        let (a, b) = (base.min(i), base.max(i));
+        let (kind, why) = agree(ledger, slot, a, b, vouches(a) && vouches(b));
+        if ledger.entries[a].report != ledger.entries[b].report
+            || kind == RelationKind::Corroborates
+        {
+            web.add(a, b, kind, why);
+        }
+    }
+}
+
+/// How two voices that hold the same stand.
+fn agree(
+    ledger: &Ledger<'_>,
+    slot: Slot,
+    a: usize,
+    b: usize,
+    both: bool,
+) -> (RelationKind, String) {
+    let (x, y) = (
+        &ledger.entries[a].claim.value,
+        &ledger.entries[b].claim.value,
+    );
+    if let (Value::Place(p), Value::Place(q)) = (x, y)
+        && words::key(&p.label()) != words::key(&q.label())
+        && let Some(found) = places::relate(&ledger.entries[a], &ledger.entries[b])
+    {
+        return (found.kind, found.why);
+    }
+    let what = match x {
+        Value::Count(_) | Value::When(_) | Value::Place(_) => format!("both give {}", x.label()),
+        _ => "both say so".to_owned(),
+    };
+    if both && corroborates(slot) {
+        return (
+            RelationKind::Corroborates,
+            format!("{what}, independently as far as can be told"),
+        );
+    }
+    let why_not = [a, b].into_iter().find_map(|i| {
+        let origin = ledger.origin(i);
+        if origin.kind == OriginKind::Unnamed {
+            Some("one of them from nobody named".to_owned())
+        } else {
+            origin
+                .interested
+                .then(|| format!("{} is a party to it", origin.label))
+        }
+    });
+    let why = match why_not {
+        Some(why_not) if corroborates(slot) => format!("{what}; {why_not}"),
+        _ => what,
+    };
+    (RelationKind::Compatible, why)
+}
+
+/// Who is named as saying it.
+fn head(ledger: &Ledger<'_>, i: usize) -> String {
+    ledger.entries[i]
+        .claim
+        .speakers
+        .first()
+        .map(|speaker| words::key(&speaker.label()))
+        .unwrap_or_default()
+}
+
+/// Why two claims are one voice.
+pub fn one_voice(ledger: &Ledger<'_>, i: usize) -> String {
+    let origin = ledger.origin(i);
+    let interested = if origin.interested {
+        ", a party to it"
+    } else {
+        ""
+    };
+    match origin.kind {
+        OriginKind::Publisher | OriginKind::Agency | OriginKind::Unnamed => {
+            let why = origin.why.first().map(|why| format!(": {why}"));
+            format!("one voice, {}{}", origin.label, why.unwrap_or_default())
+        }
+        OriginKind::Speaker => format!("both from {}: one origin{interested}", origin.label),
+    }
+}

@@ -1,0 +1,331 @@
+//! How two claims stand, class by class.
+
+use super::script::check;
+
+#[test]
+fn lower_bounds_that_hold_each_other_are_compatible() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         killed >=200
+         # Hill Post, 2031-05-06
+         killed >210 by=?",
+        &["A1 compatible B1: both are lower bounds; [211, ∞) lies inside [200, ∞)"],
+    );
+}
+
+#[test]
+fn disjoint_figures_of_two_speakers_on_one_day_contradict() {
+    check(
+        "# Lake Tribune, 2031-05-06T09
+         killed 5 by=Varda-police
+         # Hill Post, 2031-05-06T20
+         killed 8 by=Varda-hospital",
+        &[
+            "A1 contradicts B1: {5} and {8} share no number; the same people, and no time tells them apart",
+        ],
+    );
+}
+
+#[test]
+fn a_later_figure_of_one_speaker_revises_whichever_way_it_goes() {
+    for (first, then) in [("5", "8"), ("8", "5")] {
+        check(
+            &format!(
+                "# Lake Tribune, 2031-05-06T09
+                 killed {first} by=Varda-police
+                 # Hill Post, 2031-05-06T20
+                 killed {then} by=Varda-police"
+            ),
+            &[&format!(
+                "B1 revises A1: the same voice, 11 hours later: {{{then}}} takes the place of {{{first}}}"
+            )],
+        );
+    }
+}
+
+#[test]
+fn a_running_toll_is_told_link_by_link() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         killed 5
+         # Hill Post, 2031-05-07
+         killed 8
+         # Bay Herald, 2031-05-08
+         killed 12",
+        &["B1 revises A1", "C1 revises B1"],
+    );
+}
+
+#[test]
+fn a_lower_count_by_another_voice_later_is_a_tension() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         killed 12 by=Varda-hospital
+         # Hill Post, 2031-05-08
+         killed 5 by=Hill-Army!",
+        &["B1 tension A1"],
+    );
+}
+
+#[test]
+fn as_of_times_in_one_report_tell_figures_apart() {
+    check(
+        "# Lake Tribune, 2031-05-08
+         killed 5 by=Varda-police asof=2031-05-06
+         killed 9 by=Varda-police asof=2031-05-08",
+        &["B1 revises A1"].map(|_| "A2 revises A1"),
+    );
+}
+
+#[test]
+fn vague_words_against_numbers() {
+    check(
+        "# Lake Tribune
+         escaped several who=Lake-Front
+         escaped many who=Lake-Front
+         # Hill Post
+         escaped hundreds who=Lake-Front by=Lake-Front! stance=unconfirmed",
+        &["A1 contradicts B1", "A2 compatible B1"],
+    );
+    check(
+        "# Lake Tribune
+         held ~850 who=children
+         # Hill Post
+         at_risk hundreds who=children by=Campaigners",
+        &[
+            "A1 compatible B1: [765, 935] lies inside [200, 999]; held and at_risk may count the same people",
+        ],
+    );
+}
+
+#[test]
+fn parts_belong_to_wholes_and_other_people_are_told_apart() {
+    check(
+        "# Lake Tribune
+         killed >=200
+         killed >=23 who=Hill-Army
+         # Hill Post
+         killed multiple who=children",
+        &[
+            "A2 part_of A1: Hill Army are among everybody",
+            "A2 scope_differs B1: Hill Army against children: different people",
+            "B1 part_of A1: children are among everybody",
+        ],
+    );
+}
+
+#[test]
+fn one_figure_twice_in_one_report_is_one_claim() {
+    check(
+        "# Lake Tribune
+         hostages ~850 who=children \"leaving some 850 children hostage\"
+         held ~850 who=children \"about 850 children held\"
+         held ~850 who=children \"the 850 or so in there\"",
+        &["A1 same_claim A2", "A2 same_claim A3"],
+    );
+}
+
+#[test]
+fn denial_contradicts() {
+    check(
+        "# Lake Tribune
+         killed 40 by=Lake-Front!
+         # Hill Post
+         killed 40 by=Hill-Army! stance=denied",
+        &["A1 contradicts B1: one denies the figure that the other gives"],
+    );
+}
+
+#[test]
+fn means_of_one_kind_compare_by_number_and_others_do_not() {
+    check(
+        "# Lake Tribune
+         means car_bomb \"a car bomb struck the gate\"
+         # Hill Post
+         means explosive_vehicle*2 \"drove two vehicles full of explosives\"",
+        &["A1 contradicts B1"],
+    );
+    check(
+        "# Lake Tribune
+         means car_bomb \"a car bomb struck the gate\"
+         # Hill Post
+         means firearm \"opened fire\"",
+        &[],
+    );
+    check(
+        "# Lake Tribune
+         means airstrike \"an airstrike hit the yard\"
+         # Hill Post
+         means rocket \"a stray rocket fell on the yard\"",
+        &["A1 tension B1"],
+    );
+}
+
+#[test]
+fn control_and_what_pulls_against_it() {
+    check(
+        "# Lake Tribune
+         control prisoners \"taken over by prisoners\"
+         # Hill Post
+         status ongoing by=Ana-Rukh@Hill-Council! \"the battle goes on\"
+         control Hill-Army by=Ivo-Brand@Hill-Army! \"fully in control of the prison\"",
+        &["A1 contradicts B2", "B1 tension B2"],
+    );
+    check(
+        "# Lake Tribune, 2031-05-06
+         control prisoners \"taken over by prisoners\"
+         # Hill Post, 2031-05-09
+         control Hill-Army \"back in army hands\"",
+        &["B1 revises A1"],
+    );
+}
+
+#[test]
+fn safe_people_are_not_harmed_at_the_same_time() {
+    check(
+        "# Lake Tribune
+         danger who=children by=Mira-Tosk@UNICEF \"their lives are at stake\"
+         # Hill Post
+         safety safe who=children by=Ana-Rukh@Hill-Council! \"now they are safe\"
+         killed multiple who=children by=Child-Aid
+         killed >200
+         human_shields who=children actor=Lake-Front by=Ivo-Brand@Hill-Army! \"used as shields\"
+         at_risk hundreds who=children",
+        &[
+            "B1 contradicts A1",
+            "B1 contradicts B2",
+            "B1 contradicts B4",
+            "B1 tension B5",
+            "B2 part_of B3",
+        ],
+    );
+    check(
+        "# Lake Tribune
+         safety safe who=children \"they are safe\"
+         killed 0 who=children
+         danger who=residents \"residents are at risk\"",
+        &[],
+    );
+    check(
+        "# Lake Tribune, 2031-05-09
+         safety safe who=children \"they are safe\"
+         human_shields who=children asof=2031-05-02 \"were used as shields\"",
+        &["A1 tension A2"],
+    );
+}
+
+#[test]
+fn shields_of_other_people_are_other_people() {
+    check(
+        "# Lake Tribune
+         human_shields who=residents actor=Lake-Front \"residents as shields\"
+         # Hill Post
+         human_shields who=children actor=Lake-Front by=Hill-Army! \"children as shields\"
+         human_shields who=children actor=Lake-Front by=Ivo-Brand@Hill-Army! \"the kids as shields\"",
+        &[
+            "A1 scope_differs B1",
+            "B1 same_origin B2: both from Hill Army: one origin, a party to it",
+        ],
+    );
+}
+
+#[test]
+fn responsibility_claimed_denied_and_laid_on_others() {
+    check(
+        "# Lake Tribune
+         responsibility Lake-Front by=Lake-Front! stance=claimed \"said it carried out the attack\"
+         # Hill Post
+         responsibility Lake-Front by=Hill-Army! \"blamed the Lake Front\"
+         # Bay Herald
+         responsibility Lake-Front by=Lake-Front! stance=denied \"denied that it had any part\"
+         # Old Herald
+         responsibility Hill-Army by=role:residents \"blamed the army\"",
+        &[
+            "A1 compatible B1",
+            "A1 contradicts C1",
+            "A1 contradicts D1",
+            "B1 contradicts C1",
+            "B1 contradicts D1",
+        ],
+    );
+}
+
+#[test]
+fn dates_agree_by_overlap_and_disagree_when_near() {
+    check(
+        "# Lake Tribune
+         when 2031-05-06
+         # Hill Post
+         when 2031-05-06
+         when 2031-05-08",
+        &["A1 corroborates B1: both give 6 May 2031, independently as far as can be told"],
+    );
+    check(
+        "# Lake Tribune
+         when 2031-05-06
+         # Hill Post
+         when 2031-05-07",
+        &["A1 contradicts B1: 6 May 2031 against 7 May 2031"],
+    );
+    check(
+        "# Lake Tribune
+         when 2031-05-06
+         status ongoing
+         # Hill Post
+         when 2031-05-07",
+        &[],
+    );
+}
+
+#[test]
+fn one_place_under_two_spellings() {
+    check(
+        "# Lake Tribune
+         where Dulmira-prison/Varda/Lakeland
+         # Hill Post
+         where Dulmeera-jail/Varda/Lakeland
+         where Varda/Lakeland",
+        &[
+            "A1 compatible B2: Dulmira prison lies in Varda",
+            "A1 same_place B1: “Dulmira prison” and “Dulmeera jail” are one place",
+        ],
+    );
+}
+
+#[test]
+fn two_years_for_one_past_happening_contradict() {
+    check(
+        "# Lake Tribune
+         background \"the Lake Front lost its last coastal stronghold in 2029\"
+         # Hill Post
+         background \"since its coastal defeat in 2027\"
+         background \"the Lake Front seized Varda in 2025\"
+         # Bay Herald
+         background \"the Lake Front captured Morla in 2026\"",
+        &["A1 contradicts B1"],
+    );
+}
+
+#[test]
+fn one_speaker_in_two_reports_is_one_origin() {
+    check(
+        "# Lake Tribune
+         conditions who=children by=UNICEF \"overcrowded and cold\"
+         danger who=children by=Mira-Tosk@UNICEF>Reuters \"in danger every minute\"
+         # Hill Post
+         appeal release who=children by=Mira-Tosk@UNICEF \"need to be released\"
+         appeal repatriate who=children by=Mira-Tosk@UNICEF \"need to be sent home\"",
+        &["A2 same_origin B1: both from UNICEF: one origin"],
+    );
+}
+
+#[test]
+fn nationalities_compare_as_counts() {
+    check(
+        "# Lake Tribune
+         nationality 20 who=children
+         # Hill Post
+         nationality dozens who=children",
+        &["A1 compatible B1"],
+    );
+}
