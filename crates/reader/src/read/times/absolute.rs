@@ -213,7 +213,11 @@ fn month_at(words: &Words, k: usize) -> Option<(i8, bool)> {
     );
     let other_use = match word {
         "may" => token.tag() == "MD" || !after_preposition(words, k),
-        "march" => k == 0 || token.tag().starts_with('V'),
+        "march" => {
+            token.tag().starts_with('V')
+                || !(after_preposition(words, k)
+                    || words.token(k + 1).is_some_and(|next| next.tag() == "NN"))
+        }
         "april" | "june" | "august" | "jan" => {
             token.entity_label() == "PERSON"
                 || words

@@ -272,7 +272,7 @@ impl Anchor {
             (None, None) => match tense {
                 Tense::Future => i32::from(day.year()) + i32::from(month < day.month()),
                 Tense::Past => i32::from(day.year()) - i32::from(ahead),
-                _ if i32::from(month) - i32::from(day.month()) > 6 => i32::from(day.year()) - 1,
+                _ if i32::from(month) - i32::from(day.month()) >= 5 => i32::from(day.year()) - 1,
                 _ if i32::from(day.month()) - i32::from(month) > 9 => i32::from(day.year()) + 1,
                 _ => i32::from(day.year()),
             },

@@ -52,6 +52,7 @@ pub const REFERENCES: &[(&[&str], &str)] = &[
     (&["coming", "months"], "FUTURE_REF"),
     (&["coming", "weeks"], "FUTURE_REF"),
     (&["coming", "days"], "FUTURE_REF"),
+    (&["these", "days"], "PRESENT_REF"),
     (&["long", "ago"], "PAST_REF"),
     (&["now"], "PRESENT_REF"),
     (&["currently"], "PRESENT_REF"),

@@ -307,6 +307,13 @@ fn dated(words: &Words, k: usize) -> Option<Found> {
 /// "5 p.m. Thursday", "5 p.m. on Thursday".
 fn timed(words: &Words, k: usize, time: clock::Clock) -> Found {
     let mut at = k + time.len;
+    // "10:35 a.m. (0735 GMT) Friday"
+    if words.lower(at) == "("
+        && let Some(close) = (at + 1..at + 5).find(|&at| words.lower(at) == ")")
+        && words.matches(close - 1, &["gmt"])
+    {
+        at = close + 1;
+    }
     at += usize::from(words.lower(at) == ",");
     at += usize::from(words.lower(at) == "on");
     let day = dated(words, at).filter(|day| {

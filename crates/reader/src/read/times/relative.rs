@@ -310,6 +310,7 @@ fn closes(words: &Words, k: usize) -> bool {
 /// A number of units: (number, unit, words); `None` for the number when the words give none ("several years").
 pub fn amount(words: &Words, k: usize) -> Option<(Option<u64>, Unit, usize)> {
     let (n, mut at) = match words.lower(k) {
+        "couple" if words.lower(k + 1) == "of" => (Some(2), k + 2),
         "a" if words.lower(k + 1) == "couple" => {
             (Some(2), k + 2 + usize::from(words.lower(k + 2) == "of"))
         }
@@ -359,6 +360,14 @@ pub fn amount(words: &Words, k: usize) -> Option<(Option<u64>, Unit, usize)> {
     let (unit, _) = Unit::of(words.lower(at))?;
     // "a year-earlier loss" is no year, "6-year-old" an age.
     if words.lower(at + 1) == "-" && matches!(words.lower(at + 2), "earlier" | "ago" | "old") {
+        return None;
+    }
+    // "52 years old", "52 years of age"
+    if words.lower(at + 1) == "old" || words.matches(at + 1, &["of", "age"]) {
+        return None;
+    }
+    // "the 1988 quarter", "three-quarters"
+    if unit == Unit::Quarter && (n.is_some_and(|n| n > 40) || words.lower_before(at, 1) == "-") {
         return None;
     }
     Some((n, unit, at + 1 - k))

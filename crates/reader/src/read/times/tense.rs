@@ -21,9 +21,8 @@ const CLIMB: usize = 12;
 /// Verbs and adjectives whose infinitive lies ahead.
 const AHEAD: &[&str] = &[
     "expect", "plan", "schedule", "intend", "want", "agree", "hope", "vow", "promise", "pledge",
-    "aim", "threaten", "prepare", "ask", "urge", "order", "go", "have", "set", "be", "due",
-    "likely", "ready", "decide", "seek", "propose", "offer", "vote", "slate", "continue", "about",
-    "call", "wait",
+    "aim", "threaten", "prepare", "ask", "urge", "go", "have", "set", "due", "likely", "ready",
+    "decide", "seek", "propose", "offer", "slate", "about", "wait",
 ];
 
 /// Returns the tense of the clause that token stands in.
@@ -36,11 +35,15 @@ pub fn tense(token: Token) -> Tense {
         return Tense::Unknown;
     }
     if let Some(before) = token.previous()
-        && matches!(before.lower(), "until" | "by")
-        && !token.ancestors().take(4).any(|up| up.tag() == "VBD")
+        && lies_ahead(token, before)
     {
         return Tense::Future;
     }
+    // "a cutback in September" says less of the time than "was cut in September".
+    let nominal = token
+        .ancestors()
+        .find(|up| up.pos() != Pos::Adp)
+        .is_some_and(|up| matches!(up.pos(), Pos::Noun | Pos::Propn) && up.i < token.i);
     for head in std::iter::once(token).chain(token.ancestors()).take(CLIMB) {
         if matches!(
             head.lower(),
@@ -61,10 +64,33 @@ pub fn tense(token: Token) -> Tense {
         }
         match of_verb(head) {
             Tense::Unknown => {}
+            Tense::Past if nominal => return Tense::Unknown,
             found => return found,
         }
     }
     Tense::Unknown
+}
+
+/// "by Friday", "postponed until Tuesday", "as soon as Monday": words that put a date ahead whatever the verb's tense.
+fn lies_ahead(token: Token, before: Token) -> bool {
+    const PUT_OFF: &[&str] = &[
+        "postpone", "delay", "extend", "adjourn", "defer", "give", "suspend", "expire", "have",
+        "set", "schedule", "remain",
+    ];
+    match before.lower() {
+        "as" => before
+            .previous()
+            .is_some_and(|word| matches!(word.lower(), "soon" | "early" | "late")),
+        "by" | "until" => token
+            .ancestors()
+            .take(4)
+            .find(|up| matches!(up.pos(), Pos::Verb | Pos::Aux))
+            .is_none_or(|verb| {
+                verb.tag() != "VBD" && verb.tag() != "VBN"
+                    || (before.lower() == "until" && PUT_OFF.contains(&verb.lemma()))
+            }),
+        _ => false,
+    }
 }
 
 fn of_verb(verb: Token) -> Tense {
@@ -88,7 +114,9 @@ fn of_verb(verb: Token) -> Tense {
             "can" | "could" => return Tense::Unknown,
             "to" => {
                 let ahead = !verb.is_root()
-                    && (AHEAD.contains(&verb.head().lemma()) && verb.head().tag() != "NN");
+                    && (AHEAD.contains(&verb.head().lemma())
+                        || matches!(verb.head().lower(), "is" | "are")
+                            && verb.head().tag() != "NN");
                 return if ahead { Tense::Future } else { Tense::Unknown };
             }
             "was" | "were" | "had" | "did" | "has" | "have" | "'ve" | "’ve" => past = true,
