@@ -1,1 +1,50 @@
-fn main() {}
+//! The program `crossbearing`: one file a command.
+//!
+//! Data goes to stdout, everything else to stderr. Exit status: 0 done, 1 ran but something failed or was found, 2 wrong usage. Only this
+//! crate writes to the terminal.
+
+mod commands;
+mod failure;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::screen::Screen;
+
+/// Reads what different sources report about one incident and works out what is reported, who says so, and where they disagree.
+#[derive(Parser)]
+#[command(name = "crossbearing", version, about, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 done, 1 ran but something failed, 2 wrong usage.")]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Dossier(commands::dossier::Dossier),
+    Demo(commands::demo::Demo),
+    Parse(commands::parse::Parse),
+    Prepare(commands::prepare::Prepare),
+    Doctor(commands::doctor::Doctor),
+    Score(score::cli::ScoreArgs),
+}
+
+fn main() -> ExitCode {
+    let program = Program::parse();
+    let mut screen = Screen::new();
+    let result = match program.command {
+        Command::Dossier(args) => args.run(&mut screen),
+        Command::Demo(args) => args.run(&mut screen),
+        Command::Parse(args) => args.run(&mut screen),
+        Command::Prepare(args) => args.run(&mut screen),
+        Command::Doctor(args) => args.run(&mut screen),
+        Command::Score(args) => commands::score::run(&args),
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => screen.fail(&failure),
+    }
+}

@@ -1,0 +1,57 @@
+//! Why a command ended early.
+
+/// A failure: what, where, and what to try. One lowercase line each, without a full stop.
+#[derive(Debug)]
+pub struct Failure {
+    /// What failed, and where.
+    pub message: String,
+    /// What to try.
+    pub hint: Option<String>,
+    /// Nobody reads our output any more: a normal end.
+    pub broken_pipe: bool,
+}
+
+impl Failure {
+    /// Makes a failure.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: Some(hint.into()),
+            broken_pipe: false,
+        }
+    }
+
+    /// A file that could not be written.
+    pub fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::new(
+            format!("cannot write {}: {error}", path.display()),
+            "check that the folder is there and may be written to",
+        )
+    }
+}
+
+impl From<casebook::Error> for Failure {
+    fn from(error: casebook::Error) -> Self {
+        let mut message = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(error) = cause {
+            let text = error.to_string();
+            // Some errors already say their cause.
+            if !message.contains(&text) {
+                message = format!("{message}: {text}");
+            }
+            cause = error.source();
+        }
+        Self::new(message, error.hint())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self {
+            message: format!("cannot write the output: {error}"),
+            hint: None,
+            broken_pipe: error.kind() == std::io::ErrorKind::BrokenPipe,
+        }
+    }
+}

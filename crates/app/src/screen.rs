@@ -1,0 +1,130 @@
+//! The terminal: data on stdout, messages on stderr, progress where someone looks.
+
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use casebook::publish::terminal;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use model::{Note, Severity};
+
+use crate::failure::Failure;
+
+/// Exit status of a command that ran but met something it could not do.
+pub const FAILED: u8 = 1;
+
+/// What the program writes to.
+pub struct Screen {
+    /// Whether stdout is a terminal.
+    pub terminal: bool,
+}
+
+impl Screen {
+    /// Looks at the terminal.
+    pub fn new() -> Self {
+        Self {
+            terminal: std::io::stdout().is_terminal(),
+        }
+    }
+
+    /// Writes data to stdout.
+    ///
+    /// # Errors
+    /// If nobody reads it or the disk is full.
+    pub fn data(&self, text: &str) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes a message to stderr.
+    pub fn say(&self, text: &str) {
+        // Nothing can be told to a closed stderr.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+
+    /// Writes notes to stderr, the weightiest last, where they are seen.
+    pub fn notes(&self, notes: &[Note]) {
+        let mut notes: Vec<&Note> = notes.iter().collect();
+        notes.sort_by_key(|note| note.severity);
+        for note in notes {
+            let word = match note.severity {
+                Severity::Info => "note",
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            };
+            self.say(&format!("{word}: {}: {}", note.subject, note.message));
+            if let Some(hint) = &note.hint {
+                self.say(&format!("  hint: {hint}"));
+            }
+        }
+    }
+
+    /// Writes a failure to stderr and gives the exit status.
+    pub fn fail(&self, failure: &Failure) -> ExitCode {
+        if failure.broken_pipe {
+            return ExitCode::SUCCESS;
+        }
+        self.say(&format!("error: {}", failure.message));
+        if let Some(hint) = &failure.hint {
+            self.say(&format!("  hint: {hint}"));
+        }
+        ExitCode::from(FAILED)
+    }
+
+    /// How the terminal dossier is laid out: as wide as the terminal, at most 120 columns; 100 into a pipe or file. In colour only
+    /// on a terminal that wants it.
+    pub fn layout(&self) -> terminal::Options {
+        let mut options = terminal::Options::default();
+        if self.terminal {
+            let (_, columns) = console::Term::stdout().size();
+            options.width = usize::from(columns).clamp(40, 120);
+            options.colour = console::colors_enabled();
+        }
+        options
+    }
+
+    /// Progress over `total` reports: rate and time left on stderr, drawn only on a terminal and after a quarter of a second.
+    pub fn progress(&self, total: usize) -> Progress {
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        let style =
+            ProgressStyle::with_template("reading {pos}/{len} reports, {per_sec}, {eta} left");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        Progress {
+            bar,
+            start: Instant::now(),
+        }
+    }
+}
+
+/// A progress line under way.
+pub struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+}
+
+/// Nothing is drawn for what is over at once.
+const QUIET: Duration = Duration::from_millis(250);
+
+impl Progress {
+    /// Hears that `done` are done.
+    pub fn set(&self, done: usize) {
+        if self.bar.is_hidden() && self.start.elapsed() > QUIET && std::io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_position(done as u64);
+    }
+
+    /// Takes the line away.
+    pub fn end(self) {
+        self.bar.finish_and_clear();
+    }
+}
