@@ -76,7 +76,7 @@ pub fn score(
         if incident.reports.len() > 1 {
             tally("_multi", &facts.ours);
         }
-        for (name, baseline) in &facts.baselines {
+        for (name, baseline) in facts.baselines.iter().filter(|_| !single) {
             tally(&format!("baseline_{name}_"), baseline);
             if incident.reports.len() > 1 {
                 tally(&format!("baseline_{name}_ _multi"), baseline);
