@@ -30,7 +30,13 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             let groups: Vec<_> = frames::people_of(cx, token, Part::Object)
                 .into_iter()
                 .chain(before(cx, token))
-                .filter(|group| group.count.is_some() && !group.individual)
+                .filter(|group| {
+                    group
+                        .count
+                        .as_ref()
+                        .is_some_and(|count| !counts::is_bare_plural(count))
+                        && !group.individual
+                })
                 .take(4)
                 .collect();
             if !groups.is_empty() {

@@ -83,6 +83,10 @@ fn holder(cx: &Context<'_>, token: Token<'_>) -> Option<Party> {
     if let Some(info) = cx.body_of(token) {
         return Some(info.party.clone());
     }
+    // A pronoun that nobody could be found for holds nothing worth a claim.
+    if token.pos() == Pos::Pron {
+        return None;
+    }
     let group = people::group_at(cx, token)?;
     Some(Party::named(cx.doc.slice(group.tokens), PartyKind::Unknown))
 }

@@ -358,6 +358,14 @@ pub fn simple(cx: &Context<'_>, frame: &Frame) -> Vec<Draft> {
     drafts(cx, frame.slot, tally, frame.rule)
 }
 
+/// Whether a count is only a plural noun without any word of number: "members", "civilians".
+pub fn is_bare_plural(count: &Count) -> bool {
+    count.bound == Bound::Vague
+        && count.low == 2
+        && count.high.is_none()
+        && !count.words.chars().any(char::is_whitespace)
+}
+
 /// A group that a number makes by itself, for nouns that count people without naming them: "12 deaths", "three fatalities".
 pub fn from_quantity(cx: &Context<'_>, noun: language::Token<'_>) -> Option<Group> {
     let count = cx

@@ -49,7 +49,10 @@ mod when;
 use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
 
 use self::{context::Context, draft::Draft};
-use crate::{read::Read, text::Extracted};
+use crate::{
+    read::{Read, speakers, stance},
+    text::Extracted,
+};
 
 /// A slot's file: everything it finds in a text.
 type Finder = fn(&Context<'_>) -> Vec<Draft>;
@@ -215,36 +218,4 @@ fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
             matches!(before(1), "by") || (before(1) == "of" && before(2) == "as")
         })
         .and_then(|time| time.when.clone())
-}
-
-/// Stands in until the reader of speakers lands.
-mod speakers {
-    pub fn chain(
-        _text: &model::Text,
-        _doc: &language::Doc,
-        _parties: &crate::read::parties::Parties,
-        _attributions: &[crate::read::speakers::Attribution],
-        _token: usize,
-        publisher: &model::Source,
-    ) -> (Vec<model::Speaker>, bool) {
-        let speaker = model::Speaker {
-            kind: model::SpeakerKind::Publisher,
-            name: publisher.name.clone().unwrap_or_default(),
-            affiliation: None,
-            party: Some(publisher.id.clone()),
-            party_kind: publisher.kind,
-            interested: false,
-            quote: None,
-        };
-        (vec![speaker], false)
-    }
-}
-mod stance {
-    pub fn at(
-        _stances: &[crate::read::stance::StanceCue],
-        _attributions: &[crate::read::speakers::Attribution],
-        _token: usize,
-    ) -> (model::StanceKind, Option<std::ops::Range<usize>>) {
-        (model::StanceKind::Asserted, None)
-    }
 }

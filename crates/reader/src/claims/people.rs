@@ -262,7 +262,12 @@ fn side_of(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
             _ => continue,
         };
         // "children of IS members", "IS prisoners": an age or a condition already said is not overruled by the side.
-        let poss = part.dep() == "poss";
+        // "the group's members" belong to it; "the group's victims" and "the army's prisoners" do not.
+        let poss = part.dep() == "poss"
+            && !matches!(
+                token.lemma(),
+                "member" | "fighter" | "soldier" | "troop" | "commander" | "leader" | "officer"
+            );
         if !poss && matches!(scope.role, Role::All) && scope.age == AgeGroup::Unsaid {
             scope.role = role;
         }

@@ -53,6 +53,40 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     out
 }
 
+fn is_weekday(cx: &Context<'_>, time: &Time) -> bool {
+    const DAYS: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    time.tokens
+        .clone()
+        .any(|i| DAYS.contains(&cx.doc.token(i).lower()))
+}
+
+/// A claim that keeps the words of a day without a date.
+fn undated(cx: &Context<'_>, time: &Time, event: usize) -> Draft {
+    let start = time.tokens.start;
+    let from = if start > 0 && cx.doc.token(start - 1).dep() == "prep" {
+        start - 1
+    } else {
+        start
+    };
+    let tokens = frames::cover(event..event + 1, from..time.tokens.end, 9);
+    let words = cx.doc.slice(time.tokens.clone()).to_owned();
+    Draft::new(
+        Slot::When,
+        Value::Words { words },
+        tokens,
+        event,
+        "when/undated",
+    )
+}
+
 /// The happening that a time dates: the nearest word for one above it in the tree or in its clause.
 fn event_of(cx: &Context<'_>, time: &Time) -> Option<usize> {
     let head = time
