@@ -269,26 +269,6 @@ impl Gazetteer {
             .collect()
     }
 
-    /// Walks the index along `text` and returns the byte lengths at which a whole name ends and the next character is no letter.
-    ///
-    /// `text` is folded; the walk stops as soon as no name goes on, so it costs no more than the longest name.
-    pub(super) fn prefixes(&self, text: &str) -> Vec<usize> {
-        let raw = self.index.as_fst();
-        let mut node = raw.root();
-        let mut out = Vec::new();
-        let bytes = text.as_bytes();
-        for (i, &byte) in bytes.iter().enumerate() {
-            let Some(at) = node.find_input(byte) else {
-                break;
-            };
-            node = raw.node(node.transition_addr(at));
-            if node.is_final() && bytes.get(i + 1).is_none_or(|&next| next == b' ') {
-                out.push(i + 1);
-            }
-        }
-        out
-    }
-
     /// Names within `edits` edits of a folded name that begin with its first letter, with the records they lead to.
     pub(super) fn near(&self, folded: &str, edits: u8) -> Vec<(String, Vec<(RecordId, NameKind)>)> {
         let automaton = Near {

@@ -4,13 +4,18 @@
 //! places of the text as a reader would put them on a map ([`find`]): "Tuwayrin prison in Darmuk, northeastern Harnok" is one. It knows
 //! nothing of what happened there.
 
+mod address;
 mod build;
+mod expression;
 mod fold;
+mod fuzzy;
 mod gazetteer;
 mod regions;
 mod resolve;
+mod sites;
 mod spot;
 mod toponym;
+mod unknown;
 mod words;
 mod world;
 
@@ -34,12 +39,9 @@ pub struct PlaceMention {
 
 /// Finds the places of a text, in order, never overlapping.
 pub fn find(doc: &Doc, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
-    toponyms(doc, gazetteer)
-        .into_iter()
-        .filter(|toponym| toponym.used == ToponymUse::Place)
-        .map(|toponym| PlaceMention {
-            tokens: toponym.tokens,
-            place: toponym.place,
-        })
-        .collect()
+    let mut spots = spot::spots(doc, gazetteer);
+    unknown::add_unknown(doc, &mut spots);
+    let mut resolved = resolve::resolve(doc, gazetteer, &spots);
+    fuzzy::fill(gazetteer, &spots, &mut resolved);
+    expression::compose(doc, gazetteer, &spots, &resolved)
 }

@@ -46,8 +46,16 @@ struct Key {
     hint: u8,
 }
 
-/// Chooses a record for each spot; `None` where no bearer is left.
-pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<Option<RecordId>> {
+/// What each spot means and where the text puts it.
+pub(super) struct Resolved {
+    /// Record of each spot; `None` where no record bears the name.
+    pub records: Vec<Option<RecordId>>,
+    /// Spot that the text puts each spot in.
+    pub ties: Vec<Option<usize>>,
+}
+
+/// Chooses a record for each spot.
+pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Resolved {
     let ties = ties(doc, gazetteer, spots);
     let tells = tells(doc);
     // A name put somewhere once is there throughout, unless it is put elsewhere too.
@@ -117,7 +125,57 @@ pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<O
             out[*holder] = Some(fit);
         }
     }
-    out
+    for i in 0..spots.len() {
+        if contradicted(doc, gazetteer, spots, &out, i) {
+            out[i] = None;
+        }
+    }
+    Resolved {
+        records: out,
+        ties: ties.into_iter().map(|tie| tie.map(|tie| tie.0)).collect(),
+    }
+}
+
+/// Whether the text puts a spot where no bearer of its name lies: "Eastmoor, Harnok", "Darmuk's Eastmoor district". Then it is a
+/// place the gazetteer does not know, and no namesake elsewhere.
+fn contradicted(
+    doc: &Doc,
+    gazetteer: &Gazetteer,
+    spots: &[Spot],
+    records: &[Option<RecordId>],
+    i: usize,
+) -> bool {
+    let Some(record) = records[i].and_then(|id| gazetteer.record(id)) else {
+        return false;
+    };
+    if record.kind != RecordKind::City || record.population > 300_000 || spots[i].used != Use::Plain
+    {
+        return false;
+    }
+    let outside = |holder: usize| {
+        let Some((id, outer)) = records[holder].and_then(|id| Some((id, gazetteer.record(id)?)))
+        else {
+            return spots[holder].hits.is_empty();
+        };
+        match outer.kind {
+            RecordKind::Country | RecordKind::Region => {
+                !records[i].is_some_and(|inner| lies_in(gazetteer, inner, id))
+            }
+            _ => outer.country != record.country,
+        }
+    };
+    let between = |a: usize, b: usize| spots[a].whole.end..spots[b].tokens.start;
+    let behind = i + 1 < spots.len()
+        && matches!(between(i, i + 1).len(), 1)
+        && doc.token(spots[i].whole.end).text() == ","
+        && spots[i + 1].used == Use::Plain
+        && outside(i + 1);
+    let owned = i > 0
+        && spots[i - 1].used == Use::Plain
+        && between(i - 1, i).len() == 1
+        && doc.token(spots[i - 1].whole.end).tag() == "POS"
+        && outside(i - 1);
+    behind || owned
 }
 
 /// Spots of one key and what is chosen for them.
@@ -449,9 +507,13 @@ fn choose(
                 && spot.hint == Hint::None
                 && bearers.iter().any(|(_, kind, city)| {
                     city.kind == RecordKind::City
-                        && *kind == NameKind::Main
                         && city.region == Some(id)
-                        && city.population >= 50_000
+                        && city.population
+                            >= if *kind == NameKind::Main {
+                                50_000
+                            } else {
+                                150_000
+                            }
                 })
             {
                 points -= 1.5;

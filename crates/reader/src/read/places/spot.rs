@@ -157,7 +157,7 @@ fn persons(doc: &Doc) -> BTreeSet<String> {
 }
 
 /// Whether the token starts with a capital, or with a letter of a script that has none.
-fn capital(token: Token<'_>) -> bool {
+pub(super) fn capital(token: Token<'_>) -> bool {
     token
         .text()
         .chars()
@@ -232,7 +232,11 @@ fn spot_at(
             && doc.token(i - 1).text() == ","
             && last.is_some_and(|last| last.whole.end + 1 == i && last.used != Use::People);
         // A short form of two letters stands in capitals ("LA") or ends in a full stop ("La.").
-        let written = text.ends_with('.') || !text.chars().any(char::is_lowercase);
+        let written = text.ends_with('.')
+            || end < doc.len()
+                && doc.token(end).text() == "."
+                && doc.token(end).bytes().start == doc.token(end - 1).bytes().end
+            || !text.chars().any(char::is_lowercase);
         hits.retain(|hit| {
             hit.1 != NameKind::AfterComma || after_comma && written || name.contains(' ')
         });
@@ -242,14 +246,14 @@ fn spot_at(
         {
             continue;
         }
-        // "." belongs to a name only where it makes an abbreviation.
-        if text.ends_with('.') && doc.token(end - 1).text() == "." && name.len() > 6 {
+        // The fold drops full stops, so the shorter name is the same.
+        if doc.token(end - 1).text() == "." {
             continue;
         }
         let people = hits.iter().any(|hit| hit.1 == NameKind::People)
             && !hits
                 .iter()
-                .any(|hit| hit.1 == NameKind::Main && is_large(gazetteer, hit.0));
+                .any(|hit| hit.1 == NameKind::Main && is_large(gazetteer, *hit));
         if people {
             hits.retain(|hit| hit.1 == NameKind::People);
         } else {
@@ -306,14 +310,21 @@ fn fits_case(text: &str, name: &str) -> bool {
     lower || letters > 4 || !text.is_ascii() || text.contains('.') || name.len() <= 2
 }
 
-fn is_large(gazetteer: &Gazetteer, id: RecordId) -> bool {
+/// Whether a name is that of a country, a large division or a city of half a million.
+fn is_large(gazetteer: &Gazetteer, (id, kind): (RecordId, NameKind)) -> bool {
     gazetteer
         .record(id)
-        .is_some_and(|record| record.kind == RecordKind::Country || record.population > 500_000)
+        .is_some_and(|record| match record.kind {
+            RecordKind::Country | RecordKind::Area | RecordKind::Macro => true,
+            RecordKind::Region | RecordKind::City => {
+                kind == NameKind::Main && record.population > 500_000
+            }
+            RecordKind::District | RecordKind::SmallArea => false,
+        })
 }
 
 /// Reads the word for the kind of place beside the name.
-fn hint(doc: &Doc, spot: &mut Spot) {
+pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
     if let Some(token) = (spot.tokens.end < doc.len()).then(|| doc.token(spot.tokens.end)) {
         let word = token.lower();
         let lower_case = !capital(token);
@@ -443,7 +454,7 @@ fn weigh(
         } else if run > range.end && NOT_PLACE_ENDS.contains(&last_of_run) {
             score -= 6;
             spot.barred = true;
-        } else if run > range.end && spot.hint == Hint::None {
+        } else if run > range.end && spot.whole.end == range.end {
             if BODY_WORDS.contains(&word) || BODY_WORDS.contains(&last_of_run) {
                 spot.used = Use::InName;
                 score += 2;
@@ -451,20 +462,20 @@ fn weigh(
                 || single && next.pos() == Pos::Propn
             {
                 score -= 4;
-                spot.barred = spot.hits.iter().all(|hit| !is_large(gazetteer, hit.0));
+                spot.barred = spot.hits.iter().all(|hit| !is_large(gazetteer, *hit));
             }
         } else if BODY_WORDS.contains(&word) && !capital(next) && next.pos() == Pos::Noun {
             score += 1;
         }
         if word == "-"
             && next.bytes().start == doc.token(range.end - 1).bytes().end
-            && spot.hits.iter().all(|hit| !is_large(gazetteer, hit.0))
+            && spot.hits.iter().all(|hit| !is_large(gazetteer, *hit))
         {
             score -= 2;
         }
         if matches!(word, "said" | "says" | "told" | "added")
             && single
-            && !spot.hits.iter().any(|hit| is_large(gazetteer, hit.0))
+            && !spot.hits.iter().any(|hit| is_large(gazetteer, *hit))
         {
             score -= 3;
         }
@@ -492,7 +503,7 @@ fn weigh(
 }
 
 /// One past the run of capitalised words from token `i`; `i` itself when there is none.
-fn run_end(doc: &Doc, i: usize) -> usize {
+pub(super) fn run_end(doc: &Doc, i: usize) -> usize {
     let mut end = i;
     let mut at = i;
     while at < doc.len() && at < i + 8 {

@@ -41,7 +41,7 @@ pub struct Toponym {
 /// country, and parts of the world.
 pub fn toponyms(doc: &Doc, gazetteer: &Gazetteer) -> Vec<Toponym> {
     let spots = spots(doc, gazetteer);
-    let chosen = resolve(doc, gazetteer, &spots);
+    let chosen = resolve(doc, gazetteer, &spots).records;
     spots
         .iter()
         .zip(chosen)
