@@ -129,7 +129,11 @@ fn head(out: &mut String, view: &View) {
                     .published
                     .as_ref()
                     .map_or("date unknown".to_owned(), words::when),
-                card.report.title.as_deref().map_or(String::new(), escape),
+                match (&card.report.title, view.opening(card)) {
+                    (Some(title), _) => escape(title),
+                    (None, Some(opening)) => format!("begins {}", quoted(&opening)),
+                    (None, None) => String::new(),
+                },
                 card.report.url.as_deref().map_or(String::new(), escape),
                 card.claims.to_string(),
             ],
@@ -231,20 +235,41 @@ fn one(out: &mut String, view: &View, finding: &Finding) {
             );
         }
     }
-    if !finding.relations.is_empty() {
+    let across = view.against(finding);
+    let own = finding
+        .relations
+        .iter()
+        .filter(|relation| !across.iter().any(|(it, _)| it == relation));
+    let all: Vec<_> = own
+        .map(|relation| (relation, None))
+        .chain(
+            across
+                .iter()
+                .map(|(relation, other)| (*relation, Some(other))),
+        )
+        .collect();
+    if !all.is_empty() {
         out.push('\n');
-        for relation in &finding.relations {
+    }
+    for (relation, other) in all {
+        out.push_str(&format!(
+            "- {} {} {}",
+            view.label(&relation.a),
+            words::relation(relation.kind),
+            view.label(&relation.b)
+        ));
+        if let Some(other) = other {
             out.push_str(&format!(
-                "- {} {} {}",
-                view.label(&relation.a),
-                words::relation(relation.kind),
-                view.label(&relation.b)
+                " ({}: {}, {})",
+                words::slot(other.slot),
+                quoted(other.value.words()),
+                chain(view, other)
             ));
-            if !relation.why.is_empty() {
-                out.push_str(&format!(": {}", escape(&relation.why)));
-            }
-            out.push('\n');
         }
+        if !relation.why.is_empty() {
+            out.push_str(&format!(": {}", escape(&relation.why)));
+        }
+        out.push('\n');
     }
 }
 
@@ -397,7 +422,7 @@ fn lists(out: &mut String, view: &View) {
                 .map_or(String::new(), |hint| format!(" (hint: {})", escape(hint)));
             out.push_str(&format!(
                 "- {glyph} {word}: {}: {}{quote}{hint}\n",
-                escape(&note.subject),
+                escape(&view.subject(note)),
                 escape(&note.message)
             ));
         }

@@ -26,7 +26,7 @@ pub struct Scale {
 
 impl Scale {
     /// Makes the axis for these numbers: from nought as a rule, broken when they lie close together far from nought, logarithmic
-    /// when the largest is more than thirty times the smallest above nought.
+    /// when the largest is more than a hundred times the smallest above nought.
     pub fn new(numbers: impl IntoIterator<Item = u64>) -> Self {
         let numbers: Vec<u64> = numbers.into_iter().collect();
         let most = numbers.iter().copied().max().unwrap_or(0).max(1);
@@ -37,7 +37,7 @@ impl Scale {
             .filter(|n| *n > 0)
             .min()
             .unwrap_or(1);
-        if most / above > 30 {
+        if most / above > 100 {
             return Self::logarithmic(most);
         }
         let spread = most - least;
@@ -114,13 +114,14 @@ impl Scale {
     }
 }
 
-/// The smallest of 1, 2, 5 × 10ⁿ that cuts `range` into at most five.
+/// The smallest of 1, 2, 5 × 10ⁿ that cuts `range` into at most five, or three where the labels are long.
 fn step(range: u64) -> u64 {
+    let most = if range >= 5000 { 3 } else { 5 };
     let mut power = 1u64;
     loop {
         for by in [1, 2, 5] {
             let step = power.saturating_mul(by);
-            if range / step <= 5 {
+            if range / step <= most {
                 return step;
             }
         }

@@ -5,11 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Claim, ClaimId, Dossier, Finding, Origin, OriginId, Party, PartyKind, Position, ReportCard,
-    ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind, Value, Verdict,
+    Claim, ClaimId, Dossier, Finding, Note, Origin, OriginId, Party, PartyKind, Position, Relation,
+    RelationKind, ReportCard, ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind, Value,
+    Verdict,
 };
 
 use super::{Texts, words};
+
+/// Words shown of a report that has no title.
+const OPENING: usize = 12;
 
 /// A dossier, its texts, and the look-ups that laying them out needs.
 pub struct View<'a> {
@@ -157,6 +161,19 @@ impl<'a> View<'a> {
     /// The report's letter; `?` if it is not in the dossier.
     pub fn letter(&self, id: &ReportId) -> &'a str {
         self.report(id).map_or("?", |card| card.letter.as_str())
+    }
+
+    /// What a note is about: a report by its letter where the note names it by id, else as the note says.
+    pub fn subject(&self, note: &Note) -> String {
+        let card = self
+            .dossier
+            .reports
+            .iter()
+            .find(|card| card.report.id.as_str() == note.subject);
+        match card {
+            Some(card) => format!("report {}", card.letter),
+            None => note.subject.clone(),
+        }
     }
 
     /// The origin with this id.
@@ -340,6 +357,50 @@ impl<'a> View<'a> {
             .count()
     }
 
+    /// Relations by which claims of other findings stand against this one's: each with the claim on the other side.
+    pub fn against(&self, finding: &Finding) -> Vec<(&'a Relation, &'a Claim)> {
+        let own: BTreeSet<&ClaimId> = finding
+            .positions
+            .iter()
+            .flat_map(|position| &position.claims)
+            .collect();
+        let mut out = Vec::new();
+        for relation in self.dossier.findings.iter().flat_map(|it| &it.relations) {
+            let other = match (own.contains(&relation.a), own.contains(&relation.b)) {
+                (true, false) => &relation.b,
+                (false, true) => &relation.a,
+                _ => continue,
+            };
+            let pulls = matches!(
+                relation.kind,
+                RelationKind::Contradicts | RelationKind::Tension
+            );
+            let met = out.iter().any(|(it, _)| *it == relation);
+            if let Some(claim) = self.claim(other).filter(|_| pulls && !met) {
+                out.push((relation, claim));
+            }
+        }
+        out.sort_by_cached_key(|(relation, claim)| {
+            let tension = relation.kind == RelationKind::Tension;
+            (tension, self.place_key(claim), (*relation).clone())
+        });
+        out
+    }
+
+    /// The first words of a report without a title, to know it by.
+    pub fn opening(&self, card: &ReportCard) -> Option<String> {
+        let text = self.texts.get(&card.report.text)?;
+        let block = text.blocks().iter().find(|block| {
+            block.kind != model::BlockKind::Boilerplate && !text.slice(block.span).trim().is_empty()
+        })?;
+        let words: Vec<&str> = text.slice(block.span).split_whitespace().collect();
+        let more = if words.len() > OPENING { " …" } else { "" };
+        Some(format!(
+            "{}{more}",
+            words[..words.len().min(OPENING)].join(" ")
+        ))
+    }
+
     /// The words of a position: the value's own, or the first quote when the value keeps none.
     pub fn said(&self, position: &Position) -> String {
         let words = position.value.words().trim();
@@ -377,4 +438,64 @@ fn name_id<'a>(names: &mut BTreeMap<&'a str, &'a str>, id: &'a str, name: &'a st
             }
         })
         .or_insert(name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::fixture;
+
+    #[test]
+    fn labels_follow_reports_and_places() {
+        let (dossier, texts) = fixture::market();
+        let view = View::new(&dossier, &texts);
+        let mut labels: Vec<&str> = dossier.claims.iter().map(|it| view.label(&it.id)).collect();
+        assert_eq!(labels.len(), 24);
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), 24, "no two claims share a label");
+        let first = dossier.claims.iter().find(|it| view.label(&it.id) == "A1");
+        assert_eq!(first.unwrap().value.words(), "Dozens");
+    }
+
+    #[test]
+    fn a_claim_of_another_finding_is_seen_from_both_sides() {
+        let (mut dossier, texts) = fixture::market();
+        let at = |slot| {
+            dossier
+                .claims
+                .iter()
+                .find(|it| it.slot == slot)
+                .unwrap()
+                .id
+                .clone()
+        };
+        let (a, b) = (at(Slot::Held), at(Slot::Appeal));
+        let relation = Relation {
+            a: a.clone(),
+            b: b.clone(),
+            kind: RelationKind::Contradicts,
+            why: String::new(),
+        };
+        dossier.findings[0].relations.push(relation);
+        let view = View::new(&dossier, &texts);
+        for (slot, other) in [(Slot::Held, &b), (Slot::Appeal, &a)] {
+            let finding = dossier.findings.iter().find(|it| it.slot == slot).unwrap();
+            let against = view.against(finding);
+            assert_eq!(against.len(), 1);
+            assert_eq!(against[0].1.id, *other);
+        }
+        let toll = &dossier.findings[0];
+        assert!(view.against(toll).is_empty(), "it is about others");
+    }
+
+    #[test]
+    fn every_finding_is_in_one_section() {
+        let (dossier, texts) = fixture::market();
+        let view = View::new(&dossier, &texts);
+        let sections = view.sections();
+        let n: usize = sections.iter().map(|it| it.findings.len()).sum();
+        assert_eq!(n, dossier.findings.len());
+        assert_eq!(sections[0].key, "disagree");
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use model::{Claim, ClaimId, Finding, Position, Slot, SlotGroup};
+use model::{
+    Claim, ClaimId, Finding, Position, Relation, RelationKind, Slot, SlotGroup, StanceKind,
+};
 
 use super::builder::Page;
 use super::{anchor, claim_link, claim_links, link, plot, verdict, words_anchor};
@@ -92,20 +94,21 @@ fn one(page: &mut Page, view: &View, finding: &Finding, shown: &mut Shown) {
     page.raw("</article>\n");
 }
 
-/// The figure by each rule, in one row.
+/// The figure by each rule; once where all agree.
 fn strip(page: &mut Page, all: &model::Numbers) {
+    let rules = numbers::rules(all);
+    let says = rules[0].says();
     page.raw("<dl class=\"strip\">");
-    for rule in numbers::rules(all) {
-        page.open(
-            "div",
-            &[
-                ("title", rule.does),
-                ("class", if rule.gave() { "" } else { "none" }),
-            ],
-        );
-        page.tag("dt", &[], rule.name)
-            .tag("dd", &[], &rule.says())
-            .raw("</div>");
+    if rules.iter().all(|rule| rule.says() == says) {
+        page.raw("<div class=\"every\"><dt>Every rule</dt>");
+        page.tag("dd", &[], &says).raw("</div></dl>\n");
+        return;
+    }
+    for rule in rules {
+        let class = if rule.gave() { "" } else { "none" };
+        page.open("div", &[("title", rule.does), ("class", class)]);
+        page.tag("dt", &[], rule.name);
+        page.tag("dd", &[], &rule.says()).raw("</div>");
     }
     page.raw("</dl>\n");
 }
@@ -196,20 +199,7 @@ fn claim(page: &mut Page, view: &View, claim: &Claim, slot: bool, shown: &mut Sh
         page.raw(" ");
     }
     chain(page, view, claim);
-    let stance = words::stance(claim.stance.kind);
-    page.raw(" <span class=\"stance\">").raw(stance);
-    if let Some(cue) = claim
-        .stance
-        .cue
-        .as_ref()
-        .filter(|cue| cue.exact.to_lowercase() != stance)
-    {
-        page.raw(" ").quoted(&cue.exact);
-    }
-    if claim.direct {
-        page.raw(", in direct speech");
-    }
-    page.raw("</span>");
+    stance(page, claim);
     for (title, party) in [("asks", &claim.addressee), ("done by", &claim.actor)] {
         if let Some(party) = party {
             page.raw(" <span class=\"stance\">")
@@ -232,6 +222,23 @@ fn claim(page: &mut Page, view: &View, claim: &Claim, slot: bool, shown: &mut Sh
     page.raw("</li>\n");
 }
 
+/// The stance with its cue; a plain statement needs no word.
+fn stance(page: &mut Page, claim: &Claim) {
+    let kind = claim.stance.kind;
+    let said = words::stance(kind);
+    if kind != StanceKind::Asserted {
+        page.raw(" <span class=\"stance\">").raw(said);
+        let cue = claim.stance.cue.as_ref();
+        if let Some(cue) = cue.filter(|cue| cue.exact.to_lowercase() != said) {
+            page.raw(" ").quoted(&cue.exact);
+        }
+        page.raw("</span>");
+    }
+    if claim.direct {
+        page.raw(" <span class=\"stance\">in direct speech</span>");
+    }
+}
+
 fn chain(page: &mut Page, view: &View, claim: &Claim) {
     page.raw("<span class=\"chain\">");
     for (at, it) in view.chain(claim).iter().enumerate() {
@@ -243,38 +250,63 @@ fn chain(page: &mut Page, view: &View, claim: &Claim) {
     page.raw("</span>");
 }
 
+/// What stands against what is shown; what agrees, or is one voice, waits behind a line to open.
 fn relations(page: &mut Page, view: &View, finding: &Finding) {
-    if finding.relations.is_empty() {
-        return;
-    }
-    let open = finding.verdict == model::Verdict::Disputed;
-    page.raw(if open { "<details open>" } else { "<details>" });
-    page.raw("<summary>How these claims stand to each other <small>")
-        .text(&words::number(finding.relations.len() as u64))
-        .raw("</small></summary>\n<ul class=\"relations\">\n");
-    for relation in &finding.relations {
-        page.open(
-            "li",
-            &[(
-                "class",
-                if relation.kind == model::RelationKind::Contradicts {
-                    "contradicts"
-                } else {
-                    ""
-                },
-            )],
-        );
-        claim_link(page, view, &relation.a);
-        page.raw(" ").raw(words::relation(relation.kind)).raw(" ");
-        claim_link(page, view, &relation.b);
-        if !relation.why.is_empty() {
-            page.raw(" <span class=\"because\">")
-                .text(&relation.why)
-                .raw("</span>");
+    let against = view.against(finding);
+    let weighty = |relation: &&Relation| {
+        matches!(
+            relation.kind,
+            RelationKind::Contradicts | RelationKind::Tension | RelationKind::Revises
+        )
+    };
+    let own: Vec<&Relation> = finding.relations.iter().collect();
+    let across = |relation: &Relation| against.iter().any(|(it, _)| *it == relation);
+    let (shown, rest): (Vec<&Relation>, Vec<&Relation>) = own.into_iter().partition(weighty);
+    let shown: Vec<&Relation> = shown.into_iter().filter(|it| !across(it)).collect();
+    if !(shown.is_empty() && against.is_empty()) {
+        page.raw("<h4>Against each other, or one after the other</h4>\n<ul class=\"relations\">\n");
+        for it in shown {
+            relation(page, view, it, None);
         }
-        page.raw("</li>\n");
+        for (it, other) in &against {
+            relation(page, view, it, Some(other));
+        }
+        page.raw("</ul>\n");
     }
-    page.raw("</ul></details>\n");
+    if !rest.is_empty() {
+        page.raw("<details><summary>How the other claims stand to each other <small>");
+        page.text(&words::number(rest.len() as u64));
+        page.raw("</small></summary>\n<ul class=\"relations\">\n");
+        for it in rest {
+            relation(page, view, it, None);
+        }
+        page.raw("</ul></details>\n");
+    }
+}
+
+/// One relation; with the words of the claim on the other side where that one stands in another finding.
+fn relation(page: &mut Page, view: &View, relation: &Relation, other: Option<&Claim>) {
+    let class = match relation.kind {
+        RelationKind::Contradicts => "contradicts",
+        _ => "",
+    };
+    page.open("li", &[("class", class)]);
+    claim_link(page, view, &relation.a);
+    page.raw(" ").raw(words::relation(relation.kind)).raw(" ");
+    claim_link(page, view, &relation.b);
+    if let Some(other) = other {
+        page.raw(" <span class=\"other\">");
+        page.text(view.label(&other.id)).raw(", ");
+        page.raw(words::slot(other.slot)).raw(": ");
+        page.quoted(other.value.words()).raw(", ");
+        chain(page, view, other);
+        page.raw("</span>");
+    }
+    if !relation.why.is_empty() {
+        page.raw(" <span class=\"because\">");
+        page.text(&relation.why).raw("</span>");
+    }
+    page.raw("</li>\n");
 }
 
 fn rules(page: &mut Page, view: &View, all: &model::Numbers) {

@@ -138,7 +138,7 @@ fn notes(page: &mut Page, view: &View) {
             .raw(word)
             .raw("</span> ");
         if !note.subject.is_empty() {
-            page.raw("<b>").name(&note.subject).raw("</b> ");
+            page.raw("<b>").name(&view.subject(note)).raw("</b> ");
         }
         page.text(&note.message);
         if let Some(quote) = &note.quote {

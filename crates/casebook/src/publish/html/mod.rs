@@ -176,8 +176,12 @@ fn summary(page: &mut Page, view: &View) {
             .raw("</i>, from ");
         let mut said: Vec<&str> = Vec::new();
         for claim in view.by_place(&interval.range.used) {
-            if !said.contains(&claim.value.words()) {
-                said.push(claim.value.words());
+            let words = claim.value.words();
+            if !said
+                .iter()
+                .any(|it| it.to_lowercase() == words.to_lowercase())
+            {
+                said.push(words);
             }
         }
         for (at, words) in said.iter().take(SAID).enumerate() {
@@ -263,6 +267,8 @@ fn reports(page: &mut Page, view: &View) {
         page.raw("</span>");
         if let Some(title) = &card.report.title {
             page.raw(" <cite>").name(title).raw("</cite>");
+        } else if let Some(opening) = view.opening(card) {
+            page.raw(" <cite>begins ").quoted(&opening).raw("</cite>");
         }
         page.raw("</li>\n");
     }

@@ -141,7 +141,7 @@ fn line(page: &mut Page, view: &View, scale: &Scale, group: &Group, row: &Row) {
             .and_then(|card| card.report.published.as_ref()),
     ) {
         (Some(when), _) => page.raw("as of ").text(&words::when(when)),
-        (None, Some(when)) => page.raw("published ").text(&words::when(when)),
+        (None, Some(when)) => page.raw("published ").text(&words::day(when.date())),
         (None, None) => page.raw("date unknown"),
     };
     page.raw("</span></th><td>").quoted(&row.count.words);

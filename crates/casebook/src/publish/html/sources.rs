@@ -50,7 +50,9 @@ fn source(page: &mut Page, view: &View, card: &ReportCard) {
     };
     page.raw("</span>");
     if let Some(byline) = &card.report.byline {
-        page.raw(" by ").name(byline);
+        page.raw(" <span class=\"byline\">")
+            .name(byline)
+            .raw("</span>");
     }
     page.raw("</p>");
     if let Some(url) = &card.report.url {

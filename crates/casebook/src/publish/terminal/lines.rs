@@ -1,6 +1,8 @@
 //! The parts of a dossier as lines: reports, findings, lists.
 
-use model::{Claim, Finding, Position, Severity, SlotGroup, SpeakerKind, StanceKind, Verdict};
+use model::{
+    Claim, Finding, Position, RelationKind, Severity, SlotGroup, SpeakerKind, StanceKind, Verdict,
+};
 
 use super::ink::{FIXED_SPACE, Ink, Style, cut};
 use super::{Options, Part};
@@ -8,6 +10,8 @@ use crate::publish::{clean, numbers, view::View, words};
 
 /// Columns a single name may take.
 const NAME: usize = 48;
+/// Positions shown of a finding that is not disputed and holds no figures.
+const FLOW: usize = 3;
 
 /// The reports by letter: source, date, title.
 pub fn reports(view: &View, options: &Options) -> Part {
@@ -20,6 +24,18 @@ pub fn reports(view: &View, options: &Options) -> Part {
         .map(|card| unicode_width::UnicodeWidthStr::width(name(card).as_str()))
         .max()
         .unwrap_or(0);
+    let dates = view
+        .dossier
+        .reports
+        .iter()
+        .map(|card| {
+            card.report
+                .published
+                .as_ref()
+                .map_or(12, |when| words::when(when).len())
+        })
+        .max()
+        .unwrap_or(0);
     for card in &view.dossier.reports {
         let mut ink = Ink::default();
         ink.column(Style::Strong, &card.letter, 3);
@@ -29,9 +45,13 @@ pub fn reports(view: &View, options: &Options) -> Part {
             .published
             .as_ref()
             .map_or("date unknown".to_owned(), words::when);
-        ink.column(Style::Soft, &date, 24);
-        if let Some(title) = &card.report.title {
-            let left = options.width.saturating_sub(2 + 3 + wide + 2 + 24);
+        ink.column(Style::Soft, &date, dates + 2);
+        let title = card.report.title.clone().or_else(|| {
+            let opening = view.opening(card)?;
+            Some(format!("begins “{opening}”"))
+        });
+        if let Some(title) = &title {
+            let left = options.width.saturating_sub(2 + 3 + wide + 2 + dates + 2);
             if left > 12 {
                 ink.plain(&cut(&clean::line(title), left).replace(' ', &FIXED_SPACE.to_string()));
             }
@@ -94,7 +114,7 @@ pub fn lists(view: &View, options: &Options) -> Vec<Part> {
         let mut ink = Ink::default();
         ink.add(Style::Unconfirmed, &format!("{glyph} {word}: "));
         if !note.subject.is_empty() {
-            ink.plain(&cut(&clean::line(&note.subject), NAME))
+            ink.plain(&cut(&clean::line(&view.subject(note)), NAME))
                 .plain(": ");
         }
         ink.plain(&clean::line(&note.message));
@@ -157,34 +177,73 @@ fn short(view: &View, finding: &Finding, options: &Options) -> Vec<String> {
             &fixed(words::verdict(finding.verdict)),
         );
     }
-    ink.wrap(options.width, 2, 6, options.colour)
+    let mut out = ink.wrap(options.width, 2, 6, options.colour);
+    if finding.verdict == Verdict::Disputed {
+        out.extend(against(view, finding, options));
+    }
+    out
 }
 
-/// A finding with several positions: a line for the verdict, one for the rules, and one a position.
+/// A finding with several positions: a line for the verdict and the rules, then the positions: one a line where they are disputed,
+/// one after the other where they are not.
 fn long(view: &View, finding: &Finding, options: &Options) -> Vec<String> {
     let mut ink = subject(view, finding);
-    ink.plain(": ")
-        .add(style(finding.verdict), words::verdict(finding.verdict));
-    if !finding.why.is_empty() {
+    ink.plain(": ").add(
+        style(finding.verdict),
+        &fixed(words::verdict(finding.verdict)),
+    );
+    let disputed = finding.verdict == Verdict::Disputed;
+    let mut out = Vec::new();
+    if disputed {
+        if !finding.why.is_empty() {
+            let why = cut(&clean::line(&finding.why), options.width * 2);
+            ink.add(Style::Soft, &format!(" – {why}"));
+        }
+        out.extend(ink.wrap(options.width, 2, 4, options.colour));
+        ink = Ink::default();
+    } else {
+        ink.plain(" ");
+    }
+    if let Some(numbers) = &finding.numbers {
+        rules(&mut ink, numbers);
+        if disputed {
+            out.extend(ink.wrap(options.width, 4, 6, options.colour));
+            ink = Ink::default();
+        } else {
+            ink.plain(" ");
+        }
+    }
+    let standing: Vec<&Position> = finding.positions.iter().filter(|it| it.standing).collect();
+    let shown = match (disputed, finding.slot.group()) {
+        (true, _) | (_, SlotGroup::Counts) => standing.len(),
+        _ => standing.len().min(FLOW),
+    };
+    for (at, position) in standing.iter().take(shown).enumerate() {
         ink.add(
             Style::Soft,
-            &format!(" – {}", cut(&clean::line(&finding.why), options.width)),
+            if disputed {
+                "· "
+            } else if at > 0 {
+                "; "
+            } else {
+                ""
+            },
         );
-    }
-    let mut out = ink.wrap(options.width, 2, 4, options.colour);
-    if let Some(numbers) = &finding.numbers {
-        let mut ink = Ink::default();
-        rules(&mut ink, numbers);
-        out.extend(ink.wrap(options.width, 4, 6, options.colour));
-    }
-    for position in finding.positions.iter().filter(|it| it.standing) {
-        let mut ink = Ink::default();
-        ink.add(Style::Soft, "· ");
         value(&mut ink, view, position, options);
         who(&mut ink, view, position);
-        out.extend(ink.wrap(options.width, 4, 8, options.colour));
+        if disputed {
+            out.extend(ink.wrap(options.width, 4, 8, options.colour));
+            ink = Ink::default();
+        }
     }
-    let mut ink = Ink::default();
+    if shown < standing.len() {
+        let more = words::many(standing.len() - shown, "position");
+        ink.add(Style::Soft, &format!("; {more} more in --md or --html"));
+    }
+    if !disputed {
+        out.extend(ink.wrap(options.width, 2, 6, options.colour));
+        ink = Ink::default();
+    }
     for (at, position) in finding
         .positions
         .iter()
@@ -202,10 +261,45 @@ fn long(view: &View, finding: &Finding, options: &Options) -> Vec<String> {
         value(&mut ink, view, position, options);
         who(&mut ink, view, position);
     }
-    if finding.positions.iter().any(|it| !it.standing) {
+    if standing.len() < finding.positions.len() {
         out.extend(ink.wrap(options.width, 4, 8, options.colour));
     }
+    if disputed {
+        out.extend(against(view, finding, options));
+    }
     out
+}
+
+/// Claims of other findings that stand against this one.
+fn against(view: &View, finding: &Finding, options: &Options) -> Vec<String> {
+    let mut ink = Ink::default();
+    let mut met: Vec<String> = Vec::new();
+    for (relation, claim) in view.against(finding) {
+        if relation.kind != RelationKind::Contradicts {
+            continue;
+        }
+        let mut said = Ink::default();
+        said.plain(words::slot(claim.slot)).plain(" ");
+        quoted(&mut said, claim.value.words(), options);
+        said.plain(", ").plain(&according(view, &[claim]));
+        let line = said.wrap(usize::MAX, 0, 0, false).join(" ");
+        if !met.contains(&line) {
+            ink.add(
+                Style::Disputed,
+                if met.is_empty() {
+                    "≠ against: "
+                } else {
+                    "; "
+                },
+            );
+            ink.plain(&line);
+            met.push(line);
+        }
+    }
+    if met.is_empty() {
+        return Vec::new();
+    }
+    ink.wrap(options.width, 4, 8, options.colour)
 }
 
 /// The words, and what they come to.
