@@ -57,7 +57,11 @@ fn known(b: &mut Builder<'_>, defined: &[Acronym]) {
         let (name, kind) = (found.entry.name.clone(), found.entry.kind);
         let party = b.party(&name, || Draft::new(name.clone(), kind, class_of(kind)));
         let tokens = with_article(b, tokens, found.entry.name.starts_with("The "));
-        b.named_mention(tokens.clone(), party);
+        let form = words.replace('\u{a0}', " ");
+        if form != b.drafts[party].name {
+            b.drafts[party].aliases.insert(form);
+        }
+        b.mention(tokens.clone(), party);
         i = tokens.end;
     }
 }

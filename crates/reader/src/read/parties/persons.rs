@@ -223,6 +223,14 @@ fn take(b: &mut Builder<'_>, range: Range<usize>) {
     if acronym || known || capitals || (placed && !evidence) || name.chars().count() < 2 {
         return;
     }
+    // "Orsk prison", "the Orsk bridge": a name before a common noun names the thing.
+    let thing = range.len() == 1
+        && matches!(head.dep(), "compound" | "nmod" | "amod")
+        && head.head().pos() == Pos::Noun
+        && !is_role(head.head());
+    if thing && !titled && before.role.is_none() {
+        return;
+    }
     if range.len() == 1 && !evidence && lexicon().noun(first.lower()).is_some() {
         return;
     }
@@ -235,6 +243,13 @@ fn take(b: &mut Builder<'_>, range: Range<usize>) {
     }
     let female = title_gender(doc, range.start);
     draft.female = draft.female.or(female).or(before.female);
+    let around: Vec<Range<usize>> = [
+        before.tokens.clone(),
+        after.as_ref().and_then(|found| found.tokens.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let mut affiliation = before.body;
     let mut role = before.role;
     if let Some(found) = after {
@@ -254,6 +269,12 @@ fn take(b: &mut Builder<'_>, range: Range<usize>) {
         draft.role = role;
     }
     b.mention(range, party);
+    // The role words mean the same person.
+    for words in around {
+        if b.free(words.clone()) {
+            b.mention(words, party);
+        }
+    }
 }
 
 fn title_gender(doc: &language::Doc, start: usize) -> Option<bool> {
@@ -293,6 +314,8 @@ pub fn role_gender(word: &str) -> Option<bool> {
 /// What stands around a name.
 #[derive(Clone, Debug, Default)]
 struct Around {
+    /// Tokens of the role words.
+    tokens: Option<Range<usize>>,
     role: Option<String>,
     body: Option<usize>,
     female: Option<bool>,
@@ -344,6 +367,7 @@ fn before(b: &Builder<'_>, range: Range<usize>) -> Around {
             body_at(b, i).is_some() || matches!(doc.token(i).text(), "'s" | "’s" | "’" | "'")
         })
         .map_or(first, |i| i + 1);
+    out.tokens = Some(role_start..last + 1);
     out.role = Some(doc.slice(role_start..last + 1).replace('\u{a0}', " "));
     out.female = role_gender(doc.token(last).lower());
     out
@@ -397,6 +421,7 @@ fn role_before_comma(b: &Builder<'_>, at: usize, from: usize) -> Option<Around> 
         .find(|&i| body_at(b, i).is_some() || doc.token(i).tag() == "POS")
         .map_or(first, |i| i + 1);
     Some(Around {
+        tokens: Some(start..role + 1),
         role: Some(doc.slice(start..role + 1).replace('\u{a0}', " ")),
         body,
         female: role_gender(doc.token(role).lower()),
@@ -494,6 +519,7 @@ fn role_in_apposition(b: &Builder<'_>, range: Range<usize>) -> Option<Around> {
         stop = next;
     }
     Some(Around {
+        tokens: Some(start..stop),
         role: Some(doc.slice(start..stop).replace('\u{a0}', " ")),
         body,
         female: role_gender(doc.token(role).lower()),

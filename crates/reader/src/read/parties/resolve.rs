@@ -271,6 +271,9 @@ fn fits(b: &Builder<'_>, party: usize, called: &Called) -> Option<i64> {
     if called.plural && matches!(called.meaning.class, Class::Body) && draft.named {
         return None;
     }
+    if !called.plural && draft.plural && !draft.named {
+        return None;
+    }
     let kind = draft.kind;
     let fit = match (noun, called.meaning.kind) {
         (_, ArmedGroup) => kind == ArmedGroup && !(called.modified && noun == "forces"),

@@ -82,7 +82,7 @@ pub fn called(b: &Builder<'_>, i: usize) -> Option<Called> {
     if head.dep() == "compound" && b.taken[head.head().i] == 0 && head.head().i > i {
         return None;
     }
-    let base = phrase::base(head);
+    let base = own_part(b, phrase::base(head));
     let (noun, meaning) = noun_at(doc, base.start, i)?;
     if meaning.class == Class::Name {
         return None;
@@ -104,6 +104,29 @@ pub fn called(b: &Builder<'_>, i: usize) -> Option<Called> {
         determiner,
         modified,
     })
+}
+
+/// The phrase without what the parser joins to it: "both the Front and | rights groups"; and with a body's name that the parser
+/// took for a verb ("IS fighters").
+fn own_part(b: &Builder<'_>, mut base: Range<usize>) -> Range<usize> {
+    let doc = b.doc;
+    let head = base.end - 1;
+    if let Some(and) = (base.start..head)
+        .rev()
+        .find(|&i| doc.token(i).pos() == Pos::Cconj && doc.token(i).dep() == "cc")
+        && (base.start..and).any(|i| b.taken[i] != 0)
+    {
+        base.start = and + 1;
+    }
+    if base.start > doc.token(head).sentence().start
+        && let Some(party) = b.party_at(base.start - 1)
+        && b.drafts[party].class == Class::Force
+        && b.drafts[party].named
+        && doc.token(base.start).pos() != Pos::Det
+    {
+        base.start -= 1;
+    }
+    base
 }
 
 /// The longest noun of the table that ends at `i`, starting no earlier than `from`.
@@ -239,7 +262,7 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
     let head_token = doc.token(head);
     // "Orsk, a rights group": the phrase describes a body that is named.
     if head_token.dep() == "appos"
-        && let Some(party) = b.party_at(head_token.head().i)
+        && let Some(party) = described(b, called)
     {
         describe(b, party, called);
         b.mention(called.tokens.clone(), party);
@@ -297,7 +320,10 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
     // At the start of a sentence only; proper nouns inside keep their capital.
     let opens = doc.token(words.start).sentence().start == words.start
         || called.tokens.start == words.start;
+    let demonym = lexicon().demonym(doc.token(words.start).text()).is_some()
+        || doc.token(words.start).entity_label() == "NORP";
     if opens
+        && !demonym
         && matches!(doc.token(words.start).pos(), Pos::Noun | Pos::Adj)
         && !phrase::is_acronym(doc.token(words.start).text())
     {
@@ -344,6 +370,28 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
     });
     b.mention(called.tokens.clone(), party);
     Some(party)
+}
+
+/// Whom an apposition describes: the body that ends right before it, else what the parser hangs it on.
+fn described(b: &Builder<'_>, called: &Called) -> Option<usize> {
+    let doc = b.doc;
+    let up = doc.token(called.tokens.end - 1).head();
+    let mut before = called.tokens.start;
+    while before > 0
+        && called.tokens.start - before < 3
+        && matches!(doc.token(before - 1).text(), "," | ")" | "–" | "—")
+    {
+        before -= 1;
+    }
+    let right_before = before
+        .checked_sub(1)
+        .filter(|&i| before < called.tokens.start && doc.token(i).sentence() == up.sentence())
+        .and_then(|i| b.party_at(i))
+        .filter(|&party| {
+            let person = b.drafts[party].class == Class::Person;
+            person == (called.meaning.class == Class::Person)
+        });
+    right_before.or_else(|| b.party_at(up.i))
 }
 
 /// Leaves the body's own name out of the role's: "spokesperson", not "VDF spokesperson".

@@ -57,8 +57,15 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     if matches!(verb.dep(), "amod" | "compound" | "aux" | "auxpass" | "nmod") {
         return None;
     }
-    let cue = cue_span(verb);
+    let cue = cue_span(scene, verb);
     let source = sources::of_verb(scene, verb);
+    // "I think", "we said": who speaks is whoever is quoted, which is another attribution.
+    let me = source.tokens.as_ref().is_some_and(|tokens| {
+        tokens.len() == 1 && matches!(doc.token(tokens.start).lower(), "i" | "we" | "you")
+    });
+    if me {
+        return None;
+    }
     let told = sources::told(scene, verb);
     let mut content = quoted(scene, verb);
     let any_quote = !content.is_empty();
@@ -69,7 +76,22 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     let mut clause = Vec::new();
     for child in verb.children() {
         match child.dep() {
-            "ccomp" if frame.clause && !is_source(&source, child) => clause.push(child.subtree()),
+            "ccomp" if frame.clause && !is_source(&source, child) => {
+                clause.push(child.subtree());
+                // A verb joined by mistake speaks for itself.
+                let joined = child
+                    .children()
+                    .find(|c| sources::stray(scene, *c).is_some_and(|saying| saying == verb));
+                if let Some(joined) = joined {
+                    let range = joined.subtree();
+                    if let Some(last) = clause.last_mut() {
+                        last.end = last.end.min(range.start).max(last.start);
+                        if last.end > last.start && doc.token(last.end - 1).pos() == Pos::Cconj {
+                            last.end -= 1;
+                        }
+                    }
+                }
+            }
             "xcomp" if frame.infinitive && child.i > verb.i => clause.push(child.subtree()),
             "xcomp" if frame.clause && child.i > verb.i && verb.lemma() != "go" => {
                 clause.push(child.subtree())
@@ -110,6 +132,9 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
             _ => {}
         }
     }
+    if verb.lemma() == "call" {
+        call(verb, &mut clause);
+    }
     if clause.is_empty() && !any_quote {
         clause = around(scene, verb, frame);
     }
@@ -127,7 +152,6 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
         return None;
     }
     // "Orsk said." alone waits for what runs on (`carry`).
-    let _ = doc;
     Some(make(cue, verb.lemma(), source, told, content))
 }
 
@@ -171,37 +195,87 @@ fn has_infinitive(verb: Token<'_>) -> bool {
     })
 }
 
-/// Content that stands around an inserted cue: "The bridge, police said, was shut"; "as the mayor put it".
+/// "called it a crime", "called on the army to leave": the object with what it is called, the one called on with what is asked.
+fn call(verb: Token<'_>, clause: &mut Vec<Range<usize>>) {
+    let named = verb
+        .children()
+        .find(|c| matches!(c.dep(), "oprd" | "ccomp" | "acomp") && c.i > verb.i);
+    if let Some(named) = named {
+        clause.extend(verb.child("dobj").map(Token::subtree));
+        clause.extend(verb.child("nsubjpass").map(Token::subtree));
+        clause.push(named.subtree());
+    }
+    if let Some(on) = verb
+        .children()
+        .find(|c| matches!(c.dep(), "prep" | "prt") && matches!(c.lower(), "on" | "upon"))
+    {
+        clause.extend(on.child("pobj").map(Token::subtree));
+        clause.extend(
+            verb.child_of(&["xcomp", "advcl"])
+                .filter(|c| c.i > on.i)
+                .map(Token::subtree),
+        );
+    }
+}
+
+/// Content that stands around an inserted cue: "The bridge, police said, was shut"; "as the mayor put it". It goes by commas rather
+/// than by the tree, in which such a verb may hang anywhere.
 fn around(scene: &Scene<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>> {
-    if !frame.clause {
+    let doc = scene.doc;
+    if !frame.clause || frame.weak {
         return Vec::new();
     }
-    let inserted = matches!(verb.dep(), "parataxis" | "advcl" | "dep" | "intj") && {
-        let as_ = verb
-            .children()
-            .any(|c| c.dep() == "mark" && c.lower() == "as");
-        let comma = verb.subtree().start.checked_sub(1).is_some_and(|i| {
-            matches!(
-                scene.doc.token(i).text(),
-                "," | "–" | "—" | "(" | "”" | "\""
-            )
-        });
-        as_ || comma && verb.dep() != "advcl"
+    let sentence = verb.sentence();
+    let mark = |i: usize| {
+        matches!(
+            doc.token(i).text(),
+            "," | "–" | "—" | "(" | ")" | "”" | "\"" | "." | ";" | "--"
+        )
     };
-    if !inserted || verb.is_root() {
+    let as_ = verb
+        .children()
+        .any(|c| c.dep() == "mark" && c.lower() == "as");
+    // Right after the cue, its subject where that follows, and a few words of time or place: a mark.
+    let mut after = verb.i + 1;
+    let subject = phrase::subject(verb).filter(|s| s.i > verb.i && s.i < verb.i + 8);
+    if let Some(subject) = subject {
+        after = subject.subtree().end.max(after);
+    }
+    let limit = (after + 5).min(sentence.end);
+    while after < limit && !mark(after) && !matches!(doc.token(after).tag(), "IN" | "WDT" | "TO") {
+        after += 1;
+    }
+    let closed = after >= sentence.end || mark(after) || doc.token(after).text() == ":";
+    let first = phrase::subject(verb)
+        .filter(|s| s.i < verb.i && verb.i - s.i < 14)
+        .map_or(verb.i, |s| s.subtree().start.min(s.i));
+    let opened = first > sentence.start && mark(first - 1);
+    if !(as_ && verb.dep() == "advcl") && !(closed && opened) {
         return Vec::new();
     }
-    vec![verb.head().sentence()]
+    // In a relative clause: only that clause.
+    let mut up = verb;
+    for _ in 0..3 {
+        if up.is_root() {
+            break;
+        }
+        if up.dep() == "relcl" {
+            return vec![up.subtree()];
+        }
+        up = up.head();
+    }
+    vec![sentence]
 }
 
 /// Tokens of the cue: the verb with its auxiliaries, negation and particle, where they stand together.
-fn cue_span(verb: Token<'_>) -> Range<usize> {
+fn cue_span(scene: &Scene<'_>, verb: Token<'_>) -> Range<usize> {
     let mut start = verb.i;
     let mut end = verb.i + 1;
     let mut left: Vec<usize> = verb
         .children()
         .filter(|c| {
             c.i < verb.i
+                && scene.party(c.i).is_none()
                 && (matches!(c.dep(), "aux" | "auxpass" | "neg")
                     || (c.dep() == "advmod" && c.pos() == Pos::Adv))
         })
@@ -232,7 +306,7 @@ fn hidden(scene: &Scene<'_>, verb: Token<'_>, _frame: &Frame) -> Option<Vec<Rang
     if let Some(subject) = verb.child("nsubjpass").filter(|s| s.lower() != "it") {
         content.push(subject.subtree());
     }
-    let cue = cue_span(verb);
+    let cue = cue_span(scene, verb);
     let content = clean(scene, content, &cue, None, verb);
     (!content.is_empty()).then_some(content)
 }
@@ -290,7 +364,7 @@ fn holding(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     if source.hidden || source.speakers.is_empty() {
         return None;
     }
-    let mut cue = cue_span(verb);
+    let mut cue = cue_span(scene, verb);
     if object.i < cue.end + 4 {
         cue.end = object.i + 1;
     }
@@ -514,11 +588,8 @@ pub fn clean(
     cuts.extend(source.cloned());
     // What hangs on the cue and is not content: who was told, when, in what.
     for child in verb.children() {
-        let beside =
-            matches!(
-                child.dep(),
-                "nsubj" | "nsubjpass" | "aux" | "dative" | "agent"
-            ) || (child.dep() == "dobj" && verb.lemma() == "tell" && child.i == verb.i + 1);
+        let beside = matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
+            || (child.dep() == "dobj" && verb.lemma() == "tell" && child.i == verb.i + 1);
         if beside
             && !content.contains(&child.subtree())
             && child.subtree().start < child.subtree().end

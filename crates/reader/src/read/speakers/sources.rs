@@ -21,8 +21,7 @@ pub struct Source {
 
 /// The source of a verb that is a cue.
 pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
-    let passive = verb.children().any(|c| c.dep() == "auxpass")
-        || (verb.tag() == "VBN" && verb.dep() == "acl");
+    let passive = is_passive(scene, verb);
     if passive {
         return agent(scene, verb).unwrap_or(Source {
             hidden: true,
@@ -35,20 +34,32 @@ pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
             let mut up = subject.head();
             for _ in 0..3 {
                 if matches!(up.dep(), "relcl" | "acl") {
-                    return phrase_of(scene, up.head(), Some(verb.i));
+                    return Source {
+                        tokens: Some(subject.i..subject.i + 1),
+                        ..phrase_of(scene, up.head(), Some(verb.i))
+                    };
                 }
                 up = up.head();
             }
         }
-        return phrase_of(scene, subject, Some(verb.i));
+        let found = phrase_of(scene, subject, Some(verb.i));
+        if found.speakers.is_empty()
+            && let Some(saying) = stray(scene, verb)
+            && let Some(speaker) = own_subject(saying)
+        {
+            return phrase_of(scene, speaker, Some(verb.i));
+        }
+        return found;
     }
     match verb.dep() {
         // "a statement saying that", "residents accusing the army".
-        "acl" | "relcl" => return phrase_of(scene, verb.head(), Some(verb.i)),
+        "acl" | "relcl" if is_paper(verb.head()) || scene.party(verb.head().i).is_some() => {
+            return phrase_of(scene, verb.head(), Some(verb.i));
+        }
         // "spoke to Reuters, saying that": the subject of the clause above.
-        "advcl" | "xcomp" | "ccomp" | "pcomp" | "dep" => {
+        "advcl" | "xcomp" | "ccomp" | "pcomp" | "dep" | "acl" | "relcl" => {
             let mut up = verb.head();
-            for _ in 0..4 {
+            for _ in 0..6 {
                 if matches!(up.pos(), Pos::Verb | Pos::Aux)
                     && let Some(subject) = own_subject(up)
                     && !subject.subtree().contains(&verb.i)
@@ -66,9 +77,56 @@ pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
     beside(scene, verb)
 }
 
+/// Whether the verb is a passive or a bare participle ("thought to house"). A name that the parser took for an auxiliary ("IS said")
+/// makes none.
+pub fn is_passive(scene: &Scene<'_>, verb: Token<'_>) -> bool {
+    let auxiliary = verb
+        .children()
+        .any(|c| c.dep() == "auxpass" && scene.party(c.i).is_none());
+    let participle = matches!(verb.tag(), "VBN" | "VBD")
+        && matches!(verb.dep(), "acl" | "parataxis" | "advcl" | "relcl" | "dep")
+        && !verb
+            .children()
+            .any(|c| matches!(c.dep(), "nsubj" | "dobj" | "ccomp"))
+        && verb
+            .children()
+            .any(|c| c.dep() == "xcomp" && c.children().any(|d| d.lower() == "to"));
+    auxiliary || participle || (verb.tag() == "VBN" && verb.dep() == "acl")
+}
+
 fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
     phrase::subject(verb)
         .filter(|subject| subject.dep() != "nsubjpass" || subject.head().i == verb.i)
+}
+
+/// A cue that the parser joins to the clause reported instead of the verb that reports: "a spokesman told us that fighting went on
+/// and | called for help". Its own subject would be the fighting, which can call for nothing.
+pub fn stray<'a>(scene: &Scene<'_>, verb: Token<'a>) -> Option<Token<'a>> {
+    let asks = matches!(
+        verb.lemma(),
+        "call"
+            | "urge"
+            | "demand"
+            | "appeal"
+            | "warn"
+            | "add"
+            | "accuse"
+            | "condemn"
+            | "express"
+            | "deny"
+            | "insist"
+    );
+    if !asks || verb.dep() != "conj" || verb.child("nsubj").is_some() {
+        return None;
+    }
+    let clause = verb.head();
+    let saying = clause.head();
+    let subject = clause.child("nsubj")?;
+    (clause.dep() == "ccomp"
+        && phrase::is_saying(saying.lemma())
+        && scene.party(subject.i).is_none()
+        && subject.pos() != Pos::Pron)
+        .then_some(saying)
 }
 
 /// The agent of a passive.
@@ -243,6 +301,14 @@ fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<us
     }
     if !is_paper(head) {
         return None;
+    }
+    // "issued an alert reporting that …".
+    let verb = head.head();
+    if head.dep() == "dobj"
+        && cues::ISSUING.contains(&verb.lemma())
+        && let Some(party) = phrase::subject(verb).and_then(|subject| scene.party(subject.i))
+    {
+        return Some(party);
     }
     let definite = head
         .children()

@@ -103,7 +103,8 @@ pub fn at(
 fn with_auxiliaries(verb: Token<'_>) -> Range<usize> {
     let mut start = verb.i;
     for child in verb.children() {
-        let part = matches!(child.dep(), "aux" | "auxpass" | "neg" | "advmod");
+        let name = child.text().len() > 1 && child.text().chars().all(char::is_uppercase);
+        let part = matches!(child.dep(), "aux" | "auxpass" | "neg" | "advmod") && !name;
         if part && child.i < verb.i && verb.i - child.i <= 5 {
             start = start.min(child.i);
         }

@@ -117,7 +117,10 @@ fn lookup(table: &[(&str, StanceKind)], word: &str) -> Option<StanceKind> {
 /// "is reported to have left", "thought to house", "are feared dead".
 fn passive(verb: Token<'_>) -> Option<StanceCue> {
     let kind = lookup(HELD, verb.lemma())?;
-    let auxiliary = verb.children().any(|c| c.dep() == "auxpass");
+    // A name in capitals is no auxiliary ("IS said").
+    let auxiliary = verb.children().any(|c| {
+        c.dep() == "auxpass" && !(c.text().len() > 1 && c.text().chars().all(char::is_uppercase))
+    });
     // A bare participle: the parser may take it for a past tense.
     let bare = matches!(verb.tag(), "VBN" | "VBD")
         && !verb.children().any(|c| matches!(c.dep(), "nsubj" | "dobj"))
