@@ -242,6 +242,11 @@ impl Gazetteer {
             .unwrap_or("")
     }
 
+    /// The records that bear a name, however it is spelt in capitals, accents and marks.
+    pub fn named(&self, name: &str) -> Vec<(RecordId, NameKind)> {
+        self.lookup(&super::fold::fold(name))
+    }
+
     /// The records that bear this folded name, in the order of the file.
     pub(super) fn lookup(&self, folded: &str) -> Vec<(RecordId, NameKind)> {
         self.index

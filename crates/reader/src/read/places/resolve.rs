@@ -315,8 +315,11 @@ fn kilometres(a: &Record<'_>, b: &Record<'_>) -> Option<f64> {
 /// What the text has been found to speak of.
 #[derive(Default)]
 struct Context<'a> {
-    /// Weight of each country; sums to at most 1.
-    countries: BTreeMap<&'a str, f64>,
+    /// Weight of each country, by the name that brought it in.
+    countries: BTreeMap<&'a str, Vec<(&'a str, f64)>>,
+    /// Sum of all weights, and of those each name brought in.
+    total: f64,
+    own: BTreeMap<&'a str, f64>,
     /// Weight of each first-level division.
     regions: BTreeMap<RecordId, Vec<(&'a str, f64)>>,
     /// Weight of each second-level division.
@@ -336,13 +339,17 @@ impl<'a> Context<'a> {
         for (key, group) in groups {
             let weight = (group.own as f64 + 0.5 * (group.count - group.own) as f64).sqrt();
             total += weight;
+            *out.own.entry(&key.name).or_default() += weight;
             for &(id, share) in &group.choices {
                 let Some(record) = gazetteer.record(id) else {
                     continue;
                 };
                 let weight = weight * share;
                 if !record.country.is_empty() {
-                    *out.countries.entry(record.country).or_default() += weight;
+                    out.countries
+                        .entry(record.country)
+                        .or_default()
+                        .push((&key.name, weight));
                 }
                 let region = if record.kind == RecordKind::Region {
                     Some(id)
@@ -377,12 +384,13 @@ impl<'a> Context<'a> {
             }
         }
         for (country, weight) in tells {
-            *out.countries.entry(country).or_default() += weight;
+            out.countries
+                .entry(country)
+                .or_default()
+                .push(("", *weight));
             total += weight;
         }
-        for weight in out.countries.values_mut() {
-            *weight /= total.max(1e-9);
-        }
+        out.total = total;
         out.anchors.sort_by(|a, b| b.2.total_cmp(&a.2));
         out.anchors.truncate(ANCHORS);
         out
@@ -391,13 +399,6 @@ impl<'a> Context<'a> {
     /// Points for lying near what the text speaks of.
     fn near(&self, name: &str, id: RecordId, record: &Record<'_>) -> f64 {
         let mut points = 0.0;
-        let country = self.countries.get(record.country).copied().unwrap_or(0.0);
-        points += 3.5 * country.sqrt();
-        let region = if record.kind == RecordKind::Region {
-            Some(id)
-        } else {
-            record.region
-        };
         // What a name itself brought in does not speak for it.
         let others = |weights: Option<&Vec<(&str, f64)>>| -> f64 {
             weights
@@ -406,6 +407,16 @@ impl<'a> Context<'a> {
                 .filter(|(other, _)| *other != name)
                 .map(|(_, weight)| weight)
                 .sum()
+        };
+        let rest = (self.total - self.own.get(name).copied().unwrap_or(0.0)).max(0.5);
+        points += 3.5
+            * (others(self.countries.get(record.country)) / rest)
+                .min(1.0)
+                .sqrt();
+        let region = if record.kind == RecordKind::Region {
+            Some(id)
+        } else {
+            record.region
         };
         if record.kind != RecordKind::Region {
             points +=
@@ -444,9 +455,9 @@ impl<'a> Context<'a> {
 fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
     let people = f64::from(record.population.max(100));
     let base = match record.kind {
-        RecordKind::Country => 10.0,
-        RecordKind::Area => 7.5,
-        RecordKind::Region => 6.0 + 0.15 * people.log10(),
+        RecordKind::Country => 9.3,
+        RecordKind::Area => 8.3,
+        RecordKind::Region => 6.6 + 0.15 * people.log10(),
         RecordKind::Macro => 9.0,
         RecordKind::SmallArea => 4.5,
         RecordKind::District => (people.log10() - 2.0).min(4.0),
@@ -458,7 +469,7 @@ fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
         (_, RecordKind::Region | RecordKind::Area) => 0.3,
         (_, RecordKind::City) if record.population >= 300_000 => 0.7,
         (_, RecordKind::District) => 0.5,
-        _ => 1.6,
+        _ => 2.4,
     };
     let hinted = match spot.hint {
         Hint::None => 0.0,
@@ -517,6 +528,16 @@ fn choose(
                 })
             {
                 points -= 1.5;
+            }
+            // "Washington" without more is the seat of government.
+            if record.capital
+                && bearers.iter().any(|(_, kind, other)| {
+                    other.kind == RecordKind::Region
+                        && *kind == NameKind::Main
+                        && other.country == record.country
+                })
+            {
+                points += 1.5;
             }
             if record.kind == RecordKind::City
                 && spot.hint != Hint::City

@@ -11,7 +11,7 @@ use super::{
     fold::fold,
     gazetteer::{Gazetteer, NameKind, RecordId, RecordKind},
     words::{
-        BODY_WORDS, CALENDAR, CAPITALS_ONLY, CITY_WORDS, COMMON, DISTRICT_WORDS, INNER,
+        BODIES, BODY_WORDS, CALENDAR, CAPITALS_ONLY, CITY_WORDS, COMMON, DISTRICT_WORDS, INNER,
         NOT_PLACE_ENDS, PLACE_PREPOSITIONS, QUALIFIERS, REGION_WORDS, STREETS, TITLES,
         WEAK_PREPOSITIONS,
     },
@@ -232,7 +232,7 @@ fn spot_at(
             && doc.token(i - 1).text() == ","
             && last.is_some_and(|last| last.whole.end + 1 == i && last.used != Use::People);
         // A short form of two letters stands in capitals ("LA") or ends in a full stop ("La.").
-        let written = text.ends_with('.')
+        let written = text.ends_with('.') && text != "Ms."
             || end < doc.len()
                 && doc.token(end).text() == "."
                 && doc.token(end).bytes().start == doc.token(end - 1).bytes().end
@@ -288,7 +288,7 @@ fn look_up(gazetteer: &Gazetteer, name: &str) -> Vec<(RecordId, NameKind)> {
     if !hits.is_empty() {
         return hits;
     }
-    for article in ["al ", "el ", "the "] {
+    for article in ["al ", "el "] {
         if let Some(rest) = name.strip_prefix(article) {
             let hits = gazetteer.lookup(rest);
             if !hits.is_empty() {
@@ -330,7 +330,7 @@ pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
         let lower_case = !capital(token);
         if REGION_WORDS.contains(&word) && (lower_case || word != "state") {
             spot.hint = Hint::Region;
-        } else if DISTRICT_WORDS.contains(&word) {
+        } else if DISTRICT_WORDS.contains(&word) || token.text() == "Co." {
             spot.hint = Hint::District;
         } else if CITY_WORDS.contains(&word) && lower_case {
             spot.hint = Hint::City;
@@ -356,6 +356,27 @@ pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
             Hint::None
         };
     }
+}
+
+/// What kind the word at the end of a list gives to each name in it: "Hasnak, Orrin and Velisk counties".
+fn shared(doc: &Doc, from: usize) -> Option<Hint> {
+    let mut linked = false;
+    for i in from..doc.len().min(from + 16) {
+        let token = doc.token(i);
+        match token.lower() {
+            "," | "and" | "or" | "&" => linked = true,
+            "counties" | "parishes" | "districts" | "boroughs" | "municipalities" if linked => {
+                return Some(Hint::District);
+            }
+            "provinces" | "governorates" | "regions" | "states" if linked => {
+                return Some(Hint::Region);
+            }
+            "cities" | "towns" | "villages" if linked => return Some(Hint::City),
+            _ if capital(token) && !token.is_space() => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Adds up what speaks for and against a place; a score of `i32::MIN` says that this length of the name is no place.
@@ -394,6 +415,19 @@ fn weigh(
         Some(("ORG" | "NORP", held)) => score -= i32::from(held.len() > range.len()),
         Some(("WORK_OF_ART" | "LAW" | "PRODUCT" | "EVENT", _)) => score -= 2,
         _ => score -= 1,
+    }
+    // "HASNAK — ": capitals before a dash at the head of a sentence are a dateline.
+    let text = doc.slice(range.clone());
+    let dash = next.is_some_and(|next| {
+        matches!(next.text(), "—" | "–" | "--" | "---" | "-")
+            && next.bytes().start > doc.token(range.end - 1).bytes().end
+    });
+    if dash
+        && text.len() >= 4
+        && !text.chars().any(char::is_lowercase)
+        && doc.token(range.start).sentence().start == range.start
+    {
+        score += 5;
     }
     let mut led = false;
     if let Some(previous) = previous {
@@ -479,6 +513,10 @@ fn weigh(
         {
             score -= 3;
         }
+    }
+    if BODIES.contains(&spot.name.as_str()) {
+        score -= 20;
+        spot.barred = true;
     }
     if single {
         let token = doc.token(range.start);
