@@ -1,4 +1,4 @@
-//! Prints what the reader makes of report files: `cargo run -p crossbearing-reader --example claims -- DATA_DIR FILE…`.
+//! Prints what the reader makes of report files: `cargo run -p crossbearing-reader --example reading -- DATA_DIR FILE…`.
 
 use std::{env, fs, path::Path};
 
@@ -6,7 +6,7 @@ use reader::{Input, Resources, read::places::Gazetteer};
 
 fn main() {
     let mut args = env::args().skip(1);
-    let data = args.next().expect("usage: claims DATA_DIR FILE…");
+    let data = args.next().expect("usage: reading DATA_DIR FILE…");
     let data = Path::new(&data);
     let resources = Resources {
         pipeline: language::Pipeline::load(&data.join("en_core_web_sm-3.8.0.bin")).expect("model"),
