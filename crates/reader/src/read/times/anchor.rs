@@ -12,6 +12,8 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
+use model::WhenPrecision;
+
 use super::{
     calendar,
     expression::{Expression, From, Unit},
@@ -33,8 +35,23 @@ pub struct Anchor {
     pub latest_year: Option<i16>,
     /// The value last said with at least a year.
     pub last: Option<String>,
+    /// The day last said.
+    pub last_day: Option<LastDay>,
+    /// Paragraph the next expression stands in.
+    pub paragraph: usize,
     /// The quarter last said, as a value.
     pub quarter: Option<String>,
+}
+
+/// A day said in the text, for what is said relative to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LastDay {
+    /// The day.
+    pub date: Date,
+    /// Paragraph it was said in.
+    pub paragraph: usize,
+    /// Whether its night was meant: "Friday night", "overnight".
+    pub night: bool,
 }
 
 /// A resolved value and, in one clause, how.
@@ -79,13 +96,18 @@ impl Anchor {
         self.printing
     }
 
-    /// The date last said, cut to a day; the day of printing without one.
-    fn last_day(&self) -> Option<Date> {
-        self.last
-            .as_deref()
-            .and_then(calendar::interval)
-            .map(|(start, ..)| start.date())
-            .or(self.printing)
+    /// What "the next day" or "that year" count from: the day last said for units up to a week, the date last said for longer ones, the day
+    /// of printing without one.
+    fn last_for(&self, unit: Unit) -> Option<Date> {
+        let last = if unit <= Unit::Weekend {
+            self.last_day.map(|last| last.date)
+        } else {
+            self.last
+                .as_deref()
+                .and_then(calendar::interval)
+                .map(|(start, ..)| start.date())
+        };
+        last.or(self.printing)
     }
 
     /// Puts an expression on the calendar. Where the anchor does not suffice the value keeps `X` for what is unknown.
@@ -194,7 +216,13 @@ impl Anchor {
                     _ => days.abs(),
                 }
             });
-            if let Some(date) = best {
+            // "Wednesday, November 11" some days before printing is a wrong weekday sooner than a date of years ago.
+            let near = |date: Date| days_between(printing, date).abs();
+            let plain_day = [-1, 0].iter().find_map(|back| {
+                calendar::date(printing.year() + back, month, day).filter(|&date| near(date) <= 45)
+            });
+            let misprint = best.is_some_and(|best| near(best) > 200) && plain_day.is_some();
+            if let Some(date) = best.filter(|_| !misprint) {
                 let why = if weekday.is_some() {
                     "weekday and day fix the year"
                 } else {
@@ -334,10 +362,10 @@ impl Anchor {
         if self.assumed { assumed } else { known }
     }
 
-    fn from(&self, from: From) -> Option<Date> {
+    fn from(&self, from: From, unit: Unit) -> Option<Date> {
         match from {
             From::Printing => self.day(),
-            From::Last => self.last_day(),
+            From::Last => self.last_for(unit),
         }
     }
 
@@ -349,7 +377,7 @@ impl Anchor {
             ),
             From::Last => "counted from the date last said",
         };
-        let shifted = self.from(from).and_then(|day| {
+        let shifted = self.from(from, unit).and_then(|day| {
             let span = match unit {
                 Unit::Second | Unit::Minute | Unit::Hour => Span::new().try_days(n / 24).ok()?,
                 Unit::Day => Span::new().try_days(n).ok()?,
@@ -385,7 +413,7 @@ impl Anchor {
     }
 
     fn around(&self, unit: Unit, offset: i32, from: From) -> Resolved {
-        if let (Unit::Decade | Unit::Century, Some(day)) = (unit, self.from(from)) {
+        if let (Unit::Decade | Unit::Century, Some(day)) = (unit, self.from(from, unit)) {
             let size = if unit == Unit::Decade { 10 } else { 100 };
             let value = i32::from(day.year()) / size + offset;
             let value = if unit == Unit::Decade {
@@ -398,7 +426,7 @@ impl Anchor {
         if unit == Unit::Weekend {
             // On Saturday or Sunday "this weekend" is the one at hand; earlier in the week "the weekend" is the one before.
             let late = self
-                .from(from)
+                .from(from, unit)
                 .is_some_and(|day| day.weekday().to_monday_one_offset() >= 6);
             let back = if offset == 0 && !late { -1 } else { offset };
             return self.shift(i64::from(back), unit, from);
@@ -533,12 +561,25 @@ impl Anchor {
     fn in_day(&self, day: Option<&Expression>, time: &str, tense: Tense) -> Resolved {
         let day = match day {
             Some(day) => self.resolve(day, tense),
+            // "On Thursday … At about 10 p.m., gunmen …": the day told of, if it was said just before.
             None => match self
-                .last
-                .as_deref()
-                .filter(|value| value.len() == 10 && self.printing.is_none())
+                .last_day
+                .filter(|last| last.paragraph + 1 >= self.paragraph)
             {
-                Some(value) => plain(value.to_owned(), "day last said"),
+                // "Overnight … at 2 a.m.": the small hours of a night are the next day's.
+                Some(last)
+                    if last.night
+                        && matches!(
+                            time.get(..2),
+                            Some("00" | "01" | "02" | "03" | "04" | "05" | "06")
+                        ) =>
+                {
+                    plain(
+                        day_value(last.date.tomorrow().unwrap_or(last.date)),
+                        "morning after the night last said",
+                    )
+                }
+                Some(last) => plain(day_value(last.date), "day last said"),
                 None => match self.day() {
                     Some(day) => plain(day_value(day), "day of printing"),
                     None => plain("XXXX-XX-XX".into(), ""),
@@ -603,7 +644,20 @@ impl Anchor {
         if !back && split_quarter(value).is_some() {
             self.quarter = Some(value.to_owned());
         }
-        if calendar::interval(value).is_some() {
+        if let Some((start, _, precision)) = calendar::interval(value) {
+            if matches!(
+                precision,
+                WhenPrecision::Day
+                    | WhenPrecision::PartOfDay
+                    | WhenPrecision::Hour
+                    | WhenPrecision::Minute
+            ) {
+                self.last_day = Some(LastDay {
+                    date: start.date(),
+                    paragraph: self.paragraph,
+                    night: value.ends_with("TNI"),
+                });
+            }
             self.last = Some(value.split('T').next().unwrap_or(value).to_owned());
         }
     }

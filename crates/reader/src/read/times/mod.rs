@@ -73,8 +73,15 @@ struct Placed {
     kind: TimeKind,
     expression: Expression,
     tense: Tense,
+    /// Number of its paragraph.
+    paragraph: usize,
+}
+
+impl Placed {
     /// Whether it stands in the first two paragraphs, where headers and datelines are.
-    head: bool,
+    fn in_head(&self) -> bool {
+        self.paragraph < 2
+    }
 }
 
 /// Finds the times of a text, in order, never overlapping. `published` anchors what is said relative to the day of printing;
@@ -82,7 +89,7 @@ struct Placed {
 pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
     let mut placed = Vec::new();
     for (number, words) in Words::paragraphs(doc).iter().enumerate() {
-        paragraph(words, number < 2, &mut placed);
+        paragraph(words, number, &mut placed);
     }
     let mut anchor = Anchor {
         printing: published.and_then(local_day),
@@ -98,6 +105,7 @@ pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
     placed
         .into_iter()
         .map(|place| {
+            anchor.paragraph = place.paragraph;
             let resolved = anchor.resolve(&place.expression, place.tense);
             anchor.remember(&place.expression, &resolved.value);
             let when = when(&resolved, doc.slice(place.tokens.clone()));
@@ -116,14 +124,14 @@ pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
 fn assumed_printing(anchor: &Anchor, placed: &[Placed]) -> Option<Date> {
     placed
         .iter()
-        .filter(|place| place.tense != Tense::Future || place.head)
+        .filter(|place| place.tense != Tense::Future || place.in_head())
         .filter(|place| match &place.expression {
             Expression::Day { year: None, .. } => true,
             Expression::Day { .. } | Expression::Numeric { .. } | Expression::Value(_) => {
-                place.head
+                place.in_head()
             }
             Expression::Part { day: Some(day), .. } | Expression::Clock { day: Some(day), .. } => {
-                matches!(**day, Expression::Day { year: None, .. }) || place.head
+                matches!(**day, Expression::Day { year: None, .. }) || place.in_head()
             }
             _ => false,
         })
@@ -185,7 +193,7 @@ fn when(resolved: &Resolved, words: &str) -> Option<When> {
     })
 }
 
-fn paragraph(words: &Words, head: bool, out: &mut Vec<Placed>) {
+fn paragraph(words: &Words, number: usize, out: &mut Vec<Placed>) {
     let mut k = 0;
     while k < words.len() {
         let Some((start, found)) = at(words, k) else {
@@ -199,7 +207,7 @@ fn paragraph(words: &Words, head: bool, out: &mut Vec<Placed>) {
                 kind: found.kind,
                 expression: found.expression,
                 tense: tense(token),
-                head,
+                paragraph: number,
             });
         }
         k = end.max(k + 1);
