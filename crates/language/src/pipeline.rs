@@ -11,7 +11,7 @@ use crate::{
     Doc, Entity, TokenData,
     lemma::Lemmatizer,
     lexeme::Lexemes,
-    network::{Dense, Encoder, FormCache, Rows, Scorer, Simd, Sums},
+    network::{Dense, Encoder, FormCache, Rows, Scorer, Simd, Sums, ZERO, flat},
     parse::{ArcEager, Entities, EntityMove, Move},
     prepared::{FormatError, Prepared},
     ruler::{Attributes, Ruler},
@@ -72,11 +72,11 @@ struct Workspace {
 }
 
 /// More forms than this are forgotten before the next batch.
-const MAX_FORMS: usize = 1 << 15;
+const MAX_FORMS: usize = 1 << 13;
 /// Tokens parsed as one; a longer paragraph is cut. Bounds the memory that any text can take.
 const MAX_SEGMENT: usize = 8192;
 /// Tokens worked on together.
-const MAX_BATCH: usize = 8192;
+const MAX_BATCH: usize = 1024;
 
 /// Tokens of one paragraph or of a piece of a giant one.
 struct Segment {
@@ -228,6 +228,15 @@ impl Pipeline {
         self.parse(text, std::slice::from_ref(&(0..text.len())))
     }
 
+    /// Multiply-adds of a token whose form is known; the parser takes two actions a token.
+    pub(crate) fn multiply_adds(&self) -> usize {
+        self.shared.multiply_adds()
+            + self.own.multiply_adds()
+            + self.tagger.multiply_adds()
+            + self.parser_scorer.multiply_adds(2)
+            + self.ner_scorer.multiply_adds(1)
+    }
+
     fn parse_batch(&self, text: &str, batch: &[Segment], work: &mut Workspace, out: &mut Output) {
         let Workspace {
             lexemes,
@@ -259,11 +268,13 @@ impl Pipeline {
         let simd = self.simd;
         self.shared
             .encode(simd, lexemes, &tokens, &lengths, shared_forms, rows);
-        let width = self.tagger.outputs();
-        let mut scores = vec![0.0; tokens.len() * width];
+        let width = self.tagger.lanes();
+        let mut scores = vec![ZERO; tokens.len() * width];
         self.tagger
-            .apply(simd, rows.numbers(), rows.offsets(), &mut scores, width);
-        let tags = scores.chunks_exact(width).map(first_best);
+            .apply(simd, rows.numbers(), rows.offsets(), &mut scores);
+        let tags = scores
+            .chunks_exact(width)
+            .map(|row| first_best(&flat(row)[..self.tags.len()]));
         let tags: Vec<usize> = tags.collect();
         self.parser_scorer.prepare(simd, rows, sums);
         let mut trees = Vec::new();

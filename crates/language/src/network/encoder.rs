@@ -1,91 +1,108 @@
 //! Token vectors: hashed embeddings of the form, then convolutions over the neighbours.
 
 use super::{
-    dense::Dense,
-    kernel::{LANES, Lane, Simd, TILE, ZERO},
+    dense::{Dense, largest, maxout_row},
+    kernel::{LANES, Lane, Simd, TILE, Task, ZERO, flat, lanes},
 };
 use crate::{
     lexeme::{Lexeme, Lexemes},
-    prepared::{EncoderData, Feature, MaxoutData},
+    prepared::{EncoderData, Feature, MaxoutData, TableData},
     strings::row_keys,
 };
 
-struct Table {
-    feature: Feature,
-    seed: u32,
-    rows: u32,
-    weights: Vec<f32>,
+/// Layer norm and, where the layer is a residual one, the sum with its input.
+struct Norm {
+    gain: Vec<Lane>,
+    shift: Vec<Lane>,
 }
 
 /// A maxout layer with layer norm.
 struct Maxout {
     dense: Dense,
-    gain: Vec<f32>,
-    shift: Vec<f32>,
+    norm: Norm,
 }
 
 impl Maxout {
-    fn new(data: &MaxoutData, width: usize, pieces: usize) -> Self {
+    fn new(data: &MaxoutData, width: usize) -> Self {
         Self {
-            dense: Dense::maxout(&data.w, &data.b, width, pieces),
-            gain: data.gain.clone(),
-            shift: data.shift.clone(),
+            dense: Dense::maxout(&data.w, &data.b, width),
+            norm: Norm {
+                gain: lanes(&data.gain),
+                shift: lanes(&data.shift),
+            },
         }
     }
 
-    /// Applies the layer to rows at these offsets into `x` and hands each result on.
+    /// Applies the layer to the rows at these offsets into `x` (in numbers). Row `i` goes to `out[to[i]..]` (in lanes), and
+    /// `old[to[i]..]` is added to it if there is an `old`.
     fn apply(
         &self,
         simd: Simd,
         x: &[f32],
         rows: &[usize],
-        scratch: &mut [Vec<Lane>; TILE],
-        mut done: impl FnMut(usize, &[Lane]),
+        old: Option<&[Lane]>,
+        to: &[usize],
+        out: &mut [Lane],
     ) {
-        for (group, rows) in rows.chunks(TILE).enumerate() {
-            self.dense.apply_maxout(simd, x, rows, scratch);
-            for (r, row) in scratch.iter_mut().take(rows.len()).enumerate() {
-                self.normalise(row);
-                done(group * TILE + r, row);
-            }
-        }
-    }
-
-    /// Layer norm. Sums run lane by lane in a fixed order.
-    fn normalise(&self, row: &mut [Lane]) {
-        let n = (row.len() * LANES) as f32;
-        let mean = total(row.iter().copied()) / n;
-        let squares = row
-            .iter()
-            .map(|lane| Lane(lane.0.map(|x| (x - mean) * (x - mean))));
-        let scale = 1.0 / (total(squares) / n + 1e-8).sqrt();
-        let factors = self
-            .gain
-            .chunks_exact(LANES)
-            .zip(self.shift.chunks_exact(LANES));
-        for (lane, (gain, shift)) in row.iter_mut().zip(factors) {
-            for i in 0..LANES {
-                lane.0[i] = (lane.0[i] - mean) * scale * gain[i] + shift[i];
-            }
+        let width = self.norm.gain.len();
+        let mut tile: Vec<Vec<Lane>> = vec![vec![ZERO; width]; TILE];
+        for (rows, to) in rows.chunks(TILE).zip(to.chunks(TILE)) {
+            self.dense.apply_maxout(simd, x, rows, &mut tile);
+            simd.run(Finish {
+                norm: &self.norm,
+                rows: &mut tile[..rows.len()],
+                old,
+                to,
+                out,
+            });
         }
     }
 }
 
-fn total(lanes: impl Iterator<Item = Lane>) -> f32 {
-    let mut sum = [0.0; LANES];
-    for lane in lanes {
-        for (sum, x) in sum.iter_mut().zip(lane.0) {
-            *sum += x;
+/// Normalises rows and writes them out.
+struct Finish<'a> {
+    norm: &'a Norm,
+    rows: &'a mut [Vec<Lane>],
+    old: Option<&'a [Lane]>,
+    to: &'a [usize],
+    out: &'a mut [Lane],
+}
+
+impl Task for Finish<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (row, &to) in self.rows.iter_mut().zip(self.to) {
+            let range = to..to + row.len();
+            let old = self.old.map(|old| &old[range.clone()]);
+            self.norm.finish(row, old, &mut self.out[range]);
         }
     }
-    let mut width = LANES;
-    while width > 1 {
-        width /= 2;
-        for i in 0..width {
-            sum[i] += sum[i + width];
+}
+
+impl Norm {
+    /// Normalises a row, adds `old` and writes the sum out. Sums run lane by lane in a fixed order.
+    #[inline(always)]
+    fn finish(&self, row: &mut [Lane], old: Option<&[Lane]>, out: &mut [Lane]) {
+        let n = (row.len() * LANES) as f32;
+        let mut sum = ZERO;
+        for &lane in row.iter() {
+            sum = sum.plus(lane);
+        }
+        let mean = Lane::all(-(sum.total() / n));
+        let mut squares = ZERO;
+        for lane in row.iter_mut() {
+            *lane = lane.plus(mean);
+            squares = squares.plus(lane.times(*lane));
+        }
+        let scale = Lane::all(1.0 / (squares.total() / n + 1e-8).sqrt());
+        for (i, lane) in row.iter().enumerate() {
+            let new = lane.times(scale).times(self.gain[i]).plus(self.shift[i]);
+            out[i] = match old {
+                Some(old) => old[i].plus(new),
+                None => new,
+            };
         }
     }
-    sum[0]
 }
 
 /// Rows of padding that stand before the first paragraph, between paragraphs and after the last one. The network was trained with
@@ -95,41 +112,50 @@ const PAD: usize = 4;
 /// Turns forms into token vectors.
 pub(crate) struct Encoder {
     width: usize,
-    tables: Vec<Table>,
+    tables: Vec<TableData>,
     mix: Maxout,
+    /// The first block's weights for the token before, the token itself and the one after, apart: what they make of a form depends
+    /// on the form alone.
+    first: Dense,
+    first_bias: Vec<Lane>,
+    first_norm: Norm,
     blocks: Vec<Maxout>,
     /// Whether a following space changes a token's embedding.
     sees_space: bool,
 }
 
-/// Embeddings of forms, in step with a table of lexemes.
+/// What is known of forms, in step with a table of lexemes.
 #[derive(Default)]
 pub(crate) struct FormCache {
-    /// Place of a form's vector, by `2 * form + spacy`; 0 for none yet, else one more than the index.
+    /// Place of a form's vector and products, by `2 * form + spacy`; 0 for none yet.
     place: Vec<u32>,
-    vectors: Vec<f32>,
+    /// Embeddings by place; place 0 is padding, all zero.
+    vectors: Vec<Lane>,
+    /// Products with the three parts of the first block, by place.
+    products: Vec<Lane>,
 }
 
 impl FormCache {
     pub(crate) fn clear(&mut self) {
         self.place.clear();
         self.vectors.clear();
+        self.products.clear();
     }
 }
 
 /// The token vectors of a batch of paragraphs.
 #[derive(Default)]
 pub(crate) struct Rows {
-    x: Vec<f32>,
-    next: Vec<f32>,
-    /// Offset into `x` of each token's vector.
+    x: Vec<Lane>,
+    next: Vec<Lane>,
+    /// Where each token's vector starts among the numbers of `x`.
     at: Vec<usize>,
 }
 
 impl Rows {
     /// All vectors; padding in between.
     pub(crate) fn numbers(&self) -> &[f32] {
-        &self.x
+        flat(&self.x)
     }
 
     /// Where in [`Rows::numbers`] each token's vector starts.
@@ -140,34 +166,44 @@ impl Rows {
 
 impl Encoder {
     pub(crate) fn new(data: EncoderData) -> Self {
-        let (width, pieces) = (data.width as usize, data.pieces as usize);
+        let width = data.width as usize;
+        let (first, blocks) = data.blocks.split_first().expect("checked when loaded");
+        // Outputs of the three parts one after the other, each in the order of a maxout layer; inputs of one token.
+        let outputs = 3 * width;
+        let parts: Vec<f32> = (0..3 * outputs)
+            .flat_map(|i| {
+                let row = maxout_row(i % outputs) * 3 * width + i / outputs * width;
+                first.w[row..row + width].iter().copied()
+            })
+            .collect();
+        let first_bias: Vec<f32> = (0..outputs).map(|i| first.b[maxout_row(i)]).collect();
         Self {
             width,
-            mix: Maxout::new(&data.mix, width, pieces),
-            blocks: data
-                .blocks
+            mix: Maxout::new(&data.mix, width),
+            first: Dense::new(&parts, &[], 3 * outputs, |i| i),
+            first_bias: lanes(&first_bias),
+            first_norm: Norm {
+                gain: lanes(&first.gain),
+                shift: lanes(&first.shift),
+            },
+            blocks: blocks
                 .iter()
-                .map(|block| Maxout::new(block, width, pieces))
+                .map(|block| Maxout::new(block, width))
                 .collect(),
             sees_space: data
                 .tables
                 .iter()
                 .any(|table| table.feature == Feature::Spacy),
-            tables: data
-                .tables
-                .into_iter()
-                .map(|table| Table {
-                    feature: table.feature,
-                    seed: table.seed,
-                    rows: table.rows,
-                    weights: table.weights,
-                })
-                .collect(),
+            tables: data.tables,
         }
     }
 
-    fn scratch(&self) -> [Vec<Lane>; TILE] {
-        std::array::from_fn(|_| vec![ZERO; self.width / LANES])
+    /// Multiply-adds of a token whose form is known.
+    pub(crate) fn multiply_adds(&self) -> usize {
+        self.blocks
+            .iter()
+            .map(|block| block.dense.multiply_adds())
+            .sum()
     }
 
     /// The concatenated embeddings of a form.
@@ -182,6 +218,45 @@ impl Encoder {
         }
     }
 
+    fn slot(&self, (form, spacy): (u32, bool)) -> usize {
+        2 * form as usize + usize::from(spacy && self.sees_space)
+    }
+
+    /// Works out what is not yet known of the forms of these tokens.
+    fn learn(&self, simd: Simd, lexemes: &Lexemes, tokens: &[(u32, bool)], cache: &mut FormCache) {
+        let (width, parts) = (self.width / LANES, self.first.lanes());
+        cache.place.resize(2 * lexemes.len(), 0);
+        if cache.vectors.is_empty() {
+            cache.vectors.resize(width, ZERO);
+            cache.products.resize(parts, ZERO);
+        }
+        let known = cache.vectors.len() / width;
+        let mut input = Vec::new();
+        let mut count = 0;
+        for &token in tokens {
+            let slot = self.slot(token);
+            if cache.place[slot] == 0 {
+                cache.place[slot] = (known + count) as u32;
+                count += 1;
+                self.embed(lexemes.get(token.0), token.1, &mut input);
+            }
+        }
+        if count == 0 {
+            return;
+        }
+        let rows: Vec<usize> = (0..count)
+            .map(|i| i * self.width * self.tables.len())
+            .collect();
+        let to: Vec<usize> = (0..count).map(|i| (known + i) * width).collect();
+        cache.vectors.resize((known + count) * width, ZERO);
+        self.mix
+            .apply(simd, &input, &rows, None, &to, &mut cache.vectors);
+        let rows: Vec<usize> = to.iter().map(|at| at * LANES).collect();
+        cache.products.resize((known + count) * parts, ZERO);
+        let out = &mut cache.products[known * parts..];
+        self.first.apply(simd, flat(&cache.vectors), &rows, out);
+    }
+
     /// Works out the vectors of a batch. `tokens` are (form, followed by space), `lengths` the paragraphs' token counts.
     pub(crate) fn encode(
         &self,
@@ -193,57 +268,97 @@ impl Encoder {
         rows: &mut Rows,
     ) {
         let width = self.width;
-        let mut scratch = self.scratch();
-        cache.place.resize(2 * lexemes.len(), 0);
-        let slot = |&(form, spacy): &(u32, bool)| {
-            2 * form as usize + usize::from(spacy && self.sees_space)
-        };
-        let mut input = Vec::new();
-        let mut missing = Vec::new();
-        for token in tokens {
-            if cache.place[slot(token)] == 0 {
-                missing.push(missing.len() * width * self.tables.len());
-                self.embed(lexemes.get(token.0), token.1, &mut input);
-                cache.place[slot(token)] = (cache.vectors.len() / width + missing.len()) as u32;
-            }
-        }
-        self.mix
-            .apply(simd, &input, &missing, &mut scratch, |_, row| {
-                cache.vectors.extend(row.iter().flat_map(|lane| lane.0));
-            });
-
+        self.learn(simd, lexemes, tokens, cache);
         // One row more at either end, so that the outermost windows are within the buffer.
         let count = tokens.len() + PAD * (lengths.len() + 1) + 2;
-        rows.x.clear();
-        rows.x.resize(count * width, 0.0);
-        rows.next.clear();
-        rows.next.resize(count * width, 0.0);
+        let mut places = vec![0u32; count];
+        // How far each row is from the next token: padding that no token will look at need not be worked out.
+        let mut far = vec![0u8; count];
         rows.at.clear();
-        let mut row = 1 + PAD;
+        let mut row = 1;
         let mut token = 0;
         for &length in lengths {
+            for back in (1..=PAD).rev() {
+                far[row] = if token == 0 {
+                    back
+                } else {
+                    back.min(PAD + 1 - back)
+                } as u8;
+                row += 1;
+            }
             for _ in 0..length {
-                let from = (cache.place[slot(&tokens[token])] as usize - 1) * width;
-                rows.x[row * width..(row + 1) * width]
-                    .copy_from_slice(&cache.vectors[from..from + width]);
+                places[row] = cache.place[self.slot(tokens[token])];
                 rows.at.push(row * width);
                 row += 1;
                 token += 1;
             }
-            row += PAD;
         }
-        let windows: Vec<usize> = (0..count - 2).map(|row| row * width).collect();
-        for block in &self.blocks {
-            let (x, next) = (&rows.x, &mut rows.next);
-            block.apply(simd, x, &windows, &mut scratch, |i, out| {
-                let at = windows[i] + width;
-                let (old, new) = (&x[at..at + width], &mut next[at..at + width]);
-                let out = out.iter().flat_map(|lane| lane.0);
-                for ((new, old), out) in new.iter_mut().zip(old).zip(out) {
-                    *new = old + out;
-                }
-            });
+        for ahead in 1..=PAD {
+            far[row] = ahead as u8;
+            row += 1;
+        }
+        let lanes = width / LANES;
+        for x in [&mut rows.x, &mut rows.next] {
+            x.resize(count * lanes, ZERO);
+            x[..lanes].fill(ZERO);
+            x[(count - 1) * lanes..].fill(ZERO);
+        }
+        simd.run(First {
+            encoder: self,
+            cache,
+            places: &places,
+            out: &mut rows.x,
+        });
+        for (i, block) in self.blocks.iter().enumerate() {
+            let reach = self.blocks.len() - 1 - i;
+            let needed = (1..count - 1).filter(|&row| usize::from(far[row]) <= reach);
+            let to: Vec<usize> = needed.map(|row| row * lanes).collect();
+            let windows: Vec<usize> = to.iter().map(|at| at * LANES - width).collect();
+            block.apply(
+                simd,
+                flat(&rows.x),
+                &windows,
+                Some(&rows.x),
+                &to,
+                &mut rows.next,
+            );
             std::mem::swap(&mut rows.x, &mut rows.next);
+        }
+    }
+}
+
+/// The first block, from the products of the forms.
+struct First<'a> {
+    encoder: &'a Encoder,
+    cache: &'a FormCache,
+    places: &'a [u32],
+    out: &'a mut [Lane],
+}
+
+impl Task for First<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let lanes = self.encoder.width / LANES;
+        let part = 3 * lanes;
+        let bias = &self.encoder.first_bias;
+        let mut row = vec![ZERO; lanes];
+        for (i, window) in self.places.windows(3).enumerate() {
+            let products = |at: usize| {
+                let from = (window[at] as usize * 3 + at) * part;
+                &self.cache.products[from..from + part]
+            };
+            let (a, b, c) = (products(0), products(1), products(2));
+            for (panel, row) in row.iter_mut().enumerate() {
+                let from = panel * 3;
+                let sum = |j: usize| a[from + j].plus(b[from + j]).plus(c[from + j]);
+                *row = largest(&[sum(0), sum(1), sum(2)], &bias[from..from + 3]);
+            }
+            let from = window[1] as usize * lanes;
+            self.encoder.first_norm.finish(
+                &mut row,
+                Some(&self.cache.vectors[from..from + lanes]),
+                &mut self.out[(i + 1) * lanes..(i + 2) * lanes],
+            );
         }
     }
 }

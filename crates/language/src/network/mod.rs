@@ -11,5 +11,5 @@ mod scorer;
 
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, FormCache, Rows};
-pub(crate) use kernel::Simd;
+pub(crate) use kernel::{Simd, ZERO, flat, matrix_rate};
 pub(crate) use scorer::{Scorer, Sums};

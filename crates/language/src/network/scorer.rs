@@ -1,6 +1,10 @@
 //! Scores of a transition system's actions.
 
-use super::{dense::Dense, encoder::Rows, kernel::Simd};
+use super::{
+    dense::Dense,
+    encoder::Rows,
+    kernel::{LANES, Lane, Simd, Task, ZERO, flat, lanes},
+};
 use crate::prepared::TransitionData;
 
 /// The layers of a transition model.
@@ -8,19 +12,17 @@ pub(crate) struct Scorer {
     squeeze: Dense,
     lower: Dense,
     upper: Dense,
-    features: usize,
-    hidden: usize,
-    pieces: usize,
-    pad: Vec<f32>,
-    bias: Vec<f32>,
+    pad: Vec<Lane>,
+    bias: Vec<Lane>,
 }
 
 /// What each token adds to the hidden layer in each of the state's places, worked out for all tokens at once.
 #[derive(Default)]
 pub(crate) struct Sums {
-    squeezed: Vec<f32>,
-    parts: Vec<f32>,
-    hidden: Vec<f32>,
+    squeezed: Vec<Lane>,
+    parts: Vec<Lane>,
+    hidden: Vec<Lane>,
+    scores: Vec<Lane>,
 }
 
 impl Scorer {
@@ -32,68 +34,92 @@ impl Scorer {
             let (feature, rest) = (i / (hidden * pieces), i % (hidden * pieces));
             (feature * hidden + rest % hidden) * pieces + rest / hidden
         };
+        let ordered = |numbers: &[f32]| {
+            let numbers: Vec<f32> = (0..numbers.len()).map(|i| numbers[order(i)]).collect();
+            lanes(&numbers)
+        };
         Self {
             squeeze: Dense::new(&data.squeeze.w, &data.squeeze.b, hidden, |i| i),
             lower: Dense::new(&data.lower.w, &[], features * hidden * pieces, order),
             upper: Dense::new(&data.upper.w, &data.upper.b, data.upper.b.len(), |i| i),
-            features,
-            hidden,
-            pieces,
-            pad: (0..data.pad.len()).map(|i| data.pad[order(i)]).collect(),
-            bias: (0..data.lower.b.len())
-                .map(|i| data.lower.b[order(i)])
-                .collect(),
+            pad: ordered(&data.pad),
+            bias: ordered(&data.lower.b),
         }
     }
 
     /// Works out the parts of all tokens.
     pub(crate) fn prepare(&self, simd: Simd, rows: &Rows, sums: &mut Sums) {
         let n = rows.offsets().len();
-        sums.squeezed.resize(n * self.hidden, 0.0);
-        self.squeeze.apply(
-            simd,
-            rows.numbers(),
-            rows.offsets(),
-            &mut sums.squeezed,
-            self.hidden,
-        );
-        let width = self.lower.outputs();
-        sums.parts.resize(n * width, 0.0);
-        let at: Vec<usize> = (0..n).map(|i| i * self.hidden).collect();
+        let hidden = self.squeeze.lanes();
+        sums.squeezed.resize(n * hidden, ZERO);
+        self.squeeze
+            .apply(simd, rows.numbers(), rows.offsets(), &mut sums.squeezed);
+        sums.parts.resize(n * self.lower.lanes(), ZERO);
+        let at: Vec<usize> = (0..n).map(|i| i * hidden * LANES).collect();
         self.lower
-            .apply(simd, &sums.squeezed, &at, &mut sums.parts, width);
+            .apply(simd, flat(&sums.squeezed), &at, &mut sums.parts);
+        sums.hidden.resize(hidden, ZERO);
+        sums.scores.resize(self.upper.lanes(), ZERO);
     }
 
     /// Scores every action for a state whose features are these tokens (negative: absent).
-    pub(crate) fn score(&self, simd: Simd, tokens: &[i64], sums: &mut Sums, scores: &mut [f32]) {
-        let width = self.hidden * self.pieces;
-        let mut total = [0.0; 512];
-        let total = &mut total[..width];
-        for (feature, &token) in tokens.iter().enumerate() {
-            let part = match usize::try_from(token) {
-                Ok(token) => &sums.parts[(token * self.features + feature) * width..][..width],
-                Err(_) => &self.pad[feature * width..][..width],
-            };
-            for (total, part) in total.iter_mut().zip(part) {
-                *total += part;
-            }
-        }
-        for (total, bias) in total.iter_mut().zip(&self.bias) {
-            *total += bias;
-        }
-        sums.hidden.clear();
-        sums.hidden.extend_from_slice(&total[..self.hidden]);
-        for piece in total[self.hidden..].chunks_exact(self.hidden) {
-            for (hidden, &x) in sums.hidden.iter_mut().zip(piece) {
-                *hidden = hidden.max(x);
-            }
-        }
+    pub(crate) fn score<'a, const N: usize>(
+        &self,
+        simd: Simd,
+        tokens: &[i64; N],
+        sums: &'a mut Sums,
+    ) -> &'a [f32] {
+        simd.run(Hidden {
+            scorer: self,
+            tokens,
+            parts: &sums.parts,
+            hidden: &mut sums.hidden,
+        });
         self.upper
-            .apply(simd, &sums.hidden, &[0], scores, self.upper.outputs());
+            .apply_one(simd, flat(&sums.hidden), &mut sums.scores);
+        &flat(&sums.scores)[..self.upper.outputs()]
     }
 
-    /// Number of actions.
-    pub(crate) fn actions(&self) -> usize {
-        self.upper.outputs()
+    /// Multiply-adds of a token in a parse of `steps` actions a token.
+    pub(crate) fn multiply_adds(&self, steps: usize) -> usize {
+        self.squeeze.multiply_adds()
+            + self.lower.multiply_adds()
+            + steps * self.upper.multiply_adds()
+    }
+}
+
+/// Sums the features' parts and takes the largest piece of each hidden output.
+struct Hidden<'a, const N: usize> {
+    scorer: &'a Scorer,
+    tokens: &'a [i64; N],
+    parts: &'a [Lane],
+    hidden: &'a mut [Lane],
+}
+
+impl<const N: usize> Task for Hidden<'_, N> {
+    #[inline(always)]
+    fn run(self) {
+        let width = self.scorer.bias.len();
+        let part = |feature: usize| match usize::try_from(self.tokens[feature]) {
+            Ok(token) => &self.parts[(token * N + feature) * width..][..width],
+            Err(_) => &self.scorer.pad[feature * width..][..width],
+        };
+        let parts: [&[Lane]; N] = std::array::from_fn(part);
+        let n = self.hidden.len();
+        for (i, hidden) in self.hidden.iter_mut().enumerate() {
+            let mut best = None;
+            for at in (i..width).step_by(n) {
+                let mut sum = parts[0][at];
+                for part in &parts[1..] {
+                    sum = sum.plus(part[at]);
+                }
+                let sum = sum.plus(self.scorer.bias[at]);
+                best = Some(match best {
+                    Some(best) => sum.max(best),
+                    None => sum,
+                });
+            }
+            *hidden = best.unwrap_or(ZERO);
+        }
     }
 }

@@ -203,13 +203,12 @@ impl ArcEager {
         length: usize,
     ) -> Tree {
         let mut state = State::new(length);
-        let mut scores = vec![0.0; scorer.actions()];
         while !state.is_final() {
             let words = state.context().map(|word| match word {
                 NONE => -1,
                 word => (first + word as usize) as i64,
             });
-            scorer.score(simd, &words, sums, &mut scores);
+            let scores = scorer.score(simd, &words, sums);
             let valid = state.valid();
             let mut best: Option<usize> = None;
             for (i, &(kind, _)) in self.actions.iter().enumerate() {

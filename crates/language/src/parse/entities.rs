@@ -41,14 +41,13 @@ impl Entities {
         let length = sent_start.len();
         let mut found = Vec::new();
         let mut open: Option<(usize, u16)> = None;
-        let mut scores = vec![0.0; scorer.actions()];
         for i in 0..length {
             let at = |token: usize| (first + token) as i64;
             let words = match open {
                 Some((start, _)) => [at(i), at(start), at(i) - 1],
                 None => [at(i), -1, -1],
             };
-            scorer.score(simd, &words, sums, &mut scores);
+            let scores = scorer.score(simd, &words, sums);
             // An entity may go on neither past the end nor into the next sentence, and starts on no white space.
             let goes_on = i + 1 < length && !sent_start[i + 1];
             let space = is_space(i);

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Times Python spaCy and ours on the same texts. Takes the same variables as parity.sh; CROSSBEARING_BENCH_ROUNDS is 3.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/parity_env.sh
+"$python" scripts/parity_corpus.py "$shared" "$work/corpus.jsonl" "${CROSSBEARING_PARITY_WORDS:-60000}"
+cargo build --quiet --release -p crossbearing-language --example bench
+"$python" scripts/bench.py "$built/examples/bench" "$model" "$work/corpus.jsonl" "${CROSSBEARING_BENCH_ROUNDS:-3}"
