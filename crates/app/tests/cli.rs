@@ -1,0 +1,508 @@
+//! The program from outside: what a person types and what comes back.
+//!
+//! Tests that read reports need the prepared model and gazetteer; without them they say "skipped" and pass.
+
+#[path = "../../casebook/src/publish/schema.rs"]
+#[allow(dead_code, missing_docs)]
+mod schema;
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+/// What a command gave back.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("an exit status"),
+            out: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
+            err: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
+        }
+    }
+}
+
+fn program(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crossbearing"));
+    command.args(args).current_dir(folder);
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Ran {
+    Ran::of(program(folder, args).output().unwrap())
+}
+
+fn run_with_input(folder: &Path, args: &[&str], input: &str) -> Ran {
+    let mut child = program(folder, args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    Ran::of(child.wait_with_output().unwrap())
+}
+
+/// A fresh folder for one test.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
+}
+
+/// Whether model and gazetteer are there.
+fn has_data() -> bool {
+    let ready = run(&samples(), &["doctor"]).code == 0;
+    if !ready {
+        eprintln!("skipped: the language model or the gazetteer is not prepared (make fetch)");
+    }
+    ready
+}
+
+const REPORT: &str = "Title: Blast at the mill in Orrin\nSource: Lake Tribune\nPublished: 2031-03-04\n\nAt least nine people were killed when a car bomb went off at a mill in Orrin on Monday, the mayor said.\n";
+
+/// Runs `dossier` on a good report and a bad one: the good one makes a dossier all the same, the message names the bad one and says what
+/// to try, and the exit status remembers.
+fn check_bad(test: &str, name: &str, bytes: Option<&[u8]>, message: &str) {
+    if !has_data() {
+        return;
+    }
+    let folder = folder(test);
+    fs::write(folder.join("good.txt"), REPORT).unwrap();
+    if let Some(bytes) = bytes {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    let ran = run(&folder, &["dossier", "good.txt", name]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.out.contains("Orrin"),
+        "no dossier of the good report: {}",
+        ran.out
+    );
+    let line = format!("error: {name}: {message}");
+    assert!(ran.err.contains(&line), "want {line:?} in {}", ran.err);
+    assert!(ran.err.contains("  hint: "), "{}", ran.err);
+}
+
+#[test]
+fn a_missing_file_is_told_and_the_rest_goes_on() {
+    check_bad("missing", "no.txt", None, "no such file");
+}
+
+#[test]
+fn a_folder_without_reports_is_told() {
+    let folder = folder("bare");
+    fs::create_dir(folder.join("bare")).unwrap();
+    if has_data() {
+        let ran = run(&folder, &["dossier", "bare"]);
+        assert_eq!(ran.code, 1);
+        assert!(
+            ran.err.contains("error: bare: no reports in this folder"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("no report could be read"), "{}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+}
+
+#[test]
+fn a_binary_file_is_told() {
+    let noise: Vec<u8> = (0..=255u8).cycle().take(4096).collect();
+    check_bad(
+        "binary",
+        "noise.txt",
+        Some(&noise),
+        "the file holds binary data, not text",
+    );
+    check_bad(
+        "pdf",
+        "paper.txt",
+        Some(b"%PDF-1.7 \x00\x01"),
+        "this is a PDF file, not text",
+    );
+}
+
+#[test]
+fn an_empty_file_is_told() {
+    check_bad("empty", "empty.txt", Some(b" \n"), "the file is empty");
+}
+
+#[test]
+fn page_furniture_alone_is_told() {
+    let page = b"<html><body><nav>Home World Sport</nav><p>Please enable Javascript to watch this video</p></body></html>";
+    check_bad(
+        "furniture",
+        "page.html",
+        Some(page),
+        "no report text was found, only page furniture",
+    );
+}
+
+#[test]
+fn a_huge_file_is_told_at_once() {
+    let huge = "One man was hurt. ".repeat(50_000_000 / 18 + 1);
+    check_bad(
+        "huge",
+        "huge.txt",
+        Some(huge.as_bytes()),
+        "50.0 MB is more than one report can have",
+    );
+}
+
+#[test]
+fn an_old_encoding_is_read_and_named() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("encoding");
+    let text = "Deux caf\u{e9}s: nine people were killed in the caf\u{e9} of Orrin on Monday, the mayor of the r\u{e9}gion said.";
+    let bytes: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    fs::write(folder.join("old.txt"), bytes).unwrap();
+    let ran = run(&folder, &["dossier", "old.txt", "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("old.txt: not valid UTF-8; read as windows-1252"),
+        "{}",
+        ran.err
+    );
+    let dossier: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(dossier["reports"][0]["report"]["encoding"], "windows-1252");
+}
+
+#[test]
+fn a_missing_model_says_which_command_fetches_it() {
+    let folder = folder("no-model");
+    fs::write(folder.join("good.txt"), REPORT).unwrap();
+    for args in [
+        &["dossier", "good.txt", "--data", "nowhere"][..],
+        &["parse", "good.txt", "--data", "nowhere"],
+        &["demo", "--data", "nowhere"],
+    ] {
+        let ran = run(&folder, args);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+        assert!(
+            ran.err
+                .contains("error: the language model is not there: nowhere/"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("make fetch"), "{}", ran.err);
+    }
+    let ran = run(&folder, &["doctor", "--data", "nowhere", "--json"]);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (ran.code, &found["gazetteer"]["ok"]),
+        (1, &Value::Bool(false))
+    );
+}
+
+#[test]
+fn wrong_usage_is_status_two() {
+    let folder = folder("usage");
+    for args in [
+        &["dossier"][..],
+        &["nonsense"],
+        &["dossier", "x", "--no-such"],
+        &[],
+    ] {
+        let ran = run(&folder, args);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains("Usage"), "{}", ran.err);
+    }
+    assert_eq!(run(&folder, &["--version"]).code, 0);
+}
+
+/// Reports of a sample, by name.
+fn reports(sample: &str) -> Vec<String> {
+    let mut out: Vec<String> = fs::read_dir(samples().join(sample))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".txt") || name.ends_with(".html"))
+        .collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn the_order_of_reports_and_the_way_to_name_them_change_no_byte() {
+    if !has_data() {
+        return;
+    }
+    let sample = "market-bombing";
+    let folder = samples().join(sample);
+    let names = reports(sample);
+    let mut turned = names.clone();
+    turned.reverse();
+    turned.rotate_left(1);
+    for form in ["--json", "--md"] {
+        let dossier = |names: &[&str]| {
+            let args: Vec<&str> = [&["dossier"][..], names, &[form]].concat();
+            let ran = run(&folder, &args);
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            ran.out
+        };
+        let refs = |names: &[String]| -> Vec<String> { names.to_vec() };
+        let as_given: Vec<String> = refs(&names);
+        let first = dossier(&as_given.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(
+            dossier(&turned.iter().map(String::as_str).collect::<Vec<_>>()),
+            first
+        );
+        assert_eq!(dossier(&["."]), first, "as a folder");
+        assert_eq!(dossier(&["*.txt", "*.html"]), first, "as patterns");
+        assert_eq!(dossier(&[".", &names[0]]), first, "one twice");
+    }
+}
+
+#[test]
+fn json_fits_the_committed_schema_and_quotes_are_the_words_of_the_text() {
+    if !has_data() {
+        return;
+    }
+    let text = fs::read_to_string(samples().join("../schema/dossier-1.schema.json")).unwrap();
+    let schema = schema::Schema::new(&text);
+    for sample in [
+        "college-siege",
+        "market-bombing",
+        "river-strike",
+        "depot-shooting",
+    ] {
+        let ran = run(&samples(), &["dossier", sample, "--json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let dossier: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(schema.errors(&dossier), Vec::<String>::new(), "{sample}");
+        let claims = dossier["claims"].as_array().unwrap();
+        assert!(!claims.is_empty(), "{sample}: no claims");
+        // The text of a plain file is the file, so its quotes can be checked against it from outside.
+        let mut checked = 0;
+        for name in reports(sample).iter().filter(|name| name.ends_with(".txt")) {
+            let file = fs::read_to_string(samples().join(sample).join(name)).unwrap();
+            let points: Vec<char> = file.chars().collect();
+            let report = report_of(&dossier, &file);
+            for quote in claims
+                .iter()
+                .filter(|claim| claim["report"] == report)
+                .flat_map(|claim| claim["quotes"].as_array().unwrap())
+            {
+                let at = |key: &str| usize::try_from(quote[key].as_u64().unwrap()).unwrap();
+                let words: String = points[at("start")..at("end")].iter().collect();
+                assert_eq!(quote["exact"], words, "{name}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 0, "{sample}: no quote of a plain text");
+    }
+}
+
+/// Id of the report whose text a file is, by its title line.
+fn report_of(dossier: &Value, file: &str) -> Value {
+    let title = file.lines().find_map(|line| line.strip_prefix("Title: "));
+    let reports = dossier["reports"].as_array().unwrap();
+    reports
+        .iter()
+        .map(|card| &card["report"])
+        .find(|report| report["title"].as_str() == title)
+        .map_or(Value::Null, |report| report["id"].clone())
+}
+
+#[test]
+fn standard_input_is_a_report() {
+    if !has_data() {
+        return;
+    }
+    let ran = run_with_input(&folder("stdin"), &["dossier", "-", "--json"], REPORT);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let dossier: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        dossier["reports"][0]["report"]["source"]["name"],
+        "Lake Tribune"
+    );
+    let killed = dossier["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|claim| claim["slot"] == "killed");
+    assert_eq!(killed.expect("a toll")["value"]["low"], 9);
+}
+
+#[test]
+fn files_are_written_where_told_and_stdout_keeps_the_terminal_form() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("forms");
+    fs::write(folder.join("good.txt"), REPORT).unwrap();
+    let args = ["dossier", "good.txt", "--html", "d.html", "--json=d.json"];
+    let ran = run(&folder, &args);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("wrote d.html") && ran.err.contains("wrote d.json"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.out.contains("REPORTS"), "{}", ran.out);
+    let page = fs::read_to_string(folder.join("d.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") || page.starts_with("<!DOCTYPE html>"));
+    let json = fs::read_to_string(folder.join("d.json")).unwrap();
+    assert!(serde_json::from_str::<Value>(&json).is_ok());
+    let ran = run(
+        &folder,
+        &["dossier", "good.txt", "--html", "no/such/folder/d.html"],
+    );
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err
+            .contains("error: cannot write no/such/folder/d.html"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn furniture_is_no_claim() {
+    if !has_data() {
+        return;
+    }
+    let text = format!(
+        "{REPORT}\nCopyright 2031 Lake Tribune. All rights reserved.\n\n1:58 Forty killed in storm\n"
+    );
+    let ran = run_with_input(&folder("no-claim"), &["dossier", "-", "--json"], &text);
+    assert!(ran.out.contains("killed"));
+    assert!(
+        !ran.out.contains("Forty"),
+        "a claim was read from furniture"
+    );
+}
+
+#[test]
+fn parse_counts_code_points() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("parse");
+    let text = "🙂 Éva Vell said that two men from Orrin were hurt.";
+    let ran = run_with_input(&folder, &["parse", "-", "--json"], text);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let doc: Value = serde_json::from_str(&ran.out).unwrap();
+    let points: Vec<char> = text.chars().collect();
+    for token in doc["tokens"].as_array().unwrap() {
+        let at = |key: &str| usize::try_from(token[key].as_u64().unwrap()).unwrap();
+        let words: String = points[at("start")..at("end")].iter().collect();
+        assert_eq!(token["text"], words);
+    }
+    let ran = run_with_input(&folder, &["parse", "-"], text);
+    let rows: Vec<&str> = ran.out.lines().filter(|line| line.contains('\t')).collect();
+    assert_eq!(rows.len(), 12, "{}", ran.out);
+    assert!(rows.iter().all(|row| row.split('\t').count() == 10));
+    assert!(ran.out.contains("start_char=2|end_char=5"), "{}", ran.out);
+}
+
+#[test]
+fn the_demo_prints_and_writes() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("demo");
+    let ran = run(&folder, &["demo"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("REPORTS"), "{}", ran.out);
+    assert!(
+        ran.err.contains("wrote crossbearing-demo.html"),
+        "{}",
+        ran.err
+    );
+    let page = fs::read_to_string(folder.join("crossbearing-demo.html")).unwrap();
+    assert!(
+        !page.contains("src=\"http"),
+        "a page must ask nothing of the network"
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_a_normal_end() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("pipe");
+    let text =
+        REPORT.to_owned() + &"Two boats sank off Orrin on Monday, the navy said.\n\n".repeat(3000);
+    fs::write(folder.join("long.txt"), text).unwrap();
+    let mut child = program(&folder, &["parse", "long.txt"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn odd_reports_are_safe() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("odd");
+    let odd = [
+        ("emoji.txt", "🙂".repeat(500)),
+        (
+            "arabic.txt",
+            "قال متحدث إن ثلاثة أشخاص قتلوا في المدينة يوم الاثنين. ".repeat(20),
+        ),
+        (
+            "control.txt",
+            "At least two\u{7}\u{1b}[31m people were killed in Orrin\u{0b}\u{200f} on Monday."
+                .to_owned(),
+        ),
+        ("word.txt", "a".repeat(100_000)),
+        ("marks.txt", "e\u{301}".repeat(20_000)),
+        (
+            "digits.txt",
+            format!("{} people were killed in Orrin.", "9".repeat(5_000)),
+        ),
+        ("crlf.txt", REPORT.replace('\n', "\r\n")),
+    ];
+    for (name, text) in &odd {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let ran = run(&folder, &["dossier", ".", "--json"]);
+    assert!(ran.code <= 1, "{}", ran.err);
+    assert!(
+        !ran.err.contains("fault of the program") && !ran.err.contains("panicked"),
+        "{}",
+        ran.err
+    );
+    // What controls a terminal must not reach it.
+    for form in [
+        &["dossier", "control.txt"][..],
+        &["dossier", "control.txt", "--md"],
+    ] {
+        let ran = run(&folder, form);
+        assert!(
+            !ran.out.contains('\u{1b}') && !ran.out.contains('\u{7}'),
+            "{form:?}"
+        );
+    }
+}
