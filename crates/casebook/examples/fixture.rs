@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use casebook::publish::{html, json, markdown, terminal};
 
-#[path = "../src/publish/fixture.rs"]
+#[path = "../src/publish/fixture/mod.rs"]
 mod fixture;
 
 fn main() -> std::io::Result<()> {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Claim, ClaimId, Dossier, Finding, Note, Origin, OriginId, Party, PartyKind, Position, Relation,
-    RelationKind, ReportCard, ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind, Value,
-    Verdict,
+    RelationKind, ReportCard, ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind, StanceKind,
+    Value, Verdict,
 };
 
 use super::{Texts, words};
@@ -355,6 +355,17 @@ impl<'a> View<'a> {
             .iter()
             .filter(|origin| origin.kind != model::OriginKind::Unnamed)
             .count()
+    }
+
+    /// The stance that all claims of a position share, unless they plainly state it or differ.
+    pub fn stance(&self, position: &Position) -> Option<StanceKind> {
+        let mut kinds = position
+            .claims
+            .iter()
+            .filter_map(|id| self.claim(id))
+            .map(|claim| claim.stance.kind);
+        let first = kinds.next()?;
+        (first != StanceKind::Asserted && kinds.all(|kind| kind == first)).then_some(first)
     }
 
     /// Relations by which claims of other findings stand against this one's: each with the claim on the other side.

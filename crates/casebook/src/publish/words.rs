@@ -331,6 +331,13 @@ pub fn when(when: &When) -> String {
             let end = if end == "00:00" { "24:00" } else { &end };
             format!("{}, {}–{}", day(first), clock(when.start), end)
         }
+        WhenPrecision::PartOfDay => format!(
+            "{}, {} to {}, {}",
+            day(first),
+            clock(when.start),
+            day(last),
+            clock(when.end)
+        ),
         WhenPrecision::Month if first.month() == last.month() => {
             format!("{} {}", month(first), first.year())
         }
@@ -344,10 +351,7 @@ pub fn when(when: &When) -> String {
                 last.year()
             )
         }
-        WhenPrecision::PartOfDay
-        | WhenPrecision::Day
-        | WhenPrecision::Week
-        | WhenPrecision::Interval => days(first, last),
+        WhenPrecision::Day | WhenPrecision::Week | WhenPrecision::Interval => days(first, last),
     }
 }
 
@@ -384,6 +388,7 @@ pub fn gloss(value: &Value) -> Option<String> {
         Value::When(it) => when(it),
         Value::Place(it) => place(it),
         Value::Party(_) | Value::Words { .. } => return None,
+        Value::Kind { code: it, .. } | Value::Act { code: it, .. } if it == "other" => return None,
         Value::Kind { code: it, .. } | Value::Act { code: it, .. } => code(it),
         Value::Thing {
             code: it,
@@ -455,6 +460,12 @@ mod tests {
             datetime(2023, 1, 2, 0, 0, 0, 0),
             Interval,
             "Fri 30 December 2022 to Sun 1 January 2023",
+        );
+        check(
+            at(20, 20),
+            at(21, 4),
+            PartOfDay,
+            "Thu 20 January 2022, 20:00 to Fri 21 January 2022, 04:00",
         );
     }
 

@@ -131,6 +131,11 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
             .text(&gloss)
             .raw("</bdi></span>");
     }
+    if let Some(kind) = view.stance(position) {
+        page.raw(" <span class=\"badge\">")
+            .raw(words::stance(kind))
+            .raw("</span>");
+    }
     if !position.standing {
         page.raw(" <span class=\"badge\">no longer stands</span>");
     }

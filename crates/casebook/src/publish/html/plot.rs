@@ -4,7 +4,7 @@
 //! selectable and large on a phone, and who cannot see the bars reads the same table. Positions are percentages, hence the
 //! bars stretch with the page while strokes and arrows keep their shape.
 
-use model::{Claim, Count, Finding, Numbers, Scope, Slot};
+use model::{Claim, Count, Finding, Numbers, Scope, Slot, StanceKind};
 
 use super::builder::Page;
 use super::{claim_links, link};
@@ -88,6 +88,7 @@ fn group<'a>(view: &View<'a>, finding: &'a Finding) -> Group<'a> {
                 other.report == claim.report
                     && (row.count.low, row.count.high) == (count.low, count.high)
                     && speaker(other) == speaker(claim)
+                    && other.stance.kind == claim.stance.kind
             });
             match same {
                 Some(row) => row.claims.push(claim),
@@ -122,10 +123,12 @@ fn speaker(claim: &Claim) -> Option<String> {
 
 fn line(page: &mut Page, view: &View, scale: &Scale, group: &Group, row: &Row) {
     let claim = row.claims[0];
-    page.open(
-        "tr",
-        &[("class", if row.standing { "" } else { "replaced" })],
-    );
+    let class = match (row.standing, claim.stance.kind) {
+        (false, _) => "replaced",
+        (true, StanceKind::Denied) => "denied",
+        (true, _) => "",
+    };
+    page.open("tr", &[("class", class)]);
     page.raw("<th scope=\"row\">");
     let chain = view.chain(claim);
     if let Some(first) = chain.first() {
@@ -147,6 +150,12 @@ fn line(page: &mut Page, view: &View, scale: &Scale, group: &Group, row: &Row) {
     page.raw("</span></th><td>").quoted(&row.count.words);
     if !row.standing {
         page.raw(" <span class=\"badge\">no longer stands</span>");
+    }
+    // A figure that is denied or only feared must not look like one that is vouched for.
+    if claim.stance.kind != StanceKind::Asserted {
+        page.raw(" <span class=\"badge\">")
+            .raw(words::stance(claim.stance.kind))
+            .raw("</span>");
     }
     page.raw("</td><td class=\"bar\">");
     bar(page, scale, group, row);

@@ -74,8 +74,9 @@ fn source(page: &mut Page, view: &View, card: &ReportCard) {
     let lang = card.report.language.as_deref().unwrap_or("");
     page.open("div", &[("class", "text"), ("lang", lang)]);
     let mut placed = BTreeSet::new();
+    let longest = found.iter().map(|it| it.span.len()).max().unwrap_or(0);
     for block in blocks(text) {
-        paragraph(page, view, text, &block, &found, &mut placed);
+        paragraph(page, view, text, &block, &found, longest, &mut placed);
     }
     page.raw("</div></article>\n");
 }
@@ -148,6 +149,7 @@ fn paragraph<'a>(
     text: &Text,
     block: &Block,
     found: &[Found<'a>],
+    longest: usize,
     placed: &mut BTreeSet<&'a str>,
 ) {
     let (tag, class) = match block.kind {
@@ -163,7 +165,10 @@ fn paragraph<'a>(
     if let Some(what) = words::block(block.kind) {
         page.raw("<span class=\"sr\">").raw(what).raw(": </span>");
     }
-    let here: Vec<&Found> = found
+    // In order of start, so those that can reach this block lie together: a long text is walked once.
+    let from = found.partition_point(|it| it.span.start() + longest <= block.span.start());
+    let to = found.partition_point(|it| it.span.start() < block.span.end());
+    let here: Vec<&Found> = found[from..to.max(from)]
         .iter()
         .filter(|it| it.span.overlaps(block.span))
         .collect();

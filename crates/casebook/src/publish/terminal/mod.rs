@@ -4,6 +4,7 @@
 //! [`SCREEN_LINES`] lines, sections say how many more they hold and where to see them; disputed findings are never shortened,
 //! with every position and who holds it. Colour adds nothing that the words do not say.
 
+mod findings;
 mod ink;
 mod lines;
 
@@ -33,6 +34,9 @@ impl Default for Options {
 /// Lines aimed at: what a laptop shows without scrolling.
 pub const SCREEN_LINES: usize = 40;
 
+/// Columns a single name may take.
+const NAME: usize = 48;
+
 /// A heading and what stands under it, an item a list of lines.
 struct Part {
     heading: &'static str,
@@ -51,13 +55,21 @@ pub fn render(dossier: &Dossier, texts: &Texts, options: &Options) -> String {
         ..*options
     };
     let head = head(&view, &options);
-    let mut parts = vec![lines::reports(&view, &options)];
-    parts.extend(lines::sections(&view, &options));
-    parts.extend(lines::lists(&view, &options));
-    parts.retain(|part| !part.items.is_empty());
     let tail = tail(&view, &options);
     let fixed = head.len() + tail.len();
-    let full: usize = parts.iter().map(Part::len).sum();
+    let all = |flow: usize| {
+        let mut parts = vec![lines::reports(&view, &options)];
+        parts.extend(findings::sections(&view, &options, flow));
+        parts.extend(lines::lists(&view, &options));
+        parts.retain(|part| !part.items.is_empty());
+        let full: usize = parts.iter().map(Part::len).sum();
+        (parts, full)
+    };
+    // Where all positions do not fit, the first of each finding says more than all of the first finding.
+    let (mut parts, mut full) = all(3);
+    if fixed + full > SCREEN_LINES {
+        (parts, full) = all(1);
+    }
     let airy = fixed + full + parts.len() < SCREEN_LINES;
     let shown = fit(&parts, SCREEN_LINES.saturating_sub(fixed));
     let mut out = head;
