@@ -601,3 +601,44 @@ fn lines<'a>(
         .filter(|(_, line)| !line.is_empty())
         .map(|(i, line)| (i + 1, line.split('\t').collect())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_another_shape_is_named() {
+        let good = GazetteerSources {
+            cities: b"{}",
+            countries: b"{}",
+            city_divisions: b"",
+            divisions: b"",
+            country_names: b"",
+        };
+        assert!(build(&good).is_ok());
+        let message = |sources: GazetteerSources<'_>| {
+            build(&sources).map_or_else(|error| error.to_string(), |_| String::new())
+        };
+        assert!(
+            message(GazetteerSources {
+                cities: b"[1]",
+                ..good
+            })
+            .starts_with("cities500.json")
+        );
+        assert_eq!(
+            message(GazetteerSources {
+                divisions: b"a\tb",
+                ..good
+            }),
+            "subdivisions.tsv, line 1: nine columns expected"
+        );
+        assert_eq!(
+            message(GazetteerSources {
+                country_names: b"\xff",
+                ..good
+            }),
+            "countries.tsv, line 0: not UTF-8"
+        );
+    }
+}

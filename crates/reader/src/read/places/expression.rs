@@ -20,6 +20,9 @@ use super::{
     words::{CITY_WORDS, COMPASS, DISTRICT_WORDS, PART_WORDS, QUALIFIERS, REGION_WORDS},
 };
 
+/// Tokens over which a town named before still holds a street or a site.
+const LATELY: usize = 80;
+
 /// A named ground: a spot with its compass word and what is named behind it as holding it.
 struct Ground {
     tokens: Range<usize>,
@@ -152,6 +155,22 @@ fn grounds(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot], resolved: &Resolved
         });
     }
     out.reverse();
+    // "Darmuk's Eastmoor district".
+    for i in 1..out.len() {
+        let (before, after) = out.split_at_mut(i);
+        let (owner, owned) = (&before[i - 1], &mut after[0]);
+        if owned.place.id.is_none()
+            && owned.place.lat.is_none()
+            && owner.used == Use::Plain
+            && owner.tokens.end + 1 == owned.tokens.start
+            && doc.token(owner.tokens.end).tag() == "POS"
+        {
+            hold(&mut owned.place, &owner.place);
+            if !coarse(&owner.place) {
+                owned.place.precision = PlacePrecision::Neighbourhood;
+            }
+        }
+    }
     out
 }
 
@@ -349,6 +368,15 @@ fn beside(doc: &Doc, grounds: &[Ground], site: &Range<usize>) -> Option<usize> {
         })
 }
 
+/// The last town named within a few sentences before token `at`.
+fn lately(grounds: &[Ground], at: usize) -> Option<usize> {
+    let end = grounds.partition_point(|ground| ground.tokens.start < at);
+    (0..end)
+        .rev()
+        .take_while(|&i| grounds[i].tokens.start + LATELY >= at)
+        .find(|&i| grounds[i].used == Use::Plain && grounds[i].fit && !coarse(&grounds[i].place))
+}
+
 fn coarse(place: &Place) -> bool {
     place.precision >= PlacePrecision::Region && place.precision != PlacePrecision::Unresolved
 }
@@ -374,11 +402,11 @@ fn put_sites(
     let mut held: Vec<Held> = Vec::with_capacity(sites.len());
     for site in sites {
         let mut tokens = site.tokens.clone();
-        let mut ground = None;
-        if let Some(at) = behind(doc, grounds, site.tokens.end) {
+        let mut ground = behind(doc, grounds, site.tokens.end);
+        if let Some(at) = ground {
             tokens.end = grounds[at].tokens.end;
-            ground = Some(at);
-        } else {
+        }
+        {
             // "Darmuk prison", "the Darmuk prison break", "Darmuk's central prison", "a Harnoki prison".
             let from = grounds.partition_point(|ground| ground.tokens.end + 1 < site.tokens.start);
             for (at, candidate) in grounds.iter().enumerate().skip(from) {
@@ -391,7 +419,13 @@ fn put_sites(
                         .all(|t| doc.token(t).tag() == "POS")
                     && (candidate.used == Use::People || candidate.tokens.end < site.tokens.start);
                 if (inside || owner) && candidate.fit {
-                    ground = Some(at);
+                    // "the Velisk camp in the Low Hills": the finer of the two holds it.
+                    let finer = |at: usize| !coarse(&candidate.place) && coarse(&grounds[at].place);
+                    if ground.is_none_or(|at| {
+                        at < grounds.len() && candidate.used != Use::People && finer(at)
+                    }) {
+                        ground = Some(at);
+                    }
                     tokens.start = tokens.start.min(candidate.tokens.start);
                 }
             }
@@ -552,7 +586,8 @@ fn put_addresses(
         }
         ground = ground
             .or_else(|| beside(doc, grounds, &street).filter(|&at| !coarse(&grounds[at].place)))
-            .or(home);
+            .or(home)
+            .or_else(|| lately(grounds, street.start));
         for (at, inner) in grounds.iter().enumerate() {
             if inner.tokens.start < tokens.end && tokens.start < inner.tokens.end {
                 used[at] = true;

@@ -328,3 +328,69 @@ impl Automaton for &Near<'_> {
         (next, false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::places::testing;
+
+    #[test]
+    fn names_lead_to_records() {
+        let gazetteer = testing::gazetteer();
+        for (name, records) in [
+            ("Darmuk", 1),
+            ("DARMOUK", 1),
+            ("دارموك", 1),
+            ("Millbrook", 2),
+            ("Hasnak County", 1),
+            ("hasnak", 1),
+            ("Harnokia", 1),
+            // An airport code and a transcription are no names.
+            ("DMK", 0),
+            ("dar mu ke", 0),
+            ("", 0),
+        ] {
+            assert_eq!(gazetteer.named(name).len(), records, "{name}");
+        }
+        let (id, kind) = gazetteer.named("Hasnakah")[0];
+        assert_eq!(kind, NameKind::Alternate);
+        let record = gazetteer.record(id);
+        assert!(record.is_some_and(|record| record.name == "Al Ḩasnakah"
+            && record.country == "QZ"
+            && record.kind == RecordKind::City));
+        assert_eq!(gazetteer.record(u32::MAX), None);
+    }
+
+    #[test]
+    fn near_names_are_found_within_the_edits_allowed() {
+        let gazetteer = testing::gazetteer();
+        let names = |edits| -> Vec<String> {
+            gazetteer
+                .near("darmoik", edits)
+                .into_iter()
+                .map(|found| found.0)
+                .collect()
+        };
+        assert_eq!(names(0), Vec::<String>::new());
+        assert_eq!(names(1), ["darmouk"]);
+        assert_eq!(names(2), ["darmouk", "darmuk"]);
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        let bytes = testing::bytes();
+        assert!(matches!(
+            Gazetteer::from_bytes(Vec::new()),
+            Err(GazetteerError::Magic)
+        ));
+        assert!(matches!(
+            Gazetteer::from_bytes(b"PK zip file, not a gazetteer".to_vec()),
+            Err(GazetteerError::Magic)
+        ));
+        assert!(matches!(
+            Gazetteer::from_bytes(bytes[..bytes.len() - 1].to_vec()),
+            Err(GazetteerError::Damaged)
+        ));
+        assert_eq!(bytes, testing::bytes());
+    }
+}

@@ -14,6 +14,10 @@ mod regions;
 mod resolve;
 mod sites;
 mod spot;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod toponym;
 mod unknown;
 mod words;

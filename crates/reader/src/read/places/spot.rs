@@ -342,6 +342,11 @@ pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
         }
     }
     if spot.hint == Hint::None
+        && let Some(hint) = shared(doc, spot.tokens.end)
+    {
+        spot.hint = hint;
+    }
+    if spot.hint == Hint::None
         && spot.tokens.start >= 2
         && doc.token(spot.tokens.start - 1).lower() == "of"
     {

@@ -1278,3 +1278,24 @@ pub(super) const BODIES: &[&str] = &[
     "titan",
     "vice",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_are_sorted_for_the_search() {
+        assert!(TELLS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn lists_are_lower_case() {
+        for list in [
+            COMMON, BODIES, STREETS, TITLES, BODY_WORDS, QUALIFIERS, CALENDAR,
+        ] {
+            for word in list {
+                assert_eq!(word.to_lowercase(), *word);
+            }
+        }
+    }
+}
