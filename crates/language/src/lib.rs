@@ -6,6 +6,7 @@
 mod chunks;
 mod convert;
 mod doc;
+mod export;
 mod lemma;
 mod lexeme;
 mod network;
@@ -22,5 +23,6 @@ mod unicode;
 
 pub use convert::{ConvertError, MODEL_FILES, convert};
 pub use doc::{Doc, Entity, Pos, Token, TokenData};
+pub use export::{to_conllu, to_json};
 pub use pipeline::{LoadError, Pipeline};
 pub use prepared::FormatError;
