@@ -63,6 +63,7 @@ fn age_at(words: &Words, k: usize) -> Option<(Age, usize)> {
         .or_else(|| bounded(words, k))
         .or_else(|| decade(words, k))
         .or_else(|| after_name(words, k))
+        .or_else(|| was(words, k))
 }
 
 fn make(
@@ -352,10 +353,12 @@ fn after_name(words: &Words, k: usize) -> Option<(Age, usize)> {
     }
     let person = words.before(k, 2)?;
     let name = person.pos() == Pos::Propn
-        && !matches!(
+        && (!matches!(
             person.entity_label(),
             "GPE" | "LOC" | "FAC" | "ORG" | "DATE"
-        )
+        ) || words
+            .before(k, 3)
+            .is_some_and(|first| first.pos() == Pos::Propn))
         && crate::read::times::calendar::month(person.lower()).is_none()
         && crate::read::times::calendar::weekday(person.lower()).is_none();
     let noun = person_noun(person.lower());
@@ -388,6 +391,24 @@ fn after_name(words: &Words, k: usize) -> Option<(Age, usize)> {
     }
     let years = read.value as u32;
     make(words, k..k + 1, years, Some(years), Some(person.i))
+}
+
+/// "He was 23.", "she is 19,".
+fn was(words: &Words, k: usize) -> Option<(Age, usize)> {
+    if !matches!(words.lower_before(k, 1), "was" | "is" | "turned")
+        || !matches!(words.lower_before(k, 2), "he" | "she")
+    {
+        return None;
+    }
+    let (age, len) = years(words, k)?;
+    let person = words.before(k, 2)?;
+    (age > 0
+        && matches!(
+            words.lower(k + len),
+            "." | "," | ";" | "" | "when" | "and" | "at"
+        ))
+    .then(|| make(words, k..k + len, age, Some(age), Some(person.i)))
+    .flatten()
 }
 
 /// The nearest noun for people before `k`, within a few words, or the subject of what stands there.

@@ -615,3 +615,6 @@ fn fraction(words: &Words, core: usize, len: usize) -> Option<Measure> {
         at > core + len || matches!(words.lower(at), "thirds" | "quarters" | "fifths" | "tenths")
     })
 }
+
+#[cfg(test)]
+mod tests;

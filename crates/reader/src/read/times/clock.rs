@@ -69,9 +69,7 @@ pub fn clock(words: &Words, k: usize) -> Option<Clock> {
     });
     match half {
         Some(_) if !(1..=12).contains(&hour) => {
-            if minute.is_none() {
-                return None;
-            }
+            minute?;
         }
         Some(afternoon) => hour = hour % 12 + if afternoon { 12 } else { 0 },
         None => {

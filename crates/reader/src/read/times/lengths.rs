@@ -188,6 +188,9 @@ fn hyphenated(words: &Words, k: usize) -> Option<Found> {
     }
     let (unit, _) = Unit::of(words.lower(at + 1))?;
     let end = at + 2;
+    if words.lower(at + 1) == "quarters" {
+        return None;
+    }
     // "61-year-old": ages are read with the quantities.
     if words.lower(end) == "-" && words.lower(end + 1).starts_with("old") {
         return None;

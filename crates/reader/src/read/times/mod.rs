@@ -119,36 +119,48 @@ pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
         .collect()
 }
 
-/// The latest day that shows when a text without a publication date was written: days without a year (news names the year only of what is
-/// long past), and full dates in its first two paragraphs. Days ahead do not count.
+/// The day that stands for that of printing in a text without a publication date: the latest day that news would name without its year, or
+/// that stands with it in the first two paragraphs. What the verb puts ahead does not count. Days whose weekday fixes the year, and those
+/// of the head, come first; the others take their year from them.
 fn assumed_printing(anchor: &Anchor, placed: &[Placed]) -> Option<Date> {
-    placed
-        .iter()
-        .filter(|place| place.tense != Tense::Future || place.in_head())
-        .filter(|place| match &place.expression {
-            Expression::Day { year: None, .. } => true,
-            Expression::Day { .. } | Expression::Numeric { .. } | Expression::Value(_) => {
-                place.in_head()
-            }
-            Expression::Part { day: Some(day), .. } | Expression::Clock { day: Some(day), .. } => {
-                matches!(**day, Expression::Day { year: None, .. }) || place.in_head()
-            }
-            _ => false,
-        })
-        .filter_map(|place| {
-            calendar::interval(&anchor.resolve(&place.expression, Tense::Past).value)
-        })
-        .filter(|(_, _, precision)| {
-            matches!(
-                precision,
-                WhenPrecision::Day
-                    | WhenPrecision::PartOfDay
-                    | WhenPrecision::Hour
-                    | WhenPrecision::Minute
-            )
-        })
-        .map(|(start, ..)| start.date())
-        .max()
+    let latest = |anchor: &Anchor, sure: bool| {
+        placed
+            .iter()
+            .filter(|place| place.tense != Tense::Future || place.in_head())
+            .filter(|place| {
+                let day = match &place.expression {
+                    Expression::Part { day: Some(day), .. }
+                    | Expression::Clock { day: Some(day), .. } => day,
+                    other => other,
+                };
+                match day {
+                    Expression::Day {
+                        year: None,
+                        weekday,
+                        ..
+                    } => weekday.is_some() || !sure,
+                    Expression::Day { .. } | Expression::Numeric { .. } | Expression::Value(_) => {
+                        place.in_head()
+                    }
+                    _ => false,
+                }
+            })
+            .filter_map(|place| {
+                calendar::interval(&anchor.resolve(&place.expression, Tense::Past).value)
+            })
+            .filter(|(_, _, precision)| *precision <= WhenPrecision::Day)
+            .map(|(start, ..)| start.date())
+            .max()
+    };
+    let Some(first) = latest(anchor, true) else {
+        return latest(anchor, false);
+    };
+    let near = Anchor {
+        printing: Some(first),
+        assumed: true,
+        ..anchor.clone()
+    };
+    latest(&near, false).max(Some(first))
 }
 
 /// The year an expression says outright.
@@ -388,3 +400,6 @@ fn with_clock(words: &Words, k: usize, found: Found) -> Found {
         None => found,
     }
 }
+
+#[cfg(test)]
+mod tests;
