@@ -102,7 +102,9 @@ fn choices<'a>(
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut out: Vec<Choice<'a>> = Vec::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
-        if !entry.main || entry.claim.slot != slot || entry.denied() {
+        // A further day or place that a report names besides the happening's own does not stand for the incident.
+        let further = entry.claim.rule.ends_with("/also");
+        if !entry.main || entry.claim.slot != slot || entry.denied() || further {
             continue;
         }
         let Some(key) = key(&entry.claim.value) else {
@@ -170,7 +172,11 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
         .iter()
         .enumerate()
         .filter(|(_, entry)| {
-            entry.main && entry.claim.slot == Slot::When && seen.insert(entry.report)
+            // A further day that a report names ("the search ended on Saturday") does not date the incident.
+            entry.main
+                && entry.claim.slot == Slot::When
+                && entry.claim.rule != "when/also"
+                && seen.insert(entry.report)
         })
         .map(|(i, _)| i)
         .collect();

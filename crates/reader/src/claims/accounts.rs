@@ -8,35 +8,27 @@ use model::{Account, AccountId, AccountKind, Claim, Slot, SlotGroup, Value, When
 use super::{context::Context, draft::Draft};
 use crate::read::times::{Time, TimeKind};
 
-/// The year of the report's own happening: of its `when` claims, else of publication, else the latest year it names.
-pub fn own_year(cx: &Context<'_>, drafts: &[Draft]) -> Option<i16> {
-    own_time(cx, drafts)
-        .map(|when| when.date().year())
-        .or_else(|| {
-            cx.read
-                .times
-                .iter()
-                .filter_map(|time| time.when.as_ref())
-                .map(|when| when.date().year())
-                .max()
-        })
+/// The year of the report's own happening, else the latest year it names.
+pub fn own_year(cx: &Context<'_>) -> Option<i16> {
+    cx.own_time().map(|when| when.date().year()).or_else(|| {
+        let years = cx.read.times.iter().filter_map(|time| time.when.as_ref());
+        years.map(|when| when.date().year()).max()
+    })
 }
 
-/// The time of the report's own happening: its first `when` claim, else publication.
-fn own_time(cx: &Context<'_>, drafts: &[Draft]) -> Option<When> {
+/// The time of the report's own happening, from its `when` drafts.
+pub fn own_time(drafts: &[Draft]) -> Option<When> {
     drafts
         .iter()
-        .filter(|draft| draft.slot == Slot::When)
-        .min_by_key(|draft| draft.tokens.start)
-        .and_then(|draft| match &draft.value {
+        .filter(|draft| draft.slot == Slot::When && draft.rule != "when/also")
+        .find_map(|draft| match &draft.value {
             Value::When(when) => Some(when.clone()),
             _ => None,
         })
-        .or_else(|| cx.report.published.clone())
 }
 
 /// Days by which a dated clause must precede the report's happening to tell of another one.
-const APART_DAYS: i32 = 21;
+const APART_DAYS: i32 = 10;
 
 /// Sorts drafts into accounts; `finish` turns a draft into a claim of the account given.
 pub fn sort(
@@ -44,7 +36,6 @@ pub fn sort(
     drafts: Vec<Draft>,
     finish: impl Fn(Draft, &AccountId) -> Claim,
 ) -> Vec<Account> {
-    let own = own_time(cx, &drafts);
     let id = |number: usize| {
         AccountId::of(&[
             cx.report.id.as_str().as_bytes(),
@@ -59,7 +50,10 @@ pub fn sort(
         claims: Vec::new(),
     }];
     for draft in drafts {
-        let other = other_happening(cx, &draft, own.as_ref());
+        let other = draft
+            .other
+            .clone()
+            .or_else(|| other_happening(cx, draft.slot, draft.anchor));
         let at = match other {
             None => 0,
             Some(label) => match out.iter().position(|account| account.label == label) {
@@ -83,37 +77,87 @@ pub fn sort(
     out
 }
 
-/// The words that date a claim to another happening or a period, or `None` if it is the report's own.
-fn other_happening(cx: &Context<'_>, draft: &Draft, own: Option<&When>) -> Option<String> {
-    let movable = draft.slot.group() == SlotGroup::Counts
-        || matches!(draft.slot, Slot::Means | Slot::Where | Slot::Responsibility);
-    if !movable {
-        return None;
-    }
-    let own = own?;
+/// The words that date what a token tells to another happening or a period, or `None` if it is the report's own.
+pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<String> {
+    let movable = slot.group() == SlotGroup::Counts
+        || matches!(slot, Slot::Means | Slot::Where | Slot::Responsibility);
     // People are still held, missing or displaced: how long they have been is no other happening.
     let lasting = matches!(
-        draft.slot,
+        slot,
         Slot::Held | Slot::Missing | Slot::Displaced | Slot::AtRisk | Slot::Hostages
     );
-    cx.times_in_sentence(draft.anchor)
-        .filter(|time| dates(cx, time, draft.anchor))
+    if !movable || lasting {
+        return None;
+    }
+    if let Some(words) = sum_over_period(cx, anchor) {
+        return Some(words);
+    }
+    let own = cx.own_time()?;
+    cx.times_in_sentence(anchor)
+        .filter(|time| !matches!(time.kind, TimeKind::Set | TimeKind::Duration))
+        .filter(|time| dates(cx, time, anchor))
         .find_map(|time| {
             let when = time.when.as_ref()?;
-            if time.kind == TimeKind::Set || time.kind == TimeKind::Duration || lasting {
-                return None;
-            }
-            let start = time.tokens.start;
-            let since = start > 0 && cx.doc.token(start - 1).lower() == "since";
             let long_before =
                 (own.date() - when.end.date()).get_days() > APART_DAYS || years_before(when, own);
             let period = matches!(
                 when.precision,
                 WhenPrecision::Year | WhenPrecision::Season | WhenPrecision::Month
             ) && when.start < own.start;
-            (long_before || period || (since && long_before))
-                .then(|| cx.doc.slice(time.tokens.clone()).to_owned())
+            (long_before || period).then(|| cx.doc.slice(time.tokens.clone()).to_owned())
         })
+}
+
+/// Plurals that a sum over many happenings names, and words that mark the stretch it is summed over.
+const MANY: &[&str] = &[
+    "shootings",
+    "homicides",
+    "murders",
+    "killings",
+    "incidents",
+    "crimes",
+    "robberies",
+    "cases",
+    "attacks",
+    "accidents",
+    "crashes",
+];
+
+/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or counts its
+/// dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and stays.
+fn sum_over_period(cx: &Context<'_>, anchor: usize) -> Option<String> {
+    let sentence = cx.doc.token(anchor).sentence();
+    let lower = |i: usize| cx.doc.token(i).lower();
+    let pair = |a: &str, b: &[&str]| {
+        sentence
+            .clone()
+            .find(|&i| lower(i) == a && i + 1 < sentence.end && b.contains(&lower(i + 1)))
+    };
+    let calendar = pair("this", &["year", "month", "weekend"])
+        .or_else(|| pair("last", &["year", "month"]))
+        .or_else(|| pair("per", &["year", "month", "day"]));
+    let stretch = sentence
+        .clone()
+        .find(|&i| matches!(lower(i), "since"))
+        .or_else(|| pair("so", &["far"]))
+        .or_else(|| pair("the", &["past"]))
+        .or_else(|| pair("in", &["recent"]))
+        .or_else(|| pair("each", &["year", "month", "day"]));
+    let many = sentence.clone().any(|i| MANY.contains(&lower(i)));
+    let perfect = super::said_of_people::clause_verb(cx.doc.token(anchor)).is_some_and(|verb| {
+        verb.children()
+            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"))
+    });
+    let recent = pair("in", &["recent"])
+        .or_else(|| pair("each", &["year", "month", "day"]))
+        .or_else(|| pair("per", &["year", "month", "day"]));
+    let at = match (calendar, stretch) {
+        (Some(at), Some(_)) => at,
+        (Some(at), None) if many || perfect => at,
+        (None, Some(at)) if many => at,
+        _ => recent.filter(|_| perfect || many)?,
+    };
+    Some(cx.doc.slice(at..(at + 2).min(sentence.end)).to_owned())
 }
 
 fn years_before(when: &When, own: &When) -> bool {
@@ -121,14 +165,29 @@ fn years_before(when: &When, own: &When) -> bool {
         && (when.precision >= WhenPrecision::Year || own.date().year() - when.end.date().year() > 1)
 }
 
-/// Whether `time` dates the clause of `anchor`: they share a clause, or the time stands in a noun phrase above the anchor.
+/// Whether `time` dates the clause of `anchor`: they share a clause, or the clause hangs on a noun that the time describes ("last
+/// year's attack, which killed 30").
 fn dates(cx: &Context<'_>, time: &Time, anchor: usize) -> bool {
     let head = cx.doc.token(time.tokens.start);
-    let clause =
-        |token: language::Token<'_>| super::said_of_people::clause_verb(token).map(|verb| verb.i);
+    let anchor_verb = super::said_of_people::clause_verb(cx.doc.token(anchor));
     let of_time = head
         .ancestors()
         .find(|above| matches!(above.pos(), language::Pos::Verb | language::Pos::Aux))
         .map(|verb| verb.i);
-    of_time.is_some() && of_time == clause(cx.doc.token(anchor))
+    if of_time.is_some() && of_time == anchor_verb.map(|verb| verb.i) {
+        return true;
+    }
+    let Some(verb) = anchor_verb else {
+        return false;
+    };
+    let described = |noun: language::Token<'_>| {
+        super::people::phrase(noun, None).contains(&time.tokens.start)
+            || noun
+                .children()
+                .any(|child| child.i < noun.i && child.subtree().contains(&time.tokens.start))
+    };
+    match verb.dep() {
+        "relcl" | "acl" => described(verb.head()),
+        _ => super::frames::subject(verb).is_some_and(described),
+    }
 }

@@ -74,8 +74,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         }
     }
-    let tally = counts::tally(cx, Slot::AtRisk, &found);
-    counts::drafts(cx, Slot::AtRisk, tally, "at_risk/enumerated")
+    counts::claims(cx, Slot::AtRisk, &found, "at_risk/enumerated")
 }
 
 /// The counted people right before the participle ("hundreds of children currently trapped"), adverbs between them passed over.

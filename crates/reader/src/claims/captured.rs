@@ -44,6 +44,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     found.retain(|counted| {
         !counted.groups.is_empty() && !frames::is_irrealis(cx.doc.token(counted.predicate))
     });
-    let tally = counts::tally(cx, Slot::Captured, &found);
-    counts::drafts(cx, Slot::Captured, tally, "captured/enumerated")
+    counts::claims(cx, Slot::Captured, &found, "captured/enumerated")
 }

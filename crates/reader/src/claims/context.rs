@@ -25,8 +25,8 @@ pub struct Context<'a> {
     holding: HashMap<usize, usize>,
     /// Groups that introduce people, in order: what pronouns and "the victims" may take up.
     introduced: Vec<Group>,
-    /// Block each token stands in, by index into the text's blocks.
-    block_of: Vec<u32>,
+    /// The time of the report's own happening, once `when` is read; publication until then.
+    own: Option<model::When>,
 }
 
 impl<'a> Context<'a> {
@@ -43,16 +43,6 @@ impl<'a> Context<'a> {
             }
         }
         let doc = &read.doc;
-        let mut block_of = Vec::with_capacity(doc.len());
-        let mut block = 0;
-        for token in doc.tokens() {
-            while block + 1 < text.blocks().len()
-                && text.blocks()[block].span.end() <= token.bytes().start
-            {
-                block += 1;
-            }
-            block_of.push(block as u32);
-        }
         let mut cx = Self {
             report,
             text,
@@ -61,7 +51,7 @@ impl<'a> Context<'a> {
             by_noun,
             holding,
             introduced: Vec::new(),
-            block_of,
+            own: report.published.clone(),
         };
         let mut introduced = Vec::new();
         for token in doc.tokens() {
@@ -113,13 +103,14 @@ impl<'a> Context<'a> {
     pub fn is_additional(&self, token: usize) -> bool {
         let token = self.doc.token(token);
         matches!(token.lower(), "others" | "other")
-            || token.children().any(|child| {
-                child.i < token.i
-                    && matches!(
-                        child.lower(),
-                        "another" | "other" | "further" | "additional"
-                    )
-            })
+            || (!people::is_definite(token)
+                && token.children().any(|child| {
+                    child.i < token.i
+                        && matches!(
+                            child.lower(),
+                            "another" | "other" | "further" | "additional" | "second" | "third"
+                        )
+                }))
             || self
                 .quantity_of(token.i)
                 .or_else(|| self.quantity_holding(token.i))
@@ -166,22 +157,14 @@ impl<'a> Context<'a> {
             })
     }
 
-    /// Index of the block `token` stands in.
-    pub fn block(&self, token: usize) -> usize {
-        self.block_of.get(token).map_or(0, |&block| block as usize)
+    /// The time of the report's own happening.
+    pub fn own_time(&self) -> Option<&model::When> {
+        self.own.as_ref()
     }
 
-    /// Whether `token` stands in the headline or a heading.
-    pub fn in_heading(&self, token: usize) -> bool {
-        self.text
-            .blocks()
-            .get(self.block(token))
-            .is_some_and(|block| {
-                matches!(
-                    block.kind,
-                    model::BlockKind::Title | model::BlockKind::Heading
-                )
-            })
+    /// Sets the time of the report's own happening.
+    pub fn set_own_time(&mut self, when: model::When) {
+        self.own = Some(when);
     }
 
     /// The times that stand in the sentence of `token`, in order.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
 
 use super::{
+    accounts,
     context::Context,
     draft::Draft,
     frames::{self, Part},
@@ -145,6 +146,17 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
     for one in counted {
         let listed = one.groups.len() > 1;
         for (member, group) in one.groups.iter().enumerate() {
+            // "no one else was hurt" says nothing of those who were.
+            let nobody_else = group
+                .count
+                .as_ref()
+                .is_some_and(|count| count.high == Some(0))
+                && (group.additional
+                    || (group.tokens.end..(group.tokens.end + 1).min(cx.doc.len()))
+                        .any(|i| cx.doc.token(i).lower() == "else"));
+            if nobody_else {
+                continue;
+            }
             let Some(count) = &group.count else {
                 if group.individual {
                     meet(&mut out, group, one.predicate, &[]);
@@ -273,6 +285,37 @@ fn sum(cx: &Context<'_>, slot: Slot, one: &Counted, out: &mut Vec<Draft>) {
     out.push(draft);
 }
 
+/// What predicates counted, sorted by happening: the report's own first (`None`), then each other by the words that date it.
+pub fn shares(
+    cx: &Context<'_>,
+    slot: Slot,
+    counted: &[Counted],
+) -> Vec<(Option<String>, Vec<Counted>)> {
+    let mut shares: Vec<(Option<String>, Vec<Counted>)> = vec![(None, Vec::new())];
+    for one in counted {
+        let other = accounts::other_happening(cx, slot, one.predicate);
+        match shares.iter_mut().find(|(known, _)| *known == other) {
+            Some((_, share)) => share.push(one.clone()),
+            None => shares.push((other, vec![one.clone()])),
+        }
+    }
+    shares
+}
+
+/// Claims of a slot from all that its predicates counted: the report's own happening and every other one counted by itself, so
+/// that nobody of an older case joins the people of this one.
+pub fn claims(cx: &Context<'_>, slot: Slot, counted: &[Counted], rule: &'static str) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for (other, share) in shares(cx, slot, counted) {
+        let tally = tally(cx, slot, &share);
+        for mut draft in drafts(cx, slot, tally, rule) {
+            draft.other.clone_from(&other);
+            out.push(draft);
+        }
+    }
+    out
+}
+
 /// Turns a tally into claims: the groups as they are, single people as one enumerated count, unless a total was said.
 pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) -> Vec<Draft> {
     let Tally {
@@ -354,8 +397,7 @@ fn narrow(scope: &model::Scope) -> model::Scope {
 /// Claims of a slot that has only verbs.
 pub fn simple(cx: &Context<'_>, frame: &Frame) -> Vec<Draft> {
     let counted = by_verbs(cx, frame, |_| true);
-    let tally = tally(cx, frame.slot, &counted);
-    drafts(cx, frame.slot, tally, frame.rule)
+    claims(cx, frame.slot, &counted, frame.rule)
 }
 
 /// Whether a count is only a plural noun without any word of number: "members", "civilians".

@@ -59,6 +59,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.retain(|counted| !counted.groups.is_empty());
-    let tally = counts::tally(cx, Slot::Displaced, &found);
-    counts::drafts(cx, Slot::Displaced, tally, "displaced/enumerated")
+    counts::claims(cx, Slot::Displaced, &found, "displaced/enumerated")
 }

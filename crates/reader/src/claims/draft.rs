@@ -27,6 +27,8 @@ pub struct Draft {
     pub as_of: Option<When>,
     /// A stance the rule itself knows (a claim of responsibility is claimed); weaker than a cue that reaches the words.
     pub stance: Option<StanceKind>,
+    /// Words that date it to another happening or a period; `None` while nobody has looked.
+    pub other: Option<String>,
     /// The rule: `killed/passive`.
     pub rule: &'static str,
 }
@@ -51,6 +53,7 @@ impl Draft {
             addressee: None,
             as_of: None,
             stance: None,
+            other: None,
             rule,
         }
     }

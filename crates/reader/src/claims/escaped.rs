@@ -38,8 +38,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.retain(|counted| !counted.groups.is_empty());
-    let tally = counts::tally(cx, Slot::Escaped, &found);
-    counts::drafts(cx, Slot::Escaped, tally, "escaped/enumerated")
+    counts::claims(cx, Slot::Escaped, &found, "escaped/enumerated")
 }
 
 const CUSTODY: &[&str] = &[

@@ -21,17 +21,6 @@ pub enum Part {
     Subject,
 }
 
-/// One predicate that befalls people.
-#[derive(Clone, Debug)]
-pub struct Hit {
-    /// The verb, noun or adjective.
-    pub predicate: usize,
-    /// The people, one for each member of a list.
-    pub groups: Vec<Group>,
-    /// Who does it, if the clause says: head token.
-    pub agent: Option<usize>,
-}
-
 /// Verbs that only lend tense, mood or hearsay to the infinitive below them.
 const RAISING: &[&str] = &[
     "believe",
@@ -78,17 +67,33 @@ pub fn is_passive(verb: Token<'_>) -> bool {
                 && verb.head().pos() == Pos::Verb
                 && is_passive(verb.head())
         }
-        "relcl" | "advcl" | "ccomp" | "ROOT" | "dep" => {
+        "relcl" | "advcl" | "ccomp" | "xcomp" | "oprd" | "ROOT" | "dep" => {
             verb.tag() == "VBN" && verb.child_of(&["aux", "dobj", "nsubj"]).is_none()
         }
         _ => false,
     }
 }
 
-/// Whether the clause of `verb` is negated ("was not hurt", "never died").
+/// Whether the clause of `verb` is negated ("was not hurt", "never died", "didn't get hurt", "neither he nor she was hurt").
 pub fn is_negated(verb: Token<'_>) -> bool {
-    verb.children().any(|child| child.dep() == "neg")
-        || (verb.dep() == "xcomp" && verb.head().children().any(|child| child.dep() == "neg"))
+    let neg = |token: Token<'_>| token.children().any(|child| child.dep() == "neg");
+    if neg(verb) || matches!(verb.dep(), "xcomp" | "acomp" | "oprd") && neg(verb.head()) {
+        return true;
+    }
+    if verb
+        .children()
+        .any(|child| child.dep() == "auxpass" && neg(child))
+    {
+        return true;
+    }
+    verb.child_of(&["nsubj", "nsubjpass"])
+        .is_some_and(|subject| {
+            subject.lower() == "neither"
+                || subject.children().any(|child| child.lower() == "neither")
+                || subject
+                    .previous()
+                    .is_some_and(|before| before.lower() == "neither")
+        })
 }
 
 /// The subject of `verb`, found in its own clause or handed down: through coordination, raising verbs, relative and reduced
@@ -109,6 +114,16 @@ fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
     }
     match verb.dep() {
         "acl" | "relcl" => Some(verb.head()),
+        // "found a boy shot", "was found shot": the participle speaks of whom was found.
+        "ccomp" | "oprd" | "acomp" | "advcl" | "xcomp"
+            if verb.tag() == "VBN"
+                && matches!(
+                    verb.head().lemma(),
+                    "find" | "discover" | "leave" | "locate"
+                ) =>
+        {
+            object(verb.head())
+        }
         "conj" | "xcomp" | "advcl" | "pcomp" | "dep" => {
             let mut head = verb.head();
             if verb.dep() == "pcomp" {
@@ -196,6 +211,20 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
     if !groups.is_empty() {
         return groups;
     }
+    // A relative clause hung on the wrong noun ("a man at the house who was hit"): "who" means the people before it.
+    if verb.dep() == "relcl" && verb.children().any(|child| child.lower() == "who") {
+        let who = verb
+            .children()
+            .find(|child| child.lower() == "who")
+            .map_or(verb.i, |who| who.i);
+        let near = (verb.sentence().start..who).rev().take(14);
+        if let Some(group) = near
+            .filter_map(|i| people::group_at(cx, cx.doc.token(i)))
+            .next()
+        {
+            return vec![group];
+        }
+    }
     match part {
         Part::Object => after(cx, verb),
         Part::Subject => before_infinitive(cx, verb),
@@ -281,6 +310,13 @@ pub fn is_irrealis(verb: Token<'_>) -> bool {
         .children()
         .any(|child| child.dep() == "aux" && child.lower() == "have");
     if modal && !perfect {
+        return true;
+    }
+    // "could have hurt somebody" did not; "may have been hurt" is a guess, which is a stance.
+    let counterfactual = verb
+        .children()
+        .any(|child| child.dep() == "aux" && matches!(child.lower(), "would" | "could" | "should"));
+    if counterfactual && perfect {
         return true;
     }
     if verb.children().any(|child| {

@@ -28,8 +28,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         counted.groups.retain(|group| group.count.is_some());
     }
     found.retain(|counted| !counted.groups.is_empty());
-    let tally = counts::tally(cx, Slot::Freed, &found);
-    counts::drafts(cx, Slot::Freed, tally, "freed/enumerated")
+    counts::claims(cx, Slot::Freed, &found, "freed/enumerated")
 }
 
 /// "released a statement", "released the names of the victims": words, not people.

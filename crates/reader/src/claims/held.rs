@@ -78,8 +78,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.extend(participles(cx));
-    let tally = counts::tally(cx, Slot::Held, &found);
-    counts::drafts(cx, Slot::Held, tally, "held/enumerated")
+    counts::claims(cx, Slot::Held, &found, "held/enumerated")
 }
 
 fn is_place(token: Token<'_>) -> bool {

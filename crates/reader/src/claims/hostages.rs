@@ -114,8 +114,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         }
     }
-    let tally = counts::tally(cx, Slot::Hostages, &found);
-    counts::drafts(cx, Slot::Hostages, tally, "hostages/enumerated")
+    counts::claims(cx, Slot::Hostages, &found, "hostages/enumerated")
 }
 
 fn with_noun(before: language::Token<'_>, mut group: people::Group) -> people::Group {

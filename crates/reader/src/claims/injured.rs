@@ -8,7 +8,7 @@ use model::Slot;
 
 use super::{
     context::Context,
-    counts::{self, Counted, Frame},
+    counts::{self, Counted, Frame, Tally},
     draft::Draft,
     frames::{self, Part},
     killed, people,
@@ -44,7 +44,9 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     for token in cx.doc.tokens() {
         found.extend(match token.lower() {
             "injured" | "wounded" | "hurt" => adjective(cx, token),
-            "injuries" | "injury" | "wounds" | "wound" => suffered(cx, token),
+            "injuries" | "injury" | "wounds" | "wound" => {
+                suffered(cx, token).or_else(|| bears(cx, token))
+            }
             "hospital" | "hospitals" => hospital(cx, token),
             "condition" => condition(cx, token),
             _ if STRIKES.contains(&token.lemma()) => struck(cx, token),
@@ -52,13 +54,37 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.sort_by_key(|counted| (counted.predicate, counted.words.start));
-    let mut tally = counts::tally(cx, Slot::Injured, &found);
-    // Whoever died is no longer injured: later words on the same person win.
-    let dead = counts::tally(cx, Slot::Killed, &killed::counted(cx));
-    tally
-        .persons
-        .retain(|person| !dead.persons.iter().any(|gone| gone.may_be(&person.first)));
-    // "Three people were shot and killed": the group counted dead by the next verb is not hurt too.
+    let mut out = Vec::new();
+    let dead = counts::shares(cx, Slot::Killed, &killed::counted(cx));
+    for (other, share) in counts::shares(cx, Slot::Injured, &found) {
+        let gone = dead.iter().find(|(label, _)| *label == other);
+        let gone = gone.map_or_else(Tally::default, |(_, share)| {
+            counts::tally(cx, Slot::Killed, share)
+        });
+        let tally = without_dead(counts::tally(cx, Slot::Injured, &share), &gone);
+        for mut draft in counts::drafts(cx, Slot::Injured, tally, "injured/enumerated") {
+            draft.other.clone_from(&other);
+            out.push(draft);
+        }
+    }
+    out
+}
+
+/// Takes out whoever the report tells dead: later words on the same person win, and a group that was shot and killed is not hurt.
+fn without_dead(mut tally: Tally, dead: &Tally) -> Tally {
+    let mut left: Vec<bool> = dead.persons.iter().map(|_| true).collect();
+    tally.persons.retain(|person| {
+        let gone = dead
+            .persons
+            .iter()
+            .enumerate()
+            .position(|(i, gone)| left[i] && gone.may_be(&person.first));
+        // One death takes one of the hurt, not all who might be meant.
+        if let Some(i) = gone {
+            left[i] = false;
+        }
+        gone.is_none()
+    });
     tally.groups.retain(|draft| {
         !dead.groups.iter().any(|gone| {
             gone.tokens.start < draft.tokens.end
@@ -66,7 +92,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                 && gone.value == draft.value
         })
     });
-    counts::drafts(cx, Slot::Injured, tally, "injured/enumerated")
+    tally
 }
 
 fn hit(predicate: Token<'_>, groups: Vec<people::Group>, rule: &'static str) -> Option<Counted> {
@@ -145,6 +171,69 @@ fn suffered(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     })
 }
 
+/// "walked in with two gunshot wounds", "found a man with a wound to the leg", "his injuries were not life-threatening".
+fn bears(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    if token
+        .children()
+        .any(|child| matches!(child.lower(), "fatal" | "mortal" | "no"))
+    {
+        return None;
+    }
+    if let Some(owner) = token
+        .child("poss")
+        .filter(|_| matches!(token.dep(), "nsubj" | "nsubjpass"))
+    {
+        let group = people::group_at(cx, owner).filter(|group| group.individual)?;
+        return hit(token, vec![group], "injured/whose-wounds");
+    }
+    let with = token.head();
+    if token.dep() != "pobj" || with.lower() != "with" {
+        return None;
+    }
+    let above = with.head();
+    let groups = match above.pos() {
+        Pos::Noun | Pos::Propn => people::coordinated(cx, above),
+        Pos::Verb
+            if matches!(
+                above.lemma(),
+                "find"
+                    | "discover"
+                    | "locate"
+                    | "take"
+                    | "transport"
+                    | "bring"
+                    | "hospitalize"
+                    | "leave"
+                    | "see"
+                    | "rush"
+                    | "fly"
+            ) =>
+        {
+            frames::people_of(cx, above, Part::Object)
+        }
+        Pos::Verb
+            if matches!(
+                above.lemma(),
+                "walk"
+                    | "arrive"
+                    | "show"
+                    | "come"
+                    | "appear"
+                    | "stagger"
+                    | "run"
+                    | "remain"
+                    | "stay"
+                    | "live"
+                    | "escape"
+            ) =>
+        {
+            frames::people_of(cx, above, Part::Subject)
+        }
+        _ => return None,
+    };
+    hit(token, groups, "injured/with-wounds")
+}
+
 /// "was taken to hospital", "were rushed to a hospital".
 fn hospital(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     let verb = token
@@ -165,6 +254,8 @@ fn hospital(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
             | "evacuate"
             | "treat"
             | "send"
+            | "put"
+            | "land"
             | "hospitalize"
     ) || frames::is_irrealis(verb)
         || frames::is_negated(verb)

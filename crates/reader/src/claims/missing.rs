@@ -67,6 +67,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             rule: "missing/predicate",
         });
     }
-    let tally = counts::tally(cx, Slot::Missing, &found);
-    counts::drafts(cx, Slot::Missing, tally, "missing/enumerated")
+    counts::claims(cx, Slot::Missing, &found, "missing/enumerated")
 }

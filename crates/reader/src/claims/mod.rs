@@ -57,7 +57,7 @@ use crate::{
 /// A slot's file: everything it finds in a text.
 type Finder = fn(&Context<'_>) -> Vec<Draft>;
 
-/// The slots that need nothing but the text, in the order of the dossier.
+/// The slots that need nothing but the text and the time of its happening, in the order of the dossier.
 const FINDERS: &[Finder] = &[
     killed::claims,
     injured::claims,
@@ -71,7 +71,6 @@ const FINDERS: &[Finder] = &[
     at_risk::claims,
     displaced::claims,
     event::claims,
-    when::claims,
     place::claims,
     means::claims,
     responsibility::claims,
@@ -98,9 +97,13 @@ pub fn claim(extracted: Extracted, read: &Read) -> Reading {
         text,
         notes,
     } = extracted;
-    let cx = Context::new(&report, &text, read);
-    let mut drafts: Vec<Draft> = FINDERS.iter().flat_map(|finder| finder(&cx)).collect();
-    drafts.extend(background::claims(&cx, accounts::own_year(&cx, &drafts)));
+    let mut cx = Context::new(&report, &text, read);
+    let mut drafts = when::claims(&cx);
+    if let Some(own) = accounts::own_time(&drafts) {
+        cx.set_own_time(own);
+    }
+    drafts.extend(FINDERS.iter().flat_map(|finder| finder(&cx)));
+    drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
     drafts.retain(|draft| !draft.tokens.is_empty());
     drop_repeats(&mut drafts);
     let statements = statement::claims(&cx, &drafts);

@@ -1,34 +1,58 @@
 //! `where`: the place of the report's happening.
 //!
-//! Of the places the report names, those in a clause with a word for a violent happening or with the dead and hurt; the finest
-//! and earliest gives the claim, and a second one if it names another site.
+//! Every place the report names is weighed: how fine it is, how early it stands, and what its sentence tells: the happening itself,
+//! its taking place, or the coming of the police. Courts, jails and hospitals of what came later do not count. The best gives the
+//! claim, and a second one if it lies elsewhere.
 
+use language::{Pos, Token};
 use model::{PlacePrecision, Slot, Value};
 
 use super::{context::Context, draft::Draft, happenings};
 use crate::read::places::PlaceMention;
 
+/// Verbs whose place is where the happening was found or met.
+const ARRIVAL: &[&str] = &[
+    "respond", "arrive", "find", "discover", "report", "call", "dispatch", "hear", "happen",
+    "occur", "take", "unfold", "begin", "start", "erupt", "receive", "strike", "hit", "target",
+];
+/// Verbs of what the police and the courts do afterwards, elsewhere.
+const LATER: &[&str] = &[
+    "arrest",
+    "charge",
+    "appear",
+    "plead",
+    "convict",
+    "sentence",
+    "book",
+    "jail",
+    "hold",
+    "transport",
+    "fly",
+    "airlift",
+    "rush",
+    "bury",
+    "work",
+    "bear",
+    "live",
+    "move",
+    "graduate",
+    "attend",
+];
+
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut ranked: Vec<(i32, usize, &PlaceMention, usize)> = Vec::new();
-    for (index, mention) in cx.read.places.iter().enumerate() {
-        if mention.place.precision >= PlacePrecision::Country {
-            continue;
-        }
-        let Some(event) = event_near(cx, mention) else {
-            continue;
-        };
-        let sentence = cx.doc.token(mention.tokens.start).sentence_index() as i32;
-        let fineness = match mention.place.precision {
-            PlacePrecision::Street | PlacePrecision::Site => 6,
-            PlacePrecision::Neighbourhood => 4,
-            PlacePrecision::City => 5,
-            PlacePrecision::District => 2,
-            _ => 0,
-        };
-        ranked.push((fineness * 2 - sentence, index, mention, event));
-    }
-    ranked.sort_by_key(|&(weight, index, ..)| (-weight, index));
+    let mut ranked: Vec<(i32, usize, &PlaceMention, usize)> = cx
+        .read
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
+        .filter_map(|(index, mention)| {
+            let (weight, event) = weigh(cx, mention);
+            (weight > 0).then_some((weight, index, mention, event))
+        })
+        .collect();
+    ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
     let mut out: Vec<Draft> = Vec::new();
     for (_, _, mention, event) in ranked {
         let place = &mention.place;
@@ -41,12 +65,17 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         if known {
             continue;
         }
+        let rule = if out.is_empty() {
+            "where/event-place"
+        } else {
+            "where/also"
+        };
         out.push(Draft::new(
             Slot::Where,
             Value::Place(place.clone()),
             mention.tokens.clone(),
             event,
-            "where/event-place",
+            rule,
         ));
         if out.len() == 2 {
             break;
@@ -55,18 +84,80 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     out
 }
 
-/// The happening in whose clause or sentence a place stands.
-fn event_near(cx: &Context<'_>, mention: &PlaceMention) -> Option<usize> {
+/// How well a place fits the happening, and the token that stands for the happening.
+fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
     let first = cx.doc.token(mention.tokens.start);
+    let fineness = match mention.place.precision {
+        PlacePrecision::Street => 24,
+        PlacePrecision::Site => 18,
+        PlacePrecision::City => 14,
+        PlacePrecision::Neighbourhood => 12,
+        PlacePrecision::Unresolved => 6,
+        PlacePrecision::District => 5,
+        PlacePrecision::Region => 1,
+        PlacePrecision::Country => 0,
+    };
+    let early = -2 * (first.sentence_index() as i32).min(12);
     let sentence = first.sentence();
-    sentence
+    let violent = sentence
         .clone()
         .filter(|i| !mention.tokens.contains(i))
-        .filter_map(|i| {
+        .filter(|&i| {
             let token = cx.doc.token(i);
-            let (_, rank) = happenings::kind_of(token)?;
-            (happenings::is_told(token) && (rank > 0 || token.pos() == language::Pos::Verb))
-                .then_some(i)
+            happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
+                && happenings::is_told(token)
         })
-        .min_by_key(|&i| i.abs_diff(mention.tokens.start))
+        .min_by_key(|&i| i.abs_diff(mention.tokens.start));
+    let verb = clause_verb(first, mention);
+    let lemma = verb.map_or("", |verb| verb.lemma());
+    if LATER.contains(&lemma)
+        || is_treatment(cx, mention) && violent.is_none_or(|event| !strikes(cx, event, mention))
+    {
+        return (0, first.i);
+    }
+    let told = match (violent, ARRIVAL.contains(&lemma)) {
+        (Some(_), _) => 22,
+        (None, true) => 18,
+        (None, false) => 2,
+    };
+    let event = violent.or(verb.map(|verb| verb.i)).unwrap_or(first.i);
+    (fineness + told + early, event)
+}
+
+/// The verb of the clause that a place stands in.
+fn clause_verb<'a>(first: Token<'a>, mention: &PlaceMention) -> Option<Token<'a>> {
+    first.ancestors().take(8).find(|above| {
+        matches!(above.pos(), Pos::Verb | Pos::Aux) && !mention.tokens.contains(&above.i)
+    })
+}
+
+/// Whether the place treats the hurt or holds the arrested: a hospital, a court, a jail.
+fn is_treatment(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+    mention.tokens.clone().any(|i| {
+        matches!(
+            cx.doc.token(i).lower(),
+            "hospital" | "court" | "courthouse" | "medical" | "jail" | "clinic"
+        )
+    })
+}
+
+/// Whether the happening is done to the place: "an air strike on the hospital".
+fn strikes(cx: &Context<'_>, event: usize, mention: &PlaceMention) -> bool {
+    let token = cx.doc.token(event);
+    let object =
+        super::frames::object(token).is_some_and(|object| mention.tokens.contains(&object.i));
+    let on = token
+        .children()
+        .filter(|child| {
+            child.dep() == "prep"
+                && matches!(
+                    child.lower(),
+                    "on" | "at" | "against" | "in" | "near" | "outside"
+                )
+        })
+        .any(|on| {
+            on.child("pobj")
+                .is_some_and(|object| mention.tokens.contains(&object.i))
+        });
+    object || on
 }

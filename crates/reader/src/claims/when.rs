@@ -44,10 +44,11 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         if known || !out.is_empty() && weight < STRONG {
             continue;
         }
-        let rule = if weight < STRONG {
-            "when/near"
-        } else {
-            "when/event-time"
+        // The reconciler dates an incident by what is not marked as a further day.
+        let rule = match (out.is_empty(), weight < STRONG) {
+            (false, _) => "when/also",
+            (true, true) => "when/near",
+            (true, false) => "when/event-time",
         };
         out.push(Draft::new(
             Slot::When,
@@ -119,6 +120,49 @@ const AFTERWARDS: &[&str] = &[
 /// The clause decides first: a violent verb or noun dated by it, a verb of taking place, the coming of the police. What the press
 /// and the courts do later does not count. Near words and an early place in the report decide between the rest.
 fn weigh(cx: &Context<'_>, time: &Time) -> (i32, usize) {
+    let (weight, event) = weigh_clause(cx, time);
+    // "around 8 p.m." says an hour but no day: the day it was given is a guess that any day in words beats.
+    if time.kind == TimeKind::Time && !names_day(cx, time) {
+        return (weight.min(5), event);
+    }
+    (weight, event)
+}
+
+/// Whether the words of a time name a day: a weekday, a month, a date, or a day seen from the day of printing.
+fn names_day(cx: &Context<'_>, time: &Time) -> bool {
+    const WORDS: &[&str] = &[
+        "today",
+        "tonight",
+        "yesterday",
+        "last",
+        "this",
+        "overnight",
+        "weekend",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    is_weekday(cx, time)
+        || time.tokens.clone().any(|i| {
+            let lower = cx.doc.token(i).lower();
+            let digits = lower.contains('/') || lower.contains('-') && lower.len() > 7;
+            digits
+                || WORDS.iter().any(|word| {
+                    lower == *word || word.len() == 3 && lower.len() > 3 && lower.starts_with(word)
+                })
+        })
+}
+
+fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
     let first = cx.doc.token(time.tokens.start);
     let early = 20 - 2 * (first.sentence_index() as i32).min(10);
     if let Some(event) = event_of(cx, time) {
