@@ -1,8 +1,8 @@
 //! The few facts that count benchmarks ask of an incident, taken from its dossier.
 //!
 //! Every number comes from findings, and so from claims and their words; nothing here looks at a text. The rule for people, used where
-//! a benchmark wants one number: the best figure for everybody (rule `ucdp`), or the sum over parts that cannot overlap when that is
-//! more ("two women and a man"); the attacker's own death is added when no figure for everybody holds it.
+//! a benchmark wants one number: the best figure for everybody (rule `ucdp`); without one, the sum over parts that cannot overlap ("two women and a
+//! man"); the attacker's own death is added when no figure for everybody holds it.
 
 use jiff::civil::Date;
 use model::{AgeGroup, Dossier, Finding, Place, PlacePrecision, RelationKind, Role, Slot, Value};
@@ -100,7 +100,7 @@ pub fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
         .into_iter()
         .flatten()
         .max();
-    let victims = [all, parts].into_iter().flatten().max();
+    let victims = all.or(parts);
     match (victims, attackers) {
         (None, 0) => findings.first().map(|_| 0),
         (None, n) => Some(n),
