@@ -61,8 +61,6 @@ impl Draft {
 pub struct Builder<'a> {
     /// The text.
     pub doc: &'a Doc,
-    /// Its places.
-    pub places: &'a [PlaceMention],
     /// Paragraph of every token.
     pub paragraph: Vec<u32>,
     /// The drafts.
@@ -79,7 +77,7 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// Starts with nothing found.
-    pub fn new(doc: &'a Doc, places: &'a [PlaceMention]) -> Self {
+    pub fn new(doc: &'a Doc, places: &[PlaceMention]) -> Self {
         let mut in_place = vec![false; doc.len()];
         for place in places {
             for slot in &mut in_place[place.tokens.clone()] {
@@ -88,7 +86,6 @@ impl<'a> Builder<'a> {
         }
         Self {
             doc,
-            places,
             paragraph: phrase::paragraphs(doc),
             drafts: Vec::new(),
             mentions: Vec::new(),
@@ -107,11 +104,6 @@ impl<'a> Builder<'a> {
         self.drafts.push(draft());
         self.keys.insert(key, self.drafts.len() - 1);
         self.drafts.len() - 1
-    }
-
-    /// The draft of this key.
-    pub fn known(&self, key: &str) -> Option<usize> {
-        self.keys.get(&key.to_lowercase()).copied()
     }
 
     /// Lets `key` name `party` as well, unless it names another.

@@ -2,10 +2,9 @@
 //!
 //! The tables are of general scope: bodies of the whole world, and the nouns by which any text calls bodies and people.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::OnceLock,
-};
+#[cfg(test)]
+use std::collections::BTreeMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use model::PartyKind;
 
@@ -285,7 +284,8 @@ impl Lexicon {
         self.capitals.get(name).copied()
     }
 
-    /// All known bodies by kind, for the tests.
+    /// All known bodies by kind.
+    #[cfg(test)]
     pub fn count_by_kind(&self) -> BTreeMap<PartyKind, usize> {
         let mut out = BTreeMap::new();
         for entry in &self.entries {
@@ -317,11 +317,11 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins_and_ends_with_a_word() {
-        let found = |text: &str| {
+        fn found(text: &str) -> Option<(&'static str, &str)> {
             lexicon()
                 .name_at(text)
                 .map(|found| (found.entry.name.as_str(), &text[..found.len]))
-        };
+        }
         assert_eq!(
             found("Islamic State group said"),
             Some(("Islamic State", "Islamic State group"))

@@ -59,8 +59,14 @@ pub struct PartyMention {
 impl Parties {
     /// The mention whose head or tokens hold token `i`, the shortest first.
     pub fn at(&self, i: usize) -> Option<&PartyMention> {
-        self.mentions
+        // Mentions stand in order and overlap little: the ones that may hold the token are close before it.
+        let upto = self
+            .mentions
+            .partition_point(|mention| mention.tokens.start <= i);
+        self.mentions[..upto]
             .iter()
+            .rev()
+            .take(64)
             .filter(|mention| mention.tokens.contains(&i))
             .min_by_key(|mention| mention.tokens.len())
     }
@@ -80,3 +86,6 @@ pub fn find(doc: &Doc, places: &[PlaceMention]) -> Parties {
     interest::mark(&mut b);
     b.finish()
 }
+
+#[cfg(test)]
+mod tests;

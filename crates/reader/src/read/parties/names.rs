@@ -10,7 +10,7 @@ use super::{
     acronyms::{self, Acronym},
     build::{Builder, Draft},
     lexicon::{self, Class, lexicon},
-    phrase,
+    persons, phrase,
 };
 
 /// Finds the bodies that have a name.
@@ -19,9 +19,10 @@ pub fn find(b: &mut Builder<'_>) {
     known(b, &defined);
     runs(b);
     define(b, &defined);
+    undefined_acronyms(b);
     entities(b);
     repeated(b);
-    undefined_acronyms(b);
+    partial(b);
     countries(b);
 }
 
@@ -113,6 +114,7 @@ fn fits(token: Token<'_>, tokens: Range<usize>, words: &str, found: lexicon::Mat
 
 /// Runs of capitalised words that end in a noun of the table: "Lake Province Police", "Ministry of Roads".
 fn runs(b: &mut Builder<'_>) {
+    let mut longer: BTreeMap<String, usize> = BTreeMap::new();
     let mut i = 0;
     while i < b.doc.len() {
         let run = run_at(b, i);
@@ -122,11 +124,23 @@ fn runs(b: &mut Builder<'_>) {
         }
         if let Some((range, kind, class, noun)) = name_in(b, run.clone()) {
             let name = b.doc.slice(range.clone()).replace('\u{a0}', " ");
-            let party = b.party(&name, || {
-                let mut draft = Draft::new(name.clone(), kind, class);
-                draft.noun = noun;
-                draft
-            });
+            // "the Defence Forces" after "the Lakeland Defence Forces".
+            let tail = format!(" {}", name.to_lowercase());
+            let fuller = longer.get(&tail).copied();
+            let party = match fuller {
+                Some(party) => party,
+                None => b.party(&name, || {
+                    let mut draft = Draft::new(name.clone(), kind, class);
+                    draft.noun = noun;
+                    draft
+                }),
+            };
+            let lower = name.to_lowercase();
+            for (at, _) in lower.match_indices(' ').take(6) {
+                if lower[at + 1..].contains(' ') {
+                    longer.entry(lower[at..].to_owned()).or_insert(party);
+                }
+            }
             b.named_mention(range, party);
         }
         i = run.end;
@@ -189,6 +203,32 @@ fn name_in(b: &Builder<'_>, run: Range<usize>) -> Option<(Range<usize>, PartyKin
         Some(of) if of > run.start => (of, run.end),
         _ => (run.end, run.end),
     };
+    // "Fighters of the Lake Front": the body is what follows.
+    if let Some(of) = of
+        && of > run.start
+        && lexicon()
+            .noun(&singular(doc.token(of - 1).lower()).unwrap_or_default())
+            .is_some_and(|noun| matches!(noun.class, Class::Force | Class::Person))
+    {
+        let mut start = of + 1;
+        while start < run.end && !phrase::is_capital(doc.token(start)) {
+            start += 1;
+        }
+        return name_in(b, start..run.end);
+    }
+    // "Radio Lake", "Channel Nine".
+    if matches!(
+        doc.token(run.start).lower(),
+        "radio" | "channel" | "television" | "tv"
+    ) && of.is_none()
+    {
+        return Some((
+            run.clone(),
+            PartyKind::Outlet,
+            Class::Body,
+            "radio".to_owned(),
+        ));
+    }
     for last in (run.start..noun_end).rev() {
         let mut key = String::new();
         for from in [last.checked_sub(2), last.checked_sub(1), Some(last)] {
@@ -328,6 +368,25 @@ fn entities(b: &mut Builder<'_>) {
         if covered_by_place || plain || !b.free(range.clone()) {
             continue;
         }
+        // A person by title, role or age, whatever the recogniser says; and a place when it is where something is.
+        let before = range.start.checked_sub(1).map(|i| b.doc.token(i));
+        let role = before.is_some_and(persons::is_role);
+        let aged = range.end + 1 < b.doc.len()
+            && b.doc.token(range.end).text() == ","
+            && b.doc.token(range.end + 1).pos() == Pos::Num;
+        let somewhere =
+            before.is_some_and(|t| matches!(t.lower(), "in" | "near" | "outside" | "around"));
+        // "Ana Orlova" of which the recogniser saw the last word only.
+        let half = range.len() == 1
+            && before.is_some_and(|t| {
+                t.pos() == Pos::Propn
+                    && phrase::is_capital(t)
+                    && t.head().i == range.start
+                    && b.taken[t.i] == 0
+            });
+        if (role && range.len() > 1) || aged || somewhere || half {
+            continue;
+        }
         // "Police" at the start of a sentence is a noun, not a name.
         if range.len() == 1
             && (lexicon().noun(first.lower()).is_some()
@@ -386,6 +445,38 @@ fn repeated(b: &mut Builder<'_>) {
                 }
                 break;
             }
+        }
+    }
+}
+
+/// "the League" after "the Lake Children's League": the last word of one body's name, with the article and a capital.
+fn partial(b: &mut Builder<'_>) {
+    let mut last: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (party, draft) in b.drafts.iter().enumerate() {
+        if draft.class == Class::Person || !draft.named {
+            continue;
+        }
+        if let Some((_, word)) = draft.name.rsplit_once(' ')
+            && word.starts_with(char::is_uppercase)
+        {
+            last.entry(word.to_owned())
+                .and_modify(|slot| {
+                    if *slot != Some(party) {
+                        *slot = None;
+                    }
+                })
+                .or_insert(Some(party));
+        }
+    }
+    for i in 1..b.doc.len() {
+        let token = b.doc.token(i);
+        if b.taken[i] == 0
+            && b.doc.token(i - 1).lower() == "the"
+            && token.pos() == Pos::Propn
+            && token.dep() != "compound"
+            && let Some(&Some(party)) = last.get(token.text())
+        {
+            b.mention(i - 1..i + 1, party);
         }
     }
 }

@@ -75,6 +75,43 @@ const TITLES: &[&str] = &[
     "mayor",
 ];
 
+/// Last words of names of places.
+const STREETS: &[&str] = &[
+    "street",
+    "lane",
+    "road",
+    "avenue",
+    "boulevard",
+    "square",
+    "bridge",
+    "river",
+    "park",
+    "island",
+    "mount",
+    "hill",
+    "bay",
+    "lake",
+    "valley",
+    "beach",
+    "airport",
+    "station",
+    "prison",
+    "school",
+    "university",
+    "college",
+    "hospital",
+    "city",
+    "county",
+    "district",
+    "province",
+    "village",
+    "camp",
+    "drive",
+    "plaza",
+    "tower",
+    "service",
+];
+
 /// Finds the persons with a name.
 pub fn find(b: &mut Builder<'_>) {
     for range in candidates(b) {
@@ -165,6 +202,13 @@ fn candidates(b: &Builder<'_>) -> Vec<Range<usize>> {
 
 /// Leaves out titles, roles, possessive marks and anything in lower case at the ends.
 fn trim(b: &Builder<'_>, mut range: Range<usize>) -> Range<usize> {
+    // "Interior Minister Ana Orlova": the name follows the last title or role.
+    if let Some(title) = (range.start..range.end.saturating_sub(1))
+        .rev()
+        .find(|&i| is_title(b.doc.token(i)) || (is_role(b.doc.token(i)) && b.taken[i] == 0))
+    {
+        range.start = title + 1;
+    }
     while range.start < range.end {
         let token = b.doc.token(range.start);
         let title = range.len() > 1 && (is_title(token) || is_role(token));
@@ -219,8 +263,29 @@ fn take(b: &mut Builder<'_>, range: Range<usize>) {
     let placed = range.clone().any(|i| b.in_place[i]);
     let acronym = range.len() == 1 && phrase::is_acronym(first.text());
     let known = lexicon().country(&name).is_some() || lexicon().demonym(&name).is_some();
-    let capitals = phrase::in_capitals(doc, range.start);
-    if acronym || known || capitals || (placed && !evidence) || name.chars().count() < 2 {
+    let capitals = phrase::in_capitals(doc, range.start)
+        || (range.len() > 1
+            && range
+                .clone()
+                .all(|i| phrase::is_acronym(doc.token(i).text())));
+    // "in northern Orsk, students …", "Foundry Lane".
+    let place = (0..2)
+        .filter_map(|back| range.start.checked_sub(back + 1))
+        .any(|i| {
+            let token = doc.token(i);
+            matches!(
+                token.lower(),
+                "in" | "near" | "outside" | "at" | "around" | "toward" | "towards"
+            ) && (i + 1 == range.start || doc.token(i + 1).pos() == Pos::Adj)
+        })
+        || STREETS.contains(&doc.token(range.end - 1).lower());
+    if acronym
+        || known
+        || capitals
+        || (place && !titled && before.role.is_none())
+        || (placed && !evidence)
+        || name.chars().count() < 2
+    {
         return;
     }
     // "Orsk prison", "the Orsk bridge": a name before a common noun names the thing.
@@ -458,6 +523,7 @@ fn role_in_apposition(b: &Builder<'_>, range: Range<usize>) -> Option<Around> {
         .unwrap_or(limit);
     let role = (first..end).find(|&i| {
         is_role(doc.token(i))
+            && !matches!(doc.token(i).tag(), "NNS" | "NNPS")
             && !(i + 1 < end && is_role(doc.token(i + 1)) && doc.token(i).dep() == "compound")
     })?;
     // The role must head the apposition: only its own modifiers stand before it.

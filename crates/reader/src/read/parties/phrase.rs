@@ -64,6 +64,9 @@ const SAYING: &[&str] = &[
     "plead",
 ];
 
+/// Sentences of more tokens than this are lists, tables or noise; nobody is looked for in them, which keeps any input linear.
+pub const LONGEST_SENTENCE: usize = 1_500;
+
 /// Whether a verb with this lemma is one of saying.
 pub fn is_saying(lemma: &str) -> bool {
     SAYING.contains(&lemma)

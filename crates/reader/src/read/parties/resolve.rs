@@ -24,7 +24,6 @@ const REACH: usize = 14;
 struct Met {
     party: usize,
     sentence: usize,
-    token: usize,
     subject: bool,
     speaker: bool,
 }
@@ -42,6 +41,9 @@ pub fn run(b: &mut Builder<'_>) {
     let mut last_seen = 0;
     for i in 0..doc.len() {
         let token = doc.token(i);
+        if token.sentence().len() > phrase::LONGEST_SENTENCE {
+            continue;
+        }
         if b.taken[i] != 0 {
             if b.taken[i] != last_seen {
                 last_seen = b.taken[i];
@@ -74,7 +76,6 @@ impl Discourse {
         self.met.push(Met {
             party,
             sentence: head.sentence_index(),
-            token,
             subject,
             speaker,
         });

@@ -289,6 +289,13 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
         return Some(party);
     }
     // A generic noun with nothing to tell it from others is no party of its own.
+    if matches!(
+        called.noun.as_str(),
+        "wing" | "branch" | "movement" | "office"
+    ) && body.is_none()
+    {
+        return None;
+    }
     let generic = matches!(
         called.noun.as_str(),
         "group"

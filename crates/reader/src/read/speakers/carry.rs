@@ -7,6 +7,9 @@ use super::{Attribution, AttributionKind, Scene};
 /// Paragraphs that a speaker may be carried over.
 const PARAGRAPHS: u32 = 4;
 
+/// Ranges of one content beyond which it grows no more.
+const MOST: usize = 200;
+
 /// Gives every quotation that nobody owns yet to who spoke last, if nothing stands between that speaks against it.
 pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
     let mut owned = vec![false; scene.quotes.segments.len()];
@@ -41,6 +44,7 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
         let before = last_before(out, segment.start);
         // “A,” he said. “B.”
         if let Some(before) = before
+            && out[before].content.len() < MOST
             && let same = scene.paragraph[last_token(&out[before])] == here
             && (same || whole_paragraph(scene, &segment))
             && here - scene.paragraph[last_token(&out[before])] <= 1

@@ -97,6 +97,11 @@ fn nobody(text: &Text, doc: &Doc, attribution: &Attribution) -> Speaker {
     let name = attribution
         .source
         .clone()
+        // "Early reports spoke of": nobody in particular.
+        .filter(|source| {
+            let last = doc.token(source.end - 1);
+            !super::cues::PAPERS.contains(&last.lemma())
+        })
         .map(|source| doc.slice(source).to_owned())
         .unwrap_or_default();
     Speaker {

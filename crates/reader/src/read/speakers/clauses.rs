@@ -17,6 +17,9 @@ pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = Vec::new();
     for i in 0..doc.len() {
         let token = doc.token(i);
+        if token.sentence().len() > phrase::LONGEST_SENTENCE {
+            continue;
+        }
         let found = match token.pos() {
             Pos::Verb | Pos::Aux => according(scene, token)
                 .or_else(|| holding(scene, token))
@@ -63,7 +66,19 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     let me = source.tokens.as_ref().is_some_and(|tokens| {
         tokens.len() == 1 && matches!(doc.token(tokens.start).lower(), "i" | "we" | "you")
     });
-    if me {
+    // "No group has claimed responsibility", "the blast claimed twelve lives": nobody says anything.
+    let nobody = source
+        .tokens
+        .as_ref()
+        .is_some_and(|tokens| matches!(doc.token(tokens.start).lower(), "no" | "nobody" | "none"));
+    let takes = verb.lemma() == "claim"
+        && verb.child("dobj").is_some_and(|o| {
+            matches!(
+                o.lemma(),
+                "life" | "victim" | "casualty" | "prize" | "asylum"
+            )
+        });
+    if me || nobody || takes {
         return None;
     }
     let told = sources::told(scene, verb);
@@ -141,9 +156,8 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     if frame.weak && source.speakers.is_empty() {
         return None;
     }
-    for range in clause {
-        content.push(range);
-    }
+    torn(scene, verb, &mut clause);
+    content.extend(clause);
     let content = clean(scene, content, &cue, source.tokens.as_ref(), verb);
     if content.is_empty() && !is_plain_saying(verb.lemma()) {
         return None;
@@ -193,6 +207,24 @@ fn has_infinitive(verb: Token<'_>) -> bool {
         matches!(c.dep(), "xcomp" | "ccomp" | "advcl")
             && c.children().any(|d| d.lower() == "to" && d.dep() == "aux")
     })
+}
+
+/// A clause that the parser tore in two: its verb follows at once, without "and" or comma, joined to the cue instead.
+fn torn(scene: &Scene<'_>, cue: Token<'_>, clause: &mut [Range<usize>]) {
+    let Some(last) = clause.iter_mut().max_by_key(|range| range.end) else {
+        return;
+    };
+    if last.end >= cue.sentence().end || last.end <= cue.i {
+        return;
+    }
+    let next = scene.doc.token(last.end);
+    if next.dep() == "conj"
+        && next.head() == cue
+        && next.pos() == Pos::Verb
+        && next.subtree().start == next.i
+    {
+        last.end = next.subtree().end;
+    }
 }
 
 /// "called it a crime", "called on the army to leave": the object with what it is called, the one called on with what is asked.
@@ -384,6 +416,12 @@ fn holding(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
 
 /// "the army's claim that", "reports that", "calls for".
 fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
+    if matches!(
+        noun.lower(),
+        "saying" | "reporting" | "warning" | "claiming" | "stating" | "alleging" | "adding"
+    ) {
+        return participle(scene, noun);
+    }
     if !cues::NOUNS.contains(&noun.lemma()) || noun.dep() == "compound" {
         return None;
     }
@@ -437,6 +475,38 @@ fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
         noun,
     );
     (!content.is_empty()).then(|| make(cue, noun.lemma(), source, None, content))
+}
+
+/// "issued an alert reporting that …": a participle that the tagger took for a noun.
+fn participle(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
+    let what = noun.children().find(|c| {
+        c.i > noun.i
+            && matches!(c.dep(), "acl" | "ccomp" | "relcl")
+            && c.children()
+                .any(|m| m.lower() == "that" && m.i == noun.i + 1)
+    })?;
+    if noun.child_of(&["det", "poss", "amod"]).is_some() {
+        return None;
+    }
+    let verb = noun.ancestors().take(4).find(|up| up.pos() == Pos::Verb)?;
+    let source = sources::of_verb(scene, verb);
+    let cue = noun.i..noun.i + 1;
+    let content = clean(
+        scene,
+        vec![what.subtree()],
+        &cue,
+        source.tokens.as_ref(),
+        noun,
+    );
+    (!content.is_empty() && !source.hidden).then(|| {
+        make(
+            cue,
+            noun.lower().trim_end_matches("ing"),
+            source,
+            None,
+            content,
+        )
+    })
 }
 
 /// A paragraph that is a dash and a name, under one that is a quotation: "– Ana Orlova, teacher".
@@ -543,15 +613,17 @@ fn owner(scene: &Scene<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
         return false;
     }
     let head = doc.token(phrase::head_of(doc, inside.clone()));
-    let mut steps = 0;
-    for up in head.ancestors() {
-        steps += 1;
-        if steps > 10 {
-            break;
-        }
+    let mut via = head;
+    for up in head.ancestors().take(10) {
         if cue_like(up) {
-            return up.i == verb.i;
+            // Words quoted within the source, a time or a manner are no content.
+            let aside = matches!(
+                via.dep(),
+                "prep" | "nsubj" | "nsubjpass" | "agent" | "npadvmod" | "advmod"
+            );
+            return up.i == verb.i && !(aside && words < 6);
         }
+        via = up;
     }
     if words < 3 || !is_quoting(verb.lemma()) {
         return false;
@@ -589,7 +661,9 @@ pub fn clean(
     // What hangs on the cue and is not content: who was told, when, in what.
     for child in verb.children() {
         let beside = matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
-            || (child.dep() == "dobj" && verb.lemma() == "tell" && child.i == verb.i + 1);
+            || (child.dep() == "dobj"
+                && verb.lemma() == "tell"
+                && child.subtree().start == verb.i + 1);
         if beside
             && !content.contains(&child.subtree())
             && child.subtree().start < child.subtree().end

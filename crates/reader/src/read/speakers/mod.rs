@@ -154,3 +154,6 @@ fn nest(doc: &Doc, out: &mut [Attribution]) {
         attribution.inside = inside;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,7 +91,17 @@ pub fn is_passive(scene: &Scene<'_>, verb: Token<'_>) -> bool {
         && verb
             .children()
             .any(|c| c.dep() == "xcomp" && c.children().any(|d| d.lower() == "to"));
-    auxiliary || participle || (verb.tag() == "VBN" && verb.dep() == "acl")
+    // Nobody "thinks to house": with an infinitive such a verb is a participle, whatever the parser makes of it.
+    let held = matches!(verb.tag(), "VBN" | "VBD")
+        && matches!(
+            verb.lemma(),
+            "think" | "believe" | "fear" | "suspect" | "presume"
+        )
+        && verb.children().any(|c| {
+            c.dep() == "xcomp" && c.children().any(|d| d.lower() == "to" && d.dep() == "aux")
+        })
+        && verb.child("dobj").is_none();
+    auxiliary || held || participle || (verb.tag() == "VBN" && verb.dep() == "acl")
 }
 
 fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {

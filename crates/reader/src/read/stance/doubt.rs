@@ -55,6 +55,9 @@ pub fn read(token: Token<'_>) -> Option<StanceCue> {
     {
         return unclear(token);
     }
+    if let Some(cue) = untrue(token) {
+        return Some(cue);
+    }
     if !VERIFYING.contains(&token.lemma()) || !matches!(token.pos(), Pos::Verb | Pos::Adj) {
         return None;
     }
@@ -95,6 +98,39 @@ pub fn read(token: Token<'_>) -> Option<StanceCue> {
     Some(StanceCue {
         tokens,
         kind: StanceKind::Unconfirmed,
+        scope,
+    })
+}
+
+/// "Claims that … are false", "the report is not true": what is said so is denied.
+fn untrue(token: Token<'_>) -> Option<StanceCue> {
+    let up = token.head();
+    let negated = up.children().any(|c| c.dep() == "neg");
+    let denies = match token.lower() {
+        "false" | "untrue" | "baseless" | "unfounded" | "fabricated" | "incorrect" | "wrong"
+        | "fake" => !negated,
+        "true" | "correct" | "accurate" => negated,
+        _ => false,
+    };
+    if !denies || !matches!(token.dep(), "acomp" | "attr" | "ROOT" | "conj") {
+        return None;
+    }
+    let subject = up.child("nsubj")?;
+    let said = BACK.contains(&subject.lemma())
+        || subject.lemma() == "rumour"
+        || subject.lemma() == "rumor";
+    if !said {
+        return None;
+    }
+    let scope = match subject.children().find(|c| {
+        c.i > subject.i && (matches!(c.dep(), "acl" | "relcl" | "ccomp") || c.lower() == "of")
+    }) {
+        Some(clause) => vec![clause.subtree()],
+        None => reach_back(up, up),
+    };
+    Some(StanceCue {
+        tokens: up.i.min(token.i)..token.i + 1,
+        kind: StanceKind::Denied,
         scope,
     })
 }

@@ -16,7 +16,10 @@ use std::ops::Range;
 use language::{Doc, Token};
 use model::StanceKind;
 
-use super::speakers::{Attribution, chain_at};
+use super::{
+    parties::phrase,
+    speakers::{Attribution, chain_at},
+};
 
 /// A word or phrase that changes commitment.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +36,9 @@ pub struct StanceCue {
 pub fn find(doc: &Doc) -> Vec<StanceCue> {
     let mut out = Vec::new();
     for token in doc.tokens() {
+        if token.sentence().len() > phrase::LONGEST_SENTENCE {
+            continue;
+        }
         out.extend(words::read(token));
         out.extend(verbs::read(token));
         out.extend(doubt::read(token));
@@ -93,7 +99,9 @@ pub fn at(
     }
     found
         .into_iter()
-        .max_by_key(|(strength, reach, _, cue)| (*strength, *reach, std::cmp::Reverse(cue.start)))
+        .max_by_key(|(strength, reach, _, cue)| {
+            (*strength, *reach, std::cmp::Reverse(cue.start), cue.end)
+        })
         .map_or((StanceKind::Asserted, None), |(_, _, kind, cue)| {
             (kind, Some(cue))
         })

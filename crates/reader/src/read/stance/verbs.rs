@@ -100,7 +100,10 @@ const REFUSED: &[&str] = &[
 /// Reads the cue of this verb or noun, if any.
 pub fn read(token: Token<'_>) -> Option<StanceCue> {
     match token.pos() {
-        Pos::Verb | Pos::Aux => passive(token).or_else(|| active(token)),
+        Pos::Verb | Pos::Aux => mistaken(token)
+            .or_else(|| passive(token))
+            .or_else(|| suspected(token))
+            .or_else(|| active(token)),
         Pos::Noun => noun(token),
         Pos::Adj => certain(token),
         _ => None,
@@ -157,6 +160,13 @@ fn active(verb: Token<'_>) -> Option<StanceCue> {
         return None;
     }
     let negated = verb.children().any(|c| c.dep() == "neg");
+    // "No group has claimed responsibility": nothing is claimed.
+    let nobody = verb.child("nsubj").is_some_and(|s| {
+        matches!(s.lower(), "nobody" | "none") || s.children().any(|c| c.lower() == "no")
+    });
+    if nobody {
+        return None;
+    }
     let mut scope: Vec<Range<usize>> = Vec::new();
     for child in verb.children() {
         let clause = matches!(child.dep(), "ccomp" | "xcomp");
@@ -187,8 +197,65 @@ fn active(verb: Token<'_>) -> Option<StanceCue> {
     })
 }
 
+/// "suspected of killing", "accused of firing".
+fn suspected(verb: Token<'_>) -> Option<StanceCue> {
+    let kind = match verb.lemma() {
+        "suspect" => StanceKind::Possible,
+        "accuse" => StanceKind::Claimed,
+        _ => return None,
+    };
+    let of = verb
+        .children()
+        .find(|c| c.lower() == "of" && c.i > verb.i)?;
+    Some(StanceCue {
+        tokens: with_auxiliaries(verb),
+        kind,
+        scope: vec![of.subtree()],
+    })
+}
+
+/// "rejects reports that": the tagger often takes the denial for a noun and the report for the verb.
+fn mistaken(verb: Token<'_>) -> Option<StanceCue> {
+    let before = verb.previous()?;
+    let denies = matches!(
+        before.lower(),
+        "rejects" | "denies" | "dismisses" | "disputes" | "rejected" | "denied"
+    ) && matches!(
+        verb.lower(),
+        "reports" | "claims" | "allegations" | "suggestions"
+    );
+    let clause = verb.child_of(&["ccomp", "acl"])?;
+    denies.then_some(StanceCue {
+        tokens: before.i..verb.i + 1,
+        kind: StanceKind::Denied,
+        scope: vec![clause.subtree()],
+    })
+}
+
+/// "Early reports spoke of": nobody in particular.
+fn reports(noun: Token<'_>) -> Option<StanceCue> {
+    let plain = noun.lower() == "reports"
+        && noun.dep() == "nsubj"
+        && !noun
+            .children()
+            .any(|c| matches!(c.dep(), "poss" | "det") || (c.dep() == "prep" && c.lower() == "by"));
+    let verb = noun.head();
+    let says = matches!(
+        verb.lemma(),
+        "speak" | "say" | "suggest" | "indicate" | "put" | "tell" | "talk" | "claim"
+    );
+    (plain && says && verb.subtree().end > verb.i + 1).then(|| StanceCue {
+        tokens: noun.i..verb.i + 1,
+        kind: StanceKind::Reported,
+        scope: vec![verb.i + 1..verb.subtree().end],
+    })
+}
+
 /// "claims that", "fears of", "no evidence that".
 fn noun(noun: Token<'_>) -> Option<StanceCue> {
+    if let Some(cue) = reports(noun) {
+        return Some(cue);
+    }
     let what: Vec<Range<usize>> = noun
         .children()
         .filter(|c| {

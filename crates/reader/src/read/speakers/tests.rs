@@ -1,0 +1,206 @@
+use super::*;
+use crate::read::parties;
+
+/// Parses paragraph by paragraph; `None` when the model is not there.
+fn parse(text: &str) -> Option<Doc> {
+    let pipeline = language::testing::pipeline()?;
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        if !line.trim().is_empty() {
+            lines.push(at..at + line.len());
+        }
+        at += line.len() + 1;
+    }
+    Some(pipeline.parse(text, &lines))
+}
+
+/// Each attribution as `speakers > told | cue | content`.
+fn lines(doc: &Doc) -> Vec<String> {
+    let found = parties::find(doc, &[]);
+    find(doc, &found)
+        .iter()
+        .map(|attribution| {
+            let name = |&party: &usize| found.parties[party].party.name.clone();
+            let speakers: Vec<String> = attribution.speakers.iter().map(name).collect();
+            let told = attribution
+                .told
+                .map(|party| format!(" > {}", name(&party)))
+                .unwrap_or_default();
+            let content: Vec<&str> = attribution
+                .content
+                .iter()
+                .map(|range| doc.slice(range.clone()))
+                .collect();
+            format!(
+                "{}{told} | {} | {}",
+                speakers.join(" + "),
+                doc.slice(attribution.cue.clone()),
+                content.join(" … ")
+            )
+        })
+        .collect()
+}
+
+fn check(text: &str, expect: &[&str]) {
+    let Some(doc) = parse(text) else { return };
+    let lines = lines(&doc);
+    for line in expect {
+        assert!(lines.iter().any(|l| l == line), "no «{line}» in {lines:#?}");
+    }
+}
+
+/// The chain at the first occurrence of `at`, as labels.
+fn chain_of(text: &str, at: &str, expect: &[&str], direct: bool) {
+    let Some(doc) = parse(text) else { return };
+    let found = parties::find(&doc, &[]);
+    let attributions = find(&doc, &found);
+    let frozen = model::Text::new(text.to_owned(), Vec::new());
+    let publisher = model::Source {
+        id: "s:lake-tribune".into(),
+        name: Some("Lake Tribune".into()),
+        kind: model::PartyKind::Outlet,
+    };
+    let i = doc.token_at(text.find(at).unwrap());
+    let (speakers, quoted) = chain(&frozen, &doc, &found, &attributions, i, &publisher);
+    let labels: Vec<String> = speakers.iter().map(model::Speaker::label).collect();
+    assert_eq!(labels, expect, "{text}");
+    assert_eq!(quoted, direct, "{text}");
+    for speaker in &speakers {
+        if let Some(quote) = &speaker.quote {
+            assert!(frozen.span_of(quote).is_some());
+        }
+    }
+}
+
+#[test]
+fn indirect_speech() {
+    check(
+        "Police said on Monday that three people had died.",
+        &["police | said | that three people had died"],
+    );
+    check(
+        "Three people died in the fire, police said.",
+        &["police | said | Three people died in the fire"],
+    );
+}
+
+#[test]
+fn inserted_cues() {
+    check(
+        "The bridge, police said, was closed at noon.",
+        &["police | said | The bridge … was closed at noon"],
+    );
+}
+
+#[test]
+fn according_to() {
+    check(
+        "According to residents, ten houses burned.",
+        &["residents | According to | ten houses burned"],
+    );
+}
+
+#[test]
+fn direct_speech_carried_over_sentences_and_paragraphs() {
+    check(
+        "“The fire is out,” said Mayor Ana Orlova. “Nobody was hurt in the houses.”\n“We will build them again this year.”\nThe mayor leaves on Friday.",
+        &[
+            "Ana Orlova | said | “The fire is out,” … “Nobody was hurt in the houses.” … “We will build them again this year.”",
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_with_dash_and_name() {
+    check(
+        "Many houses burned.\n“The fire came down the hill at night.”\n– Ana Orlova, teacher",
+        &["Ana Orlova | – | “The fire came down the hill at night.”"],
+    );
+}
+
+#[test]
+fn passives_name_nobody() {
+    check(
+        "The attack on the post is reported to have killed ten soldiers.",
+        &[" | is reported | The attack on the post … to have killed ten soldiers"],
+    );
+}
+
+#[test]
+fn appeals() {
+    check(
+        "Both UNICEF and rights groups have called for neighbouring countries to open the border.",
+        &["UNICEF + rights groups | have called | for neighbouring countries to open the border"],
+    );
+}
+
+#[test]
+fn the_report_speaks_for_who_issued_it() {
+    check(
+        "UNICEF issued a report on Monday. Most of the children are ill, the report said.",
+        &["UNICEF | said | Most of the children are ill"],
+    );
+}
+
+#[test]
+fn nobody_claims_nothing() {
+    let text = "No group has claimed responsibility for the blast.";
+    let Some(doc) = parse(text) else { return };
+    assert_eq!(lines(&doc), Vec::<String>::new());
+}
+
+#[test]
+fn chains_run_to_the_publisher() {
+    chain_of(
+        "Ana Orlova, a spokeswoman for Save the Children, told Reuters that twelve children had died.",
+        "twelve",
+        &["Ana Orlova (Save the Children)", "Reuters", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "Twelve children died on Monday.",
+        "Twelve",
+        &["Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "“Twelve children died,” police said.",
+        "Twelve",
+        &["police", "Lake Tribune"],
+        true,
+    );
+    chain_of(
+        "The fire is reported to have killed twelve children.",
+        "twelve",
+        &["unnamed reports", "Lake Tribune"],
+        false,
+    );
+    // The outlet that was told is the publisher itself: no link of its own.
+    chain_of(
+        "Mayor Ana Orlova told the Lake Tribune that twelve children had died.",
+        "twelve",
+        &["Ana Orlova", "Lake Tribune"],
+        false,
+    );
+}
+
+#[test]
+fn any_text_is_safe() {
+    for text in [
+        "",
+        "“",
+        "”",
+        "‘“’”",
+        "said said said",
+        "– \n – A",
+        "\u{0}",
+        "🙂 said 🙂",
+        "قال قال: «نعم»",
+    ] {
+        if let Some(doc) = parse(text) {
+            let found = parties::find(&doc, &[]);
+            find(&doc, &found);
+        }
+    }
+}
