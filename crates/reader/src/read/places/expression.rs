@@ -10,7 +10,7 @@ use model::{Place, PlacePrecision};
 
 use super::{
     PlaceMention,
-    address::addresses,
+    address::{addresses, whole},
     fold::fold,
     gazetteer::{Gazetteer, RecordKind},
     resolve::Resolved,
@@ -579,7 +579,7 @@ fn put_addresses(
     out: &mut Vec<PlaceMention>,
 ) {
     for street in addresses(doc) {
-        let mut tokens = street.clone();
+        let mut tokens = whole(doc, &street);
         let mut ground = behind(doc, grounds, street.end);
         if let Some(at) = ground {
             tokens.end = grounds[at].tokens.end;
