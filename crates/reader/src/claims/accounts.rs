@@ -89,7 +89,7 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<St
     if !movable || lasting {
         return None;
     }
-    if let Some(words) = sum_over_period(cx, anchor) {
+    if let Some(words) = sum_over_period(cx, anchor).or_else(|| another_case(cx, anchor)) {
         return Some(words);
     }
     let own = cx.own_time()?;
@@ -106,6 +106,21 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<St
             ) && when.start < own.start;
             (long_before || period).then(|| cx.doc.slice(time.tokens.clone()).to_owned())
         })
+}
+
+/// "in an unrelated incident", "in a separate shooting": the sentence itself says that it tells of something else.
+fn another_case(cx: &Context<'_>, anchor: usize) -> Option<String> {
+    let sentence = cx.doc.token(anchor).sentence();
+    let at = sentence.clone().find(|&i| {
+        let token = cx.doc.token(i);
+        let apart = matches!(
+            token.lower(),
+            "unrelated" | "separate" | "similar" | "previous" | "earlier"
+        );
+        apart && token.dep() == "amod" && super::happenings::kind_of(token.head()).is_some()
+    })?;
+    let noun = cx.doc.token(at).head();
+    Some(cx.doc.slice(at..noun.i.max(at) + 1).to_owned())
 }
 
 /// Plurals that a sum over many happenings names, and words that mark the stretch it is summed over.
@@ -187,6 +202,8 @@ fn dates(cx: &Context<'_>, time: &Time, anchor: usize) -> bool {
                 .any(|child| child.i < noun.i && child.subtree().contains(&time.tokens.start))
     };
     match verb.dep() {
+        // "since 2011, when a robber killed four".
+        "relcl" | "advcl" | "acl" if time.tokens.contains(&verb.head().i) => true,
         "relcl" | "acl" => described(verb.head()),
         _ => super::frames::subject(verb).is_some_and(described),
     }

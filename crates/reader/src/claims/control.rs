@@ -117,7 +117,11 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         return None;
     }
     let object = frames::object(verb)?;
-    if !is_place(cx, object) {
+    // What is retaken, overrun or occupied is a place whatever it is called; seizing may be of goods or people.
+    let sure =
+        matches!(verb.lemma(), "retake" | "recapture" | "overrun" | "occupy") || particle == "over";
+    let thing = object.pos() == Pos::Noun && people::group_at(cx, object).is_none();
+    if !is_place(cx, object) && !(sure && thing) {
         return None;
     }
     let agent = frames::agent(verb)?;
@@ -193,8 +197,8 @@ fn in_control(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
     }
     let verb = head.head();
     let (who, tokens) = if head.lower() == "under" {
-        let who = of?;
-        (who, head.i..who.i + 1)
+        let who = of.or_else(|| noun.child("poss"))?;
+        (who, head.i..who.i.max(noun.i) + 1)
     } else {
         let subject = frames::subject(verb)?;
         let start = verb.i.min(head.i);

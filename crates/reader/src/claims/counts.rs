@@ -215,29 +215,49 @@ fn including(cx: &Context<'_>, slot: Slot, group: &Group, one: &Counted, out: &m
     let heads = [group.head, one.predicate];
     for head in heads {
         for child in cx.doc.token(head).children() {
-            if !matches!(child.lower(), "including" | "among") || child.i < group.tokens.start {
+            if child.i < group.tokens.start {
+                continue;
+            }
+            // "21 people: eight guards, seven pupils": people in apposition to a counted group are its parts.
+            let parts = child.dep() == "appos"
+                && child.i > group.head
+                && people::group_at(cx, child).is_some_and(|part| part.count.is_some());
+            if parts {
+                for part in people::coordinated(cx, child) {
+                    push_part(cx, slot, &part, one, out);
+                }
+                continue;
+            }
+            if !matches!(child.lower(), "including" | "among") {
                 continue;
             }
             let Some(object) = child.child_of(&["pobj", "dobj"]) else {
                 continue;
             };
             for part in people::coordinated(cx, object) {
-                let Some(count) = &part.count else { continue };
-                if Context::counts_anybody(&part.scope) {
-                    continue;
-                }
-                let mut draft = Draft::new(
-                    slot,
-                    Value::Count(count.clone()),
-                    part.tokens.clone(),
-                    one.predicate,
-                    "count/including",
-                )
-                .scoped(part.scope.clone());
-                draft.also.push(one.words.clone());
-                out.push(draft);
+                push_part(cx, slot, &part, one, out);
             }
         }
+    }
+}
+
+/// A part of the people just counted, if it narrows them.
+fn push_part(cx: &Context<'_>, slot: Slot, part: &Group, one: &Counted, out: &mut Vec<Draft>) {
+    let Some(count) = &part.count else { return };
+    if Context::counts_anybody(&part.scope) && part.scope.sex.is_none() {
+        return;
+    }
+    let mut draft = Draft::new(
+        slot,
+        Value::Count(count.clone()),
+        part.tokens.clone(),
+        one.predicate,
+        "count/including",
+    )
+    .scoped(part.scope.clone());
+    draft.also.push(one.words.clone());
+    if !out.iter().any(|known| known.tokens == draft.tokens) && part.tokens.end <= cx.doc.len() {
+        out.push(draft);
     }
 }
 

@@ -51,6 +51,20 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             rule: "displaced/from-homes",
         });
     }
+    for token in cx.doc.tokens().filter(|token| token.lower() == "homeless") {
+        let verb = token.head();
+        if matches!(verb.lemma(), "make" | "leave" | "render")
+            && !frames::is_negated(verb)
+            && !frames::is_irrealis(verb)
+        {
+            found.push(Counted {
+                predicate: verb.i,
+                words: frames::predicate_tokens(verb).start..token.i.max(verb.i) + 1,
+                groups: frames::people_of(cx, verb, frames::Part::Object),
+                rule: "displaced/homeless",
+            });
+        }
+    }
     for counted in &mut found {
         counted.groups.retain(|group| {
             group.count.is_some()

@@ -22,7 +22,7 @@ pub fn main_happening(cx: &Context<'_>) -> Option<(usize, &'static str)> {
                 continue;
             }
             // What the first sentences tell as a verb or a head noun weighs more than a modifier further down.
-            let weight = i32::from(rank) * 2 - number as i32 - i32::from(token.dep() == "compound");
+            let weight = i32::from(rank) * 3 - number as i32 - i32::from(token.dep() == "compound");
             if best.is_none_or(|(_, _, known)| weight > known) {
                 best = Some((i, kind, weight));
             }

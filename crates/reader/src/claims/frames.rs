@@ -170,6 +170,19 @@ pub fn object(verb: Token<'_>) -> Option<Token<'_>> {
             _ => subject(verb),
         };
     }
+    // Headlines drop the auxiliary: "Four shot outside club", "Mother, two children found dead".
+    let headline = matches!(verb.tag(), "VBD" | "VBN")
+        && matches!(
+            verb.lemma(),
+            "shoot" | "stab" | "kill" | "wound" | "injure" | "hurt" | "find" | "strike"
+        )
+        && verb.child_of(&["dobj", "dative", "aux", "ccomp"]).is_none()
+        && !verb.children().any(|child| {
+            child.dep() == "prep" && matches!(child.lower(), "at" | "into" | "toward" | "towards")
+        });
+    if headline {
+        return verb.child("nsubj");
+    }
     verb.child_of(&["dobj", "dative"]).or_else(|| {
         // "the people they killed": the relative clause's own object is the noun it hangs on.
         (verb.dep() == "relcl"

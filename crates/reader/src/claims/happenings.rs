@@ -55,6 +55,9 @@ const NOUNS: &[(&str, &str, u8)] = &[
     ("arson", "arson", 3),
     ("looting", "looting", 2),
     ("robbery", "robbery", 2),
+    ("carjacking", "robbery", 2),
+    ("burglary", "robbery", 1),
+    ("invasion", "robbery", 1),
     ("crackdown", "crackdown", 2),
     ("offensive", "offensive", 2),
 ];
@@ -189,11 +192,23 @@ pub fn kind_of(token: Token<'_>) -> Option<(&'static str, u8)> {
                 {
                     Some(("shooting", 2))
                 }
+                ("explode" | "detonate", _) if bomb_subject(token) => Some(("bombing", 3)),
                 (lemma, _) => find(VERBS, lemma),
             }
         }
         _ => None,
     }
+}
+
+/// Whether what explodes is a bomb.
+fn bomb_subject(verb: Token<'_>) -> bool {
+    verb.child_of(&["nsubj", "nsubjpass", "dobj"])
+        .is_some_and(|subject| {
+            matches!(
+                subject.lemma(),
+                "bomb" | "device" | "bomber" | "ied" | "mine" | "explosive"
+            )
+        })
 }
 
 /// Whether the happening is the report's news rather than background: its clause is in no later-dated tense. Verbs in a

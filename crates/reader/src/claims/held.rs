@@ -78,6 +78,31 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.extend(participles(cx));
+    for token in cx.doc.tokens().filter(|token| {
+        matches!(token.lower(), "custody" | "detention" | "captivity")
+            && token.dep() == "pobj"
+            && token.head().lower() == "in"
+    }) {
+        let verb = token.head().head();
+        if !matches!(verb.lemma(), "be" | "remain" | "stay")
+            || frames::is_negated(verb)
+            || frames::is_irrealis(verb)
+        {
+            continue;
+        }
+        let groups: Vec<_> = frames::people_of(cx, verb, Part::Subject)
+            .into_iter()
+            .filter(|group| group.count.is_some() && group.scope.role != Role::Attacker)
+            .collect();
+        if !groups.is_empty() {
+            found.push(Counted {
+                predicate: verb.i,
+                words: verb.i..token.i + 1,
+                groups,
+                rule: "held/in-custody",
+            });
+        }
+    }
     counts::claims(cx, Slot::Held, &found, "held/enumerated")
 }
 

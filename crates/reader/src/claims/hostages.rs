@@ -32,7 +32,23 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                     })
                     .filter(|group| group.tokens.end >= token.i);
                 let groups = match before {
-                    Some(group) => vec![group],
+                    // "60 soldiers and officials hostage": the number in front of the list counts the whole of it.
+                    Some(group) => {
+                        let last = cx.doc.token(group.head);
+                        let first = (last.dep() == "conj"
+                            && group.count.as_ref().is_none_or(counts::is_bare_plural))
+                        .then(|| people::group_at(cx, last.head()))
+                        .flatten()
+                        .filter(|first| first.count.is_some());
+                        vec![first.map_or_else(
+                            || group.clone(),
+                            |mut first| {
+                                first.tokens.end = group.tokens.end;
+                                first.scope = model::Scope::default();
+                                first
+                            },
+                        )]
+                    }
                     None => match verb {
                         Some(verb)
                             if matches!(

@@ -20,6 +20,7 @@ const FRAME: Frame = Frame {
         "wound",
         "injure",
         "hurt",
+        "harm",
         "maim",
         "hospitalize",
         "hospitalise",
@@ -116,6 +117,17 @@ fn adjective(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     }
     if let Some(group) = counts::from_quantity(cx, token) {
         return hit(token, vec![group], "injured/number-wounded");
+    }
+    // "131 injured people".
+    if token.dep() == "amod" && token.i < token.head().i {
+        let group = people::group_at(cx, token.head())?;
+        let counted = group
+            .count
+            .as_ref()
+            .is_some_and(|count| !counts::is_bare_plural(count));
+        return counted
+            .then_some(group)
+            .and_then(|group| hit(token, vec![group], "injured/injured-people"));
     }
     let before = token
         .previous()
@@ -285,6 +297,12 @@ fn condition(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
                 | "life-threatening"
         )
     });
+    // "one of them in critical condition": the condition hangs on the people themselves.
+    let holder = token.head().head();
+    if graded && token.dep() == "pobj" && !matches!(holder.pos(), Pos::Verb | Pos::Aux) {
+        let group = people::group_at(cx, holder).filter(|group| group.count.is_some())?;
+        return hit(token, vec![group], "injured/in-condition");
+    }
     let verb = token
         .ancestors()
         .take(3)

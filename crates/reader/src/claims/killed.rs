@@ -45,11 +45,17 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
                 to_death(cx, token)
             }
             "death" | "deaths" | "killing" | "killings" | "murder" | "murders" | "execution"
-            | "executions" => death(cx, token),
+            | "executions" | "homicide" | "slaying" | "slayings" => death(cx, token),
+            "shooting" | "shootings" | "stabbing" | "stabbings" if is_fatal(token) => {
+                death(cx, token)
+            }
             "fatality" | "fatalities" => counts::from_quantity(cx, token)
                 .map(|group| hit(token, vec![group], "killed/fatalities")),
             "lives" | "life" => lives(cx, token),
+            "lost" if token.pos() == Pos::Verb => lost(cx, token),
             "toll" => toll(cx, token),
+            "number" if counts_dead(token) => toll(cx, token),
+            "among" => among_dead(cx, token),
             "bodies" | "corpses" | "body" | "remains" => bodies(cx, token),
             _ => None,
         };
@@ -198,6 +204,12 @@ fn death(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     })
 }
 
+/// "fatal shooting of", "shooting death of" (the second is the noun "death" itself).
+fn is_fatal(noun: Token<'_>) -> bool {
+    noun.children()
+        .any(|child| matches!(child.lower(), "fatal" | "deadly"))
+}
+
 /// "claimed 14 lives", "lost their lives", "cost him his life".
 fn lives(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     let verb = token.head();
@@ -206,7 +218,10 @@ fn lives(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     }
     match (verb.lemma(), token.dep()) {
         ("claim" | "take" | "cost", "dobj") => {
-            let group = counts::from_quantity(cx, token)?;
+            let group = counts::from_quantity(cx, token).or_else(|| {
+                people::of_object(token)?;
+                people::group_at(cx, token)
+            })?;
             Some(hit(verb, vec![group], "killed/lives-claimed"))
         }
         ("lose", "dobj") => {
@@ -225,24 +240,75 @@ fn lives(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     }
 }
 
+/// "we have lost four guards": people of one's own lost in a fight.
+fn lost(cx: &Context<'_>, verb: Token<'_>) -> Option<Counted> {
+    let group = people::group_at(cx, verb.child("dobj")?)?;
+    let own = matches!(
+        group.scope.role,
+        model::Role::SecurityForce
+            | model::Role::Fighter
+            | model::Role::AidWorker
+            | model::Role::Journalist
+    );
+    (own && group.count.is_some() && !frames::is_negated(verb) && !frames::is_irrealis(verb))
+        .then(|| hit(verb, vec![group], "killed/lost"))
+}
+
+/// Whether a "number" is one of the dead: "the number of people killed has risen to 52".
+fn counts_dead(number: Token<'_>) -> bool {
+    number.subtree().any(|i| {
+        matches!(
+            number.doc().token(i).lower(),
+            "killed" | "dead" | "deaths" | "fatalities" | "casualties"
+        )
+    })
+}
+
+/// "five students were among those killed", "among the dead are a baker and his wife".
+fn among_dead(cx: &Context<'_>, among: Token<'_>) -> Option<Counted> {
+    let object = among.child("pobj")?;
+    let dead = object.subtree().take(8).any(|i| {
+        matches!(
+            cx.doc.token(i).lower(),
+            "killed" | "dead" | "victims" | "deceased" | "fatalities"
+        )
+    }) && !object
+        .subtree()
+        .take(8)
+        .any(|i| matches!(cx.doc.token(i).lower(), "wounded" | "injured"));
+    let verb = among.head();
+    if !dead || verb.lemma() != "be" {
+        return None;
+    }
+    let people = verb
+        .child_of(&["nsubj", "attr"])
+        .filter(|people| !among.subtree().contains(&people.i))?;
+    let groups: Vec<_> = people::coordinated(cx, people)
+        .into_iter()
+        .filter(|group| group.count.is_some())
+        .collect();
+    (!groups.is_empty()).then(|| hit(among, groups, "killed/among-the-dead"))
+}
+
 /// "the death toll rose from 30 to 39", "a toll of 12": the last number that the toll reaches.
 fn toll(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
-    let deadly = token.children().any(|child| {
-        child.i < token.i
-            && matches!(
-                child.lower(),
-                "death"
-                    | "casualty"
-                    | "fatality"
-                    | "overall"
-                    | "official"
-                    | "total"
-                    | "the"
-                    | "its"
-            )
-    }) && !token
-        .children()
-        .any(|child| matches!(child.lower(), "injury" | "injured" | "bell" | "free"));
+    let deadly = token.lower() == "number"
+        || token.children().any(|child| {
+            child.i < token.i
+                && matches!(
+                    child.lower(),
+                    "death"
+                        | "casualty"
+                        | "fatality"
+                        | "overall"
+                        | "official"
+                        | "total"
+                        | "the"
+                        | "its"
+                )
+        }) && !token
+            .children()
+            .any(|child| matches!(child.lower(), "injury" | "injured" | "bell" | "free"));
     if !deadly {
         return None;
     }
@@ -325,7 +391,6 @@ fn bodies(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
                 | "identify"
                 | "remove"
                 | "count"
-                | "see"
                 | "lie"
                 | "collect"
                 | "transfer"
@@ -337,7 +402,7 @@ fn bodies(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         return None;
     }
     let group = people::group_at(cx, token)?;
-    if group.count.is_none() {
+    if group.count.as_ref().is_none_or(counts::is_bare_plural) {
         return None;
     }
     Some(Counted {

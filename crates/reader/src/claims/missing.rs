@@ -23,8 +23,19 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                     .filter(|before| before.count.is_some() && before.tokens.end == token.i)
                 {
                     vec![before]
-                } else if matches!(token.dep(), "acomp" | "oprd" | "xcomp" | "advcl") {
-                    let verb = token.head();
+                } else if matches!(
+                    token.dep(),
+                    "acomp" | "oprd" | "xcomp" | "advcl" | "ROOT" | "ccomp" | "conj" | "relcl"
+                ) {
+                    // "are still missing" is tagged as a verb of its own as often as not.
+                    let verb = if token.pos() == language::Pos::Verb {
+                        token
+                    } else {
+                        token.head()
+                    };
+                    if verb == token && verb.child("dobj").is_some() {
+                        continue;
+                    }
                     if frames::is_negated(verb) || frames::is_irrealis(verb) {
                         continue;
                     }

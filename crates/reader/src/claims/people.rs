@@ -67,7 +67,11 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
             .or(quantity)
             .map(|q| q.count.clone());
         let member = matches!(lemma.as_str(), "member" | "body" | "life");
-        group.count = own.or_else(|| member.then(|| bare_count(token)).flatten());
+        // "the bodies of two men", "the lives of 21 people": the number stands with the people.
+        let inner_count = group.count.take().filter(|_| member && lemma != "member");
+        group.count = own
+            .or(inner_count)
+            .or_else(|| member.then(|| bare_count(token)).flatten());
         group.head = token.i;
         group.individual = group
             .count
@@ -86,6 +90,11 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     }
     let named =
         token.entity_label() == "PERSON" && token.pos() == Pos::Propn && cx.is_person(token.i);
+    // "a 6-year-old", "an 18-month-old": the age is the noun.
+    let aged = matches!(token.lower(), "old" | "olds")
+        && !matches!(token.dep(), "amod" | "npadvmod")
+        && token.i >= 2
+        && cx.doc.token(token.i - 1).text() == "-";
     let member_of_body = lemma == "member";
     let bare_number = noun.is_none()
         && !named
@@ -97,7 +106,7 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
             "nsubj" | "nsubjpass" | "dobj" | "attr" | "conj" | "pobj" | "ROOT" | "appos"
         )
         && token.child("prep").is_none();
-    let noun = match (noun, named, bare_number || member_of_body) {
+    let noun = match (noun, named, bare_number || member_of_body || aged) {
         (Some(noun), _, _) => noun,
         (None, true, _) => PersonNoun::ANY,
         (None, false, true) => PersonNoun::ANY,
@@ -105,7 +114,7 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     };
     if token.pos() == Pos::Verb
         || token.pos() == Pos::Adv
-        || (token.pos() == Pos::Adj && !bare_number && quantity.is_none())
+        || (token.pos() == Pos::Adj && !bare_number && !aged && quantity.is_none())
     {
         return None;
     }

@@ -120,6 +120,14 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
             on.or_else(|| frames::object(verb))?
         }
         "accuse" | "suspect" => frames::object(verb)?,
+        // "the group bears full responsibility".
+        "bear"
+            if verb
+                .child("dobj")
+                .is_some_and(|object| matches!(object.lower(), "responsibility" | "blame")) =>
+        {
+            frames::agent(verb)?
+        }
         "attribute" => verb
             .children()
             .find(|child| child.dep() == "prep" && child.lower() == "to")
@@ -132,7 +140,8 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     let violent = verb.subtree().any(|i| {
         happenings::kind_of(cx.doc.token(i)).is_some() || cx.doc.token(i).lower() == "behind"
     });
-    if !violent {
+    // Blame needs no word for the deed beside it; suspicion and accusation may be of anything.
+    if !violent && !matches!(verb.lemma(), "blame" | "bear") {
         return None;
     }
     let party = party_of(cx, whom)?;
@@ -190,9 +199,12 @@ fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
         for range in &attribution.content {
             for i in range.clone() {
                 let verb = cx.doc.token(i);
+                // "denied carrying out the attack": the deed without a subject is the denier's own.
+                let denied_deed =
+                    attribution.lemma == "deny" && matches!(verb.dep(), "xcomp" | "pcomp");
                 if verb.pos() != Pos::Verb
                     || frames::is_irrealis(verb)
-                    || verb.child("nsubj").is_none()
+                    || verb.child("nsubj").is_none() && !denied_deed
                 {
                     continue;
                 }
@@ -208,17 +220,18 @@ fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
                 if !deed {
                     continue;
                 }
-                let own = frames::subject(verb).is_some_and(|subject| {
-                    matches!(subject.lower(), "it" | "we" | "they")
-                        && cx
-                            .party_at(subject.i)
-                            .is_none_or(|at| at.party.id == body_party.id)
-                        || cx
-                            .body_of(subject)
-                            .is_some_and(|at| at.party.id == body_party.id)
-                        || matches!(subject.lemma(), "fighter" | "force" | "unit")
-                            && subject.child("poss").is_some()
-                });
+                let own = denied_deed
+                    || frames::subject(verb).is_some_and(|subject| {
+                        matches!(subject.lower(), "it" | "we" | "they")
+                            && cx
+                                .party_at(subject.i)
+                                .is_none_or(|at| at.party.id == body_party.id)
+                            || cx
+                                .body_of(subject)
+                                .is_some_and(|at| at.party.id == body_party.id)
+                            || matches!(subject.lemma(), "fighter" | "force" | "unit")
+                                && subject.child("poss").is_some()
+                    });
                 if !own {
                     continue;
                 }

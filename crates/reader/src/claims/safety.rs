@@ -32,7 +32,8 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             continue;
         };
         let start = people::phrase(subject, None).start;
-        let from = if token.i - start < 12 { start } else { verb.i };
+        let near = start <= token.i && token.i - start < 12;
+        let from = if near { start } else { verb.i.min(token.i) };
         let mut from = from;
         // "now they are safe": an adverb of time belongs to it.
         if from > 0 && matches!(cx.doc.token(from - 1).lower(), "now" | "still" | "all") {

@@ -57,7 +57,9 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         while end > start + 1 && cx.doc.token(end - 1).is_punct() {
             end -= 1;
         }
-        let negated = frames::is_negated(token);
+        // "is not over" hangs the negation on the verb.
+        let negated = frames::is_negated(token)
+            || token.head().lemma() == "be" && frames::is_negated(token.head());
         let code = match (code, negated) {
             ("ended", true) => "ongoing",
             ("ongoing", true) => "ended",
