@@ -26,11 +26,19 @@ pub struct Named {
     pub at: Option<(f64, f64)>,
 }
 
-/// Compares what was found in one article with its gold: the count of names, and the error in km of each name found that has coordinates.
-pub fn compare(
-    gold: &[Named],
-    said: &[Named],
-) -> (F1, Vec<(usize, usize, f64)>, Vec<Option<usize>>) {
+/// What came of one article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Names, one to one.
+    pub found: F1,
+    /// Gold name, found name and kilometres between them, for each pair with coordinates on both sides.
+    pub errors: Vec<(usize, usize, f64)>,
+    /// The found name of each gold name.
+    pub matched: Vec<Option<usize>>,
+}
+
+/// Compares what was found in one article with its gold.
+pub fn compare(gold: &[Named], said: &[Named]) -> Compared {
     let weights: Vec<Vec<u64>> = gold
         .iter()
         .map(|a| {
@@ -77,7 +85,11 @@ pub fn compare(
             Some((at, found, kilometres(gold[at].at?, said[found].at?)))
         })
         .collect();
-    (F1::new(right, said.len() - aside, items), errors, matched)
+    Compared {
+        found: F1::new(right, said.len() - aside, items),
+        errors,
+        matched,
+    }
 }
 
 /// Measures on a file.
@@ -133,7 +145,11 @@ fn measure(article: &Article, engine: &Engine) -> (F1, Vec<f64>, Vec<Miss>) {
             })
         })
         .collect();
-    let (f1, errors, matched) = compare(&article.gold, &said);
+    let Compared {
+        found: f1,
+        errors,
+        matched,
+    } = compare(&article.gold, &said);
     let show = |one: &Named| format!("“{}” {:?}", &article.text[one.range.clone()], one.at);
     let mut misses = Vec::new();
     let mut miss = |field: String, gold: Option<&Named>, said: Option<&Named>| {
@@ -266,7 +282,7 @@ mod tests {
             named(0..3, Some((0.0, 0.0))),
             named(12..20, Some((5.0, 5.0))),
         ];
-        let (found, errors, _) = compare(&gold, &said);
+        let Compared { found, errors, .. } = compare(&gold, &said);
         // The third name found meets only a gold name without a point.
         assert_eq!(found, F1::new(1, 2, 1));
         assert_eq!(errors.len(), 1);
