@@ -58,6 +58,22 @@ pub fn line(words: &str) -> String {
     out
 }
 
+/// Returns the words without quotation marks around all of them, to be put between others.
+pub fn unquoted(words: &str) -> &str {
+    const MARKS: [char; 9] = ['"', '“', '”', '‘', '’', '«', '»', '„', '\''];
+    let inner = words.trim();
+    let Some(open) = inner.strip_prefix(MARKS) else {
+        return inner;
+    };
+    match open.strip_suffix(MARKS) {
+        // One pair around all: what is inside must not close and open again.
+        Some(whole) if !whole.contains(['"', '“', '”', '«', '»']) => {
+            whole.trim_end_matches(',').trim()
+        }
+        _ => inner,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +90,13 @@ mod tests {
         assert_eq!(line("صوت"), "\u{2068}صوت\u{2069}");
         assert_eq!(line("a\u{202E}b"), "a\u{FFFD}b");
         assert_eq!(line("plain"), "plain");
+    }
+
+    #[test]
+    fn only_marks_around_all_the_words_are_taken_off() {
+        assert_eq!(unquoted("“We have no beds,”"), "We have no beds");
+        assert_eq!(unquoted("“no” and “yes”"), "“no” and “yes”");
+        assert_eq!(unquoted("‘tis late"), "‘tis late");
+        assert_eq!(unquoted("“"), "“");
     }
 }

@@ -68,7 +68,7 @@ fn escape(words: &str) -> String {
 }
 
 fn quoted(words: &str) -> String {
-    format!("“{}”", escape(words))
+    format!("“{}”", escape(clean::unquoted(words)))
 }
 
 /// A table row; cells are ready to print.

@@ -5,15 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Claim, ClaimId, Dossier, Finding, Note, Origin, OriginId, Party, PartyKind, Position, Relation,
-    RelationKind, ReportCard, ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind, StanceKind,
-    Value, Verdict,
+    Claim, ClaimId, Dossier, Finding, Note, Origin, OriginId, Party, PartyKind, Position, Quote,
+    Relation, RelationKind, ReportCard, ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind,
+    StanceKind, Value, Verdict,
 };
 
 use super::{Texts, words};
 
 /// Words shown of a report that has no title.
 const OPENING: usize = 12;
+/// Quotes of at most so many code points are shown with what stands around them.
+const SHORT: usize = 48;
+/// Code points of context that a quote carries on a side when its text has them.
+const CONTEXT: usize = 24;
 
 /// A dossier, its texts, and the look-ups that laying them out needs.
 pub struct View<'a> {
@@ -357,6 +361,30 @@ impl<'a> View<'a> {
             .count()
     }
 
+    /// A little of what stands before and after a short quote in its paragraph: whole words, and `…` where the paragraph goes on.
+    /// Empty for long quotes, which need none.
+    pub fn context(&self, quote: &Quote) -> (String, String) {
+        if quote.exact.chars().count() > SHORT {
+            return (String::new(), String::new());
+        }
+        let before = quote.prefix.rsplit('\n').next().unwrap_or("");
+        // Where the paragraph starts within the prefix its first word is whole; else it may be cut.
+        let whole = before.len() < quote.prefix.len() || quote.start == before.chars().count();
+        let before = match (whole, before.split_once(' ')) {
+            (true, _) => before.trim_start().to_owned(),
+            (false, Some((_, rest))) => format!("… {rest}"),
+            (false, None) => "…".to_owned(),
+        };
+        let after = quote.suffix.split('\n').next().unwrap_or("");
+        let full = after.len() < quote.suffix.len() || quote.suffix.chars().count() < CONTEXT;
+        let after = match (full, after.rsplit_once(' ')) {
+            (true, _) => after.trim_end().to_owned(),
+            (false, Some((rest, _))) => format!("{rest} …"),
+            (false, None) => "…".to_owned(),
+        };
+        (before, after)
+    }
+
     /// The stance that all claims of a position share, unless they plainly state it or differ.
     pub fn stance(&self, position: &Position) -> Option<StanceKind> {
         let mut kinds = position
@@ -498,6 +526,25 @@ mod tests {
         }
         let toll = &dossier.findings[0];
         assert!(view.against(toll).is_empty(), "it is about others");
+    }
+
+    #[test]
+    fn context_is_whole_words_of_the_same_paragraph() {
+        let (dossier, texts) = fixture::market();
+        let view = View::new(&dossier, &texts);
+        let text = model::Text::new(
+            "Title\n\nSome said that it was quiet in town; others that it rained.\n".into(),
+            Vec::new(),
+        );
+        let check = |words: &str, before: &str, after: &str| {
+            let at = text.as_str().find(words).unwrap();
+            let quote = text.quote(model::Span::new(at, at + words.len()));
+            let (left, right) = view.context(&quote);
+            assert_eq!((left.as_str(), right.as_str()), (before, after), "{words}");
+        };
+        check("quiet", "Some said that it was ", " in town; others that …");
+        check("Some", "", " said that it was quiet …");
+        check("rained", "… town; others that it ", ".");
     }
 
     #[test]

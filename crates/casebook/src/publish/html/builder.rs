@@ -72,7 +72,9 @@ impl Page {
 
     /// Adds words between quotation marks, in their own direction.
     pub fn quoted(&mut self, words: &str) -> &mut Self {
-        self.raw("<q><bdi>").text(words).raw("</bdi></q>")
+        self.raw("<q><bdi>")
+            .text(clean::unquoted(words))
+            .raw("</bdi></q>")
     }
 
     /// Adds a link to another site if the address is one a browser should follow, else the address as plain words.

@@ -30,14 +30,14 @@ pub fn all(page: &mut Page, view: &View) {
     if !unplaced.is_empty() {
         page.raw("<section class=\"findings\" aria-labelledby=\"s-unplaced\"><h2 id=\"s-unplaced\">Other claims</h2><p class=\"about\">claims that no finding holds</p>\n<ul class=\"claims\">\n");
         for it in unplaced {
-            claim(page, view, it, true, &mut shown);
+            claim(page, view, it, None, &mut shown);
         }
         page.raw("</ul></section>\n");
     }
     if !view.dossier.background.is_empty() {
         page.raw("<section class=\"findings\" aria-labelledby=\"s-other\"><h2 id=\"s-other\">Other incidents mentioned</h2><p class=\"about\">the reports tell of these as background; no figure of this incident uses them</p>\n<ul class=\"claims\">\n");
         for it in &view.dossier.background {
-            claim(page, view, it, true, &mut shown);
+            claim(page, view, it, None, &mut shown);
         }
         page.raw("</ul></section>\n");
     }
@@ -125,7 +125,8 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
             },
         )],
     );
-    page.raw("<p class=\"value\">").quoted(&view.said(position));
+    let said = view.said(position);
+    page.raw("<p class=\"value\">").quoted(&said);
     if let Some(gloss) = words::gloss(&position.value) {
         page.raw(" <span class=\"gloss\"><bdi>")
             .text(&gloss)
@@ -161,13 +162,15 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
     }
     page.raw("<ul class=\"claims\">\n");
     for it in view.by_place(&position.claims) {
-        claim(page, view, it, false, shown);
+        claim(page, view, it, Some(&said), shown);
     }
     page.raw("</ul></li>\n");
 }
 
-/// A claim: its label, who says it down to the source, and its words; with `slot`, what it is about.
-fn claim(page: &mut Page, view: &View, claim: &Claim, slot: bool, shown: &mut Shown) {
+/// A claim: its label, who says it down to the source, and its words. `said` are the words of its position; without them it says what
+/// it is about.
+fn claim(page: &mut Page, view: &View, claim: &Claim, said: Option<&str>, shown: &mut Shown) {
+    let (slot, said) = (said.is_none(), said.unwrap_or_default());
     let hex = anchor(claim.id.as_str());
     let first = shown.claims.insert(claim.id.clone());
     let to = format!("#{}", words_anchor(&claim.id));
@@ -220,9 +223,19 @@ fn claim(page: &mut Page, view: &View, claim: &Claim, slot: bool, shown: &mut Sh
             .raw("</span>");
     }
     for quote in &claim.quotes {
-        page.raw("<blockquote dir=\"auto\">")
-            .text(&quote.exact)
-            .raw("</blockquote>");
+        let (before, after) = view.context(quote);
+        // Words that stand right above, with nothing to add to them, are not said twice.
+        if before.is_empty() && after.is_empty() && quote.exact == said {
+            continue;
+        }
+        page.raw("<blockquote dir=\"auto\">");
+        page.raw("<span class=\"context\">")
+            .text(&before)
+            .raw("</span>");
+        page.text(&quote.exact);
+        page.raw("<span class=\"context\">")
+            .text(&after)
+            .raw("</span></blockquote>");
     }
     page.raw("</li>\n");
 }
@@ -296,17 +309,20 @@ fn relation(page: &mut Page, view: &View, relation: &Relation, other: Option<&Cl
         _ => "",
     };
     page.open("li", &[("class", class)]);
-    claim_link(page, view, &relation.a);
+    let side = |page: &mut Page, id: &ClaimId| {
+        claim_link(page, view, id);
+        if let Some(other) = other.filter(|it| it.id == *id) {
+            page.raw(" <span class=\"other\">(")
+                .raw(words::slot(other.slot))
+                .raw(": ");
+            page.quoted(other.value.words()).raw(", ");
+            chain(page, view, other);
+            page.raw(")</span>");
+        }
+    };
+    side(page, &relation.a);
     page.raw(" ").raw(words::relation(relation.kind)).raw(" ");
-    claim_link(page, view, &relation.b);
-    if let Some(other) = other {
-        page.raw(" <span class=\"other\">");
-        page.text(view.label(&other.id)).raw(", ");
-        page.raw(words::slot(other.slot)).raw(": ");
-        page.quoted(other.value.words()).raw(", ");
-        chain(page, view, other);
-        page.raw("</span>");
-    }
+    side(page, &relation.b);
     if !relation.why.is_empty() {
         page.raw(" <span class=\"because\">");
         page.text(&relation.why).raw("</span>");

@@ -39,6 +39,11 @@ pub fn figure(page: &mut Page, view: &View, slot: Slot) {
         return;
     }
     let rows = || groups.iter().flat_map(|group| &group.rows);
+    // One number alone has nothing to be compared with.
+    let numbers: Vec<_> = rows().map(|row| (row.count.low, row.count.high)).collect();
+    if matches!(numbers.as_slice(), [(low, Some(high))] if low == high) {
+        return;
+    }
     let scale = Scale::new(
         rows()
             .flat_map(|row| {

@@ -212,7 +212,7 @@ fn fixed(words: &str) -> String {
 /// Adds words of a report between quotation marks.
 pub fn quoted(ink: &mut Ink, said: &str, options: &Options) {
     // A statement may be long: what is cut ends in "…", and the hint says where the rest is.
-    let said = cut(&clean::line(said), options.width);
+    let said = cut(&clean::line(clean::unquoted(said)), options.width);
     ink.add(Style::Strong, &format!("“{said}”"));
 }
 
