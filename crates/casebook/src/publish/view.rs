@@ -251,7 +251,7 @@ impl<'a> View<'a> {
             let name = self.party(side);
             if out.is_empty() {
                 out = format!("people of {name}");
-            } else {
+            } else if !name.to_lowercase().contains(&out) {
                 out = format!("{out} of {name}");
             }
         }

@@ -18,6 +18,9 @@
   const arrived = () => {
     const at = /^#[cq]-([0-9a-f]+)$/.exec(location.hash);
     light(at ? ["c-" + at[1]] : [], "lit");
+    // Side by side, the other pane follows.
+    const other = at && document.getElementById((location.hash[1] === "c" ? "q-" : "c-") + at[1]);
+    if (other && matchMedia("(min-width: 68rem)").matches) other.scrollIntoView({ block: "center" });
     const node = at && document.getElementById(location.hash.slice(1));
     for (let box = node && node.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   };

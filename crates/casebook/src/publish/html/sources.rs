@@ -118,6 +118,11 @@ fn find<'a>(view: &View<'a>, card: &ReportCard, text: &Text) -> (Vec<Found<'a>>,
 fn blocks(text: &Text) -> Vec<Block> {
     let mut out = Vec::new();
     let mut at = 0;
+    // Words outside every block were not read; without any block nothing was marked, and all of it is plain text.
+    let kind = match text.blocks() {
+        [] => BlockKind::Paragraph,
+        _ => BlockKind::Boilerplate,
+    };
     let gap = |from: usize, to: usize, out: &mut Vec<Block>| {
         let mut from = from;
         for line in text.as_str()[from..to].split_inclusive('\n') {
@@ -125,7 +130,7 @@ fn blocks(text: &Text) -> Vec<Block> {
                 let start = from + (line.len() - line.trim_start().len());
                 out.push(Block {
                     span: Span::new(start, start + line.trim().len()),
-                    kind: BlockKind::Paragraph,
+                    kind,
                 });
             }
             from += line.len();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Claim, Finding, Position, Relation, RelationKind, SlotGroup, SpeakerKind, StanceKind, Verdict,
+    Claim, Finding, Position, Relation, RelationKind, Slot, SlotGroup, SpeakerKind, StanceKind,
+    Verdict,
 };
 
 use super::ink::{FIXED_SPACE, Ink, Style, cut};
@@ -20,7 +21,7 @@ pub fn sections(view: &View, options: &Options, flow: usize) -> Vec<Part> {
         part.least = usize::from(section.key != "words");
         for finding in section.findings {
             part.items.push(match finding.verdict {
-                Verdict::Disputed => disputed(view, finding, options, &mut told),
+                Verdict::Disputed => disputed(view, finding, options, flow == 1, &mut told),
                 _ => settled(view, finding, options, flow),
             });
         }
@@ -100,17 +101,30 @@ fn disputed<'a>(
     view: &View<'a>,
     finding: &Finding,
     options: &Options,
+    tight: bool,
     told: &mut BTreeSet<&'a Relation>,
 ) -> Vec<String> {
     let mut ink = subject(view, finding);
     ink.plain(": ")
         .add(Style::Disputed, words::verdict(finding.verdict));
+    // The toll keeps all its rules however little room there is.
+    let toll = finding.slot == Slot::Killed && finding.scope.is_all();
+    let brief = tight && !toll;
+    let room = if tight {
+        options.width * 2 / 3
+    } else {
+        options.width * 2
+    };
     if !finding.why.is_empty() {
-        let why = cut(&clean::line(&finding.why), options.width * 2);
+        let why = cut(&clean::line(&finding.why), room);
         ink.add(Style::Soft, &format!(" – {why}"));
     }
+    if let Some(numbers) = finding.numbers.as_ref().filter(|_| brief) {
+        ink.plain(" ");
+        two_rules(&mut ink, numbers);
+    }
     let mut out = ink.wrap(options.width, 2, 4, options.colour);
-    if let Some(numbers) = &finding.numbers {
+    if let Some(numbers) = finding.numbers.as_ref().filter(|_| !brief) {
         let mut ink = Ink::default();
         rules(&mut ink, numbers);
         out.extend(ink.wrap(options.width, 4, 6, options.colour));
@@ -125,7 +139,11 @@ fn disputed<'a>(
     let gone: Vec<&Position> = finding.positions.iter().filter(|it| !it.standing).collect();
     if !gone.is_empty() {
         let mut ink = Ink::default();
-        no_longer(&mut ink, view, &gone, options, "– no longer standing: ");
+        if tight {
+            letters(&mut ink, view, &gone, options);
+        } else {
+            no_longer(&mut ink, view, &gone, options, "– no longer standing: ");
+        }
         out.extend(ink.wrap(options.width, 4, 8, options.colour));
     }
     out.extend(against(view, finding, options, told));
@@ -137,6 +155,23 @@ fn no_longer(ink: &mut Ink, view: &View, gone: &[&Position], options: &Options, 
         ink.add(Style::Soft, if at == 0 { first } else { "; " });
         value(ink, view, position, options);
         who(ink, view, position);
+    }
+}
+
+/// Positions that do not stand any more, with no more than the reports that print them.
+fn letters(ink: &mut Ink, view: &View, gone: &[&Position], options: &Options) {
+    ink.add(Style::Soft, "– no longer standing: ");
+    for (at, position) in gone.iter().enumerate() {
+        ink.add(Style::Soft, if at == 0 { "" } else { ", " });
+        quoted(ink, &view.said(position), options);
+        let mut letters: Vec<&str> = Vec::new();
+        for claim in view.by_place(&position.claims) {
+            let letter = view.letter(&claim.report);
+            if !letters.contains(&letter) {
+                letters.push(letter);
+            }
+        }
+        ink.plain(&fixed(&format!(" ({})", letters.join("; "))));
     }
 }
 

@@ -35,7 +35,7 @@ impl Default for Options {
 pub const SCREEN_LINES: usize = 40;
 
 /// Columns a single name may take.
-const NAME: usize = 48;
+const NAME: usize = 56;
 
 /// A heading and what stands under it, an item a list of lines.
 struct Part {
