@@ -71,6 +71,9 @@ pub struct Scope {
     pub sex: Option<Sex>,
     /// Country or people they are of, as the text says.
     pub nationality: Option<String>,
+    /// What else narrows them, as a singular noun: "student", "passenger", "employee".
+    #[serde(default)]
+    pub kind: Option<String>,
     /// The words that narrowed the scope; empty when it is everybody.
     pub words: String,
 }
@@ -83,16 +86,28 @@ impl Scope {
             && self.age == AgeGroup::Unsaid
             && self.sex.is_none()
             && self.nationality.is_none()
+            && self.kind.is_none()
     }
 
     /// What two scopes must share to count the same people; the words are left out.
-    pub fn key(&self) -> (Role, Option<&str>, AgeGroup, Option<Sex>, Option<&str>) {
+    #[expect(clippy::type_complexity, reason = "compared whole, never taken apart")]
+    pub fn key(
+        &self,
+    ) -> (
+        Role,
+        Option<&str>,
+        AgeGroup,
+        Option<Sex>,
+        Option<&str>,
+        Option<&str>,
+    ) {
         (
             self.role,
             self.side.as_deref(),
             self.age,
             self.sex,
             self.nationality.as_deref(),
+            self.kind.as_deref(),
         )
     }
 
@@ -108,6 +123,7 @@ impl Scope {
             && fits(&self.age, &other.age, &AgeGroup::Unsaid)
             && fits(&self.sex, &other.sex, &None)
             && fits(&self.nationality, &other.nationality, &None)
+            && fits(&self.kind, &other.kind, &None)
     }
 }
 

@@ -200,5 +200,6 @@ impl<'a> Context<'a> {
             && scope.side.is_none()
             && scope.age == AgeGroup::Unsaid
             && scope.nationality.is_none()
+            && scope.kind.is_none()
     }
 }

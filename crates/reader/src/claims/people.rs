@@ -122,6 +122,7 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         role: noun.role,
         age: noun.age,
         sex: noun.sex,
+        kind: noun.narrows.then(|| lemma.clone()),
         ..Scope::default()
     };
     let tokens = phrase(token, None);

@@ -13,6 +13,8 @@ pub struct PersonNoun {
     pub age: AgeGroup,
     /// Sex.
     pub sex: Option<Sex>,
+    /// The noun narrows whom it counts though it says nothing of role, age or sex: "student", "passenger".
+    pub narrows: bool,
     /// Two people by itself: "couple".
     pub pair: bool,
     /// Plural without an ending: "police", "troops", "personnel".
@@ -25,6 +27,7 @@ impl PersonNoun {
         role: Role::All,
         age: AgeGroup::Unsaid,
         sex: None,
+        narrows: false,
         pair: false,
         plural: false,
     };
@@ -51,15 +54,22 @@ const M: Option<Sex> = Some(Sex::Male);
 const TABLE: &[(PersonNoun, &str)] = &[
     (
         PersonNoun::ANY,
-        "person people individual victim casualty fatality survivor other another human adult youth pedestrian bystander \
-         passerby passenger driver motorist cyclist student pupil teacher worker employee customer clerk owner neighbor \
+        "person people individual victim casualty fatality survivor other another human adult member occupant relative \
+         dead wounded injured deceased body corpse life everyone everybody anyone somebody someone nobody family household \
+         twin sibling cousin parent spouse partner friend grandchild stranger acquaintance inhabitant evacuee pedestrian \
+         bystander passerby personnel",
+    ),
+    (
+        PersonNoun {
+            narrows: true,
+            ..PersonNoun::ANY
+        },
+        "youth passenger driver motorist cyclist student pupil teacher worker employee customer clerk owner neighbor \
          neighbour patient tourist visitor guest farmer shepherd fisherman trader vendor shopper worshipper worshiper \
-         pilgrim protester protestor demonstrator activist miner labourer laborer homeowner tenant roommate friend \
-         relative cousin sibling parent spouse partner grandchild member parishioner congregant attendee spectator fan \
-         player athlete musician actor singer professor lecturer scholar engineer lawyer attorney businessman merchant \
-         landlord manager supervisor coworker colleague stranger acquaintance occupant inhabitant evacuee returnee \
-         dead wounded injured deceased body corpse life everyone everybody anyone somebody someone nobody staff \
-         personnel crew family household twin trucker bartender cashier barber chef cook waiter guardian caregiver",
+         pilgrim protester protestor demonstrator activist miner labourer laborer homeowner tenant roommate player athlete \
+         musician actor singer professor lecturer scholar engineer lawyer attorney businessman merchant landlord manager \
+         supervisor coworker colleague parishioner congregant attendee spectator fan returnee staff crew trucker bartender \
+         cashier barber chef cook waiter guardian caregiver",
     ),
     (
         role(Role::Civilian),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{OriginKind, RelationKind, Slot, SlotGroup, SpeakerKind};
+use model::{AgeGroup, OriginKind, RelationKind, Role, Slot, SlotGroup, SpeakerKind};
 
-use super::align::{People, describe};
+use super::align::{People, ScopeKey, describe};
 use super::{Draft, Web, control, counts, people, time, within};
 use crate::ledger::Ledger;
 use crate::link::names;
@@ -39,9 +39,15 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
     }
     for (slot, drafts) in &by_slot {
         let drafts = &drafts[..drafts.len().min(SCOPES)];
+        // Reports that give a figure for everybody.
+        let totals: BTreeSet<usize> = drafts
+            .iter()
+            .filter(|draft| draft.scope.is_all())
+            .flat_map(|draft| draft.entries.iter().map(|&i| ledger.entries[i].report))
+            .collect();
         for (at, one) in drafts.iter().enumerate() {
             for other in &drafts[at + 1..] {
-                scopes(ledger, *slot, one, other, web);
+                scopes(ledger, *slot, &totals, one, other, web);
             }
         }
     }
@@ -94,25 +100,44 @@ fn nearest(
 }
 
 /// Parts and wholes of one slot, and people told apart.
-fn scopes(ledger: &Ledger<'_>, slot: Slot, one: &Draft, other: &Draft, web: &mut Web) {
+fn scopes(
+    ledger: &Ledger<'_>,
+    slot: Slot,
+    totals: &BTreeSet<usize>,
+    one: &Draft,
+    other: &Draft,
+    web: &mut Web,
+) {
     let counted = slot.group() == SlotGroup::Counts;
     match one.scope.to(&other.scope) {
         People::Part if counted => part_of(ledger, one, other, web),
         People::Whole if counted => part_of(ledger, other, one, web),
+        People::Crossing if counted && young(&one.scope, &other.scope) => {
+            part_of(ledger, one, other, web)
+        }
+        People::Crossing if counted && young(&other.scope, &one.scope) => {
+            part_of(ledger, other, one, web)
+        }
         apart @ (People::Apart | People::Crossing)
             if (counted && apart == People::Apart)
                 || matches!(slot, Slot::HumanShields | Slot::ChildRecruitment) =>
         {
-            // Told once, between two reports: within one report the words themselves keep people apart.
-            let pair = one.entries.iter().take(SHOWN).find_map(|&i| {
-                let report = ledger.entries[i].report;
-                let j = other
+            // Told once, and only between two reports of which each speaks of one kind of people alone: those might be confused.
+            let reports = |draft: &Draft| -> BTreeSet<usize> {
+                draft
                     .entries
                     .iter()
-                    .take(SHOWN)
-                    .find(|&&j| ledger.entries[j].report != report)?;
-                Some((i, *j))
-            });
+                    .map(|&i| ledger.entries[i].report)
+                    .collect()
+            };
+            let (ours, theirs) = (reports(one), reports(other));
+            let alone = |draft: &Draft, not: &BTreeSet<usize>| {
+                draft.entries.iter().copied().find(|&i| {
+                    !not.contains(&ledger.entries[i].report)
+                        && !totals.contains(&ledger.entries[i].report)
+                })
+            };
+            let pair = alone(one, &theirs).zip(alone(other, &ours));
             if let Some((i, j)) = pair {
                 let (i, j) = (i.min(j), i.max(j));
                 let who = |i: usize| {
@@ -136,6 +161,19 @@ fn scopes(ledger: &Ledger<'_>, slot: Slot, one: &Draft, other: &Draft, web: &mut
     }
 }
 
+/// Children counted beside civilians: they are among them.
+fn young(part: &ScopeKey, whole: &ScopeKey) -> bool {
+    let civilians = ScopeKey {
+        role: Role::Civilian,
+        ..ScopeKey::default()
+    };
+    let children = ScopeKey {
+        age: AgeGroup::Children,
+        ..ScopeKey::default()
+    };
+    *part == children && *whole == civilians
+}
+
 /// Tells in which claims the people of `part` are among those of `whole`: report by report, or once between two.
 fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
     let firsts = |draft: &Draft| {
@@ -154,10 +192,23 @@ fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
         .filter_map(|(report, &i)| Some((i, *wholes.get(report)?)))
         .take(REPORTS)
         .collect();
-    if pairs.is_empty()
-        && let (Some((_, &i)), Some((_, &j))) = (parts.first_key_value(), wholes.first_key_value())
-    {
-        pairs.push((i, j));
+    // A report that gives the part alone: its part is held against the newest whole that can hold it.
+    let lone = parts
+        .iter()
+        .filter(|(report, _)| !wholes.contains_key(report));
+    for (_, &i) in lone.take(REPORTS.saturating_sub(pairs.len()).min(2)) {
+        let low = ledger.entries[i]
+            .claim
+            .value
+            .count()
+            .map_or(0, |count| count.low);
+        let holds = |j: &usize| {
+            let count = ledger.entries[*j].claim.value.count();
+            count.is_some_and(|count| count.high.is_none_or(|high| high >= low))
+        };
+        if let Some(&j) = wholes.values().rev().find(|j| holds(j)) {
+            pairs.push((i, j));
+        }
     }
     for (i, j) in pairs {
         let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
@@ -172,13 +223,18 @@ fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
                 j,
                 RelationKind::Tension,
                 format!(
-                    "{who} are among {of}, but {} is more than {}",
+                    "{who}: part of the figure for {of}, but {} is more than {}",
                     x.interval(),
                     y.interval()
                 ),
             );
         } else {
-            web.add(i, j, RelationKind::PartOf, format!("{who} are among {of}"));
+            web.add(
+                i,
+                j,
+                RelationKind::PartOf,
+                format!("{who}: part of the figure for {of}"),
+            );
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct ScopeKey {
     pub sex: Option<Sex>,
     /// Folded nationality.
     pub nationality: Option<String>,
+    /// What else narrows them: "student", "passenger".
+    pub kind: Option<String>,
 }
 
 /// How the people of one scope stand to those of another.
@@ -68,6 +70,7 @@ impl ScopeKey {
             age: scope.age,
             sex: scope.sex,
             nationality: scope.nationality.as_deref().map(crate::link::words::key),
+            kind: scope.kind.clone(),
         }
     }
 
@@ -90,6 +93,7 @@ impl ScopeKey {
                 && (whole.age == AgeGroup::Unsaid || whole.age == part.age)
                 && (whole.sex.is_none() || whole.sex == part.sex)
                 && (whole.nationality.is_none() || whole.nationality == part.nationality)
+                && (whole.kind.is_none() || whole.kind == part.kind)
         };
         match (inside(self, other), inside(other, self)) {
             (true, _) => People::Part,

@@ -1,11 +1,11 @@
 //! Who holds a place, and whether the fighting goes on.
 
-use model::{RelationKind, Value};
+use model::{Party, PartyKind, RelationKind, Value};
 
 use super::counts::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::Ledger;
-use crate::link::words;
+use crate::link::{names, words};
 
 /// Words by which control is said to be whole. A list: add freely.
 const WHOLE: &[&str] = &[
@@ -43,6 +43,9 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             )
         });
     }
+    if past(a.words()) || past(b.words()) || nameless(x, y) || nameless(y, x) {
+        return None;
+    }
     // One text by one voice tells how it changed hands.
     if akin || a.denied() || (a.report == b.report && a.origin == b.origin) {
         return None;
@@ -52,6 +55,49 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         RelationKind::Contradicts,
         format!("{} against {} in control", x.name, y.name),
     ))
+}
+
+/// Whether the words say that control is over: "held it until the evening".
+fn past(text: &str) -> bool {
+    words::fold(text).iter().any(|word| {
+        ["until", "briefly", "temporarily", "formerly", "previously"].contains(&word.as_str())
+    })
+}
+
+/// Whether one is a word for attackers without a name and the other may be who they are.
+fn nameless(one: &Party, other: &Party) -> bool {
+    const ATTACKERS: &[&str] = &[
+        "assailants",
+        "attackers",
+        "fighters",
+        "gunmen",
+        "insurgents",
+        "jihadists",
+        "militants",
+        "militiamen",
+        "rebels",
+        "terrorists",
+    ];
+    let state = matches!(
+        other.kind,
+        PartyKind::State | PartyKind::Authority | PartyKind::Un
+    ) || words::fold(&other.name).iter().any(|word| {
+        [
+            "army",
+            "police",
+            "troops",
+            "forces",
+            "soldiers",
+            "government",
+            "guards",
+        ]
+        .contains(&word.as_str())
+    });
+    names::fold(&one.name)
+        .split(' ')
+        .next_back()
+        .is_some_and(|word| ATTACKERS.contains(&word))
+        && !state
 }
 
 /// Relates two statuses.
@@ -114,6 +160,7 @@ fn over_time(lag: Lag, same_time: RelationKind, what: String) -> Found {
             kind: RelationKind::Revises,
             why: format!("{what}; {} later, and it may have changed", lag.label()),
             swapped: matches!(lag, Lag::Earlier(_)),
+            supersedes: true,
         },
     }
 }

@@ -3,10 +3,13 @@
 //! Intervals decide: two counts contradict only when no number satisfies both, they speak of the same people, and no time tells
 //! them apart. A later figure of a running count revises. The edges of vague words are not sharp: "dozens" does not exclude 20.
 
+use std::borrow::Cow;
+
 use model::{Bound, Count, OriginKind, RelationKind, Slot};
 
 use super::time::{Lag, one_voice, two_voices};
-use crate::ledger::Ledger;
+use crate::ledger::{Entry, Ledger};
+use crate::link::words;
 
 /// Factor by which the edges of a vague word may be missed.
 const VAGUE_FACTOR: u64 = 2;
@@ -19,6 +22,8 @@ pub struct Found {
     pub why: String,
     /// Whether the second claim is the `a` of the relation.
     pub swapped: bool,
+    /// Whether what `a` says takes the place of what `b` says.
+    pub supersedes: bool,
 }
 
 impl Found {
@@ -28,6 +33,7 @@ impl Found {
             kind,
             why: why.into(),
             swapped: false,
+            supersedes: kind == RelationKind::Revises,
         }
     }
 }
@@ -51,11 +57,11 @@ pub fn apart(a: &Count, b: &Count) -> bool {
     al > bh || bl > ah
 }
 
-/// Whether people only join this count and never leave it.
+/// Whether people only join this count and never leave it: the hurt may die, the held go free.
 fn grows(slot: Slot) -> bool {
     !matches!(
         slot,
-        Slot::Missing | Slot::Held | Slot::Hostages | Slot::AtRisk
+        Slot::Injured | Slot::Missing | Slot::Held | Slot::Hostages | Slot::AtRisk
     )
 }
 
@@ -93,29 +99,40 @@ pub fn together(a: &Count, b: &Count) -> String {
 /// Relates two counts of the same slot and people; `None` when there is nothing worth saying.
 pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
-    let (x, y) = (a.claim.value.count()?, b.claim.value.count()?);
-    let one_report = a.report == b.report;
     if a.denied() || b.denied() {
-        let both = x.interval() == y.interval() && a.denied() != b.denied();
-        return both.then(|| {
-            Found::new(
-                RelationKind::Contradicts,
-                "one denies the figure that the other gives",
-            )
-        });
+        return denied(a, b);
     }
+    let (x, y) = (&figure(a)?, &figure(b)?);
+    let one_report = a.report == b.report;
     let same_voice = a.origin == b.origin;
+    let slot = a.claim.slot;
+    let party = [i, j].iter().any(|&k| ledger.origin(k).interested);
     if !apart(x, y) {
         let lag = if same_voice {
             one_voice(a, b)
         } else {
-            Lag::Unknown
+            two_voices(a, b)
         };
-        let later_raises = |early: &Count, late: &Count| late.low > early.low;
-        return match lag {
-            Lag::Earlier(_) if later_raises(x, y) => Some(revises(lag, x, y, true, true)),
-            Lag::Later(_) if later_raises(y, x) => Some(revises(lag, y, x, false, true)),
-            _ if one_report => None,
+        let (early, late, swapped) = match lag {
+            Lag::Earlier(_) => (x, y, true),
+            _ => (y, x, false),
+        };
+        // A lower bound that a later report raises is an early toll, no bound on the whole; a figure inside the bound need not be.
+        let firm = !a.possible() && !b.possible();
+        if lag.apart() && firm && early.low < late.low && (same_voice || !party) {
+            let mut found = revises(lag, early, late, swapped, same_voice);
+            if early.high.is_none() && late.high.is_none() && !same_voice {
+                found.kind = RelationKind::Compatible;
+                found.why = format!("{}; {} later", together(x, y), lag.label());
+            }
+            return Some(found);
+        }
+        return match (one_report, same_voice) {
+            (true, _) => None,
+            (_, true) => Some(Found::new(
+                RelationKind::SameOrigin,
+                format!("one voice, {}; {}", ledger.origin(i).label, together(x, y)),
+            )),
             _ => Some(Found::new(RelationKind::Compatible, together(x, y))),
         };
     }
@@ -138,7 +155,6 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             ),
         ));
     }
-    let slot = a.claim.slot;
     let (early, late, swapped) = match lag {
         Lag::Earlier(_) => (x, y, true),
         Lag::Later(_) => (y, x, false),
@@ -153,7 +169,6 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             ));
         }
     };
-    let party = [i, j].iter().any(|&k| ledger.origin(k).interested);
     let named = [i, j]
         .iter()
         .any(|&k| ledger.origin(k).kind == OriginKind::Speaker);
@@ -161,10 +176,23 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     if same_voice || (!party && (rises || !grows(slot))) {
         return Some(revises(lag, early, late, swapped, same_voice));
     }
-    let who = match (party, named) {
-        (true, _) => "another voice, a party to it",
-        (_, true) => "another speaker",
-        _ => "another outlet",
+    // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date.
+    if party && a.claim.as_of.is_none() && b.claim.as_of.is_none() {
+        return Some(Found {
+            kind: RelationKind::Contradicts,
+            why: format!(
+                "{} and {} share no number; the same people, and one is a party’s own figure",
+                early.interval(),
+                late.interval()
+            ),
+            swapped,
+            supersedes: false,
+        });
+    }
+    let who = if named {
+        "another speaker"
+    } else {
+        "another outlet"
     };
     Some(Found {
         kind: RelationKind::Tension,
@@ -175,7 +203,100 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             lag.label()
         ),
         swapped,
+        supersedes: false,
     })
+}
+
+/// Words by which a phrase names somebody's own people and not all of a kind: "her two sons".
+const KIN: &[&str] = &[
+    "his",
+    "her",
+    "their",
+    "my",
+    "our",
+    "whose",
+    "son",
+    "sons",
+    "daughter",
+    "daughters",
+    "wife",
+    "husband",
+    "father",
+    "mother",
+    "brother",
+    "brothers",
+    "sister",
+    "sisters",
+    "family",
+    "relatives",
+    "cousin",
+    "cousins",
+    "nephew",
+    "niece",
+];
+
+/// Words that give a number, so that "the two children" are all of them.
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "both",
+];
+
+/// Whether a phrase describes people without saying that they are all: by kin, or by an article and no number.
+fn describes(text: &str) -> bool {
+    let words = words::fold(text);
+    let number = words.iter().enumerate().any(|(at, word)| {
+        let years = words
+            .get(at + 1)
+            .is_some_and(|next| next.starts_with("year"));
+        NUMBERS.contains(&word.as_str()) || (word.parse::<u64>().is_ok() && !years)
+    });
+    let article = words
+        .first()
+        .is_some_and(|word| ["a", "an", "the"].contains(&word.as_str()));
+    (article && !number)
+        || words
+            .iter()
+            .take(4)
+            .any(|word| KIN.contains(&word.as_str()))
+}
+
+/// What a claim counts. People who are described, by kin or one by one, are some of those it speaks of: at least so many.
+fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
+    let count = entry.claim.value.count()?;
+    let some = count.bound == Bound::Exact
+        && count.low > 0
+        && count.low <= 3
+        && (describes(&count.words) || describes(&entry.claim.scope.words));
+    Some(if some {
+        Cow::Owned(Count {
+            high: None,
+            bound: Bound::AtLeast,
+            ..count.clone()
+        })
+    } else {
+        Cow::Borrowed(count)
+    })
+}
+
+/// A denial against a figure: the same figure denied, or that there was anybody at all.
+fn denied(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
+    if a.denied() == b.denied() || a.origin == b.origin {
+        return None;
+    }
+    let (denial, said) = if a.denied() { (a, b) } else { (b, a) };
+    let said = said.claim.value.count()?;
+    if said.high == Some(0) || said.bound == Bound::AtMost {
+        return None;
+    }
+    let why = match denial.claim.value.count() {
+        Some(count) if count.interval() == said.interval() => {
+            "one denies the figure that the other gives"
+        }
+        // "denied that any prisoners were hurt": no number, or a bare plural.
+        Some(count) if count.bound != Bound::Vague => return None,
+        _ => "one denies that there was anybody to count",
+    };
+    Some(Found::new(RelationKind::Contradicts, why))
 }
 
 fn revises(lag: Lag, early: &Count, late: &Count, swapped: bool, same_voice: bool) -> Found {
@@ -193,6 +314,7 @@ fn revises(lag: Lag, early: &Count, late: &Count, swapped: bool, same_voice: boo
             early.interval()
         ),
         swapped,
+        supersedes: true,
     }
 }
 

@@ -3,7 +3,8 @@
 use model::{Bound, Count, RelationKind, Value};
 
 use super::counts::{Found, apart};
-use crate::ledger::Ledger;
+use crate::ledger::{Entry, Ledger};
+use crate::link::words;
 
 /// Families of means, and the codes that belong to each. A code may stand for its family. A list: add freely.
 const FAMILIES: &[(&str, &[&str])] = &[
@@ -12,7 +13,6 @@ const FAMILIES: &[(&str, &[&str])] = &[
         &[
             "car_bomb",
             "truck_bomb",
-            "vehicle_bomb",
             "explosive_vehicle",
             "suicide_car_bomb",
             "motorcycle_bomb",
@@ -31,56 +31,92 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "helicopter",
         ],
     ),
-    ("drone", &["drone", "drone_strike", "uav"]),
+    ("drone", &["drone_strike", "uav"]),
     (
-        "ground_fire",
-        &[
-            "shelling",
-            "shell",
-            "artillery",
-            "mortar",
-            "rocket",
-            "missile",
-            "tank",
-            "tank_fire",
-        ],
+        "missile",
+        &["rocket", "cruise_missile", "ballistic_missile"],
     ),
     (
-        "placed_bomb",
-        &[
-            "bomb",
-            "ied",
-            "roadside_bomb",
-            "mine",
-            "landmine",
-            "explosive",
-            "explosives",
-            "suicide_vest",
-            "suicide_bomb",
-            "package_bomb",
-        ],
+        "artillery",
+        &["shelling", "shell", "mortar", "tank", "tank_fire"],
     ),
-    ("grenade", &["grenade", "rpg"]),
+    ("suicide_bomb", &["suicide_bomber", "suicide_vest"]),
+    (
+        "planted",
+        &["ied", "roadside_bomb", "mine", "landmine", "package_bomb"],
+    ),
+    ("bomb", &["explosive", "explosives"]),
+    ("grenade", &["rpg"]),
     (
         "firearm",
-        &[
-            "firearm",
-            "gun",
-            "rifle",
-            "pistol",
-            "shotgun",
-            "machine_gun",
-            "sniper",
-        ],
+        &["gun", "rifle", "pistol", "shotgun", "machine_gun", "sniper"],
     ),
-    ("blade", &["knife", "machete", "sword", "axe", "blade"]),
-    ("fire", &["arson", "fire", "petrol_bomb", "molotov"]),
-    ("ramming", &["ramming", "vehicle", "car_ramming"]),
-    ("chemical", &["chemical", "gas", "chlorine", "sarin"]),
+    ("blade", &["knife", "machete", "sword", "axe"]),
+    ("fire", &["arson", "incendiary", "petrol_bomb", "molotov"]),
+    ("ramming", &["vehicle", "car_ramming"]),
+    ("chemical", &["gas", "chlorine", "sarin"]),
 ];
 
-/// Families of which one blast or strike has one: two of them for one happening pull apart.
-const DELIVERIES: &[&str] = &["vehicle_bomb", "air", "ground_fire", "drone"];
+/// Families that say how the charge came: for one blast, two of them cannot both hold.
+const DELIVERIES: &[&str] = &[
+    "vehicle_bomb",
+    "air",
+    "drone",
+    "missile",
+    "artillery",
+    "suicide_bomb",
+    "planted",
+    "ramming",
+];
+
+/// Families that a mere "bomb" may be.
+const BOMBS: &[&str] = &[
+    "vehicle_bomb",
+    "air",
+    "missile",
+    "suicide_bomb",
+    "planted",
+    "drone",
+];
+
+/// Families whose things are counted one by one; "an airstrike" is an act, and no number of bombs.
+const COUNTED: &[&str] = &[
+    "vehicle_bomb",
+    "missile",
+    "suicide_bomb",
+    "planted",
+    "bomb",
+    "ramming",
+    "grenade",
+];
+
+/// Sorts of firearms by their words; two of them are two weapons. A list: add freely.
+const GUNS: &[(&str, &[&str])] = &[
+    (
+        "handgun",
+        &[
+            "pistol",
+            "pistols",
+            "handgun",
+            "handguns",
+            "revolver",
+            "revolvers",
+        ],
+    ),
+    (
+        "rifle",
+        &[
+            "rifle",
+            "rifles",
+            "kalashnikov",
+            "kalashnikovs",
+            "ak",
+            "carbine",
+        ],
+    ),
+    ("shotgun", &["shotgun", "shotguns"]),
+    ("machine gun", &["machinegun", "machinegunfire"]),
+];
 
 /// The family of a code; the code itself when it belongs to none.
 pub fn family(code: &str) -> &str {
@@ -109,18 +145,39 @@ pub fn count(value: &Value) -> Option<Count> {
     })
 }
 
+/// The sort of firearm the words name.
+fn gun(value: &Value) -> Option<&'static str> {
+    let Value::Thing {
+        code, words: said, ..
+    } = value
+    else {
+        return None;
+    };
+    if family(code) != "firearm" {
+        return None;
+    }
+    words::fold(said)
+        .iter()
+        .find_map(|word| {
+            GUNS.iter()
+                .find(|(_, names)| names.contains(&word.as_str()))
+        })
+        .map(|(sort, _)| *sort)
+}
+
 /// What a thing is and how many, as a key. Codes of one family keep apart: a car bomb and a truck bomb are two positions.
 pub fn key(value: &Value) -> String {
     let Value::Thing { code, .. } = value else {
         return String::new();
     };
+    let sort = gun(value).unwrap_or_default();
     match count(value) {
-        Some(count) => format!("{code} {}", count.interval()),
-        None => code.clone(),
+        Some(count) => format!("{code} {sort} {}", count.interval()),
+        None => format!("{code} {sort}"),
     }
 }
 
-/// Relates two means. `first` says whether each is the first of its kind that its report names, and so the one the happening
+/// Relates two means. `first` says whether each is the first of its family that its report names, and so the one the happening
 /// opens with: later ones may be others.
 pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize, first: (bool, bool)) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
@@ -129,41 +186,93 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize, first: (bool, bool)) -> O
     else {
         return None;
     };
-    if a.report == b.report {
+    let (one, other) = (family(x), family(y));
+    if a.denied() != b.denied() {
+        return (one == other
+            && gun(&a.claim.value) == gun(&b.claim.value)
+            && a.origin != b.origin)
+            .then(|| {
+                Found::new(
+                    RelationKind::Contradicts,
+                    "one denies the means that the other gives",
+                )
+            });
+    }
+    // One voice in one text names all that was used.
+    if a.denied() || a.report == b.report && a.origin == b.origin {
         return None;
     }
-    let opening = first.0 && first.1;
-    if a.denied() != b.denied() {
-        return (family(x) == family(y)).then(|| {
-            Found::new(
-                RelationKind::Contradicts,
-                "one denies the means that the other gives",
-            )
-        });
-    }
     let counts = (count(&a.claim.value), count(&b.claim.value));
-    if family(x) == family(y) {
-        return match &counts {
-            (Some(m), Some(n)) if apart(m, n) && opening => Some(Found::new(
-                RelationKind::Contradicts,
-                format!(
-                    "{} against {} of one kind, for the same happening",
-                    m.label(),
-                    n.label()
-                ),
-            )),
-            (Some(m), Some(n)) if apart(m, n) => None,
-            _ if x == y => Some(Found::new(RelationKind::Compatible, "the same kind")),
+    let counted = COUNTED.contains(&one) && COUNTED.contains(&other);
+    let numbers = counted && matches!(&counts, (Some(m), Some(n)) if apart(m, n));
+    let against = |why: String| {
+        let soft = a.possible() || b.possible();
+        Some(Found::new(
+            if soft {
+                RelationKind::Tension
+            } else {
+                RelationKind::Contradicts
+            },
+            if soft {
+                format!("{why}; one is only thought possible")
+            } else {
+                why
+            },
+        ))
+    };
+    let said = |value: &Value| value.label();
+    let both = format!(
+        "“{}” against “{}”",
+        said(&a.claim.value),
+        said(&b.claim.value)
+    );
+    if one == other {
+        return match (gun(&a.claim.value), gun(&b.claim.value)) {
+            (Some(m), Some(n)) if m != n => (first.0 && first.1)
+                .then(|| against(format!("a {m} against a {n}")))
+                .flatten(),
+            _ if numbers => (first.0 && first.1)
+                .then(|| {
+                    against(format!(
+                        "{both}: one kind, another number, for the same happening"
+                    ))
+                })
+                .flatten(),
+            _ if a.report == b.report => None,
             _ => Some(Found::new(RelationKind::Compatible, "both are of one kind")),
         };
     }
-    let deliveries = DELIVERIES.contains(&family(x)) && DELIVERIES.contains(&family(y));
-    (opening && deliveries).then(|| {
-        Found::new(
-            RelationKind::Tension,
-            "each report opens with another means; one may not know of the other, or they differ",
-        )
-    })
+    let bomb = |family: &str, other: &str| family == "bomb" && BOMBS.contains(&other);
+    if bomb(one, other) || bomb(other, one) {
+        return if numbers && first.0 && first.1 {
+            against(format!("{both}: another number, for the same happening"))
+        } else if a.report == b.report || numbers {
+            None
+        } else {
+            Some(Found::new(RelationKind::Compatible, "a bomb may be either"))
+        };
+    }
+    let exclude = DELIVERIES.contains(&one) && DELIVERIES.contains(&other);
+    (exclude && first.0 && first.1 && !told(ledger, a, other) && !told(ledger, b, one))
+        .then(|| against(format!("{both}: the charge came one way or the other")))
+        .flatten()
+}
+
+/// Whether the voice of `entry` tells, in the same report, of a means of this family too: then both were used.
+fn told(ledger: &Ledger<'_>, entry: &Entry<'_>, other: &str) -> bool {
+    let same = |report: usize| report == entry.report;
+    let from = ledger
+        .entries
+        .partition_point(|other| other.report < entry.report);
+    ledger.entries[from..]
+        .iter()
+        .take_while(|e| same(e.report))
+        .any(|e| {
+            e.main
+                && e.origin == entry.origin
+                && !e.denied()
+                && matches!(&e.claim.value, Value::Thing { code, .. } if family(code) == other)
+        })
 }
 
 #[cfg(test)]

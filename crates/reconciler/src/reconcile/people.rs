@@ -4,8 +4,8 @@ use model::{RelationKind, Slot};
 
 use super::align::People;
 use super::counts::Found;
-use super::time::two_voices;
-use crate::ledger::Ledger;
+use super::time::{Lag, two_voices};
+use crate::ledger::{Entry, Ledger};
 
 /// Slots that say that people come to harm or may.
 pub const AGAINST_SAFETY: &[Slot] = &[
@@ -52,7 +52,7 @@ pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
     };
     let soft = harm.possible()
         || safe.possible()
-        || two_voices(safe, harm).apart()
+        || set_apart(safe, harm)
         || matches!(
             harm.claim.slot,
             Slot::AtRisk | Slot::Hostages | Slot::Missing
@@ -65,4 +65,14 @@ pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
         },
         format!("said to be safe, against {what}"),
     ))
+}
+
+/// Whether time tells the two apart: an as-of time that differs, or three days between the reports.
+fn set_apart(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    match two_voices(a, b) {
+        Lag::Unknown | Lag::Same => false,
+        Lag::Earlier(hours) | Lag::Later(hours) => {
+            hours >= 72 || a.claim.as_of.is_some() || b.claim.as_of.is_some()
+        }
+    }
 }

@@ -4,6 +4,7 @@ use model::{RelationKind, StanceKind, Value};
 
 use super::counts::Found;
 use crate::ledger::{Entry, Ledger};
+use crate::link::words;
 
 /// What a claim does with responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +55,11 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (Value::Party(x), Value::Party(y)) = (&a.claim.value, &b.claim.value) else {
         return None;
     };
+    let nobody =
+        |name: &str| ["nobody", "none", "no group", "no one"].contains(&words::key(name).as_str());
+    if nobody(&x.name) || nobody(&y.name) {
+        return None;
+    }
     let one = ledger.names.akin(&x.name, &y.name);
     let modes = (mode(ledger, a), mode(ledger, b));
     if a.possible() || b.possible() {
@@ -63,6 +69,19 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
                 "suspected by one, denied by the other",
             )
         });
+    }
+    if one && a.origin == b.origin && modes.0 != modes.1 {
+        let what = format!(
+            "one voice: {} by one, {} by the other, and it may speak of two acts",
+            verb(modes.0),
+            verb(modes.1)
+        );
+        let kind = if a.report == b.report {
+            RelationKind::SameOrigin
+        } else {
+            RelationKind::Tension
+        };
+        return Some(Found::new(kind, what));
     }
     match modes {
         (Mode::Denied, Mode::Denied) => None,

@@ -16,6 +16,10 @@ const MANY: usize = 24;
 const NEIGHBOURS: usize = 3;
 /// Relations told inside one position.
 const SHOWN: usize = 12;
+/// Positions or voices up to which every pair is told.
+const ALL_PAIRS: usize = 4;
+/// Pairs of reports told for two positions, when there are few positions.
+const PAIRS: usize = 6;
 /// Claims of each position tried for a pair that shows how they stand.
 const TRIED: usize = 16;
 
@@ -34,7 +38,7 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
     for (p, q) in pairs(draft.held.len()) {
         let (left, right) = (&draft.held[p], &draft.held[q]);
         for (i, j, found) in between(ledger, &context, left, right) {
-            if found.kind == RelationKind::Revises {
+            if found.supersedes {
                 let (late, early) = if found.swapped { (q, p) } else { (p, q) };
                 revised.push((late, early, found, (i, j)));
             } else {
@@ -42,15 +46,17 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
             }
         }
     }
-    // A chain of revisions is told link by link: 12 revises 8 and 8 revises 5, so 12 on 5 need not be told.
+    // A long chain of revisions is told link by link: 12 revises 8 and 8 revises 5, so 12 on 5 need not be told.
+    let long = draft.held.len() > ALL_PAIRS;
     let links: BTreeSet<(usize, usize)> = revised
         .iter()
         .map(|(late, early, ..)| (*late, *early))
         .collect();
     for (late, early, found, (i, j)) in revised {
-        let through = links
-            .iter()
-            .any(|&(a, b)| a == late && b != early && links.contains(&(b, early)));
+        let through = long
+            && links
+                .iter()
+                .any(|&(a, b)| a == late && b != early && links.contains(&(b, early)));
         if replaced(ledger, &draft.held[late], &draft.held[early]) && draft.held[early].standing {
             draft.held[early].standing = false;
             draft.held[early].why =
@@ -119,6 +125,8 @@ struct Context {
     first_of_kind: BTreeSet<usize>,
     /// Whether the happening is said to go on over days.
     spans: bool,
+    /// Pairs of reports told for two positions that disagree.
+    pairs: usize,
 }
 
 impl Context {
@@ -151,6 +159,7 @@ impl Context {
             first,
             first_of_kind,
             spans,
+            pairs: if draft.held.len() <= PAIRS { PAIRS } else { 1 },
         }
     }
 
@@ -173,10 +182,39 @@ impl Context {
             Slot::Control => control::relate(ledger, i, j),
             Slot::Status => control::relate_status(ledger, i, j),
             Slot::Responsibility => responsibility::relate(ledger, i, j),
+            Slot::Event => event(ledger, i, j),
             Slot::Background => background::relate(ledger, i, j),
             _ => denial(ledger, i, j),
         }
     }
+}
+
+/// Kinds of happening that say no more than that there was violence.
+const GENERAL: &[&str] = &["attack", "violence", "assault", "incident"];
+
+/// A general word for the happening and a finer one can both hold.
+fn event(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
+    let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+    let (Value::Kind { code: x, .. }, Value::Kind { code: y, .. }) =
+        (&a.claim.value, &b.claim.value)
+    else {
+        return None;
+    };
+    let general = |code: &String| GENERAL.contains(&code.as_str());
+    if a.denied() != b.denied() {
+        return denial(ledger, i, j);
+    }
+    (a.report != b.report && general(x) != general(y)).then(|| {
+        let (wide, fine) = if general(x) { (x, y) } else { (y, x) };
+        Found::new(
+            RelationKind::Compatible,
+            format!(
+                "“{}” may be a wider word for “{}”",
+                wide.replace('_', " "),
+                fine.replace('_', " ")
+            ),
+        )
+    })
 }
 
 /// What one denies and the other says, where values are not compared otherwise.
@@ -191,49 +229,66 @@ fn denial(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         .then(|| Found::new(RelationKind::Contradicts, "one denies what the other says"))
 }
 
-/// The pair of claims that shows best how two positions stand, and how: the first found, two reports before one. What one voice
-/// says of its own figure tells more than what two voices do; and where some claims revise, others may still contradict.
+/// The pairs of claims that show best how two positions stand, and how: what disagrees or revises once for each pair of reports, what
+/// agrees once. Two reports come before one, and what one voice says of its own figure before what two voices do.
 fn between(
     ledger: &Ledger<'_>,
     context: &Context,
     left: &Held,
     right: &Held,
 ) -> Vec<(usize, usize, Found)> {
-    let mut tried: Vec<(bool, usize, usize)> = Vec::new();
-    for &i in left.entries.iter().take(TRIED) {
-        for &j in right.entries.iter().take(TRIED) {
-            tried.push((ledger.entries[i].report == ledger.entries[j].report, i, j));
+    let (lefts, rights) = (tellers(ledger, left), tellers(ledger, right));
+    let mut tried: Vec<(bool, bool, usize, usize)> = Vec::new();
+    for &i in &lefts {
+        for &j in &rights {
+            let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+            tried.push((a.report == b.report, a.origin != b.origin, i, j));
         }
     }
     tried.sort_unstable();
-    let mut first = None;
-    let mut own = None;
-    let mut against = None;
-    for (_, i, j) in tried {
-        let (i, j) = (i.min(j), i.max(j));
-        let Some(found) = context.relate(ledger, i, j) else {
+    let mut out: Vec<(usize, usize, Found)> = Vec::new();
+    let mut quiet = None;
+    let mut told = BTreeSet::new();
+    for (_, _, i, j) in tried {
+        let Some(found) = context.relate(ledger, i.min(j), i.max(j)) else {
             continue;
         };
-        let one = ledger.entries[i].origin == ledger.entries[j].origin;
-        let place = match found.kind {
-            RelationKind::Revises if one => &mut own,
-            RelationKind::Contradicts => &mut against,
-            _ => &mut first,
-        };
-        if place.is_none() {
-            *place = Some(orient(left, i, j, found));
+        let loud = matches!(
+            found.kind,
+            RelationKind::Contradicts | RelationKind::Revises | RelationKind::Tension
+        );
+        let found = orient(left, i.min(j), i.max(j), found);
+        if !loud {
+            quiet = quiet.or(Some(found));
+            continue;
+        }
+        let (a, b) = (ledger.entries[i].report, ledger.entries[j].report);
+        if told.insert((found.2.kind, a.min(b), a.max(b))) {
+            out.push(found);
         }
     }
-    let revises = own.is_some()
-        || first
-            .as_ref()
-            .is_some_and(|(.., found)| found.kind == RelationKind::Revises);
-    let main = own.or(if revises {
-        first
-    } else {
-        against.take().or(first)
+    // Of two positions that disagree in one pair of reports, what agrees elsewhere need not be told.
+    if out.is_empty() {
+        return quiet.into_iter().collect();
+    }
+    let mut kept = BTreeMap::new();
+    out.retain(|(_, _, found)| {
+        let count: &mut usize = kept.entry(found.kind).or_default();
+        *count += 1;
+        *count <= context.pairs
     });
-    main.into_iter().chain(against).collect()
+    out
+}
+
+/// The claims of a position that may be shown: the first of each voice in each report.
+fn tellers(ledger: &Ledger<'_>, held: &Held) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    held.entries
+        .iter()
+        .copied()
+        .filter(|&i| seen.insert((ledger.entries[i].report, ledger.entries[i].origin)))
+        .take(TRIED)
+        .collect()
 }
 
 /// Gives the pair back with the claim of `left` first.
@@ -285,8 +340,15 @@ fn inside(ledger: &Ledger<'_>, slot: Slot, held: &Held, web: &mut Web) {
     let Some(&base) = firsts.iter().find(|&&i| vouches(i)).or(firsts.first()) else {
         return;
     };
-    for &i in firsts.iter().filter(|&&i| i != base).take(SHOWN) {
-        let (a, b) = (base.min(i), base.max(i));
+    let pairs: Vec<(usize, usize)> = if firsts.len() <= ALL_PAIRS {
+        let firsts = &firsts;
+        let all = |at: usize| firsts[at + 1..].iter().map(move |&j| (firsts[at], j));
+        (0..firsts.len()).flat_map(all).collect()
+    } else {
+        let others = firsts.iter().filter(|&&i| i != base).take(SHOWN);
+        others.map(|&i| (base.min(i), base.max(i))).collect()
+    };
+    for (a, b) in pairs {
         let (kind, why) = agree(ledger, slot, a, b, vouches(a) && vouches(b));
         if ledger.entries[a].report != ledger.entries[b].report
             || kind == RelationKind::Corroborates

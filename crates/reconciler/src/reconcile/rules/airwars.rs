@@ -10,11 +10,18 @@ use super::{Chosen, Figure, limit_only, point, says};
 /// once early tolls are superseded, the maximum the highest claim still standing; a plural without a number is 2, "dozens" 12
 /// to 24. Deaths only feared move the maximum, not the minimum; so does "up to N".
 pub fn apply(figures: &[Figure]) -> RuleRange {
+    // A plural is two only where nobody says a number.
+    let number_said = figures
+        .iter()
+        .any(|figure| figure.count.bound != Bound::Vague && !figure.denied && !figure.possible);
+    let plural = |count: &Count| count.bound == Bound::Vague && count.high.is_none();
     let chosen = Chosen::by(figures, |figure| {
+        let without = number_said && plural(&figure.count);
         figure
             .superseded
             .clone()
             .or_else(|| figure.denied.then(|| "denied".to_owned()))
+            .or_else(|| without.then(|| "a plural without a number, beside figures".to_owned()))
     });
     let firm = |figure: &&&Figure| !figure.possible && !limit_only(&figure.count);
     let low = chosen
@@ -52,6 +59,13 @@ mod tests {
     fn a_plural_is_two_and_dozens_are_twelve_to_twenty_four() {
         assert_eq!(show(&apply(&[vague("children", 2, None, 0)])), "2 - 2");
         assert_eq!(show(&apply(&[vague("dozens", 24, Some(99), 0)])), "12 - 24");
+    }
+
+    #[test]
+    fn a_plural_yields_to_a_figure() {
+        let range = apply(&[vague("civilians", 2, None, 0), exact(9, 1)]);
+        assert_eq!(show(&range), "9 - 9");
+        assert_eq!(range.set_aside.len(), 1);
     }
 
     #[test]
