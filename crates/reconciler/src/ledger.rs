@@ -3,8 +3,10 @@
 //! Comes in: the readings, sorted. Goes out: entries by report letter and position, each with the people it speaks of, the time
 //! it stands at and the voice behind it. Knows nothing of how claims relate.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
-use model::{Claim, Reading, SpeakerKind, StanceKind, WhenPrecision};
+use model::{Claim, Reading, Slot, SpeakerKind, StanceKind, WhenPrecision};
 
 use crate::link::{Voices, names::Names};
 use crate::reconcile::align::ScopeKey;
@@ -101,6 +103,40 @@ impl Ledger<'_> {
     /// The origin behind entry `i`.
     pub fn origin(&self, i: usize) -> &model::Origin {
         &self.voices.origins[self.entries[i].origin]
+    }
+}
+
+/// Gives a figure that is passed on the time at which its speaker first gave it: who cites Monday's figure on Friday says nothing of
+/// Friday. An outlet that repeats its own figure stands by it.
+pub fn settle(entries: &mut [Entry<'_>]) {
+    let mut first: BTreeMap<(usize, Slot, ScopeKey, String), Moment> = BTreeMap::new();
+    let key = |entry: &Entry<'_>| {
+        let value = entry.claim.value.count()?.interval();
+        let passed_on = entry.main && !entry.own() && entry.claim.as_of.is_none();
+        passed_on.then(|| (entry.origin, entry.claim.slot, entry.scope.clone(), value))
+    };
+    // The speaker's own report gives the figure too, so times are gathered from all.
+    for entry in entries.iter().filter(|entry| entry.main) {
+        let (Some(moment), Some(count)) = (entry.moment, entry.claim.value.count()) else {
+            continue;
+        };
+        let key = (
+            entry.origin,
+            entry.claim.slot,
+            entry.scope.clone(),
+            count.interval(),
+        );
+        let known = first.entry(key).or_insert(moment);
+        if moment.start < known.start {
+            *known = moment;
+        }
+    }
+    for entry in entries {
+        if let Some(key) = key(entry)
+            && let Some(&moment) = first.get(&key)
+        {
+            entry.moment = Some(moment);
+        }
     }
 }
 

@@ -49,7 +49,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
     let copies = copies::find(&readings);
     let voices = origins::find(&readings, &pairs, &names, &copies);
     let lineage = link::lineage(&readings, &pairs, &names, &copies);
-    let entries = claims
+    let mut entries: Vec<Entry<'_>> = claims
         .iter()
         .zip(&voices.of)
         .map(|(&(claim, report, main), &origin)| Entry {
@@ -61,6 +61,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
             origin,
         })
         .collect();
+    ledger::settle(&mut entries);
     let ledger = Ledger {
         readings,
         entries,

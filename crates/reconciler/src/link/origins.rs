@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Claim, Origin, OriginId, OriginKind, PartyKind, Reading, Source, SpeakerKind};
+use model::{
+    Claim, Origin, OriginId, OriginKind, PartyKind, Reading, Slot, Source, SpeakerKind, Value,
+};
 
 use super::copies::{COPY, Copies};
 use super::names::Names;
@@ -21,6 +23,9 @@ pub struct Voices {
     /// For each claim, in the order given, the index of its voice.
     pub of: Vec<usize>,
 }
+
+/// Clauses told on why claims are one voice.
+const WHY: usize = 6;
 
 /// What is gathered on one voice before it gets its id.
 struct Draft {
@@ -65,10 +70,11 @@ pub fn find(
             .map(|reading| super::agencies::of(reading))
             .collect(),
     };
-    let seen: Vec<Voice> = claims
+    let mut seen: Vec<Voice> = claims
         .iter()
         .map(|&(claim, report)| voice(&context, claim, report))
         .collect();
+    trace(&context, claims, &mut seen);
     let same_words = same_words(claims, &seen);
     let mut drafts: BTreeMap<&str, Draft> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -93,9 +99,13 @@ pub fn find(
         });
         draft.kind = rank(draft.kind, voice.kind);
         draft.labels.insert(voice.label.clone());
-        draft.interested |= head.is_some_and(|head| {
-            head.interested && !matches!(head.kind, SpeakerKind::Publisher | SpeakerKind::Unnamed)
-        });
+        draft.interested |= head
+            .is_some_and(|head| head.interested && head.kind != SpeakerKind::Unnamed)
+            || (voice.kind == OriginKind::Publisher
+                && matches!(
+                    readings[report].report.source.kind,
+                    PartyKind::State | PartyKind::ArmedGroup | PartyKind::Political
+                ));
         draft.claims.insert(claim.id.clone());
         draft.reports.insert(report);
         if let Some(head) = head.filter(|head| head.kind == SpeakerKind::Person) {
@@ -135,7 +145,10 @@ fn finish(key: &str, draft: &Draft, readings: &[&Reading]) -> Origin {
         .max_by_key(|label| (label.chars().count(), std::cmp::Reverse(*label)))
         .cloned()
         .unwrap_or_default();
-    let mut why: Vec<String> = draft.why.iter().cloned().collect();
+    let mut why: Vec<String> = draft.why.iter().take(WHY).cloned().collect();
+    if draft.why.len() > WHY {
+        why.push(format!("and {} more of this kind", draft.why.len() - WHY));
+    }
     if draft.people.len() > 1 {
         let people: Vec<&str> = draft.people.iter().map(String::as_str).collect();
         why.push(format!("{} speak for {label}", people.join(" and ")));
@@ -238,6 +251,63 @@ fn via(context: &Context<'_>, claim: &Claim, report: usize) -> Voice {
         },
         None => publisher(context, claim, report),
     }
+}
+
+/// Follows citations to their end: where a report cites an outlet whose own report is here and says the same of somebody, that
+/// somebody is the voice.
+fn trace(context: &Context<'_>, claims: &[(&Claim, usize)], seen: &mut [Voice]) {
+    let mut said: BTreeMap<(String, Slot, String), usize> = BTreeMap::new();
+    for (i, &(claim, report)) in claims.iter().enumerate() {
+        if let Some(name) = &context.readings[report].report.source.name
+            && let Some(value) = value_key(context.names, &claim.value)
+        {
+            let source = format!("body:{}", context.names.class(name));
+            said.entry((source, claim.slot, value)).or_insert(i);
+        }
+    }
+    for i in 0..seen.len() {
+        let (claim, report) = claims[i];
+        let own = claim
+            .speakers
+            .first()
+            .is_none_or(|head| matches!(head.kind, SpeakerKind::Publisher | SpeakerKind::Unnamed));
+        if own || !seen[i].key.starts_with("body:") {
+            continue;
+        }
+        let Some(value) = value_key(context.names, &claim.value) else {
+            continue;
+        };
+        let Some(&end) = said.get(&(seen[i].key.clone(), claim.slot, value)) else {
+            continue;
+        };
+        if claims[end].1 != report && seen[end].key != seen[i].key {
+            let why = format!(
+                "{} passes on what {} reports",
+                letter(report),
+                letter(claims[end].1)
+            );
+            seen[i] = Voice {
+                key: seen[end].key.clone(),
+                kind: seen[end].kind,
+                label: seen[end].label.clone(),
+                why: Some(why),
+            };
+        }
+    }
+}
+
+/// What a value says, as a key; `None` for mere words.
+fn value_key(names: &Names, value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Count(count) => count.interval(),
+        Value::When(when) => when.start.to_string(),
+        Value::Place(place) => words::key(&place.label()),
+        Value::Party(party) => names.of_party(party),
+        Value::Kind { code, .. } | Value::Act { code, .. } | Value::Thing { code, .. } => {
+            code.clone()
+        }
+        Value::Words { .. } => return None,
+    })
 }
 
 /// A publisher's own words: its own, its agency's, or those of the report it copies.

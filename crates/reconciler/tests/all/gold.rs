@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use model::*;
 use serde_json::Value as Json;
 
+use super::page::{self, Page};
 use super::script;
 
 /// The folder with the benchmark cases: `$CROSSBEARING_SHARED`, else `shared` beside the project.
@@ -40,10 +41,9 @@ pub fn readings(folder: &Path) -> (Vec<Reading>, Vec<(String, ClaimId)>) {
     let readings = letters
         .into_iter()
         .map(|letter| {
-            let raw = std::fs::read_to_string(folder.join(format!("report-{letter}.txt")))
-                .expect("the report");
+            let page = page::read(folder, letter);
             let own: Vec<&Json> = rows.iter().filter(|row| row["report"] == letter).collect();
-            reading(&parties, letter, raw, &own, &mut ids)
+            reading(&parties, letter, page, &own, &mut ids)
         })
         .collect();
     (readings, ids)
@@ -52,13 +52,13 @@ pub fn readings(folder: &Path) -> (Vec<Reading>, Vec<(String, ClaimId)>) {
 fn reading(
     parties: &BTreeSet<String>,
     letter: &str,
-    raw: String,
+    page: Page,
     rows: &[&Json],
     ids: &mut Vec<(String, ClaimId)>,
 ) -> Reading {
     let mut blocks = Vec::new();
     let mut at = 0;
-    for line in raw.split_inclusive('\n') {
+    for line in page.text.split_inclusive('\n') {
         let end = at + line.trim_end().len();
         if end > at {
             blocks.push(Block {
@@ -68,85 +68,95 @@ fn reading(
         }
         at += line.len();
     }
-    let text = Text::new(raw, blocks);
+    let text = Text::new(page.text, blocks);
     let report = ReportId::of(&[letter.as_bytes(), text.as_str().as_bytes()]);
     let account = AccountId::of(&[report.as_str().as_bytes()]);
-    let claims = rows
-        .iter()
-        .map(|row| {
-            let claim = claim(row, parties, &text, &report, &account);
-            ids.push((
-                row["id"].as_str().unwrap_or_default().to_owned(),
-                claim.id.clone(),
-            ));
-            claim
+    let mut accounts: Vec<Account> = [AccountKind::Main, AccountKind::Background]
+        .map(|kind| Account {
+            id: account.clone(),
+            report: report.clone(),
+            kind,
+            label: String::new(),
+            claims: Vec::new(),
         })
-        .collect();
+        .into();
+    for row in rows {
+        let Some(span) = locate(&text, row["quote"].as_str().unwrap_or_default()) else {
+            println!("{} {}: words not in the text", letter, row["id"]);
+            continue;
+        };
+        let claim = claim(row, parties, text.quote(span), &report, &account);
+        ids.push((
+            row["id"].as_str().unwrap_or_default().to_owned(),
+            claim.id.clone(),
+        ));
+        let background = row["account"] == "background";
+        accounts[usize::from(background)].claims.push(claim);
+    }
     Reading {
         report: Report {
             id: report.clone(),
             source: Source {
                 id: format!("s:report-{letter}"),
-                name: None,
-                kind: PartyKind::Outlet,
+                kind: if page.name.as_deref().is_some_and(|name| {
+                    parties
+                        .iter()
+                        .any(|party| name.to_lowercase().contains(&party.to_lowercase()))
+                }) {
+                    PartyKind::State
+                } else {
+                    PartyKind::Outlet
+                },
+                name: page.name,
             },
             title: None,
             byline: None,
             url: None,
-            published: None,
+            published: page.published,
             language: Some("en".into()),
             media_type: "text/plain".into(),
             encoding: "UTF-8".into(),
             text: text.id().clone(),
         },
         text,
-        accounts: vec![Account {
-            id: account,
-            report,
-            kind: AccountKind::Main,
-            label: String::new(),
-            claims,
-        }],
+        accounts,
         notes: Vec::new(),
     }
 }
 
-/// Finds the words in the text; a no-break space counts as a space.
-fn locate(text: &Text, words: &str) -> Span {
+/// Finds the words in the text; a no-break space counts as a space, a curly apostrophe as a straight one.
+fn locate(text: &Text, words: &str) -> Option<Span> {
+    let plain = |c: char| match c {
+        '\u{a0}' => ' ',
+        '’' => '\'',
+        c => c,
+    };
     let chars: Vec<(usize, char)> = text
         .as_str()
         .char_indices()
-        .map(|(at, c)| (at, if c == '\u{a0}' { ' ' } else { c }))
+        .map(|(at, c)| (at, plain(c)))
         .collect();
-    let words: Vec<char> = words.chars().collect();
-    let from = (0..chars.len().saturating_sub(words.len() - 1))
-        .find(|&from| {
-            words
-                .iter()
-                .enumerate()
-                .all(|(i, c)| chars[from + i].1 == *c)
-        })
-        .unwrap_or_else(|| {
-            panic!(
-                "words not in the text: {}",
-                words.iter().collect::<String>()
-            )
-        });
+    let words: Vec<char> = words.chars().map(plain).collect();
+    let from = (0..(chars.len() + 1).saturating_sub(words.len())).find(|&from| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(i, c)| chars[from + i].1 == *c)
+    })?;
     let end = chars
         .get(from + words.len())
         .map_or(text.as_str().len(), |(at, _)| *at);
-    Span::new(chars[from].0, end)
+    Some(Span::new(chars[from].0, end))
 }
 
 fn claim(
     row: &Json,
     parties: &BTreeSet<String>,
-    text: &Text,
+    quote: Quote,
     report: &ReportId,
     account: &AccountId,
 ) -> Claim {
     let said = |key: &str| row[key].as_str().unwrap_or_default();
-    let quote = text.quote(locate(text, said("quote")));
     let slot = Slot::from_name(said("slot")).expect("a slot");
     let value = value(slot, row, &quote);
     let scope = scope(said("scope"));
@@ -250,19 +260,22 @@ fn speaker(link: &str, parties: &BTreeSet<String>) -> Speaker {
 
 fn scope(words: &str) -> Scope {
     let mut scope = Scope {
-        words: if words == "all" {
-            String::new()
-        } else {
-            words.to_owned()
-        },
+        words: words.to_owned(),
         ..Scope::default()
     };
     match words {
-        "children" | "minors" | "foreign children" => scope.age = AgeGroup::Children,
-        "residents" => scope.role = Role::Civilian,
+        "" | "all" => scope.words = String::new(),
+        "children" | "minors" | "foreign children" | "sons" => scope.age = AgeGroup::Children,
+        "women" => scope.sex = Some(Sex::Female),
+        "men" => scope.sex = Some(Sex::Male),
+        "residents" | "civilians" => scope.role = Role::Civilian,
+        "attackers" | "attacker" => scope.role = Role::Attacker,
+        "fighters" => scope.role = Role::Fighter,
+        "security forces" | "guards" | "soldiers and officials" => scope.role = Role::SecurityForce,
+        "aid workers" => scope.role = Role::AidWorker,
         _ => {
-            scope.side = side(words).map(Party::slug);
-            if scope.side.is_some() {
+            scope.side = Some(Party::slug(side(words).unwrap_or(words)));
+            if side(words).is_some() {
                 scope.role = Role::Fighter;
             }
         }
@@ -270,17 +283,43 @@ fn scope(words: &str) -> Scope {
     scope
 }
 
-/// "about 850", "200 or more", "more than 210", "several", "20 other nationalities".
-fn count(words: &str) -> Count {
-    let number = words.split(' ').find_map(|word| word.parse::<u64>().ok());
-    let raw = match number {
-        Some(n) if words.starts_with("about") => format!("~{n}"),
-        Some(n) if words.ends_with("or more") => format!(">={n}"),
-        Some(n) if words.starts_with("more than") => format!(">{n}"),
-        Some(n) => n.to_string(),
-        None => words.to_owned(),
+/// "about 850", "200 or more", "more than 210", "21 to 25", "several", "20 other nationalities".
+fn count(words: &str) -> Option<Count> {
+    let numbers: Vec<u64> = words
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let raw = match numbers.as_slice() {
+        [low, high] if words.contains(" to ") => format!("{low}..{high}"),
+        [n, ..] if words.starts_with("about") => format!("~{n}"),
+        [n, ..] if words.ends_with("or more") => format!(">={n}"),
+        [n, ..] if words.starts_with("more than") => format!(">{n}"),
+        [n, ..] if words.starts_with("at most") => format!("<={n}"),
+        [n, ..] => n.to_string(),
+        [] if words.is_empty() => return None,
+        [] => words.to_owned(),
     };
-    script::count(&raw)
+    Some(script::count(&raw))
+}
+
+/// The kind of thing a reader would know by its words.
+fn thing(words: &str) -> &'static str {
+    let kinds = [
+        ("car bomb", "car_bomb"),
+        ("truck bomb", "car_bomb"),
+        ("explosives-packed", "explosive_vehicle"),
+        ("suicide", "suicide_bomb"),
+        ("truck", "vehicle"),
+        ("missile", "missile"),
+        ("drone", "drone"),
+        ("rifle", "firearm"),
+        ("pistol", "firearm"),
+        ("bomb", "bomb"),
+    ];
+    kinds
+        .iter()
+        .find(|(part, _)| words.contains(part))
+        .map_or("weapon", |(_, code)| code)
 }
 
 fn value(slot: Slot, row: &Json, quote: &Quote) -> Value {
@@ -288,29 +327,44 @@ fn value(slot: Slot, row: &Json, quote: &Quote) -> Value {
     let words = quote.exact.clone();
     let party = |name: &str| Value::Party(Party::named(name, PartyKind::Unknown));
     match slot {
-        Slot::Nationality => Value::Count(count(said)),
-        slot if slot.group() == SlotGroup::Counts => Value::Count(count(said)),
-        Slot::When => Value::When(When::day(said.parse().expect("a date"), words, "")),
+        slot if slot.group() == SlotGroup::Counts || slot == Slot::Nationality => {
+            count(said).map_or(Value::Words { words }, Value::Count)
+        }
+        Slot::When => match format!("{}{said}", if said.len() == 5 { "2023-" } else { "" }).parse()
+        {
+            Ok(day) => Value::When(When::day(day, words, "")),
+            Err(_) => Value::Words { words },
+        },
         Slot::Where => {
             let parts: Vec<&str> = said.split(", ").collect();
-            Value::Place(script::place(&parts.join("/").replace(' ', "-")))
+            let mut place = script::place(&parts.join("/").replace(' ', "-"));
+            if let [site, name] = parts.as_slice() {
+                place.site = Some((*site).to_owned());
+                place.name = (*name).to_owned();
+                place.parts.remove(0);
+                place.precision = PlacePrecision::Site;
+            }
+            if parts.len() < 3
+                || place
+                    .site
+                    .as_deref()
+                    .is_some_and(|site| site.contains("depot"))
+            {
+                place.country = None;
+            }
+            Value::Place(place)
         }
         Slot::Means => Value::Thing {
-            code: if said == "car bomb" {
-                "car_bomb"
-            } else {
-                "explosive_vehicle"
-            }
-            .to_owned(),
-            words,
+            code: thing(said).to_owned(),
+            words: said.to_owned(),
             count: row["count"]
                 .as_u64()
                 .map(|n| Count::said(n, Bound::Exact, "")),
         },
-        Slot::Control => party(said),
-        Slot::Responsibility => party(row["actor"].as_str().unwrap_or_default()),
+        Slot::Control | Slot::Target => party(said),
+        Slot::Responsibility => party(row["actor"].as_str().unwrap_or(said)),
         Slot::Event => Value::Kind {
-            code: "attack".to_owned(),
+            code: if said == "siege" { "siege" } else { "attack" }.to_owned(),
             words,
         },
         Slot::Status => Value::Kind {

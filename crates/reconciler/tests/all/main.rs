@@ -1,8 +1,11 @@
 //! The reconciler from outside: scripts of readings in, dossiers out.
 
+#![allow(clippy::disallowed_methods, reason = "tests read the samples and the benchmark from disk")]
+
+mod cases;
 mod gold;
-mod hasakah;
 mod lineage;
+mod page;
 mod properties;
 mod relations;
 mod script;

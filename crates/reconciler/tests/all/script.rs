@@ -214,7 +214,8 @@ fn reading(at: usize, lines: &[&str]) -> Reading {
     }
 }
 
-fn time(words: &str) -> When {
+/// A day, or a day and an hour: `2031-05-06`, `2031-05-06T10`.
+pub fn time(words: &str) -> When {
     match words.split_once('T') {
         None => When::day(words.parse::<Date>().expect("a date"), words, "given"),
         Some((day, hour)) => {
@@ -339,7 +340,7 @@ fn scope(who: &str) -> Scope {
         ..Scope::default()
     };
     match who {
-        "children" => scope.age = AgeGroup::Children,
+        "children" | "her-two-sons" => scope.age = AgeGroup::Children,
         "adults" => scope.age = AgeGroup::Adults,
         "women" => scope.sex = Some(Sex::Female),
         "men" => scope.sex = Some(Sex::Male),
