@@ -73,6 +73,29 @@ const FIGHTS: &[&str] = &[
     "truce",
     "ceasefire",
 ];
+const ARMS: &[&str] = &[
+    "aircraft",
+    "warplane",
+    "plane",
+    "jet",
+    "drone",
+    "helicopter",
+    "fighter",
+    "troop",
+    "troops",
+    "soldier",
+    "unit",
+    "tank",
+    "artillery",
+    "gunship",
+    "ship",
+    "missile",
+    "rocket",
+    "force",
+    "forces",
+    "sniper",
+    "commando",
+];
 const SHOOTING: &[&str] = &["shoot", "fire", "kill", "wound"];
 
 /// Marks the parties that take sides.
@@ -150,6 +173,11 @@ fn fights(head: Token<'_>, verbs: &[&str]) -> bool {
                         }))
                     && !phrase::is_saying(verb.lemma());
             }
+            // "aircraft of the Lakeland Forces struck", "the army's jets struck".
+            "pobj" if at.head().lower() == "of" && ARMS.contains(&at.head().head().lemma()) => {
+                at = at.head().head();
+            }
+            "poss" if ARMS.contains(&at.head().lemma()) => at = at.head(),
             "pobj" if at.head().dep() == "agent" => {
                 let verb = at.head().head();
                 return verbs.contains(&verb.lemma());

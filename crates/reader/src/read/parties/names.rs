@@ -216,6 +216,19 @@ fn name_in(b: &Builder<'_>, run: Range<usize>) -> Option<(Range<usize>, PartyKin
         }
         return name_in(b, start..run.end);
     }
+    // "the Lake Observer": a paper, not one who observes.
+    if of.is_none()
+        && doc.token(run.end - 1).text() == "Observer"
+        && run.start > 0
+        && doc.token(run.start - 1).lower() == "the"
+    {
+        return Some((
+            run.clone(),
+            PartyKind::Outlet,
+            Class::Body,
+            "newspaper".to_owned(),
+        ));
+    }
     // "Radio Lake", "Channel Nine".
     if matches!(
         doc.token(run.start).lower(),
@@ -250,7 +263,9 @@ fn name_in(b: &Builder<'_>, run: Range<usize>) -> Option<(Range<usize>, PartyKin
             if range.len() < 2 || (noun.class == Class::Name && from == run.start && of.is_none()) {
                 continue;
             }
-            let person = doc.token(last).entity_label() == "PERSON" && noun.class == Class::Name;
+            let article = range.start > 0 && doc.token(range.start - 1).lower() == "the";
+            let person =
+                !article && doc.token(last).entity_label() == "PERSON" && noun.class == Class::Name;
             if person {
                 continue;
             }
@@ -385,6 +400,16 @@ fn entities(b: &mut Builder<'_>) {
                     && b.taken[t.i] == 0
             });
         if (role && range.len() > 1) || aged || somewhere || half {
+            continue;
+        }
+        // "the Orsk barracks": a name before a common noun names the thing.
+        let thing = range.len() == 1
+            && first.dep() == "compound"
+            && first.head().pos() == Pos::Noun
+            && !phrase::is_acronym(first.text())
+            && !persons::is_role(first.head())
+            && lexicon().noun(first.head().lemma()).is_none();
+        if thing {
             continue;
         }
         // "Police" at the start of a sentence is a noun, not a name.

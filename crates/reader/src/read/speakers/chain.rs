@@ -23,7 +23,7 @@ pub fn chain_at(attributions: &[Attribution], i: usize) -> Vec<&Attribution> {
 /// quotation marks. Never empty: the publisher is always the last link.
 ///
 /// Several who say it together stand one after another, in the order of the text. One who spoke to an outlet or agency is followed
-/// by it, unless that is the publisher itself.
+/// by it, unless that is the publisher itself: by name or, when the report names none, an outlet that several people told.
 pub fn chain(
     text: &Text,
     doc: &Doc,
@@ -43,7 +43,7 @@ pub fn chain(
         }
         if let Some(told) = attribution.told {
             let outlet = &parties.parties[told].party;
-            if !is_publisher(outlet, publisher) {
+            if !is_publisher(outlet, publisher) && !is_own(parties, attributions, told, publisher) {
                 add(&mut out, of_party(text, doc, parties, None, told));
             }
         }
@@ -73,6 +73,27 @@ fn add(out: &mut Vec<Speaker>, speaker: Speaker) {
     if !out.iter().any(same) {
         out.push(speaker);
     }
+}
+
+/// Whether a report that names no publisher shows that this outlet is its own: several people told it. Agencies are told by many
+/// and printed by others, so they never are.
+fn is_own(
+    parties: &Parties,
+    attributions: &[Attribution],
+    outlet: usize,
+    publisher: &Source,
+) -> bool {
+    if publisher.name.is_some() || parties.parties[outlet].party.kind == PartyKind::Agency {
+        return false;
+    }
+    let mut tellers: Vec<&[usize]> = attributions
+        .iter()
+        .filter(|attribution| attribution.told == Some(outlet))
+        .map(|attribution| attribution.speakers.as_slice())
+        .collect();
+    tellers.sort_unstable();
+    tellers.dedup();
+    tellers.len() > 1
 }
 
 /// Whether an outlet named in the text is the publisher of the text.

@@ -62,6 +62,8 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     }
     let cue = cue_span(scene, verb);
     let source = sources::of_verb(scene, verb);
+    let mut content = quoted(scene, verb);
+    let any_quote = !content.is_empty();
     // "I think", "we said": who speaks is whoever is quoted, which is another attribution.
     let me = source.tokens.as_ref().is_some_and(|tokens| {
         tokens.len() == 1 && matches!(doc.token(tokens.start).lower(), "i" | "we" | "you")
@@ -78,12 +80,14 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
                 "life" | "victim" | "casualty" | "prize" | "asylum"
             )
         });
-    if me || nobody || takes {
+    let raises = verb.lemma() == "raise"
+        && !verb
+            .child("dobj")
+            .is_some_and(|o| cues::RAISED.contains(&o.lemma()));
+    if me || nobody || takes || raises || (frame.quotation && !any_quote) {
         return None;
     }
     let told = sources::told(scene, verb);
-    let mut content = quoted(scene, verb);
-    let any_quote = !content.is_empty();
     if source.hidden {
         let passive = hidden(scene, verb, frame)?;
         return Some(make(cue, verb.lemma(), Source::default(), told, passive));
@@ -108,7 +112,11 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
                 }
             }
             "xcomp" if frame.infinitive && child.i > verb.i => clause.push(child.subtree()),
-            "xcomp" if frame.clause && child.i > verb.i && verb.lemma() != "go" => {
+            "xcomp"
+                if frame.clause
+                    && child.i > verb.i
+                    && child.children().any(|c| c.dep() == "nsubj") =>
+            {
                 clause.push(child.subtree())
             }
             "advcl" if child.i > verb.i && asks_for(frame, child) => clause.push(child.subtree()),
@@ -604,7 +612,8 @@ fn owner(scene: &Scene<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
     let cue_like = |token: Token<'_>| {
         matches!(token.pos(), Pos::Verb)
             && scene.quotes.at(token.i).is_none()
-            && cues::frame(token.lemma()).is_some_and(|frame| frame.clause || frame.object)
+            && cues::frame(token.lemma())
+                .is_some_and(|frame| frame.clause || frame.object || frame.quotation)
             && !matches!(token.dep(), "amod" | "compound")
     };
     let sentence = verb.sentence();
@@ -637,7 +646,7 @@ fn owner(scene: &Scene<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
 }
 
 fn is_quoting(lemma: &str) -> bool {
-    cues::frame(lemma).is_some_and(|frame| frame.clause && !frame.weak)
+    cues::frame(lemma).is_some_and(|frame| (frame.clause || frame.quotation) && !frame.weak)
 }
 
 fn distance(i: usize, range: &Range<usize>) -> usize {
@@ -717,6 +726,10 @@ pub fn clean(
                 range.end -= 1;
             }
             range
+        })
+        .filter(|range| {
+            // "…, which the minister blamed": the word alone says nothing.
+            range.len() > 1 || !matches!(scene.doc.token(range.start).tag(), "WDT" | "WP" | "PRP")
         })
         .filter(|range| {
             range

@@ -11,6 +11,8 @@ pub struct Frame {
     pub object: bool,
     /// An infinitive.
     pub infinitive: bool,
+    /// Only words in quotation marks.
+    pub quotation: bool,
     /// Counts only with a party as subject.
     pub weak: bool,
     /// Prepositions whose object is content.
@@ -33,6 +35,7 @@ pub fn frame(lemma: &str) -> Option<&'static Frame> {
                         clause: flags.contains('c'),
                         object: flags.contains('o'),
                         infinitive: flags.contains('t'),
+                        quotation: flags.contains('q'),
                         weak: flags.contains('x'),
                         prepositions: words.collect(),
                     };
@@ -78,6 +81,22 @@ pub const NOUNS: &[&str] = &[
     "criticism",
     "contention",
     "view",
+];
+
+/// What "raise" may have as its object to be said: one raises flags and barns as well.
+pub const RAISED: &[&str] = &[
+    "concern",
+    "fear",
+    "question",
+    "alarm",
+    "doubt",
+    "objection",
+    "possibility",
+    "issue",
+    "suspicion",
+    "worry",
+    "spectre",
+    "hope",
 ];
 
 /// Papers that speak for who issued them.

@@ -204,3 +204,15 @@ fn any_text_is_safe() {
         }
     }
 }
+
+#[test]
+fn doing_is_not_saying() {
+    for text in [
+        "The army continued to shell the town.",
+        "Soldiers raised the flag over the bridge.",
+        "The blast claimed twelve lives.",
+    ] {
+        let Some(doc) = parse(text) else { return };
+        assert_eq!(lines(&doc), Vec::<String>::new(), "{text}");
+    }
+}
