@@ -52,10 +52,20 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             (weight > 0).then_some((weight, index, mention, event))
         })
         .collect();
+    // Where no town is named by itself, the one in the name of the police is the town.
+    if !ranked.iter().any(|(_, _, mention, _)| {
+        mention.place.precision <= PlacePrecision::City && mention.place.id.is_some()
+    }) {
+        if let Some(town) = cx.read.towns_in_names.first() {
+            ranked.push((16, usize::MAX, town, town.tokens.start));
+        }
+    }
     ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
     let mut out: Vec<Draft> = Vec::new();
-    for (_, _, mention, event) in ranked {
-        let place = &mention.place;
+    for &(_, _, mention, event) in &ranked {
+        let mut place = mention.place.clone();
+        let town = complete(&mut place, &ranked);
+        let place = &place;
         let known = out.iter().any(|draft| match &draft.value {
             Value::Place(known) => {
                 known.same_place(place) || known.holds(place) || place.holds(known)
@@ -70,13 +80,15 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         } else {
             "where/also"
         };
-        out.push(Draft::new(
+        let mut draft = Draft::new(
             Slot::Where,
             Value::Place(place.clone()),
             mention.tokens.clone(),
             event,
             rule,
-        ));
+        );
+        draft.also.extend(town);
+        out.push(draft);
         if out.len() == 2 {
             break;
         }
@@ -118,10 +130,45 @@ fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
     let told = match (violent, ARRIVAL.contains(&lemma)) {
         (Some(_), _) => 22,
         (None, true) => 18,
+        (None, false) if is_dateline(cx, mention) => 20,
         (None, false) => 2,
     };
     let event = violent.or(verb.map(|verb| verb.i)).unwrap_or(first.i);
     (fineness + told + early, event)
+}
+
+/// Whether the place opens a paragraph as the place of writing: "DARMUK, Jan. 3 (Agency) —", "DARMUK -".
+fn is_dateline(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+    let first = cx.doc.token(mention.tokens.start);
+    let opens = first.i == first.sentence().start || first.text().chars().all(char::is_uppercase);
+    let dash = (mention.tokens.end..(mention.tokens.end + 9).min(cx.doc.len()))
+        .map(|i| cx.doc.token(i))
+        .take_while(|token| token.pos() != Pos::Verb)
+        .any(|token| matches!(token.text(), "-" | "–" | "—" | "--"));
+    opens && dash && first.sentence_index() < 6
+}
+
+/// Gives a street, site or quarter that stands without a town the town that fits the report best, and its words.
+fn complete(
+    place: &mut model::Place,
+    ranked: &[(i32, usize, &PlaceMention, usize)],
+) -> Option<std::ops::Range<usize>> {
+    let bare = place.parts.is_empty() && place.id.is_none();
+    if !bare || place.precision > PlacePrecision::Neighbourhood {
+        return None;
+    }
+    let (_, _, town, _) = ranked.iter().find(|(_, _, mention, _)| {
+        mention.place.precision == PlacePrecision::City && mention.place.id.is_some()
+    })?;
+    let town_place = &town.place;
+    place.parts = std::iter::once(town_place.name.clone())
+        .chain(town_place.parts.iter().cloned())
+        .collect();
+    place.country.clone_from(&town_place.country);
+    place.lat = town_place.lat;
+    place.lon = town_place.lon;
+    place.radius_m = town_place.radius_m;
+    Some(town.tokens.clone())
 }
 
 /// The verb of the clause that a place stands in.

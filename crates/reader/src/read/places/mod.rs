@@ -43,9 +43,29 @@ pub struct PlaceMention {
 
 /// Finds the places of a text, in order, never overlapping.
 pub fn find(doc: &Doc, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
+    find_all(doc, gazetteer).0
+}
+
+/// The same, and besides them the towns inside names of bodies ("Darmuk Police Department"), in order: where nothing else names the
+/// town, its police do.
+pub fn find_all(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<PlaceMention>, Vec<PlaceMention>) {
     let mut spots = spot::spots(doc, gazetteer);
     unknown::add_unknown(doc, &mut spots);
     let mut resolved = resolve::resolve(doc, gazetteer, &spots);
     fuzzy::fill(gazetteer, &spots, &mut resolved);
-    expression::compose(doc, gazetteer, &spots, &resolved)
+    let in_names = spots
+        .iter()
+        .zip(&resolved.records)
+        .filter(|(spot, _)| spot.used == spot::Use::InName)
+        .filter_map(|(spot, id)| {
+            let tokens = spot.whole.clone();
+            let place = toponym::place(gazetteer, (*id)?, doc.slice(tokens.clone()))?;
+            (place.precision == model::PlacePrecision::City)
+                .then_some(PlaceMention { tokens, place })
+        })
+        .collect();
+    (
+        expression::compose(doc, gazetteer, &spots, &resolved),
+        in_names,
+    )
 }
