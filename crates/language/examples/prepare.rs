@@ -2,6 +2,9 @@
 //!
 //! FOLDER is the unpacked wheel or any folder in it that holds the model's `config.cfg`.
 
+// An example is a program: it may touch files.
+#![allow(clippy::disallowed_methods)]
+
 use std::{
     error::Error,
     path::{Path, PathBuf},

@@ -57,7 +57,7 @@ pub struct Pipeline {
     parser_scorer: Scorer,
     ner_scorer: Scorer,
     simd: Simd,
-    spare: Mutex<Vec<Box<Workspace>>>,
+    spare: Mutex<Vec<Workspace>>,
 }
 
 /// What a parse needs beside the model; kept for the next one.
@@ -363,18 +363,25 @@ fn first_best(scores: &[f32]) -> usize {
 }
 
 /// Cuts a giant paragraph into pieces that can be parsed one by one.
-fn cut(text: &str, mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
-    let mut out = Vec::new();
-    while pieces.len() > MAX_SEGMENT {
-        let ends = |piece: &Piece| {
-            let word = &text[piece.bytes.clone()];
-            word == "." || word.starts_with('\n')
-        };
-        let late = MAX_SEGMENT * 7 / 8;
-        let at = pieces[late..MAX_SEGMENT].iter().rposition(ends);
-        let rest = pieces.split_off(at.map_or(MAX_SEGMENT, |at| late + at + 1));
-        out.push(std::mem::replace(&mut pieces, rest));
+fn cut(text: &str, pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    if pieces.len() <= MAX_SEGMENT {
+        return vec![pieces];
     }
-    out.push(pieces);
-    out
+    let ends = |piece: &Piece| {
+        let word = &text[piece.bytes.clone()];
+        word == "." || word.starts_with('\n')
+    };
+    let mut lengths = Vec::new();
+    let mut rest = &pieces[..];
+    while rest.len() > MAX_SEGMENT {
+        let late = MAX_SEGMENT * 7 / 8;
+        let end = rest[late..MAX_SEGMENT].iter().rposition(ends);
+        let length = end.map_or(MAX_SEGMENT, |at| late + at + 1);
+        lengths.push(length);
+        rest = &rest[length..];
+    }
+    lengths.push(rest.len());
+    let mut pieces = pieces.into_iter();
+    let take = |length| pieces.by_ref().take(length).collect();
+    lengths.into_iter().map(take).collect()
 }

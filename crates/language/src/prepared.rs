@@ -59,8 +59,11 @@ pub(crate) struct TokenizerData {
     pub infix: String,
     pub url: String,
     /// Chunk and its tokens: each with its norm if it has one of its own. Sorted by chunk.
-    pub exceptions: Vec<(String, Vec<(String, Option<String>)>)>,
+    pub exceptions: Vec<(String, Vec<ExceptionToken>)>,
 }
+
+/// A token of an exception and its norm.
+pub(crate) type ExceptionToken = (String, Option<String>);
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,10 +82,13 @@ pub(crate) enum Test {
     Is(bool),
 }
 
+/// What one token of a pattern must be.
+pub(crate) type TokenTests = Vec<(Look, Test)>;
+
 /// One attribute rule: where any of the patterns matches, the token at `index` in the match gets the values.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct RuleData {
-    pub patterns: Vec<Vec<Vec<(Look, Test)>>>,
+    pub patterns: Vec<Vec<TokenTests>>,
     pub index: u32,
     pub tag: Option<String>,
     pub pos: Option<String>,
@@ -170,7 +176,7 @@ impl Prepared {
         let width = self.shared.width as usize;
         for (path, encoder) in [("tok2vec/model", &self.shared), ("ner/model", &self.own)] {
             let fits = encoder.width as usize == width
-                && width % 16 == 0
+                && width.is_multiple_of(16)
                 && encoder.pieces == 3
                 && !encoder.blocks.is_empty()
                 && encoder.tables.iter().all(|table| {
@@ -244,7 +250,7 @@ impl TransitionData {
         let pieces = self.pieces as usize;
         actions > 0
             && hidden > 0
-            && hidden % 16 == 0
+            && hidden.is_multiple_of(16)
             && (1..=4).contains(&pieces)
             && hidden * pieces <= 512
             && self.squeeze.fits(hidden, width)

@@ -159,8 +159,9 @@ impl Task for Store<'_> {
     fn run(self) {
         for (r, sums) in self.sums.iter().enumerate() {
             let start = r * self.stride + self.from;
-            for i in 0..self.width {
-                self.out[start + i] = sums[i].plus(self.bias[i]);
+            let out = &mut self.out[start..start + self.width];
+            for (out, (sum, bias)) in out.iter_mut().zip(sums.iter().zip(self.bias)) {
+                *out = sum.plus(*bias);
             }
         }
     }

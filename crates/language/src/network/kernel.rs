@@ -53,12 +53,12 @@ impl Lane {
     #[inline(always)]
     pub(crate) fn total(self) -> f32 {
         let mut eight = [0.0; 8];
-        for i in 0..8 {
-            eight[i] = self.0[i] + self.0[i + 8];
+        for (i, sum) in eight.iter_mut().enumerate() {
+            *sum = self.0[i] + self.0[i + 8];
         }
         let mut four = [0.0; 4];
-        for i in 0..4 {
-            four[i] = eight[i] + eight[i + 4];
+        for (i, sum) in four.iter_mut().enumerate() {
+            *sum = eight[i] + eight[i + 4];
         }
         (four[0] + four[2]) + (four[1] + four[3])
     }
@@ -242,11 +242,11 @@ unsafe fn avx512_row<const P: usize>(x: &[f32], panels: &[Lane], k: usize) -> [[
     let start = panels.as_ptr().cast::<f32>();
     for (i, &factor) in x[..k].iter().enumerate() {
         let factor = _mm512_set1_ps(factor);
-        for p in 0..P {
-            for j in 0..3 {
+        for (p, sums) in sums.iter_mut().enumerate() {
+            for (j, sum) in sums.iter_mut().enumerate() {
                 // SAFETY: the caller has checked that there are `P` panels of `k` steps.
                 let w = unsafe { _mm512_load_ps(start.add((p * k + i) * PANEL + j * LANES)) };
-                sums[p][j] = _mm512_fmadd_ps(factor, w, sums[p][j]);
+                *sum = _mm512_fmadd_ps(factor, w, *sum);
             }
         }
     }

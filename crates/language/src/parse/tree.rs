@@ -19,58 +19,18 @@ impl Tree {
         lifted: &dyn Fn(u16) -> Option<(u16, u16)>,
         is_space: &dyn Fn(usize) -> bool,
     ) {
+        let mut reach: Option<Reach> = None;
         for i in 0..self.heads.len() {
             if let Some((label, wanted)) = lifted(self.labels[i]) {
-                self.heads[i] = self.find(i, wanted, is_space);
+                // Lifted arcs are rare: what lies below what is worked out when the first turns up.
+                let reach = reach.get_or_insert_with(|| Reach::new(&self.heads));
+                let old = self.heads[i];
+                let new = reach.find(i, old, &|child| self.labels[child] == wanted, is_space);
+                reach.attach(i, old, new);
+                self.heads[i] = new;
                 self.labels[i] = label;
             }
         }
-    }
-
-    /// The first token below the head of `i` that has this label; the head itself if there is none.
-    fn find(&self, i: usize, wanted: u16, is_space: &dyn Fn(usize) -> bool) -> u32 {
-        let head = self.heads[i];
-        // Lifted arcs are rare, so children are gathered only when one turns up, and only within reach of its sentence.
-        let n = self.heads.len();
-        let (mut low, mut high) = (i.min(head as usize), i.max(head as usize) + 1);
-        let root_of = |mut at: usize| {
-            let mut steps = 0;
-            while self.heads[at] as usize != at && steps < n {
-                at = self.heads[at] as usize;
-                steps += 1;
-            }
-            at
-        };
-        let root = root_of(i);
-        while low > 0 && root_of(low - 1) == root {
-            low -= 1;
-        }
-        while high < n && root_of(high) == root {
-            high += 1;
-        }
-        let mut level = vec![head as usize];
-        let mut seen = 0;
-        while !level.is_empty() && seen <= n {
-            let mut next = Vec::new();
-            for &at in &level {
-                for child in low..high {
-                    if self.heads[child] as usize != at
-                        || child == at
-                        || child == i
-                        || is_space(child)
-                    {
-                        continue;
-                    }
-                    if self.labels[child] == wanted {
-                        return child as u32;
-                    }
-                    next.push(child);
-                }
-            }
-            seen += next.len();
-            level = next;
-        }
-        head
     }
 
     /// Where sentences start: at the left edge of every root, as spaCy works edges out.
@@ -106,8 +66,8 @@ impl Tree {
             }
         }
         let mut from = 0;
-        for i in 0..n {
-            if i > 0 && is_start[i] || i + 1 == n {
+        for (i, &starts) in is_start.iter().enumerate() {
+            if i > 0 && starts || i + 1 == n {
                 let within = |&head: &u32| (from..=i).contains(&(head as usize));
                 if !self.heads[from..i].iter().all(within) {
                     return false;
@@ -116,6 +76,75 @@ impl Tree {
             }
         }
         true
+    }
+}
+
+/// Dependents of every token, and the edges of its subtree as they were before any arc was put back: like spaCy, a search does not see
+/// an arc that has been put back outside the edges of its new head.
+struct Reach {
+    children: Vec<Vec<u32>>,
+    edges: Vec<(u32, u32)>,
+}
+
+impl Reach {
+    fn new(heads: &[u32]) -> Self {
+        let mut children = vec![Vec::new(); heads.len()];
+        let mut edges: Vec<(u32, u32)> = (0..heads.len() as u32).map(|i| (i, i)).collect();
+        for (i, &head) in heads.iter().enumerate() {
+            if head as usize != i {
+                children[head as usize].push(i as u32);
+            }
+        }
+        for i in (0..heads.len()).chain((0..heads.len()).rev()) {
+            let (left, right) = edges[i];
+            let edge = &mut edges[heads[i] as usize];
+            *edge = (edge.0.min(left), edge.1.max(right));
+        }
+        Self { children, edges }
+    }
+
+    /// The first token below `head`, breadth first, that is wanted; `head` if there is none. White space, `i` and what hangs on them
+    /// are passed over.
+    fn find(
+        &self,
+        i: usize,
+        head: u32,
+        wanted: &dyn Fn(usize) -> bool,
+        is_space: &dyn Fn(usize) -> bool,
+    ) -> u32 {
+        let mut level = vec![head];
+        let mut seen = 0;
+        while !level.is_empty() && seen <= self.children.len() {
+            let mut next = Vec::new();
+            for &at in &level {
+                for &child in &self.children[at as usize] {
+                    if child as usize == i || is_space(child as usize) {
+                        continue;
+                    }
+                    if wanted(child as usize) {
+                        return child;
+                    }
+                    next.push(child);
+                }
+            }
+            seen += next.len();
+            level = next;
+        }
+        head
+    }
+
+    fn attach(&mut self, i: usize, old: u32, new: u32) {
+        if old == new {
+            return;
+        }
+        let i = i as u32;
+        self.children[old as usize].retain(|&child| child != i);
+        let (left, right) = self.edges[new as usize];
+        if (left..=right).contains(&i) {
+            let siblings = &mut self.children[new as usize];
+            let at = siblings.partition_point(|&child| child < i);
+            siblings.insert(at, i);
+        }
     }
 }
 

@@ -39,10 +39,13 @@ pub(crate) struct Tokenizer {
     broken: HashMap<Box<str>, Vec<Vec<Box<str>>>>,
 }
 
+/// Start, end and norm of a token in a chunk.
+type ChunkPiece = (u32, u32, Option<Arc<str>>);
+
 /// Chunks split before; only what depends on nothing else is kept.
 #[derive(Default)]
 pub(crate) struct ChunkCache {
-    chunks: HashMap<Box<str>, Box<[(u32, u32, Option<Arc<str>>)]>>,
+    chunks: HashMap<Box<str>, Box<[ChunkPiece]>>,
 }
 
 /// Longer chunks are rare and not worth their memory.

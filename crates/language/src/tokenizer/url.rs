@@ -53,9 +53,7 @@ impl Url {
 
     /// Whether all of `text` is host, port and path.
     fn host(&self, text: &str) -> bool {
-        let end = text
-            .find(|c| matches!(c, ':' | '/' | '?' | '#' | '@'))
-            .unwrap_or(text.len());
+        let end = text.find([':', '/', '?', '#', '@']).unwrap_or(text.len());
         let (host, rest) = text.split_at(end);
         rest_fits(rest) && (is_public_ip(host) || self.is_name(host))
     }
