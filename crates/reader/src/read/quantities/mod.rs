@@ -391,12 +391,6 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
         quantity.measure = Some(measure);
         Some((quantity, end - k))
     };
-    if let Some(measure) = measures::measure(words, k, link + 1..end, end, &second)
-        .filter(|&measure| measure != Measure::Name)
-        .or_else(|| measures::measure(words, k, first_at..link, end, &first))
-    {
-        return other(measure, end);
-    }
     // "555-010-1234": all of it at once, so that no part of it is read as a count.
     let mut last = end;
     while hyphen
@@ -406,6 +400,16 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
         && numeral::figure(words.text(last + 1)).is_some()
     {
         last += 2;
+    }
+    // "2022-01-25" is no telephone number.
+    if hyphen && words.text(first_at).len() == 4 && (1800..=2100).contains(&low) && last > end {
+        return other(Measure::Date, last);
+    }
+    if let Some(measure) = measures::measure(words, k, link + 1..end, end, &second)
+        .filter(|&measure| measure != Measure::Name)
+        .or_else(|| measures::measure(words, k, first_at..link, end, &first))
+    {
+        return other(measure, end);
     }
     let code = |k: usize| words.lower_before(k, 1) == ")" && words.lower_before(k, 3) == "(";
     if hyphen && (last > end || code(k) || measures::score(words, k, low, high)) {

@@ -138,15 +138,17 @@ fn numeric(words: &Words, k: usize) -> Option<Found> {
         && words.lower(k + len) == "-"
         && words.glued(k + len)
         && words.glued(k + len + 1)
-        && words.text(k + len + 1).len() <= 4
+        && (words.text(k + len + 1).len() <= 4 || words.text(k + len + 1).contains('T'))
     {
         joined.push('-');
         joined.push_str(words.text(k + len + 1));
         len += 2;
     }
+    // "2022-01-25T10:00:00+02:00" may be parted at its zone.
+    let parted = joined.contains('T');
     let day_part = joined.split(['T', 't']).next().unwrap_or_default();
     let separator = day_part.chars().find(|c| !c.is_ascii_digit())?;
-    if !matches!(separator, '-' | '/' | '.') || joined.len() > 30 {
+    if !matches!(separator, '-' | '/' | '.') || joined.len() > 40 {
         return None;
     }
     let parts: Vec<&str> = day_part.split(separator).collect();
@@ -162,6 +164,11 @@ fn numeric(words: &Words, k: usize) -> Option<Found> {
         let (year, month, day) = (number(a)?, number(b)?, number(c)?);
         calendar::date(year, month as i8, day as i8)?;
         let value = format!("{year:04}-{month:02}-{day:02}");
+        if parted {
+            while matches!(words.lower(k + len), "+" | "z") && words.glued(k + len) {
+                len += 1 + usize::from(words.lower(k + len) == "+" && words.glued(k + len + 1));
+            }
+        }
         return date(Expression::Value(value), len);
     }
     if a.len() > 2 || b.len() > 2 || !(c.len() == 4 || (c.len() == 2 && separator == '/')) {

@@ -4,6 +4,9 @@ use language::{Doc, Pos, Token};
 
 use super::Time;
 
+/// Tokens on either side that are searched: no clause is longer, and a text without full stops must not cost the square of its length.
+const REACH: usize = 256;
+
 /// Returns the index of the time that dates the verb or noun at token `token`: the one that hangs on it, else one in its subtree, else one on
 /// a verb it depends on or is joined with, else the nearest in its sentence. Only times with an interval count.
 pub fn attach(doc: &Doc, times: &[Time], token: usize) -> Option<usize> {
@@ -12,11 +15,12 @@ pub fn attach(doc: &Doc, times: &[Time], token: usize) -> Option<usize> {
     }
     let word = doc.token(token);
     let sentence = word.sentence();
-    let from = times.partition_point(|time| time.tokens.start < sentence.start);
+    let near = token.saturating_sub(REACH).max(sentence.start)..(token + REACH).min(sentence.end);
+    let from = times.partition_point(|time| time.tokens.start < near.start);
     times[from..]
         .iter()
         .enumerate()
-        .take_while(|(_, time)| time.tokens.start < sentence.end)
+        .take_while(|(_, time)| time.tokens.start < near.end)
         .filter(|(_, time)| time.when.is_some())
         .min_by_key(|(_, time)| {
             let apart = time.tokens.start.abs_diff(token);
