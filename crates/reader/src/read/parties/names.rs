@@ -359,6 +359,7 @@ fn looks_like_body(b: &Builder<'_>, range: Range<usize>) -> bool {
 
 /// Organisations of the recogniser that nothing better has claimed.
 fn entities(b: &mut Builder<'_>) {
+    let surnames = persons::last_names(b);
     for entity in b.doc.entities() {
         if &*entity.label != "ORG" {
             continue;
@@ -399,7 +400,8 @@ fn entities(b: &mut Builder<'_>) {
                     && t.head().i == range.start
                     && b.taken[t.i] == 0
             });
-        if (role && range.len() > 1) || aged || somewhere || half {
+        let surname = range.len() == 1 && surnames.contains(first.text());
+        if (role && range.len() > 1) || aged || somewhere || half || surname {
             continue;
         }
         // "the Orsk barracks": a name before a common noun names the thing.

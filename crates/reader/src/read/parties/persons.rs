@@ -3,7 +3,7 @@
 //! "VDF spokesperson Ana Orlova", "Ana Orlova, the ministry's head of press,", "a spokeswoman for the Front, Ana Orlova,", "Ana Orlova
 //! of Lake Relief". The recogniser's persons are taken with evidence; a name it calls a person that is a place stays a place.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use language::{Pos, Token};
 use model::PartyKind;
@@ -118,6 +118,22 @@ pub fn find(b: &mut Builder<'_>) {
         take(b, range);
     }
     surnames(b);
+}
+
+/// Last words of what looks like a person's full name anywhere in the text: "Orlova" in "spokesperson Ana Orlova".
+pub fn last_names<'a>(b: &Builder<'a>) -> BTreeSet<&'a str> {
+    let doc = b.doc;
+    (1..doc.len())
+        .filter(|&i| {
+            let (first, last) = (doc.token(i - 1), doc.token(i));
+            let name = |t: Token<'_>| t.pos() == Pos::Propn && is_name_word(t) && b.taken[t.i] == 0;
+            let person = first.entity_label() == "PERSON"
+                || last.entity_label() == "PERSON"
+                || (i >= 2 && (is_role(doc.token(i - 2)) || is_title(doc.token(i - 2))));
+            name(first) && name(last) && person && last.dep() != "compound"
+        })
+        .map(|i| doc.token(i).text())
+        .collect()
 }
 
 /// Whether the token is part of a personal name: a capitalised word, or a particle between two.

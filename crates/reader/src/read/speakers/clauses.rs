@@ -164,6 +164,7 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     if frame.weak && source.speakers.is_empty() {
         return None;
     }
+    asked(verb, frame, &mut clause);
     torn(scene, verb, &mut clause);
     content.extend(clause);
     let content = clean(scene, content, &cue, source.tokens.as_ref(), verb);
@@ -215,6 +216,24 @@ fn has_infinitive(verb: Token<'_>) -> bool {
         matches!(c.dep(), "xcomp" | "ccomp" | "advcl")
             && c.children().any(|d| d.lower() == "to" && d.dep() == "aux")
     })
+}
+
+/// "called for countries | to open the border": what is asked may hang on the verb rather than on the one who is asked.
+fn asked(verb: Token<'_>, frame: &Frame, clause: &mut [Range<usize>]) {
+    if !frame.prepositions.contains(&"for") {
+        return;
+    }
+    let Some(last) = clause.iter_mut().max_by_key(|range| range.end) else {
+        return;
+    };
+    let what = verb.children().find(|c| {
+        matches!(c.dep(), "xcomp" | "advcl")
+            && c.subtree().start == last.end
+            && c.children().any(|d| d.lower() == "to" && d.dep() == "aux")
+    });
+    if let Some(what) = what {
+        last.end = what.subtree().end;
+    }
 }
 
 /// A clause that the parser tore in two: its verb follows at once, without "and" or comma, joined to the cue instead.
