@@ -15,13 +15,19 @@ use super::{
     gazetteer::{Gazetteer, RecordKind},
     resolve::Resolved,
     sites::{SiteSpot, sites},
-    spot::{Hint, Spot, Use, capital},
+    spot::{Hint, Spot, Use, aged, capital},
     toponym,
     words::{CITY_WORDS, COMPASS, DISTRICT_WORDS, PART_WORDS, QUALIFIERS, REGION_WORDS},
 };
 
 /// Tokens over which a town named before still holds a street or a site.
 const LATELY: usize = 80;
+
+/// Metres beyond which a place in a site's name is taken for what the site is called after.
+const CALLED_AFTER_M: f64 = 40_000.0;
+
+/// Towns that are looked at for it, at most.
+const CALLED_AFTER_TOWNS: usize = 200;
 
 /// A named ground: a spot with its compass word and what is named behind it as holding it.
 struct Ground {
@@ -171,6 +177,21 @@ fn grounds(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot], resolved: &Resolved
             }
         }
     }
+    // Put somewhere once, an unknown name is there throughout.
+    let known: BTreeMap<String, Place> = out
+        .iter()
+        .rev()
+        .filter(|ground| ground.place.id.is_none() && ground.place.lat.is_some())
+        .map(|ground| (fold(&ground.place.name), ground.place.clone()))
+        .collect();
+    for ground in &mut out {
+        if ground.place.id.is_none()
+            && ground.place.lat.is_none()
+            && let Some(place) = known.get(&fold(&ground.place.name))
+        {
+            ground.place = place.clone();
+        }
+    }
     out
 }
 
@@ -246,7 +267,10 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
     };
     let word = match word {
         Some(word) => word,
-        None if start >= 1 && QUALIFIERS.contains(&doc.token(start - 1).lower()) => {
+        None if start >= 1
+            && QUALIFIERS.contains(&doc.token(start - 1).lower())
+            && !aged(doc, start - 1) =>
+        {
             start -= 1;
             doc.token(start).lower().to_owned()
         }
@@ -400,7 +424,8 @@ fn put_sites(
     out: &mut Vec<PlaceMention>,
 ) {
     let mut held: Vec<Held> = Vec::with_capacity(sites.len());
-    for site in sites {
+    let mut sites = sites.to_vec();
+    for site in &mut sites {
         let mut tokens = site.tokens.clone();
         let mut ground = behind(doc, grounds, site.tokens.end);
         if let Some(at) = ground {
@@ -418,6 +443,11 @@ fn put_sites(
                     && (candidate.tokens.end..site.tokens.start)
                         .all(|t| doc.token(t).tag() == "POS")
                     && (candidate.used == Use::People || candidate.tokens.end < site.tokens.start);
+                // "Jerusalem Hospital" in a text about another town is called after it, and lies elsewhere.
+                if inside && candidate.used != Use::People && called_after(grounds, at) {
+                    site.named = true;
+                    continue;
+                }
                 if (inside || owner) && candidate.fit {
                     // "the Velisk camp in the Low Hills": the finer of the two holds it.
                     let finer = |at: usize| !coarse(&candidate.place) && coarse(&grounds[at].place);
@@ -489,7 +519,15 @@ fn put_sites(
         let mut name = None;
         if let Some(same) = held[i].same {
             if ground.is_none_or(|at| grounds[at].used == Use::People) {
-                ground = held[same].ground.or(ground);
+                // What the other is known by in turn, a few steps on.
+                let mut other = same;
+                for _ in 0..4 {
+                    match (held[other].ground, held[other].same) {
+                        (None, Some(next)) => other = next,
+                        _ => break,
+                    }
+                }
+                ground = held[other].ground.or(ground);
             }
             if !site.named && sites[same].named {
                 name = Some(doc.slice(sites[same].tokens.clone()).to_owned());
@@ -520,6 +558,37 @@ fn put_sites(
             ),
         });
     }
+}
+
+/// Whether the place in a site's name is far from every town the text names, and itself named nowhere else.
+fn called_after(grounds: &[Ground], at: usize) -> bool {
+    let place = &grounds[at].place;
+    let mut towns = grounds
+        .iter()
+        .enumerate()
+        .filter(|(i, ground)| {
+            *i != at && ground.used == Use::Plain && ground.fit && !coarse(&ground.place)
+        })
+        .take(CALLED_AFTER_TOWNS)
+        .map(|(_, ground)| &ground.place)
+        .filter(|town| town.lat.is_some() && key(town) != key(place))
+        .peekable();
+    towns.peek().is_some()
+        && towns.all(|town| {
+            place
+                .distance_m(town)
+                .is_some_and(|metres| metres > CALLED_AFTER_M)
+        })
+        && !grounds
+            .iter()
+            .take(CALLED_AFTER_TOWNS)
+            .enumerate()
+            .any(|(i, ground)| {
+                i != at
+                    && ground.used == Use::Plain
+                    && key(&ground.place) == key(place)
+                    && ground.tokens.len() > grounds[at].tokens.len()
+            })
 }
 
 /// Whether the ground stands inside the site's own name: "Darmuk prison break".

@@ -4,7 +4,7 @@
 //! it in ("Springfield, Ohio"), which countries and divisions the text speaks of, what lies near the places already known, how many
 //! people live there. One name has one sense in a text, save where the text itself puts it somewhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use language::Doc;
 
@@ -125,9 +125,14 @@ pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Resol
             out[*holder] = Some(fit);
         }
     }
-    for i in 0..spots.len() {
-        if contradicted(doc, gazetteer, spots, &out, i) {
-            out[i] = None;
+    // A sense the text contradicts in one place it has in none.
+    let wrong: BTreeSet<(&str, RecordId)> = (0..spots.len())
+        .filter(|&i| contradicted(doc, gazetteer, spots, &out, i))
+        .filter_map(|i| Some((spots[i].name.as_str(), out[i]?)))
+        .collect();
+    for (spot, record) in spots.iter().zip(&mut out) {
+        if record.is_some_and(|id| wrong.contains(&(spot.name.as_str(), id))) {
+            *record = None;
         }
     }
     Resolved {
@@ -148,7 +153,7 @@ fn contradicted(
     let Some(record) = records[i].and_then(|id| gazetteer.record(id)) else {
         return false;
     };
-    if record.kind != RecordKind::City || record.population > 300_000 || spots[i].used != Use::Plain
+    if record.kind != RecordKind::City || record.population > 600_000 || spots[i].used != Use::Plain
     {
         return false;
     }

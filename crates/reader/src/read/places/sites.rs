@@ -164,6 +164,14 @@ pub(super) fn sites(doc: &Doc, place: &[bool], people: &[bool]) -> Vec<SiteSpot>
             }
             break;
         }
+        // The camp of a candidate, not of tents.
+        if token.lower() == "camp"
+            && i > 0
+            && matches!(doc.token(i - 1).entity_label(), "PERSON" | "ORG")
+            && !place[i - 1]
+        {
+            continue;
+        }
         let head = token.head();
         let modifier = token.dep() == "compound" && head.i > i && !capital(head);
         // A noun that is part of a longer name ("Prison Service", "Market Street") is no site.

@@ -11,9 +11,9 @@ use super::{
     fold::fold,
     gazetteer::{Gazetteer, NameKind, RecordId, RecordKind},
     words::{
-        BODIES, BODY_WORDS, CALENDAR, CAPITALS_ONLY, CITY_WORDS, COMMON, DISTRICT_WORDS, INNER,
-        NOT_PLACE_ENDS, PLACE_PREPOSITIONS, QUALIFIERS, REGION_WORDS, STREETS, TITLES,
-        WEAK_PREPOSITIONS,
+        BODIES, BODY_WORDS, CALENDAR, CAPITALS_ONLY, CITY_WORDS, COMMON, DISTRICT_WORDS, FAMILY,
+        INNER, NOT_PLACE_ENDS, PARTICLES, PLACE_PREPOSITIONS, QUALIFIERS, REGION_WORDS, STREETS,
+        TITLES, WEAK_PREPOSITIONS,
     },
 };
 
@@ -66,6 +66,10 @@ pub(super) struct Spot {
     pub score: i32,
     /// Whether the mention speaks against any place, so that no other mention may hold it up.
     pub barred: bool,
+    /// Whether a title or a first name stands before it.
+    pub person: bool,
+    /// Whether "in", "near" or the like leads to it.
+    pub led: bool,
 }
 
 /// Finds the names of places, in order, never overlapping.
@@ -94,10 +98,24 @@ fn settle(doc: &Doc, spots: &mut Vec<Spot>) {
             spots[i].score += 4;
         }
     }
+    let held: BTreeSet<usize> = (0..spots.len()).filter(|&i| follows[i].is_some()).collect();
     // A place behind a comma and a place that holds it is one itself.
     for container in follows.into_iter().flatten() {
         spots[container].score += 2;
     }
+    // "Alicia Tarrant … Tarrant said": a surname is no town, unless the text puts it somewhere.
+    let surnames: BTreeSet<String> = spots
+        .iter()
+        .filter(|spot| spot.person)
+        .map(|spot| spot.name.clone())
+        .collect();
+    let placed: BTreeSet<String> = spots
+        .iter()
+        .enumerate()
+        .filter(|(i, spot)| held.contains(i) || spot.led && !spot.person || spot.hint != Hint::None)
+        .map(|(_, spot)| spot.name.clone())
+        .collect();
+    spots.retain(|spot| !surnames.contains(&spot.name) || placed.contains(&spot.name));
     let certain: BTreeSet<String> = spots
         .iter()
         .filter(|spot| spot.score > ENOUGH && !spot.barred && spot.used != Use::People)
@@ -241,8 +259,12 @@ fn spot_at(
             hit.1 != NameKind::AfterComma || after_comma && written || name.contains(' ')
         });
         if hits.is_empty()
-            || !fits_case(text, &name)
+            || !(fits_case(text, &name)
+                || name.len() >= 4
+                    && !CAPITALS_ONLY.contains(&name.as_str())
+                    && hits.iter().any(|hit| is_division(gazetteer, *hit)))
             || tokens.len() == 1 && QUALIFIERS.contains(&name.as_str())
+            || PARTICLES.contains(&name.as_str())
         {
             continue;
         }
@@ -268,6 +290,8 @@ fn spot_at(
             hint: Hint::None,
             score: 0,
             barred: false,
+            person: false,
+            led: false,
         };
         if people {
             spot.score = 4;
@@ -310,6 +334,15 @@ fn fits_case(text: &str, name: &str) -> bool {
     lower || letters > 4 || !text.is_ascii() || text.contains('.') || name.len() <= 2
 }
 
+/// Whether a name is the main one of a country or first-level division.
+fn is_division(gazetteer: &Gazetteer, (id, kind): (RecordId, NameKind)) -> bool {
+    kind == NameKind::Main
+        && gazetteer.record(id).is_some_and(|record| {
+            matches!(record.kind, RecordKind::Country | RecordKind::Region)
+                && record.population > 1_000_000
+        })
+}
+
 /// Whether a name is that of a country, a large division or a city of half a million.
 fn is_large(gazetteer: &Gazetteer, (id, kind): (RecordId, NameKind)) -> bool {
     gazetteer
@@ -328,7 +361,7 @@ pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
     if let Some(token) = (spot.tokens.end < doc.len()).then(|| doc.token(spot.tokens.end)) {
         let word = token.lower();
         let lower_case = !capital(token);
-        if REGION_WORDS.contains(&word) && (lower_case || word != "state") {
+        if REGION_WORDS.contains(&word) && (lower_case || !matches!(word, "state" | "republic")) {
             spot.hint = Hint::Region;
         } else if DISTRICT_WORDS.contains(&word) || token.text() == "Co." {
             spot.hint = Hint::District;
@@ -438,6 +471,7 @@ fn weigh(
     if let Some(previous) = previous {
         let word = previous.lower();
         led = PLACE_PREPOSITIONS.contains(&word);
+        spot.led = led;
         if led {
             score += 2;
         } else if WEAK_PREPOSITIONS.contains(&word) {
@@ -447,6 +481,7 @@ fn weigh(
         if TITLES.contains(&title) && capital(previous) && !after_comma {
             score -= 4;
             spot.barred = true;
+            spot.person = true;
         } else if capital(previous)
             && previous.pos() == Pos::Propn
             && !QUALIFIERS.contains(&word)
@@ -456,6 +491,7 @@ fn weigh(
             // "Mike Lancaster", "Bank of Darmuk Holdings".
             score -= if single { 5 } else { 3 };
             spot.barred = true;
+            spot.person = single && previous.entity_label() != "ORG";
         } else if matches!(previous.text(), "." | "-" | "@" | "/" | "_")
             && previous.bytes().end == doc.token(range.start).bytes().start
         {
@@ -483,7 +519,11 @@ fn weigh(
         let word = next.lower();
         let run = run_end(doc, range.end);
         let last_of_run = doc.token(run - 1).lower().trim_end_matches('.');
-        if STREETS.contains(&word) && capital(next) && spot.hint != Hint::District {
+        if FAMILY.contains(&word) {
+            score -= 6;
+            spot.barred = true;
+            spot.person = true;
+        } else if STREETS.contains(&word) && capital(next) && spot.hint != Hint::District {
             let street_like =
                 run == range.end + 1 || word != "court" && word != "place" && word != "square";
             if street_like {
@@ -543,6 +583,13 @@ fn weigh(
         }
     }
     spot.score = score.max(-50);
+}
+
+/// Whether the qualifier at token `i` is the end of an age: "33-year-old".
+pub(super) fn aged(doc: &Doc, i: usize) -> bool {
+    doc.token(i).lower() == "old"
+        && i > 0
+        && matches!(doc.token(i - 1).text(), "-" | "year" | "years" | "–")
 }
 
 /// One past the run of capitalised words from token `i`; `i` itself when there is none.

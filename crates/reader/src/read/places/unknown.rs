@@ -12,10 +12,10 @@ use language::{Doc, Pos, Token};
 
 use super::{
     fold::fold,
-    spot::{Hint, Spot, Use, capital, hint, run_end},
+    spot::{Hint, Spot, Use, aged, capital, hint, run_end},
     words::{
-        BODY_WORDS, CALENDAR, COMMON, NOT_PLACE_ENDS, PART_WORDS, PLACE_PREPOSITIONS, QUALIFIERS,
-        STREETS, TITLES,
+        BODY_WORDS, CALENDAR, COMMON, FAMILY, GROUP_ENDS, NOT_PLACE_ENDS, PART_WORDS, PARTICLES,
+        PLACE_PREPOSITIONS, QUALIFIERS, STREETS, TITLES,
     },
 };
 
@@ -145,6 +145,9 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         || QUALIFIERS.contains(&name.as_str())
         || generic(&name)
         || NO_PLACE.contains(&name.as_str())
+        || PARTICLES.contains(&name.as_str())
+        // The address of a page.
+        || text.contains(|c: char| matches!(c, '.' | '@' | '/' | '_')) && !text.contains(' ') && !text.ends_with('.')
         || !text.chars().any(char::is_lowercase) && text.is_ascii() && letters < 6
     {
         return None;
@@ -155,6 +158,7 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         .trim_end_matches('.')
         .to_owned();
     if NOT_PLACE_ENDS.contains(&last_word.as_str())
+        || GROUP_ENDS.contains(&last_word.as_str())
         || BODY_WORDS.contains(&last_word.as_str())
             && !site
             && !PART_WORDS.contains(&last_word.as_str())
@@ -170,9 +174,12 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         hint: Hint::None,
         score: 0,
         barred: false,
+        person: false,
+        led: false,
     };
     hint(doc, &mut spot);
     let mut score = 0;
+    let mut led = false;
     if spot.hint != Hint::None {
         score += 4;
     }
@@ -201,8 +208,11 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
     }
     if let Some(previous) = before(doc, tokens.start) {
         let word = previous.lower();
-        if PLACE_PREPOSITIONS.contains(&word) || QUALIFIERS.contains(&word) && !capital(previous) {
+        if PLACE_PREPOSITIONS.contains(&word)
+            || QUALIFIERS.contains(&word) && !capital(previous) && !aged(doc, tokens.start - 1)
+        {
             score += 3;
+            led = true;
             // "the market in X": a site is in a place.
             if tokens.start >= 2
                 && super::sites::kind_of(doc.token(tokens.start - 2).lower()).is_some()
@@ -241,7 +251,10 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
             return None;
         }
         if PART_WORDS.contains(&next.lower()) {
-            score += 3;
+            score += 5;
+        }
+        if FAMILY.contains(&next.lower()) {
+            spot.barred = true;
         }
     }
     // "DARMUK, Oct. 14 (Wire) —": capitals at the head of a paragraph, before a date or a dash.
@@ -251,6 +264,15 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
             .ends_with('\n');
     if heads && !text.chars().any(char::is_lowercase) && dateline(doc, tokens.end) {
         score += 5;
+    }
+    // "Abu Iyad" is what a man is called.
+    if matches!(
+        first.lower(),
+        "abu" | "umm" | "um" | "bin" | "ibn" | "sheikh" | "haji"
+    ) && !led
+        && spot.hint == Hint::None
+    {
+        spot.barred = true;
     }
     // "at Saint Orla Hospital" says nothing of a place Saint Orla; another mention must.
     spot.score = if site { score.min(ENOUGH - 1) } else { score };

@@ -382,6 +382,75 @@ pub(super) const NOT_PLACE_ENDS: &[&str] = &[
     "lakers",
 ];
 
+/// First parts of names, which by themselves are none.
+pub(super) const PARTICLES: &[&str] = &[
+    "al", "el", "abu", "bin", "ibn", "ben", "umm", "um", "bani", "beni", "de", "la", "le", "los",
+    "las", "san", "santa", "saint", "sao", "fort", "new", "port", "mount", "lake", "cape", "deir",
+    "tel", "tell", "wadi", "jabal", "jebel", "ras", "bab", "ain", "khan", "kafr", "beit", "bir",
+    "tal", "dar", "nahr", "umar", "sheikh", "mar", "haji",
+];
+
+/// Words after a family's name.
+pub(super) const FAMILY: &[&str] = &[
+    "family",
+    "families",
+    "clan",
+    "household",
+    "brothers",
+    "dynasty",
+];
+
+/// Last words of the names of groups and bodies that are called after no place.
+pub(super) const GROUP_ENDS: &[&str] = &[
+    "party",
+    "front",
+    "movement",
+    "brigade",
+    "brigades",
+    "force",
+    "forces",
+    "union",
+    "council",
+    "committee",
+    "foundation",
+    "organization",
+    "organisation",
+    "group",
+    "club",
+    "fc",
+    "united",
+    "league",
+    "alliance",
+    "coalition",
+    "network",
+    "agency",
+    "service",
+    "services",
+    "command",
+    "corps",
+    "battalion",
+    "militia",
+    "society",
+    "association",
+    "federation",
+    "commission",
+    "office",
+    "bureau",
+    "authority",
+    "administration",
+    "initiative",
+    "campaign",
+    "programme",
+    "program",
+    "project",
+    "act",
+    "war",
+    "operation",
+    "day",
+    "street",
+    "show",
+];
+
 /// Words for a street, with their short forms.
 pub(super) const STREETS: &[&str] = &[
     "street",
