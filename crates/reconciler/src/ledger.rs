@@ -68,11 +68,6 @@ impl Entry<'_> {
         })
     }
 
-    /// First code point of the words.
-    pub fn at(&self) -> usize {
-        self.claim.quotes.first().map_or(0, |quote| quote.start)
-    }
-
     /// The words.
     pub fn words(&self) -> &str {
         self.claim

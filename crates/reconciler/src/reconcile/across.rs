@@ -64,7 +64,7 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
 }
 
 /// Relates each pair of positions of two findings through the claims that show it best: said at one time, in quotation marks, in
-/// one report, side by side.
+/// one report, first.
 fn nearest(
     ledger: &Ledger<'_>,
     one: &Draft,
@@ -85,7 +85,6 @@ fn nearest(
                         time::two_voices(a, b).apart(),
                         std::cmp::Reverse(u8::from(a.claim.direct) + u8::from(b.claim.direct)),
                         a.report != b.report,
-                        a.at().abs_diff(b.at()),
                         i,
                         j,
                     )
@@ -292,7 +291,9 @@ fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
     let mut people: BTreeMap<(usize, String), BTreeMap<usize, usize>> = BTreeMap::new();
     let mut bodies: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
-        if !entry.main || ledger.origin(i).kind != OriginKind::Speaker {
+        // A statement is what fits no other slot: it shows little of what the speaker says in both.
+        let plain = entry.claim.slot == Slot::Statement;
+        if !entry.main || plain || ledger.origin(i).kind != OriginKind::Speaker {
             continue;
         }
         bodies

@@ -1,9 +1,10 @@
 //! When it happened.
 
-use model::{RelationKind, Value, WhenPrecision};
+use model::{RelationKind, Value, When, WhenPrecision};
 
 use super::counts::Found;
 use crate::ledger::Ledger;
+use crate::link::words;
 
 /// Days by which two dates of one happening may lie apart and still be a disagreement; more, and they date different things.
 const NEAR_DAYS: i64 = 7;
@@ -18,12 +19,27 @@ pub fn relate(
     spans: bool,
 ) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
-    let (Value::When(x), Value::When(y)) = (&a.claim.value, &b.claim.value) else {
-        return None;
-    };
     if a.report == b.report || a.denied() || b.denied() {
         return None;
     }
+    let (x, y) = match (&a.claim.value, &b.claim.value) {
+        (Value::When(x), Value::When(y)) => (x, y),
+        (Value::When(when), Value::Words { words })
+        | (Value::Words { words }, Value::When(when)) => {
+            let named = a.origin != b.origin && first.0 && first.1;
+            return (named && same_weekday(when, words)).then(|| {
+                Found::new(
+                    RelationKind::Corroborates,
+                    format!(
+                        "{} is a {}, and the other gives no more than that day",
+                        when.label(),
+                        weekday(when)
+                    ),
+                )
+            });
+        }
+        _ => return None,
+    };
     if x.overlaps(y) {
         let day = if x.date() == y.date() {
             format!("both give {}", x.date().strftime("%-d %B %Y"))
@@ -58,4 +74,20 @@ pub fn relate(
         },
         format!("{} against {}", x.label(), y.label()),
     ))
+}
+
+/// Whether undated words give the weekday of a day: "on Thursday", in a report that does not say which.
+fn same_weekday(when: &When, text: &str) -> bool {
+    let said = words::fold(text);
+    let fine = matches!(
+        when.precision,
+        WhenPrecision::Day | WhenPrecision::PartOfDay | WhenPrecision::Hour | WhenPrecision::Minute
+    );
+    fine && said
+        .iter()
+        .any(|word| *word == weekday(when).to_lowercase())
+}
+
+fn weekday(when: &When) -> String {
+    when.date().strftime("%A").to_string()
 }

@@ -71,7 +71,7 @@ pub fn join(ledger: &Ledger<'_>, entries: &[usize], keys: &mut [String]) {
 /// Whether two names are of one place.
 pub fn same(a: &Place, b: &Place) -> bool {
     match (&a.site, &b.site) {
-        (Some(x), Some(y)) => same_site(x, y) && around(a, b),
+        (Some(x), Some(y)) => same_site(&own(x, a), &own(y, b)) && around(a, b),
         (None, None) => {
             a.precision != PlacePrecision::Unresolved && (a.id.is_some() && a.id == b.id)
                 || (alike(&words::key(&a.name), &words::key(&b.name))
@@ -80,6 +80,47 @@ pub fn same(a: &Place, b: &Place) -> bool {
         }
         _ => false,
     }
+}
+
+/// A site's name without the name of the town that holds it: the "Varda prison" of Varda is the prison.
+fn own(site: &str, place: &Place) -> String {
+    let towns: Vec<String> = [place.name.as_str()]
+        .into_iter()
+        .chain(place.parts.iter().map(String::as_str))
+        .flat_map(|name| words::fold(&latin(name)))
+        .filter(|word| word.chars().count() >= 4)
+        .collect();
+    let kept: Vec<String> = words::fold(&latin(site))
+        .into_iter()
+        .filter(|word| !towns.iter().any(|town| alike(town, word)))
+        .collect();
+    kept.join(" ")
+}
+
+/// Latin letters without their marks, as gazetteers and reports write them differently.
+fn latin(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            'à'..='å' | 'ā' | 'ă' | 'ą' | 'À'..='Å' | 'Ā' => 'a',
+            'ç' | 'ć' | 'č' | 'Ç' | 'Č' => 'c',
+            'ḑ' | 'ḍ' | 'đ' | 'Ḑ' | 'Ḍ' => 'd',
+            'è'..='ë' | 'ē' | 'ę' | 'ě' | 'É' | 'È' => 'e',
+            'ğ' | 'ġ' | 'ģ' | 'Ğ' | 'Ġ' => 'g',
+            'ḩ' | 'ḥ' | 'ħ' | 'Ḩ' | 'Ḥ' => 'h',
+            'ì'..='ï' | 'ī' | 'ı' | 'Í' | 'Ī' => 'i',
+            'ķ' | 'Ķ' => 'k',
+            'ł' | 'ļ' | 'Ł' => 'l',
+            'ñ' | 'ń' | 'ň' | 'ņ' | 'Ñ' => 'n',
+            'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'Ö' | 'Ø' | 'Ō' => 'o',
+            'ř' | 'ŗ' | 'Ř' => 'r',
+            'ş' | 'š' | 'ś' | 'ṣ' | 'ș' | 'Ş' | 'Š' | 'Ṣ' => 's',
+            'ţ' | 'ṭ' | 'ț' | 'ť' | 'Ţ' | 'Ṭ' => 't',
+            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'Ü' | 'Ū' => 'u',
+            'ý' | 'ÿ' => 'y',
+            'ž' | 'ż' | 'ź' | 'ẓ' | 'Ž' | 'Ż' | 'Ẓ' => 'z',
+            other => other,
+        })
+        .collect()
 }
 
 /// Whether the place names around two sites allow that they are one.
@@ -236,5 +277,23 @@ mod tests {
         assert!(same_site("the jail", "Dulmira prison"));
         assert!(!same_site("Dulmira prison", "Dulmira hospital"));
         assert!(!same_site("Dulmira prison", "Western prison"));
+    }
+
+    #[test]
+    fn the_prison_of_a_town_has_no_name_of_its_own() {
+        let place = Place {
+            id: None,
+            name: "Al Ḩamrah".into(),
+            site: None,
+            parts: vec!["Al Ḩamrah".into()],
+            country: None,
+            lat: None,
+            lon: None,
+            radius_m: None,
+            precision: PlacePrecision::Site,
+            words: String::new(),
+        };
+        assert_eq!(own("Hamrah prison", &place), "prison");
+        assert_eq!(own("Dulmira prison", &place), "dulmira prison");
     }
 }

@@ -1,6 +1,6 @@
 //! What is held on one slot and scope, and by which claims: equal values under one key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Slot, SlotGroup, Value};
 
@@ -25,11 +25,22 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
         .iter()
         .map(|&i| key(ledger, &ledger.entries[i]))
         .collect();
-    if entries
-        .first()
-        .is_some_and(|&i| ledger.entries[i].claim.slot == Slot::Where)
-    {
+    let slot = entries.first().map(|&i| ledger.entries[i].claim.slot);
+    if slot == Some(Slot::Where) {
         places::join(ledger, entries, &mut keys);
+    }
+    if slot.is_some_and(done_to_people) {
+        // Who does it is often left out the second time: with one doer known, the claims that name none are of that one.
+        let doers: BTreeSet<String> = keys
+            .iter()
+            .filter(|key| !key.trim_start_matches("not ").is_empty())
+            .cloned()
+            .collect();
+        if let (1, Some(doer)) = (doers.len(), doers.first()) {
+            for key in keys.iter_mut().filter(|key| key.is_empty()) {
+                key.clone_from(doer);
+            }
+        }
     }
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
     let mut out: Vec<Held> = Vec::new();
@@ -65,14 +76,7 @@ fn key(ledger: &Ledger<'_>, entry: &Entry<'_>) -> String {
         (Value::Party(party), _) => ledger.names.of_party(party),
         (Value::Thing { .. }, _) => means::key(&claim.value),
         // What is done to the same people by the same party is one thing, however it is put.
-        (
-            _,
-            Slot::HumanShields
-            | Slot::ChildRecruitment
-            | Slot::DetentionWithoutCharge
-            | Slot::Danger
-            | Slot::Safety,
-        ) => claim
+        (_, slot) if done_to_people(slot) => claim
             .actor
             .as_ref()
             .map_or(String::new(), |actor| ledger.names.of_party(actor)),
@@ -80,6 +84,18 @@ fn key(ledger: &Ledger<'_>, entry: &Entry<'_>) -> String {
         (Value::Words { words: said }, _) => words::key(said),
     };
     format!("{denied}{said}")
+}
+
+/// Whether the slot says what is done to people or how they fare, so that its words matter less than whom it speaks of.
+fn done_to_people(slot: Slot) -> bool {
+    matches!(
+        slot,
+        Slot::HumanShields
+            | Slot::ChildRecruitment
+            | Slot::DetentionWithoutCharge
+            | Slot::Danger
+            | Slot::Safety
+    )
 }
 
 /// Whether two voices that hold the same corroborate each other on this slot; asking for the same, or wording it the same, is

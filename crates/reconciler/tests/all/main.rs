@@ -1,6 +1,9 @@
 //! The reconciler from outside: scripts of readings in, dossiers out.
 
-#![allow(clippy::disallowed_methods, reason = "tests read the samples and the benchmark from disk")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read the samples and the benchmark from disk"
+)]
 
 mod cases;
 mod gold;

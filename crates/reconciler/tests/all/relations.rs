@@ -420,6 +420,15 @@ fn dates_agree_by_overlap_and_disagree_when_near() {
     check(
         "# Lake Tribune
          when 2031-05-06
+         # Hill Post
+         when \"on Tuesday\"
+         # Bay Herald
+         when \"on Friday\"",
+        &["A1 corroborates B1: 6 May 2031 is a Tuesday, and the other gives no more than that day"],
+    );
+    check(
+        "# Lake Tribune
+         when 2031-05-06
          status ongoing
          # Hill Post
          when 2031-05-07",

@@ -421,6 +421,7 @@ fn value(slot: Slot, raw: &str, quote: &Quote) -> Value {
     let words = quote.exact.clone();
     match slot {
         slot if slot.group() == SlotGroup::Counts => Value::Count(count(raw)),
+        Slot::When if raw.is_empty() => Value::Words { words },
         Slot::When => Value::When(time(raw)),
         Slot::Where => Value::Place(place(raw)),
         Slot::Control | Slot::Responsibility | Slot::Actor | Slot::Target => {
