@@ -4,7 +4,7 @@
 //! way. One bad report never stops a run. The order of the reports and the number of threads change nothing.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -55,17 +55,18 @@ pub fn dossier(
                 note.subject = id.to_string();
             }
         }
-        if readings.contains_key(&id) {
-            notes.push(Note {
+        match readings.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(reading);
+            }
+            Entry::Occupied(_) => notes.push(Note {
                 severity: Severity::Info,
                 code: "same-report".to_owned(),
                 subject: input.name.clone(),
                 message: "the same report was given before; it counts once".to_owned(),
                 hint: None,
                 quote: None,
-            });
-        } else {
-            readings.insert(id, reading);
+            }),
         }
     }
     if readings.is_empty() {
