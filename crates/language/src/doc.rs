@@ -186,6 +186,26 @@ impl Doc {
         Ok(Doc::new(raw.text, raw.tokens, raw.entities))
     }
 
+    /// Returns the same parse over another spelling of the text: what was parsed in lower case shows its capitals again.
+    ///
+    /// # Panics
+    /// If `text` has another length, or a token's end is no character boundary in it.
+    pub fn respelled(mut self, text: &str) -> Self {
+        assert_eq!(
+            self.text.len(),
+            text.len(),
+            "another text, not another spelling"
+        );
+        for token in &self.tokens {
+            assert!(
+                text.get(token.start as usize..token.end as usize).is_some(),
+                "token off the text"
+            );
+        }
+        self.text = text.into();
+        self
+    }
+
     /// The text parsed.
     pub fn text(&self) -> &str {
         &self.text

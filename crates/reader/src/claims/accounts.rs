@@ -166,6 +166,12 @@ fn sum_over_period(cx: &Context<'_>, anchor: usize) -> Option<String> {
     let recent = pair("in", &["recent"])
         .or_else(|| pair("each", &["year", "month", "day"]))
         .or_else(|| pair("per", &["year", "month", "day"]));
+    // "in shootings across the city over the weekend".
+    let stretch = stretch.or_else(|| {
+        sentence
+            .clone()
+            .find(|&i| many && matches!(lower(i), "weekend" | "across" | "overnight"))
+    });
     let at = match (calendar, stretch) {
         (Some(at), Some(_)) => at,
         (Some(at), None) if many || perfect => at,

@@ -218,9 +218,12 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
             }
         }
     };
-    let groups = phrase
-        .map(|head| people::coordinated(cx, head))
-        .unwrap_or_default();
+    let groups = match phrase {
+        // "the injured boy and two others": the adjective speaks of its own noun alone.
+        Some(head) if verb.dep() == "amod" => people::group_at(cx, head).into_iter().collect(),
+        Some(head) => people::coordinated(cx, head),
+        None => Vec::new(),
+    };
     if !groups.is_empty() {
         return groups;
     }

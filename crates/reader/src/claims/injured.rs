@@ -171,6 +171,13 @@ fn suffered(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     if fatal {
         return None;
     }
+    if verb.dep() == "acl" && verb.lemma() != "treat" {
+        // "found three adults and a boy suffering from wounds": all of the list suffer.
+        let counted = hit(verb, whole_list(cx, verb.head()), "injured/suffered");
+        if counted.is_some() {
+            return counted;
+        }
+    }
     let part = if verb.lemma() == "treat" {
         Part::Object
     } else {
@@ -203,8 +210,15 @@ fn bears(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         return None;
     }
     let above = with.head();
+    let above = match above.pos() {
+        // "walked into a station with gunshot wounds" hangs the wounds on the station.
+        Pos::Noun | Pos::Propn if people::group_at(cx, above).is_none() => {
+            above.ancestors().take(3).find(|up| up.pos() == Pos::Verb)?
+        }
+        _ => above,
+    };
     let groups = match above.pos() {
-        Pos::Noun | Pos::Propn => people::coordinated(cx, above),
+        Pos::Noun | Pos::Propn => whole_list(cx, above),
         Pos::Verb
             if matches!(
                 above.lemma(),
@@ -244,6 +258,15 @@ fn bears(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         _ => return None,
     };
     hit(token, groups, "injured/with-wounds")
+}
+
+/// Every member of the list of people that `token` closes or heads.
+fn whole_list(cx: &Context<'_>, token: Token<'_>) -> Vec<people::Group> {
+    let mut first = token;
+    while first.dep() == "conj" && people::group_at(cx, first.head()).is_some() {
+        first = first.head();
+    }
+    people::coordinated(cx, first)
 }
 
 /// "was taken to hospital", "were rushed to a hospital".

@@ -37,7 +37,15 @@ const FRAME: Frame = Frame {
 
 /// People counted dead, predicate by predicate.
 pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
-    let mut out = counts::by_verbs(cx, &FRAME, |_| true);
+    // "wounded or killed" says neither.
+    let mut out = counts::by_verbs(cx, &FRAME, |verb| {
+        let either = |token: Token<'_>| {
+            token
+                .children()
+                .any(|child| child.dep() == "cc" && child.lower() == "or")
+        };
+        !(either(verb) || verb.dep() == "conj" && either(verb.head()))
+    });
     for token in cx.doc.tokens() {
         let found = match token.lower() {
             "dead" | "deceased" => dead(cx, token),
@@ -56,6 +64,7 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
             "toll" => toll(cx, token),
             "number" if counts_dead(token) => toll(cx, token),
             "among" => among_dead(cx, token),
+            "fatally" => fatally(cx, token),
             "bodies" | "corpses" | "body" | "remains" => bodies(cx, token),
             _ => None,
         };
@@ -113,6 +122,10 @@ fn dead<'a>(cx: &Context<'_>, token: Token<'a>) -> Option<Counted> {
                 ..hit(token, vec![before], "killed/people-dead")
             });
         }
+    }
+    if token.lower() == "deceased" && token.dep() == "amod" && token.i < verb.i {
+        let group = people::group_at(cx, verb).filter(|group| group.count.is_some())?;
+        return Some(hit(token, vec![group], "killed/deceased"));
     }
     if !predicative || token.dep() == "amod" && token.i + 1 == token.head().i {
         return None;
@@ -254,6 +267,33 @@ fn lost(cx: &Context<'_>, verb: Token<'_>) -> Option<Counted> {
         .then(|| hit(verb, vec![group], "killed/lost"))
 }
 
+/// "two people were shot, one of them fatally": a number beside the adverb, no verb of its own.
+fn fatally(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let start = token.sentence().start.max(token.i.saturating_sub(4));
+    let number = (start..token.i)
+        .rev()
+        .map(|i| cx.doc.token(i))
+        .take_while(|before| before.pos() != Pos::Verb)
+        .find(|before| {
+            cx.quantity_holding(before.i)
+                .is_some_and(|quantity| quantity.kind == QuantityKind::Cardinal)
+        })?;
+    let after = token.next().is_some_and(|next| next.pos() == Pos::Verb);
+    let quantity = cx.quantity_holding(number.i)?;
+    let group = people::Group {
+        tokens: quantity.tokens.clone(),
+        head: number.i,
+        count: Some(quantity.count.clone()),
+        scope: model::Scope::default(),
+        individual: false,
+        anaphoric: false,
+        additional: false,
+        name: None,
+        years: None,
+    };
+    (!after).then(|| hit(token, vec![group], "killed/fatally"))
+}
+
 /// Whether a "number" is one of the dead: "the number of people killed has risen to 52".
 fn counts_dead(number: Token<'_>) -> bool {
     number.subtree().any(|i| {
@@ -270,7 +310,7 @@ fn among_dead(cx: &Context<'_>, among: Token<'_>) -> Option<Counted> {
     let dead = object.subtree().take(8).any(|i| {
         matches!(
             cx.doc.token(i).lower(),
-            "killed" | "dead" | "victims" | "deceased" | "fatalities"
+            "killed" | "dead" | "deceased" | "fatalities"
         )
     }) && !object
         .subtree()

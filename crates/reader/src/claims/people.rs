@@ -94,7 +94,10 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     let aged = matches!(token.lower(), "old" | "olds")
         && !matches!(token.dep(), "amod" | "npadvmod")
         && token.i >= 2
-        && cx.doc.token(token.i - 1).text() == "-";
+        && {
+            let before = cx.doc.token(token.i - 1).lower();
+            before == "-" || before.ends_with("year") || before.ends_with("month")
+        };
     let member_of_body = lemma == "member";
     let bare_number = noun.is_none()
         && !named

@@ -77,11 +77,11 @@ const TABLE: &[(PersonNoun, &str)] = &[
     ),
     (
         of(AgeGroup::Unsaid, M),
-        "man father husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son",
+        "man male father husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son",
     ),
     (
         of(AgeGroup::Unsaid, F),
-        "woman mother wife girlfriend sister aunt grandmother lady niece stepmother mum mom fiancee daughter granddaughter widow",
+        "woman female mother wife girlfriend sister aunt grandmother lady niece stepmother mum mom fiancee daughter granddaughter widow",
     ),
     (
         of(AgeGroup::Children, None),

@@ -3,6 +3,7 @@
 //! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims` can walk the
 //! tree from it.
 
+mod layout;
 pub mod parties;
 pub mod places;
 pub mod quantities;
@@ -36,16 +37,12 @@ pub struct Read {
 
 /// Reads one text: parses every block but boilerplate and runs all finders.
 pub fn read(extracted: &Extracted, resources: &Resources) -> Read {
-    let paragraphs: Vec<std::ops::Range<usize>> = extracted
-        .text
-        .blocks()
-        .iter()
-        .filter(|block| block.kind != model::BlockKind::Boilerplate)
-        .map(|block| block.span.range())
-        .collect();
+    let text = extracted.text.as_str();
+    let (spelled, paragraphs) = layout::for_parsing(&extracted.text);
     let doc = resources
         .pipeline
-        .parse(extracted.text.as_str(), &paragraphs);
+        .parse(&spelled, &paragraphs)
+        .respelled(text);
     read_doc(doc, extracted, &resources.gazetteer)
 }
 
