@@ -492,6 +492,18 @@ fn weigh(
             score -= if single { 5 } else { 3 };
             spot.barred = true;
             spot.person = single && previous.entity_label() != "ORG";
+        } else if previous.text() == "-"
+            && range.start >= 2
+            && matches!(
+                doc.token(range.start - 2).text(),
+                "R" | "D" | "I" | "DFL" | "NDP" | "Lab" | "Con"
+            )
+        {
+            // A member's party and constituency: "R-Millbrook".
+            score += 3;
+        } else if previous.text() == "-" && range.start >= 2 && capital(doc.token(range.start - 2))
+        {
+            // "Darmuk-Velisk": two names, each by itself.
         } else if matches!(previous.text(), "." | "-" | "@" | "/" | "_")
             && previous.bytes().end == doc.token(range.start).bytes().start
         {
@@ -540,8 +552,10 @@ fn weigh(
             } else if doc.token(range.start).entity_label() == "PERSON"
                 || single && next.pos() == Pos::Propn
             {
-                score -= 4;
+                // "Paris Hilton"; "Millbrook Heights" is another town than "Millbrook".
                 spot.barred = spot.hits.iter().all(|hit| !is_large(gazetteer, *hit));
+                let longer = spot.barred && single && next.pos() == Pos::Propn;
+                score -= if longer { 20 } else { 4 };
             }
         } else if BODY_WORDS.contains(&word) && !capital(next) && next.pos() == Pos::Noun {
             score += 1;

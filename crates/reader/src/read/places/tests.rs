@@ -104,6 +104,14 @@ fn months_persons_and_bodies_are_no_places() {
 }
 
 #[test]
+fn a_longer_name_is_another_place() {
+    check(
+        "Shells fell on a school in Millbrook Qarsa on Monday.",
+        &["school in Millbrook Qarsa | school | Millbrook Qarsa | Site | -"],
+    );
+}
+
+#[test]
 fn a_name_in_no_list_is_kept_without_a_point() {
     check(
         "The column was shelled near Qelbara, Harnok.",
