@@ -71,8 +71,8 @@ struct Workspace {
     sums: Sums,
 }
 
-/// More forms than this are forgotten before the next batch.
-const MAX_FORMS: usize = 1 << 13;
+/// More forms than this are forgotten before the next batch; what is kept of one takes about 8 kB.
+const MAX_FORMS: usize = 12_288;
 /// Tokens parsed as one; a longer paragraph is cut. Bounds the memory that any text can take.
 const MAX_SEGMENT: usize = 8192;
 /// Tokens worked on together.
