@@ -60,10 +60,33 @@ pub fn score(
         incidents.retain(|incident| incident.reports.len() == 1);
     }
     let incidents = options.take(&incidents);
-    let facts = pool::map(incidents, options, |incident| measure(incident, engine));
+    let measured = pool::map(incidents, options, |incident| measure(incident, engine));
+    let pairs: Vec<(&Incident, &Measured)> = incidents.iter().zip(&measured).collect();
+    Ok(outcome(&pairs, single))
+}
+
+/// Measures on one file, reading each report once: first incidents with exactly one report, then all.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn both(
+    path: &Path,
+    engine: &Engine,
+    options: &Options<'_>,
+) -> Result<(Outcome, Outcome), ScoreError> {
+    let incidents: Vec<Incident> = case::lines(path)?;
+    let incidents = options.take(&incidents);
+    let measured = pool::map(incidents, options, |incident| measure(incident, engine));
+    let all: Vec<(&Incident, &Measured)> = incidents.iter().zip(&measured).collect();
+    let mut single = all.clone();
+    single.retain(|(incident, _)| incident.reports.len() == 1);
+    Ok((outcome(&single, true), outcome(&all, false)))
+}
+
+fn outcome(pairs: &[(&Incident, &Measured)], single: bool) -> Outcome {
     let mut tallies: BTreeMap<String, [usize; 5]> = BTreeMap::new();
     let mut misses = Vec::new();
-    for (incident, facts) in incidents.iter().zip(&facts) {
+    for &(incident, facts) in pairs {
         let mut tally = |name: &str, facts: &Facts| {
             let right = right(&incident.gold, facts);
             let tally = tallies.entry(name.to_owned()).or_default();
@@ -106,7 +129,7 @@ pub fn score(
         .iter()
         .map(|(name, figure)| (name.as_str(), *figure))
         .collect();
-    Ok(Outcome::new("gva", incidents.len(), &metrics, misses))
+    Outcome::new("gva", pairs.len(), &metrics, misses)
 }
 
 struct Measured {
