@@ -2,6 +2,9 @@
 //!
 //! `cargo run --release -p crossbearing-reader --example times -- FILE [PUBLISHED]`
 
+// An example is a program: it may read files and arguments.
+#![allow(clippy::disallowed_methods)]
+
 use std::{error::Error, fs};
 
 use language::Pipeline;

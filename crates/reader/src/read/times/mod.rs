@@ -13,6 +13,7 @@ mod clock;
 pub mod expression;
 mod lengths;
 mod lexicon;
+mod periods;
 pub mod published;
 mod relative;
 mod tense;
