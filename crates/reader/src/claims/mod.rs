@@ -44,6 +44,8 @@ mod said_of_people;
 mod statement;
 mod status;
 mod surrendered;
+#[cfg(test)]
+mod tests;
 mod when;
 
 use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};

@@ -3,7 +3,7 @@
 //! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims` can walk the
 //! tree from it.
 
-mod layout;
+pub(crate) mod layout;
 pub mod parties;
 pub mod places;
 pub mod quantities;

@@ -15,7 +15,7 @@ mod resolve;
 mod sites;
 mod spot;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod toponym;

@@ -65,7 +65,7 @@ pub(super) fn bytes() -> Vec<u8> {
 }
 
 /// The fictional gazetteer.
-pub(super) fn gazetteer() -> Gazetteer {
+pub(crate) fn gazetteer() -> Gazetteer {
     match Gazetteer::from_bytes(bytes()) {
         Ok(gazetteer) => gazetteer,
         Err(error) => panic!("{error}"),

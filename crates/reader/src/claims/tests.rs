@@ -1,0 +1,372 @@
+//! Text in, claims out, slot by slot. Each line is one fictional sentence or two, and what the slot must say of it.
+
+use model::{Claim, Slot};
+
+use crate::{Input, read, text};
+
+/// Every claim read from a text printed on 25 January 2022 by the Lake Tribune, in order; `None` without the model.
+fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
+    let pipeline = language::testing::pipeline()?;
+    let bytes = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n").into_bytes();
+    let input = Input {
+        name: "test".to_owned(),
+        bytes,
+        ..Input::default()
+    };
+    let extracted = text::extract(&input).expect("readable");
+    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
+    let doc = pipeline
+        .parse(&spelled, &ranges)
+        .respelled(extracted.text.as_str());
+    let gazetteer = read::places::testing::gazetteer();
+    let reading = super::claim(
+        extracted.clone(),
+        &read::read_doc(doc, &extracted, &gazetteer),
+    );
+    let mut out = Vec::new();
+    for account in reading.accounts {
+        let main = account.kind == model::AccountKind::Main;
+        for claim in account.claims {
+            for quote in &claim.quotes {
+                assert!(
+                    reading.text.span_of(quote).is_some(),
+                    "quote off its text: {words}"
+                );
+            }
+            assert!(!claim.quotes.is_empty() && !claim.speakers.is_empty());
+            out.push((main, claim));
+        }
+    }
+    Some(out)
+}
+
+/// Checks that the main account's claims of `slot` are exactly these: value, and after a slash whom it counts if not everybody.
+fn check(slot: Slot, words: &str, expected: &[&str]) {
+    let Some(claims) = claims(words) else { return };
+    let said: Vec<String> = claims
+        .iter()
+        .filter(|(main, claim)| *main && claim.slot == slot)
+        .map(|(_, claim)| {
+            let value = match &claim.value {
+                model::Value::Count(count) => count.interval(),
+                other => other.label(),
+            };
+            if claim.scope.is_all() {
+                value
+            } else {
+                format!("{value} / {}", claim.scope.words)
+            }
+        })
+        .collect();
+    assert_eq!(said, expected, "{slot} in: {words}");
+}
+
+#[test]
+fn killed_by_verbs_in_every_voice() {
+    check(
+        Slot::Killed,
+        "At least 23 people were killed in the attack.",
+        &["[23, ∞)"],
+    );
+    check(Slot::Killed, "The blast killed 14 people.", &["{14}"]);
+    check(
+        Slot::Killed,
+        "Twelve people died when a bomb exploded.",
+        &["{12}"],
+    );
+    check(
+        Slot::Killed,
+        "The shelling left more than 210 people dead.",
+        &["[211, ∞)"],
+    );
+    check(
+        Slot::Killed,
+        "Two people were shot dead outside the mill.",
+        &["{2}"],
+    );
+    check(
+        Slot::Killed,
+        "The raid claimed the lives of 21 people.",
+        &["{21}"],
+    );
+    check(
+        Slot::Killed,
+        "The army lost four soldiers in the ambush.",
+        &["{4} / four soldiers"],
+    );
+}
+
+#[test]
+fn killed_in_nouns_and_tolls() {
+    check(
+        Slot::Killed,
+        "The death toll rose from 30 to 39 on Monday.",
+        &["{39}"],
+    );
+    check(
+        Slot::Killed,
+        "Rescuers pulled 19 bodies from the rubble.",
+        &["{19}"],
+    );
+    check(
+        Slot::Killed,
+        "Police are investigating the deaths of two guards.",
+        &["{2} / two guards"],
+    );
+    check(
+        Slot::Killed,
+        "The attack left at least 200 dead.",
+        &["[200, ∞)"],
+    );
+}
+
+#[test]
+fn nobody_is_killed_by_plans_wishes_and_denials() {
+    check(Slot::Killed, "He threatened to kill twelve people.", &[]);
+    check(
+        Slot::Killed,
+        "The bomb could have killed dozens of people.",
+        &[],
+    );
+    check(Slot::Killed, "Prosecutors may seek the death penalty.", &[]);
+    check(Slot::Killed, "No one else was killed.", &[]);
+}
+
+#[test]
+fn people_told_of_one_by_one_are_counted_once() {
+    check(
+        Slot::Killed,
+        "A 61-year-old man was killed on Friday. The man died at the scene.",
+        &["{1}"],
+    );
+    check(
+        Slot::Killed,
+        "Dorin Vale, 40, was shot and killed. Vale was pronounced dead at a clinic.",
+        &["{1}"],
+    );
+    check(
+        Slot::Killed,
+        "A woman was killed near the lake. Another woman was killed near the mill.",
+        &["{2}"],
+    );
+}
+
+#[test]
+fn parts_have_their_scope() {
+    check(
+        Slot::Killed,
+        "Seven people, including three children, were killed.",
+        &["{7}", "{3} / three children"],
+    );
+    check(
+        Slot::Killed,
+        "Five students were killed.",
+        &["{5} / Five students"],
+    );
+}
+
+#[test]
+fn older_cases_and_sums_over_a_period_are_no_part_of_the_account() {
+    check(
+        Slot::Killed,
+        "Two people were killed on Monday. The 2015 attack killed 30 people.",
+        &["{2}"],
+    );
+    check(
+        Slot::Killed,
+        "A man was killed on Monday. So far this year, 44 people have been killed in shootings in the city.",
+        &["{1}"],
+    );
+    check(
+        Slot::Injured,
+        "A man was shot on Monday. In an unrelated shooting, three people were wounded.",
+        &["{1}"],
+    );
+}
+
+#[test]
+fn injured_and_alive() {
+    check(Slot::Injured, "Another 30 people were wounded.", &["{30}"]);
+    check(
+        Slot::Injured,
+        "Three teenagers were taken to a hospital.",
+        &["{3} / Three teenagers"],
+    );
+    check(Slot::Injured, "A man was shot in the leg.", &["{1}"]);
+    check(Slot::Injured, "A man was shot and killed.", &[]);
+    check(Slot::Injured, "No one was hurt.", &["{0}"]);
+    check(
+        Slot::Injured,
+        "Three men walked into a station with gunshot wounds.",
+        &["{3} / Three men"],
+    );
+}
+
+#[test]
+fn people_in_other_plights() {
+    check(
+        Slot::Missing,
+        "Some 70 people are still missing.",
+        &["[63, 77]"],
+    );
+    check(
+        Slot::Escaped,
+        "Dozens of prisoners escaped from the jail.",
+        &["[12, 99] / prisoners"],
+    );
+    check(
+        Slot::Freed,
+        "The army freed 15 hostages.",
+        &["{15} / 15 hostages"],
+    );
+    check(
+        Slot::Captured,
+        "Soldiers arrested nine suspects.",
+        &["{9} / nine suspects"],
+    );
+    check(
+        Slot::Surrendered,
+        "Three hundred fighters surrendered.",
+        &["{300} / Three hundred fighters"],
+    );
+    check(
+        Slot::Displaced,
+        "About 300 people were made homeless.",
+        &["[270, 330]"],
+    );
+    check(
+        Slot::Hostages,
+        "The gunmen took 12 people hostage.",
+        &["{12}"],
+    );
+    check(
+        Slot::Held,
+        "The prison has about 850 underage inmates.",
+        &["[765, 935] / about 850 underage inmates"],
+    );
+    check(
+        Slot::AtRisk,
+        "Hundreds of children are trapped in the school.",
+        &["[200, 999] / children"],
+    );
+}
+
+#[test]
+fn the_happening_has_a_kind_a_day_a_place_and_means() {
+    let words = "A car bomb exploded at a market in Darmuk on Monday, killing six people.";
+    check(Slot::Event, words, &["bombing"]);
+    check(Slot::When, words, &["24 January 2022"]);
+    check(Slot::Means, words, &["A car bomb"]);
+    let Some(claims) = claims(words) else { return };
+    let place = claims.iter().find(|(_, claim)| claim.slot == Slot::Where);
+    assert!(
+        place.is_some_and(|(_, claim)| claim.value.label().contains("Darmuk")),
+        "no place"
+    );
+}
+
+#[test]
+fn what_comes_after_does_not_date_it() {
+    check(
+        Slot::When,
+        "A man was shot on Saturday. He was charged on Monday.",
+        &["22 January 2022"],
+    );
+    check(
+        Slot::When,
+        "Police said on Monday that a bomb had exploded on Friday.",
+        &["21 January 2022"],
+    );
+}
+
+#[test]
+fn responsibility_is_claimed_denied_or_laid() {
+    let stance = |words: &str| {
+        claims(words).map(|claims| {
+            claims
+                .iter()
+                .filter(|(_, claim)| claim.slot == Slot::Responsibility)
+                .map(|(_, claim)| format!("{} {:?}", claim.value.label(), claim.stance.kind))
+                .collect::<Vec<_>>()
+        })
+    };
+    let check = |words: &str, expected: &[&str]| {
+        if let Some(said) = stance(words) {
+            assert_eq!(said, expected, "{words}");
+        }
+    };
+    check(
+        "The Ridge Liberation Front claimed responsibility for the attack.",
+        &["Ridge Liberation Front Claimed"],
+    );
+    check(
+        "The Ridge Liberation Front denied any involvement in the attack.",
+        &["Ridge Liberation Front Denied"],
+    );
+    check(
+        "No group has claimed responsibility for the bombing.",
+        &["unclaimed Asserted"],
+    );
+}
+
+#[test]
+fn control_status_and_safety() {
+    check(
+        Slot::Status,
+        "The battle continues inside the college.",
+        &["ongoing"],
+    );
+    check(Slot::Status, "The fighting is not over.", &["ongoing"]);
+    check(Slot::Status, "The siege has ended.", &["ended"]);
+    check(
+        Slot::Safety,
+        "All pupils are safe, the mayor said.",
+        &["safe / All pupils"],
+    );
+    check(Slot::Safety, "The roads are safe.", &[]);
+    check(
+        Slot::HumanShields,
+        "The gunmen used residents as human shields.",
+        &["used as shields / residents"],
+    );
+}
+
+#[test]
+fn appeals_say_who_is_asked_for_what() {
+    let Some(claims) = claims("The League urged the government to release the children.") else {
+        return;
+    };
+    let appeal = claims
+        .iter()
+        .find(|(_, claim)| claim.slot == Slot::Appeal)
+        .map(|(_, claim)| claim);
+    let appeal = appeal.expect("an appeal");
+    assert!(
+        matches!(&appeal.value, model::Value::Act { code, .. } if code == "release"),
+        "{:?}",
+        appeal.value
+    );
+    assert!(
+        appeal
+            .addressee
+            .as_ref()
+            .is_some_and(|who| who.name.contains("government")),
+        "{:?}",
+        appeal.addressee
+    );
+}
+
+#[test]
+fn a_text_with_nothing_in_scope_makes_no_account() {
+    let Some(claims) =
+        claims("The council will meet next week to talk about the price of bread and of salt.")
+    else {
+        return;
+    };
+    assert!(
+        claims
+            .iter()
+            .all(|(_, claim)| claim.slot == Slot::Statement),
+        "{claims:?}"
+    );
+}
