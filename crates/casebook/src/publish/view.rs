@@ -244,18 +244,44 @@ impl<'a> View<'a> {
             (people, "") => people.to_owned(),
             (people, role) => format!("{people} among {role}"),
         };
+        if let Some(kind) = &scope.kind {
+            join(&mut out, &words::plural(kind), ", ");
+        }
         if let Some(nationality) = &scope.nationality {
             join(&mut out, nationality, ", ");
         }
         if let Some(side) = &scope.side {
-            let name = self.party(side);
-            if out.is_empty() {
-                out = format!("people of {name}");
-            } else if !name.to_lowercase().contains(&out) {
-                out = format!("{out} of {name}");
+            let name = self.side(side, &scope.words);
+            let proper = name.chars().any(char::is_uppercase);
+            match (proper, out.is_empty()) {
+                // "of terrorists", "of a nurse": the words say who they are, not whose.
+                (false, _) if name.is_ascii() => out = words::plural(&name),
+                (_, true) => out = format!("people of {name}"),
+                (_, false) => out = format!("{out} of {name}"),
             }
         }
+        if out.is_empty() {
+            out = "some people".to_owned();
+        }
         out
+    }
+
+    /// A party's name, or the form of it that stands in `words`.
+    fn side(&self, id: &str, words: &str) -> String {
+        let known = self.party(id);
+        if known.chars().any(char::is_uppercase) {
+            return known;
+        }
+        let all: Vec<&str> = words.split_whitespace().collect();
+        for from in 0..all.len() {
+            for to in from + 1..=all.len() {
+                let part = all[from..to].join(" ");
+                if Party::slug(&part) == id {
+                    return part;
+                }
+            }
+        }
+        known
     }
 
     /// The name of the party with this id; the id's own words if nobody names it.
@@ -545,6 +571,47 @@ mod tests {
         check("quiet", "Some said that it was ", " in town; others that …");
         check("Some", "", " said that it was quiet …");
         check("rained", "… town; others that it ", ".");
+    }
+
+    #[test]
+    fn scopes_say_who_is_counted() {
+        let (dossier, texts) = fixture::market();
+        let view = View::new(&dossier, &texts);
+        let check = |role, side: Option<&str>, kind: Option<&str>, words: &str, says: &str| {
+            let scope = Scope {
+                role,
+                side: side.map(Into::into),
+                kind: kind.map(Into::into),
+                words: words.into(),
+                ..Scope::default()
+            };
+            assert_eq!(view.scope(&scope), says);
+        };
+        use model::Role::{All, Fighter};
+        check(All, None, None, "", "all people");
+        check(All, None, Some("student"), "five students", "students");
+        check(
+            Fighter,
+            Some("p:northern-front"),
+            None,
+            "",
+            "fighters of Northern Front",
+        );
+        check(
+            Fighter,
+            Some("p:hill-guard"),
+            None,
+            "6 Hill Guard men",
+            "fighters of Hill Guard",
+        );
+        check(
+            Fighter,
+            Some("p:terrorists"),
+            None,
+            "six terrorists",
+            "terrorists",
+        );
+        check(All, Some("p:Ω"), None, "", "people of Ω");
     }
 
     #[test]

@@ -401,6 +401,32 @@ pub fn gloss(value: &Value) -> Option<String> {
     (!gloss.is_empty() && !same).then_some(gloss)
 }
 
+/// A singular English noun in the plural; what is plural already stays.
+pub fn plural(noun: &str) -> String {
+    let noun = noun.trim();
+    let cut = |end: &str, put: &str| noun.strip_suffix(end).map(|stem| format!("{stem}{put}"));
+    match noun {
+        "" | "people" | "police" | "personnel" | "staff" => return noun.to_owned(),
+        "person" => return "people".to_owned(),
+        "child" => return "children".to_owned(),
+        _ => {}
+    }
+    let vowel = noun.len() > 1
+        && noun.ends_with('y')
+        && noun[..noun.len() - 1].ends_with(['a', 'e', 'o', 'u']);
+    if noun.ends_with('s') && !noun.ends_with("ss") || noun.ends_with("men") {
+        noun.to_owned()
+    } else if let Some(men) = cut("man", "men") {
+        men
+    } else if let Some(ies) = cut("y", "ies").filter(|_| !vowel) {
+        ies
+    } else if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") {
+        format!("{noun}es")
+    } else {
+        format!("{noun}s")
+    }
+}
+
 /// `1 report`, `2 reports`.
 pub fn many(n: usize, one: &str) -> String {
     match n {
@@ -484,6 +510,21 @@ mod tests {
         assert_eq!(range(0, None), "any number");
         assert_eq!(number(1234567), "1\u{202F}234\u{202F}567");
         assert_eq!(number(1234), "1234");
+    }
+
+    #[test]
+    fn nouns_take_their_plural() {
+        for (one, several) in [
+            ("student", "students"),
+            ("policeman", "policemen"),
+            ("deputy", "deputies"),
+            ("boy", "boys"),
+            ("coach", "coaches"),
+            ("terrorists", "terrorists"),
+            ("child", "children"),
+        ] {
+            assert_eq!(plural(one), several);
+        }
     }
 
     #[test]
