@@ -29,6 +29,9 @@ const CALLED_AFTER_M: f64 = 40_000.0;
 /// Towns that are looked at for it, at most.
 const CALLED_AFTER_TOWNS: usize = 200;
 
+/// Sites before and behind one that are looked through for the same one.
+const SITES_BACK: usize = 200;
+
 /// A named ground: a spot with its compass word and what is named behind it as holding it.
 struct Ground {
     tokens: Range<usize>,
@@ -492,10 +495,10 @@ fn put_sites(
                     _ => true,
                 }
         };
-        held[i].same = (0..i)
+        held[i].same = (i.saturating_sub(SITES_BACK)..i)
             .rev()
             .find(|&j| fits(j))
-            .or_else(|| (i + 1..sites.len()).find(|&j| fits(j)));
+            .or_else(|| (i + 1..sites.len().min(i + SITES_BACK)).find(|&j| fits(j)));
     }
     for (i, site) in sites.iter().enumerate() {
         let pair = doc.slice(site.tokens.clone()).contains(' ');
@@ -541,11 +544,7 @@ fn put_sites(
                 used[at] = true;
             }
         }
-        for (at, inner) in grounds.iter().enumerate() {
-            if inner.tokens.start < held[i].tokens.end && held[i].tokens.start < inner.tokens.end {
-                used[at] = true;
-            }
-        }
+        take(grounds, &held[i].tokens, used);
         let words = doc.slice(held[i].tokens.clone()).to_owned();
         let site_name = name.unwrap_or_else(|| doc.slice(site.tokens.clone()).to_owned());
         out.push(PlaceMention {
@@ -589,6 +588,17 @@ fn called_after(grounds: &[Ground], at: usize) -> bool {
                     && key(&ground.place) == key(place)
                     && ground.tokens.len() > grounds[at].tokens.len()
             })
+}
+
+/// Marks the grounds that share a token with `tokens`.
+fn take(grounds: &[Ground], tokens: &Range<usize>, used: &mut [bool]) {
+    let from = grounds.partition_point(|ground| ground.tokens.end <= tokens.start);
+    for (ground, used) in grounds.iter().zip(used).skip(from) {
+        if ground.tokens.start >= tokens.end {
+            break;
+        }
+        *used = true;
+    }
 }
 
 /// Whether the ground stands inside the site's own name: "Darmuk prison break".
@@ -657,11 +667,7 @@ fn put_addresses(
             .or_else(|| beside(doc, grounds, &street).filter(|&at| !coarse(&grounds[at].place)))
             .or(home)
             .or_else(|| lately(grounds, street.start));
-        for (at, inner) in grounds.iter().enumerate() {
-            if inner.tokens.start < tokens.end && tokens.start < inner.tokens.end {
-                used[at] = true;
-            }
-        }
+        take(grounds, &tokens, used);
         // A site on a street: the street says where the site is, and stays an expression of its own.
         out.push(PlaceMention {
             place: on(
