@@ -257,19 +257,20 @@ fn reports(page: &mut Page, view: &View) {
         let to = format!("#report-{}", card.letter);
         page.raw("<li>")
             .tag("a", &[("class", "letter"), ("href", &to)], &card.letter);
-        page.raw(" <span class=\"who\">")
+        page.raw(" <span><span class=\"who\">")
             .name(&view.source(card))
-            .raw("</span> <span class=\"date\">");
-        match &card.report.published {
-            Some(when) => page.text(&words::when(when)),
-            None => page.raw("date unknown"),
-        };
-        page.raw("</span>");
+            .raw("</span>");
         if let Some(title) = &card.report.title {
             page.raw(" <cite>").name(title).raw("</cite>");
         } else if let Some(opening) = view.opening(card) {
             page.raw(" <cite>begins ").quoted(&opening).raw("</cite>");
         }
+        page.raw("</span> <span class=\"date\">");
+        match &card.report.published {
+            Some(when) => page.text(&words::when(when)),
+            None => page.raw("date unknown"),
+        };
+        page.raw("</span>");
         page.raw("</li>\n");
     }
     page.raw("</ul></section>\n");
