@@ -396,7 +396,7 @@ fn lists(out: &mut String, view: &View) {
             if let Some(named) = &it.named {
                 out.push_str(&format!(" {}", escape(named)));
             }
-            if let Some(overlap) = it.overlap {
+            if let Some(overlap) = it.overlap.filter(|_| it.why.is_empty()) {
                 out.push_str(&format!(
                     ", {:.0} % of five-word passages shared",
                     overlap * 100.0

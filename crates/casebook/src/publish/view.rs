@@ -16,7 +16,7 @@ use super::{Texts, words};
 const OPENING: usize = 12;
 /// Quotes of at most so many code points are shown with what stands around them.
 const SHORT: usize = 48;
-/// Code points of context that a quote carries on a side when its text has them.
+/// Code points of context shown on a side.
 const CONTEXT: usize = 24;
 
 /// A dossier, its texts, and the look-ups that laying them out needs.
@@ -393,22 +393,43 @@ impl<'a> View<'a> {
         if quote.exact.chars().count() > SHORT {
             return (String::new(), String::new());
         }
-        let before = quote.prefix.rsplit('\n').next().unwrap_or("");
-        // Where the paragraph starts within the prefix its first word is whole; else it may be cut.
-        let whole = before.len() < quote.prefix.len() || quote.start == before.chars().count();
-        let before = match (whole, before.split_once(' ')) {
+        let (before, starts, after, ends) = self.around(quote);
+        // The first and last word may be cut, unless the paragraph starts or ends there.
+        let before = match (starts, before.split_once(char::is_whitespace)) {
             (true, _) => before.trim_start().to_owned(),
             (false, Some((_, rest))) => format!("… {rest}"),
-            (false, None) => "…".to_owned(),
+            (false, None) => "… ".to_owned(),
         };
-        let after = quote.suffix.split('\n').next().unwrap_or("");
-        let full = after.len() < quote.suffix.len() || quote.suffix.chars().count() < CONTEXT;
-        let after = match (full, after.rsplit_once(' ')) {
+        let after = match (ends, after.rsplit_once(char::is_whitespace)) {
             (true, _) => after.trim_end().to_owned(),
             (false, Some((rest, _))) => format!("{rest} …"),
-            (false, None) => "…".to_owned(),
+            (false, None) => " …".to_owned(),
         };
         (before, after)
+    }
+
+    /// Up to [`CONTEXT`] code points on either side of a quote within its block, and whether the block starts and ends there.
+    fn around<'q>(&'q self, quote: &'q Quote) -> (&'q str, bool, &'q str, bool) {
+        let found = self.texts.get(&quote.text).and_then(|text| {
+            let span = text.span_of(quote)?;
+            let at = text
+                .blocks()
+                .partition_point(|block| block.span.start() <= span.start());
+            let block = text.blocks().get(at.checked_sub(1)?)?.span;
+            block.contains(span).then_some((text.as_str(), span, block))
+        });
+        let Some((text, span, block)) = found else {
+            return (&quote.prefix, false, &quote.suffix, false);
+        };
+        let before = &text[block.start()..span.start()];
+        let cut = before.char_indices().rev().nth(CONTEXT - 1);
+        let from = cut.map_or(0, |(at, _)| at);
+        let after = &text[span.end()..block.end()];
+        let to = after
+            .char_indices()
+            .nth(CONTEXT)
+            .map_or(after.len(), |(at, _)| at);
+        (&before[from..], from == 0, &after[..to], to == after.len())
     }
 
     /// The stance that all claims of a position share, unless they plainly state it or differ.
@@ -556,21 +577,30 @@ mod tests {
 
     #[test]
     fn context_is_whole_words_of_the_same_paragraph() {
-        let (dossier, texts) = fixture::market();
+        let words = "Title\n\nSome said that it was quiet in\ntown; others that it rained.\n";
+        let block = |from: usize, to: usize| model::Block {
+            span: model::Span::new(from, to),
+            kind: model::BlockKind::Paragraph,
+        };
+        let blocks = vec![block(0, 5), block(7, words.len() - 1)];
+        let text = model::Text::new(words.into(), blocks);
+        let (dossier, _) = fixture::empty();
+        let texts = Texts::from([(text.id().clone(), text.clone())]);
         let view = View::new(&dossier, &texts);
-        let text = model::Text::new(
-            "Title\n\nSome said that it was quiet in town; others that it rained.\n".into(),
-            Vec::new(),
-        );
         let check = |words: &str, before: &str, after: &str| {
             let at = text.as_str().find(words).unwrap();
             let quote = text.quote(model::Span::new(at, at + words.len()));
             let (left, right) = view.context(&quote);
             assert_eq!((left.as_str(), right.as_str()), (before, after), "{words}");
         };
-        check("quiet", "Some said that it was ", " in town; others that …");
+        check(
+            "quiet",
+            "Some said that it was ",
+            " in\ntown; others that …",
+        );
         check("Some", "", " said that it was quiet …");
         check("rained", "… town; others that it ", ".");
+        check("Title", "", "");
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn lineage(page: &mut Page, view: &View, it: &Lineage) {
                 ", not among these reports"
             });
     }
-    if let Some(overlap) = it.overlap {
+    if let Some(overlap) = it.overlap.filter(|_| it.why.is_empty()) {
         page.text(&format!(
             ", {:.0} % of five-word passages shared",
             overlap * 100.0
