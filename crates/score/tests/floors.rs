@@ -47,12 +47,40 @@ fn check(
     }
 }
 
-/// Floors of the samples: claims, speakers, relations.
+/// Floors of the samples.
 const SAMPLES: &[Floor] = &[
-    ("college-siege", &[]),
-    ("depot-shooting", &[]),
-    ("market-bombing", &[]),
-    ("river-strike", &[]),
+    (
+        "college-siege",
+        &[
+            ("claims_found", 44.0),
+            ("speaker_right", 40.0),
+            ("relations_found", 12.0),
+        ],
+    ),
+    (
+        "depot-shooting",
+        &[
+            ("claims_found", 20.0),
+            ("speaker_right", 16.0),
+            ("relations_found", 2.0),
+        ],
+    ),
+    (
+        "market-bombing",
+        &[
+            ("claims_found", 31.0),
+            ("speaker_right", 18.0),
+            ("relations_found", 8.0),
+        ],
+    ),
+    (
+        "river-strike",
+        &[
+            ("claims_found", 27.0),
+            ("speaker_right", 25.0),
+            ("relations_found", 3.0),
+        ],
+    ),
 ];
 
 #[test]
@@ -84,7 +112,12 @@ fn labelled_data_is_read_as_well_as_before() {
     check(
         "case",
         score::case::score(&shared().join("cases/hasakah"), &engine),
-        &[],
+        &[
+            ("claims_found", 36.0),
+            ("speaker_right", 33.0),
+            ("stance_right", 35.0),
+            ("relations_found", 10.0),
+        ],
         f,
     );
     check(
@@ -93,45 +126,57 @@ fn labelled_data_is_read_as_well_as_before() {
             &file("cis530p/X_val.json"),
             &file("cis530p/y_val.json"),
             &engine,
-            &first(60),
+            &first(40),
         ),
-        &[],
+        &[
+            ("killed_accuracy", 0.90),
+            ("injured_accuracy", 0.67),
+            ("date_accuracy", 0.75),
+            ("address_accuracy", 0.65),
+        ],
         f,
     );
     check(
         "gva",
-        score::gva::score(&file("gva/dev.jsonl"), true, &engine, &first(80)),
-        &[],
-        f,
-    );
-    check(
-        "gvdb",
-        score::gvdb::score(&file("gvdb/dev.json"), &engine, &first(40)),
-        &[],
+        score::gva::score(&file("gva/dev.jsonl"), true, &engine, &first(60)),
+        &[
+            ("killed_accuracy", 0.88),
+            ("injured_accuracy", 0.65),
+            ("date_accuracy", 0.66),
+            ("city_accuracy", 0.52),
+        ],
         f,
     );
     check(
         "airwars",
-        score::airwars::score(&file("airwars/gaza.dev.jsonl"), &engine, &first(60)),
-        &[],
+        score::airwars::score(&file("airwars/gaza.dev.jsonl"), &engine, &first(40)),
+        &[
+            ("killed_overlap", 0.80),
+            ("injured_overlap", 0.65),
+            ("date_accuracy", 0.90),
+        ],
         f,
     );
     check(
         "polnear",
-        score::polnear::score(&file("polnear/dev"), &engine, &first(8)),
-        &[],
+        score::polnear::score(&file("polnear/dev"), &engine, &first(6)),
+        &[
+            ("cue_f1", 0.60),
+            ("relation_f1", 0.60),
+            ("content_token_f1", 0.63),
+        ],
         f,
     );
     check(
         "tempeval",
-        score::tempeval::score(&file("tempeval/TBAQ-cleaned"), &engine, &first(25)),
-        &[],
+        score::tempeval::score(&file("tempeval/TBAQ-cleaned"), &engine, &first(20)),
+        &[("relaxed_f1", 0.90), ("value_f1", 0.64)],
         f,
     );
     check(
         "geo",
-        score::geo::score(&file("geo/lgl.xml"), &engine, &first(60)),
-        &[],
+        score::geo::score(&file("geo/lgl.xml"), &engine, &first(40)),
+        &[("found_f1", 0.85), ("within_161km", 0.88)],
         f,
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
