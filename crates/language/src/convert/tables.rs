@@ -194,8 +194,7 @@ pub(super) fn lemmas(path: &'static str, data: &Value) -> Result<Vec<LemmaData>,
         let mut out = Vec::new();
         for pos in LEMMATISED {
             let id = string_id(pos);
-            let find = |table: &'static str, entries: &[(Value, Value)]| {
-                let _ = table;
+            let find = |entries: &[(Value, Value)]| {
                 let found = entries.iter().find(|(key, _)| key.int() == Some(id));
                 found.map(|(_, value)| value.clone())
             };
@@ -203,7 +202,7 @@ pub(super) fn lemmas(path: &'static str, data: &Value) -> Result<Vec<LemmaData>,
                 pos: (*pos).to_owned(),
                 ..LemmaData::default()
             };
-            for rule in find("rules", rules)
+            for rule in find(rules)
                 .iter()
                 .flat_map(|v| v.list().unwrap_or_default())
             {
@@ -214,7 +213,7 @@ pub(super) fn lemmas(path: &'static str, data: &Value) -> Result<Vec<LemmaData>,
                     .rules
                     .push((old.str()?.to_owned(), new.str()?.to_owned()));
             }
-            for (form, lemmas) in find("exc", exceptions)
+            for (form, lemmas) in find(exceptions)
                 .iter()
                 .flat_map(|v| v.map().unwrap_or_default())
             {
@@ -222,7 +221,7 @@ pub(super) fn lemmas(path: &'static str, data: &Value) -> Result<Vec<LemmaData>,
                 let lemmas: Option<Vec<_>> = lemmas.collect();
                 table.exceptions.push((form.str()?.to_owned(), lemmas?));
             }
-            for form in find("index", index)
+            for form in find(index)
                 .iter()
                 .flat_map(|v| v.list().unwrap_or_default())
             {
