@@ -460,10 +460,13 @@ fn useful(name: &str) -> bool {
     matches!(first, '\u{600}'..='\u{6ff}' | '\u{400}'..='\u{4ff}')
 }
 
+/// Sums of degrees north and east and number of places, by cell.
+type Cells = BTreeMap<(i32, i32), (f64, f64, u32)>;
+
 /// Gives each division its middle and radius from the places in it, and the sum of their people.
 fn middles(drafts: &mut [Draft]) {
     // A cell of half a degree counts once, so that a crowded corner does not pull the middle to it.
-    let mut cells: BTreeMap<u32, BTreeMap<(i32, i32), (f64, f64, u32)>> = BTreeMap::new();
+    let mut cells: BTreeMap<u32, Cells> = BTreeMap::new();
     let mut people: BTreeMap<u32, u64> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| draft.kind == RecordKind::City) {
         let Some((lat, lon)) = draft.point else {

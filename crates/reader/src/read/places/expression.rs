@@ -361,7 +361,7 @@ fn behind(doc: &Doc, grounds: &[Ground], end: usize) -> Option<usize> {
             || QUALIFIERS.contains(word)
     };
     (words.len() <= 5
-        && words.iter().all(|word| plain(&word))
+        && words.iter().all(plain)
         && (words.iter().any(|word| is_preposition(word)) || words == [","])
         && !doc.text()
             [doc.token(end - 1).bytes().end..doc.token(ground.tokens.start).bytes().start]
@@ -539,10 +539,10 @@ fn put_sites(
         let ground = ground
             .or_else(|| beside(doc, grounds, &site.tokens))
             .or(home);
-        if let Some(at) = held[i].ground {
-            if grounds[at].used != Use::People {
-                used[at] = true;
-            }
+        if let Some(at) = held[i].ground
+            && grounds[at].used != Use::People
+        {
+            used[at] = true;
         }
         take(grounds, &held[i].tokens, used);
         let words = doc.slice(held[i].tokens.clone()).to_owned();

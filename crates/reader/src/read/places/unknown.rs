@@ -147,7 +147,7 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         || NO_PLACE.contains(&name.as_str())
         || PARTICLES.contains(&name.as_str())
         // The address of a page.
-        || text.contains(|c: char| matches!(c, '.' | '@' | '/' | '_')) && !text.contains(' ') && !text.ends_with('.')
+        || text.contains(['.', '@', '/', '_']) && !text.contains(' ') && !text.ends_with('.')
         || !text.chars().any(char::is_lowercase) && text.is_ascii() && letters < 6
     {
         return None;
