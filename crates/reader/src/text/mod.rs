@@ -18,7 +18,7 @@ use crate::read::times;
 /// Largest file read as one report, in bytes. A long news report has 20 kB; what is larger than this is an archive.
 pub const MAX_BYTES: usize = 16_000_000;
 /// Largest text read as one report, in bytes, once markup is off.
-pub const MAX_TEXT: usize = 8_000_000;
+pub const MAX_TEXT: usize = 3_000_000;
 
 /// What is known about a report besides its text. Each field `None` when not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
