@@ -26,28 +26,30 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         };
         // "as young as 12", "as old as 80".
-        if token.lower() == "as" && matches!(word(i + 1), "young" | "old") && word(i + 2) == "as" {
-            if let Some(years) = number(i + 3).filter(|&years| years < 120) {
-                let end = if word(i + 4).starts_with("year") {
-                    i + 5
-                } else {
-                    i + 4
-                };
-                let words = cx.doc.slice(i..end.min(cx.doc.len()));
-                let bound = if word(i + 1) == "young" {
-                    Bound::AtLeast
-                } else {
-                    Bound::AtMost
-                };
-                let draft = Draft::new(
-                    Slot::Age,
-                    Value::Count(Count::said(years, bound, words)),
-                    i..end.min(cx.doc.len()),
-                    i,
-                    "age/as-young-as",
-                );
-                out.push(draft.scoped(people_in_sentence(cx, token.sentence_index())));
-            }
+        if token.lower() == "as"
+            && matches!(word(i + 1), "young" | "old")
+            && word(i + 2) == "as"
+            && let Some(years) = number(i + 3).filter(|&years| years < 120)
+        {
+            let end = if word(i + 4).starts_with("year") {
+                i + 5
+            } else {
+                i + 4
+            };
+            let words = cx.doc.slice(i..end.min(cx.doc.len()));
+            let bound = if word(i + 1) == "young" {
+                Bound::AtLeast
+            } else {
+                Bound::AtMost
+            };
+            let draft = Draft::new(
+                Slot::Age,
+                Value::Count(Count::said(years, bound, words)),
+                i..end.min(cx.doc.len()),
+                i,
+                "age/as-young-as",
+            );
+            out.push(draft.scoped(people_in_sentence(cx, token.sentence_index())));
         }
         // "aged 4 to 14", "aged between 4 and 14".
         if matches!(token.lower(), "aged" | "ages") {
@@ -55,18 +57,20 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             if word(at) == "between" || word(at) == "from" {
                 at += 1;
             }
-            if let (Some(low), Some(high)) = (number(at), number(at + 2)) {
-                if matches!(word(at + 1), "to" | "and" | "-" | "–") && low < high && high < 120 {
-                    let tokens = said::trim(cx, i..at + 3);
-                    let count = Count::range(
-                        low,
-                        Some(high),
-                        Bound::Between,
-                        cx.doc.slice(tokens.clone()),
-                    );
-                    let draft = Draft::new(Slot::Age, Value::Count(count), tokens, i, "age/range");
-                    out.push(draft.scoped(people_in_sentence(cx, token.sentence_index())));
-                }
+            if let (Some(low), Some(high)) = (number(at), number(at + 2))
+                && matches!(word(at + 1), "to" | "and" | "-" | "–")
+                && low < high
+                && high < 120
+            {
+                let tokens = said::trim(cx, i..at + 3);
+                let count = Count::range(
+                    low,
+                    Some(high),
+                    Bound::Between,
+                    cx.doc.slice(tokens.clone()),
+                );
+                let draft = Draft::new(Slot::Age, Value::Count(count), tokens, i, "age/range");
+                out.push(draft.scoped(people_in_sentence(cx, token.sentence_index())));
             }
         }
     }

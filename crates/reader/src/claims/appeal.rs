@@ -174,6 +174,15 @@ fn asked(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     if frames::is_irrealis(verb) || frames::is_negated(verb) {
         return None;
     }
+    // "pleaded not guilty" answers a charge.
+    if verb.lemma() == "plead"
+        && verb
+            .subtree()
+            .take(6)
+            .any(|i| cx.doc.token(i).lower() == "guilty")
+    {
+        return None;
+    }
     let content = verb.child_of(&["xcomp", "ccomp", "dobj", "prep"])?;
     if content.i < verb.i && !frames::is_passive(verb) {
         return None;

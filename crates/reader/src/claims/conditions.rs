@@ -114,10 +114,11 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         let held = verb
             .filter(|verb| matches!(verb.lemma(), "hold" | "detain" | "keep" | "live" | "house"));
         let mut from = start;
-        if let Some(verb) = held {
-            if verb.i < start && start - verb.i < 12 {
-                from = verb.i;
-            }
+        if let Some(verb) = held
+            && verb.i < start
+            && start - verb.i < 12
+        {
+            from = verb.i;
         }
         let people = held
             .and_then(|verb| frames::object(verb).or_else(|| frames::subject(verb)))

@@ -185,10 +185,10 @@ impl<'a> Context<'a> {
             return Some(info);
         }
         for child in token.children() {
-            if matches!(child.dep(), "compound" | "amod" | "nmod" | "poss") {
-                if let Some(info) = self.party_at(child.i) {
-                    return Some(info);
-                }
+            if matches!(child.dep(), "compound" | "amod" | "nmod" | "poss")
+                && let Some(info) = self.party_at(child.i)
+            {
+                return Some(info);
             }
         }
         people::of_object(token).and_then(|inner| self.party_at(inner.i))

@@ -121,7 +121,8 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     let sure =
         matches!(verb.lemma(), "retake" | "recapture" | "overrun" | "occupy") || particle == "over";
     let thing = object.pos() == Pos::Noun && people::group_at(cx, object).is_none();
-    if !is_place(cx, object) && !(sure && thing) {
+    let place = is_place(cx, object) || sure && thing;
+    if !place {
         return None;
     }
     let agent = frames::agent(verb)?;

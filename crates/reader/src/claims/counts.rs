@@ -117,11 +117,13 @@ impl Person {
         fn unequal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
             matches!((a, b), (Some(a), Some(b)) if a != b)
         }
+        let grown =
+            self.first.scope.age == AgeGroup::Children && group.scope.age == AgeGroup::Adults;
         !group.additional
             && !unequal(&self.name, &group.name)
             && !unequal(&self.years, &group.years)
             && !unequal(&self.sex, &group.scope.sex)
-            && !(self.first.scope.age == AgeGroup::Children && group.scope.age == AgeGroup::Adults)
+            && !grown
     }
 
     fn take_in(&mut self, group: &Group) {
@@ -435,6 +437,10 @@ pub fn from_quantity(cx: &Context<'_>, noun: language::Token<'_>) -> Option<Grou
         .or_else(|| cx.quantity_holding(noun.i))
         .filter(|quantity| quantity.kind == crate::read::quantities::QuantityKind::Cardinal)
         .map(|quantity| quantity.count.clone())?;
+    // "nine of the dead": a part of people already counted, whose own number this is not.
+    if people::is_definite(noun) {
+        return None;
+    }
     let tokens = people::phrase(noun, None);
     let mut scope = model::Scope::default();
     for child in noun

@@ -133,10 +133,11 @@ fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
                 return (head.pos() == Pos::Noun || head.pos() == Pos::Propn).then_some(head);
             }
             // "allowed many members to escape", "forced them to surrender": the object of the verb above is our subject.
-            if verb.dep() == "xcomp" && !RAISING.contains(&head.lemma()) {
-                if let Some(object) = head.child_of(&["dobj", "dative"]) {
-                    return Some(object);
-                }
+            if verb.dep() == "xcomp"
+                && !RAISING.contains(&head.lemma())
+                && let Some(object) = head.child_of(&["dobj", "dative"])
+            {
+                return Some(object);
             }
             subject_within(head, depth + 1)
         }
@@ -265,10 +266,11 @@ fn after(cx: &Context<'_>, verb: Token<'_>) -> Vec<Group> {
         {
             break;
         }
-        if let Some(group) = people::group_at(cx, token) {
-            if group.count.is_some() && group.tokens.start > verb.i {
-                return vec![group];
-            }
+        if let Some(group) = people::group_at(cx, token)
+            && group.count.is_some()
+            && group.tokens.start > verb.i
+        {
+            return vec![group];
         }
     }
     Vec::new()

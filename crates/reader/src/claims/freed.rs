@@ -21,8 +21,8 @@ const FRAME: Frame = Frame {
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
-        !(matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb))
-            && !is_published(verb)
+        let escape = matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb);
+        !escape && !is_published(verb)
     });
     for counted in &mut found {
         counted.groups.retain(|group| group.count.is_some());

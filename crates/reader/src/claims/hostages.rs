@@ -65,17 +65,16 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                     .into_iter()
                     .map(|mut group| {
                         // The number may have gone to "hostage" itself where the parse took "children hostage" for a compound.
-                        if group.count.is_none()
+                        if (group.count.is_none()
                             || group
                                 .count
                                 .as_ref()
-                                .is_some_and(|count| count.bound == model::Bound::Vague)
+                                .is_some_and(|count| count.bound == model::Bound::Vague))
+                            && let Some(quantity) = counts::from_quantity(cx, token)
                         {
-                            if let Some(quantity) = counts::from_quantity(cx, token) {
-                                group.count = quantity.count;
-                                group.tokens =
-                                    quantity.tokens.start.min(group.tokens.start)..group.tokens.end;
-                            }
+                            group.count = quantity.count;
+                            group.tokens =
+                                quantity.tokens.start.min(group.tokens.start)..group.tokens.end;
                         }
                         group
                     })

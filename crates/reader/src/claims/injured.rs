@@ -39,8 +39,8 @@ const STRIKES: &[&str] = &["hit", "strike"];
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
-        !killed::is_deadly(verb)
-            && !(verb.lemma() == "survive" && verb.child_of(&["dobj", "agent"]).is_some())
+        let survived_by = verb.lemma() == "survive" && verb.child_of(&["dobj", "agent"]).is_some();
+        !killed::is_deadly(verb) && !survived_by
     });
     for token in cx.doc.tokens() {
         found.extend(match token.lower() {

@@ -49,9 +49,6 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
     for token in cx.doc.tokens() {
         let found = match token.lower() {
             "dead" | "deceased" => dead(cx, token),
-            "shot" | "stabbed" | "beaten" | "burned" | "hacked" | "bludgeoned" | "gunned" => {
-                to_death(cx, token)
-            }
             "death" | "deaths" | "killing" | "killings" | "murder" | "murders" | "execution"
             | "executions" | "homicide" | "slaying" | "slayings" => death(cx, token),
             "shooting" | "shootings" | "stabbing" | "stabbings" if is_fatal(token) => {
@@ -65,6 +62,21 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
             "number" if counts_dead(token) => toll(cx, token),
             "among" => among_dead(cx, token),
             "fatally" => fatally(cx, token),
+            _ if matches!(
+                token.lemma(),
+                "shoot"
+                    | "stab"
+                    | "beat"
+                    | "burn"
+                    | "hack"
+                    | "bludgeon"
+                    | "gun"
+                    | "wound"
+                    | "strike"
+            ) =>
+            {
+                to_death(cx, token)
+            }
             "bodies" | "corpses" | "body" | "remains" => bodies(cx, token),
             _ => None,
         };
@@ -110,18 +122,18 @@ fn dead<'a>(cx: &Context<'_>, token: Token<'a>) -> Option<Counted> {
     if let Some(before) = token
         .previous()
         .and_then(|before| people::group_at(cx, before))
+        && before.count.is_some()
+        && before.tokens.end == token.i
     {
-        if before.count.is_some() && before.tokens.end == token.i {
-            let words = if verb.pos() == Pos::Verb && verb.i < token.i {
-                frames::predicate_tokens(verb).start..token.i + 1
-            } else {
-                token.i..token.i + 1
-            };
-            return Some(Counted {
-                words,
-                ..hit(token, vec![before], "killed/people-dead")
-            });
-        }
+        let words = if verb.pos() == Pos::Verb && verb.i < token.i {
+            frames::predicate_tokens(verb).start..token.i + 1
+        } else {
+            token.i..token.i + 1
+        };
+        return Some(Counted {
+            words,
+            ..hit(token, vec![before], "killed/people-dead")
+        });
     }
     if token.lower() == "deceased" && token.dep() == "amod" && token.i < verb.i {
         let group = people::group_at(cx, verb).filter(|group| group.count.is_some())?;
@@ -166,7 +178,10 @@ fn to_death(cx: &Context<'_>, verb: Token<'_>) -> Option<Counted> {
 /// Whether the words around an attack's verb say that it killed: "fatally", "dead", "to death", "and killed".
 pub fn is_deadly(verb: Token<'_>) -> bool {
     verb.children().any(|child| {
-        matches!(child.lower(), "fatally" | "dead")
+        let numbered = child
+            .previous()
+            .is_some_and(|before| before.pos() == Pos::Num);
+        (matches!(child.lower(), "fatally" | "dead") && !numbered)
             || (child.lower() == "to"
                 && child
                     .child("pobj")
@@ -199,15 +214,14 @@ fn death(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
             return None;
         }
     }
-    if let Some(group) = counts::from_quantity(cx, token) {
-        if token.tag() == "NNS"
+    if let Some(group) = counts::from_quantity(cx, token)
+        && (token.tag() == "NNS"
             || group
                 .count
                 .as_ref()
-                .is_some_and(|count| count.bound != model::Bound::Exact)
-        {
-            return Some(hit(token, vec![group], "killed/deaths"));
-        }
+                .is_some_and(|count| count.bound != model::Bound::Exact))
+    {
+        return Some(hit(token, vec![group], "killed/deaths"));
     }
     let people = people::of_object(token).or_else(|| token.child("poss"))?;
     let groups = people::coordinated(cx, people);

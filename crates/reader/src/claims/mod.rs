@@ -107,6 +107,7 @@ pub fn claim(extracted: Extracted, read: &Read) -> Reading {
     drafts.extend(FINDERS.iter().flat_map(|finder| finder(&cx)));
     drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
     drafts.retain(|draft| !draft.tokens.is_empty());
+    drop_denied_plurals(&cx, &mut drafts);
     drop_repeats(&mut drafts);
     let statements = statement::claims(&cx, &drafts);
     drafts.extend(statements);
@@ -118,6 +119,33 @@ pub fn claim(extracted: Extracted, read: &Read) -> Reading {
         accounts,
         notes,
     }
+}
+
+/// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without a number
+/// under a denial counts nobody.
+fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
+    drafts.retain(|draft| {
+        let plural = draft.slot.group() == SlotGroup::Counts
+            && draft
+                .value
+                .count()
+                .is_some_and(|count| count.bound == model::Bound::Vague && count.high.is_none());
+        let denied = || {
+            cx.read
+                .attributions
+                .iter()
+                .filter(|attribution| {
+                    matches!(attribution.lemma.as_str(), "deny" | "denial" | "reject")
+                })
+                .any(|attribution| {
+                    attribution
+                        .content
+                        .iter()
+                        .any(|range| range.contains(&draft.anchor))
+                })
+        };
+        !(plural && matches!(draft.slot, Slot::Killed | Slot::Injured) && denied())
+    });
 }
 
 /// Drops a draft that says what another of the same slot says in words that overlap; the one with the longer words stays.
@@ -134,7 +162,10 @@ fn drop_repeats(drafts: &mut Vec<Draft>) {
         let repeat = kept
             .iter()
             .rev()
-            .take_while(|known| known.slot == draft.slot)
+            // Claims are short and sorted by start: whatever begins far before this one cannot reach it.
+            .take_while(|known| {
+                known.slot == draft.slot && known.tokens.start + 128 > draft.tokens.start
+            })
             .any(|known| {
                 let overlap =
                     known.tokens.start < draft.tokens.end && draft.tokens.start < known.tokens.end;
@@ -216,9 +247,11 @@ fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
         .find(|time| {
             let start = time.tokens.start;
             let before = |back: usize| {
-                (start >= back)
-                    .then(|| cx.doc.token(start - back).lower())
-                    .unwrap_or("")
+                if start >= back {
+                    cx.doc.token(start - back).lower()
+                } else {
+                    ""
+                }
             };
             matches!(before(1), "by") || (before(1) == "of" && before(2) == "as")
         })

@@ -131,22 +131,24 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     let tokens = phrase(token, None);
     side_of(cx, token, &mut scope);
     for child in token.children() {
-        if child.dep() == "prep" && child.lower() == "of" && member_of_body {
-            if let Some(inner) = child.child("pobj") {
-                side_of(cx, inner, &mut scope);
-            }
+        if child.dep() == "prep"
+            && child.lower() == "of"
+            && member_of_body
+            && let Some(inner) = child.child("pobj")
+        {
+            side_of(cx, inner, &mut scope);
         }
     }
     modifiers(cx, token, &mut scope);
     let age = cx.age_of(token);
-    if let Some(years) = age {
-        if scope.age == AgeGroup::Unsaid || named {
-            scope.age = if years < 18 {
-                AgeGroup::Children
-            } else {
-                AgeGroup::Unsaid
-            };
-        }
+    if let Some(years) = age
+        && (scope.age == AgeGroup::Unsaid || named)
+    {
+        scope.age = if years < 18 {
+            AgeGroup::Children
+        } else {
+            AgeGroup::Unsaid
+        };
     }
     let count = quantity
         .filter(|q| q.kind == QuantityKind::Cardinal)
@@ -362,10 +364,10 @@ pub fn phrase(head: Token<'_>, last: Option<Token<'_>>) -> Range<usize> {
     let mut end = head.i + 1;
     if let Some(last) = last {
         end = end.max(last.i + 1);
-    } else if let Some(of) = of_object(head) {
-        if of.subtree().len() <= 8 {
-            end = end.max(of.subtree().end.min(head.sentence().end));
-        }
+    } else if let Some(of) = of_object(head)
+        && of.subtree().len() <= 8
+    {
+        end = end.max(of.subtree().end.min(head.sentence().end));
     }
     while end > start + 1 && doc.token(end - 1).is_punct() {
         end -= 1;

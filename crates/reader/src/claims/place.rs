@@ -55,10 +55,9 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     // Where no town is named by itself, the one in the name of the police is the town.
     if !ranked.iter().any(|(_, _, mention, _)| {
         mention.place.precision <= PlacePrecision::City && mention.place.id.is_some()
-    }) {
-        if let Some(town) = cx.read.towns_in_names.first() {
-            ranked.push((16, usize::MAX, town, town.tokens.start));
-        }
+    }) && let Some(town) = cx.read.towns_in_names.first()
+    {
+        ranked.push((16, usize::MAX, town, town.tokens.start));
     }
     ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
     let mut out: Vec<Draft> = Vec::new();

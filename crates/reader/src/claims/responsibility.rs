@@ -212,9 +212,8 @@ fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
                     "carry" | "conduct" | "launch" | "stage" | "perpetrate" | "mount" => verb
                         .child("dobj")
                         .is_some_and(|object| happenings::kind_of(object).is_some()),
-                    "attack" | "ambush" | "bomb" | "storm" | "target" | "shell" => {
-                        verb.child("dobj").is_some()
-                    }
+                    "attack" | "ambush" | "bomb" | "storm" | "target" | "shell" | "kill"
+                    | "execute" | "shoot" | "massacre" => verb.child("dobj").is_some(),
                     _ => false,
                 };
                 if !deed {

@@ -300,7 +300,12 @@ fn event_of(cx: &Context<'_>, time: &Time) -> Option<usize> {
     head.children()
         .chain(verb.children())
         .find(|child| {
-            matches!(child.dep(), "relcl" | "advcl") && child.i > head.i && violent(*child)
+            let when = child.children().any(|word| word.lower() == "when");
+            // "was charged on Friday after a man was shot" dates the charge.
+            matches!(child.dep(), "relcl" | "advcl")
+                && child.i > head.i
+                && violent(*child)
+                && (when || child.head() == head)
         })
         .map(|child| child.i)
         .or_else(|| {

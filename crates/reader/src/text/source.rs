@@ -169,7 +169,14 @@ pub(crate) fn source(name: Option<&str>, report: &ReportId) -> Source {
 }
 
 /// The host of an address, without `www.`; what a publisher is called when nothing better is known.
+///
+/// A page kept by a web archive is its first publisher's: where an address holds another, the inner one counts.
 pub(crate) fn host(url: &str) -> Option<&str> {
+    let inner = ["http://", "https://"]
+        .iter()
+        .filter_map(|scheme| url.rfind(scheme))
+        .max();
+    let url = inner.map_or(url, |at| &url[at..]);
     let rest = url
         .strip_prefix("https://")
         .or(url.strip_prefix("http://"))?;
@@ -198,5 +205,7 @@ mod tests {
     fn hosts_come_without_www() {
         assert_eq!(host("https://www.lake.example/a?b"), Some("lake.example"));
         assert_eq!(host("lake.example"), None);
+        let kept = "http://web.archive.org/web/2016/http://www.lake.example/a";
+        assert_eq!(host(kept), Some("lake.example"));
     }
 }
