@@ -37,7 +37,7 @@ impl Facts {
             killed: people(dossier, Slot::Killed),
             injured: people(dossier, Slot::Injured),
             date: dossier.incident.when.as_ref().map(model::When::date),
-            city: place.and_then(city),
+            city: place.and_then(city).or_else(|| any_city(dossier)),
             address: place.and_then(address).or_else(|| any_address(dossier)),
             killed_range: airwars(dossier, Slot::Killed),
             injured_range: airwars(dossier, Slot::Injured),
@@ -160,14 +160,28 @@ fn civilians() -> model::Scope {
     }
 }
 
-/// The town of a place: its own name if it is one, else what holds it.
+/// The town of a place: its own name if it is one, else what holds it; `None` for a street or site of no known town.
 fn city(place: &Place) -> Option<String> {
     match place.precision {
         PlacePrecision::Street | PlacePrecision::Site | PlacePrecision::Neighbourhood => {
-            place.parts.first().or(Some(&place.name)).cloned()
+            place.parts.first().cloned()
         }
         _ => Some(place.name.clone()),
     }
+}
+
+/// The first town among the claims, when the incident's own place has none.
+fn any_city(dossier: &Dossier) -> Option<String> {
+    let places = dossier
+        .claims
+        .iter()
+        .filter(|claim| claim.slot == Slot::Where);
+    places
+        .filter_map(|claim| match &claim.value {
+            Value::Place(place) => Some(place),
+            _ => None,
+        })
+        .find_map(city)
 }
 
 /// The street-level words of a place.
