@@ -168,11 +168,8 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         "responsibility/blamed",
     );
     draft.actor = Some(party);
-    if verb.lemma() == "suspect" {
-        draft.stance = Some(StanceKind::Possible);
-    } else {
-        draft.stance = Some(StanceKind::Claimed);
-    }
+    // Who blames asserts it of another; only a suspicion is less than that.
+    draft.stance = (verb.lemma() == "suspect").then_some(StanceKind::Possible);
     Some(draft)
 }
 
