@@ -61,8 +61,6 @@ impl Draft {
 pub struct Builder<'a> {
     /// The text.
     pub doc: &'a Doc,
-    /// Paragraph of every token.
-    pub paragraph: Vec<u32>,
     /// The drafts.
     pub drafts: Vec<Draft>,
     /// Mentions in the order found.
@@ -86,7 +84,6 @@ impl<'a> Builder<'a> {
         }
         Self {
             doc,
-            paragraph: phrase::paragraphs(doc),
             drafts: Vec::new(),
             mentions: Vec::new(),
             taken: vec![0; doc.len()],

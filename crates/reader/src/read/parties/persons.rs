@@ -662,8 +662,7 @@ fn surnames(b: &mut Builder<'_>) {
             *slot = other;
         }
     }
-    for party in 0..same.len() {
-        let other = same[party];
+    for (party, &other) in same.iter().enumerate() {
         if other != party {
             let from = b.drafts[party].clone();
             let to = &mut b.drafts[other];
@@ -691,7 +690,8 @@ fn surnames(b: &mut Builder<'_>) {
                     && !is_title(t)
                     && !is_role(t)
             });
-            if !longer && !(b.in_place[i] && token.dep() == "pobj") {
+            let somewhere = b.in_place[i] && token.dep() == "pobj";
+            if !(longer || somewhere) {
                 b.mention(i..i + 1, party);
             }
         }

@@ -70,9 +70,10 @@ const DETERMINERS: &[&str] = &[
 pub fn called(b: &Builder<'_>, i: usize) -> Option<Called> {
     let doc = b.doc;
     let head = doc.token(i);
-    if !matches!(head.pos(), Pos::Noun | Pos::Propn)
-        && !(head.tag() == "NNS" || head.lower() == "local")
-    {
+    let noun = matches!(head.pos(), Pos::Noun | Pos::Propn)
+        || head.tag() == "NNS"
+        || head.lower() == "local";
+    if !noun {
         return None;
     }
     if b.taken[i] != 0 {

@@ -11,7 +11,7 @@ const PARAGRAPHS: u32 = 4;
 const MOST: usize = 200;
 
 /// Gives every quotation that nobody owns yet to who spoke last, if nothing stands between that speaks against it.
-pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
+pub fn run(scene: &Scene<'_>, out: &mut [Attribution]) {
     let mut owned = vec![false; scene.quotes.segments.len()];
     for attribution in out.iter() {
         for range in &attribution.content {
@@ -24,17 +24,16 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
     }
     out.sort_by_key(|attribution| attribution.cue.start);
     // The last attribution whose cue, or content, ends before a token, among those that quote.
-    for index in 0..scene.quotes.segments.len() {
+    for (index, found) in scene.quotes.segments.iter().enumerate() {
         if owned[index] {
             continue;
         }
-        let segment = scene.quotes.segments[index].tokens.clone();
-        if scene.quotes.segments[index].continues
+        let segment = found.tokens.clone();
+        if found.continues
             && index > 0
             && let Some(owner) = owner_of(scene, out, index - 1)
         {
             out[owner].content.push(segment);
-            owned[index] = true;
             continue;
         }
         if !stands_alone(scene, &segment) {
@@ -47,13 +46,12 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
             && out[before].content.len() < MOST
             && let same = scene.paragraph[last_token(&out[before])] == here
             && (same || whole_paragraph(scene, &segment))
-            && here - scene.paragraph[last_token(&out[before])] <= 1
-            && here - scene.paragraph[out[before].cue.start] <= PARAGRAPHS
+            && here.saturating_sub(scene.paragraph[last_token(&out[before])]) <= 1
+            && here.saturating_sub(scene.paragraph[out[before].cue.start]) <= PARAGRAPHS
             && (out[before].kind_hint(scene) || colon_before(scene, &segment))
             && !between(scene, &out[before], segment.start, same)
         {
             out[before].content.push(segment);
-            owned[index] = true;
             continue;
         }
         // “B.” [new paragraph] “C,” he said: the speaker follows.
@@ -61,7 +59,6 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
             && let Some(after) = first_after(scene, out, segment.end)
         {
             out[after].content.push(segment);
-            owned[index] = true;
         }
     }
     for attribution in out.iter_mut() {

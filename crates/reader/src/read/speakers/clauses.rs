@@ -120,10 +120,11 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
                 clause.push(child.subtree())
             }
             "advcl" if child.i > verb.i && asks_for(frame, child) => clause.push(child.subtree()),
-            "dobj" if frame.object || (frame.infinitive && has_infinitive(verb)) => {
-                if !matches!(child.tag(), "PRP" | "PRP$") || frame.infinitive {
-                    clause.push(child.subtree());
-                }
+            "dobj"
+                if (frame.object || (frame.infinitive && has_infinitive(verb)))
+                    && (frame.infinitive || !matches!(child.tag(), "PRP" | "PRP$")) =>
+            {
+                clause.push(child.subtree());
             }
             "dobj"
                 if child.i > verb.i
@@ -131,12 +132,11 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
                         .children()
                         .any(|c| c.dep() == "relcl" || c.dep() == "acl")
                     && frame.clause
-                    && !any_quote =>
+                    && !any_quote
+                    && verb.lemma() != "tell" =>
             {
-                // "said the toll that"… is no content; a misread clause often hangs on the object.
-                if verb.lemma() != "tell" {
-                    clause.push(child.subtree());
-                }
+                // A misread clause often hangs on the object.
+                clause.push(child.subtree());
             }
             "dobj" | "attr" | "oprd" | "acomp"
                 if frame.clause && verb.lemma() == "say" && child.i > verb.i && !any_quote =>
@@ -309,7 +309,8 @@ fn around(scene: &Scene<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>
         .filter(|s| s.i < verb.i && verb.i - s.i < 14)
         .map_or(verb.i, |s| s.subtree().start.min(s.i));
     let opened = first > sentence.start && mark(first - 1);
-    if !(as_ && verb.dep() == "advcl") && !(closed && opened) {
+    let put = as_ && verb.dep() == "advcl";
+    if !(put || (closed && opened)) {
         return Vec::new();
     }
     // In a relative clause: only that clause.

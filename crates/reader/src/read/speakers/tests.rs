@@ -197,6 +197,7 @@ fn any_text_is_safe() {
         "\u{0}",
         "🙂 said 🙂",
         "قال قال: «نعم»",
+        "The mayor said:\n“It is over.”\n“Go,” she said. “Good night.”",
     ] {
         if let Some(doc) = parse(text) {
             let found = parties::find(&doc, &[]);

@@ -177,26 +177,23 @@ fn reach_back(verb: Token<'_>, up: Token<'_>) -> Vec<Range<usize>> {
         while !matches!(target.pos(), Pos::Verb | Pos::Aux) && !target.is_root() {
             target = target.head();
         }
-        let conjunct = target
-            .children()
-            .filter(|c| {
-                c.dep() == "conj" && c.i < clause.i && matches!(c.pos(), Pos::Verb | Pos::Aux)
-            })
-            .last();
+        let conjunct = target.children().rfind(|c| {
+            c.dep() == "conj" && c.i < clause.i && matches!(c.pos(), Pos::Verb | Pos::Aux)
+        });
         if let Some(last) = conjunct {
-            return vec![last.subtree().start..last.subtree().end.min(clause.subtree().start)];
+            let mut reach = last.subtree();
+            reach.end = reach.end.min(clause.subtree().start);
+            return vec![reach];
         }
         // A verb of saying: the last clause it reports.
         if phrase::is_saying(target.lemma())
             && let Some(mut reported) = target
                 .children()
-                .filter(|c| c.dep() == "ccomp" && c.i < clause.i)
-                .last()
+                .rfind(|c| c.dep() == "ccomp" && c.i < clause.i)
         {
             while let Some(last) = reported
                 .children()
-                .filter(|c| c.dep() == "conj" && c.i < clause.i && c.pos() == Pos::Verb)
-                .last()
+                .rfind(|c| c.dep() == "conj" && c.i < clause.i && c.pos() == Pos::Verb)
             {
                 reported = last;
             }

@@ -244,10 +244,11 @@ fn reports(noun: Token<'_>) -> Option<StanceCue> {
         verb.lemma(),
         "speak" | "say" | "suggest" | "indicate" | "put" | "tell" | "talk" | "claim"
     );
-    (plain && says && verb.subtree().end > verb.i + 1).then(|| StanceCue {
+    let reach = verb.i + 1..verb.subtree().end;
+    (plain && says && !reach.is_empty()).then(|| StanceCue {
         tokens: noun.i..verb.i + 1,
         kind: StanceKind::Reported,
-        scope: vec![verb.i + 1..verb.subtree().end],
+        scope: vec![reach],
     })
 }
 

@@ -125,10 +125,11 @@ pub fn questions(doc: &Doc) -> Vec<StanceCue> {
                 .rev()
                 .take(4)
                 .find(|&i| doc.token(i).text() == "?")?;
-            (sentence.start < mark).then_some(StanceCue {
+            let reach = sentence.start..mark;
+            (!reach.is_empty()).then(|| StanceCue {
                 tokens: mark..mark + 1,
                 kind: StanceKind::Possible,
-                scope: vec![sentence.start..mark],
+                scope: vec![reach],
             })
         })
         .collect()
