@@ -13,6 +13,8 @@ const TAKE: &[(&str, &str)] = &[
     ("capture", ""),
     ("recapture", ""),
     ("retake", ""),
+    // The lemmatiser leaves this past tense as it stands.
+    ("retook", ""),
     ("occupy", ""),
     ("regain", ""),
     ("control", ""),
@@ -103,10 +105,12 @@ fn is_place(cx: &Context<'_>, token: Token<'_>) -> bool {
 
 /// "the prison was taken over by inmates", "the army retook the town".
 fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
-    let particle = verb
-        .children()
-        .find(|child| child.dep() == "prt")
-        .map_or("", |child| child.lower());
+    // "took over the dormitory": the parse takes "over" for a particle or for a preposition.
+    let over = verb.children().find(|child| {
+        child.dep() == "prt"
+            || child.dep() == "prep" && child.lower() == "over" && verb.lemma() == "take"
+    });
+    let particle = over.map_or("", |child| child.lower());
     if !TAKE
         .iter()
         .any(|&(lemma, needs)| lemma == verb.lemma() && (needs.is_empty() || needs == particle))
@@ -116,10 +120,12 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     if frames::is_irrealis(verb) || frames::is_negated(verb) || wants(verb) {
         return None;
     }
-    let object = frames::object(verb)?;
+    let object = frames::object(verb).or_else(|| over?.child("pobj"))?;
     // What is retaken, overrun or occupied is a place whatever it is called; seizing may be of goods or people.
-    let sure =
-        matches!(verb.lemma(), "retake" | "recapture" | "overrun" | "occupy") || particle == "over";
+    let sure = matches!(
+        verb.lemma(),
+        "retake" | "retook" | "recapture" | "overrun" | "occupy"
+    ) || particle == "over";
     let thing = object.pos() == Pos::Noun && people::group_at(cx, object).is_none();
     let place = is_place(cx, object) || sure && thing;
     if !place {
@@ -127,8 +133,9 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     }
     let agent = frames::agent(verb)?;
     let party = holder(cx, agent)?;
+    let start = object.subtree().start.max(object.i.saturating_sub(4));
     let span = frames::cover(
-        object.subtree().start.max(object.i.saturating_sub(4))..verb.i + 1,
+        start.min(verb.i)..object.i.max(verb.i) + 1,
         frames::predicate_tokens(verb),
         16,
     );

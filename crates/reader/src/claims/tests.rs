@@ -324,6 +324,12 @@ fn control_status_and_safety() {
         &["safe / All pupils"],
     );
     check(Slot::Safety, "The roads are safe.", &[]);
+    check(Slot::Control, "The army retook the college.", &["army"]);
+    check(
+        Slot::Control,
+        "The rebels took over the main dormitory.",
+        &["rebels"],
+    );
     check(
         Slot::HumanShields,
         "The gunmen used residents as human shields.",
