@@ -124,19 +124,30 @@ fn choices<'a>(
     out
 }
 
-/// The kind that most reports give; ties go to the one met first.
+/// The kind that most reports give; ties go to the one that stands nearest the top of a report.
 fn event<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
-    most(choices(ledger, Slot::Event, |value| match value {
-        Value::Kind { code, .. } => Some(code.clone()),
-        _ => None,
-    }))
+    most(
+        ledger,
+        choices(ledger, Slot::Event, |value| match value {
+            Value::Kind { code, .. } => Some(code.clone()),
+            _ => None,
+        }),
+    )
 }
 
-fn most(choices: Vec<Choice<'_>>) -> Option<Choice<'_>> {
+fn most<'a>(ledger: &Ledger<'_>, choices: Vec<Choice<'a>>) -> Option<Choice<'a>> {
+    // How far into its report the value first stands: reports open with what matters.
+    let depth = |choice: &Choice<'_>| {
+        let starts = choice
+            .claims
+            .iter()
+            .filter_map(|&i| ledger.entries[i].claim.quotes.first());
+        starts.map(|quote| quote.start).min()
+    };
     choices
         .into_iter()
         .enumerate()
-        .min_by_key(|(at, choice)| (std::cmp::Reverse(choice.reports.len()), *at))
+        .min_by_key(|(at, choice)| (std::cmp::Reverse(choice.reports.len()), depth(choice), *at))
         .map(|(_, choice)| choice)
 }
 
@@ -164,7 +175,7 @@ fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
         .map(|(_, choice)| choice)
 }
 
-/// The day that most reports give first of all; ties go to the one met first.
+/// The day that most reports give first of all; ties go to the one nearest the top of a report.
 fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     let mut seen = BTreeSet::new();
     let first: BTreeSet<usize> = ledger
@@ -192,5 +203,5 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             .map(|&i| ledger.entries[i].report)
             .collect();
     }
-    most(all)
+    most(ledger, all)
 }

@@ -46,7 +46,12 @@ pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdic
     if let Some(old) = draft.held.iter().find(|held| !held.standing) {
         return (Verdict::Revised, old.why.clone());
     }
-    by_voices(ledger, draft, counted)
+    by_voices(
+        ledger,
+        draft,
+        counted,
+        agreeing(ledger, touching, &standing),
+    )
 }
 
 /// The voices behind some positions: those that vouch, and parties to it. Nobody named is no voice.
@@ -77,7 +82,27 @@ fn behind<'a>(ledger: &Ledger<'_>, held: impl Iterator<Item = &'a Held>) -> Behi
     out
 }
 
-fn by_voices(ledger: &Ledger<'_>, draft: &Draft, counted: bool) -> (Verdict, String) {
+/// Two claims that corroborate each other without being the same word for word: a date and its weekday.
+fn agreeing(
+    ledger: &Ledger<'_>,
+    touching: &[&Link],
+    standing: &BTreeSet<usize>,
+) -> Option<(usize, usize)> {
+    let vouches =
+        |i: usize| ledger.origin(i).kind != OriginKind::Unnamed && !ledger.origin(i).interested;
+    touching
+        .iter()
+        .filter(|link| link.kind == RelationKind::Corroborates)
+        .map(|link| (link.a, link.b))
+        .find(|&(a, b)| standing.contains(&a) && standing.contains(&b) && vouches(a) && vouches(b))
+}
+
+fn by_voices(
+    ledger: &Ledger<'_>,
+    draft: &Draft,
+    counted: bool,
+    agreeing: Option<(usize, usize)>,
+) -> (Verdict, String) {
     let all = behind(ledger, draft.held.iter());
     // Figures that can hold together support each other; other values only when they are the same.
     let best = if counted {
@@ -116,6 +141,14 @@ fn by_voices(ledger: &Ledger<'_>, draft: &Draft, counted: bool) -> (Verdict, Str
                 rest.len()
             ),
         ),
+        _ if agreeing.is_some() => {
+            let (a, b) = agreeing.unwrap_or_default();
+            let (one, two) = (&ledger.origin(a).label, &ledger.origin(b).label);
+            (
+                Verdict::Corroborated,
+                format!("{one} and {two}, independent as far as can be told{party}"),
+            )
+        }
         (_, 0) => unconfirmed(ledger, draft, &all),
         (_, 1) => {
             let only = all.vouching.iter().next().map(label).unwrap_or_default();

@@ -191,3 +191,26 @@ fn no_reports_and_no_claims_give_an_empty_dossier() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_weekday_corroborates_its_date() {
+    check(
+        "# Lake Tribune
+         when 2031-05-06
+         # Hill Post
+         when \"on Tuesday\"",
+        &["when corroborated: Lake Tribune and Hill Post, independent as far as can be told"],
+    );
+}
+
+#[test]
+fn the_title_takes_what_stands_nearest_the_top() {
+    let dossier = dossier_of(
+        "# Lake Tribune
+         killed 5 \"five people died in Varda on a day of fear and long speeches\"
+         event prison_break \"an attempted breakout\"
+         # Hill Post
+         event attack \"gunmen attacked the jail\"",
+    );
+    assert_eq!(dossier.incident.title, "Attack");
+}
