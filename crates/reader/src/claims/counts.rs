@@ -13,6 +13,7 @@ use super::{
     context::Context,
     draft::Draft,
     frames::{self, Part},
+    parts,
     people::{self, Group},
 };
 
@@ -189,6 +190,9 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
             }
             out.groups.push(draft);
             including(cx, slot, group, one, &mut out.groups);
+            for part in parts::after(cx, group.tokens.end) {
+                push_part(cx, slot, &part, one, &mut out.groups);
+            }
         }
         if listed {
             sum(cx, slot, one, &mut out.groups);
@@ -245,7 +249,9 @@ fn including(cx: &Context<'_>, slot: Slot, group: &Group, one: &Counted, out: &m
 
 /// A part of the people just counted, if it narrows them.
 fn push_part(cx: &Context<'_>, slot: Slot, part: &Group, one: &Counted, out: &mut Vec<Draft>) {
-    let Some(count) = &part.count else { return };
+    let Some(count) = part.count.as_ref().filter(|count| !is_bare_plural(count)) else {
+        return;
+    };
     if Context::counts_anybody(&part.scope) && part.scope.sex.is_none() {
         return;
     }

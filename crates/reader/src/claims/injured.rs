@@ -11,7 +11,7 @@ use super::{
     counts::{self, Counted, Frame, Tally},
     draft::Draft,
     frames::{self, Part},
-    killed, people,
+    killed, parts, people,
 };
 
 const FRAME: Frame = Frame {
@@ -54,6 +54,17 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             _ => None,
         });
     }
+    found.extend(
+        parts::of_all(cx, true)
+            .into_iter()
+            .filter_map(|(whole, group)| {
+                hit(
+                    cx.doc.token(whole.min(cx.doc.len() - 1)),
+                    vec![group],
+                    "injured/of-the-wounded",
+                )
+            }),
+    );
     found.sort_by_key(|counted| (counted.predicate, counted.words.start));
     let mut out = Vec::new();
     let dead = counts::shares(cx, Slot::Killed, &killed::counted(cx));

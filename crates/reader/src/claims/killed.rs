@@ -10,7 +10,7 @@ use super::{
     context::Context,
     counts::{self, Counted, Frame},
     draft::Draft,
-    frames, people,
+    frames, parts, people,
 };
 use crate::read::quantities::QuantityKind;
 
@@ -82,6 +82,18 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
         };
         out.extend(found);
     }
+    out.extend(
+        parts::of_all(cx, false)
+            .into_iter()
+            .map(|(whole, group)| Counted {
+                words: group.tokens.clone(),
+                ..hit(
+                    cx.doc.token(whole.min(cx.doc.len() - 1)),
+                    vec![group],
+                    "killed/of-the-dead",
+                )
+            }),
+    );
     out.sort_by_key(|counted| (counted.predicate, counted.words.start));
     out
 }

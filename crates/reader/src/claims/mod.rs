@@ -35,6 +35,7 @@ mod killed;
 mod means;
 mod missing;
 mod nationality;
+mod parts;
 mod people;
 mod person_nouns;
 mod place;

@@ -160,6 +160,26 @@ fn parts_have_their_scope() {
     );
     check(
         Slot::Killed,
+        "The attack killed 21 people: eight guards, seven students and six employees.",
+        &[
+            "{21}",
+            "{8} / eight guards",
+            "{7} / seven students",
+            "{6} / six employees",
+        ],
+    );
+    check(
+        Slot::Killed,
+        "The strike killed 23 people, eight of them children.",
+        &["{23}", "{8} / children"],
+    );
+    check(
+        Slot::Killed,
+        "Nine of the dead are children.",
+        &["{9} / children"],
+    );
+    check(
+        Slot::Killed,
         "Five students were killed.",
         &["{5} / Five students"],
     );
