@@ -16,7 +16,7 @@ pub enum Bound {
     AtMost,
     /// "fewer than 40".
     FewerThan,
-    /// "some 850", "about 30", "nearly 200".
+    /// "some 640", "about 30", "nearly 200".
     About,
     /// "20 to 30", "between 20 and 30".
     Between,
@@ -36,7 +36,7 @@ pub struct Count {
     pub high: Option<u64>,
     /// How it was said.
     pub bound: Bound,
-    /// The number in the words themselves ("some 850" → 850, "more than 210" → 210); `None` when the words hold none ("dozens").
+    /// The number in the words themselves ("some 640" → 640, "more than 210" → 210); `None` when the words hold none ("dozens").
     pub stated: Option<u64>,
     /// The words.
     pub words: String,
@@ -126,8 +126,8 @@ mod tests {
 
     #[test]
     fn about_is_a_tenth_either_way() {
-        let a = Count::said(850, Bound::About, "some 850");
-        assert_eq!((a.low, a.high), (765, Some(935)));
+        let a = Count::said(640, Bound::About, "some 640");
+        assert_eq!((a.low, a.high), (576, Some(704)));
     }
 
     #[test]

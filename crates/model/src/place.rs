@@ -31,7 +31,7 @@ pub struct Place {
     pub id: Option<String>,
     /// The place's own name, as the gazetteer writes it, or as the text does when unresolved.
     pub name: String,
-    /// The site inside it, as the text names it: "Ghuwayran prison".
+    /// The site inside it, as the text names it: "Tuwayrin prison".
     pub site: Option<String>,
     /// What holds it, innermost first: city (for a site), district, region, country.
     pub parts: Vec<String>,
@@ -52,8 +52,8 @@ pub struct Place {
 impl Place {
     /// Whether the two are one place, as far as their words and coordinates can tell.
     ///
-    /// Sites: the same kind of site ("prison", "jail") under a name that differs only by transliteration ("Ghwayran",
-    /// "Ghuwayran"), or with no name of its own on one side, and held by places that do not rule each other out. Other places: the
+    /// Sites: the same kind of site ("prison", "jail") under a name that differs only by transliteration ("Twayrin",
+    /// "Tuwayrin"), or with no name of its own on one side, and held by places that do not rule each other out. Other places: the
     /// same gazetteer id, or alike names at about the same coarseness whose circles meet. A place is never the same as one that
     /// merely holds it.
     pub fn same_place(&self, other: &Place) -> bool {

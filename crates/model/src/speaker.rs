@@ -22,12 +22,12 @@ pub enum SpeakerKind {
 
 /// One link of a speaker chain.
 ///
-/// A chain runs from the one who says it to the source that prints it: Juliette Touma (UNICEF) → Reuters → this outlet.
+/// A chain runs from the one who says it to the source that prints it: Lena Marsh (UNICEF) → Reuters → this outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
     /// How the speaker is known.
     pub kind: SpeakerKind,
-    /// Fullest name in the report: "Juliette Touma", "UNICEF", "spokesperson"; empty for an unnamed one.
+    /// Fullest name in the report: "Lena Marsh", "UNICEF", "spokesperson"; empty for an unnamed one.
     pub name: String,
     /// The body the person speaks for: "UNICEF".
     pub affiliation: Option<String>,
@@ -42,7 +42,7 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// The speaker as printed: `Juliette Touma (UNICEF)`, `UNICEF`, `unnamed reports`.
+    /// The speaker as printed: `Lena Marsh (UNICEF)`, `UNICEF`, `unnamed reports`.
     pub fn label(&self) -> String {
         match (&self.affiliation, self.kind) {
             (_, SpeakerKind::Unnamed) => "unnamed reports".to_owned(),

@@ -171,7 +171,7 @@ mod tests {
             (200, Bound::AtLeast, "at least 200"),
             (210, Bound::MoreThan, "more than 210"),
             (40, Bound::FewerThan, "fewer than 40"),
-            (850, Bound::About, "about 850"),
+            (640, Bound::About, "about 640"),
         ] {
             assert_eq!(Count::said(n, bound, "whatever").label(), want);
         }

@@ -37,7 +37,7 @@ const PLACES: &[&str] = &[
     "detention",
 ];
 
-/// Claims of the slot: "850 children are held there", "thought to house thousands of suspects", "the prison has about 850 boys".
+/// Claims of the slot: "640 pupils are held there", "believed to house hundreds of suspects", "the jail has 40 inmates".
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut found: Vec<Counted> = Vec::new();
     for verb in cx
@@ -145,7 +145,7 @@ fn is_custody(cx: &Context<'_>, verb: Token<'_>) -> bool {
     }
 }
 
-/// "about 850 children …, being held there": the participle that the parse hung on another verb takes the counted people before
+/// "some 40 pupils …, being held there": the participle that the parse hung on another verb takes the counted people before
 /// it in the sentence.
 fn participles(cx: &Context<'_>) -> Vec<Counted> {
     let mut out = Vec::new();

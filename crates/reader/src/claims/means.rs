@@ -193,7 +193,7 @@ fn noun(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
     Some(thing(cx, token, verb, code))
 }
 
-/// "two explosives-packed vehicles", "rammed a truck into the gate".
+/// "a truck loaded with explosives", "rammed a van into the gate".
 fn vehicle(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
     let one = super::person_nouns::singular(token.lower());
     if !VEHICLES.contains(&one.as_str()) {

@@ -261,8 +261,8 @@ fn people_in_other_plights() {
     );
     check(
         Slot::Held,
-        "The prison has about 850 underage inmates.",
-        &["[765, 935] / about 850 underage inmates"],
+        "The jail has about 40 underage inmates.",
+        &["[36, 44] / about 40 underage inmates"],
     );
     check(
         Slot::AtRisk,

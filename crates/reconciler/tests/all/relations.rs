@@ -114,11 +114,11 @@ fn vague_words_against_numbers() {
     );
     check(
         "# Lake Tribune
-         held ~850 who=children
+         held ~640 who=children
          # Hill Post
          at_risk hundreds who=children by=Campaigners",
         &[
-            "A1 compatible B1: [765, 935] lies inside [200, 999]; held and at_risk may count the same people",
+            "A1 compatible B1: [576, 704] lies inside [200, 999]; held and at_risk may count the same people",
         ],
     );
 }
@@ -156,9 +156,9 @@ fn parts_belong_to_wholes_and_other_people_are_told_apart() {
 fn one_figure_twice_in_one_report_is_one_claim() {
     check(
         "# Lake Tribune
-         hostages ~850 who=children \"leaving some 850 children hostage\"
-         held ~850 who=children \"about 850 children held\"
-         held ~850 who=children \"the 850 or so in there\"",
+         hostages ~640 who=children \"some 640 children are hostages\"
+         held ~640 who=children \"about 640 children are held\"
+         held ~640 who=children \"the 640 or so in there\"",
         &["A1 same_claim A2", "A2 same_claim A3"],
     );
 }

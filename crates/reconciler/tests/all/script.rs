@@ -354,7 +354,7 @@ fn scope(who: &str) -> Scope {
     scope
 }
 
-/// A count from `5`, `>=5`, `>210`, `<=40`, `~850`, `20..30` or a vague word.
+/// A count from `5`, `>=5`, `>210`, `<=40`, `~640`, `20..30` or a vague word.
 pub fn count(raw: &str) -> Count {
     let number = |text: &str| {
         text.parse::<u64>()

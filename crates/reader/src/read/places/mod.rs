@@ -35,7 +35,7 @@ pub use toponym::{Toponym, ToponymUse, toponyms};
 /// A place as named in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceMention {
-    /// Tokens of the whole expression: "Ghuwayran prison in Hasakah, northeastern Syria".
+    /// Tokens of the whole expression: "Tuwayrin prison in Darmuk, northeastern Harnok".
     pub tokens: Range<usize>,
     /// The place.
     pub place: Place,

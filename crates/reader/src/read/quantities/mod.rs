@@ -26,7 +26,7 @@ use words::Words;
 /// A number as said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// Tokens of the whole expression, bound words included: "more than 210", "some 850", "several", "12 more", "a 61-year-old man".
+    /// Tokens of the whole expression, bound words included: "more than 210", "some 640", "several", "12 more", "a 61-year-old man".
     pub tokens: Range<usize>,
     /// The interval.
     pub count: Count,

@@ -58,8 +58,8 @@ fn bounds() {
         &["Well over 40 [41, ∞) soldiers"],
     );
     check(
-        "Some 850 children are held.",
-        &["Some 850 [765, 935] children"],
+        "Some 640 pupils are at home.",
+        &["Some 640 [576, 704] pupils"],
     );
     check(
         "About 30 men and nearly 200 guards fled.",
