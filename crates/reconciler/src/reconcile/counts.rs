@@ -176,8 +176,10 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     if same_voice || (!party && (rises || !grows(slot))) {
         return Some(revises(lag, early, late, swapped, same_voice));
     }
-    // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date.
-    if party && a.claim.as_of.is_none() && b.claim.as_of.is_none() {
+    // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A higher figure on
+    // a later day excludes nothing, though: people die and are found; that is told as a tension. Nobody at all is no early toll.
+    let early_toll = rises && early.high != Some(0);
+    if party && !early_toll && a.claim.as_of.is_none() && b.claim.as_of.is_none() {
         return Some(Found {
             kind: RelationKind::Contradicts,
             why: format!(
