@@ -166,7 +166,10 @@ fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
     let first = cx.doc.token(time.tokens.start);
     let early = 20 - 2 * (first.sentence_index() as i32).min(10);
     if let Some(event) = event_of(cx, time) {
-        return (STRONG + early, event);
+        // Who was hurt on Friday may die on Sunday: a death dates the happening only where nothing else does.
+        let died = matches!(cx.doc.token(event).lemma(), "die" | "succumb" | "pronounce");
+        let weight = if died { STRONG / 2 } else { STRONG };
+        return (weight + early, event);
     }
     let before = first.previous().map_or("", |token| token.lower());
     if matches!(before, "since" | "until" | "till" | "every" | "each") {
@@ -185,6 +188,19 @@ fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
         let token = cx.doc.token(i);
         happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0) && happenings::is_told(token)
     });
+    // "are investigating two shootings Monday night": the time follows on the word for the happening, whatever it hangs on.
+    let follows = (first.i.saturating_sub(6)..first.i).rev().find(|&i| {
+        i >= first.sentence().start
+            && happenings::kind_of(cx.doc.token(i)).is_some_and(|(_, rank)| rank > 0)
+    });
+    if let Some(event) = follows {
+        let between = (event..first.i).all(|i| {
+            !AFTERWARDS.contains(&cx.doc.token(i).lemma()) && cx.doc.token(i).text() != ","
+        });
+        if between && first.sentence_index() < 4 {
+            return (STRONG - 10 + early, event);
+        }
+    }
     let lemma = verb.lemma();
     if AFTERWARDS.contains(&lemma)
         && !matches!(lemma, "call" | "continue" | "hold" | "set" | "face")
