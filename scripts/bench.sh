@@ -4,5 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/parity_env.sh
 "$python" scripts/parity_corpus.py "$shared" "$work/corpus.jsonl" "${CROSSBEARING_PARITY_WORDS:-60000}"
+"$python" scripts/parity_corpus.py "$shared" "$work/long.jsonl" 240000
 cargo build --quiet --release -p crossbearing-language --example bench
-"$python" scripts/bench.py "$built/examples/bench" "$model" "$work/corpus.jsonl" "${CROSSBEARING_BENCH_ROUNDS:-3}"
+"$python" scripts/bench.py "$built/examples/bench" "$model" "$work/corpus.jsonl" "$work/long.jsonl" \
+    "${CROSSBEARING_BENCH_ROUNDS:-3}"
