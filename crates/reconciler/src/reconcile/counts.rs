@@ -199,10 +199,14 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     Some(Found {
         kind: RelationKind::Tension,
         why: format!(
-            "{} against {}, {} apart, from {who}: no revision by the one who said it",
+            "{} against {}, {}, from {who}: no revision by the one who said it",
             early.interval(),
             late.interval(),
-            lag.label()
+            match lag {
+                // A late hour and the day after are no hour apart when one of them is known to the day only.
+                Lag::Earlier(..24) | Lag::Later(..24) => "on another day".to_owned(),
+                _ => format!("{} apart", lag.label()),
+            }
         ),
         swapped,
         supersedes: false,
