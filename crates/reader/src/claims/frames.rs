@@ -97,7 +97,7 @@ pub fn is_negated(verb: Token<'_>) -> bool {
 }
 
 /// The subject of `verb`, found in its own clause or handed down: through coordination, raising verbs, relative and reduced
-/// clauses. The flag says whether the verb it was found at is passive.
+/// clauses. `None` where no verb on the way has one.
 pub fn subject(verb: Token<'_>) -> Option<Token<'_>> {
     subject_within(verb, 0)
 }

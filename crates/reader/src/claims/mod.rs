@@ -149,7 +149,8 @@ fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
     });
 }
 
-/// Drops a draft that says what another of the same slot says in words that overlap; the one with the longer words stays.
+/// Drops a draft that says what another of the same slot says, of the same people, in words that overlap. The one that begins first
+/// stays, of two that begin together the longer. Values without a count are the same when they are of one kind.
 fn drop_repeats(drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|draft| {
         (

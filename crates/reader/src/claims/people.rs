@@ -310,9 +310,7 @@ fn modifiers(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
             continue;
         }
         match child.lower() {
-            "underage" | "child" | "teenage" | "minor" | "infant" | "young"
-                if child.lower() != "young" =>
-            {
+            "underage" | "child" | "teenage" | "minor" | "infant" => {
                 scope.age = AgeGroup::Children;
             }
             "elderly" => scope.age = AgeGroup::Elderly,
