@@ -2,10 +2,11 @@
 //!
 //! What comes in: the bytes of one report with what is known about it ([`Input`]), and [`Resources`]. What goes out: a
 //! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a stranger to
-//! it. Rooms, left to right: `text` (main text and metadata of a page), `read` (quantities, times, places, parties, speakers),
+//! it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of a page), `read` (quantities, times, places, parties, speakers),
 //! `claims` (one file a slot).
 
 pub mod claims;
+pub mod learned;
 pub mod read;
 pub mod text;
 
