@@ -124,6 +124,46 @@ pub fn score(dir: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outco
     Ok(Outcome::new("polnear", articles.len(), &metrics, misses))
 }
 
+/// An article parsed, with its gold.
+pub struct Annotated {
+    /// File name without its ending.
+    pub name: String,
+    /// The parsed text.
+    pub doc: Doc,
+    /// Its attributions.
+    pub gold: Vec<Tokens>,
+    /// Tokens in `Discard` spans.
+    pub discarded: BTreeSet<usize>,
+}
+
+/// Parses the articles of a folder: what the attribution model is trained on.
+///
+/// # Errors
+/// If the folder cannot be read or has no annotated article.
+pub fn annotated(
+    dir: &Path,
+    engine: &Engine,
+    options: &Options<'_>,
+) -> Result<Vec<Annotated>, ScoreError> {
+    let articles = articles(dir)?;
+    pool::map(options.take(&articles), options, |article| {
+        let text =
+            std::fs::read_to_string(&article.text).map_err(ScoreError::read(&article.text))?;
+        let ann =
+            std::fs::read_to_string(&article.gold).map_err(ScoreError::read(&article.gold))?;
+        let doc = engine.parse(&text, &line_ranges(&text));
+        let (gold, discarded) = gold(&ann, &text, &doc);
+        Ok(Annotated {
+            name: article.name.clone(),
+            doc,
+            gold,
+            discarded,
+        })
+    })
+    .into_iter()
+    .collect()
+}
+
 struct Article {
     name: String,
     text: PathBuf,
@@ -244,7 +284,7 @@ fn measure(article: &Article, engine: &Engine) -> Result<(Scores, Vec<Miss>), Sc
 }
 
 /// The tokens of ranges, white space and punctuation left out; all of them when nothing else is there (a colon as cue).
-fn words_of(doc: &Doc, ranges: impl Iterator<Item = Range<usize>>) -> BTreeSet<usize> {
+pub fn words_of(doc: &Doc, ranges: impl Iterator<Item = Range<usize>>) -> BTreeSet<usize> {
     let all: Vec<usize> = ranges
         .flatten()
         .filter(|&at| doc.token(at).pos() != Pos::Space)

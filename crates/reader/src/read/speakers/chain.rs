@@ -6,11 +6,16 @@ use model::{PartyKind, Source, Span, Speaker, SpeakerKind, Text};
 use super::{Attribution, AttributionKind};
 use crate::read::parties::Parties;
 
-/// The attributions whose content holds token `i`, innermost first.
+/// The attributions by speech whose content, or cue, holds token `i`, innermost first.
 pub fn chain_at(attributions: &[Attribution], i: usize) -> Vec<&Attribution> {
     let mut holding: Vec<&Attribution> = attributions
         .iter()
-        .filter(|attribution| attribution.content.iter().any(|range| range.contains(&i)))
+        .filter(|attribution| attribution.said)
+        .filter(|attribution| {
+            // "blamed the army", "appealed for blood": whoever blames or asks says so.
+            attribution.cue.contains(&i)
+                || attribution.content.iter().any(|range| range.contains(&i))
+        })
         .collect();
     holding.sort_by_key(|attribution| {
         let size: usize = attribution.content.iter().map(|range| range.len()).sum();

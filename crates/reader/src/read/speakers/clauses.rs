@@ -49,6 +49,7 @@ fn make(
         content,
         kind: AttributionKind::Indirect,
         inside: None,
+        said: true,
     }
 }
 

@@ -9,7 +9,9 @@ mod carry;
 mod chain;
 mod clauses;
 mod cues;
-mod quotes;
+pub mod learned;
+mod merge;
+pub mod quotes;
 mod sources;
 
 use std::ops::Range;
@@ -51,6 +53,8 @@ pub struct Attribution {
     pub kind: AttributionKind,
     /// Index of the attribution whose content this one stands in, if any: the chain goes on there.
     pub inside: Option<usize>,
+    /// Whether it is said (or written, announced, reported). What is only thought, wished or shown makes nobody a speaker.
+    pub said: bool,
 }
 
 /// What the steps share.
@@ -97,7 +101,7 @@ pub fn find(doc: &Doc, parties: &Parties) -> Vec<Attribution> {
         paragraph,
         mention,
     };
-    let mut out = clauses::find(&scene);
+    let mut out = merge::run(&scene, clauses::find(&scene));
     carry::run(&scene, &mut out);
     out.retain(|attribution| !attribution.content.is_empty());
     out.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));

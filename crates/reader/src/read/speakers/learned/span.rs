@@ -1,0 +1,293 @@
+//! Features of a token with respect to a cue word: is it part of the source, of the content, of the cue, or nothing of these?
+//!
+//! The way from the cue word to the token through the tree says most: so many steps up, then down by which labels.
+
+use std::ops::Range;
+
+use language::Pos;
+
+use super::{
+    columns::Columns,
+    cue::{bucket, name},
+    rates::Rates,
+};
+use crate::learned::{Features, mix};
+
+/// Labels a token may have.
+pub const CLASSES: usize = 4;
+/// Nothing of the attribution.
+pub const OTHER: usize = 0;
+/// Part of the cue.
+pub const CUE: usize = 1;
+/// Part of the source.
+pub const SOURCE: usize = 2;
+/// Part of the content.
+pub const CONTENT: usize = 3;
+
+/// Most tokens to either side of the cue word that are looked at.
+pub const REACH: usize = 120;
+
+/// The way from a cue word to a token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Way {
+    /// Labels of the steps up from the cue word.
+    up: u64,
+    /// Up, then the first, the first two and the first three steps down.
+    down: [u64; 3],
+    /// Steps down.
+    depth: u8,
+    /// Steps up.
+    height: u8,
+    /// The first token on the way down; the token where the way turns when there is none.
+    branch: u32,
+    /// Whether another cue stands on the way down, the token included.
+    crossed: bool,
+}
+
+/// A cue word with the ways to the tokens of its sentence.
+pub struct Cue<'c, 'a> {
+    columns: &'c Columns<'a>,
+    /// The word.
+    pub at: usize,
+    /// Tokens that are looked at.
+    pub reach: Range<usize>,
+    ways: Vec<Way>,
+    /// Whether each token of the reach is another cue word.
+    others: Vec<bool>,
+    complement: u64,
+    passive: bool,
+    quoted: u64,
+    lemma: u64,
+    kind: u64,
+}
+
+impl<'c, 'a> Cue<'c, 'a> {
+    /// Works the ways out. `others` are the other cue words, in order.
+    pub fn new(columns: &'c Columns<'a>, at: usize, others: &[usize]) -> Self {
+        let doc = columns.doc;
+        let token = doc.token(at);
+        let sentence = token.sentence();
+        let reach = sentence.start.max(at.saturating_sub(REACH))..sentence.end.min(at + REACH + 1);
+        let mut other = vec![false; reach.len()];
+        let from = others.partition_point(|other| *other < reach.start);
+        for &found in others[from..].iter().take_while(|o| **o < reach.end) {
+            other[found - reach.start] = found != at;
+        }
+        let complement = ["ccomp", "xcomp", "dobj", "acl", "prep"]
+            .iter()
+            .position(|dep| token.child(dep).is_some())
+            .map_or(0, |at| at as u64 + 1);
+        let mut out = Self {
+            columns,
+            at,
+            ways: Vec::new(),
+            others: other,
+            complement,
+            passive: token.child("auxpass").is_some() || token.child("nsubjpass").is_some(),
+            quoted: columns.quoted[at] as u64,
+            lemma: columns.lemma[at],
+            kind: match token.pos() {
+                Pos::Verb | Pos::Aux => columns.tag[at],
+                pos => pos as u64,
+            },
+            reach,
+        };
+        out.walk();
+        out
+    }
+
+    fn walk(&mut self) {
+        let columns = self.columns;
+        let (start, end) = (self.reach.start, self.reach.end);
+        let mut done = vec![false; end - start];
+        self.ways = vec![Way::default(); end - start];
+        // Up from the cue word.
+        let mut at = self.at;
+        let mut way = Way {
+            up: 1,
+            branch: at as u32,
+            ..Way::default()
+        };
+        way.down = [way.up; 3];
+        loop {
+            if (start..end).contains(&at) {
+                self.ways[at - start] = way;
+                done[at - start] = true;
+            }
+            let head = columns.head[at] as usize;
+            if head == at || way.height > 60 {
+                break;
+            }
+            way.height += 1;
+            if way.height <= 3 {
+                way.up = mix(way.up, columns.dep[at]);
+            } else {
+                way.up = 2;
+            }
+            way.down = [way.up; 3];
+            way.branch = head as u32;
+            at = head;
+        }
+        // Down to all others.
+        let mut path = Vec::new();
+        for i in start..end {
+            let mut at = i;
+            path.clear();
+            let from = loop {
+                if (start..end).contains(&at) && done[at - start] {
+                    break Some(self.ways[at - start]);
+                }
+                path.push(at);
+                let head = columns.head[at] as usize;
+                if head == at || path.len() > 200 {
+                    break None;
+                }
+                at = head;
+            };
+            let mut way = from.unwrap_or(Way {
+                up: 3,
+                down: [3; 3],
+                branch: at as u32,
+                ..Way::default()
+            });
+            while let Some(at) = path.pop() {
+                if way.depth == 0 {
+                    way.branch = at as u32;
+                }
+                for (step, down) in way.down.iter_mut().enumerate() {
+                    if usize::from(way.depth) <= step {
+                        *down = mix(*down, columns.dep[at]);
+                    }
+                }
+                way.depth = way.depth.saturating_add(1);
+                if let Some(slot) = at.checked_sub(start).filter(|slot| *slot < end - start) {
+                    way.crossed |= self.others[slot];
+                    self.ways[slot] = way;
+                    done[slot] = true;
+                }
+            }
+        }
+    }
+
+    /// Puts the features of token `i`, which stands within reach, into `out`.
+    pub fn features(&self, i: usize, out: &mut Features) {
+        let columns = self.columns;
+        let slot = i - self.reach.start;
+        let way = self.ways[slot];
+        let side = match i.cmp(&self.at) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => 1,
+            std::cmp::Ordering::Greater => 2,
+        };
+        let distance = i.abs_diff(self.at);
+        let (lemma, kind) = (self.lemma, self.kind);
+        let quotes = mix(columns.quoted[i] as u64, self.quoted);
+        for (step, down) in way.down.into_iter().enumerate() {
+            let path = mix(down, step as u64);
+            out.pair(name!("path"), path);
+            out.triple(name!("path side"), path, side);
+            out.triple(name!("path lemma"), path, lemma);
+            out.triple(name!("path kind"), path, kind);
+            out.triple(name!("path complement"), path, self.complement);
+            out.triple(
+                name!("path passive"),
+                path,
+                mix(u64::from(self.passive), side),
+            );
+        }
+        let path = mix(way.down[0], side);
+        out.triple(name!("path quotes"), path, quotes);
+        out.triple(name!("path depth"), path, u64::from(way.depth.min(6)));
+        out.triple(
+            name!("path lemma complement"),
+            path,
+            mix(lemma, self.complement),
+        );
+        out.triple(name!("up lemma"), way.up, mix(lemma, side));
+        let branch = way.branch as usize;
+        out.triple(name!("branch"), columns.lemma[branch], side);
+        out.triple(name!("branch path"), columns.lemma[branch], path);
+        out.triple(
+            name!("branch lower"),
+            columns.lower[branch],
+            mix(lemma, side),
+        );
+        out.triple(name!("branch tag"), columns.tag[branch], path);
+        out.triple(
+            name!("branch tag path"),
+            columns.tag[branch],
+            mix(way.down[1], side),
+        );
+        let first = self.opening(branch);
+        out.triple(name!("branch opening"), first, path);
+        out.triple(
+            name!("branch rate"),
+            u64::from(Rates::plain(columns.rate[branch])),
+            path,
+        );
+
+        out.triple(name!("distance"), bucket(distance), side);
+        out.triple(name!("distance kind"), bucket(distance), mix(side, kind));
+        let lower = columns.lower[i];
+        if distance < 4 {
+            let step = mix(side, distance as u64);
+            out.triple(name!("near"), lower, step);
+            out.triple(name!("near lemma"), lower, mix(lemma, step));
+            out.triple(name!("near tag lemma"), columns.tag[i], mix(lemma, step));
+            out.triple(name!("near dep"), columns.dep[i], step);
+        }
+        out.triple(name!("quotes"), quotes, side);
+        out.triple(name!("quotes lemma"), quotes, mix(lemma, side));
+        out.triple(
+            name!("quotes complement"),
+            quotes,
+            mix(self.complement, side),
+        );
+        let same = columns.quotes.at(i) == columns.quotes.at(self.at);
+        out.triple(name!("same quote"), u64::from(same), quotes);
+
+        let other = self.others[slot];
+        let between = self.between(i);
+        let crossing = mix(
+            mix(u64::from(other), u64::from(way.crossed)),
+            between.min(2),
+        );
+        out.triple(name!("other cues"), crossing, side);
+        out.triple(name!("other cues path"), crossing, path);
+        out.triple(name!("other cues quotes"), crossing, quotes);
+
+        out.pair(name!("word"), lower);
+        out.triple(name!("word side"), lower, side);
+        out.triple(name!("word path"), lower, path);
+        out.triple(name!("tag side"), columns.tag[i], side);
+        out.triple(name!("tag path"), columns.tag[i], path);
+        out.triple(name!("entity side"), columns.entity[i], side);
+        out.triple(name!("entity path"), columns.entity[i], path);
+        out.triple(name!("dep side"), columns.dep[i], side);
+        let beside = |at: Option<usize>| {
+            at.filter(|at| self.reach.contains(at))
+                .map_or((0, 0), |at| (columns.lower[at], columns.tag[at]))
+        };
+        let (before, after) = (beside(i.checked_sub(1)), beside(Some(i + 1)));
+        out.triple(name!("before"), before.0, side);
+        out.triple(name!("after"), after.0, side);
+        out.triple(name!("before tag"), before.1, path);
+        out.triple(name!("after tag"), after.1, path);
+        let place = bucket(i - self.reach.start);
+        out.triple(name!("place"), place, side);
+    }
+
+    /// The first word of the branch: "that", "if", "by".
+    fn opening(&self, branch: usize) -> u64 {
+        let columns = self.columns;
+        let start = columns.doc.token(branch).subtree().start;
+        columns.lower[start.max(self.reach.start).min(branch)]
+    }
+
+    /// How many other cue words and marks stand between the cue word and the token.
+    fn between(&self, i: usize) -> u64 {
+        let (from, to) = (i.min(self.at), i.max(self.at));
+        let others = &self.others[from - self.reach.start..to - self.reach.start];
+        others.iter().filter(|other| **other).count() as u64
+    }
+}

@@ -1,0 +1,113 @@
+//! What was learned and what the rules say, joined to one list.
+//!
+//! Comes in: the attributions of the rules (`clauses`), which are nested and know parties and tables of words, and the flat layer of
+//! the learned model ([`learned`]), which is right about spans more often. Goes out: one list. Where both see a cue, the model's
+//! source and content stand, with the parties that the rules find in them; a rule's attribution inside a content stands, since the
+//! model reports no nested ones, and so does one that the model does not see: the rules are seldom wrong, they only find too little.
+
+use std::ops::Range;
+
+use language::{Pos, Token};
+
+use super::{
+    Attribution, AttributionKind, Scene, clauses,
+    learned::{Found, Model, columns::Columns},
+    sources::{self, Source},
+};
+use crate::read::parties::phrase;
+
+/// Joins the rules' attributions with those that the model finds.
+pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
+    let model = Model::get();
+    let columns = Columns::new(scene.doc, &scene.quotes, &scene.paragraph, &model.rates);
+    let learned = model.find(&columns);
+    let starts: Vec<usize> = rules.iter().map(|rule| rule.cue.start).collect();
+    let mut rules: Vec<Option<Attribution>> = rules.into_iter().map(Some).collect();
+    let mut out = Vec::with_capacity(rules.len() + learned.len());
+    for found in learned {
+        let from = starts.partition_point(|start| start + 20 < found.cue.start);
+        let same = rules[from..]
+            .iter_mut()
+            .take(24)
+            .find(|rule| {
+                rule.as_ref().is_some_and(|rule| {
+                    rule.cue.contains(&found.word) || found.cue.contains(&(rule.cue.end - 1))
+                })
+            })
+            .and_then(Option::take);
+        out.push(join(scene, found, same));
+    }
+    out.extend(rules.into_iter().flatten());
+    out
+}
+
+fn join(scene: &Scene<'_>, found: Found, rule: Option<Attribution>) -> Attribution {
+    let doc = scene.doc;
+    let word = doc.token(found.word);
+    let source = match &rule {
+        Some(rule) => Source {
+            tokens: rule.source.clone(),
+            speakers: rule.speakers.clone(),
+            hidden: false,
+        },
+        None if word.pos() == Pos::Verb => sources::of_verb(scene, word),
+        None => Source::default(),
+    };
+    let speakers = speakers(scene, &found, source);
+    let said = rule.is_some() || says(scene, &found, word);
+    let lemma = match &rule {
+        Some(rule) => rule.lemma.clone(),
+        None if word.lower() == "according" => "accord".to_owned(),
+        None => word.lemma().to_owned(),
+    };
+    Attribution {
+        cue: rule.as_ref().map_or(found.cue, |rule| rule.cue.clone()),
+        lemma,
+        source: found.source,
+        speakers,
+        told: match rule {
+            Some(rule) => rule.told,
+            None => sources::told(scene, word),
+        },
+        content: found.content,
+        kind: AttributionKind::Indirect,
+        inside: None,
+        said,
+    }
+}
+
+/// Whether words of which the rules know nothing are said rather than thought, wished or shown: the cue is a plain verb of saying
+/// ("continued", but not "continued to shell"), or it quotes.
+fn says(scene: &Scene<'_>, found: &Found, word: Token<'_>) -> bool {
+    let quoted = found
+        .content
+        .iter()
+        .any(|range| scene.quotes.at(range.start).is_some());
+    let plain = clauses::is_plain_saying(word.lemma()) && word.child("xcomp").is_none();
+    quoted || plain || matches!(word.pos(), Pos::Punct) || word.lower() == "according"
+}
+
+/// The parties that speak in the learned source: those of the rules where they mean the same words.
+fn speakers(scene: &Scene<'_>, found: &Found, rule: Source) -> Vec<usize> {
+    let Some(source) = found.source.clone() else {
+        return rule.speakers;
+    };
+    let overlap = |other: &Range<usize>| other.start < source.end && source.start < other.end;
+    if !rule.speakers.is_empty() && rule.tokens.as_ref().is_some_and(overlap) {
+        return rule.speakers;
+    }
+    let head = phrase::head_of(scene.doc, source.clone());
+    let own = sources::phrase_of(scene, scene.doc.token(head), Some(found.word)).speakers;
+    if !own.is_empty() {
+        return own;
+    }
+    // "who" and "which": the rules know what they stand for.
+    if source.len() == 1 && !rule.speakers.is_empty() {
+        return rule.speakers;
+    }
+    source
+        .take(30)
+        .find_map(|i| scene.party(i))
+        .into_iter()
+        .collect()
+}
