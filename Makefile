@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo build fetch wheels test lint parity bench score
+.PHONY: help demo build fetch wheels test lint fuzz parity bench score
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -53,6 +53,9 @@ lint: ## formatting and lints
 	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings -A clippy::disallowed_methods
 	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-reader \
 	    -p crossbearing-reconciler -- -D clippy::disallowed_methods
+
+fuzz: fetch ## feed the reader what a fuzzer invents, a minute each target (needs a C++ compiler)
+	@scripts/fuzz.sh
 
 parity: fetch ## how far our parse agrees with Python spaCy's (makes a Python environment)
 	@scripts/parity.sh

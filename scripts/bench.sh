@@ -8,3 +8,5 @@ cd "$(dirname "$0")/.."
 cargo build --quiet --release -p crossbearing-language --example bench
 "$python" scripts/bench.py "$built/examples/bench" "$model" "$work/corpus.jsonl" "$work/long.jsonl" \
     "${CROSSBEARING_BENCH_ROUNDS:-3}"
+cargo build --quiet --release -p crossbearing-reader --example reader_bench
+"$built/examples/reader_bench" "$data" "$work/corpus.jsonl" | "$python" scripts/bench_reader.py

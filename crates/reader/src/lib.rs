@@ -6,11 +6,13 @@
 //! `claims` (one file a slot).
 
 pub mod claims;
+pub mod first_look;
 pub mod learned;
 pub mod read;
+pub mod testing;
 pub mod text;
 
-use model::{Note, Reading};
+use model::{Note, Reading, Severity};
 
 /// Version of the reader; every claim carries it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -34,12 +36,47 @@ pub struct Input {
     pub given: text::Metadata,
 }
 
-/// Reads one report whole: extract, read, claim.
+/// Reads one report: extract, read, claim. A report in which a [`first_look`] finds nothing in scope is not parsed: it has a text, no
+/// accounts and a note that says so.
 ///
 /// # Errors
 /// A [`Note`] of severity error when the bytes hold no readable text (binary, empty, only page furniture).
 pub fn read_report(input: &Input, resources: &Resources) -> Result<Reading, Note> {
     let extracted = text::extract(input)?;
+    if first_look::in_scope_of(&extracted.report, &extracted.text) {
+        return Ok(claim(extracted, resources));
+    }
+    let text::Extracted {
+        report,
+        text,
+        mut notes,
+    } = extracted;
+    notes.push(Note {
+        severity: Severity::Info,
+        code: "out-of-scope".to_owned(),
+        subject: input.name.clone(),
+        message: "no word in it speaks of violence, of people hurt or held, or of arms; nothing was read from it"
+            .to_owned(),
+        hint: None,
+        quote: None,
+    });
+    Ok(Reading {
+        report,
+        text,
+        accounts: Vec::new(),
+        notes,
+    })
+}
+
+/// Reads one report whatever the first look says: what that look is measured against.
+///
+/// # Errors
+/// As [`read_report`].
+pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note> {
+    Ok(claim(text::extract(input)?, resources))
+}
+
+fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
     let read = read::read(&extracted, resources);
-    Ok(claims::claim(extracted, &read))
+    claims::claim(extracted, &read)
 }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use model::content_hash;
 
 use crate::{
-    Engine, Options, Outcome, ScoreError, airwars, case, cis530p, geo, gva, gvdb, polnear, tempeval,
+    Engine, Options, Outcome, ScoreError, airwars, case, cis530p, first_look, geo, gva, gvdb,
+    polnear, tempeval,
 };
 
 /// One benchmark of the page.
@@ -165,6 +166,19 @@ pub fn run(
             &|| geo::score(&path, engine, options),
         )?;
     }
+    let paths = [
+        file("gva/dev.jsonl"),
+        file("polnear/dev"),
+        file("polnear/train"),
+    ];
+    add(
+        "first look".into(),
+        "score first-look DATA/bench/gva/dev.jsonl DATA/bench/polnear/dev DATA/bench/polnear/train"
+            .into(),
+        "Reports that the first look spares the reader, and those with a casualty claim that it loses by that.",
+        &paths,
+        &|| first_look::score(&paths, engine, options),
+    )?;
     if rows.is_empty() {
         return Err(ScoreError::Empty {
             path: shared.to_owned(),

@@ -8,8 +8,8 @@ use std::{io::Write, path::PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::{
-    Engine, Miss, Options, Outcome, Progress, ScoreError, airwars, all, case, cis530p, geo, gva,
-    gvdb, polnear, tempeval,
+    Engine, Miss, Options, Outcome, Progress, ScoreError, airwars, all, case, cis530p, first_look,
+    geo, gva, gvdb, polnear, tempeval,
 };
 
 /// Measures the program on labelled data.
@@ -80,6 +80,12 @@ pub enum Benchmark {
         /// The file.
         file: PathBuf,
     },
+    /// What the first look spares and loses: files of GVA incidents, folders of PolNeAR.
+    FirstLook {
+        /// The files and folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Everything in the folder of labelled data, and the samples.
     All {
         /// The folder that holds bench/ and cases/.
@@ -145,6 +151,9 @@ fn work(
             Benchmark::Polnear { dir } => vec![polnear::score(dir, &engine, &options)?],
             Benchmark::Tempeval { dir } => vec![tempeval::score(dir, &engine, &options)?],
             Benchmark::Geo { file } => vec![geo::score(file, &engine, &options)?],
+            Benchmark::FirstLook { paths } => {
+                vec![first_look::score(paths, &engine, &options)?]
+            }
             Benchmark::All {
                 shared,
                 samples,

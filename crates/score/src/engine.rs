@@ -83,6 +83,14 @@ impl Engine {
         })
     }
 
+    /// Reads one report whatever the first look says.
+    ///
+    /// # Errors
+    /// As [`reader::read_whole`].
+    pub fn read_whole(&self, input: &Input) -> Result<Reading, Note> {
+        reader::read_whole(input, &self.resources)
+    }
+
     /// Reads a benchmark's plain text as the program reads a file with header lines.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ pub mod cis530p;
 pub mod cli;
 mod engine;
 mod facts;
+pub mod first_look;
 pub mod geo;
 pub mod gva;
 pub mod gvdb;

@@ -5,6 +5,7 @@
 //! account and those of other happenings it mentions. It knows nothing of other reports.
 
 mod accounts;
+mod actor;
 mod age;
 mod appeal;
 mod assessment;
@@ -45,6 +46,7 @@ mod said_of_people;
 mod statement;
 mod status;
 mod surrendered;
+mod target;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -75,6 +77,8 @@ const FINDERS: &[Finder] = &[
     displaced::claims,
     event::claims,
     place::claims,
+    actor::claims,
+    target::claims,
     means::claims,
     responsibility::claims,
     control::claims,

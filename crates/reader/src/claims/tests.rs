@@ -41,7 +41,7 @@ fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
 }
 
 /// Checks that the main account's claims of `slot` are exactly these: value, and after a slash whom it counts if not everybody.
-fn check(slot: Slot, words: &str, expected: &[&str]) {
+pub(super) fn check(slot: Slot, words: &str, expected: &[&str]) {
     let Some(claims) = claims(words) else { return };
     let said: Vec<String> = claims
         .iter()

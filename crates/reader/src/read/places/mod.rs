@@ -14,7 +14,6 @@ mod regions;
 mod resolve;
 mod sites;
 mod spot;
-#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

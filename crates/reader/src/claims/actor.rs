@@ -1,0 +1,174 @@
+//! `actor`: who is reported to have done it.
+//!
+//! The doer of a violent act as its own clause names it: the subject of an active verb ("rebels stormed the base"), the "by" of a
+//! passive or a noun ("carried out by the brigade", "an attack by gunmen"), whose attack it was ("the army's raid", "a Harnoki air
+//! strike"). Who claims or denies the deed, or is blamed for it, is [`super::responsibility`]'s. ACLED's codebook records the
+//! unnamed too ("unidentified gunmen"), and so does this slot.
+
+use language::{Pos, Token};
+use model::{Party, PartyKind, Slot, StanceKind, Value};
+
+use super::{context::Context, draft::Draft, frames, happenings, people};
+
+/// Verbs whose subject suffers or is a thing.
+const WITHOUT_DOER: &[&str] = &["die", "explode", "erupt", "engulf", "go", "happen"];
+/// Claims a report; what comes after tells of further acts, not of this one's doer.
+const MOST: usize = 12;
+/// Longest quote, in tokens.
+const LONGEST: usize = 18;
+
+/// Claims of the slot: each doer once, at the first clause that names it.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for token in cx.doc.tokens() {
+        if out.len() == MOST {
+            break;
+        }
+        let draft = match token.pos() {
+            Pos::Verb => by_verb(cx, token),
+            Pos::Noun | Pos::Propn => by_noun(cx, token),
+            _ => None,
+        };
+        let Some(draft) = draft else { continue };
+        let known = out
+            .iter()
+            .any(|old| old.actor == draft.actor && old.stance == draft.stance);
+        if !known {
+            out.push(draft);
+        }
+    }
+    out
+}
+
+fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+    if WITHOUT_DOER.contains(&verb.lemma()) {
+        return None;
+    }
+    let deed = carries_out(verb)
+        .then(|| verb.child_of(&["dobj", "nsubjpass"]))
+        .flatten();
+    match deed {
+        Some(deed) => happenings::kind_of(deed)?,
+        None => happenings::kind_of(verb)?,
+    };
+    if frames::is_irrealis(verb) {
+        return None;
+    }
+    let agent = frames::agent(verb)?;
+    let party = doer(cx, agent)?;
+    let end = match frames::object(verb).filter(|object| object.i > verb.i) {
+        Some(object) => people::phrase(object, None).end,
+        None => verb.i + 1,
+    };
+    let words = people::phrase(agent, None);
+    let start = words.start.min(frames::predicate_tokens(verb).start);
+    let end = end.max(words.end).max(verb.i + 1).min(start + LONGEST);
+    let mut draft = draft(party, start..end, verb.i, "actor/subject");
+    draft.stance = frames::is_negated(verb).then_some(StanceKind::Denied);
+    Some(draft)
+}
+
+/// "carried out an attack", "launched a raid".
+fn carries_out(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "carry" | "conduct" | "launch" | "stage" | "perpetrate" | "mount" | "commit" | "lead"
+    )
+}
+
+fn by_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+    let (_, rank) = happenings::kind_of(noun)?;
+    if rank == 0 || !happenings::is_told(noun) {
+        return None;
+    }
+    let behind = noun
+        .children()
+        .find(|child| child.dep() == "prep" && child.lower() == "by")
+        .and_then(|by| by.child("pobj"));
+    let before = || {
+        noun.children()
+            .find(|child| {
+                matches!(child.dep(), "poss" | "compound" | "amod" | "nmod") && child.i < noun.i
+            })
+            // "the police shooting", "a prison attack": a body in front may be the target; only those who fight are doers there.
+            .filter(|child| cx.party_at(child.i).is_some_and(|info| info.interested))
+    };
+    let (agent, rule) = match behind {
+        Some(agent) => (agent, "actor/by"),
+        None => (before()?, "actor/whose"),
+    };
+    let party = doer(cx, agent)?;
+    let words = people::phrase(agent, None);
+    let start = words.start.min(people::phrase(noun, None).start);
+    let end = words.end.max(noun.i + 1).min(start + LONGEST);
+    Some(draft(party, start..end, noun.i, rule))
+}
+
+fn draft(party: Party, tokens: std::ops::Range<usize>, anchor: usize, rule: &'static str) -> Draft {
+    let mut draft = Draft::new(
+        Slot::Actor,
+        Value::Party(party.clone()),
+        tokens,
+        anchor,
+        rule,
+    );
+    draft.actor = Some(party);
+    draft
+}
+
+/// The party that acts: a body by its name, or people by the words that describe them. A pronoun names nobody; an aid group, an outlet or
+/// a monitor that "hit" or "struck" did so with words.
+fn doer(cx: &Context<'_>, agent: Token<'_>) -> Option<Party> {
+    if let Some(info) = cx.body_of(agent) {
+        let party = match info.affiliation {
+            Some(body) if !info.named => &cx.read.parties.parties[body].party,
+            _ => &info.party,
+        };
+        let speaks_only = matches!(
+            party.kind,
+            PartyKind::Un
+                | PartyKind::Ngo
+                | PartyKind::Monitor
+                | PartyKind::Outlet
+                | PartyKind::Agency
+                | PartyKind::Witness
+        );
+        return (!speaks_only).then(|| party.clone());
+    }
+    if !matches!(agent.pos(), Pos::Noun | Pos::Propn) {
+        return None;
+    }
+    let group = people::group_at(cx, agent)?;
+    let words = cx.doc.slice(group.tokens);
+    Some(Party::named(words, PartyKind::Unknown))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims::tests::check;
+    use model::Slot;
+
+    #[test]
+    fn the_doer_is_who_the_clause_of_the_deed_names() {
+        check(
+            Slot::Actor,
+            "Gunmen stormed a college in Darmuk on Monday.",
+            &["gunmen"],
+        );
+        check(
+            Slot::Actor,
+            "The attack was carried out by unidentified gunmen, police said.",
+            &["unidentified gunmen"],
+        );
+    }
+
+    #[test]
+    fn victims_bombs_and_plans_do_nothing() {
+        check(
+            Slot::Actor,
+            "Nine people died when a bomb exploded in Darmuk.",
+            &[],
+        );
+        check(Slot::Actor, "The rebels may attack the town.", &[]);
+    }
+}

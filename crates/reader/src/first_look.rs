@@ -1,0 +1,280 @@
+//! A cheap first look: has a report anything in scope?
+//!
+//! Comes in: the main text and title of a report. Goes out: yes or no. One automaton walks the bytes once and stops at the first word
+//! that speaks of violence, of people hurt, held, missing or driven out, or of arms; a report without any such word is not parsed. It
+//! knows no grammar and no context: it may say yes to a report on football, and must hardly ever say no to one that holds a claim.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use model::{BlockKind, Report, Text};
+
+/// Beginnings of words: whatever follows belongs to the same family ("kill": killed, killing, killer).
+const STEMS: &[&str] = &[
+    // Death.
+    "kill",
+    "death",
+    "fatal",
+    "slain",
+    "slay",
+    "slew",
+    "murder",
+    "homicid",
+    "manslaughter",
+    "massacr",
+    "assassin",
+    "behead",
+    "lynched",
+    "lynching",
+    "corpse",
+    "casualt",
+    "perish",
+    "succumb",
+    "mourn",
+    "funeral",
+    "autops",
+    "coroner",
+    "morgue",
+    "mortuar",
+    "suicid",
+    "genocid",
+    "martyr",
+    "bereave",
+    "deceased",
+    "drown",
+    // Hurt.
+    "injur",
+    "wound",
+    "hurt",
+    "maim",
+    "bleed",
+    "bled",
+    "hospitali",
+    "paramedic",
+    "ambulance",
+    "surviv",
+    "victim",
+    "stabb",
+    "stabs",
+    "stabbing",
+    "maul",
+    "burned",
+    "burnt",
+    "unconscious",
+    "trauma",
+    // Arms and their use.
+    "shoot",
+    "shot",
+    "gun",
+    "firearm",
+    "handgun",
+    "shotgun",
+    "pistol",
+    "rifle",
+    "revolver",
+    "bullet",
+    "sniper",
+    "knife",
+    "knive",
+    "machete",
+    "bomb",
+    "blast",
+    "explo",
+    "detonat",
+    "grenade",
+    "rocket",
+    "missile",
+    "drone",
+    "mortar",
+    "shelled",
+    "shelling",
+    "artiller",
+    "airstrike",
+    "air-strike",
+    "airdrop",
+    "munition",
+    "ordnance",
+    "landmine",
+    "ied",
+    "warplane",
+    "helicopter",
+    "gas attack",
+    "chemical",
+    // Fighting and force.
+    "attack",
+    "assault",
+    "ambush",
+    "raid",
+    "clash",
+    "fought",
+    "fighting",
+    "fighter",
+    "siege",
+    "besieg",
+    "insurgen",
+    "rebel",
+    "militan",
+    "militia",
+    "terror",
+    "extremis",
+    "jihad",
+    "paramilit",
+    "troops",
+    "soldier",
+    "gunm",
+    "warfare",
+    "hostilit",
+    "ceasefire",
+    "truce",
+    "invasion",
+    "invad",
+    "riot",
+    "violen",
+    "arson",
+    "hijack",
+    "stampede",
+    "collaps",
+    "rubble",
+    "crash",
+    // Held, taken, gone.
+    "hostage",
+    "kidnap",
+    "abduct",
+    "captiv",
+    "captur",
+    "detain",
+    "detention",
+    "arrest",
+    "prison",
+    "jail",
+    "imprison",
+    "inmate",
+    "tortur",
+    "rape",
+    "raping",
+    "missing",
+    "disappear",
+    "trapped",
+    "rescu",
+    "surrender",
+    "custody",
+    "displac",
+    "evacuat",
+    "refugee",
+    "evict",
+    "flee",
+    "fled",
+];
+
+/// Whole words.
+const WORDS: &[&str] = &[
+    "dead",
+    "die",
+    "dies",
+    "died",
+    "dying",
+    "body",
+    "bodies",
+    "toll",
+    "lives",
+    "war",
+    "wars",
+    "army",
+    "strike",
+    "strikes",
+    "struck",
+    "shells",
+    "executed",
+    "execution",
+    "executions",
+    "executing",
+    "freed",
+    "escaped",
+    "escape",
+    "fire",
+    "fires",
+    "fired",
+    "firing",
+    "stab",
+    "hospital",
+    "hospitals",
+    "robbed",
+    "robbery",
+    "slashed",
+    "beaten",
+    "armed",
+    "arms",
+    "critical condition",
+    "lost her life",
+    "lost his life",
+    "took her life",
+    "took his life",
+    "claims life",
+    "claimed the life",
+    "claims the life",
+    "loss of life",
+];
+
+static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(STEMS.iter().chain(WORDS))
+        .expect("a few hundred short words make an automaton")
+});
+
+/// Whether the text holds a word of the field. Stops at the first.
+pub fn in_scope(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    AUTOMATON.find_iter(text).any(|found| {
+        let begins = found.start() == 0 || !letter(found.start() - 1);
+        let stem = found.pattern().as_usize() < STEMS.len();
+        begins && (stem || !letter(found.end()))
+    })
+}
+
+/// Whether a report's title, or anything of its text outside page furniture, is in scope.
+pub fn in_scope_of(report: &Report, text: &Text) -> bool {
+    let body = text
+        .blocks()
+        .iter()
+        .filter(|block| block.kind != BlockKind::Boilerplate);
+    report.title.as_deref().is_some_and(in_scope)
+        || body
+            .map(|block| &text.as_str()[block.span.range()])
+            .any(in_scope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_field_are_seen_whole_or_as_stems() {
+        for text in [
+            "Three people were KILLED at the ferry landing.",
+            "She died in hospital.",
+            "Two dead",
+            "The toll rose to nine",
+            "(shooting)",
+            "It claimed 14 lives.",
+        ] {
+            assert!(in_scope(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_other_words_are_not() {
+        for text in [
+            "",
+            "The committee met on Tuesday to set a budget before the deadline.",
+            "The studied reply was a remarkable skill: twelve pages, none of them dull.",
+            "Warm weather is expected; the bodywork of the tram shines. Ö, 😀, ليل.",
+        ] {
+            assert!(!in_scope(text), "{text}");
+        }
+    }
+}
