@@ -35,16 +35,10 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
     let rows: Vec<Row> = case::lines(path)?;
     let rows = options.take(&rows);
     let facts = pool::map(rows, options, |row| {
-        let body: Vec<&str> = row
-            .assessment
-            .iter()
-            .map(String::as_str)
-            .filter(|line| !states_the_answer(line))
-            .collect();
         engine
             .facts_of(Plain {
                 name: &row.id,
-                body: &body.join("\n\n"),
+                body: &prose(&row.assessment).join("\n\n"),
                 ..Plain::default()
             })
             .0
@@ -101,6 +95,26 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
     Ok(Outcome::new("airwars", n, &metrics, misses))
 }
 
+/// The prose of an assessment: without the list of named victims with what befell each, the side bar of coded values, and data for a map.
+fn prose(lines: &[String]) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut listed = false;
+    for (at, line) in lines.iter().map(String::as_str).enumerate() {
+        let line = line.trim();
+        let next = lines.get(at + 1).map_or("", |next| next.trim());
+        match line {
+            "The victims were named as:" => listed = true,
+            "Geolocation notes" => listed = false,
+            "Summary" if next == "Strike status" => break,
+            _ => {}
+        }
+        if !listed && !line.starts_with("{\"") && !states_the_answer(line) {
+            out.push(line);
+        }
+    }
+    out
+}
+
 /// Whether a line gives the coded row rather than prose.
 fn states_the_answer(line: &str) -> bool {
     let line = fold(line);
@@ -153,6 +167,30 @@ mod tests {
         assert_eq!(compare(range("3 – 5"), Some((6, 9))), (false, false));
         assert_eq!(compare(None, Some((0, 2))), (false, false));
         assert_eq!(compare(None, None), (true, true));
+    }
+
+    #[test]
+    fn lists_of_victims_and_side_bars_are_no_prose() {
+        let lines = [
+            "Three people died in Kelmoor.",
+            "The victims were named as:",
+            "Oda Brenn",
+            "killed",
+            "Geolocation notes",
+            "Reports mention Kelmoor.",
+            "Summary",
+            "Strike status",
+            "3",
+        ]
+        .map(str::to_owned);
+        assert_eq!(
+            prose(&lines),
+            [
+                "Three people died in Kelmoor.",
+                "Geolocation notes",
+                "Reports mention Kelmoor."
+            ]
+        );
     }
 
     #[test]

@@ -133,7 +133,7 @@ fn attackers_within(dossier: &Dossier, slot: Slot) -> bool {
         })
 }
 
-/// Min and max by the rule `airwars`: civilians or everybody, whichever finding has more to say.
+/// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody.
 fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let range = |finding: &Finding| {
         let numbers = finding.numbers.as_ref()?;
@@ -149,7 +149,9 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
             .filter_map(range)
             .max_by_key(|&(low, high)| (high, low))
     };
-    of(&|finding| finding.scope.is_all() || finding.scope.key() == civilians().key())
+    // Where civilians are told apart, their finding holds what is said of everybody too, by the rule.
+    of(&|finding| finding.scope.key() == civilians().key())
+        .or_else(|| of(&|finding| finding.scope.is_all()))
         .or_else(|| of(&|finding| !matches!(finding.scope.role, Role::Fighter | Role::Attacker)))
 }
 

@@ -22,7 +22,7 @@ mod pool;
 pub mod tempeval;
 pub mod words;
 
-pub use engine::Engine;
+pub use engine::{Engine, Plain};
 pub use facts::Facts;
 pub use outcome::{Figure, Miss, Outcome, ScoreError};
 pub use pool::{Options, Progress};

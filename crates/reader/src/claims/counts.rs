@@ -279,10 +279,17 @@ fn sum(cx: &Context<'_>, slot: Slot, one: &Counted, out: &mut Vec<Draft>) {
     if counts.len() != one.groups.len() || one.groups.iter().all(|group| group.individual) {
         return;
     }
-    if one
+    // "seven people, a man, his wife …" tells the seven one by one; "a woman and her four sons" are five.
+    let whole = one
         .groups
         .iter()
-        .any(|group| Context::counts_anybody(&group.scope) && !group.individual)
+        .position(|group| Context::counts_anybody(&group.scope) && !group.individual);
+    if whole.is_some_and(|at| one.groups[..at].iter().any(|group| !group.individual) || at == 0) {
+        return;
+    }
+    if one.groups.iter().skip(1).any(|group| group.individual)
+        && one.groups[0].scope.role == Role::Civilian
+        && !one.groups[0].individual
     {
         return;
     }

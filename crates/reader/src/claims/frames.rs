@@ -58,8 +58,12 @@ pub fn is_passive(verb: Token<'_>) -> bool {
         return true;
     }
     match verb.dep() {
-        "acl" | "amod" => {
-            verb.tag() == "VBN" || (verb.tag() == "VBD" && verb.child("dobj").is_none())
+        "amod" => verb.tag() == "VBN" || (verb.tag() == "VBD" && verb.child("dobj").is_none()),
+        // "a strike on the tower killed 101 people" may hang "killed" on the tower; a participle with an object is no passive, but for
+        // what is given.
+        "acl" => {
+            let given = matches!(verb.lemma(), "give" | "offer" | "award" | "send" | "show");
+            matches!(verb.tag(), "VBN" | "VBD") && (verb.child("dobj").is_none() || given)
         }
         "conj" => {
             verb.tag() == "VBN"
@@ -226,7 +230,19 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         None => Vec::new(),
     };
     if !groups.is_empty() {
-        return groups;
+        return companions(cx, verb, broken_off(cx, verb, groups));
+    }
+    // "between 22 and 25 civilians were killed": the parse has no subject but a preposition that belongs to the number.
+    if is_passive(verb) || part == Part::Subject {
+        let counted = verb
+            .children()
+            .filter(|child| child.dep() == "prep" && child.i < verb.i)
+            .filter(|child| cx.quantity_holding(child.i).is_some())
+            .find_map(|child| child.child("pobj"));
+        let groups = counted.map_or_else(Vec::new, |head| people::coordinated(cx, head));
+        if !groups.is_empty() {
+            return companions(cx, verb, groups);
+        }
     }
     // A relative clause hung on the wrong noun ("a man at the house who was hit"): "who" means the people before it.
     if verb.dep() == "relcl" && verb.children().any(|child| child.lower() == "who") {
@@ -246,6 +262,56 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         Part::Object => after(cx, verb),
         Part::Subject => before_infinitive(cx, verb),
     }
+}
+
+/// Members of a list that the parse hung on the verb, past a bracket or an apposition: "killed a woman, Ola (also Olla), and her four
+/// sons".
+fn broken_off(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
+    let last = groups
+        .iter()
+        .map(|group| group.head)
+        .max()
+        .unwrap_or(verb.i);
+    if is_passive(verb) || last < verb.i {
+        return groups;
+    }
+    for child in verb.children() {
+        if child.dep() == "conj"
+            && child.i > last
+            && matches!(child.pos(), Pos::Noun | Pos::Propn)
+            && child.child_of(&["nsubj", "nsubjpass"]).is_none()
+        {
+            groups.extend(people::coordinated(cx, child));
+        }
+    }
+    groups
+}
+
+/// Those who share the lot of a single person: "was killed along with his wife", "together with five members of the family", "alongside
+/// two friends".
+fn companions(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
+    if groups.len() != 1 || !groups[0].individual {
+        return groups;
+    }
+    let with = verb.children().find_map(|child| {
+        if child.dep() == "punct" || child.i + 1 >= verb.sentence().end {
+            return None;
+        }
+        match child.lower() {
+            "alongside" => child.child("pobj"),
+            "with" => child
+                .previous()
+                .filter(|before| matches!(before.lower(), "along" | "together"))
+                .and_then(|_| child.child("pobj")),
+            "along" | "together" => child
+                .children()
+                .find(|inner| inner.lower() == "with")
+                .and_then(|inner| inner.child("pobj")),
+            _ => None,
+        }
+    });
+    groups.extend(with.map_or_else(Vec::new, |head| people::coordinated(cx, head)));
+    groups
 }
 
 /// Fallback for a verb whose object the parse lost: the first counted people right behind it, before any other verb, comma or

@@ -45,9 +45,9 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     for token in cx.doc.tokens() {
         found.extend(match token.lower() {
             "injured" | "wounded" | "hurt" => adjective(cx, token),
-            "injuries" | "injury" | "wounds" | "wound" => {
-                suffered(cx, token).or_else(|| bears(cx, token))
-            }
+            "injuries" | "injury" | "wounds" | "wound" => suffered(cx, token)
+                .or_else(|| bears(cx, token))
+                .or_else(|| injuries(cx, token)),
             "hospital" | "hospitals" => hospital(cx, token),
             "condition" => condition(cx, token),
             _ if STRIKES.contains(&token.lemma()) => struck(cx, token),
@@ -199,6 +199,18 @@ fn suffered(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         words: counted.words.start..token.i.max(counted.words.end - 1) + 1,
         ..counted
     })
+}
+
+/// "13 deaths and 25 injuries": people, where nobody bears them.
+fn injuries(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    let bare = token.lower() == "injuries"
+        && token.pos() == Pos::Noun
+        && !token
+            .children()
+            .any(|child| matches!(child.dep(), "amod" | "compound" | "poss"))
+        && !matches!(token.head().lower(), "with" | "from" | "to" | "of");
+    let group = bare.then(|| counts::from_quantity(cx, token)).flatten()?;
+    hit(token, vec![group], "injured/injuries")
 }
 
 /// "walked in with two gunshot wounds", "found a man with a wound to the leg", "his injuries were not life-threatening".

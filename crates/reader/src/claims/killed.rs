@@ -49,12 +49,12 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
     for token in cx.doc.tokens() {
         let found = match token.lower() {
             "dead" | "deceased" => dead(cx, token),
-            "death" | "deaths" | "killing" | "killings" | "murder" | "murders" | "execution"
-            | "executions" | "homicide" | "slaying" | "slayings" => death(cx, token),
+            "death" | "deaths" | "martyrdom" | "killing" | "killings" | "murder" | "murders"
+            | "execution" | "executions" | "homicide" | "slaying" | "slayings" => death(cx, token),
             "shooting" | "shootings" | "stabbing" | "stabbings" if is_fatal(token) => {
                 death(cx, token)
             }
-            "fatality" | "fatalities" => counts::from_quantity(cx, token)
+            "fatality" | "fatalities" | "martyr" | "martyrs" => counts::from_quantity(cx, token)
                 .map(|group| hit(token, vec![group], "killed/fatalities")),
             "lives" | "life" => lives(cx, token),
             "lost" if token.pos() == Pos::Verb => lost(cx, token),

@@ -215,6 +215,12 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
             quotes.push(more);
         }
     }
+    if let Some(cue) = early_cue(cx, draft.slot, draft.anchor) {
+        let cue = quote(cue..cue + 1);
+        if !quotes.contains(&cue) {
+            quotes.push(cue);
+        }
+    }
     let as_of = draft.as_of.or_else(|| as_of(cx, &draft.slot, draft.anchor));
     Claim {
         id: Claim::id_of(
@@ -242,6 +248,42 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         rule: draft.rule.to_owned(),
         reader: crate::VERSION.to_owned(),
     }
+}
+
+/// Words that mark a figure as one given before others were.
+const EARLY: &[&str] = &[
+    "initially",
+    "originally",
+    "first",
+    "initial",
+    "early",
+    "earlier",
+    "preliminary",
+];
+
+/// The word that calls a figure an early one: "initially reported that four had died", "an early report gave five". It stands beside a
+/// verb over the figure, or before that verb's subject.
+fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
+    if slot.group() != SlotGroup::Counts || anchor >= cx.doc.len() {
+        return None;
+    }
+    let is_cue = |token: language::Token<'_>, deps: &[&str]| {
+        deps.contains(&token.dep()) && EARLY.contains(&token.lower())
+    };
+    let token = cx.doc.token(anchor);
+    std::iter::once(token)
+        .chain(token.ancestors().take(6))
+        .find_map(|over| {
+            over.children().find_map(|child| {
+                if is_cue(child, &["advmod"]) {
+                    return Some(child.i);
+                }
+                matches!(child.dep(), "nsubj" | "nsubjpass")
+                    .then(|| child.children().find(|inner| is_cue(*inner, &["amod"])))
+                    .flatten()
+                    .map(|inner| inner.i)
+            })
+        })
 }
 
 /// The time at which a figure stood, for counts: "as of Tuesday", "by Monday evening", or the day on which it was said.

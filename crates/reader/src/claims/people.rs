@@ -128,7 +128,14 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         kind: noun.narrows.then(|| lemma.clone()),
         ..Scope::default()
     };
-    let tokens = phrase(token, None);
+    let mut tokens = phrase(token, None);
+    // "between 22 and 25 civilians": the first word of the number is no part of the noun's phrase.
+    if let Some(number) = quantity
+        && number.tokens.end > tokens.start
+        && number.tokens.start < tokens.start
+    {
+        tokens.start = number.tokens.start;
+    }
     side_of(cx, token, &mut scope);
     for child in token.children() {
         if child.dep() == "prep"
@@ -160,14 +167,32 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     let explicit = count.is_some();
     let plural = is_plural(token) || noun.plural;
     let definite = is_definite(token);
+    // "a family of five", "the entire family of six members".
+    let household = matches!(lemma.as_str(), "family" | "household") && !plural;
+    let of_family = household
+        .then(|| of_object(token))
+        .flatten()
+        .and_then(|inner| {
+            cx.quantity_holding(inner.i)
+                .or_else(|| cx.quantity_of(inner.i))
+        })
+        .filter(|q| q.kind == QuantityKind::Cardinal);
     let count = match count {
+        _ if of_family.is_some() => of_family.map(|q| q.count.clone()),
+        None if household && !definite => Some(Count::range(
+            2,
+            None,
+            Bound::Vague,
+            cx.doc.slice(tokens.clone()),
+        )),
         Some(count) => Some(count),
         None if noun.pair => Some(Count::said(2, Bound::Exact, cx.doc.slice(tokens.clone()))),
         None if named => Some(Count::said(1, Bound::Exact, cx.doc.slice(tokens.clone()))),
-        None if plural && definite => None,
+        None if (plural || household) && definite => None,
         None => bare_count(token),
     };
     let individual = !plural
+        && !household
         && count
             .as_ref()
             .is_some_and(|c| c.low == 1 && c.high == Some(1));
@@ -383,9 +408,12 @@ pub fn coordinated(cx: &Context<'_>, token: Token<'_>) -> Vec<Group> {
             out.push(group);
         }
         // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy") restates.
-        at = token
-            .children()
-            .find(|child| child.dep() == "conj" && child.i > token.i);
+        // "14 civilians, most of them children, were killed" is no list: the part has a subject of its own.
+        at = token.children().find(|child| {
+            child.dep() == "conj"
+                && child.i > token.i
+                && child.child_of(&["nsubj", "nsubjpass"]).is_none()
+        });
         steps += 1;
         if steps > 60 {
             break;

@@ -55,7 +55,7 @@ const TABLE: &[(PersonNoun, &str)] = &[
     (
         PersonNoun::ANY,
         "person people individual victim casualty fatality survivor other another human adult member occupant relative \
-         dead wounded injured deceased body corpse life everyone everybody anyone somebody someone nobody family household \
+         dead wounded injured deceased body corpse life martyr everyone everybody anyone somebody someone nobody family household \
          twin sibling cousin parent spouse partner friend grandchild stranger acquaintance inhabitant evacuee pedestrian \
          bystander passerby personnel",
     ),

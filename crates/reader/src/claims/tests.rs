@@ -396,3 +396,72 @@ fn a_text_with_nothing_in_scope_makes_no_account() {
         "{claims:?}"
     );
 }
+
+#[test]
+fn killed_in_a_monitors_prose() {
+    for (words, expected) in [
+        (
+            "On Friday, between 22 and 25 civilians, including at least 11 children, were reportedly killed.",
+            &[
+                "[22, 25] / between 22 and 25 civilians",
+                "[11, ∞) / at least 11 children",
+            ][..],
+        ),
+        (
+            "A strike on the tower and surrounding areas killed at least 101 people.",
+            &["[101, ∞)"],
+        ),
+        (
+            "At least 14 civilians, most of them children and members of the same family, were killed in the strike.",
+            &["[14, ∞) / At least 14 civilians"],
+        ),
+        (
+            "The strike killed at least 11 and up to 15 members of the Brenn family.",
+            &["[11, 15]"],
+        ),
+        (
+            "At least one but possibly up to 12 people were killed.",
+            &["[1, 12]"],
+        ),
+        (
+            "Hamo Brenn was killed along with three guests in the strike.",
+            &["{1}", "{4}", "{3} / three guests"],
+        ),
+        (
+            "The strike destroyed the house, killing the entire family of six members.",
+            &["{6}"],
+        ),
+        (
+            "More than 13 martyrs arrived at the hospital.",
+            &["[14, ∞)"],
+        ),
+        (
+            "The shell killed a child named Hussa Brenn (14), and a child named Anas Aldo (13).",
+            &["{2}", "{2} / a child"],
+        ),
+    ] {
+        check(Slot::Killed, words, expected);
+    }
+    check(
+        Slot::Injured,
+        "The hospital counted 13 deaths and 25 injuries.",
+        &["{25}"],
+    );
+    // Wounds that somebody bears are no people.
+    check(
+        Slot::Injured,
+        "The man was found with two injuries to the leg.",
+        &["{1}"],
+    );
+}
+
+#[test]
+fn an_early_figure_keeps_the_word_that_says_so() {
+    let Some(claims) = claims("The agency initially reported that four people had been killed.")
+    else {
+        return;
+    };
+    let killed = claims.iter().find(|(_, claim)| claim.slot == Slot::Killed);
+    let (_, claim) = killed.expect("a figure");
+    assert!(claim.quotes.iter().any(|quote| quote.exact == "initially"));
+}

@@ -24,6 +24,7 @@ mod positions;
 mod responsibility;
 pub mod rules;
 mod time;
+mod told;
 mod totals;
 mod verdict;
 mod within;
@@ -31,8 +32,8 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Finding, FindingId, Note, Position, Relation, RelationKind, Scope, Slot, SlotGroup, Value,
-    Verdict,
+    Finding, FindingId, Note, Position, Relation, RelationKind, Role, Scope, Slot, SlotGroup,
+    Value, Verdict,
 };
 
 use crate::ledger::Ledger;
@@ -119,7 +120,8 @@ pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
         .iter()
         .enumerate()
         .map(|(at, draft)| {
-            let finding = finish(ledger, draft, &own[at], &touching[at]);
+            let presumed = presumed(ledger, &drafts, draft);
+            let finding = finish(ledger, draft, &own[at], &touching[at], &presumed);
             let calm = finding.verdict != Verdict::Disputed;
             (calm, draft.scope.clone(), finding)
         })
@@ -156,7 +158,29 @@ fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
         .collect()
 }
 
-fn finish(ledger: &Ledger<'_>, draft: &Draft, own: &[&Link], touching: &[&Link]) -> Finding {
+/// Figures of people of whom nothing is said, where this finding is about civilians; else none.
+fn presumed(ledger: &Ledger<'_>, drafts: &[Draft], draft: &Draft) -> Vec<rules::Figure> {
+    let civilians = ScopeKey {
+        role: Role::Civilian,
+        ..ScopeKey::default()
+    };
+    if draft.slot.group() != SlotGroup::Counts || draft.scope != civilians {
+        return Vec::new();
+    }
+    drafts
+        .iter()
+        .find(|other| other.slot == draft.slot && other.scope.is_all())
+        .map(|other| figures(ledger, other))
+        .unwrap_or_default()
+}
+
+fn finish(
+    ledger: &Ledger<'_>,
+    draft: &Draft,
+    own: &[&Link],
+    touching: &[&Link],
+    presumed: &[rules::Figure],
+) -> Finding {
     let (verdict, why) = verdict::decide(ledger, draft, touching);
     let mut held: Vec<&Held> = draft.held.iter().collect();
     held.sort_by_key(|held| {
@@ -203,7 +227,7 @@ fn finish(ledger: &Ledger<'_>, draft: &Draft, own: &[&Link], touching: &[&Link])
         why,
         positions: held.iter().map(|held| position(ledger, held)).collect(),
         numbers: (draft.slot.group() == SlotGroup::Counts)
-            .then(|| rules::apply(&figures(ledger, draft))),
+            .then(|| rules::apply(&figures(ledger, draft), presumed)),
         relations: relations
             .iter()
             .map(|link| Relation {
@@ -304,6 +328,12 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
                     superseded: (!held.standing).then(|| held.why.clone()),
                     denied: entry.denied(),
                     possible: entry.possible(),
+                    report: entry.report,
+                    order: i,
+                    own: entry.own(),
+                    early: told::early(entry.claim),
+                    listed: told::listed(entry.claim),
+                    family: told::family(entry.claim),
                 },
             ));
         }

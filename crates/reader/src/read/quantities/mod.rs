@@ -366,6 +366,9 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
     }
     let first = numeral::numeral(words, first_at)?;
     let link = first_at + first.len;
+    if let Some(found) = bounded(words, k, first_at..link, lead, between) {
+        return Some(found);
+    }
     let hyphen = matches!(words.lower(link), "-" | "–" | "—" | "‑")
         && words.glued(link)
         && words.glued(link + 1);
@@ -421,6 +424,49 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
         return None;
     }
     finish(words, k, first_at..end, (low, high), lead)
+}
+
+/// "at least 11 and up to 15", "one but possibly as many as 12", "between eight and more than 30": two numbers, the second with a bound of
+/// its own.
+fn bounded(
+    words: &Words,
+    k: usize,
+    first: Range<usize>,
+    lead: bounds::Lead,
+    between: bool,
+) -> Option<(Quantity, usize)> {
+    let least = matches!(lead.bound, Some(Bound::AtLeast));
+    let mut at = first.end;
+    let link = words.lower(at);
+    if !(matches!(link, "and" | "but" | "or") && (least || between) || link == "to") {
+        return None;
+    }
+    at += 1;
+    while matches!(
+        words.lower(at),
+        "possibly" | "perhaps" | "maybe" | "potentially" | "probably"
+    ) {
+        at += 1;
+    }
+    let second = bounds::lead(words, at);
+    let core = at + second.len;
+    let high = numeral::numeral(words, core)?;
+    let low = numeral::numeral(words, first.start)?.value;
+    let top = match second.bound? {
+        Bound::AtMost | Bound::About => high.value,
+        Bound::MoreThan if between || link == "to" => high.value.saturating_add(1),
+        _ => return None,
+    };
+    if top <= low
+        || measures::measure(words, k, core..core + high.len, core + high.len, &high).is_some()
+    {
+        return None;
+    }
+    let lead = bounds::Lead {
+        bound: None,
+        ..lead
+    };
+    finish(words, k, first.start..core + high.len, (low, top), lead)
 }
 
 /// "20–30" as one token.

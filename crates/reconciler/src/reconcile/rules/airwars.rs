@@ -1,5 +1,7 @@
 //! `airwars`: minimum and maximum after Airwars.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::{Bound, Count, RuleRange};
 
 use super::{Chosen, Figure, limit_only, point, says};
@@ -8,31 +10,130 @@ use super::{Chosen, Figure, limit_only, point, says};
 ///
 /// Source: Airwars, "Methodology" and its casualty coding notes: the minimum is the number of victims identified or the "at least"
 /// once early tolls are superseded, the maximum the highest claim still standing; a plural without a number is 2, "dozens" 12
-/// to 24. Deaths only feared move the maximum, not the minimum; so does "up to N".
+/// to 24; victims are presumed civilian unless sources say otherwise. Deaths only feared move the maximum, not the minimum; so does "up
+/// to N". Read here, report by report: what a report gives first in its own words is its minimum, other figures in it raise the maximum; without
+/// one, the lowest figure it passes on, then the most people it tells of one by one. The members of a family are everybody only where
+/// nothing else is said.
 pub fn apply(figures: &[Figure]) -> RuleRange {
-    // A plural is two only where nobody says a number.
-    let number_said = figures
+    let mut figures = figures.to_vec();
+    figures.sort_by_key(|figure| figure.order);
+    // An early toll is one only beside another of the same report.
+    let brought_up: BTreeSet<usize> = figures
         .iter()
-        .any(|figure| figure.count.bound != Bound::Vague && !figure.denied && !figure.possible);
-    let plural = |count: &Count| count.bound == Bound::Vague && count.high.is_none();
-    let chosen = Chosen::by(figures, |figure| {
-        let without = number_said && plural(&figure.count);
+        .filter(|figure| !figure.early && !figure.denied && numbered(figure))
+        .map(|figure| figure.report)
+        .collect();
+    let chosen = Chosen::by(&figures, |figure| {
+        let early = figure.early && brought_up.contains(&figure.report);
         figure
             .superseded
             .clone()
             .or_else(|| figure.denied.then(|| "denied".to_owned()))
-            .or_else(|| without.then(|| "a plural without a number, beside figures".to_owned()))
+            .or_else(|| early.then(|| "an early toll, by its own words".to_owned()))
     });
-    let firm = |figure: &&&Figure| !figure.possible && !limit_only(&figure.count);
-    let low = chosen
-        .used
-        .iter()
-        .filter(firm)
-        .map(|figure| ends(&figure.count).0)
-        .min();
-    let high = chosen.used.iter().map(|figure| ends(&figure.count).1).max();
-    let low = low.or(high.map(|_| 0));
+    let mut reports: BTreeMap<usize, Vec<&Figure>> = BTreeMap::new();
+    for &figure in &chosen.used {
+        reports.entry(figure.report).or_default().push(figure);
+    }
+    let ranges: Vec<Range> = reports.values().map(|figures| range(figures)).collect();
+    // A report that only names some of the dead, or has no number, says nothing against the figures of others.
+    let low = [Ground::Number, Ground::Word]
+        .into_iter()
+        .find_map(|ground| {
+            let on = ranges.iter().filter(|range| range.ground == ground);
+            on.map(|range| range.low).min()
+        })
+        .or_else(|| ranges.iter().map(|range| range.low).max());
+    let high = ranges.iter().map(|range| range.high).max();
+    let chosen = chosen.without(|figure| {
+        let (least, most) = ends(&figure.count);
+        (high.is_some_and(|high| least > high) || low.is_some_and(|low| most < low))
+            .then(|| "outside the range that its report gives".to_owned())
+    });
     chosen.range(low, None, high)
+}
+
+/// What one report stands by.
+struct Range {
+    low: u64,
+    high: u64,
+    ground: Ground,
+}
+
+/// What the least of a range rests on.
+#[derive(Clone, Copy, PartialEq)]
+enum Ground {
+    /// A number that is said.
+    Number,
+    /// A word without a number.
+    Word,
+    /// People told of one by one, a limit, or what is only feared.
+    Some,
+}
+
+fn numbered(figure: &Figure) -> bool {
+    figure.count.bound != Bound::Vague
+}
+
+/// The range of one report's figures, in the order of its text.
+fn range(figures: &[&Figure]) -> Range {
+    let firm: Vec<&Figure> = figures
+        .iter()
+        .copied()
+        .filter(|figure| !figure.possible)
+        .collect();
+    // A word without a number is no minimum beside figures, unless it comes first and holds one ("dozens").
+    let numbers = firm.iter().any(|figure| numbered(figure));
+    let stands = |at: usize, figure: &Figure| {
+        !figure.listed && (!numbers || numbered(figure) || (at == 0 && figure.count.high.is_some()))
+    };
+    let stated: Vec<&Figure> = firm
+        .iter()
+        .enumerate()
+        .filter(|(at, figure)| stands(*at, figure))
+        .map(|(_, figure)| *figure)
+        .collect();
+    let first = stated.first().filter(|figure| figure.own);
+    let exact = first.is_some_and(|first| first.count.bound == Bound::Exact);
+    let most = figures
+        .iter()
+        .filter(|figure| !exact || numbered(figure))
+        .map(|figure| ends(&figure.count).1)
+        .max()
+        .unwrap_or(0);
+    let least = |whole: bool| {
+        let firm = stated.iter().filter(|figure| !limit_only(&figure.count));
+        firm.filter(|figure| !(whole && figure.family))
+            .min_by_key(|figure| ends(&figure.count).0)
+            .copied()
+    };
+    let lowest = least(true).or_else(|| least(false));
+    let on = |figure: &Figure| match numbered(figure) {
+        true => Ground::Number,
+        false => Ground::Word,
+    };
+    let (low, high, ground) = match (first, lowest) {
+        (Some(first), lowest) if limit_only(&first.count) => {
+            let top = ends(&first.count).1;
+            let lowest = lowest.filter(|lowest| ends(&lowest.count).0 <= top);
+            match lowest {
+                Some(lowest) => (ends(&lowest.count).0, top, on(lowest)),
+                None => (0, top, Ground::Some),
+            }
+        }
+        (Some(first), _) => {
+            let (low, top) = ends(&first.count);
+            let decided = first.count.bound == Bound::Between;
+            (low, if decided { top } else { most.max(top) }, on(first))
+        }
+        (None, Some(lowest)) => (ends(&lowest.count).0, most, on(lowest)),
+        (None, None) => {
+            let named = firm.iter().filter(|figure| !limit_only(&figure.count));
+            let named = named.map(|figure| ends(&figure.count).0).max();
+            (named.unwrap_or(0), most, Ground::Some)
+        }
+    };
+    Range { low, high, ground }
 }
 
 /// Least and most people one figure stands for.
@@ -52,7 +153,7 @@ fn ends(count: &Count) -> (u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::super::testing::*;
-    use super::apply;
+    use super::{Figure, apply};
     use model::{Bound, Count};
 
     #[test]
@@ -66,6 +167,53 @@ mod tests {
         let range = apply(&[vague("civilians", 2, None, 0), exact(9, 1)]);
         assert_eq!(show(&range), "9 - 9");
         assert_eq!(range.set_aside.len(), 1);
+    }
+
+    /// Figures of one report, in its order.
+    fn one_report(figures: Vec<Figure>) -> Vec<Figure> {
+        let mut figures = figures;
+        for (order, figure) in figures.iter_mut().enumerate() {
+            figure.report = 0;
+            figure.order = order;
+        }
+        figures
+    }
+
+    fn told_by_others(mut figure: Figure) -> Figure {
+        figure.own = false;
+        figure
+    }
+
+    #[test]
+    fn a_report_is_held_to_what_it_gives_first_in_its_own_words() {
+        let others = || told_by_others(exact(7, 1));
+        let raised = one_report(vec![least(12, 0), others(), told_by_others(exact(15, 2))]);
+        assert_eq!(show(&apply(&raised)), "12 - 15");
+        let between = figure(Count::range(10, Some(20), Bound::Between, "10 to 20"), 0);
+        let decided = one_report(vec![between, others(), told_by_others(exact(60, 2))]);
+        assert_eq!(show(&apply(&decided)), "10 - 20");
+        let up_to = figure(Count::said(20, Bound::AtMost, "up to 20"), 0);
+        assert_eq!(show(&apply(&one_report(vec![up_to, others()]))), "7 - 20");
+    }
+
+    #[test]
+    fn early_tolls_families_and_people_told_one_by_one_are_no_minimum() {
+        let mut early = told_by_others(exact(4, 1));
+        early.early = true;
+        let mut family = told_by_others(exact(5, 2));
+        family.family = true;
+        let mut listed = exact(2, 0);
+        listed.listed = true;
+        let later = told_by_others(exact(9, 3));
+        let range = apply(&one_report(vec![listed.clone(), early, family, later]));
+        assert_eq!(show(&range), "9 - 9");
+        assert!(
+            range
+                .set_aside
+                .iter()
+                .any(|(_, why)| why == "an early toll, by its own words")
+        );
+        assert_eq!(show(&apply(&[listed])), "2 - 2");
     }
 
     #[test]

@@ -32,16 +32,29 @@ pub struct Figure {
     pub denied: bool,
     /// Whether it is only thought possible.
     pub possible: bool,
+    /// The report it stands in.
+    pub report: usize,
+    /// Its place among all claims, in the order of reports and of their texts.
+    pub order: usize,
+    /// Whether the report says it in its own words, or passes it on from nobody named.
+    pub own: bool,
+    /// Whether its own words call it an early one: "initially", "at first".
+    pub early: bool,
+    /// Whether it counts people told of one by one, or adds up a list: there may be more.
+    pub listed: bool,
+    /// Whether it counts some family's members only, as its words go: there may be others.
+    pub family: bool,
 }
 
-/// Applies every rule.
-pub fn apply(figures: &[Figure]) -> Numbers {
+/// Applies every rule. `presumed` are figures of people of whom nothing is said, beside those of civilians: one rule presumes that they are
+/// civilians.
+pub fn apply(figures: &[Figure], presumed: &[Figure]) -> Numbers {
     Numbers {
         interval: interval::apply(figures),
         ucdp: ucdp::apply(figures),
         acled: acled::apply(figures),
         ibc: ibc::apply(figures),
-        airwars: airwars::apply(figures),
+        airwars: airwars::apply(&[presumed, figures].concat()),
         latest: latest::apply(figures),
     }
 }
@@ -68,11 +81,8 @@ impl<'a> Chosen<'a> {
         chosen
     }
 
-    /// Sets more aside, unless nothing would be left.
-    fn unless_alone(mut self, why_not: impl Fn(&Figure) -> Option<String>) -> Self {
-        if self.used.iter().all(|figure| why_not(figure).is_some()) {
-            return self;
-        }
+    /// Sets more aside.
+    fn without(mut self, why_not: impl Fn(&Figure) -> Option<String>) -> Self {
         let aside = &mut self.aside;
         self.used.retain(|figure| match why_not(figure) {
             Some(why) => {
@@ -82,6 +92,14 @@ impl<'a> Chosen<'a> {
             None => true,
         });
         self
+    }
+
+    /// Sets more aside, unless nothing would be left.
+    fn unless_alone(self, why_not: impl Fn(&Figure) -> Option<String>) -> Self {
+        if self.used.iter().all(|figure| why_not(figure).is_some()) {
+            return self;
+        }
+        self.without(why_not)
     }
 
     fn range(mut self, low: Option<u64>, best: Option<u64>, high: Option<u64>) -> RuleRange {
@@ -151,6 +169,12 @@ mod testing {
             superseded: None,
             denied: false,
             possible: false,
+            report: origin,
+            order: origin,
+            own: true,
+            early: false,
+            listed: false,
+            family: false,
         }
     }
 
