@@ -1,0 +1,58 @@
+//! How a figure is told, as its own words and rule show: early, one by one, of a family only.
+//!
+//! Comes in: a claim on people. Goes out: yes or no. It knows nothing of other claims.
+
+use model::Claim;
+
+use crate::link::words;
+
+/// Words that mark a figure as one given before others were.
+const EARLY: &[&str] = &[
+    "initial",
+    "initially",
+    "early",
+    "earlier",
+    "first",
+    "originally",
+    "preliminary",
+];
+
+/// Words for people of one family.
+const KIN: &[&str] = &[
+    "family",
+    "families",
+    "relative",
+    "relatives",
+    "cousins",
+    "siblings",
+    "brothers",
+    "sisters",
+];
+
+fn says(claim: &Claim, list: &[&str]) -> bool {
+    claim.quotes.iter().any(|quote| {
+        words::fold(&quote.exact)
+            .iter()
+            .any(|word| list.contains(&word.as_str()))
+    })
+}
+
+/// Whether the words call the figure an early one.
+pub fn early(claim: &Claim) -> bool {
+    says(claim, EARLY)
+        || claim.speakers.first().is_some_and(|speaker| {
+            words::fold(&speaker.label())
+                .iter()
+                .any(|word| EARLY.contains(&word.as_str()))
+        })
+}
+
+/// Whether the figure counts people told of one by one, or adds up a list.
+pub fn listed(claim: &Claim) -> bool {
+    claim.rule.ends_with("/enumerated") || claim.rule.ends_with("/sum-of-list")
+}
+
+/// Whether the figure counts the members of a family.
+pub fn family(claim: &Claim) -> bool {
+    says(claim, KIN)
+}
