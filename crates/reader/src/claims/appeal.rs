@@ -214,10 +214,11 @@ fn needed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         return None;
     }
     let said = cx.read.attributions.iter().any(|attribution| {
-        attribution
-            .content
-            .iter()
-            .any(|range| range.contains(&verb.i))
+        attribution.said
+            && attribution
+                .content
+                .iter()
+                .any(|range| range.contains(&verb.i))
     });
     if !said {
         return None;

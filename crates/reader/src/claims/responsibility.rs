@@ -180,6 +180,9 @@ fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
         let [speaker] = attribution.speakers[..] else {
             continue;
         };
+        if !attribution.said {
+            continue;
+        }
         let info = &cx.read.parties.parties[speaker];
         let body = info.affiliation.unwrap_or(speaker);
         let body_party = &cx.read.parties.parties[body].party;

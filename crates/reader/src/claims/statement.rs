@@ -10,6 +10,7 @@ pub fn claims(cx: &Context<'_>, others: &[Draft]) -> Vec<Draft> {
     for attribution in &cx.read.attributions {
         if attribution.speakers.is_empty()
             || attribution.inside.is_some()
+            || !attribution.said
             || !is_speech(&attribution.lemma)
         {
             continue;

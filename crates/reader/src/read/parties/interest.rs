@@ -122,6 +122,7 @@ pub fn mark(b: &mut Builder<'_>) {
         };
         b.drafts[party].interested = acts;
     }
+    own_agencies(b);
     // Wings: an affiliation of a body to a side.
     for _ in 0..2 {
         for party in 0..b.drafts.len() {
@@ -148,6 +149,52 @@ pub fn mark(b: &mut Builder<'_>) {
                 *side == first && super::lexicon::lexicon().demonym(&capital(side)).is_some()
             });
         }
+    }
+}
+
+/// Words by which a text ties an agency to a side.
+const TIED: &[&str] = &[
+    "linked",
+    "affiliated",
+    "aligned",
+    "tied",
+    "loyal",
+    "run",
+    "controlled",
+    "operated",
+];
+
+/// The news agency of a side speaks for it: "its Amaq agency", "the group's Amaq agency", "Amaq, an agency linked to the group".
+fn own_agencies(b: &mut Builder<'_>) {
+    for index in 0..b.mentions.len() {
+        let mention = &b.mentions[index];
+        let (agency, tokens) = (mention.party, mention.tokens.clone());
+        if b.drafts[agency].kind != PartyKind::Agency || b.drafts[agency].affiliation.is_some() {
+            continue;
+        }
+        let side = |i: usize| {
+            b.party_at(i)
+                .filter(|&party| party != agency && b.drafts[party].kind == PartyKind::ArmedGroup)
+        };
+        // The word before, or the one before the possessive mark; also within a longer mention.
+        let before = tokens.start.checked_sub(1).and_then(|i| {
+            let token = b.doc.token(i);
+            let owned = if token.tag() == "POS" {
+                i.checked_sub(1)
+            } else {
+                Some(i)
+            };
+            owned
+                .filter(|_| matches!(token.tag(), "POS" | "PRP$"))
+                .and_then(side)
+        });
+        let sentence = b.doc.token(tokens.start).sentence().end;
+        let near = tokens.end..sentence.min(tokens.end + 10);
+        let after = near
+            .clone()
+            .find(|&i| TIED.contains(&b.doc.token(i).lower()))
+            .and_then(|tie| (tie + 1..sentence.min(tie + 6)).find_map(side));
+        b.drafts[agency].affiliation = before.or(after);
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Parties {
 pub struct PartyInfo {
     /// The party.
     pub party: Party,
-    /// For a person: index of the body it speaks for or belongs to.
+    /// For a person: index of the body it speaks for or belongs to. For the news agency of a side: the side.
     pub affiliation: Option<usize>,
     /// Role words: "spokesperson", "regional chief of advocacy".
     pub role: Option<String>,

@@ -72,6 +72,23 @@ pub fn is_saying(lemma: &str) -> bool {
     SAYING.contains(&lemma)
 }
 
+/// Whether the word is a verb that the tagger took for a plural noun: "The ministry | rejects reports that". As nouns these are rare.
+pub fn is_mistaken_verb(token: Token<'_>) -> bool {
+    token.tag() == "NNS"
+        && matches!(
+            token.lower(),
+            "rejects"
+                | "denies"
+                | "dismisses"
+                | "condemns"
+                | "urges"
+                | "warns"
+                | "confirms"
+                | "accuses"
+        )
+        && token.child("compound").is_some()
+}
+
 /// Paragraph of every token: lines of the text, counted from 0.
 pub fn paragraphs(doc: &Doc) -> Vec<u32> {
     let mut out = Vec::with_capacity(doc.len());

@@ -80,7 +80,11 @@ pub fn called(b: &Builder<'_>, i: usize) -> Option<Called> {
         return None;
     }
     // A compound is part of another noun's phrase, unless that noun is a person's name that was cut out of it.
-    if head.dep() == "compound" && b.taken[head.head().i] == 0 && head.head().i > i {
+    if head.dep() == "compound"
+        && b.taken[head.head().i] == 0
+        && head.head().i > i
+        && !phrase::is_mistaken_verb(head.head())
+    {
         return None;
     }
     let base = own_part(b, phrase::base(head));
@@ -273,6 +277,15 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
     if let Some(body) = body
         && (called.meaning.class == Class::Force || PART_OF_BODY.contains(&called.noun.as_str()))
         && b.drafts[body].class == Class::Force
+        && b.drafts[body].named
+    {
+        b.mention(called.tokens.clone(), body);
+        return Some(body);
+    }
+    // "the group's Amaq agency": the agency that is named in it.
+    if let Some(body) = body
+        && called.noun.ends_with("agency")
+        && b.drafts[body].kind == PartyKind::Agency
         && b.drafts[body].named
     {
         b.mention(called.tokens.clone(), body);

@@ -44,6 +44,9 @@ pub fn chain(
             out.push(nobody(text, doc, attribution));
         }
         for &party in &attribution.speakers {
+            if speaks_itself(doc, parties, attribution, party, publisher) {
+                continue;
+            }
             add(&mut out, speaker(text, doc, parties, attribution, party));
         }
         if let Some(told) = attribution.told {
@@ -114,6 +117,88 @@ fn is_publisher(outlet: &model::Party, publisher: &Source) -> bool {
             .any(|alias| model::Party::slug(alias) == slug)
 }
 
+/// Whether the speaker is who published the text: "The ministry calls on …" in a ministry's statement.
+fn speaks_itself(
+    doc: &Doc,
+    parties: &Parties,
+    attribution: &Attribution,
+    party: usize,
+    publisher: &Source,
+) -> bool {
+    let info = &parties.parties[party];
+    let Some(name) = &publisher.name else {
+        return false;
+    };
+    if matches!(info.party.kind, PartyKind::Person | PartyKind::Witness) || info.role.is_some() {
+        return false;
+    }
+    if is_publisher(&info.party, publisher) {
+        // Its own full name in its own text is worth showing.
+        return false;
+    }
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| {
+                !word.is_empty() && !matches!(*word, "the" | "The" | "of" | "for" | "and")
+            })
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let own = words(name);
+    // The whole name stands in the source, of which the parties know only a part.
+    if own.len() > 1
+        && let Some(source) = &attribution.source
+    {
+        let said = words(doc.slice(source.clone()));
+        if own.iter().all(|word| said.contains(word)) {
+            return true;
+        }
+    }
+    // Its common noun, with nothing that tells it from another body of the kind.
+    let head = match name.split_once(" of ") {
+        Some((head, _)) => words(head).pop(),
+        None => own.last().cloned(),
+    };
+    let said = words(&info.party.name);
+    head.is_some_and(|head| BODIES.contains(&head.as_str()) && said.contains(&head))
+        && said.iter().all(|word| {
+            own.contains(word) || matches!(word.as_str(), "regional" | "national" | "local")
+        })
+}
+
+/// Nouns by which bodies that publish statements call themselves.
+const BODIES: &[&str] = &[
+    "ministry",
+    "directorate",
+    "department",
+    "agency",
+    "office",
+    "police",
+    "council",
+    "army",
+    "command",
+    "committee",
+    "service",
+    "authority",
+    "administration",
+    "association",
+    "organisation",
+    "organization",
+    "league",
+    "centre",
+    "center",
+    "observatory",
+    "foundation",
+    "network",
+    "union",
+    "society",
+    "commission",
+    "board",
+    "government",
+    "hospital",
+    "mission",
+];
+
 /// The link of an attribution that names nobody, or names what is no party ("a post on the site").
 fn nobody(text: &Text, doc: &Doc, attribution: &Attribution) -> Speaker {
     let words = attribution
@@ -175,6 +260,8 @@ fn of_party(
 ) -> Speaker {
     let info = &parties.parties[party];
     let body = info.affiliation.map(|body| &parties.parties[body]);
+    // The news agency of a side speaks for it as a spokesman does.
+    let mouthpiece = info.party.kind == PartyKind::Agency && body.is_some_and(|b| b.interested);
     let person =
         matches!(info.party.kind, PartyKind::Person | PartyKind::Witness) || info.role.is_some();
     let kind = match (info.named, person) {
@@ -193,11 +280,13 @@ fn of_party(
         }
         (false, _) => SpeakerKind::Body,
     };
-    let answers = body.filter(|_| person).unwrap_or(info);
+    let answers = body.filter(|_| person || mouthpiece).unwrap_or(info);
     Speaker {
         kind,
         name: info.party.name.clone(),
-        affiliation: body.filter(|_| person).map(|body| body.party.name.clone()),
+        affiliation: body
+            .filter(|_| person || mouthpiece)
+            .map(|body| body.party.name.clone()),
         party: Some(answers.party.id.clone()),
         party_kind: answers.party.kind,
         interested: answers.interested || info.interested,

@@ -61,31 +61,22 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     if matches!(verb.dep(), "amod" | "compound" | "aux" | "auxpass" | "nmod") {
         return None;
     }
-    let cue = cue_span(scene, verb);
+    let mut cue = cue_span(scene, verb);
+    let mut lemma = verb.lemma();
+    if let Some(denial) = verb
+        .child("nsubj")
+        .filter(|noun| phrase::is_mistaken_verb(*noun) && noun.i < verb.i)
+    {
+        // "The ministry rejects reports that": who rejects denies what is reported.
+        cue.start = denial.i;
+        if matches!(denial.lower(), "rejects" | "denies" | "dismisses") {
+            lemma = "deny";
+        }
+    }
     let source = sources::of_verb(scene, verb);
     let mut content = quoted(scene, verb);
     let any_quote = !content.is_empty();
-    // "I think", "we said": who speaks is whoever is quoted, which is another attribution.
-    let me = source.tokens.as_ref().is_some_and(|tokens| {
-        tokens.len() == 1 && matches!(doc.token(tokens.start).lower(), "i" | "we" | "you")
-    });
-    // "No group has claimed responsibility", "the blast claimed twelve lives": nobody says anything.
-    let nobody = source
-        .tokens
-        .as_ref()
-        .is_some_and(|tokens| matches!(doc.token(tokens.start).lower(), "no" | "nobody" | "none"));
-    let takes = verb.lemma() == "claim"
-        && verb.child("dobj").is_some_and(|o| {
-            matches!(
-                o.lemma(),
-                "life" | "victim" | "casualty" | "prize" | "asylum"
-            )
-        });
-    let raises = verb.lemma() == "raise"
-        && !verb
-            .child("dobj")
-            .is_some_and(|o| cues::RAISED.contains(&o.lemma()));
-    if me || nobody || takes || raises || (frame.quotation && !any_quote) {
+    if says_nothing(scene, verb, source.tokens.as_ref()) || (frame.quotation && !any_quote) {
         return None;
     }
     let told = sources::told(scene, verb);
@@ -176,7 +167,32 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
         return None;
     }
     // "Orsk said." alone waits for what runs on (`carry`).
-    Some(make(cue, verb.lemma(), source, told, content))
+    Some(make(cue, lemma, source, told, content))
+}
+
+/// Whether a verb of the table says nothing here: a deed, or nobody's words.
+pub fn says_nothing(scene: &Scene<'_>, verb: Token<'_>, source: Option<&Range<usize>>) -> bool {
+    let doc = scene.doc;
+    let object = verb.child("dobj");
+    // "I think", "we said": who speaks is whoever is quoted, which is another attribution.
+    let me = source.is_some_and(|tokens| {
+        tokens.len() == 1 && matches!(doc.token(tokens.start).lower(), "i" | "we" | "you")
+    });
+    // "No group has claimed responsibility", "the blast claimed twelve lives": nobody says anything.
+    let nobody = source
+        .map(|tokens| tokens.start)
+        .or_else(|| phrase::subject(verb).map(|subject| subject.subtree().start))
+        .is_some_and(|first| matches!(doc.token(first).lower(), "no" | "nobody" | "none"));
+    let takes = verb.lemma() == "claim"
+        && object.is_some_and(|o| {
+            matches!(
+                o.lemma(),
+                "life" | "victim" | "casualty" | "prize" | "asylum"
+            )
+        });
+    let raises =
+        verb.lemma() == "raise" && !object.is_some_and(|o| cues::RAISED.contains(&o.lemma()));
+    me || nobody || takes || raises
 }
 
 /// Verbs that may stand without content in their own sentence.

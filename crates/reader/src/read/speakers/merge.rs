@@ -10,7 +10,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 
 use super::{
-    Attribution, AttributionKind, Scene, clauses,
+    Attribution, AttributionKind, Scene, clauses, cues,
     learned::{Found, Model, columns::Columns},
     sources::{self, Source},
 };
@@ -41,8 +41,14 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
     out
 }
 
-fn join(scene: &Scene<'_>, found: Found, rule: Option<Attribution>) -> Attribution {
+fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attribution {
     let doc = scene.doc;
+    if let Some(source) = &mut found.source
+        && source.len() > 1
+        && phrase::is_mistaken_verb(doc.token(source.end - 1))
+    {
+        source.end -= 1;
+    }
     let word = doc.token(found.word);
     let source = match &rule {
         Some(rule) => Source {
@@ -76,15 +82,23 @@ fn join(scene: &Scene<'_>, found: Found, rule: Option<Attribution>) -> Attributi
     }
 }
 
-/// Whether words of which the rules know nothing are said rather than thought, wished or shown: the cue is a plain verb of saying
-/// ("continued", but not "continued to shell"), or it quotes.
+/// Whether words of which the rules know nothing are said rather than thought, wished or shown: the cue is a verb of the table ("denied
+/// carrying out", but not "continued to shell"), or it quotes.
 fn says(scene: &Scene<'_>, found: &Found, word: Token<'_>) -> bool {
     let quoted = found
         .content
         .iter()
         .any(|range| scene.quotes.at(range.start).is_some());
-    let plain = clauses::is_plain_saying(word.lemma()) && word.child("xcomp").is_none();
-    quoted || plain || matches!(word.pos(), Pos::Punct) || word.lower() == "according"
+    let in_table = cues::frame(word.lemma()).is_some_and(|frame| {
+        let deed = word.children().any(|c| {
+            c.dep() == "xcomp" && c.children().any(|d| d.dep() == "aux" && d.lower() == "to")
+        });
+        !frame.weak && !frame.quotation && (frame.infinitive || !deed)
+    });
+    quoted
+        || in_table && !clauses::says_nothing(scene, word, found.source.as_ref())
+        || word.pos() == Pos::Punct
+        || word.lower() == "according"
 }
 
 /// The parties that speak in the learned source: those of the rules where they mean the same words.

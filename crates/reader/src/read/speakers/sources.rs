@@ -194,6 +194,11 @@ fn beside(scene: &Scene<'_>, verb: Token<'_>) -> Source {
 
 /// The phrase that `head` heads, kept off the cue, and the parties in it.
 pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Source {
+    // "The ministry rejects reports that": the verb is no part of who rejects.
+    let head = match head.child("compound") {
+        Some(own) if phrase::is_mistaken_verb(head) => own,
+        _ => head,
+    };
     let tokens = span(scene, head, cue);
     let mut speakers = Vec::new();
     let mut heads = vec![head];

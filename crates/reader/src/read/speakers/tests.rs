@@ -53,13 +53,17 @@ fn check(text: &str, expect: &[&str]) {
 
 /// The chain at the first occurrence of `at`, as labels.
 fn chain_of(text: &str, at: &str, expect: &[&str], direct: bool) {
+    chain_in("Lake Tribune", text, at, expect, direct);
+}
+
+fn chain_in(publisher: &str, text: &str, at: &str, expect: &[&str], direct: bool) {
     let Some(doc) = parse(text) else { return };
     let found = parties::find(&doc, &[]);
     let attributions = find(&doc, &found);
     let frozen = model::Text::new(text.to_owned(), Vec::new());
     let publisher = model::Source {
         id: "s:lake-tribune".into(),
-        name: Some("Lake Tribune".into()),
+        name: Some(publisher.into()),
         kind: model::PartyKind::Outlet,
     };
     let i = doc.token_at(text.find(at).unwrap());
@@ -184,6 +188,62 @@ fn chains_run_to_the_publisher() {
         &["Ana Orlova", "Lake Tribune"],
         false,
     );
+}
+
+#[test]
+fn who_blames_says_so() {
+    let text = "The mayor, Ana Orlova, blamed the Lake Front for the fire.";
+    chain_of(text, "blamed", &["Ana Orlova", "Lake Tribune"], false);
+}
+
+#[test]
+fn a_body_that_speaks_in_its_own_text_is_the_publisher() {
+    let ministry = "Ministry of the Interior of Lakeland";
+    chain_in(
+        ministry,
+        "The ministry said on Monday that ten houses had burned.",
+        "ten",
+        &[ministry],
+        false,
+    );
+    chain_in(
+        ministry,
+        "The health ministry said on Monday that ten people had died.",
+        "ten",
+        &["health ministry", ministry],
+        false,
+    );
+}
+
+#[test]
+fn the_agency_of_a_side_speaks_for_it() {
+    let text =
+        "Islamic State claimed the attack. The group’s Amaq agency said ten soldiers had died.";
+    chain_of(
+        text,
+        "ten",
+        &["Amaq (Islamic State)", "Lake Tribune"],
+        false,
+    );
+}
+
+#[test]
+fn a_verb_taken_for_a_noun_is_no_part_of_a_name() {
+    check(
+        "The army shelled the town. The Ministry rejects reports that children died in the town.",
+        &["Ministry | rejects reports | that children died in the town"],
+    );
+}
+
+#[test]
+fn thinking_is_not_saying() {
+    let text = "The mayor hopes that the bridge will open soon.";
+    let Some(doc) = parse(text) else { return };
+    let found = parties::find(&doc, &[]);
+    let hopes = find(&doc, &found);
+    assert_eq!(hopes.len(), 1);
+    assert!(!hopes[0].said && doc.slice(hopes[0].cue.clone()) == "hopes");
+    chain_of(text, "bridge", &["Lake Tribune"], false);
 }
 
 #[test]
