@@ -150,9 +150,14 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
             .max_by_key(|&(low, high)| (high, low))
     };
     // Where civilians are told apart, their finding holds what is said of everybody too, by the rule.
-    of(&|finding| finding.scope.key() == civilians().key())
-        .or_else(|| of(&|finding| finding.scope.is_all()))
-        .or_else(|| of(&|finding| !matches!(finding.scope.role, Role::Fighter | Role::Attacker)))
+    let whole = of(&|finding| finding.scope.key() == civilians().key())
+        .or_else(|| of(&|finding| finding.scope.is_all()));
+    let part = of(&|finding| !matches!(finding.scope.role, Role::Fighter | Role::Attacker));
+    match (whole, part) {
+        // Five children are at least five people.
+        (Some(whole), Some(part)) if part.0 > whole.1 => Some(part),
+        (whole, part) => whole.or(part),
+    }
 }
 
 fn civilians() -> model::Scope {
