@@ -68,9 +68,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("    {}", words(range.clone()));
         }
     }
-    for cue in stance::find(&doc) {
+    for cue in &stance::find(&doc) {
         let scope: Vec<String> = cue.scope.iter().cloned().map(&words).collect();
-        println!("STANCE {:?} {} → {scope:?}", cue.kind, words(cue.tokens));
+        println!(
+            "STANCE {:?} {} → {scope:?}",
+            cue.kind,
+            words(cue.tokens.clone())
+        );
     }
     Ok(())
 }

@@ -138,39 +138,51 @@ const MANY: &[&str] = &[
     "crashes",
 ];
 
+/// Tokens on either side of the predicate that may say over what it sums: a clause or two, whatever the length of the sentence.
+const AROUND: usize = 60;
+
 /// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or counts its
 /// dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and stays.
 fn sum_over_period(cx: &Context<'_>, anchor: usize) -> Option<String> {
     let sentence = cx.doc.token(anchor).sentence();
-    let lower = |i: usize| cx.doc.token(i).lower();
-    let pair = |a: &str, b: &[&str]| {
-        sentence
-            .clone()
-            .find(|&i| lower(i) == a && i + 1 < sentence.end && b.contains(&lower(i + 1)))
-    };
-    let calendar = pair("this", &["year", "month", "weekend"])
-        .or_else(|| pair("last", &["year", "month"]))
-        .or_else(|| pair("per", &["year", "month", "day"]));
-    let stretch = sentence
-        .clone()
-        .find(|&i| matches!(lower(i), "since"))
-        .or_else(|| pair("so", &["far"]))
-        .or_else(|| pair("the", &["past"]))
-        .or_else(|| pair("in", &["recent"]))
-        .or_else(|| pair("each", &["year", "month", "day"]));
-    let many = sentence.clone().any(|i| MANY.contains(&lower(i)));
+    let near =
+        anchor.saturating_sub(AROUND).max(sentence.start)..(anchor + AROUND).min(sentence.end);
+    let (mut calendar, mut stretch, mut recent, mut wide) = (None, None, None, None);
+    let mut many = false;
+    for i in near.clone() {
+        let next =
+            |words: &[&str]| i + 1 < near.end && words.contains(&cx.doc.token(i + 1).lower());
+        let word = cx.doc.token(i).lower();
+        match word {
+            "this" if next(&["year", "month", "weekend"]) => calendar = calendar.or(Some(i)),
+            "last" if next(&["year", "month"]) => calendar = calendar.or(Some(i)),
+            "per" if next(&["year", "month", "day"]) => {
+                calendar = calendar.or(Some(i));
+                recent = recent.or(Some(i));
+            }
+            "each" if next(&["year", "month", "day"]) => {
+                stretch = stretch.or(Some(i));
+                recent = recent.or(Some(i));
+            }
+            "in" if next(&["recent"]) => {
+                stretch = stretch.or(Some(i));
+                recent = recent.or(Some(i));
+            }
+            "since" => stretch = stretch.or(Some(i)),
+            "so" if next(&["far"]) => stretch = stretch.or(Some(i)),
+            "the" if next(&["past"]) => stretch = stretch.or(Some(i)),
+            // "in shootings across the city over the weekend".
+            "weekend" | "across" | "overnight" => wide = wide.or(Some(i)),
+            _ => many |= word.ends_with('s') && MANY.contains(&word),
+        }
+    }
+    let stretch = stretch.or(wide.filter(|_| many));
+    if calendar.is_none() && stretch.is_none() && recent.is_none() {
+        return None;
+    }
     let perfect = super::said_of_people::clause_verb(cx.doc.token(anchor)).is_some_and(|verb| {
         verb.children()
             .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"))
-    });
-    let recent = pair("in", &["recent"])
-        .or_else(|| pair("each", &["year", "month", "day"]))
-        .or_else(|| pair("per", &["year", "month", "day"]));
-    // "in shootings across the city over the weekend".
-    let stretch = stretch.or_else(|| {
-        sentence
-            .clone()
-            .find(|&i| many && matches!(lower(i), "weekend" | "across" | "overnight"))
     });
     let at = match (calendar, stretch) {
         (Some(at), Some(_)) => at,

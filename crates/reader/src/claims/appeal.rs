@@ -213,7 +213,7 @@ fn needed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     if modal.is_none() && !needs {
         return None;
     }
-    let said = cx.read.attributions.iter().any(|attribution| {
+    let said = cx.read.attributions.near(verb.i).any(|attribution| {
         attribution.said
             && attribution
                 .content

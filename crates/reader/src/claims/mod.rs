@@ -138,7 +138,7 @@ fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
         let denied = || {
             cx.read
                 .attributions
-                .iter()
+                .near(draft.anchor)
                 .filter(|attribution| {
                     matches!(attribution.lemma.as_str(), "deny" | "denial" | "reject")
                 })

@@ -7,6 +7,7 @@ pub(crate) mod layout;
 pub mod parties;
 pub mod places;
 pub mod quantities;
+pub mod reach;
 pub mod speakers;
 pub mod stance;
 pub mod times;
@@ -30,9 +31,9 @@ pub struct Read {
     /// Parties and their mentions.
     pub parties: parties::Parties,
     /// Who says what, in order of the cue.
-    pub attributions: Vec<speakers::Attribution>,
+    pub attributions: reach::Reach<speakers::Attribution>,
     /// Words that change commitment (modals, "alleged", "denied", "could not be verified"), in order.
-    pub stances: Vec<stance::StanceCue>,
+    pub stances: reach::Reach<stance::StanceCue>,
 }
 
 /// Reads one text: parses every block but boilerplate and runs all finders.

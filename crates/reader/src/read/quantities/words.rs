@@ -10,6 +10,8 @@ use language::{Doc, Token};
 pub struct Words<'a> {
     doc: &'a Doc,
     at: Vec<usize>,
+    /// Lower-case forms, side by side: every pattern asks for them again and again.
+    lower: Vec<&'a str>,
 }
 
 impl<'a> Words<'a> {
@@ -32,10 +34,12 @@ impl<'a> Words<'a> {
                 out.push(Words {
                     doc,
                     at: Vec::new(),
+                    lower: Vec::new(),
                 });
             }
             if let Some(words) = out.last_mut() {
                 words.at.push(token.i);
+                words.lower.push(token.lower());
             }
         }
         out
@@ -73,7 +77,7 @@ impl<'a> Words<'a> {
 
     /// Lower-case form of word `k`; empty past the end.
     pub fn lower(&self, k: usize) -> &'a str {
-        self.token(k).map_or("", |token| token.lower())
+        self.lower.get(k).copied().unwrap_or("")
     }
 
     /// Lower-case form of the word `back` places before `k`; empty before the start.
@@ -96,10 +100,18 @@ impl<'a> Words<'a> {
 
     /// Whether the words from `k` on are `sequence`.
     pub fn matches(&self, k: usize, sequence: &[&str]) -> bool {
-        sequence
-            .iter()
-            .enumerate()
-            .all(|(n, word)| self.lower(k + n) == *word)
+        // Nearly every sequence fails at its first letter.
+        let Some(first) = sequence.first() else {
+            return true;
+        };
+        let lower = self.lower(k);
+        lower.as_bytes().first() == first.as_bytes().first()
+            && lower == *first
+            && sequence
+                .iter()
+                .enumerate()
+                .skip(1)
+                .all(|(n, word)| self.lower(k + n) == *word)
     }
 
     /// Token range of the words `range`; it must not be empty.

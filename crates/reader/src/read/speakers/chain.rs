@@ -4,12 +4,12 @@ use language::Doc;
 use model::{PartyKind, Source, Span, Speaker, SpeakerKind, Text};
 
 use super::{Attribution, AttributionKind};
-use crate::read::parties::Parties;
+use crate::read::{parties::Parties, reach::Reach};
 
 /// The attributions by speech whose content, or cue, holds token `i`, innermost first.
-pub fn chain_at(attributions: &[Attribution], i: usize) -> Vec<&Attribution> {
+pub fn chain_at(attributions: &Reach<Attribution>, i: usize) -> Vec<&Attribution> {
     let mut holding: Vec<&Attribution> = attributions
-        .iter()
+        .near(i)
         .filter(|attribution| attribution.said)
         .filter(|attribution| {
             // "blamed the army", "appealed for blood": whoever blames or asks says so.
@@ -33,7 +33,7 @@ pub fn chain(
     text: &Text,
     doc: &Doc,
     parties: &Parties,
-    attributions: &[Attribution],
+    attributions: &Reach<Attribution>,
     i: usize,
     publisher: &Source,
 ) -> (Vec<Speaker>, bool) {
@@ -237,14 +237,17 @@ fn speaker(
     attribution: &Attribution,
     party: usize,
 ) -> Speaker {
-    let words = parties
-        .mentions
-        .iter()
-        .filter(|mention| mention.party == party)
-        .find(|mention| {
-            attribution.source.as_ref().is_some_and(|source| {
-                source.start <= mention.tokens.start && mention.tokens.end <= source.end
-            })
+    let words = attribution
+        .source
+        .as_ref()
+        .and_then(|source| {
+            let first = parties
+                .mentions
+                .partition_point(|mention| mention.tokens.start < source.start);
+            parties.mentions[first..]
+                .iter()
+                .take_while(|mention| mention.tokens.start < source.end)
+                .find(|mention| mention.party == party && mention.tokens.end <= source.end)
         })
         .map(|mention| mention.tokens.clone())
         .or_else(|| attribution.source.clone());

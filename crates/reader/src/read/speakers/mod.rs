@@ -20,7 +20,10 @@ use language::Doc;
 
 pub use chain::{chain, chain_at};
 
-use super::parties::{Parties, phrase};
+use super::{
+    parties::{Parties, phrase},
+    reach::Reach,
+};
 
 /// How a source is said to have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +85,7 @@ impl Scene<'_> {
 }
 
 /// Finds the attributions of a text, in order of the cue.
-pub fn find(doc: &Doc, parties: &Parties) -> Vec<Attribution> {
+pub fn find(doc: &Doc, parties: &Parties) -> Reach<Attribution> {
     let paragraph = phrase::paragraphs(doc);
     let mut mention = vec![0u32; doc.len()];
     let mut length = vec![usize::MAX; doc.len()];
@@ -110,7 +113,11 @@ pub fn find(doc: &Doc, parties: &Parties) -> Vec<Attribution> {
         attribution.kind = kind(&scene, attribution);
     }
     nest(doc, &mut out);
-    out
+    Reach::new(out, |attribution| {
+        let mut ranges = attribution.content.clone();
+        ranges.push(attribution.cue.clone());
+        ranges
+    })
 }
 
 fn kind(scene: &Scene<'_>, attribution: &Attribution) -> AttributionKind {

@@ -18,6 +18,7 @@ use model::StanceKind;
 
 use super::{
     parties::phrase,
+    reach::Reach,
     speakers::{Attribution, chain_at},
 };
 
@@ -33,7 +34,7 @@ pub struct StanceCue {
 }
 
 /// Finds the cues of a text, in order.
-pub fn find(doc: &Doc) -> Vec<StanceCue> {
+pub fn find(doc: &Doc) -> Reach<StanceCue> {
     let mut out = Vec::new();
     for token in doc.tokens() {
         if token.sentence().len() > phrase::LONGEST_SENTENCE {
@@ -47,7 +48,7 @@ pub fn find(doc: &Doc) -> Vec<StanceCue> {
     out.retain(|cue| !cue.scope.is_empty());
     out.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
     out.dedup_by(|a, b| a.tokens == b.tokens && a.kind == b.kind);
-    out
+    Reach::new(out, |cue| cue.scope.clone())
 }
 
 /// How strong a reservation it is; the stronger wins.
@@ -64,13 +65,13 @@ fn strength(kind: StanceKind) -> u8 {
 
 /// The stance at token `i`, with the cue's tokens.
 pub fn at(
-    stances: &[StanceCue],
-    attributions: &[Attribution],
+    stances: &Reach<StanceCue>,
+    attributions: &Reach<Attribution>,
     i: usize,
 ) -> (StanceKind, Option<Range<usize>>) {
     let reach = |scope: &[Range<usize>]| scope.iter().map(ExactSizeIterator::len).sum::<usize>();
     let mut found: Vec<(u8, std::cmp::Reverse<usize>, StanceKind, Range<usize>)> = stances
-        .iter()
+        .near(i)
         .filter(|cue| cue.scope.iter().any(|range| range.contains(&i)))
         .map(|cue| {
             (
