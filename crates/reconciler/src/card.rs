@@ -6,6 +6,7 @@ use model::{ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Slot, Valu
 
 use crate::ledger::Ledger;
 use crate::link::words;
+use crate::reconcile::dates;
 
 /// Kinds of happening and how a title puts the place to them. Whatever is not here happens "at" a site and "in" a town.
 const PUT: &[(&str, &str)] = &[
@@ -136,19 +137,26 @@ fn event<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
 }
 
 fn most<'a>(ledger: &Ledger<'_>, choices: Vec<Choice<'a>>) -> Option<Choice<'a>> {
-    // How far into its report the value first stands: reports open with what matters.
-    let depth = |choice: &Choice<'_>| {
-        let starts = choice
-            .claims
-            .iter()
-            .filter_map(|&i| ledger.entries[i].claim.quotes.first());
-        starts.map(|quote| quote.start).min()
-    };
     choices
         .into_iter()
         .enumerate()
-        .min_by_key(|(at, choice)| (std::cmp::Reverse(choice.reports.len()), depth(choice), *at))
+        .min_by_key(|(at, choice)| {
+            (
+                std::cmp::Reverse(choice.reports.len()),
+                depth(ledger, choice),
+                *at,
+            )
+        })
         .map(|(_, choice)| choice)
+}
+
+/// How far into its report the value first stands: reports open with what matters.
+fn depth(ledger: &Ledger<'_>, choice: &Choice<'_>) -> Option<usize> {
+    let starts = choice
+        .claims
+        .iter()
+        .filter_map(|&i| ledger.entries[i].claim.quotes.first());
+    starts.map(|quote| quote.start).min()
 }
 
 /// The finest place that at least half as many reports give as any; of a site's spellings, the one met first.
@@ -175,7 +183,10 @@ fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
         .map(|(_, choice)| choice)
 }
 
-/// The day that most reports give first of all; ties go to the one nearest the top of a report.
+/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to the one nearest the
+/// top of a report.
+///
+/// Nothing is reported before it happens: a day after the first publication of them all hardly counts.
 fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     let mut seen = BTreeSet::new();
     let first: BTreeSet<usize> = ledger
@@ -191,17 +202,29 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
         })
         .map(|(i, _)| i)
         .collect();
-    let mut all = choices(ledger, Slot::When, |value| match value {
+    let printed = ledger.readings.iter().filter_map(|reading| {
+        let published = reading.report.published.as_ref()?;
+        dates::latest_day(published)
+    });
+    let horizon = printed.min();
+    let choices = choices(ledger, Slot::When, |value| match value {
         Value::When(when) => Some(when.date().to_string()),
         _ => None,
     });
-    for choice in &mut all {
-        choice.reports = choice
-            .claims
-            .iter()
-            .filter(|i| first.contains(i))
-            .map(|&i| ledger.entries[i].report)
-            .collect();
-    }
-    most(ledger, all)
+    let weigh = |choice: &Choice<'_>| -> u32 {
+        let Value::When(when) = choice.value else {
+            return 0;
+        };
+        let late = horizon.is_some_and(|horizon| when.date() > horizon);
+        let firsts = choice.claims.iter().filter(|i| first.contains(i));
+        let sum: u32 = firsts
+            .map(|&i| dates::weight(ledger.entries[i].claim))
+            .sum();
+        if late { sum.min(1) } else { sum * 10 }
+    };
+    choices
+        .into_iter()
+        .enumerate()
+        .min_by_key(|(at, choice)| (std::cmp::Reverse(weigh(choice)), depth(ledger, choice), *at))
+        .map(|(_, choice)| choice)
 }

@@ -1,7 +1,8 @@
 //! Airwars assessments of strikes: killed and injured as min–max, and the date.
 //!
 //! What comes in: one assessment a line, with the coded row as gold. What goes out: how often min and max are both exact, and how often the
-//! ranges overlap, by the number rule `airwars`. "Unknown" or no figure in the gold is right when the program gives none. Lines of an
+//! ranges overlap, by the number rule `airwars`, and how often the day is the coded one, or one of the coded days. "Unknown" or no figure in
+//! the gold is right when the program gives none. Lines of an
 //! assessment that state the coded answer itself are left out before reading.
 
 use std::path::Path;
@@ -67,8 +68,10 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
         };
         check(0, "killed", &row.killed, facts.killed_range);
         check(2, "injured", &row.injured, facts.injured_range);
-        let wanted = Date::strptime("%B %d, %Y", &row.date).ok();
-        if wanted.is_some() && wanted == facts.date {
+        if facts
+            .date
+            .is_some_and(|said| days(&row.date).contains(&said))
+        {
             right[4] += 1;
         } else {
             misses.push(Miss {
@@ -129,6 +132,21 @@ fn states_the_answer(line: &str) -> bool {
     .any(|mark| line.trim_start().starts_with(mark))
 }
 
+/// Every assessment with the first day of its incident: what the weights of days are learned from.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn dated(path: &Path) -> Result<Vec<(Date, String)>, ScoreError> {
+    let rows: Vec<Row> = case::lines(path)?;
+    let dated = rows.iter().filter_map(|row| {
+        Some((
+            *days(&row.date).first()?,
+            prose(&row.assessment).join("\n\n"),
+        ))
+    });
+    Ok(dated.collect())
+}
+
 /// Reads a coded range: `3`, `1 – 2`, `12–24`; `None` for "Unknown".
 fn range(text: &str) -> Range {
     let numbers: Vec<u64> = text
@@ -141,6 +159,25 @@ fn range(text: &str) -> Range {
         [n] => Some((*n, *n)),
         [low, .., high] => Some((*low, *high)),
     }
+}
+
+/// The days of a coded date: `October 7, 2023`, or the first and the last of `October 7–8, 2023`, the night between them.
+fn days(text: &str) -> Vec<Date> {
+    let day = |text: &str| Date::strptime("%B %d, %Y", text).ok();
+    let Some((first, rest)) = text.split_once('–') else {
+        return day(text).into_iter().collect();
+    };
+    let (Some((month, _)), Some((last, year))) = (first.split_once(' '), rest.split_once(", "))
+    else {
+        return Vec::new();
+    };
+    [
+        format!("{first}, {year}"),
+        format!("{month} {last}, {year}"),
+    ]
+    .iter()
+    .filter_map(|text| day(text))
+    .collect()
 }
 
 /// Whether both ends are the same, and whether the ranges share a number.
@@ -191,6 +228,14 @@ mod tests {
                 "Reports mention Kelmoor."
             ]
         );
+    }
+
+    #[test]
+    fn a_night_has_two_days() {
+        let date = jiff::civil::date;
+        assert_eq!(days("May 7, 2024"), [date(2024, 5, 7)]);
+        assert_eq!(days("May 7–8, 2024"), [date(2024, 5, 7), date(2024, 5, 8)]);
+        assert!(days("unknown").is_empty());
     }
 
     #[test]

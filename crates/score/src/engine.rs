@@ -53,11 +53,6 @@ impl Engine {
             .map_err(|error| ScoreError::Resources(error.to_string()))
     }
 
-    /// What is loaded.
-    pub fn resources(&self) -> &Resources {
-        &self.resources
-    }
-
     /// The gazetteer.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.resources.gazetteer
@@ -118,6 +113,18 @@ impl Engine {
             bytes: text.into_bytes(),
             ..Input::default()
         })
+    }
+
+    /// The days that may be that of the happening of a report with header lines; `None` when it cannot be read.
+    pub fn days(&self, text: &str) -> Option<Vec<reader::claims::when::Candidate>> {
+        let input = Input {
+            name: String::new(),
+            bytes: text.as_bytes().to_vec(),
+            ..Input::default()
+        };
+        let extracted = reader::text::extract(&input).ok()?;
+        let read = reader::read::read(&extracted, &self.resources);
+        Some(reader::claims::days(&extracted, &read))
     }
 
     /// The dossier of reports taken as one incident.

@@ -76,9 +76,6 @@ pub fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
             .collect();
         (!parts.is_empty()).then(|| parts.iter().sum())
     };
-    if let Some(n) = all.filter(|_| own_toll(dossier, slot)) {
-        return Some(n);
-    }
     let attackers = sum(&|finding| finding.scope.role == Role::Attacker).unwrap_or(0);
     // Three ways to cut people into parts that cannot overlap; within each, scopes differ only in that one thing.
     let victims = |finding: &Finding| finding.scope.role != Role::Attacker;
@@ -111,18 +108,6 @@ pub fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
         (Some(n), _) if attackers_within(dossier, slot) => Some(n.max(attackers)),
         (Some(n), more) => Some(n + more),
     }
-}
-
-/// Whether a figure for everybody is a report's own toll, which counts whoever was hit, attackers too.
-fn own_toll(dossier: &Dossier, slot: Slot) -> bool {
-    dossier
-        .findings
-        .iter()
-        .filter(|finding| finding.slot == slot && finding.scope.is_all())
-        .flat_map(|finding| &finding.positions)
-        .flat_map(|position| &position.claims)
-        .filter_map(|id| dossier.claim(id))
-        .any(|claim| claim.rule.ends_with("/own-toll"))
 }
 
 /// Whether some figure for everybody is said to hold the attackers.
@@ -165,9 +150,14 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
             .max_by_key(|&(low, high)| (high, low))
     };
     // Where civilians are told apart, their finding holds what is said of everybody too, by the rule.
-    of(&|finding| finding.scope.key() == civilians().key())
-        .or_else(|| of(&|finding| finding.scope.is_all()))
-        .or_else(|| of(&|finding| !matches!(finding.scope.role, Role::Fighter | Role::Attacker)))
+    let whole = of(&|finding| finding.scope.key() == civilians().key())
+        .or_else(|| of(&|finding| finding.scope.is_all()));
+    let part = of(&|finding| !matches!(finding.scope.role, Role::Fighter | Role::Attacker));
+    match (whole, part) {
+        // Five children are at least five people.
+        (Some(whole), Some(part)) if part.0 > whole.1 => Some(part),
+        (whole, part) => whole.or(part),
+    }
 }
 
 fn civilians() -> model::Scope {

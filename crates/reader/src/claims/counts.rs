@@ -121,14 +121,30 @@ impl Person {
         let grown =
             self.first.scope.age == AgeGroup::Children && group.scope.age == AgeGroup::Adults;
         !group.additional
-            && !unequal(&self.name, &group.name)
+            && self.same_name(group)
             && !unequal(&self.years, &group.years)
             && !unequal(&self.sex, &group.scope.sex)
             && !grown
     }
 
+    /// Whether one name may be a shorter form of the other: "Smith" of "John Smith", but not "Jane Smith".
+    fn same_name(&self, group: &Group) -> bool {
+        let (Some(a), Some(b)) = (&self.name, &group.name) else {
+            return true;
+        };
+        let within = |short: &str, long: &str| {
+            short
+                .split(' ')
+                .all(|word| long.split(' ').any(|other| other == word))
+        };
+        within(a, b) || within(b, a)
+    }
+
     fn take_in(&mut self, group: &Group) {
-        self.name = self.name.take().or_else(|| group.name.clone());
+        let longer = |name: &String| self.name.as_ref().is_none_or(|own| own.len() < name.len());
+        if let Some(name) = group.name.as_ref().filter(|name| longer(name)) {
+            self.name = Some(name.clone());
+        }
         self.years = self.years.or(group.years);
         self.sex = self.sex.or(group.scope.sex);
     }
@@ -271,10 +287,15 @@ fn push_part(cx: &Context<'_>, slot: Slot, part: &Group, one: &Counted, out: &mu
 
 /// "77 soldiers, 39 fighters and 7 civilians were killed": the list adds up to a total that nobody printed.
 fn sum(cx: &Context<'_>, slot: Slot, one: &Counted, out: &mut Vec<Draft>) {
+    // "killed him along with his wife": a person taken up again is one.
+    let single = Count::said(1, Bound::Exact, "");
     let counts: Vec<&Count> = one
         .groups
         .iter()
-        .filter_map(|group| group.count.as_ref())
+        .filter_map(|group| {
+            let first = group.individual && group.head == one.groups[0].head;
+            group.count.as_ref().or(first.then_some(&single))
+        })
         .collect();
     if counts.len() != one.groups.len() || one.groups.iter().all(|group| group.individual) {
         return;

@@ -188,14 +188,23 @@ pub fn object(verb: Token<'_>) -> Option<Token<'_>> {
     if headline {
         return verb.child("nsubj");
     }
-    verb.child_of(&["dobj", "dative"]).or_else(|| {
-        // "the people they killed": the relative clause's own object is the noun it hangs on.
-        (verb.dep() == "relcl"
-            && verb
-                .child_of(&["nsubj"])
-                .is_some_and(|subject| !matches!(subject.lower(), "who" | "that" | "which")))
-        .then(|| verb.head())
-    })
+    // "killing and wounding a number of people": one object for both.
+    let shared = || {
+        let other = verb.child("conj").filter(|other| {
+            other.pos() == Pos::Verb && other.tag() == verb.tag() && other.i <= verb.i + 3
+        })?;
+        other.child("dobj")
+    };
+    verb.child_of(&["dobj", "dative"])
+        .or_else(shared)
+        .or_else(|| {
+            // "the people they killed": the relative clause's own object is the noun it hangs on.
+            (verb.dep() == "relcl"
+                && verb
+                    .child_of(&["nsubj"])
+                    .is_some_and(|subject| !matches!(subject.lower(), "who" | "that" | "which")))
+            .then(|| verb.head())
+        })
 }
 
 /// Who does `verb`: its active subject, or the "by" phrase of its passive.
@@ -229,14 +238,23 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         Some(head) => people::coordinated(cx, head),
         None => Vec::new(),
     };
+    if part == Part::Object
+        && is_passive(verb)
+        && let Some(fenced) = fenced(cx, verb)
+        && groups.iter().all(|group| group.head > fenced.head)
+    {
+        return vec![fenced];
+    }
     if !groups.is_empty() {
         return companions(cx, verb, broken_off(cx, verb, groups));
     }
-    // "between 22 and 25 civilians were killed": the parse has no subject but a preposition that belongs to the number.
-    if is_passive(verb) || part == Part::Subject {
+    // "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or object but a
+    // preposition that belongs to the number.
+    let before = is_passive(verb) || part == Part::Subject;
+    if before || verb.child("dobj").is_none() {
         let counted = verb
             .children()
-            .filter(|child| child.dep() == "prep" && child.i < verb.i)
+            .filter(|child| child.dep() == "prep" && (child.i < verb.i) == before)
             .filter(|child| cx.quantity_holding(child.i).is_some())
             .find_map(|child| child.child("pobj"));
         let groups = counted.map_or_else(Vec::new, |head| people::coordinated(cx, head));
@@ -262,6 +280,48 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         Part::Object => after(cx, verb),
         Part::Subject => before_infinitive(cx, verb),
     }
+}
+
+/// Words that open an aside on the people just counted.
+const ASIDES: &[&str] = &[
+    "including",
+    "among",
+    "most",
+    "mostly",
+    "mainly",
+    "many",
+    "some",
+    "all",
+    "both",
+    "almost",
+    "from",
+];
+
+/// The people before an aside that ends right before a passive verb: "at least six civilians, including a woman and a child, were killed".
+/// Where the aside is long the parse takes its last words for the subject.
+fn fenced(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+    let start = verb.sentence().start.max(verb.i.saturating_sub(60));
+    let from = predicate_tokens(verb).start;
+    let lower = |i: usize| cx.doc.token(i).lower();
+    let closes = |i: usize| matches!(lower(i), "," | "–" | "—" | "-" | ")");
+    if from <= start + 3 || from == verb.i || !closes(from - 1) {
+        return None;
+    }
+    let opening = (start + 1..from - 1).find(|&i| {
+        matches!(lower(i), "," | "–" | "—" | "-" | "(") && ASIDES.contains(&lower(i + 1))
+    })?;
+    let finite = |i: usize| {
+        let token = cx.doc.token(i);
+        matches!(token.tag(), "VBD" | "VBZ" | "VBP") && matches!(token.pos(), Pos::Verb | Pos::Aux)
+    };
+    if (opening..from).any(finite) {
+        return None;
+    }
+    let near = (start.max(opening.saturating_sub(10))..opening).rev();
+    near.map(|i| cx.doc.token(i))
+        .take_while(|token| !token.is_punct() && !matches!(token.pos(), Pos::Verb))
+        .filter_map(|token| people::group_at(cx, token))
+        .find(|group| group.count.is_some() && !group.individual && group.name.is_none())
 }
 
 /// Members of a list that the parse hung on the verb, past a bracket or an apposition: "killed a woman, Ola (also Olla), and her four

@@ -4,7 +4,7 @@
 //! in a condition; numbers of wounded. Whoever the same report tells dead leaves this slot.
 
 use language::{Pos, Token};
-use model::Slot;
+use model::{Bound, Count, Slot};
 
 use super::{
     context::Context,
@@ -13,6 +13,7 @@ use super::{
     frames::{self, Part},
     killed, parts, people,
 };
+use crate::read::quantities::QuantityKind;
 
 const FRAME: Frame = Frame {
     slot: Slot::Injured,
@@ -36,8 +37,8 @@ const FRAME: Frame = Frame {
 /// Verbs that hurt only when people are what they strike.
 const STRIKES: &[&str] = &["hit", "strike"];
 
-/// People counted hurt, predicate by predicate, the dead among them.
-pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
         let survived_by = verb.lemma() == "survive" && verb.child_of(&["dobj", "agent"]).is_some();
         !killed::is_deadly(verb) && !survived_by
@@ -47,7 +48,8 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
             "injured" | "wounded" | "hurt" => adjective(cx, token),
             "injuries" | "injury" | "wounds" | "wound" => suffered(cx, token)
                 .or_else(|| bears(cx, token))
-                .or_else(|| injuries(cx, token)),
+                .or_else(|| injuries(cx, token))
+                .or_else(|| nominal(cx, token)),
             "hospital" | "hospitals" => hospital(cx, token),
             "condition" => condition(cx, token),
             _ if STRIKES.contains(&token.lemma()) => struck(cx, token),
@@ -66,14 +68,9 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
             }),
     );
     found.sort_by_key(|counted| (counted.predicate, counted.words.start));
-    found
-}
-
-/// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
-    let dead = counts::shares(cx, Slot::Killed, cx.dead());
-    for (other, share) in counts::shares(cx, Slot::Injured, cx.hurt()) {
+    let dead = counts::shares(cx, Slot::Killed, &killed::counted(cx));
+    for (other, share) in counts::shares(cx, Slot::Injured, &found) {
         let gone = dead.iter().find(|(label, _)| *label == other);
         let gone = gone.map_or_else(Tally::default, |(_, share)| {
             counts::tally(cx, Slot::Killed, share)
@@ -103,7 +100,12 @@ fn without_dead(mut tally: Tally, dead: &Tally) -> Tally {
         gone.is_none()
     });
     tally.groups.retain(|draft| {
-        !dead.groups.iter().any(|gone| {
+        // "a number of people were killed and injured": some the one, some the other.
+        let some = draft
+            .value
+            .count()
+            .is_some_and(|count| count.bound == Bound::Vague && count.high.is_none());
+        some || !dead.groups.iter().any(|gone| {
             gone.tokens.start < draft.tokens.end
                 && draft.tokens.start < gone.tokens.end
                 && gone.value == draft.value
@@ -215,6 +217,85 @@ fn injuries(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
             .any(|child| matches!(child.dep(), "amod" | "compound" | "poss"))
         && !matches!(token.head().lower(), "with" | "from" | "to" | "of");
     let group = bare.then(|| counts::from_quantity(cx, token)).flatten()?;
+    hit(token, vec![group], "injured/injuries")
+}
+
+/// Verbs that tell of injuries without a number.
+const CAUSES: &[&str] = &["cause", "report", "occur", "result", "lead", "arrive"];
+
+/// "resulting in injuries", "several injuries were reported", "injuries to four nurses", "the death and injury of three people".
+fn nominal(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
+    if token.pos() != Pos::Noun {
+        return None;
+    }
+    let above = token.head();
+    let joined = token.dep() == "conj"
+        && matches!(
+            above.lower(),
+            "death" | "deaths" | "martyrs" | "dead" | "fatalities"
+        );
+    let of = token
+        .children()
+        .chain(above.children().filter(|_| joined))
+        .find(|child| child.dep() == "prep" && matches!(child.lower(), "of" | "to"))
+        .and_then(|of| of.child("pobj"));
+    let people = of.map_or_else(Vec::new, |head| people::coordinated(cx, head));
+    if !people.is_empty() {
+        let counted: Vec<_> = people
+            .into_iter()
+            .filter(|group| group.count.is_some())
+            .collect();
+        return hit(token, counted, "injured/injuries-to");
+    }
+    if token.lower() != "injuries" || token.child("poss").is_some() {
+        return None;
+    }
+    // "a number of injuries": the number is above.
+    let mut top = if joined { above } else { token };
+    if top.dep() == "pobj"
+        && top.head().lower() == "of"
+        && matches!(top.head().head().lower(), "number" | "numbers")
+    {
+        top = top.head().head();
+    }
+    let mut verb = top.head();
+    if top.dep() == "pobj" && matches!(verb.lower(), "in" | "to" | "with") {
+        verb = verb.head();
+    }
+    let tells =
+        CAUSES.contains(&verb.lemma()) && !frames::is_negated(verb) && !frames::is_irrealis(verb);
+    let none = token
+        .children()
+        .chain(top.children())
+        .any(|child| matches!(child.lower(), "no" | "any" | "without"));
+    if !tells
+        || none
+        || cx
+            .quantity_of(token.i)
+            .is_some_and(|q| q.count.high == Some(0))
+    {
+        return None;
+    }
+    let tokens = people::phrase(top, (top.i != token.i && top.i < token.i).then_some(token));
+    let words = cx.doc.slice(tokens.clone());
+    let count = cx
+        .quantity_of(token.i)
+        .filter(|quantity| quantity.kind == QuantityKind::Cardinal)
+        .map_or_else(
+            || Count::range(2, None, Bound::Vague, words),
+            |q| q.count.clone(),
+        );
+    let group = people::Group {
+        tokens,
+        head: token.i,
+        count: Some(count),
+        scope: model::Scope::default(),
+        individual: false,
+        anaphoric: false,
+        additional: false,
+        name: None,
+        years: None,
+    };
     hit(token, vec![group], "injured/injuries")
 }
 

@@ -28,7 +28,7 @@ pub struct Group {
     pub anaphoric: bool,
     /// Added to people counted before: "another 30", "two others".
     pub additional: bool,
-    /// Last name, for a named person, in lower case.
+    /// Name of a named person, in lower case, its words apart by spaces.
     pub name: Option<String>,
     /// Age in years, where the phrase says one.
     pub years: Option<u32>,
@@ -208,10 +208,27 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         individual,
         anaphoric: !explicit && definite && !named && age.is_none(),
         additional: cx.is_additional(token.i),
-        name: named.then(|| token.lower().to_owned()),
+        name: named.then(|| full_name(token)),
         years: age,
         tokens,
     })
+}
+
+/// The words of the name that `token` ends, in lower case.
+fn full_name(token: Token<'_>) -> String {
+    let first = token
+        .children()
+        .filter(|child| child.i < token.i && child.pos() == Pos::Propn)
+        .map(|child| child.i)
+        .min()
+        .unwrap_or(token.i)
+        .max(token.i.saturating_sub(6));
+    let words: Vec<&str> = (first..=token.i)
+        .map(|i| token.doc().token(i))
+        .filter(|word| word.pos() == Pos::Propn && word.entity_label() == "PERSON")
+        .map(|word| word.lower())
+        .collect();
+    words.join(" ")
 }
 
 /// The object of a child "of".

@@ -19,11 +19,9 @@ fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
         .parse(&spelled, &ranges)
         .respelled(extracted.text.as_str());
     let gazetteer = read::places::testing::gazetteer();
-    // What the rules say by themselves; the learned toll has its own tests.
-    let reading = super::claim_by(
+    let reading = super::claim(
         extracted.clone(),
         &read::read_doc(doc, &extracted, &gazetteer),
-        None,
     );
     let mut out = Vec::new();
     for account in reading.accounts {
@@ -302,6 +300,42 @@ fn what_comes_after_does_not_date_it() {
 }
 
 #[test]
+fn a_report_that_names_no_day_is_dated_by_its_publication() {
+    let Some(claims) = claims(
+        "Police are investigating a shooting in Darmuk. A man was shot in the leg and is in hospital.",
+    ) else {
+        return;
+    };
+    let when: Vec<_> = claims
+        .iter()
+        .filter(|(_, claim)| claim.slot == Slot::When)
+        .collect();
+    assert_eq!(when.len(), 1);
+    let (_, claim) = when[0];
+    assert_eq!(claim.rule, "when/published");
+    assert_eq!(claim.quotes[0].exact, "shooting");
+    let model::Value::When(when) = &claim.value else {
+        panic!("not a time: {:?}", claim.value)
+    };
+    assert!(when.anchor.contains("publication"), "{}", when.anchor);
+    assert_eq!(when.end.date().to_string(), "2022-01-26");
+}
+
+#[test]
+fn a_step_of_the_case_does_not_date_it() {
+    check(
+        Slot::When,
+        "A Darmuk man was sentenced on Monday to 12 years in prison for killing his neighbour. The neighbour was shot on Jan. 3 at his home.",
+        &["3 January 2022"],
+    );
+    check(
+        Slot::When,
+        "A vigil was held on Sunday for a woman killed last Wednesday. She was shot Wednesday night outside a shop in Darmuk, police said.",
+        &["19 January 2022"],
+    );
+}
+
+#[test]
 fn responsibility_is_claimed_denied_or_laid() {
     let stance = |words: &str| {
         claims(words).map(|claims| {
@@ -466,4 +500,54 @@ fn an_early_figure_keeps_the_word_that_says_so() {
     let killed = claims.iter().find(|(_, claim)| claim.slot == Slot::Killed);
     let (_, claim) = killed.expect("a figure");
     assert!(claim.quotes.iter().any(|quote| quote.exact == "initially"));
+}
+
+#[test]
+fn injuries_told_as_nouns_and_subjects_before_an_aside() {
+    for (words, expected) in [
+        (
+            "The strike on the house resulted in injuries to four nurses.",
+            &["{4} / four nurses"][..],
+        ),
+        (
+            "Injuries resulted from an alleged strike on a school.",
+            &["[2, ∞)"],
+        ),
+        (
+            "A number of people were killed and injured in the bombing.",
+            &["[2, ∞)"],
+        ),
+        (
+            "The school was closed, and no injuries were reported.",
+            &["{0}"],
+        ),
+    ] {
+        check(Slot::Injured, words, expected);
+    }
+    for (words, expected) in [
+        (
+            "At least 38 people, all members of the Brenn and the Aldo families, including 23 children, were reportedly killed.",
+            &["[38, ∞)"][..],
+        ),
+        (
+            "The shell struck a car, killing between three and six people.",
+            &["[3, 6]"],
+        ),
+    ] {
+        check(Slot::Killed, words, expected);
+    }
+}
+
+#[test]
+fn a_longer_name_takes_up_a_shorter_one_and_no_other() {
+    check(
+        Slot::Killed,
+        "John Smith was killed on Friday. Smith died at the scene.",
+        &["{1}"],
+    );
+    check(
+        Slot::Killed,
+        "John Smith was killed on Friday. Mary Smith was killed too.",
+        &["{2}"],
+    );
 }

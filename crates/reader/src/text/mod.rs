@@ -174,7 +174,7 @@ fn report(
     notes: &mut Vec<Note>,
 ) -> Report {
     let id = ReportId::of(&[bytes, meta.url.as_deref().unwrap_or("").as_bytes()]);
-    let published = meta.published.as_deref().and_then(times::parse_published);
+    let published = published(&meta);
     if published.is_none() {
         let hint = "add a line `Published: 2031-03-04` at the top of the text, or a sidecar file";
         notes.push(match meta.published {
@@ -202,6 +202,19 @@ fn report(
         media_type: media.name().to_owned(),
         encoding: encoding.to_owned(),
         text: Text::new(String::new(), Vec::new()).id().clone(),
+    }
+}
+
+/// When a report was published: as its metadata say, else as its address does. A page that an archive already held on an earlier day was
+/// not first published on the day given.
+fn published(meta: &Metadata) -> Option<model::When> {
+    let given = meta.published.as_deref().and_then(times::parse_published);
+    let address = meta.url.as_deref().unwrap_or_default();
+    let archived = times::archived(address);
+    match (given, archived) {
+        (Some(given), Some(archived)) if archived.end <= given.start => Some(archived),
+        (Some(given), _) => Some(given),
+        (None, archived) => times::in_address(address).or(archived),
     }
 }
 

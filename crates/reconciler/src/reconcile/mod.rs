@@ -16,7 +16,7 @@ pub mod align;
 mod background;
 mod control;
 mod counts;
-mod dates;
+pub(crate) mod dates;
 mod means;
 mod people;
 mod places;
@@ -167,11 +167,22 @@ fn presumed(ledger: &Ledger<'_>, drafts: &[Draft], draft: &Draft) -> Vec<rules::
     if draft.slot.group() != SlotGroup::Counts || draft.scope != civilians {
         return Vec::new();
     }
+    // Where civilians are told as some of the people ("six, five of them civilians"), the others are none.
+    let parted: BTreeSet<usize> = draft
+        .entries
+        .iter()
+        .map(|&i| &ledger.entries[i])
+        .filter(|entry| entry.claim.rule == "count/including")
+        .map(|entry| entry.report)
+        .collect();
     drafts
         .iter()
         .find(|other| other.slot == draft.slot && other.scope.is_all())
         .map(|other| figures(ledger, other))
         .unwrap_or_default()
+        .into_iter()
+        .filter(|figure| !parted.contains(&figure.report))
+        .collect()
 }
 
 fn finish(

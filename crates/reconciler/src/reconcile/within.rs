@@ -380,6 +380,12 @@ fn agree(
         Value::Count(_) | Value::When(_) | Value::Place(_) => format!("both give {}", x.label()),
         _ => "both say so".to_owned(),
     };
+    if [a, b]
+        .iter()
+        .any(|&i| dates::inferred(ledger.entries[i].claim))
+    {
+        return (RelationKind::Compatible, dates::LEAVES_ROOM.to_owned());
+    }
     if both && corroborates(slot) {
         return (
             RelationKind::Corroborates,

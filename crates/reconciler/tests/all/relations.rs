@@ -437,6 +437,44 @@ fn dates_agree_by_overlap_and_disagree_when_near() {
 }
 
 #[test]
+fn times_of_day_disagree_when_the_parts_of_the_day_exclude_each_other() {
+    check(
+        "# Lake Tribune
+         when 2031-05-06T01
+         # Hill Post
+         when 2031-05-06T03",
+        &[
+            "A1 corroborates B1: 6 May 2031, 01:00 and 6 May 2031, 03:00 are less than 3 hours apart",
+        ],
+    );
+    check(
+        "# Lake Tribune
+         when 2031-05-06T01
+         # Hill Post
+         when 2031-05-06T18",
+        &["A1 contradicts B1: 6 May 2031, 01:00 against 6 May 2031, 18:00"],
+    );
+}
+
+#[test]
+fn a_day_inferred_from_publication_disputes_nothing() {
+    check(
+        "# Lake Tribune
+         when 2031-05-06
+         # Hill Post
+         when 2031-05-07 rule=when/published",
+        &[],
+    );
+    check(
+        "# Lake Tribune
+         when 2031-05-06
+         # Hill Post
+         when 2031-05-06 rule=when/published",
+        &["A1 compatible B1: one is inferred from publication and leaves room for the other"],
+    );
+}
+
+#[test]
 fn one_place_under_two_spellings() {
     check(
         "# Lake Tribune

@@ -3,7 +3,7 @@
 //! A report starts with `# Publisher, 2031-05-06T10` (the time may be left out, and so may the day). Each further line is a claim:
 //! `slot value key=value … "words"`. Keys: `who` (children, women, civilians, prisoners, or a side), `by` (links from the one who says
 //! it on, joined by `>`: `Body`, `Person@Body`, `role:residents`, `?` for nobody; a trailing `!` marks a party to it), `stance`, `asof`,
-//! `actor`. A line that starts with `|` is plain text; `^` starts a byline. Hyphens in names stand for spaces. Claims under a line
+//! `actor`, `rule`. A line that starts with `|` is plain text; `^` starts a byline. Hyphens in names stand for spaces. Claims under a line
 //! `~` belong to a background account.
 
 use jiff::civil::{Date, DateTime};
@@ -289,7 +289,7 @@ fn claim(spec: &str, quote: Quote, report: &ReportId, source: &Source) -> Claim 
         quotes: vec![quote],
         report: report.clone(),
         account: AccountId::of(&[report.as_str().as_bytes()]),
-        rule: "test".into(),
+        rule: key("rule").unwrap_or("test").into(),
         reader: "test".into(),
     }
 }

@@ -204,6 +204,29 @@ fn a_weekday_corroborates_its_date() {
 }
 
 #[test]
+fn the_day_is_that_of_the_reports_that_say_it_best() {
+    let day = |script: &str| {
+        let when = dossier_of(script).incident.when;
+        when.map(|when| when.date().to_string())
+    };
+    let said = "# Lake Tribune, 2031-05-08
+         when 2031-05-06 rule=when/event-time
+         # Hill Post, 2031-05-08
+         when 2031-05-07 rule=when/near
+         # Bay Herald, 2031-05-07
+         when 2031-05-07 rule=when/published";
+    assert_eq!(day(said).as_deref(), Some("2031-05-06"));
+    // Two reports of the 9th date it to that day, but the first of all is of the 7th.
+    let late = "# Lake Tribune, 2031-05-07
+         when 2031-05-06 rule=when/near
+         # Hill Post, 2031-05-09
+         when 2031-05-09 rule=when/event-time
+         # Bay Herald, 2031-05-09
+         when 2031-05-09 rule=when/event-time";
+    assert_eq!(day(late).as_deref(), Some("2031-05-06"));
+}
+
+#[test]
 fn the_title_takes_what_stands_nearest_the_top() {
     let dossier = dossier_of(
         "# Lake Tribune

@@ -209,3 +209,76 @@ pub enum Expression {
         unit: Unit,
     },
 }
+
+/// How an expression names its day: what it must be resolved by, and so how it can go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A day with its year, or a numeric date.
+    Full,
+    /// A day and month without a year.
+    DayOfMonth,
+    /// A weekday.
+    Weekday,
+    /// "last Thursday".
+    LastWeekday,
+    /// "Thursday last week", "this Thursday".
+    WeekdayOfWeek,
+    /// "today", "this morning", "tonight".
+    Today,
+    /// "yesterday", "last night", "overnight".
+    Yesterday,
+    /// "three days ago".
+    Ago,
+    /// "the next day", "that night", "two hours later": counted from a date said before.
+    FromLast,
+    /// A time of day without a day.
+    Bare,
+    /// A week, a weekend, a month, a year.
+    Period,
+    /// A feast.
+    Feast,
+    /// Anything else.
+    Other,
+}
+
+impl Form {
+    /// The form of an expression; that of the day for a time within a day.
+    pub fn of(expression: &Expression) -> Self {
+        match expression {
+            Expression::Day { year: Some(_), .. } | Expression::Numeric { .. } => Self::Full,
+            Expression::Day { .. } => Self::DayOfMonth,
+            Expression::Weekday { week: Some(_), .. } => Self::WeekdayOfWeek,
+            Expression::Weekday { side: Some(-1), .. } => Self::LastWeekday,
+            Expression::Weekday { .. } => Self::Weekday,
+            Expression::Shift {
+                from: From::Last, ..
+            }
+            | Expression::Around {
+                from: From::Last, ..
+            } => Self::FromLast,
+            Expression::Shift {
+                n: 0,
+                unit: Unit::Day,
+                ..
+            } => Self::Today,
+            Expression::Shift {
+                n: -1,
+                unit: Unit::Day,
+                ..
+            } => Self::Yesterday,
+            Expression::Shift { .. } => Self::Ago,
+            Expression::Part { day: None, .. } | Expression::Clock { day: None, .. } => Self::Bare,
+            Expression::Part { day: Some(day), .. } | Expression::Clock { day: Some(day), .. } => {
+                Self::of(day)
+            }
+            Expression::Around { .. }
+            | Expression::Month { .. }
+            | Expression::Season { .. }
+            | Expression::Quarter { .. }
+            | Expression::YearBack
+            | Expression::Stretch { .. } => Self::Period,
+            Expression::Feast { .. } => Self::Feast,
+            Expression::Value(_) | Expression::EndOf { .. } => Self::Other,
+        }
+    }
+}

@@ -25,11 +25,12 @@ use language::Doc;
 use model::{When, WhenPrecision};
 
 pub use attach::{attach, head};
-pub use published::{local_day, parse_published};
+pub use published::{archived, in_address, local_day, parse_published};
 
 use crate::read::quantities::words::Words;
 use anchor::{Anchor, Resolved};
 use expression::Expression;
+pub use expression::Form;
 use tense::{Tense, tense};
 
 /// A time expression.
@@ -44,6 +45,8 @@ pub struct Time {
     /// The interval on the calendar, if it could be found; `None` for durations, sets, vague references, or without an anchor. A stretch
     /// that ends or begins at printing ("the past two weeks") has one though its value is a length.
     pub when: Option<When>,
+    /// How the words name the day.
+    pub form: Form,
 }
 
 /// TIMEX3 types.
@@ -110,7 +113,9 @@ pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
             let resolved = anchor.resolve(&place.expression, place.tense);
             anchor.remember(&place.expression, &resolved.value);
             let when = when(&resolved, doc.slice(place.tokens.clone()));
+            let form = Form::of(&place.expression);
             Time {
+                form,
                 tokens: place.tokens,
                 kind: place.kind,
                 value: resolved.value,

@@ -48,6 +48,52 @@ pub fn parse_published(words: &str) -> Option<When> {
     })
 }
 
+/// Returns the day that an archive's address names (`web.archive.org/web/20310304093000/…`): the page was published by then.
+pub fn archived(address: &str) -> Option<When> {
+    let (_, rest) = address.split_once("web.archive.org/web/")?;
+    let stamp = rest.get(..8)?;
+    let number = |range: std::ops::Range<usize>| stamp.get(range)?.parse().ok();
+    let year: i16 = stamp.get(..4)?.parse().ok()?;
+    let day = Date::new(year, number(4..6)?, number(6..8)?).ok()?;
+    PUBLISHED_YEARS
+        .contains(&year)
+        .then(|| When::day(day, stamp, "day the page was archived"))
+}
+
+/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031-03-04-`), as papers and their blogs build them.
+pub fn in_address(address: &str) -> Option<When> {
+    let address = address.get(..LONGEST).unwrap_or(address);
+    let mut parts = address.split(['/', '-']);
+    let digits = |part: &str, most: usize| {
+        let fits =
+            !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| part.parse::<i16>().ok()).flatten()
+    };
+    while let Some(part) = parts.next() {
+        let Some(year) = digits(part, 4).filter(|year| (1995..=2100).contains(year)) else {
+            continue;
+        };
+        let mut rest = parts.clone();
+        let (month, day) = (rest.next(), rest.next());
+        let month = month
+            .and_then(|part| digits(part, 2))
+            .and_then(|month| i8::try_from(month).ok());
+        let day = day
+            .and_then(|part| digits(part, 2))
+            .and_then(|day| i8::try_from(day).ok());
+        if let (Some(month), Some(day)) = (month, day)
+            && let Ok(date) = Date::new(year, month, day)
+        {
+            return Some(When::day(
+                date,
+                date.to_string(),
+                "day named in the address",
+            ));
+        }
+    }
+    None
+}
+
 /// Returns the calendar day a publication time was printed with, in its own zone: what "today" means in the report.
 ///
 /// `None` when only the month or the year is known.
@@ -498,5 +544,28 @@ mod tests {
         assert_eq!(when.date().to_string(), "2022-01-24");
         assert_eq!(local_day(&when).unwrap().to_string(), "2022-01-25");
         assert_eq!(local_day(&parse_published("May 2020").unwrap()), None);
+    }
+
+    #[test]
+    fn addresses_name_days() {
+        let archive = archived("http://web.archive.org/web/20310304093000/http://lake.example/a");
+        assert_eq!(archive.unwrap().date().to_string(), "2031-03-04");
+        assert_eq!(
+            archived("http://web.archive.org/web/2031/http://lake.example/a"),
+            None
+        );
+        assert_eq!(archived("http://web.archive.org/web/20311304/a"), None);
+        let path = |address| in_address(address).map(|when| when.date().to_string());
+        assert_eq!(
+            path("http://lake.example/news/2031/03/04/fire/").as_deref(),
+            Some("2031-03-04")
+        );
+        assert_eq!(
+            path("http://lake.example/2031-03-04-fire").as_deref(),
+            Some("2031-03-04")
+        );
+        assert_eq!(path("http://lake.example/2031/03/fire"), None);
+        assert_eq!(path("http://lake.example/1/2/3"), None);
+        assert_eq!(path(""), None);
     }
 }

@@ -25,11 +25,13 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
         .collect();
     let chosen = Chosen::by(&figures, |figure| {
         let early = figure.early && brought_up.contains(&figure.report);
+        let feared = figure.possible && !numbered(figure);
         figure
             .superseded
             .clone()
             .or_else(|| figure.denied.then(|| "denied".to_owned()))
             .or_else(|| early.then(|| "an early toll, by its own words".to_owned()))
+            .or_else(|| feared.then(|| "only thought possible, without a number".to_owned()))
     });
     let mut reports: BTreeMap<usize, Vec<&Figure>> = BTreeMap::new();
     for &figure in &chosen.used {
@@ -45,6 +47,11 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
         })
         .or_else(|| ranges.iter().map(|range| range.low).max());
     let high = ranges.iter().map(|range| range.high).max();
+    // Nobody at all is no claim of harm: "Unknown", not a range.
+    let (low, high) = match high {
+        Some(0) => (None, None),
+        high => (low, high),
+    };
     let chosen = chosen.without(|figure| {
         let (least, most) = ends(&figure.count);
         (high.is_some_and(|high| least > high) || low.is_some_and(|low| most < low))
@@ -97,7 +104,7 @@ fn range(figures: &[&Figure]) -> Range {
     let exact = first.is_some_and(|first| first.count.bound == Bound::Exact);
     let most = figures
         .iter()
-        .filter(|figure| !exact || numbered(figure))
+        .filter(|figure| numbered(figure) || !(exact || numbers && says(&figure.count, "large")))
         .map(|figure| ends(&figure.count).1)
         .max()
         .unwrap_or(0);
@@ -141,6 +148,8 @@ fn ends(count: &Count) -> (u64, u64) {
     let low = point(count);
     match count.bound {
         Bound::Vague if says(count, "dozens") || says(count, "dozen") => (12, 24),
+        // "a large number", as coded: as dozens.
+        Bound::Vague if says(count, "large") => (12, 24),
         Bound::Vague if says(count, "tens") => (10, 20),
         Bound::Vague if says(count, "hundreds") => (100, 200),
         Bound::Vague if says(count, "thousands") => (1000, 2000),

@@ -1,77 +1,16 @@
-//! `when`: the day, or the time of day, of the report's happening.
+//! What the clause of a time says of whether it dates the report's happening, as a weight.
 //!
-//! A time counts when it stands in the clause of a word for a violent happening or of its taking place, is no later than
-//! publication, and is not marked off as the past of another story. The first mention of each day gives a claim.
+//! Comes in: a time and the parse around it. Goes out: a weight and the token that stands for the happening. It knows nothing of the
+//! other times of the report.
 
-use model::{Slot, Value, WhenPrecision};
-
-use super::{context::Context, draft::Draft, frames, happenings};
+use super::super::{context::Context, frames, happenings};
 use crate::read::times::{Time, TimeKind};
 
-/// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let horizon = cx.report.published.as_ref();
-    let mut ranked: Vec<(i32, usize, &Time, usize)> = Vec::new();
-    let mut undated_day: Option<Draft> = None;
-    for (index, time) in cx.read.times.iter().enumerate() {
-        if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
-            continue;
-        }
-        let Some(when) = &time.when else {
-            // A weekday that nothing in the report anchors still says something beside another report's date.
-            if undated_day.is_none() && is_weekday(cx, time) {
-                undated_day = event_of(cx, time).map(|event| undated(cx, time, event));
-            }
-            continue;
-        };
-        if when.precision > WhenPrecision::Week
-            || horizon.is_some_and(|published| when.start > published.end)
-        {
-            continue;
-        }
-        let (weight, event) = weigh(cx, time);
-        if weight > 0 {
-            ranked.push((weight, index, time, event));
-        }
-    }
-    ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
-    let mut out: Vec<Draft> = Vec::new();
-    for (weight, _, time, event) in ranked {
-        let Some(when) = &time.when else { continue };
-        let known = out
-            .iter()
-            .any(|draft| matches!(&draft.value, Value::When(known) if known.overlaps(when)));
-        if known || !out.is_empty() && weight < STRONG {
-            continue;
-        }
-        // The reconciler dates an incident by what is not marked as a further day.
-        let rule = match (out.is_empty(), weight < STRONG) {
-            (false, _) => "when/also",
-            (true, true) => "when/near",
-            (true, false) => "when/event-time",
-        };
-        out.push(Draft::new(
-            Slot::When,
-            Value::When(when.clone()),
-            words(cx, time, event),
-            event,
-            rule,
-        ));
-        if out.len() == 3 {
-            break;
-        }
-    }
-    if out.is_empty() {
-        out.extend(undated_day);
-    }
-    out
-}
-
 /// Weight from which a time is dated by its own clause rather than by what stands near.
-const STRONG: i32 = 80;
+pub(super) const STRONG: i32 = 80;
 
 /// Verbs of what comes after a happening: the press, the police and the courts at work. Their time is not its time.
-const AFTERWARDS: &[&str] = &[
+pub(super) const AFTERWARDS: &[&str] = &[
     "say",
     "tell",
     "announce",
@@ -119,7 +58,7 @@ const AFTERWARDS: &[&str] = &[
 ///
 /// The clause decides first: a violent verb or noun dated by it, a verb of taking place, the coming of the police. What the press
 /// and the courts do later does not count. Near words and an early place in the report decide between the rest.
-fn weigh(cx: &Context<'_>, time: &Time) -> (i32, usize) {
+pub(super) fn weigh(cx: &Context<'_>, time: &Time) -> (i32, usize) {
     let (weight, event) = weigh_clause(cx, time);
     // "around 8 p.m." says an hour but no day: the day it was given is a guess that any day in words beats.
     if time.kind == TimeKind::Time && !names_day(cx, time) {
@@ -241,7 +180,7 @@ fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
 }
 
 /// The words of a claim: the happening and the time when near each other, else the time with its preposition.
-fn words(cx: &Context<'_>, time: &Time, event: usize) -> std::ops::Range<usize> {
+pub(super) fn words(cx: &Context<'_>, time: &Time, event: usize) -> std::ops::Range<usize> {
     let start = time.tokens.start;
     let from = if start > 0 && cx.doc.token(start - 1).dep() == "prep" {
         start - 1
@@ -252,14 +191,14 @@ fn words(cx: &Context<'_>, time: &Time, event: usize) -> std::ops::Range<usize> 
 }
 
 /// The token of a time that hangs on the rest of its sentence.
-fn clause_head<'a>(time: &Time, cx: &Context<'a>) -> Option<language::Token<'a>> {
+pub(super) fn clause_head<'a>(time: &Time, cx: &Context<'a>) -> Option<language::Token<'a>> {
     time.tokens
         .clone()
         .map(|i| cx.doc.token(i))
         .find(|token| !time.tokens.contains(&token.head().i) || token.is_root())
 }
 
-fn is_weekday(cx: &Context<'_>, time: &Time) -> bool {
+pub(super) fn is_weekday(cx: &Context<'_>, time: &Time) -> bool {
     const DAYS: [&str; 7] = [
         "monday",
         "tuesday",
@@ -274,21 +213,8 @@ fn is_weekday(cx: &Context<'_>, time: &Time) -> bool {
         .any(|i| DAYS.contains(&cx.doc.token(i).lower()))
 }
 
-/// A claim that keeps the words of a day without a date.
-fn undated(cx: &Context<'_>, time: &Time, event: usize) -> Draft {
-    let said = cx.doc.slice(time.tokens.clone()).to_owned();
-    let value = Value::Words { words: said };
-    Draft::new(
-        Slot::When,
-        value,
-        words(cx, time, event),
-        event,
-        "when/undated",
-    )
-}
-
 /// The happening that a time dates: the nearest word for one above it in the tree or in its clause.
-fn event_of(cx: &Context<'_>, time: &Time) -> Option<usize> {
+pub(super) fn event_of(cx: &Context<'_>, time: &Time) -> Option<usize> {
     let head = clause_head(time, cx)?;
     let mut above = head.ancestors();
     let verb = above.find(|token| {

@@ -1,0 +1,150 @@
+//! Every day that may be that of the happening, with the words it rests on.
+//!
+//! Comes in: the times of a report. Goes out: one candidate for each time that names a day, further ones where its words leave
+//! another day open ("overnight" is of two days, "Friday" in a report of a Friday may be a week old), and the day of publication with the
+//! day before, on the words of the happening. It does not say which is right.
+
+use jiff::{ToSpan, civil::Date};
+use model::WhenPrecision;
+
+use super::{
+    super::{context::Context, happenings},
+    features::{self, Feature, Setting},
+};
+use crate::read::times::{Form, Time, TimeKind, local_day};
+
+/// Times looked at: reports of more are lists or archives, and the time of reading must stay linear.
+const MOST_TIMES: usize = 400;
+
+/// What a candidate rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A time said, by its index, and the days by which the candidate lies beside what it resolved to.
+    Said {
+        /// Index among the report's times.
+        time: usize,
+        /// Days, signed.
+        shift: i8,
+    },
+    /// The day of publication, less some days.
+    Printing {
+        /// Days before it.
+        back: i8,
+    },
+}
+
+/// A day that may be that of the happening.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The day, or the first of several.
+    pub day: Date,
+    /// Whether it stands for a week or weekend.
+    pub coarse: bool,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Token that stands for the happening.
+    pub event: usize,
+    /// What is known of it.
+    pub features: Vec<Feature>,
+}
+
+/// Whether a time is one of days that lie no later than publication.
+pub fn dates_a_day(cx: &Context<'_>, time: &Time) -> bool {
+    let horizon = cx.report.published.as_ref();
+    matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        && time.when.as_ref().is_some_and(|when| {
+            when.precision <= WhenPrecision::Week
+                && horizon.is_none_or(|published| when.start <= published.end)
+        })
+}
+
+/// All candidates, those said first, in the order of the text.
+pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
+    let printing = cx.report.published.as_ref().and_then(local_day);
+    let setting = Setting::of(cx, printing);
+    let mut out = Vec::new();
+    let times = cx.read.times.iter().enumerate();
+    for (index, time) in times
+        .filter(|(_, time)| dates_a_day(cx, time))
+        .take(MOST_TIMES)
+    {
+        let Some(when) = &time.when else { continue };
+        let around = features::Around::of(cx, &setting, index);
+        for &shift in shifts(cx, time, printing) {
+            let Ok(day) = when.date().checked_add(i64::from(shift).days()) else {
+                continue;
+            };
+            if printing.is_some_and(|printing| day > printing && shift != 0) {
+                continue;
+            }
+            out.push(Candidate {
+                day,
+                coarse: when.precision == WhenPrecision::Week,
+                basis: Basis::Said { time: index, shift },
+                event: around.event,
+                features: features::said(&setting, &around, day, shift),
+            });
+        }
+    }
+    if let (Some(printing), Some(event)) = (printing, told(cx, &setting)) {
+        for back in 0..=1 {
+            let Ok(day) = printing.checked_sub(i64::from(back).days()) else {
+                continue;
+            };
+            out.push(Candidate {
+                day,
+                coarse: false,
+                basis: Basis::Printing { back },
+                event,
+                features: features::printing(&setting, day, back),
+            });
+        }
+    }
+    out
+}
+
+/// The days, beside the one it resolved to, that the words of a time leave open.
+fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i8] {
+    let date = time.when.as_ref().map(model::When::date);
+    let same_day = date.is_some() && date == printing;
+    let night = time.value.ends_with("TNI") || features::midnight(cx, time);
+    let weekend = time
+        .when
+        .as_ref()
+        .is_some_and(|when| when.precision == WhenPrecision::Week);
+    match time.form {
+        _ if weekend => &[0],
+        Form::Weekday if same_day && night => &[0, -7, 1],
+        Form::Weekday if same_day => &[0, -7],
+        Form::LastWeekday if night => &[0, -7, 1],
+        Form::LastWeekday => &[0, -7],
+        Form::Bare => &[0, -1, 1],
+        Form::Today => &[0, -1],
+        Form::Yesterday if night => &[0, 1, -1],
+        Form::Yesterday => &[0, -1],
+        Form::Full | Form::DayOfMonth if features::midnight(cx, time) => &[0, 1, -1],
+        _ if features::midnight(cx, time) => &[0, 1, -1],
+        _ if night => &[0, 1],
+        _ => &[0],
+    }
+}
+
+/// Tokens at the top of a report among which its happening must be told for the day of publication to be one of it.
+const TOP: usize = 200;
+
+/// The word that stands for the happening where no time does: the first violent one told as fact, else the first word of a shot.
+fn told(cx: &Context<'_>, setting: &Setting) -> Option<usize> {
+    let violent = setting.violent.first().copied().filter(|&i| i < TOP);
+    violent.or_else(|| {
+        let mut words = cx.doc.tokens().take(TOP);
+        words
+            .find(|token| {
+                happenings::kind_of(*token).is_some()
+                    || matches!(
+                        token.lower(),
+                        "gunshot" | "gunshots" | "gunfire" | "shots" | "shot" | "gunman"
+                    )
+            })
+            .map(|token| token.i)
+    })
+}

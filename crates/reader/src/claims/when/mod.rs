@@ -1,0 +1,136 @@
+//! `when`: the day, or the time of day, of the report's happening.
+//!
+//! Every time that could date it is a candidate ([`candidates`]), and so is the day of publication with the day before, in the words of
+//! the happening itself. Each is described by what stands around it ([`features`]) and weighed ([`rank`]); the day whose candidates weigh
+//! most is the report's. Every other day that the clause of a happening itself names is a further day, under the rule `when/also`.
+
+mod candidates;
+mod features;
+mod rank;
+mod rules;
+
+use model::{Slot, Value, When, WhenPrecision};
+
+pub(super) use candidates::candidates;
+pub use candidates::{Basis, Candidate};
+pub use features::Feature;
+pub use rank::{Chosen, Weights, choose};
+
+use super::{context::Context, draft::Draft};
+use crate::read::times::{Time, TimeKind};
+
+/// Share of the weight of all days from which a day stands on its own: below it the claim's rule says `near`.
+const SURE: f32 = 0.7;
+/// Claims a report gives at most.
+const MOST: usize = 3;
+
+/// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
+pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let found = candidates(cx);
+    let mut out: Vec<Draft> = Vec::new();
+    if let Some(chosen) = choose(&found, Weights::shipped()) {
+        out.push(draft(cx, &found[chosen.at], chosen.share));
+    }
+    further(cx, &mut out);
+    if out.is_empty() {
+        out.extend(undated(cx));
+    }
+    out
+}
+
+/// The claim of the day chosen.
+fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
+    let (when, tokens, rule) = match candidate.basis {
+        Basis::Said { time, shift } => {
+            let time = &cx.read.times[time];
+            let when = time
+                .when
+                .clone()
+                .filter(|_| shift == 0)
+                .unwrap_or_else(|| shifted(cx, candidate, time, shift));
+            let rule = if share >= SURE {
+                "when/event-time"
+            } else {
+                "when/near"
+            };
+            (when, rules::words(cx, time, candidate.event), rule)
+        }
+        Basis::Printing { back } => {
+            let words = cx.doc.slice(candidate.event..candidate.event + 1);
+            let anchor = "inferred from publication: the report names no day";
+            let mut when = When::day(candidate.day, words, anchor);
+            if back > 0
+                && let Some(published) = &cx.report.published
+                && published.end > when.end
+            {
+                // What is told as news happened on one of these days.
+                when.end = published.end.max(when.end);
+                when.precision = WhenPrecision::Interval;
+            }
+            (when, candidate.event..candidate.event + 1, "when/published")
+        }
+    };
+    Draft::new(Slot::When, Value::When(when), tokens, candidate.event, rule)
+}
+
+/// The day beside the one that the words were resolved to.
+fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i8) -> When {
+    let anchor = match shift {
+        1 => "the day after the night named",
+        -7 => "the weekday a week before",
+        _ => "the day before, counted from what else the report says",
+    };
+    When::day(candidate.day, cx.doc.slice(time.tokens.clone()), anchor)
+}
+
+/// Adds the days, other than those known, that the clause of a happening itself names.
+fn further(cx: &Context<'_>, out: &mut Vec<Draft>) {
+    if out.is_empty() {
+        return;
+    }
+    let mut ranked: Vec<(i32, usize, &Time, usize)> = Vec::new();
+    for (index, time) in cx.read.times.iter().enumerate() {
+        if candidates::dates_a_day(cx, time) {
+            let (weight, event) = rules::weigh(cx, time);
+            if weight >= rules::STRONG {
+                ranked.push((weight, index, time, event));
+            }
+        }
+    }
+    ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
+    for (_, _, time, event) in ranked {
+        if out.len() == MOST {
+            break;
+        }
+        let Some(when) = &time.when else { continue };
+        let known = out
+            .iter()
+            .any(|draft| matches!(&draft.value, Value::When(known) if known.overlaps(when)));
+        if !known {
+            out.push(Draft::new(
+                Slot::When,
+                Value::When(when.clone()),
+                rules::words(cx, time, event),
+                event,
+                "when/also",
+            ));
+        }
+    }
+}
+
+/// A claim that keeps the words of a weekday that nothing in the report anchors: it still says something beside another's date.
+fn undated(cx: &Context<'_>) -> Option<Draft> {
+    let times = cx.read.times.iter().filter(|time| {
+        matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            && time.when.is_none()
+            && rules::is_weekday(cx, time)
+    });
+    let (time, event) = times
+        .filter_map(|time| Some((time, rules::event_of(cx, time)?)))
+        .next()?;
+    let value = Value::Words {
+        words: cx.doc.slice(time.tokens.clone()).to_owned(),
+    };
+    let words = rules::words(cx, time, event);
+    Some(Draft::new(Slot::When, value, words, event, "when/undated"))
+}
