@@ -7,7 +7,6 @@
 //! the same bytes.
 
 use std::{
-    collections::BTreeMap,
     error::Error,
     fs,
     path::{Path, PathBuf},
@@ -54,7 +53,7 @@ struct Arguments {
     #[arg(long, default_value = "19,8,0.3,0.5,1.0")]
     cue: String,
     /// Settings of the span model.
-    #[arg(long, default_value = "19,5,0.3,0.3,1.0")]
+    #[arg(long, default_value = "19,5,0.3,0.4,1.0")]
     span: String,
     /// Settings of the sentence model.
     #[arg(long, default_value = "12,10,0.3,0.2,1.0")]
@@ -150,7 +149,7 @@ fn load(
     Ok(articles)
 }
 
-fn measure(model: &Model, articles: &[Annotated]) -> (Scores, BTreeMap<String, usize>) {
+fn measure(model: &Model, articles: &[Annotated]) -> Scores {
     let mut sum = Scores::default();
     for article in articles {
         let doc = &article.doc;
@@ -173,7 +172,7 @@ fn measure(model: &Model, articles: &[Annotated]) -> (Scores, BTreeMap<String, u
         sum.content += scores.content;
         sum.relation += scores.relation;
     }
-    (sum, BTreeMap::new())
+    sum
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -221,7 +220,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !dev.is_empty() {
         for threshold in [0.35, 0.4, 0.45, 0.5] {
             model.threshold = threshold;
-            let (scores, _) = measure(&model, &dev);
+            let scores = measure(&model, &dev);
             println!(
                 "{threshold:.2}: cue {:.4} ({:.3}/{:.3}) content {:.4} source {:.4} relation {:.4} ({:.3}/{:.3})",
                 scores.cue.f1(),

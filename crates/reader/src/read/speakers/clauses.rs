@@ -1,4 +1,4 @@
-//! Attributions within a sentence: a cue, its source, and the clause, object or quotation that is its content.
+//! Attributions by verbs of the table: the verb, its source, and the clause, object or quotation that is its content.
 
 use std::ops::Range;
 
@@ -6,7 +6,9 @@ use language::{Pos, Token};
 
 use super::{
     Attribution, AttributionKind, Scene,
+    content::{clean, quoted},
     cues::{self, Frame},
+    phrases,
     sources::{self, Source},
 };
 use crate::read::parties::phrase;
@@ -21,11 +23,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
             continue;
         }
         let found = match token.pos() {
-            Pos::Verb | Pos::Aux => according(scene, token)
-                .or_else(|| holding(scene, token))
+            Pos::Verb | Pos::Aux => phrases::according(scene, token)
+                .or_else(|| phrases::holding(scene, token))
                 .or_else(|| verb(scene, token)),
-            Pos::Noun => noun(scene, token),
-            Pos::Punct => dash(scene, token),
+            Pos::Noun => phrases::noun(scene, token),
+            Pos::Punct => phrases::dash(scene, token),
             _ => None,
         };
         out.extend(found);
@@ -33,7 +35,7 @@ pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
     out
 }
 
-fn make(
+pub fn make(
     cue: Range<usize>,
     lemma: &str,
     source: Source,
@@ -345,7 +347,7 @@ fn around(scene: &Scene<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>
 }
 
 /// Tokens of the cue: the verb with its auxiliaries, negation and particle, where they stand together.
-fn cue_span(scene: &Scene<'_>, verb: Token<'_>) -> Range<usize> {
+pub fn cue_span(scene: &Scene<'_>, verb: Token<'_>) -> Range<usize> {
     let mut start = verb.i;
     let mut end = verb.i + 1;
     let mut left: Vec<usize> = verb
@@ -386,392 +388,4 @@ fn hidden(scene: &Scene<'_>, verb: Token<'_>, _frame: &Frame) -> Option<Vec<Rang
     let cue = cue_span(scene, verb);
     let content = clean(scene, content, &cue, None, verb);
     (!content.is_empty()).then_some(content)
-}
-
-/// "according to the mayor": the rest of the clause it hangs on.
-fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
-    if token.lower() != "according" {
-        return None;
-    }
-    let to = doc.token((token.i + 1 < doc.len()).then_some(token.i + 1)?);
-    if to.lower() != "to" {
-        return None;
-    }
-    let object = to
-        .child("pobj")
-        .or_else(|| token.child("pobj"))
-        .or_else(|| (to.i + 1 < doc.len()).then(|| doc.token(to.i + 1)))?;
-    let source = sources::phrase_of(scene, object, Some(to.i));
-    let cue = token.i..to.i + 1;
-    let sentence = token.sentence();
-    // The clause: the verb above, without what other verbs of saying around it own.
-    let mut clause = token.head();
-    while !clause.is_root() && !matches!(clause.pos(), Pos::Verb | Pos::Aux) {
-        clause = clause.head();
-    }
-    let mut range = if clause.i == token.i {
-        sentence.clone()
-    } else {
-        clause.subtree()
-    };
-    // At the start of the sentence it holds all of it.
-    if token.i <= sentence.start + 1 {
-        range = sentence;
-    }
-    let told = None;
-    let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), token);
-    (!content.is_empty()).then(|| make(cue, "accord", source, told, content))
-}
-
-/// "had evidence of", "received testimony that".
-fn holding(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
-    if !cues::HOLDING.contains(&verb.lemma()) || verb.pos() != Pos::Verb {
-        return None;
-    }
-    let object = verb
-        .children()
-        .find(|c| c.dep() == "dobj" && cues::PROOF.contains(&c.lemma()))?;
-    let what = object.children().find(|c| {
-        c.i > object.i
-            && (matches!(c.dep(), "acl" | "relcl" | "ccomp")
-                || (c.dep() == "prep" && matches!(c.lower(), "of" | "to" | "from" | "about")))
-    })?;
-    let source = sources::of_verb(scene, verb);
-    if source.hidden || source.speakers.is_empty() {
-        return None;
-    }
-    let mut cue = cue_span(scene, verb);
-    if object.i < cue.end + 4 {
-        cue.end = object.i + 1;
-    }
-    let mut range = what.subtree();
-    range.start = range.start.max(object.i + 1);
-    let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), verb);
-    (!content.is_empty()).then(|| {
-        make(
-            cue,
-            verb.lemma(),
-            source,
-            sources::told(scene, verb),
-            content,
-        )
-    })
-}
-
-/// "the army's claim that", "reports that", "calls for".
-fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
-    if matches!(
-        noun.lower(),
-        "saying" | "reporting" | "warning" | "claiming" | "stating" | "alleging" | "adding"
-    ) {
-        return participle(scene, noun);
-    }
-    if !cues::NOUNS.contains(&noun.lemma()) || noun.dep() == "compound" {
-        return None;
-    }
-    let what = noun.children().find(|c| {
-        c.i > noun.i
-            && ((matches!(c.dep(), "acl" | "ccomp" | "relcl")
-                && c.children().any(|m| {
-                    m.dep() == "mark" && m.lower() == "that"
-                        || m.lower() == "that" && m.tag() == "IN"
-                }))
-                || (c.dep() == "prep"
-                    && c.lower() == "for"
-                    && matches!(noun.lemma(), "call" | "appeal" | "demand")))
-    })?;
-    let mut source = Source::default();
-    for child in noun.children() {
-        let by =
-            child.dep() == "prep" && matches!(child.lower(), "by" | "from") && child.i < what.i;
-        if child.dep() == "poss" {
-            source = sources::phrase_of(scene, child, Some(noun.i));
-        } else if by && let Some(object) = child.child("pobj") {
-            source = sources::phrase_of(scene, object, None);
-            source.tokens = source
-                .tokens
-                .map(|tokens| tokens.start..tokens.end.min(what.subtree().start).max(tokens.start));
-        }
-    }
-    // "denied claims that": the verb's own cue holds it; "made the claim that": its subject.
-    let verb = noun.head();
-    if source.tokens.is_none() && noun.dep() == "dobj" {
-        if matches!(verb.lemma(), "make" | "issue" | "repeat" | "give") {
-            source = sources::of_verb(scene, verb);
-        } else if cues::frame(verb.lemma()).is_some() {
-            return None;
-        }
-    }
-    if source.tokens.is_none()
-        && matches!(
-            noun.lemma(),
-            "call" | "appeal" | "demand" | "statement" | "view" | "argument" | "belief"
-        )
-    {
-        return None;
-    }
-    let cue = noun.i..noun.i + 1;
-    let content = clean(
-        scene,
-        vec![what.subtree()],
-        &cue,
-        source.tokens.as_ref(),
-        noun,
-    );
-    (!content.is_empty()).then(|| make(cue, noun.lemma(), source, None, content))
-}
-
-/// "issued an alert reporting that …": a participle that the tagger took for a noun.
-fn participle(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
-    let what = noun.children().find(|c| {
-        c.i > noun.i
-            && matches!(c.dep(), "acl" | "ccomp" | "relcl")
-            && c.children()
-                .any(|m| m.lower() == "that" && m.i == noun.i + 1)
-    })?;
-    if noun.child_of(&["det", "poss", "amod"]).is_some() {
-        return None;
-    }
-    let verb = noun.ancestors().take(4).find(|up| up.pos() == Pos::Verb)?;
-    let source = sources::of_verb(scene, verb);
-    let cue = noun.i..noun.i + 1;
-    let content = clean(
-        scene,
-        vec![what.subtree()],
-        &cue,
-        source.tokens.as_ref(),
-        noun,
-    );
-    (!content.is_empty() && !source.hidden).then(|| {
-        make(
-            cue,
-            noun.lower().trim_end_matches("ing"),
-            source,
-            None,
-            content,
-        )
-    })
-}
-
-/// A paragraph that is a dash and a name, under one that is a quotation: "– Ana Orlova, teacher".
-fn dash(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
-    let i = token.i;
-    if !matches!(token.text(), "–" | "—" | "-" | "--" | "―") || i + 1 >= doc.len() {
-        return None;
-    }
-    let here = scene.paragraph[i];
-    let opens = i == 0 || scene.paragraph[i - 1] != here;
-    // "“…” – Ana Orlova" on one line counts as well.
-    let after_quote = !opens
-        && i > 0
-        && scene
-            .quotes
-            .at(i - 1)
-            .is_some_and(|s| scene.quotes.segments[s].tokens.end == i);
-    if !opens && !after_quote {
-        return None;
-    }
-    let end = (i + 1..doc.len().min(i + 30))
-        .find(|&j| scene.paragraph[j] != here)
-        .unwrap_or(doc.len().min(i + 30));
-    if end == doc.len().min(i + 30) && end < doc.len() {
-        return None;
-    }
-    let last = i.checked_sub(1)?;
-    let segment = scene.quotes.at(last)?;
-    let segment = scene.quotes.segments[segment].tokens.clone();
-    if segment.end != i || (opens && scene.paragraph[segment.start].abs_diff(here) > 1) {
-        return None;
-    }
-    let verb = (i + 1..end).any(|j| matches!(doc.token(j).tag(), "VBD" | "VBZ"));
-    let party = (i + 1..end).find_map(|j| scene.party(j))?;
-    if verb {
-        return None;
-    }
-    let source = Source {
-        tokens: Some(sources::trim(scene, i + 1..end)),
-        speakers: vec![party],
-        hidden: false,
-    };
-    Some(make(i..i + 1, token.text(), source, None, vec![segment]))
-}
-
-/// The quotations that belong to a cue of the plain kind: those under it in the tree, or nearest to it in its sentence.
-fn quoted(scene: &Scene<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
-    let doc = scene.doc;
-    let quotes = &scene.quotes;
-    if quotes.at(verb.i).is_some() {
-        return Vec::new();
-    }
-    let sentence = verb.sentence();
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut seen = usize::MAX;
-    for i in sentence.clone() {
-        let Some(index) = quotes.at(i) else { continue };
-        if index == seen {
-            continue;
-        }
-        seen = index;
-        let segment = &quotes.segments[index].tokens;
-        if owner(scene, segment, verb) {
-            out.push(segment.clone());
-        }
-    }
-    // “Who knows?” he asked.
-    let opens = out.is_empty() && is_plain_saying(verb.lemma()) && verb.i < sentence.start + 12;
-    if opens && sentence.start > 0 {
-        let mut before = sentence.start - 1;
-        while before > 0 && doc.token(before).is_space() {
-            before -= 1;
-        }
-        if scene.paragraph[before] == scene.paragraph[verb.i]
-            && let Some(index) = quotes.at(before)
-            && quotes.segments[index].tokens.end == before + 1
-            && !verb
-                .children()
-                .any(|c| matches!(c.dep(), "ccomp" | "xcomp"))
-        {
-            out.push(quotes.segments[index].tokens.clone());
-        }
-    }
-    out
-}
-
-/// Whether the cue owns the quotation: the first cue met on the way up from it, or the nearest one when the way meets none.
-fn owner(scene: &Scene<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
-    let doc = scene.doc;
-    let words = segment
-        .clone()
-        .filter(|&i| !doc.token(i).is_punct() && !doc.token(i).is_space())
-        .count();
-    let cue_like = |token: Token<'_>| {
-        matches!(token.pos(), Pos::Verb)
-            && scene.quotes.at(token.i).is_none()
-            && cues::frame(token.lemma())
-                .is_some_and(|frame| frame.clause || frame.object || frame.quotation)
-            && !matches!(token.dep(), "amod" | "compound")
-    };
-    let sentence = verb.sentence();
-    let inside = segment.start.max(sentence.start)..segment.end.min(sentence.end);
-    if inside.is_empty() {
-        return false;
-    }
-    let head = doc.token(phrase::head_of(doc, inside.clone()));
-    let mut via = head;
-    for up in head.ancestors().take(10) {
-        if cue_like(up) {
-            // Words quoted within the source, a time or a manner are no content.
-            let aside = matches!(
-                via.dep(),
-                "prep" | "nsubj" | "nsubjpass" | "agent" | "npadvmod" | "advmod"
-            );
-            return up.i == verb.i && !(aside && words < 6);
-        }
-        via = up;
-    }
-    if words < 3 || !is_quoting(verb.lemma()) {
-        return false;
-    }
-    // The segment heads the sentence, or hangs elsewhere: the nearest plain cue outside.
-    let nearest = sentence
-        .clone()
-        .filter(|&i| cue_like(doc.token(i)) && is_quoting(doc.token(i).lemma()))
-        .min_by_key(|&i| (distance(i, &inside), i));
-    nearest == Some(verb.i) && distance(verb.i, &inside) < 25
-}
-
-fn is_quoting(lemma: &str) -> bool {
-    cues::frame(lemma).is_some_and(|frame| (frame.clause || frame.quotation) && !frame.weak)
-}
-
-fn distance(i: usize, range: &Range<usize>) -> usize {
-    if i < range.start {
-        range.start - i
-    } else {
-        i.saturating_sub(range.end)
-    }
-}
-
-/// Sorts and joins the content, keeps it off cue and source, and trims it.
-pub fn clean(
-    scene: &Scene<'_>,
-    content: Vec<Range<usize>>,
-    cue: &Range<usize>,
-    source: Option<&Range<usize>>,
-    verb: Token<'_>,
-) -> Vec<Range<usize>> {
-    let mut cuts: Vec<Range<usize>> = vec![cue.clone()];
-    cuts.extend(source.cloned());
-    // What hangs on the cue and is not content: who was told, when, in what.
-    for child in verb.children() {
-        let beside = matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
-            || (child.dep() == "dobj"
-                && verb.lemma() == "tell"
-                && child.subtree().start == verb.i + 1);
-        if beside
-            && !content.contains(&child.subtree())
-            && child.subtree().start < child.subtree().end
-        {
-            let range = child.subtree();
-            if !range.contains(&verb.i)
-                && !content
-                    .iter()
-                    .any(|c| c.start >= range.start && c.end <= range.end)
-            {
-                cuts.push(range);
-            }
-        }
-    }
-    cuts.sort_by_key(|cut| cut.start);
-    let mut ranges: Vec<Range<usize>> = content
-        .into_iter()
-        .filter(|range| !range.is_empty())
-        .collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut joined: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
-        }
-    }
-    for cut in &cuts {
-        joined = joined
-            .into_iter()
-            .flat_map(|range| {
-                let left = range.start..cut.start.clamp(range.start, range.end);
-                let right = cut.end.clamp(range.start, range.end)..range.end;
-                if left.end == range.end || right.start == range.start {
-                    vec![range]
-                } else {
-                    vec![left, right]
-                }
-            })
-            .filter(|range| !range.is_empty())
-            .collect();
-    }
-    joined
-        .into_iter()
-        .map(|range| sources::trim(scene, range))
-        .map(|mut range| {
-            while range.len() > 1
-                && matches!(scene.doc.token(range.end - 1).text(), "." | "(")
-                && scene.quotes.at(range.end - 1).is_none()
-            {
-                range.end -= 1;
-            }
-            range
-        })
-        .filter(|range| {
-            // "…, which the minister blamed": the word alone says nothing.
-            range.len() > 1 || !matches!(scene.doc.token(range.start).tag(), "WDT" | "WP" | "PRP")
-        })
-        .filter(|range| {
-            range
-                .clone()
-                .any(|i| !scene.doc.token(i).is_punct() && !scene.doc.token(i).is_space())
-        })
-        .collect()
 }

@@ -11,7 +11,7 @@ use language::{Pos, Token};
 
 use super::{
     Attribution, AttributionKind, Scene, clauses, cues,
-    learned::{Found, Model, columns::Columns},
+    learned::{Found, Model, columns::Columns, stretches},
     sources::{self, Source},
 };
 use crate::read::parties::phrase;
@@ -37,7 +37,42 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
             .and_then(Option::take);
         out.push(join(scene, found, same));
     }
-    out.extend(rules.into_iter().flatten());
+    let nested = nested(scene, &out, rules.into_iter().flatten().collect());
+    out.extend(nested);
+    out
+}
+
+/// What only the rules see: as it is where it stands alone, kept within the content that holds it where it is nested. One that would
+/// swallow an attribution of the model is none.
+fn nested(scene: &Scene<'_>, learned: &[Attribution], rules: Vec<Attribution>) -> Vec<Attribution> {
+    let mut owner = vec![0u32; scene.doc.len()];
+    for (at, one) in learned.iter().enumerate() {
+        for i in one.content.iter().cloned().flatten() {
+            owner[i] = at as u32 + 1;
+        }
+    }
+    let cues: Vec<usize> = learned.iter().map(|one| one.cue.start).collect();
+    let swallows = |rule: &Attribution| {
+        rule.content.iter().any(|range| {
+            let from = cues.partition_point(|cue| *cue < range.start);
+            cues.get(from).is_some_and(|cue| *cue < range.end)
+        })
+    };
+    let mut out = Vec::with_capacity(rules.len());
+    for mut rule in rules {
+        let within = owner[rule.cue.start];
+        if swallows(&rule) {
+            if within == 0 {
+                continue;
+            }
+            rule.content = rule
+                .content
+                .into_iter()
+                .flat_map(|range| stretches(range, |i| owner[i] == within))
+                .collect();
+        }
+        out.push(rule);
+    }
     out
 }
 
@@ -67,7 +102,10 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
         None => word.lemma().to_owned(),
     };
     Attribution {
-        cue: rule.as_ref().map_or(found.cue, |rule| rule.cue.clone()),
+        cue: rule
+            .as_ref()
+            .filter(|rule| rule.cue.contains(&found.word))
+            .map_or(found.cue, |rule| rule.cue.clone()),
         lemma,
         source: found.source,
         speakers,

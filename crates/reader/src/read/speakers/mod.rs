@@ -8,9 +8,11 @@
 mod carry;
 mod chain;
 mod clauses;
+mod content;
 mod cues;
 pub mod learned;
 mod merge;
+mod phrases;
 pub mod quotes;
 mod sources;
 

@@ -317,6 +317,9 @@ fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<us
     if !is_paper(head) {
         return None;
     }
+    if let Some(body) = body_of_paper(scene, head) {
+        return Some(body);
+    }
     // "issued an alert reporting that …".
     let verb = head.head();
     if head.dep() == "dobj"
@@ -332,6 +335,30 @@ fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<us
         return None;
     }
     issuer(scene, head)
+}
+
+/// "a police report": the police of whom the text speaks elsewhere, before or else after.
+fn body_of_paper(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
+    let mentions = &scene.parties.mentions;
+    let here = mentions.partition_point(|mention| mention.tokens.start < head.i);
+    let before = mentions[..here].iter().rev().take(300);
+    let after = mentions[here..].iter().take(300);
+    let words: Vec<&str> = head
+        .children()
+        .filter(|child| child.i < head.i && matches!(child.dep(), "compound" | "nmod"))
+        .map(|child| child.lower())
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    before
+        .chain(after)
+        .find(|mention| {
+            let last = scene.doc.token(mention.tokens.end - 1);
+            last.pos() != Pos::Propn && words.contains(&last.lower())
+                || last.lower() == "police" && words.contains(&"police")
+        })
+        .map(|mention| mention.party)
 }
 
 /// The last subject before `head` of a verb of issuing or reporting, not further than forty sentences back.
@@ -359,7 +386,10 @@ fn issuer(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
             // "a report by X said", "X's report found": the owner within the phrase.
             let party = scene.party(subject.i).or_else(|| {
                 is_paper(subject)
-                    .then(|| subject.subtree().take(20).find_map(|i| scene.party(i)))
+                    .then(|| {
+                        let named = subject.subtree().take(20).find_map(|i| scene.party(i));
+                        named.or_else(|| body_of_paper(scene, subject))
+                    })
                     .flatten()
             });
             if let Some(party) = party {

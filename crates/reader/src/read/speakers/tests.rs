@@ -149,6 +149,17 @@ fn the_report_speaks_for_who_issued_it() {
 }
 
 #[test]
+fn a_report_of_the_police_is_the_police() {
+    check(
+        "Police closed the bridge. A police report said two men had fallen. The men are well, the report said.",
+        &[
+            "police | said | two men had fallen",
+            "police | said | The men are well",
+        ],
+    );
+}
+
+#[test]
 fn nobody_claims_nothing() {
     let text = "No group has claimed responsibility for the blast.";
     let Some(doc) = parse(text) else { return };

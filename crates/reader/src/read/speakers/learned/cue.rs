@@ -7,8 +7,8 @@ use super::{
     rates::Rates,
 };
 use crate::{
-    learned::{Features, mix},
-    read::parties::phrase,
+    learned::{Features, hash, mix},
+    read::{parties::phrase, speakers::cues},
 };
 
 /// Names of features, as hashes made at compile time.
@@ -38,6 +38,22 @@ pub fn features(columns: &Columns<'_>, i: usize, out: &mut Features) {
     out.triple(name!("rate tag"), rate, tag);
     out.triple(name!("rate dep"), rate, dep);
     out.pair(name!("entity"), columns.entity[i]);
+
+    let ending = token.lemma().char_indices().rev().nth(2);
+    out.pair(
+        name!("ending"),
+        ending.map_or(0, |(at, _)| hash(&token.lemma()[at..])),
+    );
+    let table = cues::frame(token.lemma()).map_or(0, |frame| {
+        1 + u64::from(frame.clause)
+            + 2 * u64::from(frame.object)
+            + 4 * u64::from(frame.infinitive)
+            + 8 * u64::from(frame.weak)
+            + 16 * u64::from(frame.quotation)
+    });
+    out.triple(name!("table"), table, columns.tag[i]);
+    out.triple(name!("table rate"), table, rate);
+    out.triple(name!("table dep"), table, dep);
 
     let head = columns.head[i] as usize;
     if head == i {
@@ -167,6 +183,41 @@ fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
     }
     out.pair(name!("best governor"), u64::from(best));
     let sentence = token.sentence();
+    // The nearest likely cue to the left: it may report this one, or share its speaker.
+    let near = (sentence.start.max(token.i.saturating_sub(WINDOW))..token.i)
+        .rev()
+        .find(|&j| Rates::plain(columns.rate[j]) > 5);
+    if let Some(near) = near {
+        let open = columns.quoted[near] as u64 * 4 + columns.quoted[token.i] as u64;
+        out.pair(name!("near cue"), columns.lemma[near]);
+        out.triple(
+            name!("near cue lemma"),
+            columns.lemma[near],
+            columns.lemma[token.i],
+        );
+        out.triple(
+            name!("near cue quotes"),
+            open,
+            u64::from(Rates::plain(columns.rate[near])),
+        );
+        out.triple(name!("near cue far"), bucket(token.i - near), open);
+        let under = columns.doc.token(near).subtree().contains(&token.i);
+        out.triple(
+            name!("near cue over"),
+            u64::from(under),
+            u64::from(Rates::plain(columns.rate[near])),
+        );
+    }
+    // The top of the sentence.
+    let top = token.ancestors().take(40).last();
+    if let Some(top) = top {
+        out.pair(name!("top"), columns.lemma[top.i]);
+        out.triple(
+            name!("top rate"),
+            u64::from(Rates::plain(columns.rate[top.i])),
+            columns.dep[token.i],
+        );
+    }
     let own = u64::from(Rates::plain(columns.rate[token.i]));
     let most = |range: std::ops::Range<usize>| {
         let rates = range.map(|j| Rates::plain(columns.rate[j]));

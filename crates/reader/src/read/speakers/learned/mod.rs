@@ -219,7 +219,7 @@ pub fn runs_on_in(
     if !own_cue {
         return trim(columns, sentence).into_iter().collect();
     }
-    runs(sentence, |i| columns.quoted[i] != Quoted::No)
+    stretches(sentence, |i| columns.quoted[i] != Quoted::No)
         .into_iter()
         .filter_map(|range| trim(columns, range))
         .collect()
@@ -292,7 +292,7 @@ impl Labels {
 }
 
 /// Stretches of tokens for which `holds`.
-fn runs(range: Range<usize>, holds: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+pub fn stretches(range: Range<usize>, holds: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for i in range {
         if !holds(i) {
@@ -340,11 +340,11 @@ fn read_off(columns: &Columns<'_>, at: usize, probability: f32, labels: &Labels)
         }
     }
     let of = |i: usize| label[i - reach.start];
-    let source = runs(reach.clone(), |i| of(i) == SOURCE && !cue.contains(&i))
+    let source = stretches(reach.clone(), |i| of(i) == SOURCE && !cue.contains(&i))
         .into_iter()
         .filter_map(|range| trim(columns, range))
         .max_by(|a, b| weight(a).total_cmp(&weight(b)));
-    let content = runs(reach.clone(), |i| of(i) == CONTENT && !cue.contains(&i))
+    let content = stretches(reach.clone(), |i| of(i) == CONTENT && !cue.contains(&i))
         .into_iter()
         .filter_map(|range| trim(columns, range))
         .collect();
@@ -426,7 +426,7 @@ fn single_owner(columns: &Columns<'_>, found: &mut Vec<Found>) {
         one.content = one
             .content
             .iter()
-            .flat_map(|range| runs(range.clone(), |i| !owned[i]))
+            .flat_map(|range| stretches(range.clone(), |i| !owned[i]))
             .collect();
         for i in one.content.iter().cloned().flatten() {
             owned[i] = true;

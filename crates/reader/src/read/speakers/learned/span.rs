@@ -7,7 +7,7 @@ use std::ops::Range;
 use language::Pos;
 
 use super::{
-    columns::Columns,
+    columns::{Columns, Quoted},
     cue::{bucket, name},
     rates::Rates,
 };
@@ -54,6 +54,8 @@ pub struct Cue<'c, 'a> {
     ways: Vec<Way>,
     /// Whether each token of the reach is another cue word.
     others: Vec<bool>,
+    /// Commas and dashes before each token of the reach.
+    marks: Vec<u32>,
     complement: u64,
     passive: bool,
     quoted: u64,
@@ -77,9 +79,19 @@ impl<'c, 'a> Cue<'c, 'a> {
             .iter()
             .position(|dep| token.child(dep).is_some())
             .map_or(0, |at| at as u64 + 1);
+        let mut sum = 0;
+        let marks = reach
+            .clone()
+            .map(|i| {
+                let mark = matches!(doc.token(i).text(), "," | ";" | "–" | "—" | "--" | "-");
+                sum += u32::from(mark);
+                sum - u32::from(mark)
+            })
+            .collect();
         let mut out = Self {
             columns,
             at,
+            marks,
             ways: Vec::new(),
             others: other,
             complement,
@@ -273,6 +285,28 @@ impl<'c, 'a> Cue<'c, 'a> {
         out.triple(name!("after"), after.0, side);
         out.triple(name!("before tag"), before.1, path);
         out.triple(name!("after tag"), after.1, path);
+        // How much is between marks, and how large the branch is.
+        let commas = self.commas(i);
+        out.triple(name!("commas"), commas, side);
+        out.triple(name!("commas path"), commas, path);
+        out.triple(name!("commas quotes"), commas, mix(quotes, side));
+        let size = columns.doc.token(branch).subtree();
+        out.triple(name!("branch size"), bucket(size.len()), path);
+        out.triple(name!("branch far"), bucket(branch.abs_diff(self.at)), path);
+        let quoting = columns.quoted[size.start..size.end.min(size.start + 80)]
+            .iter()
+            .any(|quoted| *quoted != Quoted::No);
+        out.triple(
+            name!("branch quotes"),
+            u64::from(quoting),
+            mix(path, self.quoted),
+        );
+        out.triple(name!("two before"), before.0, mix(after.0, side));
+        out.triple(
+            name!("depth word"),
+            u64::from(way.depth.min(3)),
+            mix(lower, side),
+        );
         let place = bucket(i - self.reach.start);
         out.triple(name!("place"), place, side);
     }
@@ -284,7 +318,14 @@ impl<'c, 'a> Cue<'c, 'a> {
         columns.lower[start.max(self.reach.start).min(branch)]
     }
 
-    /// How many other cue words and marks stand between the cue word and the token.
+    /// Commas and dashes between the cue word and the token, up to three.
+    fn commas(&self, i: usize) -> u64 {
+        let start = self.reach.start;
+        let (from, to) = (i.min(self.at) - start, i.max(self.at) - start);
+        u64::from((self.marks[to] - self.marks[from]).min(3))
+    }
+
+    /// How many other cue words stand between the cue word and the token.
     fn between(&self, i: usize) -> u64 {
         let (from, to) = (i.min(self.at), i.max(self.at));
         let others = &self.others[from - self.reach.start..to - self.reach.start];

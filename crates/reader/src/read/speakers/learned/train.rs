@@ -199,7 +199,7 @@ fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: 
     let doc = columns.doc;
     let own = doc.token(word).sentence();
     let here = doc.token(word).sentence_index();
-    let mut content = super::runs(own, |i| gold.content.contains(&i));
+    let mut content = super::stretches(own, |i| gold.content.contains(&i));
     for forward in [true, false] {
         let mut walk = Walk {
             columns,

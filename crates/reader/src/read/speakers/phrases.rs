@@ -1,0 +1,221 @@
+//! Attributions by other cues than verbs of saying: "according to", "had evidence of", "the claim that", a dash and a name.
+
+use language::{Pos, Token};
+
+use super::{
+    Attribution, Scene,
+    clauses::{cue_span, make},
+    content::clean,
+    cues,
+    sources::{self, Source},
+};
+
+/// "according to the mayor": the rest of the clause it hangs on.
+pub fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
+    let doc = scene.doc;
+    if token.lower() != "according" {
+        return None;
+    }
+    let to = doc.token((token.i + 1 < doc.len()).then_some(token.i + 1)?);
+    if to.lower() != "to" {
+        return None;
+    }
+    let object = to
+        .child("pobj")
+        .or_else(|| token.child("pobj"))
+        .or_else(|| (to.i + 1 < doc.len()).then(|| doc.token(to.i + 1)))?;
+    let source = sources::phrase_of(scene, object, Some(to.i));
+    let cue = token.i..to.i + 1;
+    let sentence = token.sentence();
+    // The clause: the verb above, without what other verbs of saying around it own.
+    let mut clause = token.head();
+    while !clause.is_root() && !matches!(clause.pos(), Pos::Verb | Pos::Aux) {
+        clause = clause.head();
+    }
+    let mut range = if clause.i == token.i {
+        sentence.clone()
+    } else {
+        clause.subtree()
+    };
+    // At the start of the sentence it holds all of it.
+    if token.i <= sentence.start + 1 {
+        range = sentence;
+    }
+    let told = None;
+    let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), token);
+    (!content.is_empty()).then(|| make(cue, "accord", source, told, content))
+}
+
+/// "had evidence of", "received testimony that".
+pub fn holding(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
+    if !cues::HOLDING.contains(&verb.lemma()) || verb.pos() != Pos::Verb {
+        return None;
+    }
+    let object = verb
+        .children()
+        .find(|c| c.dep() == "dobj" && cues::PROOF.contains(&c.lemma()))?;
+    let what = object.children().find(|c| {
+        c.i > object.i
+            && (matches!(c.dep(), "acl" | "relcl" | "ccomp")
+                || (c.dep() == "prep" && matches!(c.lower(), "of" | "to" | "from" | "about")))
+    })?;
+    let source = sources::of_verb(scene, verb);
+    if source.hidden || source.speakers.is_empty() {
+        return None;
+    }
+    let mut cue = cue_span(scene, verb);
+    if object.i < cue.end + 4 {
+        cue.end = object.i + 1;
+    }
+    let mut range = what.subtree();
+    range.start = range.start.max(object.i + 1);
+    let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), verb);
+    (!content.is_empty()).then(|| {
+        make(
+            cue,
+            verb.lemma(),
+            source,
+            sources::told(scene, verb),
+            content,
+        )
+    })
+}
+
+/// "the army's claim that", "reports that", "calls for".
+pub fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
+    if matches!(
+        noun.lower(),
+        "saying" | "reporting" | "warning" | "claiming" | "stating" | "alleging" | "adding"
+    ) {
+        return participle(scene, noun);
+    }
+    if !cues::NOUNS.contains(&noun.lemma()) || noun.dep() == "compound" {
+        return None;
+    }
+    let what = noun.children().find(|c| {
+        c.i > noun.i
+            && ((matches!(c.dep(), "acl" | "ccomp" | "relcl")
+                && c.children().any(|m| {
+                    m.dep() == "mark" && m.lower() == "that"
+                        || m.lower() == "that" && m.tag() == "IN"
+                }))
+                || (c.dep() == "prep"
+                    && c.lower() == "for"
+                    && matches!(noun.lemma(), "call" | "appeal" | "demand")))
+    })?;
+    let mut source = Source::default();
+    for child in noun.children() {
+        let by =
+            child.dep() == "prep" && matches!(child.lower(), "by" | "from") && child.i < what.i;
+        if child.dep() == "poss" {
+            source = sources::phrase_of(scene, child, Some(noun.i));
+        } else if by && let Some(object) = child.child("pobj") {
+            source = sources::phrase_of(scene, object, None);
+            source.tokens = source
+                .tokens
+                .map(|tokens| tokens.start..tokens.end.min(what.subtree().start).max(tokens.start));
+        }
+    }
+    // "denied claims that": the verb's own cue holds it; "made the claim that": its subject.
+    let verb = noun.head();
+    if source.tokens.is_none() && noun.dep() == "dobj" {
+        if matches!(verb.lemma(), "make" | "issue" | "repeat" | "give") {
+            source = sources::of_verb(scene, verb);
+        } else if cues::frame(verb.lemma()).is_some() {
+            return None;
+        }
+    }
+    if source.tokens.is_none()
+        && matches!(
+            noun.lemma(),
+            "call" | "appeal" | "demand" | "statement" | "view" | "argument" | "belief"
+        )
+    {
+        return None;
+    }
+    let cue = noun.i..noun.i + 1;
+    let content = clean(
+        scene,
+        vec![what.subtree()],
+        &cue,
+        source.tokens.as_ref(),
+        noun,
+    );
+    (!content.is_empty()).then(|| make(cue, noun.lemma(), source, None, content))
+}
+
+/// "issued an alert reporting that …": a participle that the tagger took for a noun.
+fn participle(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
+    let what = noun.children().find(|c| {
+        c.i > noun.i
+            && matches!(c.dep(), "acl" | "ccomp" | "relcl")
+            && c.children()
+                .any(|m| m.lower() == "that" && m.i == noun.i + 1)
+    })?;
+    if noun.child_of(&["det", "poss", "amod"]).is_some() {
+        return None;
+    }
+    let verb = noun.ancestors().take(4).find(|up| up.pos() == Pos::Verb)?;
+    let source = sources::of_verb(scene, verb);
+    let cue = noun.i..noun.i + 1;
+    let content = clean(
+        scene,
+        vec![what.subtree()],
+        &cue,
+        source.tokens.as_ref(),
+        noun,
+    );
+    (!content.is_empty() && !source.hidden).then(|| {
+        make(
+            cue,
+            noun.lower().trim_end_matches("ing"),
+            source,
+            None,
+            content,
+        )
+    })
+}
+
+/// A paragraph that is a dash and a name, under one that is a quotation: "– Ana Orlova, teacher".
+pub fn dash(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
+    let doc = scene.doc;
+    let i = token.i;
+    if !matches!(token.text(), "–" | "—" | "-" | "--" | "―") || i + 1 >= doc.len() {
+        return None;
+    }
+    let here = scene.paragraph[i];
+    let opens = i == 0 || scene.paragraph[i - 1] != here;
+    // "“…” – Ana Orlova" on one line counts as well.
+    let after_quote = !opens
+        && i > 0
+        && scene
+            .quotes
+            .at(i - 1)
+            .is_some_and(|s| scene.quotes.segments[s].tokens.end == i);
+    if !opens && !after_quote {
+        return None;
+    }
+    let end = (i + 1..doc.len().min(i + 30))
+        .find(|&j| scene.paragraph[j] != here)
+        .unwrap_or(doc.len().min(i + 30));
+    if end == doc.len().min(i + 30) && end < doc.len() {
+        return None;
+    }
+    let last = i.checked_sub(1)?;
+    let segment = scene.quotes.at(last)?;
+    let segment = scene.quotes.segments[segment].tokens.clone();
+    if segment.end != i || (opens && scene.paragraph[segment.start].abs_diff(here) > 1) {
+        return None;
+    }
+    let verb = (i + 1..end).any(|j| matches!(doc.token(j).tag(), "VBD" | "VBZ"));
+    let party = (i + 1..end).find_map(|j| scene.party(j))?;
+    if verb {
+        return None;
+    }
+    let source = Source {
+        tokens: Some(sources::trim(scene, i + 1..end)),
+        speakers: vec![party],
+        hidden: false,
+    };
+    Some(make(i..i + 1, token.text(), source, None, vec![segment]))
+}
