@@ -2,9 +2,11 @@
 //!
 //! What comes in: words and a position. What goes out: the bound and how many words say it.
 
+use std::sync::LazyLock;
+
 use model::Bound;
 
-use super::words::Words;
+use super::words::{Firsts, Words};
 
 /// What the words before a number say of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -91,9 +93,18 @@ const ADDITIONAL: &[&[&str]] = &[
     &["an", "other"],
 ];
 
+/// The first words of both tables.
+static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| {
+    let before = BEFORE.iter().map(|(sequence, _)| *sequence);
+    Firsts::of(before.chain(ADDITIONAL.iter().copied()))
+});
+
 /// Reads the words before a number, starting at `k`; empty when there are none.
 pub fn lead(words: &Words, k: usize) -> Lead {
     let mut lead = Lead::default();
+    if !FIRSTS.may(words.lower(k)) {
+        return lead;
+    }
     for _ in 0..4 {
         let at = k + lead.len;
         if let Some((sequence, bound)) = BEFORE.iter().find(|(s, _)| words.matches(at, s)) {

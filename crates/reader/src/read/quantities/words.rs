@@ -14,6 +14,37 @@ pub struct Words<'a> {
     lower: Vec<&'a str>,
 }
 
+/// The first words of a table of sequences, kept so that nearly every word is seen to start none of them without a look at the table:
+/// by first byte, a bit for each length.
+pub struct Firsts([u32; 256]);
+
+impl Firsts {
+    /// Collects the first words of sequences.
+    pub fn of<'s>(sequences: impl IntoIterator<Item = &'s [&'s str]>) -> Self {
+        let mut bits = [0; 256];
+        for word in sequences
+            .into_iter()
+            .filter_map(|sequence| sequence.first())
+        {
+            if let Some(&byte) = word.as_bytes().first() {
+                bits[usize::from(byte)] |= Self::bit(word);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether some sequence may start with `word`; never no when one does.
+    pub fn may(&self, word: &str) -> bool {
+        word.as_bytes()
+            .first()
+            .is_some_and(|&byte| self.0[usize::from(byte)] & Self::bit(word) != 0)
+    }
+
+    fn bit(word: &str) -> u32 {
+        1 << word.len().min(31)
+    }
+}
+
 impl<'a> Words<'a> {
     /// Splits a text into its paragraphs: runs of tokens with no line break between them.
     pub fn paragraphs(doc: &'a Doc) -> Vec<Words<'a>> {

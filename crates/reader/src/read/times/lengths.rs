@@ -1,6 +1,11 @@
 //! Lengths and repetitions: "three days", "two-year", "the past two weeks", "every Thursday", "daily", "twice a week".
 
-use crate::read::quantities::{numeral, words::Words};
+use std::sync::LazyLock;
+
+use crate::read::quantities::{
+    numeral,
+    words::{Firsts, Words},
+};
 
 use super::{
     Found, TimeKind, calendar,
@@ -35,6 +40,11 @@ fn repeated(value: impl Into<String>, len: usize) -> Option<Found> {
 
 /// "daily", "annually", "twice a day".
 fn set(words: &Words, k: usize) -> Option<Found> {
+    static FIRSTS: LazyLock<Firsts> =
+        LazyLock::new(|| Firsts::of(lexicon::SETS.iter().map(|(s, _)| *s)));
+    if !FIRSTS.may(words.lower(k)) {
+        return None;
+    }
     let (sequence, value) = lexicon::SETS.iter().find(|(s, _)| words.matches(k, s))?;
     let token = words.token(k)?;
     // "The Daily Star", "Business Weekly"

@@ -18,7 +18,7 @@ pub mod published;
 mod relative;
 mod tense;
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use jiff::civil::{Date, Time as ClockTime};
 use language::Doc;
@@ -27,7 +27,7 @@ use model::{When, WhenPrecision};
 pub use attach::{attach, head};
 pub use published::{archived, in_address, local_day, parse_published};
 
-use crate::read::quantities::words::Words;
+use crate::read::quantities::words::{Firsts, Words};
 use anchor::{Anchor, Resolved};
 use expression::Expression;
 pub use expression::Form;
@@ -295,6 +295,10 @@ fn qualifier(words: &Words, k: usize) -> usize {
         &["post", "-"],
         &["pre", "-"],
     ];
+    static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(LEADS.iter().copied()));
+    if !FIRSTS.may(words.lower(k)) {
+        return 0;
+    }
     let Some(sequence) = LEADS.iter().find(|s| words.matches(k, s)) else {
         return 0;
     };

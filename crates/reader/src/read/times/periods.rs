@@ -262,10 +262,10 @@ pub(super) fn feast(words: &Words, k: usize) -> Option<Found> {
         _ => None,
     };
     let at = k + usize::from(side.is_some());
-    let (sequence, name) = lexicon::FEASTS.iter().find(|(s, _)| words.matches(at, s))?;
     if !capital(words, at) {
         return None;
     }
+    let (sequence, name) = lexicon::FEASTS.iter().find(|(s, _)| words.matches(at, s))?;
     let mut end = at + sequence.len();
     let year = year_after(words, end);
     end += year.map_or(0, |(_, len)| len);

@@ -1,6 +1,11 @@
 //! Dates relative to printing or to what was said before: "yesterday", "last week", "Thursday evening", "three days later".
 
-use crate::read::quantities::{numeral, words::Words};
+use std::sync::LazyLock;
+
+use crate::read::quantities::{
+    numeral,
+    words::{Firsts, Words},
+};
 
 use super::{
     Found, TimeKind, calendar,
@@ -460,6 +465,11 @@ fn year_back(words: &Words, k: usize) -> Option<Found> {
 
 /// "now", "recently", "the future".
 fn reference(words: &Words, k: usize) -> Option<Found> {
+    static FIRSTS: LazyLock<Firsts> =
+        LazyLock::new(|| Firsts::of(lexicon::REFERENCES.iter().map(|(s, _)| *s)));
+    if !FIRSTS.may(words.lower(k)) {
+        return None;
+    }
     let (sequence, value) = lexicon::REFERENCES
         .iter()
         .find(|(s, _)| words.matches(k, s))?;
