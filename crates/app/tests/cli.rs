@@ -316,6 +316,111 @@ fn json_fits_the_committed_schema_and_quotes_are_the_words_of_the_text() {
     }
 }
 
+#[test]
+fn a_heap_of_reports_is_sorted_into_its_incidents() {
+    if !has_data() {
+        return;
+    }
+    let all = [
+        "river-strike",
+        "depot-shooting",
+        "college-siege",
+        "market-bombing",
+    ];
+    let ran = run(&samples(), &[&["dossier"][..], &all, &["--json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let list: Value = serde_json::from_str(&ran.out).unwrap();
+    let text = fs::read_to_string(samples().join("../schema/incidents-1.schema.json")).unwrap();
+    assert_eq!(
+        schema::Schema::new(&text).errors(&list),
+        Vec::<String>::new()
+    );
+    let incidents = list["incidents"].as_array().unwrap();
+    let sizes: Vec<usize> = incidents
+        .iter()
+        .map(|line| line["reports"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(sizes, [5, 5, 4, 4], "in order of time");
+    // One of them by its id is what its folder gives alone, and every link in it says why.
+    let id = incidents[3]["id"].as_str().unwrap();
+    let asked = [&["dossier"][..], &all, &["--incident", &id[..10], "--json"]].concat();
+    let alone = run(&samples(), &["dossier", "depot-shooting", "--json"]);
+    assert_eq!(run(&samples(), &asked).out, alone.out);
+    let why = [&["dossier"][..], &all, &["--incident", id, "--why"]].concat();
+    let why = run(&samples(), &why);
+    assert!(
+        why.out.contains("LINKS") && why.out.contains("stand in both"),
+        "{}",
+        why.out
+    );
+    let none = run(
+        &samples(),
+        &[&["dossier"][..], &all, &["--incident", "i:xyz"]].concat(),
+    );
+    assert_eq!(none.code, 1);
+    assert!(
+        none.err.contains("no incident has the id i:xyz"),
+        "{}",
+        none.err
+    );
+    let one = run(
+        &samples(),
+        &[&["dossier", "--one", "--json"][..], &all].concat(),
+    );
+    let one: Value = serde_json::from_str(&one.out).unwrap();
+    assert_eq!(one["reports"].as_array().unwrap().len(), 18);
+}
+
+#[test]
+fn judgements_bind() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("judgements");
+    let other = REPORT.replace("Orrin", "Tasdur").replace("mill", "harbour");
+    fs::write(folder.join("a.txt"), REPORT).unwrap();
+    fs::write(folder.join("b.txt"), other).unwrap();
+    let count = |judgements: &str| {
+        fs::write(folder.join("j.jsonl"), judgements).unwrap();
+        let args = [
+            "dossier",
+            "a.txt",
+            "b.txt",
+            "--json",
+            "--judgements",
+            "j.jsonl",
+        ];
+        let ran = run(&folder, &args);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let found: Value = serde_json::from_str(&ran.out).unwrap();
+        found["incidents"].as_array().map_or(1, Vec::len)
+    };
+    let one = run(&folder, &["dossier", "a.txt", "b.txt", "--one", "--json"]);
+    let one: Value = serde_json::from_str(&one.out).unwrap();
+    let id = |at: usize| {
+        one["reports"][at]["report"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let judgement = |decision: &str| {
+        format!(
+            "{{\"decision\":\"{decision}\",\"a\":\"{}\",\"b\":\"{}\"}}\n",
+            id(0),
+            id(1)
+        )
+    };
+    assert_eq!(count(&judgement("same")), 1);
+    assert_eq!(count(&judgement("different")), 2);
+    fs::write(folder.join("j.jsonl"), "nonsense").unwrap();
+    let ran = run(&folder, &["dossier", "a.txt", "--judgements", "j.jsonl"]);
+    assert!(
+        ran.err.contains("j.jsonl:1: not a judgement"),
+        "{}",
+        ran.err
+    );
+}
+
 /// Id of the report whose text a file is, by its title line.
 fn report_of(dossier: &Value, file: &str) -> Value {
     let title = file.lines().find_map(|line| line.strip_prefix("Title: "));

@@ -49,6 +49,16 @@ pub enum Error {
         /// The cause.
         source: std::io::Error,
     },
+    /// A line of a file of judgements is none.
+    #[error("{}:{line}: not a judgement: {message}", path.display())]
+    Judgement {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from one.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
     /// A package is not among the wheels.
     #[error("package {package} is not in {}", folder.display())]
     NoWheel {
@@ -86,6 +96,9 @@ impl Error {
             }
             Error::Read { .. } => "check that the file is there and may be read",
             Error::Write { .. } => "check that the folder is there and may be written to",
+            Error::Judgement { .. } => {
+                "write one a line: {\"decision\": \"same\", \"a\": \"r:…\", \"b\": \"r:…\"}; `dossier --why` shows the ids"
+            }
             Error::NoWheel { .. } => {
                 "run `make fetch`: it downloads the packages pinned in data/requirements.txt"
             }

@@ -30,7 +30,7 @@ pub struct Account {
 }
 
 /// Everything the reader makes of one report: what the reconciler takes in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// The report.
     pub report: Report,

@@ -34,13 +34,58 @@ pub struct Block {
 }
 
 /// The plain text of one report, frozen and hashed; never re-normalised.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Text {
     id: TextId,
     text: String,
     blocks: Vec<Block>,
     /// Code points before byte `i * STRIDE` (rounded down to a character), so that conversion is O(STRIDE).
     marks: Vec<u32>,
+}
+
+/// A text as it is stored: its characters, and its blocks in code points.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    text: String,
+    blocks: Vec<(usize, usize, BlockKind)>,
+}
+
+impl From<Text> for Stored {
+    fn from(text: Text) -> Self {
+        let point = |at| text.code_points_before(at);
+        let blocks = text.blocks.iter();
+        Self {
+            blocks: blocks
+                .map(|block| {
+                    let span = block.span;
+                    (point(span.start()), point(span.end()), block.kind)
+                })
+                .collect(),
+            text: text.text,
+        }
+    }
+}
+
+impl TryFrom<Stored> for Text {
+    type Error = &'static str;
+
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        let bare = Text::new(stored.text, Vec::new());
+        let block = |(start, end, kind): (usize, usize, BlockKind)| {
+            let span = bare
+                .byte_at(start)
+                .zip(bare.byte_at(end))
+                .filter(|(a, b)| a <= b);
+            span.map(|(start, end)| Block {
+                span: Span::new(start, end),
+                kind,
+            })
+        };
+        let blocks: Option<Vec<Block>> = stored.blocks.iter().copied().map(block).collect();
+        let blocks = blocks.ok_or("a block lies outside its text")?;
+        Ok(Text::new(bare.text, blocks))
+    }
 }
 
 const STRIDE: usize = 256;
@@ -214,6 +259,21 @@ mod tests {
         let mut quote = text.quote(Span::new(0, 1));
         quote.exact = "B".into();
         assert_eq!(text.span_of(&quote), None);
+    }
+
+    #[test]
+    fn a_stored_text_comes_back_with_its_blocks() {
+        let words = "é🙂 one\ntwo";
+        let block = Block {
+            span: Span::new(words.len() - 3, words.len()),
+            kind: BlockKind::Caption,
+        };
+        let text = Text::new(words.into(), vec![block]);
+        let json = serde_json::to_string(&text).unwrap();
+        assert!(json.contains("[7,10,\"caption\"]"), "{json}");
+        assert_eq!(serde_json::from_str::<Text>(&json).unwrap(), text);
+        let off = r#"{"text":"abc","blocks":[[2,9,"title"]]}"#;
+        assert!(serde_json::from_str::<Text>(off).is_err());
     }
 
     #[test]

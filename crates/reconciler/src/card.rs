@@ -50,11 +50,13 @@ pub fn card(ledger: &Ledger<'_>) -> IncidentCard {
         place.as_ref().map(|choice| choice.value),
         day.as_ref(),
     );
-    let ids: Vec<&[u8]> = ledger
+    // By id and not by letter, so that the id can be told from the reports alone.
+    let mut ids: Vec<&[u8]> = ledger
         .readings
         .iter()
         .map(|reading| reading.report.id.as_str().as_bytes())
         .collect();
+    ids.sort_unstable();
     IncidentCard {
         id: IncidentId::of(&ids),
         title,

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     Engine, Miss, Options, Outcome, Progress, ScoreError, airwars, all, case, cis530p, first_look,
-    geo, gva, gvdb, polnear, tempeval,
+    geo, gva, gvdb, lineage, polnear, tempeval,
 };
 
 /// Measures the program on labelled data.
@@ -45,8 +45,19 @@ pub enum Benchmark {
         /// The file.
         file: PathBuf,
         /// Only incidents with exactly one report.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "given")]
         single: bool,
+        /// Take the incidents as the file gives them; without this all reports are one heap, and the incidents are to be found.
+        #[arg(long)]
+        given: bool,
+        /// Seed of the order in which the heap is given.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+    },
+    /// Copies made of the reports of such a file, found again among the reports of their incident.
+    Lineage {
+        /// The file.
+        file: PathBuf,
     },
     /// CIS 530 reports and their gold.
     Cis530p {
@@ -144,7 +155,20 @@ fn work(
         };
         match &args.benchmark {
             Benchmark::Case { dir } => vec![case::score(dir, &engine)?],
-            Benchmark::Gva { file, single } => vec![gva::score(file, *single, &engine, &options)?],
+            Benchmark::Gva {
+                file,
+                single,
+                given,
+                seed,
+            } => {
+                let mode = match (single, given) {
+                    (true, _) => gva::Mode::Single,
+                    (_, true) => gva::Mode::Given,
+                    _ => gva::Mode::Heap(*seed),
+                };
+                vec![gva::score(file, mode, &engine, &options)?]
+            }
+            Benchmark::Lineage { file } => vec![lineage::score(file, &options)?],
             Benchmark::Cis530p { x, y } => vec![cis530p::score(x, y, &engine, &options)?],
             Benchmark::Gvdb { file } => vec![gvdb::score(file, &engine, &options)?],
             Benchmark::Airwars { file } => vec![airwars::score(file, &engine, &options)?],

@@ -15,6 +15,8 @@ pub mod first_look;
 pub mod geo;
 pub mod gva;
 pub mod gvdb;
+pub mod lineage;
+pub mod logistic;
 pub mod measure;
 mod outcome;
 pub mod polnear;

@@ -138,7 +138,12 @@ fn labelled_data_is_read_as_well_as_before() {
     );
     check(
         "gva",
-        score::gva::score(&file("gva/dev.jsonl"), true, &engine, &first(60)),
+        score::gva::score(
+            &file("gva/dev.jsonl"),
+            score::gva::Mode::Single,
+            &engine,
+            &first(60),
+        ),
         &[
             ("killed_accuracy", 0.88),
             ("injured_accuracy", 0.65),

@@ -6,7 +6,7 @@ use casebook::{data::DataDir, ingest::Gathered};
 use clap::Args;
 use reader::{Input, text::Metadata};
 
-use super::dossier::{Forms, make};
+use super::dossier::{Forms, Wanted, make};
 use crate::{failure::Failure, screen::Screen};
 
 mod samples;
@@ -37,7 +37,7 @@ impl Demo {
             ..Forms::default()
         };
         let sample = self.sample;
-        make(screen, &data, move || gather(&sample), &forms)
+        make(screen, &data, move || gather(&sample), &Wanted::One, &forms)
     }
 }
 

@@ -8,10 +8,11 @@ use std::{
 use casebook::{
     data::DataDir,
     ingest::{self, Gathered},
-    publish::{html, json, markdown, terminal},
-    run::{self, Run},
+    publish::{html, incidents, json, markdown, terminal},
+    run::{self, Choice, Heap, Run},
 };
 use clap::Args;
+use model::{Judgement, Note};
 use reconciler::Policy;
 
 use super::write;
@@ -20,7 +21,10 @@ use crate::{
     screen::{FAILED, Screen},
 };
 
-/// Makes one dossier of reports about one incident.
+/// Finds the incidents in reports, and makes the dossier of each.
+///
+/// Reports that tell of one incident give its dossier at once. Where there are several, a list comes first, a line each; `--incident ID`
+/// gives the dossier of one. `--one` takes all reports as one incident, whatever they tell of.
 ///
 /// Takes files, folders, patterns and `-` for standard input; plain text and HTML. Plain text may start with `Title:`, `Source:`,
 /// `Published:`, `URL:`, `Byline:` and `Language:` lines; any report may have a sidecar NAME.json or NAME.toml with the same keys.
@@ -32,6 +36,18 @@ pub struct Dossier {
     /// Reports: files, folders, patterns, `-`.
     #[arg(required = true, value_name = "FILES")]
     files: Vec<String>,
+    /// Take all reports as one incident.
+    #[arg(long, conflicts_with_all = ["incident", "why", "judgements"])]
+    one: bool,
+    /// Give the dossier of this incident: its id, or the first digits of it.
+    #[arg(long, value_name = "ID")]
+    incident: Option<String>,
+    /// Say why the reports of the incident were linked, instead of the dossier.
+    #[arg(long)]
+    why: bool,
+    /// What people have decided on pairs of reports: JSON lines {"decision": "same" or "different", "a": ID, "b": ID}.
+    #[arg(long, value_name = "FILE")]
+    judgements: Option<PathBuf>,
     #[command(flatten)]
     forms: Forms,
     /// The folder that holds the language model and the gazetteer.
@@ -59,8 +75,35 @@ impl Dossier {
         let data = DataDir::locate(self.data.as_deref())?;
         let files = self.files;
         let gather = move || ingest::gather(&files, &mut std::io::stdin().lock());
-        make(screen, &data, gather, &self.forms)
+        let wanted = if self.one {
+            Wanted::One
+        } else {
+            Wanted::Found {
+                incident: self.incident,
+                why: self.why,
+                judgements: match &self.judgements {
+                    Some(path) => ingest::judgements(path)?,
+                    None => Vec::new(),
+                },
+            }
+        };
+        make(screen, &data, gather, &wanted, &self.forms)
     }
+}
+
+/// What is to be made of the reports.
+pub enum Wanted {
+    /// One dossier of all of them.
+    One,
+    /// The incidents among them.
+    Found {
+        /// Only this one.
+        incident: Option<String>,
+        /// Why its reports were linked, instead of its dossier.
+        why: bool,
+        /// What people have decided.
+        judgements: Vec<Judgement>,
+    },
 }
 
 /// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load.
@@ -68,6 +111,7 @@ pub fn make(
     screen: &Screen,
     data: &DataDir,
     gather: impl FnOnce() -> Gathered + Send,
+    wanted: &Wanted,
     forms: &Forms,
 ) -> Result<ExitCode, Failure> {
     let (resources, gathered) = std::thread::scope(|scope| {
@@ -87,23 +131,112 @@ pub fn make(
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let progress = screen.progress(gathered.inputs.len());
-    let (run, more) = run::dossier(&gathered.inputs, &resources, &policy, &|done| {
-        progress.set(done)
-    });
+    let told = |done| progress.set(done);
+    let (made, more) = match wanted {
+        Wanted::One => {
+            let (run, more) = run::dossier(&gathered.inputs, &resources, &policy, &told);
+            (run.map(Made::One), more)
+        }
+        Wanted::Found { judgements, .. } => {
+            let (heap, more) = run::heap(&gathered.inputs, &resources, judgements, &told);
+            (heap.map(Made::Heap), more)
+        }
+    };
     progress.end();
     notes.extend(more);
-    if let Some(run) = &run {
-        publish(screen, run, forms)?;
-    }
-    screen.notes(&notes);
-    match run {
-        None => Err(Failure::new(
+    let Some(made) = made else {
+        screen.notes(&notes);
+        return Err(Failure::new(
             "no report could be read, so there is no dossier",
             "give reports as .txt or .html files; `crossbearing demo` shows what comes of them",
-        )),
-        Some(_) if run::failed(&notes) => Ok(ExitCode::from(FAILED)),
-        Some(_) => Ok(ExitCode::SUCCESS),
+        ));
+    };
+    let shown = match (&made, wanted) {
+        (Made::Heap(heap), Wanted::Found { incident, why, .. }) => found(
+            screen,
+            heap,
+            incident.as_deref(),
+            *why,
+            &policy,
+            &notes,
+            forms,
+        ),
+        (Made::One(run), _) => publish(screen, run, forms),
+        (Made::Heap(_), Wanted::One) => Ok(()),
+    };
+    screen.notes(&notes);
+    shown?;
+    if run::failed(&notes) {
+        Ok(ExitCode::from(FAILED))
+    } else {
+        Ok(ExitCode::SUCCESS)
     }
+}
+
+enum Made {
+    One(Run),
+    Heap(Heap),
+}
+
+/// Shows the incident asked for, the only one there is, or the list.
+fn found(
+    screen: &Screen,
+    heap: &Heap,
+    incident: Option<&str>,
+    why: bool,
+    policy: &Policy,
+    notes: &[Note],
+    forms: &Forms,
+) -> Result<(), Failure> {
+    let at = match incident.map(|id| (id, heap.find(id))) {
+        Some((_, Choice::One(at))) => Some(at),
+        Some((id, Choice::None)) => {
+            return Err(Failure::new(
+                format!("no incident has the id {id}"),
+                "an id changes with the reports of its incident; the list without --incident has all ids",
+            ));
+        }
+        Some((id, Choice::Several(n))) => {
+            return Err(Failure::new(
+                format!("{n} incidents have an id that begins with {id}"),
+                "give more digits of it",
+            ));
+        }
+        None => (heap.len() == 1).then_some(0),
+    };
+    if let Some((at, run)) = at.and_then(|at| Some((at, heap.run(at, policy)?))) {
+        if !why {
+            return publish(screen, &run, forms);
+        }
+        let comparisons = heap.comparisons(at);
+        return screen.data(&match &forms.json {
+            Some(_) => incidents::comparisons_json(&comparisons),
+            None => incidents::why(&run.dossier, &comparisons),
+        });
+    }
+    if why || forms.html.is_some() || forms.md.is_some() {
+        return Err(Failure::new(
+            format!("the reports tell of {} incidents", heap.len()),
+            "choose one with --incident ID, or take all as one with --one; without --html, --md and --why they are listed",
+        ));
+    }
+    let lines = heap.lines(policy);
+    let page = || incidents::json(&lines, notes, &policy.version);
+    match &forms.json {
+        Some(Some(path)) => {
+            write(path, &page())?;
+            screen.data(&incidents::render(&lines, &screen.layout()))?;
+            screen.say(&format!("wrote {}", path.display()));
+            return Ok(());
+        }
+        Some(None) => screen.data(&page())?,
+        None => screen.data(&incidents::render(&lines, &screen.layout()))?,
+    }
+    screen.say(&format!(
+        "{} incidents; --incident ID gives the dossier of one, --one takes all reports as one",
+        lines.len()
+    ));
+    Ok(())
 }
 
 fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {

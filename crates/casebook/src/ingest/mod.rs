@@ -3,10 +3,13 @@
 //! What comes in: names of files and folders, patterns, and `-` for standard input. What goes out: [`Input`]s in order of name, and a note
 //! for each thing that could not be taken. Nothing here stops a run, and nothing looks into a report: that is the reader's.
 
+mod judgements;
 mod sidecar;
 mod walk;
 
 use std::{io::Read, path::Path};
+
+pub use judgements::judgements;
 
 use model::{Note, Severity};
 use reader::{Input, text};

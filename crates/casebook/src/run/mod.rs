@@ -1,7 +1,11 @@
-//! Runs the stages: reports in, one dossier out.
+//! Runs the stages: reports in, a dossier or a heap of incidents out.
 //!
 //! What comes in: [`Input`]s and loaded [`Resources`]. What goes out: the dossier, the texts its quotes point into, and every note on the
-//! way. One bad report never stops a run. The order of the reports and the number of threads change nothing.
+//! way; or the [`Heap`], which finds the incidents first. One bad report never stops a run. The order of the reports and the number of threads change nothing.
+
+mod heap;
+
+pub use heap::{Choice, Heap, heap};
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -38,6 +42,29 @@ pub fn dossier(
     policy: &Policy,
     progress: &(dyn Fn(usize) + Sync),
 ) -> (Option<Run>, Vec<Note>) {
+    let (readings, notes) = gather(inputs, resources, progress);
+    if readings.is_empty() {
+        return (None, notes);
+    }
+    (Some(reconcile(readings, policy)), notes)
+}
+
+/// Reconciles readings taken as one incident.
+fn reconcile(readings: Vec<Reading>, policy: &Policy) -> Run {
+    let dossier = reconciler::dossier(&readings, policy);
+    let texts = readings
+        .into_iter()
+        .map(|reading| (reading.text.id().clone(), reading.text))
+        .collect();
+    Run { dossier, texts }
+}
+
+/// Reads the reports, each once, and gathers the notes; two texts under one id are two.
+fn gather(
+    inputs: &[Input],
+    resources: &Resources,
+    progress: &(dyn Fn(usize) + Sync),
+) -> (Vec<Reading>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut readings: BTreeMap<_, Reading> = BTreeMap::new();
     for (input, result) in inputs.iter().zip(read(inputs, resources, progress)) {
@@ -55,7 +82,7 @@ pub fn dossier(
                 note.subject = id.to_string();
             }
         }
-        match readings.entry(id) {
+        match readings.entry((id, reading.text.id().clone())) {
             Entry::Vacant(place) => {
                 place.insert(reading);
             }
@@ -69,16 +96,7 @@ pub fn dossier(
             }),
         }
     }
-    if readings.is_empty() {
-        return (None, notes);
-    }
-    let readings: Vec<Reading> = readings.into_values().collect();
-    let dossier = reconciler::dossier(&readings, policy);
-    let texts = readings
-        .into_iter()
-        .map(|reading| (reading.text.id().clone(), reading.text))
-        .collect();
-    (Some(Run { dossier, texts }), notes)
+    (readings.into_values().collect(), notes)
 }
 
 /// Whether the notes say that something failed: the exit status remembers.

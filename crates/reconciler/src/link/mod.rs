@@ -1,13 +1,28 @@
-//! Copies, citations and independent origins.
+//! Which reports are one incident, and within one, copies, citations and independent origins.
 //!
-//! Comes in: the readings of one group, in order of publication. Goes out: which names mean one party, which report leans on
-//! which ([`model::Lineage`]), and the independent voices ([`model::Origin`]). It does not know what claims say of each other.
+//! From a heap to incidents: [`sheet`] (what is needed of a report) → [`twins`] (the same words are one) → [`print`] (its fingerprint) →
+//! [`heap`] (how rare each word is) → [`block`] (pairs worth comparing) → [`features`] and [`weights`] (a score for each, which [`explain`] puts
+//! into words) → [`cluster`] (groups by average link); [`incidents`] runs them. Then within one group, which comes in order of publication:
+//! which names mean one party, which report leans on which ([`model::Lineage`]), and the independent voices ([`model::Origin`]). It does not
+//! know what claims say of each other.
 
 pub mod agencies;
+pub mod block;
+pub mod cluster;
 pub mod copies;
+pub mod explain;
+pub mod features;
+pub mod heap;
+pub mod incidents;
+pub mod lexicon;
 mod lineage;
 pub mod names;
 pub mod origins;
+pub mod print;
+pub mod sheet;
+pub mod tokens;
+pub mod twins;
+pub mod weights;
 pub mod words;
 
 pub use lineage::find as lineage;

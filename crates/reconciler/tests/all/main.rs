@@ -7,6 +7,7 @@
 
 mod cases;
 mod gold;
+mod heap;
 mod lineage;
 mod page;
 mod properties;

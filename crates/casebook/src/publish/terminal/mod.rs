@@ -5,7 +5,7 @@
 //! with every position and who holds it. Colour adds nothing that the words do not say.
 
 mod findings;
-mod ink;
+pub(super) mod ink;
 mod lines;
 
 use model::{Dossier, Verdict};

@@ -1,25 +1,27 @@
 //! Gun Violence Archive incidents (SemEval-2018 task 5): killed, injured, date, town, with all reports on each.
 //!
-//! What comes in: one incident a line with gold and reports. What goes out: exact match of killed, injured, date and town. `single` measures
-//! incidents with exactly one report, each by itself; `given` measures every incident on its own reports, with the grouping given, and
-//! `_multi` those with two reports or more, beside three baselines on the same readings: the first report only, the latest only, and the
-//! majority of the reports. A number the program does not give is 0.
+//! What comes in: one incident a line with gold and reports. What goes out: exact match of killed, injured, date and town, and B-cubed. The
+//! whole job pools the reports of all incidents, shuffled, and finds the incidents first ([`heap`]); `given` takes the grouping of the file,
+//! and `single` the incidents with exactly one report. `_multi` are incidents of two reports or more. Three baselines stand on the same
+//! readings: the first report only, the latest only, and the majority of the reports. A number the program does not give is 0.
+
+mod heap;
+pub mod readings;
+pub mod variant;
 
 use std::{collections::BTreeMap, path::Path};
 
 use jiff::civil::Date;
+use model::Reading;
 use serde::Deserialize;
 
-use crate::{
-    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool,
-    words::fold,
-};
+use crate::{Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, pool, words::fold};
 
 #[derive(Deserialize)]
-struct Incident {
+pub(crate) struct Incident {
     incident: String,
     gold: Gold,
-    reports: Vec<Report>,
+    pub(crate) reports: Vec<Report>,
 }
 
 #[derive(Deserialize)]
@@ -31,7 +33,7 @@ struct Gold {
 }
 
 #[derive(Deserialize)]
-struct Report {
+pub(crate) struct Report {
     id: String,
     #[serde(default)]
     title: String,
@@ -39,48 +41,105 @@ struct Report {
     published: String,
     #[serde(default)]
     url: String,
-    text: String,
+    pub(crate) text: String,
 }
 
 /// Names of the fields, in the order of all figures.
 const FIELDS: [&str; 4] = ["killed", "injured", "date", "city"];
 
-/// Measures on one file; `single` keeps only incidents with exactly one report.
+/// What is given and what is to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// All reports pooled and shuffled by the seed: the incidents are to be found.
+    Heap(u64),
+    /// Each incident's reports are given.
+    Given,
+    /// Incidents with exactly one report.
+    Single,
+}
+
+/// Measures on one file.
 ///
 /// # Errors
 /// If the file cannot be read.
 pub fn score(
     path: &Path,
-    single: bool,
+    mode: Mode,
     engine: &Engine,
     options: &Options<'_>,
 ) -> Result<Outcome, ScoreError> {
     let mut incidents: Vec<Incident> = case::lines(path)?;
-    if single {
+    if mode == Mode::Single {
         incidents.retain(|incident| incident.reports.len() == 1);
     }
     let incidents = options.take(&incidents);
-    let measured = pool::map(incidents, options, |incident| measure(incident, engine));
-    let pairs: Vec<(&Incident, &Measured)> = incidents.iter().zip(&measured).collect();
-    Ok(outcome(&pairs, single))
+    let members = readings::read(incidents, engine, options);
+    Ok(match mode {
+        Mode::Heap(seed) => heap::outcome(incidents, &members, seed, engine, options),
+        Mode::Given | Mode::Single => {
+            given(incidents, &members, mode == Mode::Single, engine, options)
+        }
+    })
 }
 
-/// Measures on one file, reading each report once: first incidents with exactly one report, then all.
+/// Measures on one file in all three ways, reading each report once: single, given, heap.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn both(
+pub fn all(
     path: &Path,
     engine: &Engine,
     options: &Options<'_>,
-) -> Result<(Outcome, Outcome), ScoreError> {
+) -> Result<[Outcome; 3], ScoreError> {
     let incidents: Vec<Incident> = case::lines(path)?;
     let incidents = options.take(&incidents);
-    let measured = pool::map(incidents, options, |incident| measure(incident, engine));
+    let members = readings::read(incidents, engine, options);
+    let measured = measure_all(incidents, &members, engine, options);
     let all: Vec<(&Incident, &Measured)> = incidents.iter().zip(&measured).collect();
     let mut single = all.clone();
     single.retain(|(incident, _)| incident.reports.len() == 1);
-    Ok((outcome(&single, true), outcome(&all, false)))
+    Ok([
+        outcome(&single, true),
+        outcome(&all, false),
+        heap::outcome(incidents, &members, heap::SEED, engine, options),
+    ])
+}
+
+fn given(
+    incidents: &[Incident],
+    members: &[readings::Member],
+    single: bool,
+    engine: &Engine,
+    options: &Options<'_>,
+) -> Outcome {
+    let measured = measure_all(incidents, members, engine, options);
+    let pairs: Vec<(&Incident, &Measured)> = incidents.iter().zip(&measured).collect();
+    outcome(&pairs, single)
+}
+
+/// Measures each incident on the readings of its own reports; `members` stand in the order of the incidents.
+fn measure_all(
+    incidents: &[Incident],
+    members: &[readings::Member],
+    engine: &Engine,
+    options: &Options<'_>,
+) -> Vec<Measured> {
+    let mut from = 0;
+    let own: Vec<&[readings::Member]> = incidents
+        .iter()
+        .map(|incident| {
+            let start = from;
+            from += incident.reports.len();
+            &members[start..from]
+        })
+        .collect();
+    pool::map(&own, options, |members| {
+        let readings: Vec<&Reading> = members
+            .iter()
+            .filter_map(|member| member.reading.as_ref())
+            .collect();
+        measure(&readings, engine)
+    })
 }
 
 fn outcome(pairs: &[(&Incident, &Measured)], single: bool) -> Outcome {
@@ -137,26 +196,17 @@ struct Measured {
     baselines: Vec<(&'static str, Facts)>,
 }
 
-fn measure(incident: &Incident, engine: &Engine) -> Measured {
-    let mut readings: Vec<(&str, &str, model::Reading)> = incident
-        .reports
-        .iter()
-        .filter_map(|report| {
-            let reading = engine.read_plain(Plain {
-                name: &report.id,
-                title: &report.title,
-                published: &report.published,
-                url: &report.url,
-                body: &report.text,
-            });
-            Some((report.published.as_str(), report.id.as_str(), reading.ok()?))
-        })
-        .collect();
-    readings.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    let all: Vec<model::Reading> = readings
-        .iter()
-        .map(|(.., reading)| reading.clone())
-        .collect();
+/// The facts of reports taken as one incident, and of the baselines.
+fn measure(readings: &[&Reading], engine: &Engine) -> Measured {
+    let mut sorted = readings.to_vec();
+    sorted.sort_by(|a, b| {
+        let time = |reading: &Reading| {
+            let published = reading.report.published.as_ref();
+            published.map(|when| when.start)
+        };
+        (time(a), &a.report.id).cmp(&(time(b), &b.report.id))
+    });
+    let all: Vec<Reading> = sorted.into_iter().cloned().collect();
     if all.is_empty() {
         return Measured {
             ours: Facts::default(),
@@ -164,7 +214,7 @@ fn measure(incident: &Incident, engine: &Engine) -> Measured {
         };
     }
     let ours = Facts::of(&engine.dossier(&all));
-    if incident.reports.len() == 1 {
+    if all.len() == 1 {
         let baselines = ["first", "latest", "majority"].map(|name| (name, ours.clone()));
         return Measured {
             baselines: baselines.into(),

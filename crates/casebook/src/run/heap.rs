@@ -1,0 +1,145 @@
+//! A heap of reports: read, linked into incidents, each reconciled when it is asked for.
+
+use std::{
+    collections::BTreeMap,
+    num::NonZero,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use model::{Comparison, IncidentId, Judgement, Note, Reading, ReportId};
+use reader::{Input, Resources};
+use reconciler::{
+    Policy,
+    link::{
+        incidents::{Incidents, Linker},
+        sheet::Sheet,
+    },
+};
+
+use super::{Run, gather, reconcile};
+use crate::publish::incidents::{self, Line};
+
+/// Reports read and linked.
+pub struct Heap {
+    readings: BTreeMap<ReportId, Vec<Reading>>,
+    incidents: Incidents,
+}
+
+/// What came of asking for one incident.
+pub enum Choice {
+    /// Its place in the heap.
+    One(usize),
+    /// None has such an id.
+    None,
+    /// Several begin so.
+    Several(usize),
+}
+
+/// Reads the reports, each on a free thread, and finds the incidents. `None` when no report could be read.
+pub fn heap(
+    inputs: &[Input],
+    resources: &Resources,
+    judgements: &[Judgement],
+    progress: &(dyn Fn(usize) + Sync),
+) -> (Option<Heap>, Vec<Note>) {
+    let (readings, mut notes) = gather(inputs, resources, progress);
+    if readings.is_empty() {
+        return (None, notes);
+    }
+    let mut linker = Linker::default();
+    linker.add(readings.iter().map(Sheet::of));
+    let incidents = linker.link(judgements);
+    notes.extend(incidents.notes.iter().cloned());
+    let mut by: BTreeMap<ReportId, Vec<Reading>> = BTreeMap::new();
+    for reading in readings {
+        by.entry(reading.report.id.clone())
+            .or_default()
+            .push(reading);
+    }
+    (
+        Some(Heap {
+            readings: by,
+            incidents,
+        }),
+        notes,
+    )
+}
+
+impl Heap {
+    /// How many incidents there are.
+    pub fn len(&self) -> usize {
+        self.incidents.groups.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The dossier of incident `at`; `None` when there are fewer.
+    pub fn run(&self, at: usize, policy: &Policy) -> Option<Run> {
+        let group = self.incidents.groups.get(at)?;
+        let readings = group
+            .iter()
+            .filter_map(|id| self.readings.get(id))
+            .flatten();
+        Some(reconcile(readings.cloned().collect(), policy))
+    }
+
+    /// The comparisons among the reports of incident `at`, the most alike first.
+    pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
+        let group = self.incidents.groups.get(at);
+        group.map_or_else(Vec::new, |group| self.incidents.comparisons(group))
+    }
+
+    /// Finds the incident whose id begins so, with or without the `i:`.
+    pub fn find(&self, id: &str) -> Choice {
+        let wanted = id.strip_prefix("i:").unwrap_or(id);
+        let groups = self.incidents.groups.iter();
+        let found: Vec<usize> = groups
+            .enumerate()
+            .filter(|(_, group)| {
+                let id = incident_id(group);
+                id.as_str()[2..].starts_with(wanted)
+            })
+            .map(|(at, _)| at)
+            .collect();
+        match found.as_slice() {
+            [] => Choice::None,
+            [one] => Choice::One(*one),
+            several => Choice::Several(several.len()),
+        }
+    }
+
+    /// A line for every incident, in order of time; incidents are reconciled on free threads.
+    pub fn lines(&self, policy: &Policy) -> Vec<Line> {
+        let next = AtomicUsize::new(0);
+        let lines = Mutex::new(Vec::with_capacity(self.len()));
+        let work = || {
+            while let Some(run) = self.run(next.fetch_add(1, Ordering::Relaxed), policy) {
+                let line = Line::of(&run.dossier);
+                let mut lines = lines.lock().unwrap_or_else(|lock| lock.into_inner());
+                lines.push(line);
+            }
+        };
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        std::thread::scope(|scope| {
+            for _ in 1..threads.min(self.len()) {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let mut lines = lines.into_inner().unwrap_or_else(|lock| lock.into_inner());
+        incidents::sort(&mut lines);
+        lines
+    }
+}
+
+/// The id that the dossier of these reports, sorted by id, will have: see [`model::IncidentCard`].
+fn incident_id(group: &[ReportId]) -> IncidentId {
+    let ids: Vec<&[u8]> = group.iter().map(|id| id.as_str().as_bytes()).collect();
+    IncidentId::of(&ids)
+}

@@ -1,0 +1,265 @@
+//! Which reports are worth comparing: pairs that share words few others have, by two routes that overlap.
+//!
+//! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no list of reports longer
+//! than [`HELD`] is walked, so that the work grows with the number of reports and not with its square, whatever the reports hold.
+
+use std::collections::HashMap;
+
+use super::heap::{Heap, Node};
+
+/// Reports that may hold a word for it to bring them together.
+const HELD: u32 = 60;
+/// The same for a pair of capitalised words or a street, which join reports however far apart in time.
+const HELD_NAME: u32 = 8;
+/// Days between publications within which a rare word joins.
+const DAYS: i32 = 60;
+/// Pairs kept of a report by rare words.
+const BEST: usize = 20;
+/// Days within which a word is looked at among the reports of its time only.
+const NEAR: i32 = 7;
+/// Reports of that time that may hold it.
+const HELD_NEAR: usize = 12;
+/// Pairs kept of a report by such words.
+const BEST_NEAR: usize = 8;
+/// One in how many reports may hold such a word in all.
+const COMMON: usize = 4;
+
+/// Finds the pairs, smaller node first, sorted.
+pub fn pairs(heap: &Heap) -> Vec<(u32, u32)> {
+    let mut out = Vec::new();
+    by_rarity(heap, &mut out);
+    by_time(heap, &mut out);
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Reports by what they hold: ids of what is held to a run of `nodes`.
+struct Postings {
+    slots: HashMap<u64, u32>,
+    starts: Vec<u32>,
+    nodes: Vec<u32>,
+}
+
+impl Postings {
+    fn new<'a>(
+        nodes: &'a [Node],
+        counts: &HashMap<u64, u32>,
+        held: impl Fn(u32) -> bool,
+        list: impl Fn(&'a Node) -> Box<dyn Iterator<Item = u64> + 'a>,
+    ) -> Self {
+        let mut kept: Vec<(u64, u32)> = counts
+            .iter()
+            .filter(|(_, n)| **n >= 2 && held(**n))
+            .map(|(hash, n)| (*hash, *n))
+            .collect();
+        kept.sort_unstable();
+        let mut starts = Vec::with_capacity(kept.len() + 1);
+        let mut total = 0;
+        let mut slots = HashMap::with_capacity(kept.len());
+        for (at, (hash, n)) in (0u32..).zip(&kept) {
+            slots.insert(*hash, at);
+            starts.push(total);
+            total += n;
+        }
+        starts.push(total);
+        let mut fill = starts.clone();
+        let mut filled = vec![0; total as usize];
+        for (node, at) in nodes.iter().zip(0u32..) {
+            for hash in list(node) {
+                if let Some(slot) = slots.get(&hash) {
+                    let to = &mut fill[*slot as usize];
+                    if let Some(place) = filled.get_mut(*to as usize) {
+                        *place = at;
+                        *to += 1;
+                    }
+                }
+            }
+        }
+        Self {
+            slots,
+            starts,
+            nodes: filled,
+        }
+    }
+
+    fn of(&self, hash: u64) -> &[u32] {
+        let Some(slot) = self.slots.get(&hash) else {
+            return &[];
+        };
+        let slot = *slot as usize;
+        &self.nodes[self.starts[slot] as usize..self.starts[slot + 1] as usize]
+    }
+}
+
+/// Adds up scores by node and gives back the best.
+struct Best {
+    scores: Vec<i64>,
+    touched: Vec<u32>,
+}
+
+impl Best {
+    fn new(nodes: usize) -> Self {
+        Self {
+            scores: vec![0; nodes],
+            touched: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, node: u32, score: i64) {
+        let slot = &mut self.scores[node as usize];
+        if *slot == 0 {
+            self.touched.push(node);
+        }
+        *slot += score;
+    }
+
+    /// The best `most`, equal ones by node, which is by hashed id.
+    fn take(&mut self, most: usize, mut give: impl FnMut(u32)) {
+        let scores = &mut self.scores;
+        let rank = |node: &u32| (-scores[*node as usize], *node);
+        if self.touched.len() > most {
+            self.touched.select_nth_unstable_by_key(most, rank);
+            for node in self.touched.drain(most..) {
+                scores[node as usize] = 0;
+            }
+        }
+        for node in self.touched.drain(..) {
+            scores[node as usize] = 0;
+            give(node);
+        }
+    }
+}
+
+/// A score in fixed point, so that the order of adding cannot matter; at least one.
+fn fixed(weight: f32) -> i64 {
+    ((f64::from(weight) * 1e6) as i64).max(1)
+}
+
+fn ordered(a: u32, b: u32) -> (u32, u32) {
+    (a.min(b), a.max(b))
+}
+
+/// Pairs that share rare words within [`DAYS`], or rare names or streets at any distance.
+fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
+    let nodes = &heap.nodes;
+    let counts = &heap.counts;
+    let words = Postings::new(
+        nodes,
+        &counts.words,
+        |n| n <= HELD,
+        |node| Box::new(node.words.iter().map(|(hash, _)| *hash)),
+    );
+    let pairs = Postings::new(
+        nodes,
+        &counts.pairs,
+        |n| n <= HELD,
+        |node| Box::new(node.print.pairs.iter().copied()),
+    );
+    let streets = Postings::new(
+        nodes,
+        &counts.streets,
+        |n| n <= HELD,
+        |node| Box::new(node.streets.iter().map(|(hash, _)| *hash)),
+    );
+    let mut best = Best::new(nodes.len());
+    for (node, at) in nodes.iter().zip(0u32..) {
+        let mut walk = |list: &[u32], score: i64, anywhere: bool| {
+            for &other in list {
+                let apart = gap(node, &nodes[other as usize]);
+                if other != at && (anywhere || apart.is_none_or(|days| days <= DAYS)) {
+                    best.add(other, score);
+                }
+            }
+        };
+        let rarity =
+            |held: usize| fixed(((nodes.len() + 2_000) as f32 / held.max(1) as f32).ln() / 10.0);
+        for (hash, _) in &node.words {
+            let list = words.of(*hash);
+            walk(list, rarity(list.len()), false);
+        }
+        for (hash, list) in node.print.pairs.iter().map(|hash| (hash, pairs.of(*hash))) {
+            let _ = hash;
+            walk(list, rarity(list.len()), list.len() <= HELD_NAME as usize);
+        }
+        for (hash, _) in &node.streets {
+            let list = streets.of(*hash);
+            walk(list, rarity(list.len()), list.len() <= HELD_NAME as usize);
+        }
+        best.take(BEST, |other| out.push(ordered(at, other)));
+    }
+}
+
+/// Days between two publications; `None` when one is unknown.
+pub fn gap(a: &Node, b: &Node) -> Option<i32> {
+    Some(
+        a.print
+            .published?
+            .saturating_sub(b.print.published?)
+            .saturating_abs(),
+    )
+}
+
+/// Pairs of one week that share words which few reports of that week hold.
+fn by_time(heap: &Heap, out: &mut Vec<(u32, u32)>) {
+    let nodes = &heap.nodes;
+    // Nodes in order of time: the postings of a word are then in order of time too.
+    let mut dated: Vec<(i32, u32)> = nodes
+        .iter()
+        .zip(0u32..)
+        .filter_map(|(node, at)| Some((node.print.published?, at)))
+        .collect();
+    dated.sort_unstable();
+    let in_time: Vec<&Node> = dated.iter().map(|(_, at)| &nodes[*at as usize]).collect();
+    let most = (nodes.len() / COMMON).max(HELD_NEAR) as u32;
+    let mut slots: HashMap<u64, (u32, u32)> = HashMap::new();
+    let mut total = 0;
+    for node in &in_time {
+        for (hash, _) in &node.words {
+            let n = heap.counts.words.get(hash).copied().unwrap_or(0);
+            if n >= 2 && n <= most {
+                slots.entry(*hash).or_insert_with(|| {
+                    let start = total;
+                    total += n;
+                    (start, 0)
+                });
+            }
+        }
+    }
+    let mut postings = vec![0u32; total as usize];
+    for (node, rank) in in_time.iter().zip(0u32..) {
+        for (hash, _) in &node.words {
+            if let Some((start, n)) = slots.get_mut(hash)
+                && let Some(place) = postings.get_mut((*start + *n) as usize)
+            {
+                *place = rank;
+                *n += 1;
+            }
+        }
+    }
+    let mut best = Best::new(nodes.len());
+    for &(day, at) in &dated {
+        let first = dated.partition_point(|(other, _)| *other < day.saturating_sub(NEAR)) as u32;
+        let last = dated.partition_point(|(other, _)| *other <= day.saturating_add(NEAR)) as u32;
+        for (hash, _) in &nodes[at as usize].words {
+            let Some((start, n)) = slots.get(hash) else {
+                continue;
+            };
+            let list = &postings[*start as usize..(*start + *n) as usize];
+            let from = list.partition_point(|rank| *rank < first);
+            let near = &list[from..];
+            let near = &near[..near.partition_point(|rank| *rank < last)];
+            if near.len() < 2 || near.len() > HELD_NEAR {
+                continue;
+            }
+            let score = fixed(((nodes.len() + 2_000) as f32 / list.len() as f32).ln() / 10.0);
+            for rank in near {
+                let other = dated[*rank as usize].1;
+                if other != at {
+                    best.add(other, score);
+                }
+            }
+        }
+        best.take(BEST_NEAR, |other| out.push(ordered(at, other)));
+    }
+}

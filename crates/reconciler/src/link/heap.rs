@@ -1,0 +1,273 @@
+//! A heap of reports weighed against each other: how many hold each word, and what each report has that few others have.
+//!
+//! Comes in: [`Sheet`]s in any order. Goes out: the [`Node`]s, in order of their hashed ids. Counts are made together with those of a large
+//! body of news ([`Common`]), so that five reports on one incident do not take its name for a common word.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use model::ReportId;
+
+use super::{
+    lexicon::Lexicon,
+    print::{Print, sentences},
+    sheet::Sheet,
+    tokens::hash_word,
+    twins,
+};
+
+/// Reports that must share a sentence, over so many calendar months, for it to be page furniture.
+const FURNITURE: (u32, u32) = (3, 3);
+/// Share of reports from which a capitalised word names nothing in particular.
+const CAPITAL_SHARE: f64 = 0.02;
+/// The same for words of any kind.
+const WORD_SHARE: f64 = 0.01;
+/// Share of reports up to which a pair of capitalised words is a name that few have.
+const PAIR_SHARE: f64 = 0.001;
+
+/// How common words are in news at large: shares of reports, by hash of the word.
+pub struct Common {
+    shares: HashMap<u64, f64>,
+}
+
+/// Reports that the common words stand for.
+const COMMON_REPORTS: f64 = 2_000.0;
+const COMMON: &str = include_str!("../../data/common-words.txt");
+
+impl Common {
+    /// No word is common.
+    pub fn none() -> Self {
+        Self {
+            shares: HashMap::new(),
+        }
+    }
+
+    /// The list that comes with the program.
+    pub fn shipped() -> Self {
+        Self::parse(COMMON)
+    }
+
+    /// Whether the list holds a word.
+    pub fn has(&self, word: &str) -> bool {
+        self.shares.contains_key(&hash_word(word))
+    }
+
+    /// Reads lines `word share`, shares in thousandths; lines that start with `#` are remarks.
+    pub fn parse(text: &str) -> Self {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        Self {
+            shares: lines
+                .filter_map(|line| {
+                    let (word, share) = line.split_once(' ')?;
+                    Some((hash_word(word), share.parse::<f64>().ok()? / 1000.0))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Weighted hashes, sorted by hash.
+pub type Weighted = Vec<(u64, f32)>;
+
+/// A report among others.
+#[derive(Clone, Debug, Default)]
+pub struct Node {
+    /// The fingerprint; its counted words are empty, the weighted lists below stand for them.
+    pub print: Print,
+    /// All words, weighted, of unit length.
+    pub words: Weighted,
+    /// Words of the headline, of unit length.
+    pub title: Weighted,
+    /// Words of headline and lead, of unit length.
+    pub lead: Weighted,
+    /// Rare capitalised words and how rare, 0–1.
+    pub capitals: Weighted,
+    /// Rare words and how rare.
+    pub rare: Weighted,
+    /// Pairs of capitalised words that few have.
+    pub pairs: Weighted,
+    /// Streets and how rare.
+    pub streets: Weighted,
+    /// Rare capitalised words of the headline.
+    pub headline: Weighted,
+}
+
+/// Streets, or people named with their ages, above which a report tells of many incidents.
+const MANY: usize = 20;
+
+impl Node {
+    /// Whether the report is a list of incidents and not the story of one.
+    pub fn tells_of_many(&self) -> bool {
+        self.print.streets.len().max(self.print.people.len()) > MANY
+    }
+}
+
+/// The heap.
+pub struct Heap {
+    /// The reports, by hashed id; those in the same words are one.
+    pub nodes: Vec<Node>,
+    /// For each node the places of its sheets among those given, by hashed id.
+    pub sheets: Vec<Vec<usize>>,
+    /// How many reports hold a word; the counts of pairs and streets stand beside.
+    pub counts: Counts,
+}
+
+/// How many reports hold what.
+#[derive(Default)]
+pub struct Counts {
+    /// Words.
+    pub words: HashMap<u64, u32>,
+    /// Pairs of capitalised words.
+    pub pairs: HashMap<u64, u32>,
+    /// Streets.
+    pub streets: HashMap<u64, u32>,
+}
+
+impl Heap {
+    /// Weighs the reports; those `parted` are never one with others in the same words.
+    pub fn new(sheets: &[Sheet], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
+        let groups = twins::find(sheets, parted);
+        let first: Vec<&Sheet> = groups.iter().map(|twins| &sheets[twins[0]]).collect();
+        let furniture = furniture(&first);
+        let lexicon = Lexicon::new();
+        let mut nodes: Vec<Node> = groups
+            .iter()
+            .map(|twins| {
+                let mut print = Print::of(&sheets[twins[0]], &lexicon, &furniture);
+                // What is printed again later is as old as its first print.
+                print.published = twins.iter().filter_map(|at| sheets[*at].published).min();
+                Node {
+                    print,
+                    ..Node::default()
+                }
+            })
+            .collect();
+        let mut counts = Counts::default();
+        for node in &nodes {
+            for (hash, _) in &node.print.words {
+                *counts.words.entry(*hash).or_default() += 1;
+            }
+            for hash in &node.print.pairs {
+                *counts.pairs.entry(*hash).or_default() += 1;
+            }
+            for hash in &node.print.streets {
+                *counts.streets.entry(*hash).or_default() += 1;
+            }
+        }
+        let scale = Scale {
+            all: nodes.len() as f64 + COMMON_REPORTS,
+            counts: &counts,
+            common,
+        };
+        for node in &mut nodes {
+            scale.weigh(node);
+        }
+        Self {
+            nodes,
+            sheets: groups,
+            counts,
+        }
+    }
+}
+
+/// Sentences that stand in reports of several months.
+fn furniture(sheets: &[&Sheet]) -> HashSet<u64> {
+    // Hash of the sentence → reports, months.
+    let mut seen: HashMap<u64, (u32, Vec<i32>)> = HashMap::new();
+    for sheet in sheets {
+        let month = sheet.published.map(|day| day.div_euclid(30));
+        for hash in sentences(sheet) {
+            let (n, months) = seen.entry(hash).or_default();
+            *n += 1;
+            if let Some(month) = month
+                && months.len() < FURNITURE.1 as usize
+                && !months.contains(&month)
+            {
+                months.push(month);
+            }
+        }
+    }
+    seen.into_iter()
+        .filter(|(_, (n, months))| *n >= FURNITURE.0 && months.len() >= FURNITURE.1 as usize)
+        .map(|(hash, _)| hash)
+        .collect()
+}
+
+struct Scale<'a> {
+    all: f64,
+    counts: &'a Counts,
+    common: &'a Common,
+}
+
+impl Scale<'_> {
+    /// Reports that hold a word, those of the common list included; at least one.
+    fn held(&self, hash: u64) -> f64 {
+        let here = self.counts.words.get(&hash).copied().unwrap_or(0);
+        let share = self.common.shares.get(&hash).copied().unwrap_or(0.0);
+        (f64::from(here) + share * COMMON_REPORTS).max(1.0)
+    }
+
+    /// How rare, 0 (in all) to 1 (in one).
+    fn rarity(&self, held: f64) -> f64 {
+        (self.all / held).ln().max(0.0) / self.all.ln()
+    }
+
+    fn weigh(&self, node: &mut Node) {
+        let print = &mut node.print;
+        let unit = |counted: &[(u64, u16)]| -> Weighted {
+            let mut out: Vec<(u64, f64)> = counted
+                .iter()
+                .map(|&(hash, n)| {
+                    let weight =
+                        (1.0 + f64::from(n).ln()) * (self.all / self.held(hash)).ln().max(0.0);
+                    (hash, weight)
+                })
+                .collect();
+            let length = out.iter().map(|(_, w)| w * w).sum::<f64>().sqrt().max(1e-9);
+            out.retain(|(_, w)| *w > 0.0);
+            out.into_iter()
+                .map(|(hash, weight)| (hash, (weight / length) as f32))
+                .collect()
+        };
+        node.words = unit(&print.words);
+        node.title = unit(&print.title);
+        node.lead = unit(&print.lead);
+        let rare = |hashes: &mut dyn Iterator<Item = u64>, share: f64| -> Weighted {
+            hashes
+                .map(|hash| (hash, self.held(hash)))
+                .filter(|(_, held)| *held <= share * self.all)
+                .map(|(hash, held)| (hash, self.rarity(held) as f32))
+                .collect()
+        };
+        node.capitals = rare(&mut print.capitals.iter().copied(), CAPITAL_SHARE);
+        let of_title = |hash: &u64| {
+            print
+                .title
+                .binary_search_by_key(hash, |entry| entry.0)
+                .is_ok()
+        };
+        node.headline = rare(
+            &mut print.capitals.iter().copied().filter(of_title),
+            CAPITAL_SHARE,
+        );
+        node.rare = rare(&mut print.words.iter().map(|(hash, _)| *hash), WORD_SHARE);
+        let counted =
+            |map: &HashMap<u64, u32>, hash: &u64| f64::from(map.get(hash).copied().unwrap_or(1));
+        node.pairs = print
+            .pairs
+            .iter()
+            .map(|hash| (*hash, counted(&self.counts.pairs, hash)))
+            .filter(|(_, held)| *held <= (PAIR_SHARE * self.all).max(6.0))
+            .map(|(hash, held)| (hash, self.rarity(held) as f32))
+            .collect();
+        node.streets = print
+            .streets
+            .iter()
+            .map(|hash| (*hash, counted(&self.counts.streets, hash)))
+            .map(|(hash, held)| (hash, self.rarity(held) as f32))
+            .collect();
+        print.title = Vec::new();
+        print.lead = Vec::new();
+        print.words = Vec::new();
+        print.capitals = Vec::new();
+    }
+}

@@ -1,0 +1,275 @@
+//! From a heap of reports to incidents.
+//!
+//! Comes in: [`Sheet`]s in any order and people's [`Judgement`]s. Goes out: which reports are one incident, with the pairs that were compared
+//! and what each score is made of. The same sheets give the same incidents, however they were ordered or handed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Comparison, Decision, Judgement, Note, ReportId, Severity, TextId};
+
+use super::{
+    block,
+    cluster::{self, Bonds, Edge, ONE},
+    explain, features,
+    heap::{Common, Heap, Node},
+    sheet::Sheet,
+    weights::{Weights, chance},
+};
+
+/// Score from which two links through one report bring their far ends together for comparison.
+const SURE: i64 = ONE / 2;
+/// Links of one report that are followed so.
+const FOLLOWED: usize = 24;
+
+/// Reports gathered for linking, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Linker {
+    sheets: BTreeMap<(ReportId, TextId), Sheet>,
+}
+
+impl Linker {
+    /// Adds reports; one that is there already is passed over.
+    pub fn add(&mut self, sheets: impl IntoIterator<Item = Sheet>) {
+        for sheet in sheets {
+            let key = (sheet.id.clone(), sheet.text.clone());
+            self.sheets.entry(key).or_insert(sheet);
+        }
+    }
+
+    /// Finds the incidents among all reports added.
+    pub fn link(&self, judgements: &[Judgement]) -> Incidents {
+        Incidents::find(
+            self.sheets.values().cloned().collect(),
+            judgements,
+            &Weights::shipped(),
+            &Common::shipped(),
+        )
+    }
+}
+
+/// The incidents of a heap.
+pub struct Incidents {
+    sheets: Vec<Sheet>,
+    heap: Heap,
+    weights: Weights,
+    edges: Vec<Edge>,
+    /// Groups of reports, by the smallest id in each; ids sorted.
+    pub groups: Vec<Vec<ReportId>>,
+    /// What is to be told.
+    pub notes: Vec<Note>,
+}
+
+impl Incidents {
+    /// Links the reports, which come sorted by id and text, each once.
+    fn find(
+        sheets: Vec<Sheet>,
+        judgements: &[Judgement],
+        weights: &Weights,
+        common: &Common,
+    ) -> Self {
+        let parted = judgements
+            .iter()
+            .filter(|judgement| judgement.decision == Decision::Different)
+            .flat_map(|judgement| [&judgement.a, &judgement.b])
+            .collect();
+        let heap = Heap::new(&sheets, common, &parted);
+        let score = |a: u32, b: u32| {
+            let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
+            (chance(weights.odds(&pair)) * ONE as f64).round() as i64
+        };
+        let edges = edges(heap.nodes.len(), candidates(&heap), &score);
+        let mut notes = Vec::new();
+        let bonds = bonds(&heap, &sheets, judgements, &mut notes);
+        let cut = (weights.cut * ONE as f64) as i64;
+        let found = cluster::groups(heap.nodes.len(), &edges, &bonds, cut);
+        let mut by: BTreeMap<u32, BTreeSet<ReportId>> = BTreeMap::new();
+        for (members, group) in heap.sheets.iter().zip(found) {
+            let ids = members.iter().map(|at| sheets[*at].id.clone());
+            by.entry(group).or_default().extend(ids);
+        }
+        let mut groups: Vec<Vec<ReportId>> = by
+            .into_values()
+            .map(|ids| ids.into_iter().collect())
+            .collect();
+        groups.sort();
+        tell(&sheets, &mut notes);
+        Self {
+            sheets,
+            heap,
+            weights: weights.clone(),
+            edges,
+            groups,
+            notes,
+        }
+    }
+
+    /// The comparisons among some reports, the most alike first; pairs that share too little to be compared are left out.
+    pub fn comparisons(&self, reports: &[ReportId]) -> Vec<Comparison> {
+        let wanted: BTreeSet<&ReportId> = reports.iter().collect();
+        let has = |node: u32| {
+            self.heap.sheets[node as usize]
+                .iter()
+                .any(|at| wanted.contains(&self.sheets[*at].id))
+        };
+        let mut found: Vec<&Edge> = self
+            .edges
+            .iter()
+            .filter(|edge| has(edge.a) && has(edge.b))
+            .collect();
+        found.sort_by_key(|edge| (-edge.score, edge.a, edge.b));
+        found.into_iter().map(|edge| self.compare(edge)).collect()
+    }
+
+    fn compare(&self, edge: &Edge) -> Comparison {
+        let side = |node: u32| &self.sheets[self.heap.sheets[node as usize][0]];
+        let node = |node: u32| &self.heap.nodes[node as usize];
+        let values = features::features(node(edge.a), node(edge.b));
+        Comparison {
+            a: side(edge.a).id.clone(),
+            b: side(edge.b).id.clone(),
+            score: (edge.score as f64 / ONE as f64 * 1000.0).round() / 1000.0,
+            features: explain::features(
+                (side(edge.a), node(edge.a)),
+                (side(edge.b), node(edge.b)),
+                &values,
+                &self.weights,
+            ),
+        }
+    }
+}
+
+/// The pairs worth comparing. A report that tells of many incidents is like each of them and would glue them together, so it is
+/// compared with its like only.
+pub fn candidates(heap: &Heap) -> Vec<(u32, u32)> {
+    let many: Vec<bool> = heap.nodes.iter().map(Node::tells_of_many).collect();
+    let mut pairs = block::pairs(heap);
+    pairs.retain(|(a, b)| many[*a as usize] == many[*b as usize]);
+    pairs
+}
+
+/// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first report, and both much
+/// with one between them.
+pub fn edges(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i64) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = pairs
+        .into_iter()
+        .map(|(a, b)| Edge {
+            a,
+            b,
+            score: score(a, b),
+        })
+        .collect();
+    let mut near: Vec<Vec<(i64, u32)>> = vec![Vec::new(); nodes];
+    for edge in edges.iter().filter(|edge| edge.score >= SURE) {
+        near[edge.a as usize].push((-edge.score, edge.b));
+        near[edge.b as usize].push((-edge.score, edge.a));
+    }
+    let mut more: Vec<(u32, u32)> = Vec::new();
+    for list in &mut near {
+        list.sort_unstable();
+        list.truncate(FOLLOWED);
+        for (at, (_, a)) in list.iter().enumerate() {
+            more.extend(list[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
+        }
+    }
+    more.sort_unstable();
+    more.dedup();
+    let had = |pair: &(u32, u32)| {
+        edges
+            .binary_search_by_key(pair, |edge| (edge.a, edge.b))
+            .is_ok()
+    };
+    more.retain(|pair| !had(pair));
+    edges.extend(more.into_iter().map(|(a, b)| Edge {
+        a,
+        b,
+        score: score(a, b),
+    }));
+    edges.sort_unstable();
+    edges
+}
+
+/// People's judgements on nodes. Where "different" contradicts what others join, that is told.
+fn bonds(heap: &Heap, sheets: &[Sheet], judgements: &[Judgement], notes: &mut Vec<Note>) -> Bonds {
+    if judgements.is_empty() {
+        return Bonds::default();
+    }
+    let mut node: BTreeMap<&ReportId, u32> = BTreeMap::new();
+    for (members, at) in heap.sheets.iter().zip(0u32..) {
+        for member in members {
+            node.insert(&sheets[*member].id, at);
+        }
+    }
+    let mut sorted: Vec<&Judgement> = judgements.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    let mut bonds = Bonds::default();
+    let mut different = Vec::new();
+    for judgement in sorted {
+        let (Some(&a), Some(&b)) = (node.get(&judgement.a), node.get(&judgement.b)) else {
+            notes.push(note(
+                Severity::Info,
+                "judgement-without-report",
+                &judgement.a,
+                "a judgement names a report that is not among those given; it waits",
+            ));
+            continue;
+        };
+        match judgement.decision {
+            Decision::Same => bonds.same.push((a, b)),
+            Decision::Different => different.push((a, b, judgement)),
+        }
+    }
+    let tops = cluster::tops(heap.nodes.len(), &bonds.same);
+    for (a, b, judgement) in different {
+        if tops[a as usize] == tops[b as usize] {
+            notes.push(note(
+                Severity::Warning,
+                "judgements-contradict",
+                &judgement.a,
+                "a judgement keeps apart two reports that other judgements join; it is set aside",
+            ));
+        } else {
+            bonds.different.push((a, b));
+        }
+    }
+    bonds
+}
+
+/// What is odd about the reports themselves.
+fn tell(sheets: &[Sheet], notes: &mut Vec<Note>) {
+    for pair in sheets.windows(2) {
+        if pair[0].id == pair[1].id {
+            notes.push(note(
+                Severity::Warning,
+                "one-id-two-texts",
+                &pair[0].id,
+                "two reports have one id and different words; both are kept",
+            ));
+        }
+    }
+    let undated = sheets
+        .iter()
+        .filter(|sheet| sheet.published.is_none())
+        .count();
+    if undated > 0 && sheets.len() > 1 {
+        notes.push(Note {
+            severity: Severity::Info,
+            code: "undated-reports".to_owned(),
+            subject: "linking".to_owned(),
+            message: format!("{undated} of {} reports have no day of publication and are linked by their words alone", sheets.len()),
+            hint: Some("a `Published:` line or a sidecar gives the day".to_owned()),
+            quote: None,
+        });
+    }
+}
+
+fn note(severity: Severity, code: &str, report: &ReportId, message: &str) -> Note {
+    Note {
+        severity,
+        code: code.to_owned(),
+        subject: report.to_string(),
+        message: message.to_owned(),
+        hint: None,
+        quote: None,
+    }
+}

@@ -1,0 +1,196 @@
+//! What linking needs of a report, apart from everything else that was read: so little that a hundred thousand fit in memory.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use model::{
+    Account, AccountKind, BlockKind, Count, Place, PlacePrecision, Reading, ReportId, Slot, TextId,
+    Value, When, WhenPrecision,
+};
+use serde::{Deserialize, Serialize};
+
+/// Bytes of running text that are looked at: what a report is about stands in its first few pages.
+const TEXT: usize = 5_000;
+/// Values kept of one slot: more is a list of incidents, not one.
+const VALUES: usize = 12;
+
+/// A report as the linker sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The report.
+    pub id: ReportId,
+    /// Its text.
+    pub text: TextId,
+    /// Day of publication, counted from 1970; `None` when unknown or known to the month only.
+    pub published: Option<i32>,
+    /// Headline; empty when unknown.
+    pub title: String,
+    /// Words of the address: the path without host and archive prefix.
+    pub address: String,
+    /// Running text, a block a line.
+    pub body: String,
+    /// Days on which the main account says that it happened, first and last, counted from 1970.
+    pub days: Vec<(i32, i32)>,
+    /// Places where the main account says that it happened.
+    pub places: Vec<Spot>,
+    /// Figures for everybody killed and injured, as ranges.
+    pub killed: Vec<(u64, u64)>,
+    /// See `killed`.
+    pub injured: Vec<(u64, u64)>,
+    /// Codes of what happened and with what.
+    pub kinds: BTreeSet<String>,
+}
+
+/// A place as the linker compares it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Town, in lower case; empty for a region or country.
+    pub town: String,
+    /// What holds it, in lower case.
+    pub parts: Vec<String>,
+    /// Degrees north and east.
+    pub point: Option<(f64, f64)>,
+    /// Metres within which it lies.
+    pub radius_m: f64,
+}
+
+impl Sheet {
+    /// Takes what linking needs from a reading.
+    pub fn of(reading: &Reading) -> Self {
+        let report = &reading.report;
+        let main = |account: &&Account| account.kind == AccountKind::Main;
+        let claims = || {
+            let accounts = reading.accounts.iter().filter(main);
+            accounts.flat_map(|account| &account.claims)
+        };
+        let mut sheet = Self {
+            id: report.id.clone(),
+            text: reading.text.id().clone(),
+            published: report.published.as_ref().and_then(published),
+            title: report.title.clone().unwrap_or_default(),
+            address: report.url.as_deref().map(path).unwrap_or_default(),
+            body: body(reading),
+            days: Vec::new(),
+            places: Vec::new(),
+            killed: Vec::new(),
+            injured: Vec::new(),
+            kinds: BTreeSet::new(),
+        };
+        for claim in claims() {
+            match (&claim.value, claim.slot) {
+                (Value::When(when), Slot::When) => add(&mut sheet.days, days(when)),
+                (Value::Place(place), Slot::Where) => {
+                    if let Some(spot) = Spot::of(place) {
+                        add(&mut sheet.places, spot);
+                    }
+                }
+                (Value::Count(count), Slot::Killed) if claim.scope.is_all() => {
+                    add(&mut sheet.killed, range(count));
+                }
+                (Value::Count(count), Slot::Injured) if claim.scope.is_all() => {
+                    add(&mut sheet.injured, range(count));
+                }
+                (Value::Kind { code, .. }, Slot::Event)
+                | (Value::Thing { code, .. }, Slot::Means) => {
+                    sheet.kinds.insert(code.clone());
+                }
+                _ => {}
+            }
+        }
+        sheet
+    }
+}
+
+impl Spot {
+    fn of(place: &Place) -> Option<Self> {
+        let town = match place.precision {
+            PlacePrecision::Country => return None,
+            PlacePrecision::Region | PlacePrecision::District => String::new(),
+            PlacePrecision::City | PlacePrecision::Unresolved => place.name.to_lowercase(),
+            _ => place
+                .parts
+                .first()
+                .map(|part| part.to_lowercase())
+                .unwrap_or_default(),
+        };
+        let mut parts: Vec<String> = place.parts.iter().map(|part| part.to_lowercase()).collect();
+        if town.is_empty() {
+            parts.insert(0, place.name.to_lowercase());
+        }
+        Some(Self {
+            town,
+            parts,
+            point: place.lat.zip(place.lon),
+            radius_m: place.radius_m.map_or(0.0, f64::from),
+        })
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if list.len() < VALUES && !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+fn range(count: &Count) -> (u64, u64) {
+    (count.low, count.high.unwrap_or(u64::MAX))
+}
+
+/// Day number from 1970; negative before.
+pub fn day(date: Date) -> i32 {
+    let hours = date.duration_since(Date::constant(1970, 1, 1)).as_hours();
+    // A civil date is within ±10,000 years.
+    i32::try_from(hours / 24).unwrap_or(i32::MAX)
+}
+
+fn days(when: &When) -> (i32, i32) {
+    let last = when
+        .end
+        .checked_sub(jiff::Span::new().nanoseconds(1))
+        .unwrap_or(when.end);
+    let first = day(when.start.date());
+    (first, day(last.date()).max(first))
+}
+
+/// The day, where it is known to about a day.
+fn published(when: &When) -> Option<i32> {
+    let coarse = [
+        WhenPrecision::Month,
+        WhenPrecision::Season,
+        WhenPrecision::Year,
+    ];
+    (!coarse.contains(&when.precision)).then(|| day(when.date()))
+}
+
+/// The path of an address: what follows the host of the last address in it (an archive's address holds another).
+fn path(url: &str) -> String {
+    let inner = url.rfind("://").map_or(url, |at| &url[at + 3..]);
+    let path = inner.split_once('/').map_or("", |(_, path)| path);
+    path.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// The blocks that are no page furniture, a line each, cut at [`TEXT`] bytes.
+fn body(reading: &Reading) -> String {
+    let text = &reading.text;
+    let mut out = String::new();
+    let mut add = |words: &str| {
+        if out.len() < TEXT {
+            let left = (TEXT - out.len()).min(words.len());
+            let mut end = left;
+            while !words.is_char_boundary(end) {
+                end -= 1;
+            }
+            out.push_str(&words[..end]);
+            out.push('\n');
+        }
+    };
+    if text.blocks().is_empty() {
+        add(text.as_str());
+    }
+    for block in text.blocks() {
+        if !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Title) {
+            add(text.slice(block.span));
+        }
+    }
+    out
+}

@@ -1,0 +1,399 @@
+//! Heaps of made-up reports: order, batches, odd input, and what people decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Decision, Judgement, ReportId, TextId};
+use reconciler::link::{
+    incidents::{Incidents, Linker},
+    sheet::{Sheet, Spot},
+};
+
+const TOWNS: [&str; 8] = [
+    "Kelmoor", "Varda", "Orrin", "Tasdur", "Vellspar", "Brannick", "Dalvara", "Hestow",
+];
+const NAMES: [&str; 12] = [
+    "Ana Vell",
+    "Ivo Brand",
+    "Mara Quill",
+    "Teo Sandor",
+    "Lene Harrow",
+    "Pim Oster",
+    "Rada Kestrel",
+    "Jon Abbing",
+    "Cila Norvig",
+    "Emon Trask",
+    "Suri Dunmore",
+    "Olek Fairn",
+];
+const STREETS: [&str; 6] = ["Tanner", "Mill", "Chapel", "Orchard", "Harbour", "Quarry"];
+
+fn sheet(published: Option<i32>, title: &str, body: &str, address: &str) -> Sheet {
+    Sheet {
+        id: ReportId::of(&[title.as_bytes(), body.as_bytes(), address.as_bytes()]),
+        text: TextId::of(&[body.as_bytes()]),
+        published,
+        title: title.into(),
+        address: address.into(),
+        body: body.into(),
+        days: Vec::new(),
+        places: Vec::new(),
+        killed: Vec::new(),
+        injured: Vec::new(),
+        kinds: BTreeSet::new(),
+    }
+}
+
+/// What incident `n` is: its town, victim, age, street and day.
+fn facts(n: usize) -> (String, String, usize, String, i32) {
+    let syllables = [
+        "ba", "ro", "mi", "ten", "lu", "sor", "ka", "vin", "del", "gar",
+    ];
+    let family = format!(
+        "{}{}{}",
+        syllables[n % 10],
+        syllables[n / 10 % 10],
+        syllables[(n * 7 + 3) % 10]
+    );
+    let victim = format!(
+        "{} {}{}",
+        NAMES[n % 12].split(' ').next().unwrap(),
+        family[..1].to_uppercase(),
+        &family[1..]
+    );
+    let street = format!("{} {} Street", 100 * (n % 40 + 1), STREETS[n % 6]);
+    (
+        TOWNS[n % 8].into(),
+        victim,
+        16 + n % 60,
+        street,
+        20_000 + (n * 3 % 400) as i32,
+    )
+}
+
+/// Report `k` of incident `n`.
+fn report(n: usize, k: usize) -> Sheet {
+    let (town, victim, age, street, day) = facts(n);
+    let last = victim.split(' ').next_back().unwrap();
+    let place = [
+        "a bakery",
+        "the ferry landing",
+        "a chess club",
+        "the old cinema",
+        "a tram stop",
+    ][n % 5];
+    let saw = [
+        "Neighbours heard several shots and saw a dark car drive off",
+        "A cyclist found him on the pavement and called for help",
+        "Two shop windows were broken and the road was closed until dawn",
+    ][n % 3];
+    let work = [
+        "baker",
+        "roofer",
+        "student",
+        "bus driver",
+        "gardener",
+        "nurse",
+        "tailor",
+    ][n % 7];
+    let (title, body) = match k % 4 {
+        0 => (
+            format!("{work} shot outside {place} in {town}"),
+            format!(
+                "A {age}-year-old {work} was shot outside {place} on {street} in {town}, police said.\n{saw}. Nobody has been arrested."
+            ),
+        ),
+        1 => (
+            format!("{victim}, {age}, named after shooting in {town}"),
+            format!(
+                "Police in {town} say that the {work} who was shot on {street} is {victim}, {age}.\nHe had been to {place} that evening. {saw}."
+            ),
+        ),
+        2 => (
+            format!("Vigil for {victim} at {place}"),
+            format!(
+                "Friends of {victim} met at {place} in {town} to remember the {work}.\nThe {age}-year-old was shot on {street} days ago. {last} was well liked, they said."
+            ),
+        ),
+        _ => (
+            format!("Arrest in death of {town} {work}"),
+            format!(
+                "A suspect is held in the shooting of {victim}, a {work}, on {street} in {town}, prosecutors said.\n{last}, {age}, had come from {place} when he was shot."
+            ),
+        ),
+    };
+    let mut sheet = sheet(
+        Some(day + k as i32),
+        &title,
+        &body,
+        &format!("news/{n}-{k}"),
+    );
+    sheet.places = vec![Spot {
+        town: town.to_lowercase(),
+        parts: vec!["lakeland".into()],
+        point: None,
+        radius_m: 0.0,
+    }];
+    sheet.injured = vec![(1, 1)];
+    sheet
+}
+
+/// Incidents of one to four reports.
+fn heap(incidents: usize) -> Vec<Sheet> {
+    (0..incidents)
+        .flat_map(|n| (0..n % 4 + 1).map(move |k| report(n, k)))
+        .collect()
+}
+
+fn link(sheets: &[Sheet]) -> Incidents {
+    link_with(sheets, &[])
+}
+
+fn link_with(sheets: &[Sheet], judgements: &[Judgement]) -> Incidents {
+    let mut linker = Linker::default();
+    linker.add(sheets.iter().cloned());
+    linker.link(judgements)
+}
+
+/// A fixed shuffle by seed.
+fn shuffled(sheets: &[Sheet], seed: u64) -> Vec<Sheet> {
+    let mut out = sheets.to_vec();
+    let mut state = seed * 0x9e37_79b9 + 1;
+    for at in (1..out.len()).rev() {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        out.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    out
+}
+
+/// Everything that is printed of a heap.
+fn bytes(found: &Incidents) -> String {
+    let groups: Vec<String> = found
+        .groups
+        .iter()
+        .map(|group| serde_json::to_string(&(group, found.comparisons(group))).unwrap())
+        .collect();
+    groups.join("\n")
+}
+
+/// The incidents of each group that holds reports of several; round-ups are of none.
+fn mixed(found: &Incidents) -> Vec<Vec<usize>> {
+    let own: BTreeMap<ReportId, usize> = (0..100)
+        .flat_map(|n| (0..n % 4 + 1).map(move |k| (report(n, k).id, n)))
+        .collect();
+    let of = |group: &Vec<ReportId>| -> BTreeSet<usize> {
+        group.iter().filter_map(|id| own.get(id).copied()).collect()
+    };
+    found
+        .groups
+        .iter()
+        .map(of)
+        .filter(|incidents| incidents.len() > 1)
+        .map(|incidents| incidents.into_iter().collect())
+        .collect()
+}
+
+#[test]
+fn incidents_are_found_and_look_alikes_stay_apart() {
+    let sheets = heap(60);
+    let found = link(&sheets);
+    assert_eq!(mixed(&found), Vec::<Vec<usize>>::new());
+    assert!(
+        found.groups.len() <= 66,
+        "{} groups for 60 incidents",
+        found.groups.len()
+    );
+}
+
+#[test]
+fn no_order_and_no_batching_changes_a_byte() {
+    let sheets = heap(40);
+    let first = bytes(&link(&sheets));
+    for seed in 0..20 {
+        assert_eq!(
+            bytes(&link(&shuffled(&sheets, seed))),
+            first,
+            "shuffle {seed}"
+        );
+    }
+    for size in [1, 3, 7, 20, sheets.len()] {
+        let mut linker = Linker::default();
+        for batch in shuffled(&sheets, size as u64).chunks(size) {
+            linker.add(batch.iter().cloned());
+            if size > 10 {
+                linker.link(&[]);
+            }
+        }
+        assert_eq!(bytes(&linker.link(&[])), first, "batches of {size}");
+    }
+}
+
+#[test]
+fn every_report_is_in_one_incident_whatever_it_lacks() {
+    let mut sheets = heap(12);
+    sheets.push(sheet(None, "", "", ""));
+    sheets.push(sheet(None, "No day and no place", "Two men were shot.", ""));
+    sheets.push(sheet(
+        Some(i32::MAX),
+        "A day that never comes",
+        "One man was shot on May 32 in Orrin, Feb. 30.",
+        "",
+    ));
+    sheets.push(sheet(
+        Some(i32::MIN),
+        "A day long gone",
+        "On Monday, June 31, 99 people met.",
+        "",
+    ));
+    let found = link(&sheets);
+    let all: Vec<&ReportId> = found.groups.iter().flatten().collect();
+    let once: BTreeSet<&ReportId> = all.iter().copied().collect();
+    assert_eq!((all.len(), once.len()), (sheets.len(), sheets.len()));
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| note.code == "undated-reports")
+    );
+}
+
+#[test]
+fn one_report_pasted_a_thousand_times_is_one_incident() {
+    let mut sheets = heap(20);
+    let original = report(3, 0);
+    let apart = link(&sheets).groups.len();
+    for copy in 0..1000 {
+        sheets.push(sheet(
+            Some(original.published.unwrap() + copy % 200),
+            &original.title,
+            &original.body,
+            &format!("copy/{copy}"),
+        ));
+    }
+    let found = link(&sheets);
+    assert_eq!(found.groups.len(), apart);
+    let largest = found.groups.iter().map(Vec::len).max().unwrap();
+    assert!(largest >= 1001, "{largest}");
+}
+
+#[test]
+fn a_thousand_copies_with_a_word_changed_are_one_incident() {
+    let original = report(3, 0);
+    let long = format!("{} {}", original.body, report(3, 1).body);
+    let sheets: Vec<Sheet> = (0..1000)
+        .map(|copy| {
+            let body = format!("{long}\nPage seen {copy} times.");
+            sheet(
+                original.published,
+                &original.title,
+                &body,
+                &format!("copy/{copy}"),
+            )
+        })
+        .collect();
+    let found = link(&sheets);
+    assert!(found.groups.len() <= 5, "{} groups", found.groups.len());
+}
+
+#[test]
+fn round_ups_glue_no_incidents_together() {
+    let mut sheets = heap(80);
+    for n in 0..300 {
+        let lines: Vec<String> = (0..40)
+            .map(|k| {
+                let (town, victim, age, street, _) = facts((n + k * 2) % 80);
+                format!("In {town}, {victim}, {age}, was shot on {street}.")
+            })
+            .collect();
+        sheets.push(sheet(
+            Some(20_200),
+            "The year in shootings",
+            &lines.join("\n"),
+            &format!("year/{n}"),
+        ));
+    }
+    let found = link(&sheets);
+    assert_eq!(mixed(&found), Vec::<Vec<usize>>::new());
+}
+
+#[test]
+fn two_texts_under_one_id_are_both_kept_and_told() {
+    let first = report(1, 0);
+    let mut second = report(9, 0);
+    second.id = first.id.clone();
+    let found = link(&[first, second]);
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| note.code == "one-id-two-texts")
+    );
+}
+
+fn judgement(decision: Decision, a: &Sheet, b: &Sheet) -> Judgement {
+    Judgement {
+        decision,
+        a: a.id.clone(),
+        b: b.id.clone(),
+        why: String::new(),
+        by: String::new(),
+    }
+}
+
+fn together(found: &Incidents, a: &Sheet, b: &Sheet) -> bool {
+    found
+        .groups
+        .iter()
+        .any(|group| group.contains(&a.id) && group.contains(&b.id))
+}
+
+#[test]
+fn what_people_decide_binds() {
+    let sheets = heap(16);
+    let (a, b, c) = (report(3, 0), report(3, 1), report(5, 0));
+    assert!(together(&link(&sheets), &a, &b) && !together(&link(&sheets), &a, &c));
+    let found = link_with(
+        &sheets,
+        &[
+            judgement(Decision::Different, &a, &b),
+            judgement(Decision::Same, &a, &c),
+        ],
+    );
+    assert!(!together(&found, &a, &b) && together(&found, &a, &c));
+    let torn = link_with(
+        &sheets,
+        &[
+            judgement(Decision::Same, &a, &b),
+            judgement(Decision::Same, &b, &c),
+            judgement(Decision::Different, &a, &c),
+        ],
+    );
+    assert!(together(&torn, &a, &c));
+    assert!(
+        torn.notes
+            .iter()
+            .any(|note| note.code == "judgements-contradict")
+    );
+}
+
+#[test]
+fn a_link_says_why() {
+    let sheets = heap(16);
+    let found = link(&sheets);
+    let group = found
+        .groups
+        .iter()
+        .find(|group| group.contains(&report(3, 1).id))
+        .unwrap();
+    let comparisons = found.comparisons(group);
+    assert!(!comparisons.is_empty());
+    let victim = facts(3).1;
+    let named = comparisons
+        .iter()
+        .flat_map(|comparison| &comparison.features)
+        .any(|feature| {
+            feature.feature == "name_shared" && feature.a.contains(&victim) && feature.weight > 0.0
+        });
+    assert!(named, "{comparisons:#?}");
+}
