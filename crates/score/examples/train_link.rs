@@ -14,7 +14,7 @@ use std::{
 
 use clap::Parser;
 use reconciler::link::{
-    cluster, features,
+    block, cluster, features,
     heap::{Common, Heap},
     incidents,
     sheet::Sheet,
@@ -103,7 +103,7 @@ fn main() {
         without.iter().for_each(|at| row[*at] = 0.0);
         (row, gold_of(a) == gold_of(b))
     };
-    let pairs = incidents::candidates(&heap);
+    let pairs = block::pairs(&heap);
     let rows: Vec<Row> = pairs.iter().map(|(a, b)| row(*a, *b)).collect();
     let mut size: BTreeMap<&str, usize> = BTreeMap::new();
     gold.iter()

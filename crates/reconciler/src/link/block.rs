@@ -1,7 +1,7 @@
 //! Which reports are worth comparing: pairs that share words few others have, by two routes that overlap.
 //!
 //! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no list of reports longer
-//! than [`HELD`] is walked, so that the work grows with the number of reports and not with its square, whatever the reports hold.
+//! than [`HELD`] is walked, and reports that tell of many incidents bring none, so that the work grows with the number of reports and not with its square, whatever the reports hold.
 
 use std::collections::HashMap;
 
@@ -66,6 +66,9 @@ impl Postings {
         let mut fill = starts.clone();
         let mut filled = vec![0; total as usize];
         for (node, at) in nodes.iter().zip(0u32..) {
+            if node.tells_of_many() {
+                continue;
+            }
             for hash in list(node) {
                 if let Some(slot) = slots.get(&hash) {
                     let to = &mut fill[*slot as usize];
@@ -164,6 +167,9 @@ fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
     );
     let mut best = Best::new(nodes.len());
     for (node, at) in nodes.iter().zip(0u32..) {
+        if node.tells_of_many() {
+            continue;
+        }
         let mut walk = |list: &[u32], score: i64, anywhere: bool| {
             for &other in list {
                 let apart = gap(node, &nodes[other as usize]);
@@ -207,6 +213,7 @@ fn by_time(heap: &Heap, out: &mut Vec<(u32, u32)>) {
     let mut dated: Vec<(i32, u32)> = nodes
         .iter()
         .zip(0u32..)
+        .filter(|(node, _)| !node.tells_of_many())
         .filter_map(|(node, at)| Some((node.print.published?, at)))
         .collect();
     dated.sort_unstable();

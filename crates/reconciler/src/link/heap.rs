@@ -95,7 +95,8 @@ pub struct Node {
 const MANY: usize = 20;
 
 impl Node {
-    /// Whether the report is a list of incidents and not the story of one.
+    /// Whether the report is a list of incidents and not the story of one: like each of them, it would glue them together, so it is
+    /// compared with none.
     pub fn tells_of_many(&self) -> bool {
         self.print.streets.len().max(self.print.people.len()) > MANY
     }
@@ -142,7 +143,8 @@ impl Heap {
             })
             .collect();
         let mut counts = Counts::default();
-        for node in &nodes {
+        // A list of incidents says nothing of how rare their names are.
+        for node in nodes.iter().filter(|node| !node.tells_of_many()) {
             for (hash, _) in &node.print.words {
                 *counts.words.entry(*hash).or_default() += 1;
             }

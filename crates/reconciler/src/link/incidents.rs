@@ -11,7 +11,7 @@ use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
     explain, features,
-    heap::{Common, Heap, Node},
+    heap::{Common, Heap},
     sheet::Sheet,
     weights::{Weights, chance},
 };
@@ -77,7 +77,7 @@ impl Incidents {
             let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
             (chance(weights.odds(&pair)) * ONE as f64).round() as i64
         };
-        let edges = edges(heap.nodes.len(), candidates(&heap), &score);
+        let edges = edges(heap.nodes.len(), block::pairs(&heap), &score);
         let mut notes = Vec::new();
         let bonds = bonds(&heap, &sheets, judgements, &mut notes);
         let cut = (weights.cut * ONE as f64) as i64;
@@ -93,6 +93,23 @@ impl Incidents {
             .collect();
         groups.sort();
         tell(&sheets, &mut notes);
+        let many = heap
+            .nodes
+            .iter()
+            .filter(|node| node.tells_of_many())
+            .count();
+        if many > 0 {
+            notes.push(Note {
+                severity: Severity::Info,
+                code: "reports-on-many-incidents".to_owned(),
+                subject: "linking".to_owned(),
+                message: format!(
+                    "{many} reports tell of many incidents each and are linked with none"
+                ),
+                hint: None,
+                quote: None,
+            });
+        }
         Self {
             sheets,
             heap,
@@ -136,15 +153,6 @@ impl Incidents {
             ),
         }
     }
-}
-
-/// The pairs worth comparing. A report that tells of many incidents is like each of them and would glue them together, so it is
-/// compared with its like only.
-pub fn candidates(heap: &Heap) -> Vec<(u32, u32)> {
-    let many: Vec<bool> = heap.nodes.iter().map(Node::tells_of_many).collect();
-    let mut pairs = block::pairs(heap);
-    pairs.retain(|(a, b)| many[*a as usize] == many[*b as usize]);
-    pairs
 }
 
 /// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first report, and both much
