@@ -4,6 +4,7 @@
 //! environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms: `link` (copies, origins),
 //! `reconcile` (relations, findings, number rules).
 
+pub mod agreed;
 mod card;
 mod ledger;
 pub mod link;

@@ -4,6 +4,10 @@
 //! ranges overlap, by the number rule `airwars`, and how often the day is the coded one, or one of the coded days. "Unknown" or no figure in
 //! the gold is right when the program gives none. Lines of an
 //! assessment that state the coded answer itself are left out before reading.
+//!
+//! A file of incidents with their source texts is measured too: the English texts of an incident are reconciled together, and what counts is
+//! whether the range overlaps the coded one. Incidents without a text in English prose (forty words in Latin letters) are left out; no coded figure is right when the program
+//! gives none, and none overlaps a range that begins at 0.
 
 use std::path::Path;
 
@@ -11,7 +15,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    Engine, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool, words::fold,
+    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool,
+    words::fold,
 };
 
 #[derive(Deserialize)]
@@ -28,13 +33,152 @@ struct Row {
 
 type Range = Option<(u64, u64)>;
 
-/// Measures on one file.
+/// An incident with the texts it was coded from.
+#[derive(Deserialize)]
+struct Incident {
+    incident: String,
+    gold: Coded,
+    sources: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+struct Coded {
+    killed_min: Option<u64>,
+    killed_max: Option<u64>,
+    injured_min: Option<u64>,
+    injured_max: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    source_id: String,
+    #[serde(default)]
+    page_title: String,
+    #[serde(default)]
+    publication_date: String,
+    #[serde(default)]
+    original_url: String,
+    text_original_language: String,
+    text_original: String,
+}
+
+/// One line of either kind of file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Assessment(Row),
+    Incident(Incident),
+}
+
+/// Measures on one file, of assessments or of incidents with their sources.
 ///
 /// # Errors
 /// If the file cannot be read.
 pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outcome, ScoreError> {
-    let rows: Vec<Row> = case::lines(path)?;
-    let rows = options.take(&rows);
+    let lines: Vec<Line> = case::lines(path)?;
+    let mut rows = Vec::new();
+    let mut incidents = Vec::new();
+    for line in lines {
+        match line {
+            Line::Assessment(row) => rows.push(row),
+            Line::Incident(mut incident) => {
+                incident.sources.retain(|text| {
+                    text.text_original_language == "en" && is_prose(&text.text_original)
+                });
+                if !incident.sources.is_empty() {
+                    incidents.push(incident);
+                }
+            }
+        }
+    }
+    if rows.is_empty() {
+        return Ok(of_sources(&incidents, engine, options));
+    }
+    Ok(of_assessments(&rows, engine, options))
+}
+
+fn of_sources(incidents: &[Incident], engine: &Engine, options: &Options<'_>) -> Outcome {
+    let incidents = options.take(incidents);
+    let facts = pool::map(incidents, options, |incident| {
+        let readings: Vec<model::Reading> = incident
+            .sources
+            .iter()
+            .filter_map(|text| {
+                let plain = Plain {
+                    name: &text.source_id,
+                    title: &text.page_title,
+                    published: &text.publication_date,
+                    url: &text.original_url,
+                    body: &text.text_original,
+                };
+                engine.read_plain(plain).ok()
+            })
+            .collect();
+        Facts::of(&engine.dossier(&readings))
+    });
+    let mut right = [0; 2];
+    let mut misses = Vec::new();
+    for (incident, facts) in incidents.iter().zip(&facts) {
+        let gold = &incident.gold;
+        let fields = [
+            (
+                "killed",
+                gold.killed_min.zip(gold.killed_max),
+                facts.killed_range,
+            ),
+            (
+                "injured",
+                gold.injured_min.zip(gold.injured_max),
+                facts.injured_range,
+            ),
+        ];
+        for (at, (field, wanted, said)) in fields.into_iter().enumerate() {
+            if meet(wanted, said) {
+                right[at] += 1;
+                continue;
+            }
+            let show = |range: Range| {
+                range.map_or_else(|| "none".into(), |(low, high)| format!("{low}–{high}"))
+            };
+            misses.push(Miss {
+                item: incident.incident.clone(),
+                field: field.into(),
+                expected: show(wanted),
+                said: show(said),
+                words: incident
+                    .sources
+                    .first()
+                    .map(|text| text.text_original.chars().take(240).collect())
+                    .unwrap_or_default(),
+            });
+        }
+    }
+    let n = incidents.len();
+    let metrics = [
+        ("killed_overlap", Figure::share(right[0], n)),
+        ("injured_overlap", Figure::share(right[1], n)),
+    ];
+    Outcome::new("airwars", n, &metrics, misses)
+}
+
+/// Words a text must hold to be a report, not what is left of a page that could not be fetched.
+const PROSE_WORDS: usize = 40;
+
+/// Whether a text is prose in Latin letters.
+fn is_prose(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    latin * 10 >= letters * 9 && text.split_whitespace().nth(PROSE_WORDS - 1).is_some()
+}
+
+/// Whether two ranges share a number; no range is nobody.
+fn meet(gold: Range, said: Range) -> bool {
+    let (gold, said) = (gold.unwrap_or((0, 0)), said.unwrap_or((0, 0)));
+    gold.0 <= said.1 && said.0 <= gold.1
+}
+
+fn of_assessments(rows: &[Row], engine: &Engine, options: &Options<'_>) -> Outcome {
+    let rows = options.take(rows);
     let facts = pool::map(rows, options, |row| {
         engine
             .facts_of(Plain {
@@ -95,7 +239,7 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
         ("injured_overlap", Figure::share(right[3], n)),
         ("date_accuracy", Figure::share(right[4], n)),
     ];
-    Ok(Outcome::new("airwars", n, &metrics, misses))
+    Outcome::new("airwars", n, &metrics, misses)
 }
 
 /// The prose of an assessment: without the list of named victims with what befell each, the side bar of coded values, and data for a map.
@@ -228,6 +372,40 @@ mod tests {
                 "Reports mention Kelmoor."
             ]
         );
+    }
+
+    #[test]
+    fn what_is_left_of_a_page_is_no_prose() {
+        assert!(is_prose(&"Two people died in Kelmoor. ".repeat(8)));
+        assert!(!is_prose("Copy link Embed Back to top"));
+        assert!(!is_prose(&"استشهاد طفلة ".repeat(40)));
+    }
+
+    #[test]
+    fn no_range_is_nobody() {
+        assert!(meet(None, None) && meet(Some((0, 2)), None) && meet(None, Some((0, 1))));
+        assert!(!meet(Some((1, 2)), None) && !meet(Some((1, 2)), Some((3, 3))));
+    }
+
+    #[test]
+    fn both_kinds_of_lines_are_read() {
+        let line = r#"{"incident":"a","gold":{"killed_min":1,"killed_max":2,"injured_min":null,"injured_max":null},
+            "sources":[{"source_id":"s","text_original_language":"en","text_original":"Two died."}]}"#;
+        assert!(matches!(
+            serde_json::from_str(line).unwrap(),
+            Line::Incident(Incident {
+                gold: Coded {
+                    killed_max: Some(2),
+                    ..
+                },
+                ..
+            })
+        ));
+        let line = r#"{"id":"b","Incident date":"May 7, 2024","Civilians reported killed":"3","assessment":["Three died."]}"#;
+        assert!(matches!(
+            serde_json::from_str(line).unwrap(),
+            Line::Assessment(_)
+        ));
     }
 
     #[test]

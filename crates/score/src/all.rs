@@ -145,6 +145,14 @@ pub fn run(
         std::slice::from_ref(&path),
         &|| airwars::score(&path, engine, options),
     )?;
+    let path = file("airwars/syria.dev.jsonl");
+    add(
+        "airwars syria".into(),
+        "score airwars DATA/bench/airwars/syria.dev.jsonl".into(),
+        "Strikes with the English texts they were coded from, reconciled together: ranges by the rule `airwars`.",
+        std::slice::from_ref(&path),
+        &|| airwars::score(&path, engine, options),
+    )?;
     let path = file("polnear/dev");
     add(
         "polnear".into(),

@@ -1,11 +1,10 @@
 //! The few facts that count benchmarks ask of an incident, taken from its dossier.
 //!
-//! Every number comes from findings, and so from claims and their words; nothing here looks at a text. The rule for people, used where
-//! a benchmark wants one number: the best figure for everybody (rule `ucdp`); without one, the sum over parts that cannot overlap ("two women and a
-//! man"); the attacker's own death is added when no figure for everybody holds it.
+//! Every number comes from findings, and so from claims and their words; nothing here looks at a text. Where a benchmark wants one number of
+//! people it is the one that independent reports agree on ([`reconciler::agreed`]).
 
 use jiff::civil::Date;
-use model::{AgeGroup, Dossier, Finding, Place, PlacePrecision, RelationKind, Role, Slot, Value};
+use model::{Dossier, Finding, Place, PlacePrecision, Role, Slot, Value};
 
 /// What a count benchmark asks of an incident.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,92 +44,9 @@ impl Facts {
     }
 }
 
-/// The figure for one finding.
-fn best(finding: &Finding) -> Option<u64> {
-    let numbers = finding.numbers.as_ref()?;
-    numbers
-        .ucdp
-        .best
-        .or(numbers.latest.best)
-        .or(numbers.ucdp.low)
-        .or(numbers.interval.low)
-}
-
-/// The number of people by the rule of this module.
-pub fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
-    let findings: Vec<(&Finding, u64)> = dossier
-        .findings
-        .iter()
-        .filter(|finding| finding.slot == slot)
-        .filter_map(|finding| best(finding).map(|n| (finding, n)))
-        .collect();
-    let all = findings
-        .iter()
-        .find(|(finding, _)| finding.scope.is_all())
-        .map(|(_, n)| *n);
-    let sum = |keep: &dyn Fn(&Finding) -> bool| -> Option<u64> {
-        let parts: Vec<u64> = findings
-            .iter()
-            .filter(|(finding, _)| keep(finding))
-            .map(|(_, n)| *n)
-            .collect();
-        (!parts.is_empty()).then(|| parts.iter().sum())
-    };
-    let attackers = sum(&|finding| finding.scope.role == Role::Attacker).unwrap_or(0);
-    // Three ways to cut people into parts that cannot overlap; within each, scopes differ only in that one thing.
-    let victims = |finding: &Finding| finding.scope.role != Role::Attacker;
-    let by_sex = sum(&|finding| {
-        victims(finding) && finding.scope.sex.is_some() && finding.scope.age == AgeGroup::Unsaid
-    });
-    let by_age = sum(&|finding| {
-        victims(finding) && finding.scope.age != AgeGroup::Unsaid && finding.scope.sex.is_none()
-    });
-    let by_role = sum(&|finding| {
-        victims(finding)
-            && finding.scope.role != Role::All
-            && finding.scope.sex.is_none()
-            && finding.scope.age == AgeGroup::Unsaid
-    });
-    let others = findings
-        .iter()
-        .filter(|(finding, _)| victims(finding) && !finding.scope.is_all())
-        .map(|(_, n)| *n)
-        .max();
-    let parts = [by_sex, by_age, by_role, others]
-        .into_iter()
-        .flatten()
-        .max();
-    let victims = all.or(parts);
-    match (victims, attackers) {
-        (None, 0) => findings.first().map(|_| 0),
-        (None, n) => Some(n),
-        (Some(n), 0) => Some(n),
-        (Some(n), _) if attackers_within(dossier, slot) => Some(n.max(attackers)),
-        (Some(n), more) => Some(n + more),
-    }
-}
-
-/// Whether some figure for everybody is said to hold the attackers.
-fn attackers_within(dossier: &Dossier, slot: Slot) -> bool {
-    dossier
-        .findings
-        .iter()
-        .filter(|finding| finding.slot == slot)
-        .flat_map(|finding| &finding.relations)
-        .filter(|relation| relation.kind == RelationKind::PartOf)
-        .any(|relation| {
-            let (Some(part), Some(whole)) =
-                (dossier.claim(&relation.a), dossier.claim(&relation.b))
-            else {
-                return false;
-            };
-            // Only a part named in the same words as its whole is surely counted in it: "three people, including the gunman".
-            part.scope.role == Role::Attacker
-                && whole.scope.is_all()
-                && part.report == whole.report
-                && part.quote().start < whole.quote().end + 80
-                && whole.quote().start < part.quote().end + 80
-        })
+/// The number of people that independent reports agree on.
+fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
+    reconciler::agreed::agreed(dossier, slot).map(|agreed| agreed.n)
 }
 
 /// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody.

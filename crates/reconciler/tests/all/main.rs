@@ -5,6 +5,7 @@
     reason = "tests read the samples and the benchmark from disk"
 )]
 
+mod agreed;
 mod cases;
 mod gold;
 mod heap;

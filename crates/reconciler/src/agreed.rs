@@ -1,0 +1,247 @@
+//! One figure of people where one is wanted: what independent reports agree on.
+//!
+//! Comes in: a dossier. Goes out: a number, the reports that give it, and why it was taken. It is a convention of this project for readers who
+//! need one number, beside the named rules and never instead of them. A report that is misread, or tells of one victim only, is outvoted by
+//! those that agree; a report that copies another has no vote. Knows nothing of texts.
+//!
+//! One report gives one figure: the best figure for everybody (rule `ucdp` over its own claims); without one, the sum over parts that cannot
+//! overlap ("two women and a man"); the attacker's own death is added where no figure for everybody holds it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::DateTime;
+use model::{
+    AgeGroup, Claim, ClaimId, Dossier, Finding, LineageKind, RelationKind, ReportId, Role, Scope,
+    Slot, StanceKind,
+};
+
+use crate::{ledger::Moment, reconcile::rules};
+
+/// A figure that reports agree on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// The number of people.
+    pub n: u64,
+    /// The reports that give it, by id.
+    pub reports: Vec<ReportId>,
+    /// One clause: how many give it, and what settled a tie.
+    pub why: String,
+}
+
+/// The figure that most independent reports give for a slot that counts people; `None` where no report speaks of any.
+///
+/// The dead are counted by the reports that tell of any; between equals the lower figure, as the rule `ucdp` has it. The hurt are counted by all
+/// reports, silence for nobody: whoever dies leaves them, so between equals those reports come first whose dead are the ones agreed on;
+/// then the higher figure.
+pub fn agreed(dossier: &Dossier, slot: Slot) -> Option<Agreed> {
+    let votes = votes(dossier, slot);
+    votes.values().flatten().next()?;
+    let silent = slot == Slot::Injured;
+    let mut held: BTreeMap<u64, Vec<&ReportId>> = BTreeMap::new();
+    for (report, n) in &votes {
+        if let Some(n) = n.or(silent.then_some(0)) {
+            held.entry(n).or_default().push(report);
+        }
+    }
+    let beside = silent.then(|| {
+        let dead = self::votes(dossier, Slot::Killed);
+        let agreed = agreed(dossier, Slot::Killed).map_or(0, |dead| dead.n);
+        let same: BTreeSet<ReportId> = votes
+            .keys()
+            .filter(|report| dead.get(*report).copied().flatten().unwrap_or(0) == agreed)
+            .cloned()
+            .collect();
+        same
+    });
+    let most = held.values().map(Vec::len).max()?;
+    let ties = held
+        .values()
+        .filter(|reports| reports.len() == most)
+        .count();
+    let (n, reports) = held
+        .iter()
+        .filter(|(_, reports)| reports.len() == most)
+        .max_by_key(|(n, reports)| match &beside {
+            Some(same) => (reports.iter().any(|report| same.contains(*report)), **n),
+            None => (true, u64::MAX - **n),
+        })?;
+    let settled = match (ties, silent) {
+        (1, _) => "",
+        (_, false) => "; as many give another figure, the lower is taken",
+        (_, true) => {
+            "; as many give another figure, that of reports that agree on the dead, or the higher, is taken"
+        }
+    };
+    Some(Agreed {
+        n: *n,
+        why: format!(
+            "{} of {} independent reports{settled}",
+            reports.len(),
+            held.values().map(Vec::len).sum::<usize>()
+        ),
+        reports: reports.iter().map(|report| (*report).clone()).collect(),
+    })
+}
+
+/// The figure of each report that copies no other; `None` for one that tells of nobody.
+fn votes(dossier: &Dossier, slot: Slot) -> BTreeMap<ReportId, Option<u64>> {
+    let copies: BTreeSet<&ReportId> = dossier
+        .lineage
+        .iter()
+        .filter(|lineage| lineage.kind == LineageKind::Copies && lineage.on.is_some())
+        .map(|lineage| &lineage.report)
+        .collect();
+    let cards = dossier.reports.iter().map(|card| &card.report.id);
+    let mut out: BTreeMap<ReportId, Option<u64>> = cards
+        .filter(|id| !copies.contains(id))
+        .map(|id| (id.clone(), None))
+        .collect();
+    let claims: BTreeMap<&ClaimId, &Claim> = dossier
+        .claims
+        .iter()
+        .map(|claim| (&claim.id, claim))
+        .collect();
+    let mut origin_of: BTreeMap<&ClaimId, usize> = BTreeMap::new();
+    for (at, origin) in dossier.origins.iter().enumerate() {
+        origin_of.extend(origin.claims.iter().map(|claim| (claim, at)));
+    }
+    let findings: Vec<&Finding> = dossier
+        .findings
+        .iter()
+        .filter(|finding| finding.slot == slot)
+        .collect();
+    let mut by_report: BTreeMap<&ReportId, Vec<(&Scope, Vec<rules::Figure>)>> = BTreeMap::new();
+    for finding in &findings {
+        let mut here: BTreeMap<&ReportId, Vec<rules::Figure>> = BTreeMap::new();
+        for position in &finding.positions {
+            for claim in position.claims.iter().filter_map(|id| claims.get(id)) {
+                // In one report alone a figure that another of it replaced does not stand; across reports each keeps its own.
+                let gone = !position.standing && dossier.reports.len() == 1;
+                let origin = origin_of.get(&claim.id).copied().unwrap_or(0);
+                let interested = dossier
+                    .origins
+                    .get(origin)
+                    .is_some_and(|origin| origin.interested);
+                if let Some(figure) = figure(claim, origin, interested, gone) {
+                    here.entry(&claim.report).or_default().push(figure);
+                }
+            }
+        }
+        for (report, figures) in here {
+            let groups = by_report.entry(report).or_default();
+            groups.push((&finding.scope, figures));
+        }
+    }
+    let within = attackers_within(&findings, &claims);
+    for (report, groups) in by_report {
+        let counted: Vec<(&Scope, u64)> = groups
+            .into_iter()
+            .filter_map(|(scope, mut figures)| {
+                figures.sort_by_key(|figure| figure.order);
+                best(&figures).map(|n| (scope, n))
+            })
+            .collect();
+        if let Some(vote) = out.get_mut(report) {
+            *vote = people(&counted, within.contains(report));
+        }
+    }
+    out
+}
+
+/// A claim as the rules see it, by itself.
+fn figure(claim: &Claim, origin: usize, interested: bool, gone: bool) -> Option<rules::Figure> {
+    Some(rules::Figure {
+        claim: claim.id.clone(),
+        count: claim.value.count()?.clone(),
+        origin,
+        interested,
+        moment: Some(Moment {
+            start: DateTime::constant(2000, 1, 1, 0, 0, 0, 0),
+            end: DateTime::constant(2000, 1, 2, 0, 0, 0, 0),
+            fine: false,
+        }),
+        superseded: gone.then(|| "a later figure of the same report".to_owned()),
+        denied: claim.stance.kind == StanceKind::Denied,
+        possible: claim.stance.kind == StanceKind::Possible,
+        report: 0,
+        order: claim.quotes.first().map_or(0, |quote| quote.start),
+        own: true,
+        early: false,
+        listed: false,
+        family: false,
+    })
+}
+
+/// The figure of one group of people in one report.
+fn best(figures: &[rules::Figure]) -> Option<u64> {
+    let numbers = rules::apply(figures, &[]);
+    numbers
+        .ucdp
+        .best
+        .or(numbers.latest.best)
+        .or(numbers.ucdp.low)
+        .or(numbers.interval.low)
+}
+
+/// The number of people of one report, from its groups; `within` says that a figure for everybody holds the attackers.
+fn people(groups: &[(&Scope, u64)], within: bool) -> Option<u64> {
+    let all = groups.iter().find(|(scope, _)| scope.is_all());
+    let sum = |keep: &dyn Fn(&Scope) -> bool| -> Option<u64> {
+        let parts: Vec<u64> = groups
+            .iter()
+            .filter(|(scope, _)| keep(scope))
+            .map(|(_, n)| *n)
+            .collect();
+        let total = parts.iter().fold(0u64, |sum, n| sum.saturating_add(*n));
+        (!parts.is_empty()).then_some(total)
+    };
+    let attackers = sum(&|scope| scope.role == Role::Attacker).unwrap_or(0);
+    // Three ways to cut people into parts that cannot overlap; within each, scopes differ only in that one thing.
+    let victims = |scope: &Scope| scope.role != Role::Attacker;
+    let parts = [
+        sum(&|scope| victims(scope) && scope.sex.is_some() && scope.age == AgeGroup::Unsaid),
+        sum(&|scope| victims(scope) && scope.age != AgeGroup::Unsaid && scope.sex.is_none()),
+        sum(&|scope| {
+            victims(scope)
+                && scope.role != Role::All
+                && scope.sex.is_none()
+                && scope.age == AgeGroup::Unsaid
+        }),
+        groups
+            .iter()
+            .filter(|(scope, _)| victims(scope) && !scope.is_all())
+            .map(|(_, n)| *n)
+            .max(),
+    ];
+    let victims = all.map(|(_, n)| *n).or(parts.into_iter().flatten().max());
+    match (victims, attackers) {
+        (None, 0) => groups.first().map(|_| 0),
+        (None, n) => Some(n),
+        (Some(n), 0) => Some(n),
+        (Some(n), more) if within => Some(n.max(more)),
+        (Some(n), more) => Some(n.saturating_add(more)),
+    }
+}
+
+/// The reports in which a figure for everybody is said to hold the attackers: only a part named in the same words as its whole is
+/// surely counted in it, "three people, including the gunman".
+fn attackers_within<'a>(
+    findings: &[&'a Finding],
+    claims: &BTreeMap<&'a ClaimId, &'a Claim>,
+) -> BTreeSet<&'a ReportId> {
+    findings
+        .iter()
+        .flat_map(|finding| &finding.relations)
+        .filter(|relation| relation.kind == RelationKind::PartOf)
+        .filter_map(|relation| Some((*claims.get(&relation.a)?, *claims.get(&relation.b)?)))
+        .filter(|(part, whole)| {
+            let near = |a: &Claim, b: &Claim| a.quote().start < b.quote().end + 80;
+            part.scope.role == Role::Attacker
+                && whole.scope.is_all()
+                && part.report == whole.report
+                && near(part, whole)
+                && near(whole, part)
+        })
+        .map(|(part, _)| &part.report)
+        .collect()
+}

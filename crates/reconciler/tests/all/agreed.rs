@@ -1,0 +1,73 @@
+//! The one figure that independent reports agree on.
+
+use model::Slot;
+use reconciler::agreed::agreed;
+
+use super::script::dossier_of;
+
+#[track_caller]
+fn check(script: &str, slot: Slot, want: Option<(u64, usize, &str)>) {
+    let said = agreed(&dossier_of(script), slot);
+    let said = said
+        .as_ref()
+        .map(|agreed| (agreed.n, agreed.reports.len(), agreed.why.as_str()));
+    assert_eq!(said, want);
+}
+
+#[test]
+fn one_misread_report_is_outvoted() {
+    check(
+        "# Lake Tribune
+         killed 5
+         # Hill Post
+         killed 50
+         # Varda Mail
+         killed 5",
+        Slot::Killed,
+        Some((5, 2, "2 of 3 independent reports")),
+    );
+}
+
+#[test]
+fn a_report_that_tells_of_no_dead_has_no_vote_on_them() {
+    check(
+        "# Lake Tribune
+         injured 4
+         # Hill Post
+         injured 4
+         # Varda Mail
+         killed 2",
+        Slot::Killed,
+        Some((2, 1, "1 of 1 independent reports")),
+    );
+    check("# Lake Tribune\ninjured 4", Slot::Killed, None);
+}
+
+#[test]
+fn who_dies_leaves_the_hurt() {
+    // At first three hurt, then one of them dead: the reports that agree on the dead say who is left.
+    check(
+        "# Lake Tribune, 2031-05-06
+         injured 3
+         # Hill Post, 2031-05-08
+         killed 1
+         injured 2",
+        Slot::Injured,
+        Some((
+            2,
+            1,
+            "1 of 2 independent reports; as many give another figure, that of reports that agree on the dead, or the higher, is taken",
+        )),
+    );
+}
+
+#[test]
+fn parts_add_up_where_nobody_gives_the_whole() {
+    check(
+        "# Lake Tribune
+         killed 2 who=women
+         killed 3 who=children",
+        Slot::Killed,
+        Some((3, 1, "1 of 1 independent reports")),
+    );
+}
