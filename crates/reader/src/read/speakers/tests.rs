@@ -259,6 +259,12 @@ fn thinking_is_not_saying() {
 
 #[test]
 fn any_text_is_safe() {
+    let long = [
+        "he said she said ".repeat(400),
+        "“No,” he said. ".repeat(200),
+        "“".repeat(300),
+        "said: “yes ".repeat(300),
+    ];
     for text in [
         "",
         "“",
@@ -270,7 +276,10 @@ fn any_text_is_safe() {
         "🙂 said 🙂",
         "قال قال: «نعم»",
         "The mayor said:\n“It is over.”\n“Go,” she said. “Good night.”",
-    ] {
+    ]
+    .into_iter()
+    .chain(long.iter().map(String::as_str))
+    {
         if let Some(doc) = parse(text) {
             let found = parties::find(&doc, &[]);
             find(&doc, &found);
