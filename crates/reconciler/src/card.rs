@@ -161,17 +161,42 @@ fn depth(ledger: &Ledger<'_>, choice: &Choice<'_>) -> Option<usize> {
     starts.map(|quote| quote.start).min()
 }
 
-/// The finest place that at least half as many reports give as any; of a site's spellings, the one met first.
+/// The finest place, in the town that most reports give, that at least half as many reports give as any there; of a site's spellings, the
+/// one met first. A report that gives only what holds a town (a county, a province) speaks for that at half weight.
 fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     let all = choices(ledger, Slot::Where, |value| match value {
         Value::Place(place) => Some(words::key(&place.label())),
         _ => None,
     });
-    let top = all.iter().map(|choice| choice.reports.len()).max()?;
     let precision = |value: &Value| match value {
         Value::Place(Place { precision, .. }) => *precision,
         _ => PlacePrecision::Unresolved,
     };
+    let mut towns: BTreeMap<String, (BTreeSet<usize>, bool, usize)> = BTreeMap::new();
+    for (at, choice) in all.iter().enumerate() {
+        let coarse = matches!(
+            precision(choice.value),
+            PlacePrecision::District | PlacePrecision::Region | PlacePrecision::Country
+        );
+        let town = towns
+            .entry(town(choice.value))
+            .or_insert_with(|| (BTreeSet::new(), true, at));
+        town.0.extend(&choice.reports);
+        town.1 &= coarse;
+    }
+    let (best, _) = towns.iter().min_by_key(|(_, (reports, coarse, at))| {
+        let weight = if *coarse {
+            reports.len()
+        } else {
+            2 * reports.len()
+        };
+        (std::cmp::Reverse(weight), *at)
+    })?;
+    let all: Vec<Choice<'a>> = all
+        .into_iter()
+        .filter(|choice| town(choice.value) == *best)
+        .collect();
+    let top = all.iter().map(|choice| choice.reports.len()).max()?;
     all.into_iter()
         .enumerate()
         .filter(|(_, choice)| choice.reports.len() * 2 >= top)
@@ -183,6 +208,19 @@ fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             )
         })
         .map(|(_, choice)| choice)
+}
+
+/// The town of a place: what holds a street, a site or a quarter, else the place itself.
+fn town(value: &Value) -> String {
+    let Value::Place(place) = value else {
+        return String::new();
+    };
+    let inside = place.site.is_some() || place.precision == PlacePrecision::Neighbourhood;
+    let name = match place.parts.first() {
+        Some(holder) if inside => holder,
+        _ => &place.name,
+    };
+    words::key(name)
 }
 
 /// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to the one nearest the

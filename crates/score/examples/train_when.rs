@@ -162,7 +162,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut text = String::from(
             "# Weights that date a report's happening: what was looked at, what was seen, what with it, weight.\n\
              # Written by `cargo run --release -p crossbearing-score --example train_when`; do not edit by hand.\n\
-             # Share of reports dated right, each left out of training with its incident (`check` was never trained on):\n",
+             # Share of reports dated right, each left out of training with its incident (the last set never trained on):\n",
         );
         text.push_str(&figures);
         for ([a, b, c], weight) in lines {

@@ -39,7 +39,7 @@ mod nationality;
 mod parts;
 mod people;
 mod person_nouns;
-mod place;
+pub mod place;
 mod responsibility;
 mod safety;
 mod said_of_people;
@@ -129,6 +129,33 @@ pub fn claim(extracted: Extracted, read: &Read) -> Reading {
         accounts,
         notes,
     }
+}
+
+/// A town that the happening may have taken place in, as the trainer of the ranker sees it.
+#[derive(Clone, Debug)]
+pub struct TownCandidate {
+    /// Name, as a claim would say it.
+    pub name: String,
+    /// Features, as [`place::towns::FEATURES`] names them.
+    pub features: Vec<f32>,
+    /// Words of its first mention.
+    pub words: String,
+}
+
+/// The towns that a report names, with their features: what the trainer of the ranker learns from.
+pub fn town_candidates(extracted: &Extracted, read: &Read) -> Vec<TownCandidate> {
+    let cx = Context::new(&extracted.report, &extracted.text, read);
+    place::towns::candidates(&cx)
+        .into_iter()
+        .map(|candidate| {
+            let first = &read.towns.mentions[candidate.mentions[0]];
+            TownCandidate {
+                name: place::towns::name(&cx, &candidate),
+                features: candidate.features,
+                words: read.doc.slice(first.tokens.clone()).to_owned(),
+            }
+        })
+        .collect()
 }
 
 /// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without a number

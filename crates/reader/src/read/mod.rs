@@ -26,8 +26,8 @@ pub struct Read {
     pub times: Vec<times::Time>,
     /// Places, in order.
     pub places: Vec<places::PlaceMention>,
-    /// Towns inside names of bodies ("Darmuk Police Department"), in order.
-    pub towns_in_names: Vec<places::PlaceMention>,
+    /// Every mention of a town, wherever it stands.
+    pub towns: places::Towns,
     /// Parties and their mentions.
     pub parties: parties::Parties,
     /// Who says what, in order of the cue.
@@ -52,7 +52,7 @@ pub fn read_doc(doc: Doc, extracted: &Extracted, gazetteer: &places::Gazetteer) 
     let published = extracted.report.published.as_ref();
     let quantities = quantities::find(&doc);
     let times = times::find(&doc, published);
-    let (places, towns_in_names) = places::find_all(&doc, gazetteer);
+    let (places, towns) = places::find_all(&doc, gazetteer);
     let parties = parties::find(&doc, &places);
     let attributions = speakers::find(&doc, &parties);
     let stances = stance::find(&doc);
@@ -61,7 +61,7 @@ pub fn read_doc(doc: Doc, extracted: &Extracted, gazetteer: &places::Gazetteer) 
         quantities,
         times,
         places,
-        towns_in_names,
+        towns,
         parties,
         attributions,
         stances,

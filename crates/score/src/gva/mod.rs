@@ -268,16 +268,17 @@ fn right(gold: &Gold, facts: &Facts) -> [bool; 4] {
 }
 
 /// Whether a town is the gold's, which may read `Town`, `Town (borough)` or `Name (county)`.
-fn city_right(gold: &str, said: &str) -> bool {
+pub fn city_right(gold: &str, said: &str) -> bool {
     fn plain(name: &str) -> String {
         let folded = fold(name);
         let words: Vec<&str> = folded
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty() && *word != "county" && *word != "parish")
+            .filter(|word| !word.is_empty() && !matches!(*word, "county" | "parish" | "the"))
             .map(|word| match word {
                 "saint" => "st",
                 "fort" => "ft",
                 "mount" => "mt",
+                "township" => "twp",
                 word => word,
             })
             .collect();

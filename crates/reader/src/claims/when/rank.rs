@@ -3,10 +3,6 @@
 //! Comes in: candidates with their features. Goes out: one of them. The weights stand in `crates/reader/data/when.txt`, a line each.
 //! A candidate weighs the sum of its features, a day as much as its candidates together (log of the sum of their exponentials), and its
 //! share is that of a softmax over the days.
-//!
-//! Trained by `cargo run --release -p crossbearing-score --example train_when` (its head has the arguments) on reports of shootings and
-//! assessments of strikes. Reports dated right, each left out of training with its incident: .817 where an incident has one report, .801 where
-//! it has more, .824 and, never trained on, .823 on single local reports, .948 on assessments without a publication date.
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -41,31 +41,47 @@ struct Ground {
     fit: bool,
 }
 
+/// Sites and streets of a text, before anything holds them.
+pub(super) struct Parts {
+    pub sites: Vec<SiteSpot>,
+    pub streets: Vec<Range<usize>>,
+}
+
+impl Parts {
+    /// Finds them.
+    pub fn of(doc: &Doc, spots: &[Spot]) -> Self {
+        let mut place = vec![false; doc.len()];
+        let mut people = vec![false; doc.len()];
+        for spot in spots {
+            for i in spot.tokens.clone() {
+                if spot.used == Use::People {
+                    people[i] = true;
+                } else {
+                    place[i] = true;
+                }
+            }
+        }
+        Self {
+            sites: sites(doc, &place, &people),
+            streets: addresses(doc),
+        }
+    }
+}
+
 /// Composes the mentions of a text.
 pub(super) fn compose(
     doc: &Doc,
     gazetteer: &Gazetteer,
     spots: &[Spot],
     resolved: &Resolved,
+    parts: &Parts,
 ) -> Vec<PlaceMention> {
     let grounds = grounds(doc, gazetteer, spots, resolved);
-    let mut place = vec![false; doc.len()];
-    let mut people = vec![false; doc.len()];
-    for spot in spots {
-        for i in spot.tokens.clone() {
-            if spot.used == Use::People {
-                people[i] = true;
-            } else {
-                place[i] = true;
-            }
-        }
-    }
-    let sites = sites(doc, &place, &people);
     let home = home(&grounds);
     let mut out: Vec<PlaceMention> = Vec::new();
     let mut used = vec![false; grounds.len()];
-    put_sites(doc, &sites, &grounds, home, &mut used, &mut out);
-    put_addresses(doc, &grounds, home, &mut used, &mut out);
+    put_sites(doc, &parts.sites, &grounds, home, &mut used, &mut out);
+    put_addresses(doc, &parts.streets, &grounds, home, &mut used, &mut out);
     for (ground, used) in grounds.iter().zip(used) {
         if !used && ground.fit && ground.used == Use::Plain {
             out.push(PlaceMention {
@@ -291,7 +307,7 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
         None => return,
     };
     tokens.start = start;
-    place.name = doc.slice(tokens.clone()).to_owned();
+    let whole = std::mem::replace(&mut place.name, doc.slice(tokens.clone()).to_owned());
     let bearing = COMPASS
         .iter()
         .find(|(compass, _)| *compass == word)
@@ -300,6 +316,7 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
         place.precision = PlacePrecision::Region;
     } else if place.precision == PlacePrecision::City {
         place.precision = PlacePrecision::Neighbourhood;
+        place.parts.insert(0, whole);
         return;
     }
     if let (Some(bearing), Some(lat), Some(lon), Some(radius)) =
@@ -652,12 +669,13 @@ fn on(ground: Option<&Place>, site: String, words: String, precision: PlacePreci
 
 fn put_addresses(
     doc: &Doc,
+    streets: &[Range<usize>],
     grounds: &[Ground],
     home: Option<usize>,
     used: &mut [bool],
     out: &mut Vec<PlaceMention>,
 ) {
-    for street in addresses(doc) {
+    for street in streets.iter().cloned() {
         let mut tokens = whole(doc, &street);
         let mut ground = behind(doc, grounds, street.end);
         if let Some(at) = ground {

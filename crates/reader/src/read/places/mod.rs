@@ -18,6 +18,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod toponym;
+mod towns;
 mod unknown;
 mod words;
 mod world;
@@ -30,6 +31,7 @@ use model::Place;
 pub use build::{BuildError, GazetteerSources, SOURCE_FILES, build};
 pub use gazetteer::{Gazetteer, GazetteerError, NameKind, Record, RecordId, RecordKind};
 pub use toponym::{Toponym, ToponymUse, toponyms};
+pub use towns::{TownKind, TownMention, Towns, begins_with_capital, town_key};
 
 /// A place as named in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,26 +47,26 @@ pub fn find(doc: &Doc, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
     find_all(doc, gazetteer).0
 }
 
-/// The same, and besides them the towns inside names of bodies ("Darmuk Police Department"), in order: where nothing else names the
-/// town, its police do.
-pub fn find_all(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<PlaceMention>, Vec<PlaceMention>) {
-    let mut spots = spot::spots(doc, gazetteer);
+/// The same, and besides them every mention of a town, wherever it stands: also inside names of bodies, sites and streets.
+pub fn find_all(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<PlaceMention>, Towns) {
+    let (mut spots, doubtful) = spot::spots(doc, gazetteer);
     unknown::add_unknown(doc, &mut spots);
     let mut resolved = resolve::resolve(doc, gazetteer, &spots);
     fuzzy::fill(gazetteer, &spots, &mut resolved);
-    let in_names = spots
-        .iter()
-        .zip(&resolved.records)
-        .filter(|(spot, _)| spot.used == spot::Use::InName)
-        .filter_map(|(spot, id)| {
-            let tokens = spot.whole.clone();
-            let place = toponym::place(gazetteer, (*id)?, doc.slice(tokens.clone()))?;
-            (place.precision == model::PlacePrecision::City)
-                .then_some(PlaceMention { tokens, place })
-        })
-        .collect();
+    let parts = expression::Parts::of(doc, &spots);
+    let towns = towns::towns(
+        doc,
+        gazetteer,
+        &towns::Found {
+            spots: &spots,
+            doubtful: &doubtful,
+            resolved: &resolved,
+            streets: &parts.streets,
+            sites: &parts.sites,
+        },
+    );
     (
-        expression::compose(doc, gazetteer, &spots, &resolved),
-        in_names,
+        expression::compose(doc, gazetteer, &spots, &resolved, &parts),
+        towns,
     )
 }

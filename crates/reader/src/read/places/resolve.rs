@@ -52,6 +52,8 @@ pub(super) struct Resolved {
     pub records: Vec<Option<RecordId>>,
     /// Spot that the text puts each spot in.
     pub ties: Vec<Option<usize>>,
+    /// Countries that words of daily life speak for, with points.
+    pub tells: Vec<(&'static str, f64)>,
 }
 
 /// Chooses a record for each spot.
@@ -138,6 +140,7 @@ pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Resol
     Resolved {
         records: out,
         ties: ties.into_iter().map(|tie| tie.map(|tie| tie.0)).collect(),
+        tells,
     }
 }
 
@@ -466,7 +469,9 @@ fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
         RecordKind::Macro => 9.0,
         RecordKind::SmallArea => 4.5,
         RecordKind::District => (people.log10() - 2.0).min(4.0),
-        RecordKind::City => people.log10() + if record.capital { 1.0 } else { 0.0 },
+        // The seat of a country is known by its main name; under another it is a namesake of some town.
+        RecordKind::City if record.capital && kind == NameKind::Main => people.log10() + 1.0,
+        RecordKind::City => people.log10(),
     };
     let alternate = match (kind, record.kind) {
         (NameKind::Main, _) => 0.0,

@@ -72,8 +72,8 @@ pub(super) struct Spot {
     pub led: bool,
 }
 
-/// Finds the names of places, in order, never overlapping.
-pub(super) fn spots(doc: &Doc, gazetteer: &Gazetteer) -> Vec<Spot> {
+/// Finds the names of places, in order, never overlapping; and besides them those that were found too doubtful, in order.
+pub(super) fn spots(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<Spot>, Vec<Spot>) {
     let persons = persons(doc);
     let mut out: Vec<Spot> = Vec::new();
     let mut i = 0;
@@ -86,12 +86,12 @@ pub(super) fn spots(doc: &Doc, gazetteer: &Gazetteer) -> Vec<Spot> {
             None => i += 1,
         }
     }
-    settle(doc, &mut out);
-    out
+    let doubtful = settle(doc, &mut out);
+    (out, doubtful)
 }
 
-/// Holds up doubtful mentions of a name that is certain elsewhere, drops the other doubtful ones.
-fn settle(doc: &Doc, spots: &mut Vec<Spot>) {
+/// Holds up doubtful mentions of a name that is certain elsewhere, takes the other doubtful ones out and returns them.
+fn settle(doc: &Doc, spots: &mut Vec<Spot>) -> Vec<Spot> {
     let follows = containers(doc, spots);
     for (i, container) in follows.iter().enumerate() {
         if container.is_some() && !spots[i].barred {
@@ -115,15 +115,20 @@ fn settle(doc: &Doc, spots: &mut Vec<Spot>) {
         .filter(|(i, spot)| held.contains(i) || spot.led && !spot.person || spot.hint != Hint::None)
         .map(|(_, spot)| spot.name.clone())
         .collect();
-    spots.retain(|spot| !surnames.contains(&spot.name) || placed.contains(&spot.name));
+    let named_after = |spot: &Spot| surnames.contains(&spot.name) && !placed.contains(&spot.name);
     let certain: BTreeSet<String> = spots
         .iter()
         .filter(|spot| spot.score > ENOUGH && !spot.barred && spot.used != Use::People)
+        .filter(|spot| !named_after(spot))
         .map(|spot| spot.name.clone())
         .collect();
-    spots.retain(|spot| {
-        spot.score >= ENOUGH || !spot.barred && spot.score >= -1 && certain.contains(&spot.name)
+    let (kept, doubtful) = std::mem::take(spots).into_iter().partition(|spot| {
+        !named_after(spot)
+            && (spot.score >= ENOUGH
+                || !spot.barred && spot.score >= -1 && certain.contains(&spot.name))
     });
+    *spots = kept;
+    doubtful
 }
 
 /// For each spot the spot that directly follows behind a comma or in brackets.
@@ -432,7 +437,9 @@ fn weigh(
     let touching =
         |a: Token<'_>, b: Token<'_>| !doc.text()[a.bytes().end..b.bytes().start].contains('\n');
     let previous = previous.filter(|p| touching(*p, doc.token(range.start)));
-    let next = next.filter(|n| touching(doc.token(range.end - 1), *n));
+    // "in Darmuk Sunday night": the day belongs to no name.
+    let next =
+        next.filter(|n| touching(doc.token(range.end - 1), *n) && !CALENDAR.contains(&n.lower()));
     let mut score = fame(gazetteer, spot);
     if !single {
         score += 2;

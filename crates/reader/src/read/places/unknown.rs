@@ -115,6 +115,8 @@ fn name_end(doc: &Doc, i: usize, taken: &[bool]) -> usize {
         let hyphen = joined && (token.text() == "-" || before.text() == "-");
         if doc.text()[before.bytes().end..token.bytes().start].contains('\n')
             || !(capital(token) && !token.is_punct() || hyphen)
+            // "in Eastmoor Sunday night": the day belongs to no name.
+            || CALENDAR.contains(&token.lower())
         {
             break;
         }

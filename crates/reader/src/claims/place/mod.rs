@@ -1,0 +1,320 @@
+//! `where`: the place of the report's happening.
+//!
+//! Two questions. In which town? Every town the report names is a candidate ([`towns`]), and a small learned ranker chooses ([`ranker`]). At
+//! which street, site or quarter? Every expression of place is weighed: how fine it is, how early it stands, and what its sentence tells:
+//! the happening itself, its taking place, or the coming of the police. Courts, jails and hospitals of what came later do not
+//! count. The finest that lies in the town gives the claim, and a second one if another lies elsewhere.
+
+pub mod ranker;
+#[cfg(test)]
+mod tests;
+pub mod towns;
+
+use std::ops::Range;
+
+use language::{Pos, Token};
+use model::{Place, PlacePrecision, Slot, Value};
+
+use self::towns::Candidate;
+use super::{accounts, context::Context, draft::Draft, happenings};
+use crate::read::places::PlaceMention;
+
+/// Verbs whose place is where the happening was found or met.
+const ARRIVAL: &[&str] = &[
+    "respond", "arrive", "find", "discover", "report", "call", "dispatch", "hear", "happen",
+    "occur", "take", "unfold", "begin", "start", "erupt", "receive", "strike", "hit", "target",
+];
+/// Verbs of what the police and the courts do afterwards, elsewhere.
+const LATER: &[&str] = &[
+    "arrest",
+    "charge",
+    "appear",
+    "plead",
+    "convict",
+    "sentence",
+    "book",
+    "jail",
+    "hold",
+    "transport",
+    "fly",
+    "airlift",
+    "rush",
+    "bury",
+    "work",
+    "bear",
+    "live",
+    "move",
+    "graduate",
+    "attend",
+];
+
+/// A place weighed: its weight, which mention it is, and the token that stands for the happening.
+type Weighed<'a> = (i32, usize, &'a PlaceMention, usize);
+
+/// The town chosen, with the words that speak for it most.
+struct Chosen {
+    place: Place,
+    tokens: Range<usize>,
+    event: usize,
+}
+
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut ranked: Vec<Weighed<'_>> = cx
+        .read
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
+        .filter_map(|(index, mention)| {
+            let (weight, event) = weigh(cx, mention);
+            (weight > 0).then_some((weight, index, mention, event))
+        })
+        .collect();
+    ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
+    let town = town(cx);
+    let mut out: Vec<Draft> = Vec::new();
+    if let Some(town) = &town {
+        out.push(in_town(cx, town, &ranked));
+    }
+    for &(_, _, mention, event) in &ranked {
+        if out.len() == 2 {
+            break;
+        }
+        let mut place = mention.place.clone();
+        let words = town.as_ref().and_then(|town| complete(&mut place, town));
+        let known = out.iter().any(|draft| match &draft.value {
+            Value::Place(known) => {
+                known.same_place(&place) || known.holds(&place) || place.holds(known)
+            }
+            _ => false,
+        });
+        if known {
+            continue;
+        }
+        let rule = if out.is_empty() {
+            "where/event-place"
+        } else {
+            "where/also"
+        };
+        let mut draft = Draft::new(
+            Slot::Where,
+            Value::Place(place),
+            mention.tokens.clone(),
+            event,
+            rule,
+        );
+        draft.also.extend(words);
+        out.push(draft);
+    }
+    out
+}
+
+/// The town of the happening: the candidate that the ranker puts first, in the words of its best mention.
+fn town(cx: &Context<'_>) -> Option<Chosen> {
+    let candidates = towns::candidates(cx);
+    let mut best: Option<(&Candidate, f32)> = None;
+    for candidate in &candidates {
+        let points = ranker::score(candidate);
+        if best.is_none_or(|(_, most)| points > most) {
+            best = Some((candidate, points));
+        }
+    }
+    let (best, _) = best?;
+    let mut mentions: Vec<(f32, usize)> = best
+        .mentions
+        .iter()
+        .zip(&best.each)
+        .map(|(&mention, each)| (ranker::weigh(each), mention))
+        .collect();
+    mentions.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let at = |mention: usize| {
+        let tokens = &cx.read.towns.mentions[mention].tokens;
+        (mention, violent_beside(cx, tokens).unwrap_or(tokens.start))
+    };
+    // Words about another case stand for the town only if no others do.
+    let (mention, event) = mentions
+        .iter()
+        .take(8)
+        .map(|&(_, mention)| at(mention))
+        .find(|&(_, event)| accounts::other_happening(cx, Slot::Where, event).is_none())
+        .or_else(|| mentions.first().map(|&(_, mention)| at(mention)))?;
+    let tokens = cx.read.towns.mentions[mention].tokens.clone();
+    // The whole expression, where it is one: "Darmuk, Harnok".
+    let whole = cx.read.places.iter().find(|place| {
+        place.tokens.start <= tokens.start
+            && tokens.end <= place.tokens.end
+            && place.place.site.is_none()
+    });
+    let tokens = whole.map_or(tokens, |whole| whole.tokens.clone());
+    let mut place = towns::place(cx, best);
+    place.words = cx.doc.slice(tokens.clone()).to_owned();
+    Some(Chosen {
+        place,
+        tokens,
+        event,
+    })
+}
+
+/// The finest place in the town that the happening is told of, else the town itself.
+fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
+    let fine = ranked.iter().find(|(_, _, mention, _)| {
+        matches!(
+            mention.place.precision,
+            PlacePrecision::Street | PlacePrecision::Site | PlacePrecision::Neighbourhood
+        ) && lies_in(cx, mention, town)
+    });
+    // A town told of better than any street or site in it: the street is of something else.
+    let Some(&(_, _, mention, event)) = fine else {
+        return Draft::new(
+            Slot::Where,
+            Value::Place(town.place.clone()),
+            town.tokens.clone(),
+            town.event,
+            "where/town",
+        );
+    };
+    let mut place = mention.place.clone();
+    let words = complete(&mut place, town);
+    let mut draft = Draft::new(
+        Slot::Where,
+        Value::Place(place),
+        mention.tokens.clone(),
+        event,
+        "where/event-place",
+    );
+    draft.also.extend(words);
+    draft
+}
+
+/// Whether a street or site may lie in the town: the town is named in its words, or no other town is.
+fn lies_in(cx: &Context<'_>, mention: &PlaceMention, town: &Chosen) -> bool {
+    let mentions = &cx.read.towns.mentions;
+    let from = mentions.partition_point(|one| one.tokens.end <= mention.tokens.start);
+    let mut named = mentions[from..]
+        .iter()
+        .take_while(|one| one.tokens.start < mention.tokens.end)
+        .filter(|one| !one.doubtful && !one.in_street && one.place.id.is_some())
+        .peekable();
+    named.peek().is_none()
+        || named.any(|one| town.place.same_place(&one.place) || one.place.holds(&town.place))
+}
+
+/// Puts a street, site or quarter in the town, unless its own words do; returns the words of the town.
+fn complete(place: &mut Place, town: &Chosen) -> Option<Range<usize>> {
+    if !matches!(
+        place.precision,
+        PlacePrecision::Street | PlacePrecision::Site | PlacePrecision::Neighbourhood
+    ) || place.parts.first() == Some(&town.place.name)
+    {
+        return None;
+    }
+    place.parts = std::iter::once(town.place.name.clone())
+        .chain(town.place.parts.iter().cloned())
+        .collect();
+    // A site bears its own name beside that of its ground.
+    if place.site.is_some() {
+        place.name.clone_from(&town.place.name);
+        place.id.clone_from(&town.place.id);
+    }
+    place.country.clone_from(&town.place.country);
+    place.lat = town.place.lat;
+    place.lon = town.place.lon;
+    place.radius_m = town.place.radius_m;
+    Some(town.tokens.clone())
+}
+
+/// The violent word nearest to some tokens in their sentence.
+fn violent_beside(cx: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
+    cx.doc
+        .token(tokens.start)
+        .sentence()
+        .filter(|i| !tokens.contains(i))
+        .filter(|&i| {
+            let token = cx.doc.token(i);
+            happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
+                && happenings::is_told(token)
+        })
+        .min_by_key(|&i| i.abs_diff(tokens.start))
+}
+
+/// How well a place fits the happening, and the token that stands for the happening.
+fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
+    let first = cx.doc.token(mention.tokens.start);
+    let fineness = match mention.place.precision {
+        PlacePrecision::Street => 24,
+        PlacePrecision::Site => 18,
+        PlacePrecision::City => 14,
+        PlacePrecision::Neighbourhood => 12,
+        PlacePrecision::Unresolved => 6,
+        PlacePrecision::District => 5,
+        PlacePrecision::Region => 1,
+        PlacePrecision::Country => 0,
+    };
+    let early = -2 * (first.sentence_index() as i32).min(12);
+    let violent = violent_beside(cx, &mention.tokens);
+    let verb = clause_verb(first, mention);
+    let lemma = verb.map_or("", |verb| verb.lemma());
+    if LATER.contains(&lemma)
+        || is_treatment(cx, mention) && violent.is_none_or(|event| !strikes(cx, event, mention))
+    {
+        return (0, first.i);
+    }
+    let told = match (violent, ARRIVAL.contains(&lemma)) {
+        (Some(_), _) => 22,
+        (None, true) => 18,
+        (None, false) if is_dateline(cx, &mention.tokens) => 20,
+        (None, false) => 2,
+    };
+    let event = violent.or(verb.map(|verb| verb.i)).unwrap_or(first.i);
+    (fineness + told + early, event)
+}
+
+/// Whether the place opens a paragraph as the place of writing: "DARMUK, Jan. 3 (Agency) —", "DARMUK -".
+fn is_dateline(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let first = cx.doc.token(tokens.start);
+    let opens = first.i == first.sentence().start || first.text().chars().all(char::is_uppercase);
+    let dash = (tokens.end..(tokens.end + 9).min(cx.doc.len()))
+        .map(|i| cx.doc.token(i))
+        .take_while(|token| token.pos() != Pos::Verb)
+        .any(|token| matches!(token.text(), "-" | "–" | "—" | "--"));
+    opens && dash && first.sentence_index() < 6
+}
+
+/// The verb of the clause that a place stands in.
+fn clause_verb<'a>(first: Token<'a>, mention: &PlaceMention) -> Option<Token<'a>> {
+    first.ancestors().take(8).find(|above| {
+        matches!(above.pos(), Pos::Verb | Pos::Aux) && !mention.tokens.contains(&above.i)
+    })
+}
+
+/// Whether the place treats the hurt or holds the arrested: a hospital, a court, a jail.
+fn is_treatment(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+    mention.tokens.clone().any(|i| {
+        matches!(
+            cx.doc.token(i).lower(),
+            "hospital" | "court" | "courthouse" | "medical" | "jail" | "clinic"
+        )
+    })
+}
+
+/// Whether the happening is done to the place: "an air strike on the hospital".
+fn strikes(cx: &Context<'_>, event: usize, mention: &PlaceMention) -> bool {
+    let token = cx.doc.token(event);
+    let object =
+        super::frames::object(token).is_some_and(|object| mention.tokens.contains(&object.i));
+    let on = token
+        .children()
+        .filter(|child| {
+            child.dep() == "prep"
+                && matches!(
+                    child.lower(),
+                    "on" | "at" | "against" | "in" | "near" | "outside"
+                )
+        })
+        .any(|on| {
+            on.child("pobj")
+                .is_some_and(|object| mention.tokens.contains(&object.i))
+        });
+    object || on
+}

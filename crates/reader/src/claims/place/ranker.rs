@@ -1,0 +1,45 @@
+//! Which of the towns named is the happening's: a linear ranker.
+//!
+//! What comes in: candidates with features. What goes out: the candidates' scores. The weights stand readable in
+//! `crates/reader/data/town-ranker.txt`, one feature a line, and are written by
+//! `cargo run --release -p crossbearing-score --example train_towns -- GVA.jsonl`.
+
+use std::sync::LazyLock;
+
+use super::towns::{Candidate, FEATURES};
+
+/// Weights as [`FEATURES`] orders them.
+static WEIGHTS: LazyLock<Vec<f32>> =
+    LazyLock::new(|| read(include_str!("../../../data/town-ranker.txt")));
+
+/// Reads lines "name weight"; a feature without a line weighs nothing, lines that begin with `#` are comments.
+fn read(text: &str) -> Vec<f32> {
+    let mut out = vec![0.0; FEATURES.len()];
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        let (Some(name), Some(weight)) = (words.next(), words.next()) else {
+            continue;
+        };
+        if let (Some(at), Ok(weight)) = (
+            FEATURES.iter().position(|known| *known == name),
+            weight.parse(),
+        ) {
+            out[at] = weight;
+        }
+    }
+    out
+}
+
+/// How well a candidate fits, in points of log-odds against the others of its report.
+pub fn score(candidate: &Candidate) -> f32 {
+    weigh(&candidate.features)
+}
+
+/// The same for the features of one mention.
+pub fn weigh(features: &[f32]) -> f32 {
+    features
+        .iter()
+        .zip(WEIGHTS.iter())
+        .map(|(value, weight)| value * weight)
+        .sum()
+}

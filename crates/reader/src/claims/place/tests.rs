@@ -1,0 +1,126 @@
+//! Which place a report's happening is put at: fictional reports in, the first `where` claim out.
+
+use model::{PlacePrecision, Slot, Value};
+
+use super::ranker;
+use crate::{Input, claims::town_candidates, read, text};
+
+/// The report as it is read with the fictional gazetteer; `None` without the model.
+fn read(report: &str) -> Option<(text::Extracted, read::Read)> {
+    let pipeline = language::testing::pipeline()?;
+    let input = Input {
+        name: "test".to_owned(),
+        bytes: report.as_bytes().to_vec(),
+        ..Input::default()
+    };
+    let extracted = text::extract(&input).expect("readable");
+    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
+    let doc = pipeline
+        .parse(&spelled, &ranges)
+        .respelled(extracted.text.as_str());
+    let gazetteer = read::places::testing::gazetteer();
+    let read = read::read_doc(doc, &extracted, &gazetteer);
+    Some((extracted, read))
+}
+
+/// Checks the town and the site or street of the first claim, and that its words stand in the report.
+#[track_caller]
+fn check(report: &str, town: &str, site: Option<&str>) {
+    let Some((extracted, read)) = read(report) else {
+        return;
+    };
+    let reading = crate::claims::claim(extracted, &read);
+    let claim = reading
+        .accounts
+        .iter()
+        .flat_map(|account| &account.claims)
+        .filter(|claim| claim.slot == Slot::Where && !claim.rule.ends_with("/also"))
+        .collect::<Vec<_>>();
+    let [claim] = claim[..] else {
+        panic!("{} claims: {report}", claim.len());
+    };
+    let Value::Place(place) = &claim.value else {
+        panic!("no place: {report}");
+    };
+    let said = if place.site.is_some() || place.precision == PlacePrecision::Neighbourhood {
+        place.parts.first().cloned().unwrap_or_default()
+    } else {
+        place.name.clone()
+    };
+    assert_eq!(
+        (said.as_str(), place.site.as_deref()),
+        (town, site),
+        "{report}"
+    );
+    for quote in &claim.quotes {
+        assert!(reading.text.span_of(quote).is_some(), "{report}");
+    }
+}
+
+#[test]
+fn the_town_of_the_street_is_the_one_whose_police_came() {
+    check(
+        "Title: Two wounded - Channel 4 Ostrava Nova, News and Weather\n\nDarmuk police were called to a home in the 300 block of Quarry \
+         Street on Monday. They found two men who had been shot. Both were taken to a hospital in Ostrava Nova.",
+        "Darmuk",
+        Some("300 block of Quarry Street"),
+    );
+}
+
+#[test]
+fn where_the_suspect_comes_from_is_not_where_it_happened() {
+    check(
+        "A man was shot dead in Darmuk on Monday. Police arrested Ivo Sand, 31, of Ostrava Nova, and a woman from Ostrava Nova.",
+        "Darmuk",
+        None,
+    );
+}
+
+#[test]
+fn where_the_hurt_are_treated_is_not_where_it_happened() {
+    check(
+        "A boy was shot and wounded while hunting in Millbrook on Sunday, the sheriff said. He died at Saint Orla Hospital in Darmuk.",
+        "Millbrook",
+        None,
+    );
+}
+
+#[test]
+fn a_town_in_no_list_keeps_its_name_and_has_no_point() {
+    let report = "Three people were shot in Eastmoor Sunday night, police said. The shooting in Eastmoor happened at 9 p.m.";
+    check(report, "Eastmoor", None);
+    let Some((extracted, read)) = read(report) else {
+        return;
+    };
+    let found = town_candidates(&extracted, &read);
+    assert!(found.iter().any(|town| town.name == "Eastmoor"));
+}
+
+#[test]
+fn a_part_of_a_town_by_the_compass_is_in_the_town() {
+    check(
+        "A man was shot at a garage in west Darmuk late on Friday, police said.",
+        "Darmuk",
+        None,
+    );
+}
+
+#[test]
+fn every_weight_is_of_a_feature_and_some_weigh() {
+    let names = super::towns::FEATURES;
+    let weighed: Vec<&str> = include_str!("../../../data/town-ranker.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    for name in &weighed {
+        assert!(names.contains(name), "{name}");
+    }
+    assert_eq!(weighed.len(), names.len());
+    let mut one = vec![0.0; names.len()];
+    one[names
+        .iter()
+        .position(|name| *name == "Scene")
+        .expect("a feature")] = 1.0;
+    assert!(ranker::weigh(&one) > 0.0);
+}

@@ -1,0 +1,681 @@
+//! The towns a report may put its happening in, and what its words say for each.
+//!
+//! What comes in: the town mentions of a text. What goes out: [`Candidate`]s, one a town, each with its mentions and its features: where
+//! it stands (dateline, headline, lead), how its words hang on the happening, on the police, on a hospital or a court, on a
+//! person's home, how often it is named, and whether it agrees with the divisions and the publisher named. Features are general: no name of
+//! a town or person is one. It does not choose ([`super::ranker`] does).
+
+use std::{collections::BTreeMap, ops::Range};
+
+use language::{Pos, Token};
+use model::BlockKind;
+
+use super::{ARRIVAL, LATER};
+use crate::{
+    claims::{context::Context, happenings, person_nouns},
+    read::places::{TownKind, TownMention, begins_with_capital, town_key},
+};
+
+macro_rules! features {
+    ($($name:ident: $words:literal,)*) => {
+        /// A feature of a candidate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum F { $(#[doc = $words] $name),* }
+
+        /// Names of the features, in the order of [`Candidate::features`].
+        pub const FEATURES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+features! {
+    Title: "In the headline.",
+    TitleTail: "In what follows the headline behind a dash or bar: the outlet and its town.",
+    Lead: "In one of the first three sentences below the headline.",
+    Early: "One by the sentence it first stands in.",
+    Dateline: "As the place of writing before a dash.",
+    Police: "In the name of the police, the sheriff or the fire brigade.",
+    PoliceShare: "Share of all such names that are this town's.",
+    OtherBody: "In the name of another body.",
+    Violent: "In a sentence that tells a violent happening.",
+    ViolentNear: "Within eight tokens of it.",
+    Hangs: "On the violent word itself: 'shot in X', 'the X shooting'.",
+    In: "Behind 'in'.",
+    InFirst: "Behind 'in' in the first sentence below the headline or in the headline.",
+    Near: "Behind 'near' or 'outside'.",
+    Of: "Behind 'of'.",
+    From: "Behind 'from'.",
+    To: "Behind 'to' or 'toward'.",
+    Arrival: "In a clause that tells that it took place or that the police came.",
+    Later: "In a clause that tells what came after: arrest, court, burial.",
+    Home: "Where a person is from: 'a man from X', 'of X'.",
+    HomeNoun: "Before a noun for a person: 'an X man'.",
+    Hospital: "In or behind the name of a hospital.",
+    Court: "In or behind the name of a court or jail.",
+    School: "In or behind the name of a school or university.",
+    Site: "In or behind the name of another site.",
+    BehindStreet: "Right behind a street: 'Mill Street in X'.",
+    StreetNear: "In a sentence with a street.",
+    InStreet: "In the words of a street.",
+    Area: "Before 'area' or 'community'.",
+    Quarter: "Before 'neighbourhood', 'section' or 'side'.",
+    QuarterWithin: "The same, beside a larger town.",
+    Scene: "Behind 'in' or a street, where it happened or the police came, and neither hospital, court, school nor home.",
+    SceneLead: "The same in the headline or the first three sentences.",
+    SceneOther: "Another town is the scene.",
+    DatelineScene: "Both dateline and scene.",
+    HangsIn: "On the violent word by 'in'.",
+    Qualified: "Behind a compass word or 'downtown'.",
+    Person: "Looks like the name of a person.",
+    Doubtful: "Too doubtful a place for the rest of the reader.",
+    Evidence: "Points of evidence that it is a place, a tenth.",
+    Tied: "What holds it is named behind a comma.",
+    Possessive: "Before an 's.",
+    Background: "In a sentence about another case.",
+    Mentions: "Logarithm of the number of mentions.",
+    Share: "Share of all mentions.",
+    Most: "Named most.",
+    First: "Named first.",
+    FirstBody: "Named first below the headline.",
+    Town: "A populated place of the gazetteer.",
+    County: "A county or district.",
+    Part: "A quarter in no gazetteer.",
+    Unknown: "In no gazetteer.",
+    Large: "Logarithm of the inhabitants over 10,000, a quarter.",
+    Small: "Fewer than 5,000 inhabitants.",
+    Alternate: "Never under its main name.",
+    InState: "In a first-level division named by itself.",
+    OtherState: "Not in any of those that are named.",
+    InCounty: "In a county that is named.",
+    HoldsTown: "A county with a town among the candidates.",
+    Abroad: "In another country than most of the text.",
+    Within: "Beside a larger town that is named too.",
+    WithinPolice: "Beside a larger town whose police are named.",
+    Around: "Beside a smaller town that is named too.",
+    Publisher: "Its name is in that of the publisher.",
+    OnlyTail: "Named nowhere but behind the headline.",
+    OnlyTitle: "Named nowhere but in the headline.",
+    OnlyHome: "Named only as where a person is from.",
+    OnlySite: "Named only with a hospital, court or school.",
+    OnlyBody: "Named only in names of bodies other than the police.",
+    OnlyDoubtful: "Named only doubtfully.",
+    OnlyLate: "First named after the eighth sentence.",
+    Words: "Words of the name, less one.",
+    DatelineOther: "Another town is the dateline.",
+    CountyDateline: "A county as the dateline.",
+    CountyPolice: "A county as that of the sheriff.",
+    PartPolice: "A quarter in the name of the police.",
+    DatelineIn: "The dateline, and behind 'in' in the body too.",
+    SoleTown: "The only town of the gazetteer.",
+    UnknownIn: "In no gazetteer, and behind 'in'.",
+    PersonIn: "Looks like a person's name, yet stands behind 'in'.",
+}
+
+/// A town that the happening may have taken place in.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Indices into the mentions of the text, in order.
+    pub mentions: Vec<usize>,
+    /// What each mention says by itself, as `features`.
+    pub each: Vec<Vec<f32>>,
+    /// All features, as [`FEATURES`] names them.
+    pub features: Vec<f32>,
+}
+
+/// Mentions looked at, at most: what a report names after so many is not its happening's place.
+const MOST: usize = 600;
+
+/// Candidates compared pair by pair, at most.
+const PAIRS: usize = 60;
+
+/// The candidates of a text, in the order of their first mention.
+pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
+    let all = &cx.read.towns.mentions;
+    let mentions = &all[..all.len().min(MOST)];
+    let page = Page::of(cx);
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        groups.entry(key(mention)).or_default().push(i);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    groups.sort_by_key(|group| group[0]);
+    let mut out: Vec<Candidate> = groups
+        .into_iter()
+        .map(|group| {
+            let each: Vec<Vec<f32>> = group.iter().map(|&i| page.features(&mentions[i])).collect();
+            let mut features = vec![0.0; FEATURES.len()];
+            for one in &each {
+                for (all, &value) in features.iter_mut().zip(one) {
+                    *all = f32::max(*all, value);
+                }
+            }
+            Candidate {
+                mentions: group,
+                each,
+                features,
+            }
+        })
+        .collect();
+    together(cx, mentions, &page, &mut out);
+    out
+}
+
+/// What is one town: the record, or the name.
+fn key(mention: &TownMention) -> String {
+    match &mention.place.id {
+        Some(id) => id.clone(),
+        None => town_key(&mention.place.name),
+    }
+}
+
+/// The parts of a report that features ask about, found once.
+struct Page<'a, 'b> {
+    cx: &'a Context<'b>,
+    /// Tokens of the headline before its dash, and behind it.
+    title: Range<usize>,
+    tail: Range<usize>,
+    /// Sentence of the first token below the headline.
+    first_sentence: usize,
+    /// Tokens that tell a violent happening, in order.
+    violent: Vec<usize>,
+    /// Streets: the tokens of the whole expression, in order.
+    streets: Vec<Range<usize>>,
+}
+
+impl<'a, 'b> Page<'a, 'b> {
+    fn of(cx: &'a Context<'b>) -> Self {
+        let doc = cx.doc;
+        let title = cx
+            .text
+            .blocks()
+            .iter()
+            .find(|block| block.kind == BlockKind::Title)
+            .map_or(0..0, |block| doc.tokens_in(block.span.range()));
+        let cut = (title.start + 3..title.end)
+            .find(|&i| {
+                matches!(doc.token(i).text(), "-" | "|" | "–" | "—" | "::" | "»")
+                    && doc
+                        .token(i)
+                        .previous()
+                        .is_some_and(|before| before.bytes().end < doc.token(i).bytes().start)
+            })
+            .unwrap_or(title.end);
+        let first_sentence = if title.end < doc.len() {
+            doc.token(title.end).sentence_index()
+        } else {
+            0
+        };
+        let violent = doc
+            .tokens()
+            .filter(|&token| {
+                happenings::kind_of(token)
+                    .is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
+                    && happenings::is_told(token)
+            })
+            .map(|token| token.i)
+            .collect();
+        let streets = cx
+            .read
+            .places
+            .iter()
+            .filter(|mention| mention.place.precision == model::PlacePrecision::Street)
+            .map(|mention| mention.tokens.clone())
+            .collect();
+        Self {
+            cx,
+            tail: cut..title.end,
+            title: title.start..cut,
+            first_sentence,
+            violent,
+            streets,
+        }
+    }
+
+    /// What one mention says.
+    fn features(&self, mention: &TownMention) -> Vec<f32> {
+        let doc = self.cx.doc;
+        let mut out = vec![0.0; FEATURES.len()];
+        let mut set = |feature: F, holds: bool| {
+            if holds {
+                out[feature as usize] = 1.0;
+            }
+        };
+        let at = mention.tokens.start;
+        let first = doc.token(at);
+        let last = doc.token(mention.tokens.end.max(at + 1) - 1);
+        let sentence = first.sentence();
+        let depth = first.sentence_index().saturating_sub(self.first_sentence);
+        let title = self.title.contains(&at);
+        let tail = self.tail.contains(&at);
+        set(F::Title, title);
+        set(F::TitleTail, tail);
+        set(F::Lead, !title && !tail && depth < 3);
+        let dateline = !tail && super::is_dateline(self.cx, &mention.tokens);
+        set(F::Dateline, dateline);
+        set(
+            F::CountyDateline,
+            dateline && mention.kind == TownKind::County,
+        );
+        let police = is_police(&self.cx.doc.token(last.i), mention);
+        set(F::Police, police);
+        set(F::CountyPolice, police && mention.kind == TownKind::County);
+        set(F::PartPolice, police && mention.kind == TownKind::Part);
+        set(F::OtherBody, mention.in_name && !police);
+        // The happening beside it.
+        let from = self.violent.partition_point(|&i| i < sentence.start);
+        let beside = self.violent[from..]
+            .iter()
+            .take_while(|&&i| i < sentence.end)
+            .filter(|i| !mention.tokens.contains(i))
+            .map(|&i| i.abs_diff(at))
+            .min();
+        set(F::Violent, beside.is_some());
+        set(F::ViolentNear, beside.is_some_and(|far| far <= 8));
+        // What it hangs on.
+        let head = last.head();
+        let prep = (head.pos() == Pos::Adp && head.i < at).then(|| head.lower());
+        let before = (at > 0).then(|| doc.token(at - 1).lower());
+        let qualified_before = (at > 1 && mention.qualified).then(|| doc.token(at - 2).lower());
+        let led = |words: &[&str]| {
+            prep.is_some_and(|word| words.contains(&word))
+                || before.is_some_and(|word| words.contains(&word))
+                || qualified_before.is_some_and(|word| words.contains(&word))
+        };
+        let in_ = !mention.in_name && led(&["in", "inside"]);
+        set(F::In, in_ && !tail);
+        set(F::InFirst, in_ && !tail && (title || depth == 0));
+        set(F::Near, led(&["near", "outside"]));
+        set(F::Of, led(&["of"]));
+        set(F::From, led(&["from"]));
+        set(F::To, led(&["to", "toward", "towards", "into"]));
+        let governor = if prep.is_some() { head.head() } else { head };
+        let hung = self.is_violent(governor.i)
+            || governor.dep() == "pobj" && self.is_violent(governor.head().head().i);
+        set(F::Hangs, hung && !tail);
+        let verb = first
+            .ancestors()
+            .take(8)
+            .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux) && above.i != at);
+        let lemma = verb.map_or("", |verb| verb.lemma());
+        set(F::Arrival, !tail && ARRIVAL.contains(&lemma));
+        set(F::Later, LATER.contains(&lemma));
+        let person = |token: Token<'_>| {
+            token.entity_label() == "PERSON"
+                || person_nouns::lookup(&person_nouns::singular(token.lower())).is_some()
+        };
+        let home = prep.is_some_and(|word| matches!(word, "of" | "from")) && person(governor)
+            // "Ana Vell, 24, of Darmuk".
+            || before.is_some_and(|word| matches!(word, "of" | "from"))
+                && at >= 2
+                && doc.token(at - 2).text() == ",";
+        set(F::Home, home);
+        set(
+            F::HomeNoun,
+            last.dep() != "pobj"
+                && head.i > last.i
+                && head.i <= last.i + 3
+                && person(head)
+                && !police,
+        );
+        if let Some(site) = mention.of_site {
+            let word = doc.token(site).lower();
+            let kind = match word {
+                "hospital" | "clinic" | "infirmary" => F::Hospital,
+                "center" | "centre"
+                    if site > 0 && matches!(doc.token(site - 1).lower(), "medical" | "health") =>
+                {
+                    F::Hospital
+                }
+                "jail" | "prison" | "courthouse" | "penitentiary" => F::Court,
+                "school" | "college" | "university" | "academy" | "campus" => F::School,
+                _ => F::Site,
+            };
+            set(kind, true);
+        }
+        let behind = (last.i + 1..(last.i + 6).min(sentence.end)).map(|i| doc.token(i).lower());
+        let named_here: Vec<&str> = behind.collect();
+        if mention.in_name {
+            let has = |words: &[&str]| named_here.iter().any(|word| words.contains(word));
+            set(F::Hospital, has(&["hospital", "medical", "clinic"]));
+            set(F::Court, has(&["court", "jail", "courthouse", "prison"]));
+            set(
+                F::School,
+                has(&["school", "schools", "university", "college", "elementary"]),
+            );
+        }
+        let street = self.streets.partition_point(|street| street.end <= at);
+        let holds = self
+            .streets
+            .get(street)
+            .is_some_and(|street| street.contains(&at));
+        set(F::BehindStreet, holds && !mention.in_street);
+        let in_sentence =
+            |street: &Range<usize>| street.start < sentence.end && sentence.start < street.end;
+        set(
+            F::StreetNear,
+            self.streets.get(street).is_some_and(in_sentence)
+                || street > 0 && in_sentence(&self.streets[street - 1]),
+        );
+        set(F::InStreet, mention.in_street);
+        set(
+            F::Area,
+            named_here
+                .first()
+                .is_some_and(|word| matches!(*word, "area" | "community"))
+                || last.lower() == "area",
+        );
+        set(
+            F::Quarter,
+            mention.kind == TownKind::Part
+                || named_here.first().is_some_and(|word| {
+                    matches!(*word, "neighborhood" | "neighbourhood" | "section" | "side")
+                }),
+        );
+        set(F::Qualified, mention.qualified);
+        set(F::Person, mention.person);
+        set(F::PersonIn, mention.person && in_);
+        set(F::Doubtful, mention.doubtful);
+        set(F::Tied, mention.tied);
+        set(
+            F::Possessive,
+            named_here
+                .first()
+                .is_some_and(|word| matches!(*word, "'s" | "’s")),
+        );
+        set(F::Background, self.is_background(sentence));
+        set(F::HangsIn, hung && in_ && !tail);
+        set(F::UnknownIn, mention.kind == TownKind::Unknown && in_);
+        let holds = |feature: F| out[feature as usize] > 0.0;
+        let scene = (holds(F::In) || holds(F::BehindStreet))
+            && (holds(F::Violent) || holds(F::Arrival) || holds(F::StreetNear))
+            && ![
+                F::Hospital,
+                F::Court,
+                F::School,
+                F::Home,
+                F::HomeNoun,
+                F::Later,
+                F::Background,
+                F::TitleTail,
+            ]
+            .iter()
+            .any(|&f| holds(f));
+        if scene {
+            out[F::Scene as usize] = 1.0;
+            out[F::SceneLead as usize] = f32::from(u8::from(title || depth < 3));
+        }
+        out[F::Evidence as usize] = (mention.evidence.clamp(-10, 15) as f32 + 10.0) / 25.0;
+        out[F::Early as usize] = if tail {
+            0.0
+        } else {
+            1.0 / (1.0 + depth as f32)
+        };
+        out
+    }
+
+    fn is_violent(&self, i: usize) -> bool {
+        self.violent.binary_search(&i).is_ok()
+    }
+
+    /// Whether the sentence says itself that it tells of another case or of a sum over many.
+    fn is_background(&self, sentence: Range<usize>) -> bool {
+        sentence.take(120).any(|i| {
+            matches!(
+                self.cx.doc.token(i).lower(),
+                "unrelated" | "separate" | "previous" | "earlier" | "homicides" | "similar"
+            )
+        })
+    }
+}
+
+/// Whether the name is that of the police, the sheriff or the fire brigade, or of those who speak for them.
+fn is_police(last: &Token<'_>, mention: &TownMention) -> bool {
+    const FORCES: &[&str] = &[
+        "police",
+        "sheriff",
+        "sheriffs",
+        "deputies",
+        "deputy",
+        "detectives",
+        "officers",
+        "officer",
+        "firefighters",
+        "fire",
+        "troopers",
+        "pd",
+        "cops",
+        "paramedics",
+        "authorities",
+        "investigators",
+        "coroner",
+    ];
+    let doc = last.doc();
+    if mention.tokens.len() > 1 && last.lower() == "police" {
+        return true;
+    }
+    for i in last.i + 1..(last.i + 4).min(doc.len()) {
+        let token = doc.token(i);
+        let word = token.lower();
+        if FORCES.contains(&word) {
+            return true;
+        }
+        if !matches!(
+            word,
+            "county" | "city" | "metro" | "metropolitan" | "township" | "co." | "'s" | "’s"
+        ) && !begins_with_capital(token)
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// The features that take all mentions and candidates together.
+fn together(
+    cx: &Context<'_>,
+    mentions: &[TownMention],
+    page: &Page<'_, '_>,
+    candidates: &mut [Candidate],
+) {
+    let towns = &cx.read.towns;
+    let total: usize = candidates.iter().map(|one| one.mentions.len()).sum();
+    let most = candidates
+        .iter()
+        .map(|one| one.mentions.len())
+        .max()
+        .unwrap_or(0);
+    let police = |one: &Candidate| {
+        one.each
+            .iter()
+            .filter(|each| each[F::Police as usize] > 0.0)
+            .count()
+    };
+    let all_police: usize = candidates.iter().map(police).sum();
+    let publisher = publisher(cx, page);
+    let first_body = candidates
+        .iter()
+        .enumerate()
+        .filter_map(|(i, one)| {
+            let at = one.mentions.iter().map(|&m| mentions[m].tokens.start);
+            Some((at.filter(|&at| at >= page.tail.end).min()?, i))
+        })
+        .min()
+        .map(|(_, i)| i);
+    let dateline = candidates
+        .iter()
+        .position(|one| one.features[F::Dateline as usize] > 0.0);
+    let heads: Vec<&TownMention> = candidates.iter().map(|one| head(one, mentions)).collect();
+    let known = heads
+        .iter()
+        .filter(|head| head.kind == TownKind::Town)
+        .count();
+    let counties: Vec<u32> = heads
+        .iter()
+        .filter(|head| head.kind == TownKind::County)
+        .filter_map(|head| head.district)
+        .collect();
+    let forces: Vec<bool> = candidates.iter().map(|one| police(one) > 0).collect();
+    let heads: Vec<TownMention> = heads.into_iter().cloned().collect();
+    let scenes = candidates
+        .iter()
+        .filter(|one| one.features[F::Scene as usize] > 0.0)
+        .count();
+    for (i, one) in candidates.iter_mut().enumerate() {
+        let head = &heads[i];
+        let police = one
+            .each
+            .iter()
+            .filter(|each| each[F::Police as usize] > 0.0)
+            .count();
+        let only = |features: &[F]| {
+            one.each
+                .iter()
+                .all(|each| features.iter().any(|&f| each[f as usize] > 0.0))
+        };
+        let flags = [
+            (F::Most, one.mentions.len() == most),
+            (F::First, i == 0),
+            (F::FirstBody, first_body == Some(i)),
+            (F::Town, head.kind == TownKind::Town),
+            (F::County, head.kind == TownKind::County),
+            (F::Part, head.kind == TownKind::Part),
+            (F::Unknown, head.kind == TownKind::Unknown),
+            (
+                F::Small,
+                head.kind == TownKind::Town && head.population < 5_000,
+            ),
+            (
+                F::Alternate,
+                one.mentions.iter().all(|&m| mentions[m].alternate),
+            ),
+            (
+                F::InState,
+                head.region
+                    .is_some_and(|region| towns.regions.contains_key(&region)),
+            ),
+            (
+                F::OtherState,
+                head.kind == TownKind::Town
+                    && !towns.regions.is_empty()
+                    && head
+                        .region
+                        .is_some_and(|region| !towns.regions.contains_key(&region)),
+            ),
+            (
+                F::InCounty,
+                head.kind == TownKind::Town
+                    && head
+                        .district
+                        .is_some_and(|district| counties.contains(&district)),
+            ),
+            (
+                F::HoldsTown,
+                head.kind == TownKind::County
+                    && heads.iter().any(|other| {
+                        other.kind == TownKind::Town && other.district == head.district
+                    }),
+            ),
+            (
+                F::Abroad,
+                head.kind == TownKind::Town && head.place.country != towns.country,
+            ),
+            (F::OnlyTail, only(&[F::TitleTail])),
+            (F::OnlyTitle, only(&[F::Title, F::TitleTail])),
+            (F::OnlyHome, only(&[F::Home, F::HomeNoun])),
+            (F::OnlySite, only(&[F::Hospital, F::Court, F::School])),
+            (F::OnlyBody, only(&[F::OtherBody])),
+            (F::OnlyDoubtful, only(&[F::Doubtful])),
+            (F::OnlyLate, one.features[F::Early as usize] < 0.12),
+            (F::DatelineOther, dateline.is_some_and(|other| other != i)),
+            (
+                F::DatelineIn,
+                one.features[F::Dateline as usize] > 0.0 && one.features[F::In as usize] > 0.0,
+            ),
+            (
+                F::SceneOther,
+                scenes > usize::from(one.features[F::Scene as usize] > 0.0),
+            ),
+            (
+                F::DatelineScene,
+                one.features[F::Dateline as usize] > 0.0 && one.features[F::Scene as usize] > 0.0,
+            ),
+            (F::SoleTown, head.kind == TownKind::Town && known == 1),
+            (F::Publisher, {
+                let name: String = town_key(&head.place.name)
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .collect();
+                name.len() >= 4 && publisher.contains(&name)
+            }),
+        ];
+        for (feature, holds) in flags {
+            one.features[feature as usize] = f32::from(u8::from(holds));
+        }
+        let count = one.mentions.len() as f32;
+        one.features[F::Mentions as usize] = count.ln_1p();
+        one.features[F::Share as usize] = count / total.max(1) as f32;
+        one.features[F::PoliceShare as usize] = police as f32 / all_police.max(1) as f32;
+        one.features[F::Large as usize] = if head.kind == TownKind::Town {
+            (head.population.max(10_000) as f32 / 10_000.0).log10() / 4.0
+        } else {
+            0.0
+        };
+        one.features[F::Words as usize] =
+            (head.place.name.split(' ').count().min(5) as f32 - 1.0) / 4.0;
+        for (j, other) in heads.iter().enumerate().take(PAIRS) {
+            if i == j || head.kind != TownKind::Town || other.kind != TownKind::Town {
+                continue;
+            }
+            let beside = head
+                .place
+                .distance_m(&other.place)
+                .is_some_and(|metres| metres < 30_000.0);
+            if beside && other.population > head.population.saturating_mul(2) {
+                one.features[F::Within as usize] = 1.0;
+                if one.features[F::Quarter as usize] > 0.0 {
+                    one.features[F::QuarterWithin as usize] = 1.0;
+                }
+                if forces[j] {
+                    one.features[F::WithinPolice as usize] = 1.0;
+                }
+            }
+            if beside && head.population > other.population.saturating_mul(2) {
+                one.features[F::Around as usize] = 1.0;
+            }
+        }
+    }
+}
+
+/// The mention that stands for the candidate: the first that is not doubtful.
+fn head<'a>(candidate: &Candidate, mentions: &'a [TownMention]) -> &'a TownMention {
+    let sure = candidate
+        .mentions
+        .iter()
+        .map(|&i| &mentions[i])
+        .find(|mention| !mention.doubtful);
+    sure.unwrap_or(&mentions[candidate.mentions[0]])
+}
+
+/// The name that a claim of the candidate gives.
+pub fn name(cx: &Context<'_>, candidate: &Candidate) -> String {
+    head(candidate, &cx.read.towns.mentions).place.name.clone()
+}
+
+/// The place that a claim of the candidate gives.
+pub fn place(cx: &Context<'_>, candidate: &Candidate) -> model::Place {
+    head(candidate, &cx.read.towns.mentions).place.clone()
+}
+
+/// Letters and digits of the publisher's name and of what follows the headline, folded.
+fn publisher(cx: &Context<'_>, page: &Page<'_, '_>) -> String {
+    let mut out = String::new();
+    let tail = if page.tail.is_empty() {
+        ""
+    } else {
+        cx.doc.slice(page.tail.clone())
+    };
+    for part in [cx.report.source.name.as_deref().unwrap_or(""), tail] {
+        out.extend(town_key(part).chars().filter(|c| c.is_alphanumeric()));
+        out.push(' ');
+    }
+    out
+}
