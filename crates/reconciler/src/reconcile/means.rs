@@ -79,6 +79,16 @@ const BOMBS: &[&str] = &[
     "drone",
 ];
 
+/// Whether `family` may have carried what `code` names: an air strike or a drone fires the missile that another report tells of, and a
+/// drone's strike comes from the air. A rocket is fired from the ground.
+fn carries(carrier: &str, code: &str) -> bool {
+    match carrier {
+        "air" => family(code) == "drone" || matches!(code, "missile" | "cruise_missile"),
+        "drone" => code == "missile",
+        _ => false,
+    }
+}
+
 /// Families whose things are counted one by one; "an airstrike" is an act, and no number of bombs.
 const COUNTED: &[&str] = &[
     "vehicle_bomb",
@@ -251,6 +261,14 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize, first: (bool, bool)) -> O
         } else {
             Some(Found::new(RelationKind::Compatible, "a bomb may be either"))
         };
+    }
+    if carries(one, y) || carries(other, x) {
+        return (a.report != b.report).then(|| {
+            Found::new(
+                RelationKind::Compatible,
+                "the one may have carried the other",
+            )
+        });
     }
     let exclude = DELIVERIES.contains(&one) && DELIVERIES.contains(&other);
     (exclude && first.0 && first.1 && !told(ledger, a, other) && !told(ledger, b, one))

@@ -281,6 +281,13 @@ fn means_of_one_kind_compare_by_number_and_others_do_not() {
     check(
         "# Lake Tribune
          means airstrike \"an airstrike hit the yard\"
+         # Hill Post
+         means missile*3 \"three missiles struck\"",
+        &["A1 compatible B1: the one may have carried the other"],
+    );
+    check(
+        "# Lake Tribune
+         means airstrike \"an airstrike hit the yard\"
          means rocket \"and rockets followed\"
          # Hill Post
          means rocket stance=possible \"a rocket fell on the yard\"
@@ -290,6 +297,7 @@ fn means_of_one_kind_compare_by_number_and_others_do_not() {
          means missile*3 \"three missiles struck\"",
         &[
             "A1 compatible C1: a bomb may be either",
+            "A1 compatible D1",
             "A2 compatible B1",
             "A2 compatible C1",
             "A2 compatible D1",
