@@ -15,7 +15,10 @@ use model::{
     Slot, StanceKind,
 };
 
-use crate::{ledger::Moment, reconcile::rules};
+use crate::{
+    ledger::Moment,
+    reconcile::{rules, told},
+};
 
 /// A figure that reports agree on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +146,19 @@ fn votes(dossier: &Dossier, slot: Slot) -> BTreeMap<ReportId, Option<u64>> {
             .collect();
         if let Some(vote) = out.get_mut(report) {
             *vote = people(&counted, within.contains(report));
+        }
+    }
+    // A report that says which of its figures is the toll, attackers and parts taken in, votes for that one.
+    for claim in findings
+        .iter()
+        .filter(|finding| finding.scope.is_all())
+        .flat_map(|finding| &finding.positions)
+        .flat_map(|position| &position.claims)
+        .filter_map(|id| claims.get(id))
+        .filter(|claim| told::own_toll(claim) && claim.stance.kind != StanceKind::Denied)
+    {
+        if let (Some(vote), Some(count)) = (out.get_mut(&claim.report), claim.value.count()) {
+            *vote = Some(count.low);
         }
     }
     out

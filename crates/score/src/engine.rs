@@ -53,6 +53,11 @@ impl Engine {
             .map_err(|error| ScoreError::Resources(error.to_string()))
     }
 
+    /// What is loaded.
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
     /// The gazetteer.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.resources.gazetteer

@@ -1,11 +1,13 @@
 //! What every slot may ask about a text: which number, time, place or party stands at a token.
 
-use std::collections::HashMap;
+use std::{cell::OnceCell, collections::HashMap};
 
 use language::{Doc, Token};
 use model::{AgeGroup, Report, Role, Sex, Text};
 
 use super::{
+    counts::Counted,
+    injured, killed,
     people::{self, Group},
     person_nouns,
 };
@@ -25,8 +27,12 @@ pub struct Context<'a> {
     holding: HashMap<usize, usize>,
     /// Groups that introduce people, in order: what pronouns and "the victims" may take up.
     introduced: Vec<Group>,
+    /// Which token introduced which of them, in order.
+    introduced_from: Vec<(usize, usize)>,
     /// The time of the report's own happening, once `when` is read; publication until then.
     own: Option<model::When>,
+    dead: OnceCell<Vec<Counted>>,
+    hurt: OnceCell<Vec<Counted>>,
 }
 
 impl<'a> Context<'a> {
@@ -51,19 +57,25 @@ impl<'a> Context<'a> {
             by_noun,
             holding,
             introduced: Vec::new(),
+            introduced_from: Vec::new(),
             own: report.published.clone(),
+            dead: OnceCell::new(),
+            hurt: OnceCell::new(),
         };
         let mut introduced = Vec::new();
+        let mut from = Vec::new();
         for token in doc.tokens() {
             let noun = person_nouns::lookup(&person_nouns::singular(token.lower())).is_some();
             if !noun && token.entity_label() != "PERSON" {
                 continue;
             }
             if let Some(group) = people::group_at(&cx, token) {
+                from.push((token.i, introduced.len()));
                 introduced.push(group);
             }
         }
         cx.introduced = introduced;
+        cx.introduced_from = from;
         cx
     }
 
@@ -155,6 +167,25 @@ impl<'a> Context<'a> {
                 group.individual == singular
                     && (sex.is_none() || group.scope.sex.is_none() || group.scope.sex == sex)
             })
+    }
+
+    /// The group that the noun or name at `token` introduces.
+    pub fn introduced_at(&self, token: usize) -> Option<&Group> {
+        let at = self
+            .introduced_from
+            .binary_search_by_key(&token, |&(from, _)| from)
+            .ok()?;
+        self.introduced.get(self.introduced_from[at].1)
+    }
+
+    /// People counted dead, predicate by predicate; found at the first call.
+    pub fn dead(&self) -> &[Counted] {
+        self.dead.get_or_init(|| killed::counted(self))
+    }
+
+    /// People counted hurt, the dead among them; found at the first call.
+    pub fn hurt(&self) -> &[Counted] {
+        self.hurt.get_or_init(|| injured::counted(self))
     }
 
     /// The time of the report's own happening.

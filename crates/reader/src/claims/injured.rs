@@ -37,8 +37,8 @@ const FRAME: Frame = Frame {
 /// Verbs that hurt only when people are what they strike.
 const STRIKES: &[&str] = &["hit", "strike"];
 
-/// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+/// People counted hurt, predicate by predicate, the dead among them.
+pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
         let survived_by = verb.lemma() == "survive" && verb.child_of(&["dobj", "agent"]).is_some();
         !killed::is_deadly(verb) && !survived_by
@@ -68,9 +68,14 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }),
     );
     found.sort_by_key(|counted| (counted.predicate, counted.words.start));
+    found
+}
+
+/// Claims of the slot.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
-    let dead = counts::shares(cx, Slot::Killed, &killed::counted(cx));
-    for (other, share) in counts::shares(cx, Slot::Injured, &found) {
+    let dead = counts::shares(cx, Slot::Killed, cx.dead());
+    for (other, share) in counts::shares(cx, Slot::Injured, cx.hurt()) {
         let gone = dead.iter().find(|(label, _)| *label == other);
         let gone = gone.map_or_else(Tally::default, |(_, share)| {
             counts::tally(cx, Slot::Killed, share)

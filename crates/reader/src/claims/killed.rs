@@ -100,7 +100,7 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
 
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    counts::claims(cx, Slot::Killed, &counted(cx), "killed/enumerated")
+    counts::claims(cx, Slot::Killed, cx.dead(), "killed/enumerated")
 }
 
 fn hit(predicate: Token<'_>, groups: Vec<people::Group>, rule: &'static str) -> Counted {

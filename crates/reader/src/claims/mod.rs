@@ -49,6 +49,7 @@ mod surrendered;
 mod target;
 #[cfg(test)]
 mod tests;
+pub mod victims;
 pub mod when;
 
 use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
@@ -104,6 +105,11 @@ pub fn days(extracted: &Extracted, read: &Read) -> Vec<when::Candidate> {
 
 /// Makes the claims of one report and sorts them into accounts.
 pub fn claim(extracted: Extracted, read: &Read) -> Reading {
+    claim_by(extracted, read, victims::shipped())
+}
+
+/// The same by other weights for the report's own toll, or none: what checks weights on reports they were not trained on.
+pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Weights>) -> Reading {
     let Extracted {
         report,
         text,
@@ -115,6 +121,9 @@ pub fn claim(extracted: Extracted, read: &Read) -> Reading {
         cx.set_own_time(own);
     }
     drafts.extend(FINDERS.iter().flat_map(|finder| finder(&cx)));
+    if let Some(weights) = weights {
+        victims::settle(&cx, weights, &mut drafts);
+    }
     drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
     drafts.retain(|draft| !draft.tokens.is_empty());
     drop_denied_plurals(&cx, &mut drafts);

@@ -7,7 +7,9 @@
 //! Features are hashed (Weinberger and others, 2009, "Feature hashing for large scale multitask learning"): a table of fixed size
 //! stands for all names, so a model needs no dictionary and its size is chosen, not grown.
 
+pub mod boost;
 pub mod train;
+pub mod trees;
 
 /// First bytes of a model: format and version.
 const MAGIC: &[u8; 4] = b"LIN1";

@@ -24,7 +24,7 @@ mod positions;
 mod responsibility;
 pub mod rules;
 mod time;
-mod told;
+pub(crate) mod told;
 mod totals;
 mod verdict;
 mod within;
@@ -322,6 +322,14 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
 /// The figures of a count finding as the rules see them.
 fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
     let mut out = Vec::new();
+    // Reports that say which of their figures is the toll: their other figures of the same people are parts of it or earlier.
+    let tolls: BTreeSet<usize> = draft
+        .entries
+        .iter()
+        .map(|&i| &ledger.entries[i])
+        .filter(|entry| told::own_toll(entry.claim) && !entry.denied() && !entry.possible())
+        .map(|entry| entry.report)
+        .collect();
     for held in &draft.held {
         for &i in &held.entries {
             let entry = &ledger.entries[i];
@@ -336,7 +344,10 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
                     origin: entry.origin,
                     interested: ledger.origin(i).interested,
                     moment: entry.moment,
-                    superseded: (!held.standing).then(|| held.why.clone()),
+                    superseded: (!held.standing).then(|| held.why.clone()).or_else(|| {
+                        (tolls.contains(&entry.report) && !told::own_toll(entry.claim))
+                            .then(|| "the report's own toll stands for it".to_owned())
+                    }),
                     denied: entry.denied(),
                     possible: entry.possible(),
                     report: entry.report,

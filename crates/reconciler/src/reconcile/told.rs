@@ -37,6 +37,11 @@ fn says(claim: &Claim, list: &[&str]) -> bool {
     })
 }
 
+/// Whether a claim gives the toll of its report as a whole, parts and early figures taken in.
+pub fn own_toll(claim: &Claim) -> bool {
+    claim.rule.ends_with("/own-toll")
+}
+
 /// Whether the words call the figure an early one.
 pub fn early(claim: &Claim) -> bool {
     says(claim, EARLY)

@@ -1,0 +1,234 @@
+//! Candidates: every phrase of a report that may be people killed or hurt.
+//!
+//! Takes the groups of people that the slots know (nouns, names, numbers, pronouns), possessives ("his injuries") and nouns for
+//! deadly happenings that name nobody ("a double homicide"). Says which rule of which slot already counted each. Knows nothing of
+//! weights.
+
+use std::{collections::HashMap, ops::Range};
+
+use language::{Pos, Token};
+use model::{Sex, Slot};
+
+use super::super::{
+    accounts,
+    context::Context,
+    counts::{self, Counted},
+    people::{self, Group},
+    person_nouns,
+};
+use crate::learned::hash;
+
+/// Most candidates looked at in one report; a report of many pages tells its own victims at the start.
+pub const MOST: usize = 400;
+
+/// How a candidate is worded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A noun: "a man", "three teenagers".
+    Noun,
+    /// A person's name.
+    Name,
+    /// A number alone: "two were shot".
+    Number,
+    /// "he", "they", "who", "nobody".
+    Pronoun,
+    /// "his", "their".
+    Owner,
+    /// A happening that takes or hurts people: "a homicide", "a double shooting".
+    Deed,
+}
+
+/// One phrase that may be victims.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its phrase.
+    pub tokens: Range<usize>,
+    /// Its head.
+    pub head: usize,
+    /// How it is worded.
+    pub form: Form,
+    /// How many, where the words say so: a number, or one for a single person newly told of. "Nobody" is 0.
+    pub n: Option<u64>,
+    /// One person.
+    pub individual: bool,
+    /// Takes up people named before.
+    pub anaphoric: bool,
+    /// Adds people to those counted before.
+    pub additional: bool,
+    /// Hash of the last name; 0 for none.
+    pub name: u64,
+    /// Age in years.
+    pub years: Option<u32>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// The rule that counts it dead.
+    pub killed: Option<&'static str>,
+    /// The rule that counts it hurt.
+    pub injured: Option<&'static str>,
+    /// Its clause is dated to another happening or a period.
+    pub other: bool,
+}
+
+/// All candidates of a report, in order.
+pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
+    let dead = heads(cx.dead());
+    let hurt = heads(cx.hurt());
+    let mut out: Vec<Candidate> = Vec::new();
+    for token in cx.doc.tokens() {
+        if out.len() >= MOST {
+            break;
+        }
+        let Some(mut found) = candidate(cx, token) else {
+            continue;
+        };
+        // "two of the men": the men are no second group.
+        let inner = token.dep() == "pobj"
+            && token.head().lower() == "of"
+            && out
+                .last()
+                .is_some_and(|last| last.tokens.contains(&token.i) && last.head < token.i);
+        if inner {
+            continue;
+        }
+        found.killed = dead.get(&found.head).copied();
+        found.injured = hurt.get(&found.head).copied();
+        found.other = accounts::other_happening(cx, Slot::Killed, found.head).is_some();
+        out.push(found);
+    }
+    out
+}
+
+/// The rule by which each counted group's head was counted.
+fn heads(counted: &[Counted]) -> HashMap<usize, &'static str> {
+    let mut out = HashMap::new();
+    for one in counted {
+        for group in &one.groups {
+            out.entry(group.head).or_insert(one.rule);
+        }
+    }
+    out
+}
+
+fn candidate(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+    if token.is_punct() || matches!(token.dep(), "compound" | "amod" | "nummod" | "quantmod") {
+        return None;
+    }
+    if token.pos() == Pos::Pron && matches!(token.lower(), "his" | "her" | "their") {
+        return owner(cx, token);
+    }
+    if let Some(n) = deed(token) {
+        return Some(Candidate {
+            n: Some(n),
+            individual: n == 1,
+            ..blank(token, Form::Deed)
+        });
+    }
+    let known = cx.introduced_at(token.i).cloned();
+    let group = match known {
+        Some(group) => group,
+        None if token.pos() == Pos::Pron || cx.quantity_holding(token.i).is_some() => {
+            people::group_at(cx, token)?
+        }
+        None => return None,
+    };
+    Some(of_group(cx, token, &group))
+}
+
+fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {
+    let form = if token.pos() == Pos::Pron {
+        Form::Pronoun
+    } else if group.name.is_some() {
+        Form::Name
+    } else if cx.quantity_holding(token.i).is_some()
+        && person_nouns::lookup(token.lower()).is_none()
+    {
+        Form::Number
+    } else {
+        Form::Noun
+    };
+    let n = group
+        .count
+        .as_ref()
+        .filter(|count| !counts::is_bare_plural(count))
+        .map(|count| count.stated.unwrap_or(count.low));
+    Candidate {
+        tokens: group.tokens.clone(),
+        n,
+        individual: group.individual || form == Form::Name,
+        anaphoric: group.anaphoric,
+        additional: group.additional,
+        name: group.name.as_deref().map_or(0, hash),
+        years: group.years,
+        sex: group.scope.sex,
+        ..blank(token, form)
+    }
+}
+
+fn blank(token: Token<'_>, form: Form) -> Candidate {
+    Candidate {
+        tokens: token.i..token.i + 1,
+        head: token.i,
+        form,
+        n: None,
+        individual: false,
+        anaphoric: false,
+        additional: false,
+        name: 0,
+        years: None,
+        sex: None,
+        killed: None,
+        injured: None,
+        other: false,
+    }
+}
+
+/// "his injuries", "her death".
+fn owner(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+    (token.dep() == "poss").then_some(())?;
+    let sex = match token.lower() {
+        "his" => Some(Sex::Male),
+        "her" => Some(Sex::Female),
+        _ => None,
+    };
+    let before = cx.antecedent(token, sex.is_some(), sex);
+    Some(Candidate {
+        individual: sex.is_some(),
+        anaphoric: true,
+        name: before
+            .and_then(|group| group.name.as_deref())
+            .map_or(0, hash),
+        years: before.and_then(|group| group.years),
+        sex,
+        ..blank(token, Form::Owner)
+    })
+}
+
+/// A noun for a happening that takes or hurts people, and how many it says: "homicide" one, "triple shooting" three.
+fn deed(token: Token<'_>) -> Option<u64> {
+    if token.pos() != Pos::Noun {
+        return None;
+    }
+    let times = || {
+        token.children().find_map(|child| match child.lower() {
+            "double" => Some(2),
+            "triple" => Some(3),
+            "quadruple" => Some(4),
+            "quintuple" => Some(5),
+            // "murder-suicide"
+            "murder" if token.lower() == "suicide" => Some(2),
+            _ => None,
+        })
+    };
+    match token.lower() {
+        "homicide" | "murder" | "slaying" | "suicide" | "manslaughter" => {
+            Some(times().unwrap_or(1))
+        }
+        "shooting" | "incident" | "accident" => times().or_else(|| {
+            let fatal = token
+                .children()
+                .any(|child| matches!(child.lower(), "fatal" | "deadly" | "nonfatal"));
+            fatal.then_some(1)
+        }),
+        _ => None,
+    }
+}

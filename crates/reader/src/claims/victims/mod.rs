@@ -1,0 +1,177 @@
+//! Victims: how many of the people told of count as killed and as hurt in the report's own happening.
+//!
+//! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and [`super::injured`] made. Every
+//! phrase of people is a candidate ([`candidates`]); candidates that are the same people are joined ([`chains`]); each gets features
+//! ([`features`]) and two scores. The numbers that the claims could give are weighed against each other ([`options`]), and the one that
+//! stands is made a claim of its own in the words that give it ([`settle`]). Nothing found in words, no number.
+//!
+//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with only the numbers of killed and hurt of each as
+//! labels (`cargo run --release -p crossbearing-score --example train_victims`, which prints the accuracy it earned on reports it had not seen).
+//! They speak only to reports that tell of shots and not of a war; every other report keeps what the rules say.
+
+pub mod candidates;
+mod chains;
+mod features;
+pub mod options;
+mod settle;
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
+use model::Slot;
+
+use super::{accounts, context::Context, counts, draft::Draft, injured, killed, when};
+use crate::{
+    learned::{Features, Linear, trees::Trees},
+    read::Read,
+    text::Extracted,
+};
+
+pub use candidates::{Candidate, Form};
+pub use options::Ground;
+pub(super) use settle::settle;
+
+/// The two slots, in the order of all pairs in this room.
+pub const SLOTS: [Slot; 2] = [Slot::Killed, Slot::Injured];
+
+/// The weights: a classifier of candidates and a judge of options for each slot of [`SLOTS`].
+#[derive(Clone, Debug)]
+pub struct Weights {
+    /// Scores candidates.
+    pub classifiers: [Linear; 2],
+    /// Scores options.
+    pub judges: [Trees; 2],
+}
+
+static SHIPPED: LazyLock<Option<Weights>> = LazyLock::new(|| {
+    let linear = |bytes: &[u8]| Linear::read(bytes).ok();
+    let trees = |bytes: &[u8]| Trees::read(bytes).ok();
+    Some(Weights {
+        classifiers: [
+            linear(include_bytes!("../../../data/victims/killed.lin"))?,
+            linear(include_bytes!("../../../data/victims/injured.lin"))?,
+        ],
+        judges: [
+            trees(include_bytes!("../../../data/victims/killed.tre"))?,
+            trees(include_bytes!("../../../data/victims/injured.tre"))?,
+        ],
+    })
+});
+
+/// The weights that come with the program.
+pub fn shipped() -> Option<&'static Weights> {
+    SHIPPED.as_ref()
+}
+
+/// What a rule counted in the report's own happening.
+#[derive(Clone, Debug)]
+pub struct Ruled {
+    /// Smallest number.
+    pub low: u64,
+    /// Counts everybody, not a part of the people.
+    pub all: bool,
+    /// A plural without a number.
+    pub bare: bool,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// A report as the weights see it.
+pub struct Sample {
+    /// Candidates in order.
+    pub candidates: Vec<Candidate>,
+    /// Chain of each.
+    pub chains: Vec<usize>,
+    /// Features of each.
+    pub features: Vec<Features>,
+    /// Sentence of each.
+    pub sentences: Vec<usize>,
+    /// What the rules counted, a list a slot of [`SLOTS`].
+    pub ruled: [Vec<Ruled>; 2],
+    /// Whether the text tells of shots, so that weights learned on shootings speak to it.
+    pub shots: bool,
+}
+
+impl Sample {
+    /// The options of one slot (its index in [`SLOTS`]) given the candidates' scores for both.
+    pub fn options(&self, slot: usize, scores: &[Vec<f32>; 2]) -> Vec<(u64, Vec<f32>)> {
+        options::options(&Ground {
+            candidates: &self.candidates,
+            chains: &self.chains,
+            sentences: &self.sentences,
+            own: &scores[slot],
+            other: &scores[1 - slot],
+            ruled: &self.ruled[slot],
+            ruled_other: &self.ruled[1 - slot],
+            shots: self.shots,
+        })
+    }
+}
+
+/// The sample of one report: what the training command asks for.
+pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
+    let mut cx = Context::new(&extracted.report, &extracted.text, read);
+    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
+        cx.set_own_time(own);
+    }
+    let mut drafts = killed::claims(&cx);
+    drafts.extend(injured::claims(&cx));
+    of_drafts(&cx, &drafts)
+}
+
+fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
+    let candidates = candidates::find(cx);
+    let chains = chains::link(cx, &candidates);
+    Sample {
+        features: features::of_all(cx, &candidates, &chains),
+        sentences: candidates
+            .iter()
+            .map(|candidate| cx.doc.token(candidate.head).sentence_index())
+            .collect(),
+        candidates,
+        chains,
+        ruled: SLOTS.map(|slot| ruled(cx, drafts, slot)),
+        shots: tells_of_shots(cx),
+    }
+}
+
+fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot) -> Vec<Ruled> {
+    drafts
+        .iter()
+        .filter(|draft| draft.slot == slot && is_own(cx, draft))
+        .filter_map(|draft| {
+            let count = draft.value.count()?;
+            Some(Ruled {
+                low: count.low,
+                all: Context::counts_anybody(&draft.scope),
+                bare: counts::is_bare_plural(count),
+                rule: draft.rule,
+            })
+        })
+        .collect()
+}
+
+/// Whether a draft tells of the report's own happening.
+fn is_own(cx: &Context<'_>, draft: &Draft) -> bool {
+    draft.other.is_none() && accounts::other_happening(cx, draft.slot, draft.anchor).is_none()
+}
+
+/// Whether a report tells of shots at people, and not of a war's strikes.
+fn tells_of_shots(cx: &Context<'_>) -> bool {
+    let (mut shots, mut war) = (0_usize, 0_usize);
+    for token in cx.doc.tokens() {
+        match token.lemma() {
+            "shoot" | "shooting" | "gunshot" | "gunfire" | "gunman" | "gun" | "bullet"
+            | "handgun" | "rifle" | "firearm" | "shooter" | "shot" => shots += 1,
+            "airstrike" | "shelling" | "drone" | "missile" | "rocket" | "bombing" | "militant"
+            | "militia" | "insurgent" | "bombardment" | "artillery" | "warplane" | "rebel"
+            | "troop" | "civilian" | "hostage" | "fighter" | "soldier" | "sniper"
+            | "quadcopter" | "tank" | "ceasefire" | "occupation" | "martyr" | "displaced" => {
+                war += 1
+            }
+            _ => {}
+        }
+    }
+    shots > 0 && war * 3 <= shots
+}

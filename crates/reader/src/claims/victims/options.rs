@@ -1,0 +1,377 @@
+//! Options: the numbers that a report's claims could give as its own toll, each with figures that speak for and against it.
+//!
+//! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every option but 0 rests on
+//! words: a number said, or so many single people told of. Which option stands is for the trees to say.
+
+use super::{Candidate, Form, Ruled};
+
+/// Most people an option counts; the weights saw no larger tolls.
+const MOST: u64 = 200;
+/// Figures are cut off here, so that one large number does not stand out from all that was learned.
+const CUT: f32 = 50.0;
+
+/// What there is to decide from, for one slot.
+pub struct Ground<'a> {
+    /// Candidates in order.
+    pub candidates: &'a [Candidate],
+    /// Chain of each.
+    pub chains: &'a [usize],
+    /// Sentence of each.
+    pub sentences: &'a [usize],
+    /// Score of each for this slot, 0–1.
+    pub own: &'a [f32],
+    /// Score of each for the other slot.
+    pub other: &'a [f32],
+    /// What the rules counted for this slot.
+    pub ruled: &'a [Ruled],
+    /// What the rules counted for the other slot.
+    pub ruled_other: &'a [Ruled],
+    /// Whether the report tells of shots.
+    pub shots: bool,
+}
+
+/// A chain of candidates, in figures.
+#[derive(Clone, Copy, Default)]
+struct Chain {
+    own: f32,
+    other: f32,
+    single: bool,
+    named: bool,
+}
+
+/// Whether a candidate is a group with a number.
+fn is_group(candidate: &Candidate) -> bool {
+    candidate.form != Form::Deed && candidate.n.is_some_and(|n| n >= 2)
+}
+
+/// Whether a candidate is one person.
+pub fn is_single(candidate: &Candidate) -> bool {
+    candidate.form != Form::Deed && candidate.individual
+}
+
+/// Whether a candidate's words say this number.
+pub fn says(candidate: &Candidate, n: u64) -> bool {
+    if n == 1 {
+        candidate.n == Some(1) || is_single(candidate)
+    } else {
+        candidate.n == Some(n)
+    }
+}
+
+/// The `K` largest, largest first, 0 where there are fewer.
+fn largest<const K: usize>(values: impl Iterator<Item = f32>) -> [f32; K] {
+    let mut top = [0.0; K];
+    for value in values {
+        let mut carried = value;
+        for place in &mut top {
+            if carried > *place {
+                std::mem::swap(place, &mut carried);
+            }
+        }
+    }
+    top
+}
+
+/// Aggregates of a report that every option is told.
+struct Sums {
+    figures: Vec<f32>,
+    /// Numbers an option is compared with.
+    compared: [f32; 16],
+    /// Numbers that are options.
+    proposed: Vec<u64>,
+    /// Single people with a score over 0.3.
+    likely: u64,
+    /// Single people in all.
+    singles: u64,
+}
+
+fn chains(ground: &Ground<'_>) -> Vec<Chain> {
+    let mut out: Vec<Chain> = Vec::new();
+    for (at, candidate) in ground.candidates.iter().enumerate() {
+        let number = ground.chains[at];
+        if out.len() <= number {
+            out.resize(number + 1, Chain::default());
+        }
+        let chain = &mut out[number];
+        chain.own = chain.own.max(ground.own[at]);
+        chain.other = chain.other.max(ground.other[at]);
+        chain.single |= is_single(candidate);
+        chain.named |= candidate.name != 0;
+    }
+    out
+}
+
+fn number(n: u64) -> f32 {
+    (n as f32).min(CUT)
+}
+
+fn sums(ground: &Ground<'_>) -> Sums {
+    let chains = chains(ground);
+    let all = || ground.candidates.iter().zip(ground.own.iter().copied());
+    let mut figures = Vec::with_capacity(64);
+    figures.extend(largest::<4>(ground.own.iter().copied()));
+    figures.extend(largest::<4>(ground.other.iter().copied()));
+    figures.push(ground.own.iter().sum());
+    figures.push(
+        -ground
+            .own
+            .iter()
+            .map(|p| (1.0 - p).max(1e-3).ln())
+            .sum::<f32>(),
+    );
+    let singles = || chains.iter().filter(|chain| chain.single);
+    figures.extend(largest::<4>(singles().map(|chain| chain.own)));
+    let over = |cut: f32| singles().filter(|chain| chain.own > cut).count() as u64;
+    let (sure, half, likely) = (over(0.75), over(0.5), over(0.3));
+    let sum: f32 = singles().map(|chain| chain.own).sum();
+    figures.extend([sure, half, likely].map(|n| n as f32));
+    figures.push(singles().filter(|c| c.own > 0.5 && c.other < 0.5).count() as f32);
+    figures.push(singles().filter(|c| c.own > 0.5 && c.named).count() as f32);
+    figures.push(sum);
+    let groups = |cut: f32| {
+        all()
+            .filter(move |(candidate, p)| is_group(candidate) && *p > cut)
+            .filter_map(|(candidate, _)| candidate.n)
+    };
+    let (most, most_likely) = (groups(0.5).max(), groups(0.3).max());
+    let (first, first_likely) = (groups(0.5).next(), groups(0.3).next());
+    for n in [most, most_likely, first, first_likely] {
+        figures.push(number(n.unwrap_or(0)));
+    }
+    let (first_sentence, sum_most, sum_first) = sentence_sums(ground);
+    figures.extend([first_sentence, number(sum_most), number(sum_first)]);
+    let deeds = all().filter(|(c, p)| c.form == Form::Deed && *p > 0.5);
+    figures.push(number(deeds.filter_map(|(c, _)| c.n).max().unwrap_or(0)));
+    let added: u64 = all()
+        .filter(|(c, p)| c.additional && *p > 0.5)
+        .fold(0, |sum, (c, _)| sum.saturating_add(c.n.unwrap_or(1).max(1)));
+    figures.push((added as f32).min(20.0));
+    figures.push(ground.candidates.iter().filter(|c| c.n == Some(0)).count() as f32);
+    let totals = || ground.ruled.iter().filter(|ruled| ruled.all && !ruled.bare);
+    let least_ruled = totals().map(|ruled| ruled.low).min().unwrap_or(0);
+    let most_ruled = totals().map(|ruled| ruled.low).max().unwrap_or(0);
+    let any_ruled = ground
+        .ruled
+        .iter()
+        .map(|ruled| ruled.low)
+        .max()
+        .unwrap_or(0);
+    let listed = ground
+        .ruled
+        .iter()
+        .filter(|ruled| ruled.all && ruled.rule.ends_with("enumerated"))
+        .map(|ruled| ruled.low)
+        .max()
+        .unwrap_or(0);
+    let other_ruled = ground
+        .ruled_other
+        .iter()
+        .filter(|ruled| ruled.all && !ruled.bare)
+        .map(|ruled| ruled.low)
+        .max()
+        .unwrap_or(0);
+    let other_any = ground.ruled_other.iter().map(|r| r.low).max().unwrap_or(0);
+    figures.extend([
+        number(least_ruled),
+        number(most_ruled),
+        number(any_ruled),
+        ground.ruled.len() as f32,
+        number(listed),
+        number(other_ruled),
+        number(other_any),
+        ground.ruled_other.len() as f32,
+    ]);
+    figures.extend([
+        ground
+            .candidates
+            .iter()
+            .filter(|c| c.killed.is_some())
+            .count() as f32,
+        ground
+            .candidates
+            .iter()
+            .filter(|c| c.injured.is_some())
+            .count() as f32,
+        ground.candidates.len() as f32,
+        ground.sentences.last().map_or(0.0, |s| *s as f32),
+        f32::from(u8::from(ground.shots)),
+    ]);
+    let others = ground.candidates.iter().zip(ground.other.iter().copied());
+    let other_groups = others
+        .clone()
+        .filter(|(c, q)| is_group(c) && *q > 0.5)
+        .filter_map(|(c, _)| c.n)
+        .max();
+    figures.push(number(other_groups.unwrap_or(0)));
+    figures.push(
+        others
+            .zip(ground.own)
+            .filter(|((c, _), _)| is_group(c))
+            .map(|((_, q), p)| q.min(*p))
+            .fold(0.0, f32::max),
+    );
+    let mut proposed: Vec<u64> = all()
+        .filter(|(c, p)| {
+            is_group(c) && (*p > 0.05 || c.killed.is_some() || c.injured.is_some())
+                || c.form == Form::Deed
+        })
+        .filter_map(|(c, _)| c.n)
+        .collect();
+    // "Four were shot, one of them died": whoever is dead is not hurt, and the other way round.
+    let gone = gone(ground, &chains);
+    let deed_most = all()
+        .filter(|(c, _)| c.form == Form::Deed)
+        .filter_map(|(c, _)| c.n)
+        .max()
+        .unwrap_or(0);
+    let shot = most_likely
+        .unwrap_or(0)
+        .max(if deed_most > 1 { deed_most } else { 0 });
+    let first_shot = first_likely.unwrap_or(0);
+    let (left, first_left) = (shot.saturating_sub(gone), first_shot.saturating_sub(gone));
+    figures.push(number(gone));
+    proposed.extend([left, first_left]);
+    proposed.extend([
+        sum_most,
+        sum_first,
+        least_ruled,
+        most_ruled,
+        any_ruled,
+        half,
+    ]);
+    Sums {
+        figures,
+        compared: [
+            sure as f32,
+            half as f32,
+            likely as f32,
+            most.unwrap_or(0) as f32,
+            first.unwrap_or(0) as f32,
+            sum_most as f32,
+            sum_first as f32,
+            least_ruled as f32,
+            most_ruled as f32,
+            any_ruled as f32,
+            listed as f32,
+            sum,
+            other_ruled as f32,
+            left as f32,
+            first_left as f32,
+            deed_most as f32,
+        ],
+        proposed,
+        likely,
+        singles: singles().count() as u64,
+    }
+}
+
+/// How many the other slot counts, as far as scores tell: single people, or the largest group.
+fn gone(ground: &Ground<'_>, chains: &[Chain]) -> u64 {
+    let singles = chains
+        .iter()
+        .filter(|chain| chain.single && chain.other > 0.5)
+        .count() as u64;
+    let groups = ground
+        .candidates
+        .iter()
+        .zip(ground.other)
+        .filter(|(candidate, score)| is_group(candidate) && **score > 0.5)
+        .filter_map(|(candidate, _)| candidate.n)
+        .max()
+        .unwrap_or(0);
+    singles.max(groups)
+}
+
+/// The first sentence with somebody in it, and what the people of one sentence add up to: at most, and there.
+fn sentence_sums(ground: &Ground<'_>) -> (f32, u64, u64) {
+    let mut sums: Vec<(usize, u64)> = Vec::new();
+    for (at, candidate) in ground.candidates.iter().enumerate() {
+        if ground.own[at] <= 0.5
+            || matches!(candidate.form, Form::Pronoun | Form::Owner | Form::Deed)
+        {
+            continue;
+        }
+        let n = candidate.n.unwrap_or(u64::from(candidate.individual));
+        match sums.last_mut() {
+            Some((sentence, sum)) if *sentence == ground.sentences[at] => {
+                *sum = sum.saturating_add(n);
+            }
+            _ => sums.push((ground.sentences[at], n)),
+        }
+    }
+    let most = sums.iter().map(|(_, sum)| *sum).max().unwrap_or(0);
+    match sums.first() {
+        Some(&(sentence, sum)) => ((sentence as f32).min(30.0), most, sum),
+        None => (30.0, most, 0),
+    }
+}
+
+/// The options of a report, smallest first, each with its figures.
+pub fn options(ground: &Ground<'_>) -> Vec<(u64, Vec<f32>)> {
+    let sums = sums(ground);
+    let mut numbers: Vec<u64> = sums
+        .proposed
+        .iter()
+        .copied()
+        .filter(|n| (1..=MOST).contains(n))
+        .collect();
+    numbers.push(0);
+    if !ground.candidates.is_empty() {
+        numbers.push(1);
+    }
+    numbers.extend((2..=5).filter(|n| sums.singles >= *n && sums.likely >= *n));
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+        .into_iter()
+        .map(|n| {
+            let mut row = speaking(ground, n);
+            row.extend(
+                sums.compared
+                    .iter()
+                    .map(|value| (value - n as f32).clamp(-5.0, 5.0)),
+            );
+            row.extend(&sums.figures);
+            (n, row)
+        })
+        .collect()
+}
+
+/// What speaks for a number: the candidates that say it.
+fn speaking(ground: &Ground<'_>, n: u64) -> Vec<f32> {
+    let mut best: Option<usize> = None;
+    let mut second = 0.0_f32;
+    let (mut likely, mut first) = (0.0_f32, 40.0_f32);
+    for (at, candidate) in ground.candidates.iter().enumerate() {
+        if !says(candidate, n) {
+            continue;
+        }
+        let p = ground.own[at];
+        if p > 0.3 {
+            likely += 1.0;
+            first = first.min(ground.sentences[at] as f32);
+        }
+        match best {
+            Some(known) if ground.own[known] >= p => second = second.max(p),
+            known => {
+                second = known.map_or(second, |known| ground.own[known]);
+                best = Some(at);
+            }
+        }
+    }
+    let told = best.map(|at| &ground.candidates[at]);
+    vec![
+        n as f32,
+        best.map_or(0.0, |at| ground.own[at]),
+        second,
+        best.map_or(0.0, |at| ground.other[at]),
+        likely,
+        first,
+        told.map_or(-1.0, |c| f32::from(c.form as u8)),
+        told.map_or(-1.0, |c| f32::from(u8::from(c.additional))),
+        told.map_or(0.0, |c| {
+            f32::from(u8::from(c.killed.is_some()) + 2 * u8::from(c.injured.is_some()))
+        }),
+        told.map_or(-1.0, |c| c.head as f32 / 10.0),
+    ]
+}

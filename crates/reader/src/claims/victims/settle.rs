@@ -1,0 +1,189 @@
+//! Settling: the claim that gives a report's own toll, and what becomes of the claims that do not.
+//!
+//! Comes in: the drafts of both slots. Goes out: the same with one draft a slot that counts everybody and carries the number that
+//! stands, rule `killed/own-toll` or `injured/own-toll`, in the words that say it: a rule's own claim, the candidate with that number, the
+//! single people who make it up, or a group less those of it who went to the other slot. Drafts that agree stay, and so do smaller numbers: parts of the people or early tolls, which
+//! the reconciler sets aside behind the report's own toll. A larger number is told of other people or another happening and goes to
+//! another account.
+
+use model::{Bound, Count, Slot, Value};
+
+use super::{
+    super::{context::Context, draft::Draft, frames, said_of_people},
+    SLOTS, Sample, Weights, is_own, of_drafts,
+    options::{is_single, says},
+    tells_of_shots,
+};
+
+/// Rules of the claim that gives the report's own toll.
+const RULES: [&str; 2] = ["killed/own-toll", "injured/own-toll"];
+/// Words a claim's quote spans at most.
+const SPAN: usize = 22;
+
+/// Settles both slots by these weights.
+pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
+    if !tells_of_shots(cx) {
+        return;
+    }
+    let sample = of_drafts(cx, drafts);
+    let scores = [0, 1].map(|slot| {
+        sample
+            .features
+            .iter()
+            .map(|features| weights.classifiers[slot].probability(features))
+            .collect::<Vec<f32>>()
+    });
+    for slot in 0..2 {
+        let toll = sample
+            .options(slot, &scores)
+            .into_iter()
+            .map(|(n, figures)| (n, weights.judges[slot].score(&figures)))
+            // The smaller of equals.
+            .fold(
+                (0, f32::MIN),
+                |best, option| {
+                    if option.1 > best.1 { option } else { best }
+                },
+            )
+            .0;
+        apply(cx, slot, toll, &sample, &scores, drafts);
+    }
+}
+
+fn apply(
+    cx: &Context<'_>,
+    slot: usize,
+    toll: u64,
+    sample: &Sample,
+    scores: &[Vec<f32>; 2],
+    drafts: &mut Vec<Draft>,
+) {
+    let mut others: Vec<usize> = Vec::new();
+    let mut told: Option<usize> = None;
+    let mut drop: Vec<usize> = Vec::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        if draft.slot != SLOTS[slot] || !is_own(cx, draft) {
+            continue;
+        }
+        let Some(count) = draft.value.count() else {
+            continue;
+        };
+        let allows = count.low <= toll && count.high.is_none_or(|high| toll <= high);
+        let all = draft.scope.is_all();
+        if toll == 0 {
+            if count.high != Some(0) {
+                others.push(at);
+            }
+        } else if all && allows {
+            let exact = count.low == toll && count.high == Some(toll);
+            if exact && told.is_none() {
+                told = Some(at);
+            }
+        } else if count.low > toll {
+            others.push(at);
+        } else if all && draft.rule.ends_with("enumerated") {
+            // As where a rule found a total: the people told one by one are in it.
+            drop.push(at);
+        }
+    }
+    for &at in &others {
+        let words = cx.doc.slice(drafts[at].tokens.clone()).to_owned();
+        drafts[at].other = Some(words);
+    }
+    match told {
+        Some(at) => drafts[at].rule = RULES[slot],
+        None if toll > 0 => drafts.extend(draft(cx, slot, toll, sample, scores)),
+        None => {}
+    }
+    for at in drop.into_iter().rev() {
+        drafts.remove(at);
+    }
+}
+
+/// The claim for a number that no rule's claim gives: the likeliest candidate that says it, else the single people who make it up.
+fn draft(
+    cx: &Context<'_>,
+    slot: usize,
+    toll: u64,
+    sample: &Sample,
+    both: &[Vec<f32>; 2],
+) -> Option<Draft> {
+    let scores = &both[slot];
+    let best = |scores: &[f32], keep: &dyn Fn(usize) -> bool| {
+        (0..sample.candidates.len())
+            .filter(|&at| keep(at))
+            .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
+    };
+    let said = best(scores, &|at| {
+        says(&sample.candidates[at], toll) && scores[at] > 0.05
+    });
+    if let Some(at) = said {
+        return Some(one(cx, SLOTS[slot], slot, toll, sample, at));
+    }
+    // One for each of the likeliest people.
+    let mut people: Vec<usize> = Vec::new();
+    let mut order: Vec<usize> = (0..sample.candidates.len())
+        .filter(|&at| is_single(&sample.candidates[at]))
+        .collect();
+    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    for at in order {
+        if !people
+            .iter()
+            .any(|&known| sample.chains[known] == sample.chains[at])
+        {
+            people.push(at);
+        }
+        if people.len() as u64 == toll {
+            break;
+        }
+    }
+    // "Four were shot, one of them died": the rest of a group.
+    if (people.len() as u64) < toll {
+        let group = best(scores, &|at| {
+            sample.candidates[at].n.is_some_and(|n| n > toll)
+        })?;
+        let mut draft = one(cx, SLOTS[slot], slot, toll, sample, group);
+        let gone = best(&both[1 - slot], &|at| at != group);
+        draft.also.extend(gone.map(|at| span(cx, sample, at)));
+        return Some(draft);
+    }
+    people.sort_unstable();
+    let (&first, rest) = people.split_first()?;
+    let mut draft = one(cx, SLOTS[slot], slot, toll, sample, first);
+    let words: Vec<&str> = people
+        .iter()
+        .map(|&at| cx.doc.slice(sample.candidates[at].tokens.clone()))
+        .collect();
+    draft.value = Value::Count(Count::said(toll, Bound::Exact, words.join("; ")));
+    draft
+        .also
+        .extend(rest.iter().map(|&at| span(cx, sample, at)));
+    Some(draft)
+}
+
+fn one(cx: &Context<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, at: usize) -> Draft {
+    let candidate = &sample.candidates[at];
+    let words = cx.doc.slice(candidate.tokens.clone());
+    let anchor = said_of_people::clause_verb(cx.doc.token(candidate.head))
+        .map_or(candidate.head, |verb| verb.i);
+    Draft::new(
+        slot,
+        Value::Count(Count::said(toll, Bound::Exact, words)),
+        span(cx, sample, at),
+        anchor,
+        RULES[index],
+    )
+}
+
+/// The words of a candidate with its clause's predicate, where they stand close together.
+fn span(cx: &Context<'_>, sample: &Sample, at: usize) -> std::ops::Range<usize> {
+    let candidate = &sample.candidates[at];
+    let phrase = candidate.tokens.clone();
+    let head = cx.doc.token(candidate.head);
+    match said_of_people::clause_verb(head) {
+        Some(verb) if verb.sentence_index() == head.sentence_index() => {
+            frames::cover(frames::predicate_tokens(verb), phrase, SPAN)
+        }
+        _ => phrase,
+    }
+}

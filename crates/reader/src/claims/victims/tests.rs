@@ -1,0 +1,124 @@
+//! Text in, chains, options and the report's own toll out, on fictional sentences.
+
+use model::{AccountKind, Claim, Slot};
+
+use super::{super::context::Context, *};
+use crate::{Input, read, text};
+
+fn extracted(words: &str) -> Extracted {
+    let input = Input {
+        name: "test".to_owned(),
+        bytes: format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n").into_bytes(),
+        ..Input::default()
+    };
+    text::extract(&input).expect("readable")
+}
+
+fn parsed(extracted: &Extracted) -> Option<Read> {
+    let pipeline = language::testing::pipeline()?;
+    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
+    let doc = pipeline
+        .parse(&spelled, &ranges)
+        .respelled(extracted.text.as_str());
+    let gazetteer = read::places::testing::gazetteer();
+    Some(read::read_doc(doc, extracted, &gazetteer))
+}
+
+/// The words of each candidate with the number of its chain.
+fn chained(words: &str) -> Option<Vec<String>> {
+    let extracted = extracted(words);
+    let read = parsed(&extracted)?;
+    let cx = Context::new(&extracted.report, &extracted.text, &read);
+    let candidates = candidates::find(&cx);
+    let chains = chains::link(&cx, &candidates);
+    let told = candidates.iter().zip(chains);
+    Some(
+        told.map(|(candidate, chain)| {
+            format!("{chain} {}", cx.doc.slice(candidate.tokens.clone()))
+        })
+        .collect(),
+    )
+}
+
+/// The claims of the main account in this slot by the weights that come with the program.
+fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
+    let extracted = extracted(words);
+    let read = parsed(&extracted)?;
+    let reading = super::super::claim_by(extracted, &read, shipped());
+    Some(
+        reading
+            .accounts
+            .into_iter()
+            .filter(|account| account.kind == AccountKind::Main)
+            .flat_map(|account| account.claims)
+            .filter(|claim| claim.slot == slot && claim.rule.ends_with("/own-toll"))
+            .collect(),
+    )
+}
+
+#[test]
+fn the_weights_are_there() {
+    assert!(shipped().is_some());
+}
+
+#[test]
+fn her_daughter_is_somebody_else_and_the_victim_is_not() {
+    let Some(said) = chained("Orla Denby, 31, and her daughter were shot. The girl survived.")
+    else {
+        return;
+    };
+    let of = |words: &str| {
+        said.iter()
+            .find(|line| line.ends_with(words))
+            .and_then(|line| line.split(' ').next())
+            .map(str::to_owned)
+    };
+    assert!(of("Denby").is_some());
+    assert_ne!(of("Denby"), of("her daughter"), "{said:?}");
+    assert_eq!(of("The girl"), of("her daughter"), "{said:?}");
+}
+
+#[test]
+fn the_toll_is_a_claim_in_the_words_that_give_it() {
+    let words = "KELMOOR - One man is dead and two women are in the hospital after a shooting on Foundry Lane, police said. \
+                 The 34-year-old man was shot in the chest and died at the scene. Two women, 29 and 31, were shot in the leg and taken \
+                 to a hospital in stable condition.";
+    let (Some(dead), Some(hurt)) = (tolls(Slot::Killed, words), tolls(Slot::Injured, words)) else {
+        return;
+    };
+    let number = |claims: &[Claim]| claims.first().and_then(|c| c.value.count()).map(|c| c.low);
+    assert_eq!((dead.len(), number(&dead)), (1, Some(1)));
+    assert_eq!((hurt.len(), number(&hurt)), (1, Some(2)));
+    assert!(hurt[0].quotes[0].exact.to_lowercase().contains("two women"));
+}
+
+#[test]
+fn a_threat_with_a_gun_hurts_nobody() {
+    let words = "KELMOOR - A man pointed a handgun at a clerk and fled with cash on Friday, police said. No shots were fired and nobody \
+                 was injured. The clerk told officers that the man threatened to shoot him.";
+    for slot in SLOTS {
+        let Some(claims) = tolls(slot, words) else {
+            return;
+        };
+        assert!(claims.is_empty(), "{slot:?}");
+    }
+}
+
+#[test]
+fn a_war_is_left_to_the_rules() {
+    let words = "Twelve civilians were killed in an airstrike on Darmuk, residents said. Rocket and artillery fire wounded 30 others. \
+                 Militants shot back.";
+    for slot in SLOTS {
+        let Some(claims) = tolls(slot, words) else {
+            return;
+        };
+        assert!(claims.is_empty(), "{slot:?}");
+    }
+}
+
+#[test]
+fn a_report_of_many_people_ends() {
+    let words = "Oren Vale, 31, was shot. ".repeat(2000);
+    let Some(said) = chained(&words) else { return };
+    assert!(said.len() <= candidates::MOST);
+}
