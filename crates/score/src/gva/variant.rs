@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(new.len(), text.len());
         assert!(new.starts_with("On Monday, May 5, 2059, the "), "{new}");
         assert!(new.ends_with("-year-old, died; 2 others hurt."), "{new}");
-        assert!(!new.contains("Orrin") && !new.contains("Vell") && !new.contains("100 block"));
+        assert!(!new.contains("Orrin") && !new.contains("Vell") && !new.contains("31-year"));
         assert_eq!(variant.words(text), new);
         assert_ne!(Variant::new(14, &common).words(text), new);
     }
