@@ -194,17 +194,39 @@ impl Linear {
 
     /// The score of each class, into `out` (as long as there are classes).
     pub fn scores(&self, features: &Features, out: &mut [f32]) {
-        let mask = (1_u64 << self.bits) - 1;
-        out.fill(0.0);
-        for feature in features.hashes() {
-            let bucket = (feature & mask) as usize * self.classes;
-            for (sum, weight) in out.iter_mut().zip(&self.weights[bucket..]) {
-                *sum += f32::from(*weight);
+        match self.classes {
+            1 => self.sums::<1>(features, out),
+            4 => self.sums::<4>(features, out),
+            _ => {
+                let mask = (1_u64 << self.bits) - 1;
+                out.fill(0.0);
+                for feature in features.hashes() {
+                    let bucket = (feature & mask) as usize * self.classes;
+                    for (sum, weight) in out.iter_mut().zip(&self.weights[bucket..]) {
+                        *sum += f32::from(*weight);
+                    }
+                }
             }
         }
         let unit = self.scale / (features.len().max(1) as f32).sqrt();
         for (sum, bias) in out.iter_mut().zip(&self.bias) {
             *sum = *sum * unit + bias;
+        }
+    }
+
+    /// The sums of whole weights for a number of classes that the compiler knows; below 2^24 a float holds them exactly.
+    fn sums<const N: usize>(&self, features: &Features, out: &mut [f32]) {
+        let mask = (1_u64 << self.bits) - 1;
+        let mut sums = [0_i32; N];
+        let (buckets, _) = self.weights.as_chunks::<N>();
+        for feature in features.hashes() {
+            let bucket = &buckets[(feature & mask) as usize];
+            for (sum, weight) in sums.iter_mut().zip(bucket) {
+                *sum += i32::from(*weight);
+            }
+        }
+        for (out, sum) in out.iter_mut().zip(sums) {
+            *out = sum as f32;
         }
     }
 

@@ -4,7 +4,10 @@
 
 #[cfg(test)]
 use std::collections::BTreeMap;
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 use model::PartyKind;
 
@@ -71,6 +74,8 @@ pub struct Lexicon {
     /// Forms by their first word, longest first.
     forms: HashMap<String, Vec<Form>>,
     nouns: HashMap<&'static str, Noun>,
+    /// Last words of the nouns.
+    heads: HashSet<&'static str>,
     modifiers: HashMap<&'static str, PartyKind>,
     countries: HashMap<&'static str, &'static str>,
     demonyms: HashMap<&'static str, &'static str>,
@@ -162,6 +167,10 @@ fn kind(word: &str) -> PartyKind {
     }
 }
 
+fn last_word(words: &str) -> &str {
+    words.rsplit([' ', '-']).next().unwrap_or(words)
+}
+
 impl Lexicon {
     fn read() -> Self {
         let mut entries = Vec::new();
@@ -203,7 +212,7 @@ impl Lexicon {
                     .then(a.article.cmp(&b.article))
             });
         }
-        let nouns = lines(NOUNS)
+        let nouns: HashMap<&'static str, Noun> = lines(NOUNS)
             .filter_map(|line| {
                 let mut parts = line.rsplitn(3, ' ');
                 let class = match parts.next()? {
@@ -216,6 +225,7 @@ impl Lexicon {
                 Some((parts.next()?, Noun { kind, class }))
             })
             .collect();
+        let heads = nouns.keys().map(|noun| last_word(noun)).collect();
         let modifiers = lines(MODIFIERS)
             .filter_map(|line| line.rsplit_once(' ').map(|(word, k)| (word, kind(k))))
             .collect();
@@ -239,6 +249,7 @@ impl Lexicon {
             entries,
             forms,
             nouns,
+            heads,
             modifiers,
             countries,
             demonyms,
@@ -262,6 +273,11 @@ impl Lexicon {
     /// What the noun phrase `words` (lower case, singular head) says of its party.
     pub fn noun(&self, words: &str) -> Option<Noun> {
         self.nouns.get(words).copied()
+    }
+
+    /// Whether some noun of the table ends in this word; a cheap look before phrases are put together.
+    pub fn heads_noun(&self, word: &str) -> bool {
+        self.heads.contains(last_word(word))
     }
 
     /// The kind that a word before a generic noun tells.

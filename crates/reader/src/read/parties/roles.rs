@@ -138,6 +138,20 @@ fn own_part(b: &Builder<'_>, mut base: Range<usize>) -> Range<usize> {
 fn noun_at(doc: &language::Doc, from: usize, i: usize) -> Option<(String, Noun)> {
     let head = doc.token(i);
     let last = head.lower();
+    let lexicon = lexicon();
+    let forms: Vec<String> = [
+        Some(last.to_owned()),
+        Some(head.lemma().to_lowercase()),
+        singular(last),
+        men(last),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|form| lexicon.heads_noun(form))
+    .collect();
+    if forms.is_empty() {
+        return None;
+    }
     for start in [i.checked_sub(2), i.checked_sub(1), Some(i)]
         .into_iter()
         .flatten()
@@ -152,17 +166,9 @@ fn noun_at(doc: &language::Doc, from: usize, i: usize) -> Option<(String, Noun)>
                 before.push(' ');
             }
         }
-        for form in [
-            Some(last.to_owned()),
-            Some(head.lemma().to_lowercase()),
-            singular(last),
-            men(last),
-        ]
-        .into_iter()
-        .flatten()
-        {
+        for form in &forms {
             let key = format!("{before}{form}");
-            if let Some(noun) = lexicon().noun(&key) {
+            if let Some(noun) = lexicon.noun(&key) {
                 return Some((key, noun));
             }
         }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use model::Bound;
 
-use super::words::{Firsts, Words};
+use super::words::{Starts, Words};
 
 /// What the words before a number say of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -93,24 +93,22 @@ const ADDITIONAL: &[&[&str]] = &[
     &["an", "other"],
 ];
 
-/// The first words of both tables.
-static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| {
-    let before = BEFORE.iter().map(|(sequence, _)| *sequence);
-    Firsts::of(before.chain(ADDITIONAL.iter().copied()))
-});
+static BOUNDS: LazyLock<Starts> =
+    LazyLock::new(|| Starts::of(BEFORE.iter().map(|(sequence, _)| *sequence)));
+static MORE: LazyLock<Starts> = LazyLock::new(|| Starts::of(ADDITIONAL.iter().copied()));
 
 /// Reads the words before a number, starting at `k`; empty when there are none.
 pub fn lead(words: &Words, k: usize) -> Lead {
     let mut lead = Lead::default();
-    if !FIRSTS.may(words.lower(k)) {
-        return lead;
-    }
     for _ in 0..4 {
         let at = k + lead.len;
-        if let Some((sequence, bound)) = BEFORE.iter().find(|(s, _)| words.matches(at, s)) {
+        let word = words.lower(at);
+        let mut bound = BOUNDS.with(word).map(|place| &BEFORE[place]);
+        let mut more = MORE.with(word).map(|place| ADDITIONAL[place]);
+        if let Some((sequence, bound)) = bound.find(|(s, _)| words.matches(at, s)) {
             lead.bound = lead.bound.or(Some(*bound));
             lead.len += sequence.len();
-        } else if let Some(sequence) = ADDITIONAL.iter().find(|s| words.matches(at, s)) {
+        } else if let Some(sequence) = more.find(|s| words.matches(at, s)) {
             lead.additional = true;
             lead.len += sequence.len();
         } else {

@@ -4,9 +4,14 @@
 //! casualty recorders use (ACLED: tens 10, dozens 12; Airwars: a plural is 2 or more), the high end the last number before the next
 //! larger word would be used. `None` is no limit.
 
+use std::sync::LazyLock;
+
 use model::Bound;
 
-use super::{numeral, words::Words};
+use super::{
+    numeral,
+    words::{Starts, Words},
+};
 
 /// A vague expression: its words, the smallest and the largest number it allows.
 pub type Vague = (&'static [&'static str], u64, Option<u64>);
@@ -64,6 +69,9 @@ pub const TABLE: &[Vague] = &[
     (&["some"], 2, None),
 ];
 
+static STARTS: LazyLock<Starts> =
+    LazyLock::new(|| Starts::of(TABLE.iter().map(|(sequence, ..)| *sequence)));
+
 /// A vague count read at some position.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VagueRead {
@@ -82,9 +90,10 @@ pub struct VagueRead {
 /// Reads the vague expression that starts at word `k`.
 pub fn vague(words: &Words, k: usize) -> Option<VagueRead> {
     let first = words.lower(k);
-    let &(sequence, low, high) = TABLE
-        .iter()
-        .find(|(sequence, ..)| sequence[0] == first && words.matches(k, sequence))?;
+    let &(sequence, low, high) = STARTS
+        .with(first)
+        .map(|place| &TABLE[place])
+        .find(|(sequence, ..)| words.matches(k, sequence))?;
     let mut len = sequence.len() - usize::from(sequence.last() == Some(&"of"));
     let couple = sequence.len() >= 2 && sequence[1] == "couple" && low == 2;
     match first {

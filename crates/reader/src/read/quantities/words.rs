@@ -14,34 +14,31 @@ pub struct Words<'a> {
     lower: Vec<&'a str>,
 }
 
-/// The first words of a table of sequences, kept so that nearly every word is seen to start none of them without a look at the table:
-/// by first byte, a bit for each length.
-pub struct Firsts([u32; 256]);
+/// A table of sequences, sorted by the first letter of their first word, so that a word is held against the few that it may start.
+pub struct Starts(Vec<Vec<u16>>);
 
-impl Firsts {
-    /// Collects the first words of sequences.
+impl Starts {
+    /// Indexes sequences by the number of their place.
     pub fn of<'s>(sequences: impl IntoIterator<Item = &'s [&'s str]>) -> Self {
-        let mut bits = [0; 256];
-        for word in sequences
-            .into_iter()
-            .filter_map(|sequence| sequence.first())
-        {
-            if let Some(&byte) = word.as_bytes().first() {
-                bits[usize::from(byte)] |= Self::bit(word);
+        let mut by = vec![Vec::new(); 256];
+        for (number, sequence) in sequences.into_iter().enumerate() {
+            if let Some(&byte) = sequence.first().and_then(|word| word.as_bytes().first()) {
+                by[usize::from(byte)].push(number as u16);
             }
         }
-        Self(bits)
+        Self(by)
     }
 
-    /// Whether some sequence may start with `word`; never no when one does.
-    pub fn may(&self, word: &str) -> bool {
-        word.as_bytes()
+    /// The places of the sequences that start with the letter of `word`, in order.
+    pub fn with(&self, word: &str) -> impl Iterator<Item = usize> {
+        let places = word
+            .as_bytes()
             .first()
-            .is_some_and(|&byte| self.0[usize::from(byte)] & Self::bit(word) != 0)
-    }
-
-    fn bit(word: &str) -> u32 {
-        1 << word.len().min(31)
+            .map(|&byte| &self.0[usize::from(byte)]);
+        places
+            .into_iter()
+            .flatten()
+            .map(|&place| usize::from(place))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::read::quantities::{
     numeral,
-    words::{Firsts, Words},
+    words::{Starts, Words},
 };
 
 use super::{
@@ -40,12 +40,12 @@ fn repeated(value: impl Into<String>, len: usize) -> Option<Found> {
 
 /// "daily", "annually", "twice a day".
 fn set(words: &Words, k: usize) -> Option<Found> {
-    static FIRSTS: LazyLock<Firsts> =
-        LazyLock::new(|| Firsts::of(lexicon::SETS.iter().map(|(s, _)| *s)));
-    if !FIRSTS.may(words.lower(k)) {
-        return None;
-    }
-    let (sequence, value) = lexicon::SETS.iter().find(|(s, _)| words.matches(k, s))?;
+    static STARTS: LazyLock<Starts> =
+        LazyLock::new(|| Starts::of(lexicon::SETS.iter().map(|(s, _)| *s)));
+    let (sequence, value) = STARTS
+        .with(words.lower(k))
+        .map(|place| &lexicon::SETS[place])
+        .find(|(s, _)| words.matches(k, s))?;
     let token = words.token(k)?;
     // "The Daily Star", "Business Weekly"
     let name = token.text().starts_with(char::is_uppercase)

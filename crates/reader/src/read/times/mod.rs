@@ -27,7 +27,7 @@ use model::{When, WhenPrecision};
 pub use attach::{attach, head};
 pub use published::{archived, in_address, local_day, parse_published};
 
-use crate::read::quantities::words::{Firsts, Words};
+use crate::read::quantities::words::{Starts, Words};
 use anchor::{Anchor, Resolved};
 use expression::Expression;
 pub use expression::Form;
@@ -295,11 +295,9 @@ fn qualifier(words: &Words, k: usize) -> usize {
         &["post", "-"],
         &["pre", "-"],
     ];
-    static FIRSTS: LazyLock<Firsts> = LazyLock::new(|| Firsts::of(LEADS.iter().copied()));
-    if !FIRSTS.may(words.lower(k)) {
-        return 0;
-    }
-    let Some(sequence) = LEADS.iter().find(|s| words.matches(k, s)) else {
+    static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::of(LEADS.iter().copied()));
+    let mut places = STARTS.with(words.lower(k)).map(|place| LEADS[place]);
+    let Some(sequence) = places.find(|s| words.matches(k, s)) else {
         return 0;
     };
     // "the early 1990s" keeps its article with what follows.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::read::quantities::{
     numeral,
-    words::{Firsts, Words},
+    words::{Starts, Words},
 };
 
 use super::{
@@ -465,13 +465,11 @@ fn year_back(words: &Words, k: usize) -> Option<Found> {
 
 /// "now", "recently", "the future".
 fn reference(words: &Words, k: usize) -> Option<Found> {
-    static FIRSTS: LazyLock<Firsts> =
-        LazyLock::new(|| Firsts::of(lexicon::REFERENCES.iter().map(|(s, _)| *s)));
-    if !FIRSTS.may(words.lower(k)) {
-        return None;
-    }
-    let (sequence, value) = lexicon::REFERENCES
-        .iter()
+    static STARTS: LazyLock<Starts> =
+        LazyLock::new(|| Starts::of(lexicon::REFERENCES.iter().map(|(s, _)| *s)));
+    let (sequence, value) = STARTS
+        .with(words.lower(k))
+        .map(|place| &lexicon::REFERENCES[place])
         .find(|(s, _)| words.matches(k, s))?;
     let token = words.token(k)?;
     // The adjective only; "electric current" and "current account" are others.
