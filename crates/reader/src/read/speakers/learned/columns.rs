@@ -91,13 +91,20 @@ impl<'a> Columns<'a> {
     pub fn is_candidate(&self, i: usize) -> bool {
         let token = self.doc.token(i);
         match token.pos() {
-            Pos::Verb => true,
+            // A verb often met and never a cue is none.
+            Pos::Verb => Rates::plain(self.rate[i]) != NEVER,
             Pos::Aux if !matches!(token.dep(), "aux" | "auxpass") => true,
             Pos::Space => false,
-            _ => Rates::is_candidate(self.rate[i]),
+            // "by" and "with" were cues now and then, one time in a hundred: not worth a look at each.
+            _ => Rates::is_candidate(self.rate[i]) && Rates::plain(self.rate[i]) > SELDOM,
         }
     }
 }
+
+/// Bucket of words that never were a cue.
+const NEVER: u8 = 1;
+/// Bucket of words that were a cue less than one time in fifty.
+const SELDOM: u8 = 2;
 
 /// Whether the word counts as a verb in the table of rates.
 pub fn is_verb(token: Token<'_>) -> bool {

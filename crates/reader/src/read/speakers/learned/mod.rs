@@ -68,6 +68,13 @@ pub struct Found {
     pub probability: f32,
 }
 
+/// What the span model would say of a mark if it were asked: nothing of the attribution, as logarithms of probabilities.
+const MARK: [f32; CLASSES] = {
+    let mut classes = [-13.8; CLASSES];
+    classes[span::OTHER] = 0.0;
+    classes
+};
+
 impl Model {
     /// The model of this build.
     pub fn get() -> &'static Self {
@@ -156,6 +163,12 @@ impl Model {
         let mut features = Features::new();
         let mut classes = Vec::with_capacity(cue.reach.len());
         for i in cue.reach.clone() {
+            // Marks take the label of what stands about them.
+            let token = columns.doc.token(i);
+            if token.is_punct() || token.is_space() {
+                classes.push(MARK);
+                continue;
+            }
             features.clear();
             cue.features(i, &mut features);
             let mut scores = [0.0; CLASSES];
