@@ -50,7 +50,7 @@ const COMMON: f64 = 8.0;
 /// Mean score from which groups are joined, and its neighbours for comparison.
 const CUTS: [i64; 7] = [200, 250, 300, 350, 400, 450, 500];
 /// The cut written.
-const CUT: f64 = 0.30;
+const CUT: f64 = 0.35;
 
 type Row = (Vec<f64>, bool);
 
