@@ -284,8 +284,12 @@ pub fn page(rows: &[Row]) -> String {
             text.push_str(&format!("| {name} | {figure} |\n"));
         }
     }
+    text.push_str(HELD_OUT);
     text
 }
+
+/// What the training commands print of reports that they did not train on; copied from them whenever weights are made anew.
+const HELD_OUT: &str = include_str!("../held-out.md");
 
 /// The figures that stand in the first table.
 fn main_figures(outcome: &Outcome) -> Vec<(&str, crate::Figure)> {
@@ -295,6 +299,13 @@ fn main_figures(outcome: &Outcome) -> Vec<(&str, crate::Figure)> {
         "stance_right",
         "relations_found",
         "wrong_contradictions",
+        "bcubed_f1",
+        "half_precision",
+        "half_recall",
+        "fifth_precision",
+        "fifth_recall",
+        "loss",
+        "spared",
         "killed_accuracy",
         "injured_accuracy",
         "date_accuracy",
