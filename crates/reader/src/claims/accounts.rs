@@ -80,7 +80,10 @@ pub fn sort(
 /// The words that date what a token tells to another happening or a period, or `None` if it is the report's own.
 pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<String> {
     let movable = slot.group() == SlotGroup::Counts
-        || matches!(slot, Slot::Means | Slot::Where | Slot::Responsibility);
+        || matches!(
+            slot,
+            Slot::Means | Slot::Where | Slot::Responsibility | Slot::Actor | Slot::Target
+        );
     // People are still held, missing or displaced: how long they have been is no other happening.
     let lasting = matches!(
         slot,

@@ -264,6 +264,15 @@ mod tests {
     }
 
     #[test]
+    fn the_target_of_another_year_belongs_to_that_happening() {
+        check(
+            Slot::Target,
+            "Gunmen attacked a fuel depot in Darmuk on Monday. In 2019, an attack on a police academy killed 31 people.",
+            &["fuel depot"],
+        );
+    }
+
+    #[test]
     fn people_times_and_body_parts_are_not() {
         check(Slot::Target, "The bullet hit his leg.", &[]);
         check(Slot::Target, "A car bomb struck on Monday.", &[]);
