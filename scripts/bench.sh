@@ -1,5 +1,5 @@
 #!/bin/sh
-# Times Python spaCy and ours on the same texts. Takes the same variables as parity.sh; CROSSBEARING_BENCH_ROUNDS is 3.
+# Times Python spaCy and ours on the same texts, then the whole reader against the engine alone. Takes the same variables as parity.sh; CROSSBEARING_BENCH_ROUNDS is 3.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/parity_env.sh
