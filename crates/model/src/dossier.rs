@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Report, ReportId, TextId, Value,
-    When,
+    Agreed, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Report, ReportId, Slot,
+    TextId, Value, When,
 };
 
 /// Version of the published JSON; a change of shape raises it.
@@ -64,6 +64,8 @@ pub struct Dossier {
     pub origins: Vec<Origin>,
     /// Which report leans on which.
     pub lineage: Vec<Lineage>,
+    /// The figure that independent reports agree on, for the killed and for the injured, where any report counts them.
+    pub agreed: Vec<Agreed>,
     /// What stands, disputed findings first within each family of slots.
     pub findings: Vec<Finding>,
     /// The ledger: every claim of the main accounts, by report letter and position.
@@ -83,6 +85,11 @@ impl Dossier {
             .iter()
             .chain(&self.background)
             .find(|claim| claim.id == *id)
+    }
+
+    /// The figure that independent reports agree on.
+    pub fn agreed(&self, slot: Slot) -> Option<&Agreed> {
+        self.agreed.iter().find(|agreed| agreed.slot == slot)
     }
 
     /// The card of this report.

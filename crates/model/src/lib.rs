@@ -27,6 +27,7 @@ mod speaker;
 mod stance;
 mod text;
 mod value;
+mod vote;
 mod when;
 
 pub use account::{Account, AccountKind, Reading};
@@ -50,4 +51,5 @@ pub use speaker::{Speaker, SpeakerKind};
 pub use stance::{Stance, StanceKind};
 pub use text::{Block, BlockKind, Text};
 pub use value::Value;
+pub use vote::{Agreed, Vote};
 pub use when::{When, WhenPrecision};

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 use model::{
-    AgeGroup, Claim, ClaimId, Dossier, Finding, LineageKind, RelationKind, ReportId, Role, Scope,
-    Slot, StanceKind,
+    AgeGroup, Agreed, Claim, ClaimId, Dossier, Finding, LineageKind, RelationKind, ReportId, Role,
+    Scope, Slot, StanceKind, Vote,
 };
 
 use crate::{
@@ -20,15 +20,11 @@ use crate::{
     reconcile::{rules, told},
 };
 
-/// A figure that reports agree on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agreed {
-    /// The number of people.
-    pub n: u64,
-    /// The reports that give it, by id.
-    pub reports: Vec<ReportId>,
-    /// One clause: how many give it, and what settled a tie.
-    pub why: String,
+/// The figures for the killed and the injured, where any report speaks of them.
+pub(crate) fn all(dossier: &Dossier) -> Vec<Agreed> {
+    let killed = agreed(dossier, Slot::Killed, None);
+    let injured = agreed(dossier, Slot::Injured, killed.as_ref());
+    killed.into_iter().chain(injured).collect()
 }
 
 /// The figure that most independent reports give for a slot that counts people; `None` where no report speaks of any.
@@ -36,26 +32,24 @@ pub struct Agreed {
 /// The dead are counted by the reports that tell of any; between equals the lower figure, as the rule `ucdp` has it. The hurt are counted by all
 /// reports, silence for nobody: whoever dies leaves them, so between equals those reports come first whose dead are the ones agreed on;
 /// then the higher figure.
-pub fn agreed(dossier: &Dossier, slot: Slot) -> Option<Agreed> {
+fn agreed(dossier: &Dossier, slot: Slot, dead: Option<&Agreed>) -> Option<Agreed> {
     let votes = votes(dossier, slot);
-    votes.values().flatten().next()?;
+    votes.iter().find(|vote| vote.n.is_some())?;
     let silent = slot == Slot::Injured;
     let mut held: BTreeMap<u64, Vec<&ReportId>> = BTreeMap::new();
-    for (report, n) in &votes {
-        if let Some(n) = n.or(silent.then_some(0)) {
-            held.entry(n).or_default().push(report);
+    for vote in &votes {
+        if let Some(n) = vote.n.or(silent.then_some(0)) {
+            held.entry(n).or_default().push(&vote.report);
         }
     }
-    let beside = silent.then(|| {
-        let dead = self::votes(dossier, Slot::Killed);
-        let agreed = agreed(dossier, Slot::Killed).map_or(0, |dead| dead.n);
-        let same: BTreeSet<ReportId> = votes
-            .keys()
-            .filter(|report| dead.get(*report).copied().flatten().unwrap_or(0) == agreed)
-            .cloned()
-            .collect();
-        same
-    });
+    // Whether a report gives the number of dead that was agreed on; silence is none.
+    let agrees = |report: &ReportId| {
+        let own = dead
+            .and_then(|dead| dead.votes.iter().find(|vote| vote.report == *report))
+            .and_then(|vote| vote.n)
+            .unwrap_or(0);
+        own == dead.map_or(0, |dead| dead.n)
+    };
     let most = held.values().map(Vec::len).max()?;
     let ties = held
         .values()
@@ -64,9 +58,12 @@ pub fn agreed(dossier: &Dossier, slot: Slot) -> Option<Agreed> {
     let (n, reports) = held
         .iter()
         .filter(|(_, reports)| reports.len() == most)
-        .max_by_key(|(n, reports)| match &beside {
-            Some(same) => (reports.iter().any(|report| same.contains(*report)), **n),
-            None => (true, u64::MAX - **n),
+        .max_by_key(|(n, reports)| {
+            if silent {
+                (reports.iter().any(|report| agrees(report)), **n)
+            } else {
+                (true, u64::MAX - **n)
+            }
         })?;
     let settled = match (ties, silent) {
         (1, _) => "",
@@ -76,6 +73,7 @@ pub fn agreed(dossier: &Dossier, slot: Slot) -> Option<Agreed> {
         }
     };
     Some(Agreed {
+        slot,
         n: *n,
         why: format!(
             "{} of {} independent reports{settled}",
@@ -83,11 +81,12 @@ pub fn agreed(dossier: &Dossier, slot: Slot) -> Option<Agreed> {
             held.values().map(Vec::len).sum::<usize>()
         ),
         reports: reports.iter().map(|report| (*report).clone()).collect(),
+        votes,
     })
 }
 
-/// The figure of each report that copies no other; `None` for one that tells of nobody.
-fn votes(dossier: &Dossier, slot: Slot) -> BTreeMap<ReportId, Option<u64>> {
+/// The figure of each report that copies no other, by id.
+fn votes(dossier: &Dossier, slot: Slot) -> Vec<Vote> {
     let copies: BTreeSet<&ReportId> = dossier
         .lineage
         .iter()
@@ -95,9 +94,9 @@ fn votes(dossier: &Dossier, slot: Slot) -> BTreeMap<ReportId, Option<u64>> {
         .map(|lineage| &lineage.report)
         .collect();
     let cards = dossier.reports.iter().map(|card| &card.report.id);
-    let mut out: BTreeMap<ReportId, Option<u64>> = cards
+    let mut out: BTreeMap<&ReportId, Option<Group<'_>>> = cards
         .filter(|id| !copies.contains(id))
-        .map(|id| (id.clone(), None))
+        .map(|id| (id, None))
         .collect();
     let claims: BTreeMap<&ClaimId, &Claim> = dossier
         .claims
@@ -137,15 +136,15 @@ fn votes(dossier: &Dossier, slot: Slot) -> BTreeMap<ReportId, Option<u64>> {
     }
     let within = attackers_within(&findings, &claims);
     for (report, groups) in by_report {
-        let counted: Vec<(&Scope, u64)> = groups
+        let counted: Vec<Group<'_>> = groups
             .into_iter()
             .filter_map(|(scope, mut figures)| {
                 figures.sort_by_key(|figure| figure.order);
-                best(&figures).map(|n| (scope, n))
+                best(scope, &figures)
             })
             .collect();
         if let Some(vote) = out.get_mut(report) {
-            *vote = people(&counted, within.contains(report));
+            *vote = people(counted, within.contains(report));
         }
     }
     // A report that says which of its figures is the toll, attackers and parts taken in, votes for that one.
@@ -158,10 +157,34 @@ fn votes(dossier: &Dossier, slot: Slot) -> BTreeMap<ReportId, Option<u64>> {
         .filter(|claim| told::own_toll(claim) && claim.stance.kind != StanceKind::Denied)
     {
         if let (Some(vote), Some(count)) = (out.get_mut(&claim.report), claim.value.count()) {
-            *vote = Some(count.low);
+            *vote = Some(Group {
+                scope: &claim.scope,
+                n: count.low,
+                claims: vec![claim.id.clone()],
+            });
         }
     }
-    out
+    out.into_iter()
+        .map(|(report, group)| {
+            let (n, mut claims) = group.map(|it| (it.n, it.claims)).unzip();
+            let claims: &mut Vec<ClaimId> = claims.get_or_insert_default();
+            claims.sort_unstable();
+            claims.dedup();
+            Vote {
+                report: report.clone(),
+                n,
+                claims: std::mem::take(claims),
+            }
+        })
+        .collect()
+}
+
+/// People of one report who are counted together.
+#[derive(Clone)]
+struct Group<'a> {
+    scope: &'a Scope,
+    n: u64,
+    claims: Vec<ClaimId>,
 }
 
 /// A claim as the rules see it, by itself.
@@ -189,29 +212,35 @@ fn figure(claim: &Claim, origin: usize, interested: bool, gone: bool) -> Option<
 }
 
 /// The figure of one group of people in one report.
-fn best(figures: &[rules::Figure]) -> Option<u64> {
+fn best<'a>(scope: &'a Scope, figures: &[rules::Figure]) -> Option<Group<'a>> {
     let numbers = rules::apply(figures, &[]);
-    numbers
-        .ucdp
-        .best
-        .or(numbers.latest.best)
-        .or(numbers.ucdp.low)
-        .or(numbers.interval.low)
+    [
+        (numbers.ucdp.best, &numbers.ucdp),
+        (numbers.latest.best, &numbers.latest),
+        (numbers.ucdp.low, &numbers.ucdp),
+        (numbers.interval.low, &numbers.interval),
+    ]
+    .into_iter()
+    .find_map(|(n, rule)| {
+        Some(Group {
+            scope,
+            n: n?,
+            claims: rule.used.clone(),
+        })
+    })
 }
 
-/// The number of people of one report, from its groups; `within` says that a figure for everybody holds the attackers.
-fn people(groups: &[(&Scope, u64)], within: bool) -> Option<u64> {
-    let all = groups.iter().find(|(scope, _)| scope.is_all());
-    let sum = |keep: &dyn Fn(&Scope) -> bool| -> Option<u64> {
-        let parts: Vec<u64> = groups
-            .iter()
-            .filter(|(scope, _)| keep(scope))
-            .map(|(_, n)| *n)
-            .collect();
-        let total = parts.iter().fold(0u64, |sum, n| sum.saturating_add(*n));
-        (!parts.is_empty()).then_some(total)
+/// The people of one report, from its groups; `within` says that a figure for everybody holds the attackers.
+fn people(groups: Vec<Group<'_>>, within: bool) -> Option<Group<'_>> {
+    let sum = |keep: &dyn Fn(&Scope) -> bool| {
+        let parts = groups.iter().filter(|group| keep(group.scope));
+        parts.cloned().reduce(|sum, part| Group {
+            n: sum.n.saturating_add(part.n),
+            claims: [sum.claims, part.claims].concat(),
+            ..sum
+        })
     };
-    let attackers = sum(&|scope| scope.role == Role::Attacker).unwrap_or(0);
+    let attackers = sum(&|scope| scope.role == Role::Attacker).filter(|group| group.n > 0);
     // Three ways to cut people into parts that cannot overlap; within each, scopes differ only in that one thing.
     let victims = |scope: &Scope| scope.role != Role::Attacker;
     let parts = [
@@ -225,17 +254,25 @@ fn people(groups: &[(&Scope, u64)], within: bool) -> Option<u64> {
         }),
         groups
             .iter()
-            .filter(|(scope, _)| victims(scope) && !scope.is_all())
-            .map(|(_, n)| *n)
-            .max(),
+            .filter(|group| victims(group.scope) && !group.scope.is_all())
+            .max_by_key(|group| group.n)
+            .cloned(),
     ];
-    let victims = all.map(|(_, n)| *n).or(parts.into_iter().flatten().max());
+    let all = groups.iter().find(|group| group.scope.is_all()).cloned();
+    let victims = all.or_else(|| parts.into_iter().flatten().max_by_key(|group| group.n));
     match (victims, attackers) {
-        (None, 0) => groups.first().map(|_| 0),
-        (None, n) => Some(n),
-        (Some(n), 0) => Some(n),
-        (Some(n), more) if within => Some(n.max(more)),
-        (Some(n), more) => Some(n.saturating_add(more)),
+        (None, None) => groups
+            .into_iter()
+            .next()
+            .map(|group| Group { n: 0, ..group }),
+        (None, Some(attackers)) => Some(attackers),
+        (victims, None) => victims,
+        (Some(all), Some(more)) if within => Some(if more.n > all.n { more } else { all }),
+        (Some(all), Some(more)) => Some(Group {
+            n: all.n.saturating_add(more.n),
+            claims: [all.claims, more.claims].concat(),
+            ..all
+        }),
     }
 }
 

@@ -4,7 +4,7 @@
 //! environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms: `link` (copies, origins),
 //! `reconcile` (relations, findings, number rules).
 
-pub mod agreed;
+mod agreed;
 mod card;
 mod ledger;
 pub mod link;
@@ -79,19 +79,22 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
             .map(|entry| entry.claim.clone())
             .collect::<Vec<Claim>>()
     };
-    Dossier {
+    let mut dossier = Dossier {
         schema: SCHEMA_VERSION.to_owned(),
         version: policy.version.clone(),
         incident: card::card(&ledger),
         reports: cards(&ledger),
         origins: ledger.voices.origins.clone(),
         lineage,
+        agreed: Vec::new(),
         findings,
         claims: kept(true),
         background: kept(false),
         timeline: timeline::timeline(&ledger),
         notes,
-    }
+    };
+    dossier.agreed = agreed::all(&dossier);
+    dossier
 }
 
 /// Where a claim stands in its report; ties by id.

@@ -1,7 +1,7 @@
 //! The few facts that count benchmarks ask of an incident, taken from its dossier.
 //!
 //! Every number comes from findings, and so from claims and their words; nothing here looks at a text. Where a benchmark wants one number of
-//! people it is the one that independent reports agree on ([`reconciler::agreed`]).
+//! people it is the one that independent reports agree on ([`model::Agreed`]).
 
 use jiff::civil::Date;
 use model::{Dossier, Finding, Place, PlacePrecision, Role, Slot, Value};
@@ -46,7 +46,7 @@ impl Facts {
 
 /// The number of people that independent reports agree on.
 fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
-    reconciler::agreed::agreed(dossier, slot).map(|agreed| agreed.n)
+    dossier.agreed(slot).map(|agreed| agreed.n)
 }
 
 /// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody.

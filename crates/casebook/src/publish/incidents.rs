@@ -13,7 +13,8 @@ use super::{
     words,
 };
 
-/// An incident in one line. Numbers come from the finding that counts everybody, by the rule `ucdp`.
+/// An incident in one line. Numbers come from the finding that counts everybody, by the rule `ucdp`; where nobody counts everybody,
+/// from the parts that reports count, of which there may be more.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Line {
     /// Its id: a hash of its reports.
@@ -38,7 +39,7 @@ pub struct Line {
     pub disputed: Vec<Slot>,
 }
 
-/// A number of people by the rule `ucdp`.
+/// A number of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Toll {
     /// Lowest.
@@ -47,26 +48,34 @@ pub struct Toll {
     pub best: Option<u64>,
     /// Highest; `None` is no limit or none given.
     pub high: Option<u64>,
+    /// The figure that most independent reports give.
+    pub agreed: Option<u64>,
 }
 
 impl Line {
     /// Takes the line from a dossier.
     pub fn of(dossier: &Dossier) -> Self {
         let toll = |slot: Slot| {
-            let counted = |all: bool| {
-                dossier
-                    .findings
-                    .iter()
-                    .filter(move |finding| finding.slot == slot && finding.scope.is_all() == all)
-                    .find_map(|finding| finding.numbers.as_ref())
-            };
-            let numbers = counted(true).or_else(|| counted(false))?;
-            let ucdp = &numbers.ucdp;
-            Some(Toll {
-                low: ucdp.low,
-                best: ucdp.best,
-                high: ucdp.high,
-            })
+            let agreed = dossier.agreed(slot).map(|agreed| agreed.n);
+            let everybody = dossier
+                .findings
+                .iter()
+                .filter(|finding| finding.slot == slot && finding.scope.is_all())
+                .find_map(|finding| finding.numbers.as_ref());
+            match everybody {
+                Some(numbers) => Some(Toll {
+                    low: numbers.ucdp.low,
+                    best: numbers.ucdp.best,
+                    high: numbers.ucdp.high,
+                    agreed,
+                }),
+                None => Some(Toll {
+                    low: Some(agreed?),
+                    best: None,
+                    high: None,
+                    agreed,
+                }),
+            }
         };
         let mut disputed: Vec<Slot> = dossier
             .findings
@@ -309,7 +318,15 @@ mod tests {
 
     #[test]
     fn tolls_are_as_short_as_they_can_be() {
-        let toll = |low, best, high| Toll { low, best, high }.label();
+        let toll = |low, best, high| {
+            Toll {
+                low,
+                best,
+                high,
+                agreed: None,
+            }
+            .label()
+        };
         assert_eq!(toll(Some(3), Some(3), Some(3)), "3");
         assert_eq!(toll(Some(3), Some(4), Some(5)), "3–4–5");
         assert_eq!(toll(Some(3), None, None), "3+");

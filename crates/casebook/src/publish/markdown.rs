@@ -5,7 +5,7 @@
 
 use model::{Claim, Dossier, Finding, SlotGroup};
 
-use super::{Texts, clean, numbers, view::View, words};
+use super::{Texts, clean, numbers, view::View, votes, words};
 
 /// Renders the dossier as Markdown. The same dossier gives the same bytes.
 pub fn render(dossier: &Dossier, texts: &Texts) -> String {
@@ -106,6 +106,23 @@ fn head(out: &mut String, view: &View) {
     }
     if dossier.findings.is_empty() {
         out.push_str("\n\nNo finding: nothing was read from these reports that fits a slot.");
+    }
+    for line in votes::lines(view) {
+        out.push_str(&format!(
+            "\n\n{}, as most reports give it: **{}** – {}\n",
+            words::slot(line.slot),
+            words::number(line.n),
+            escape(line.why)
+        ));
+        for held in &line.held {
+            let from = labels(view, &held.claims);
+            let from = if from.is_empty() {
+                from
+            } else {
+                format!(" ({from})")
+            };
+            out.push_str(&format!("\n- {}{from}", escape(&held.says())));
+        }
     }
     out.push_str("\n\n## Reports\n\n");
     table(

@@ -20,6 +20,7 @@ mod scale;
 #[cfg(test)]
 mod schema;
 mod view;
+mod votes;
 mod words;
 
 use std::collections::BTreeMap;

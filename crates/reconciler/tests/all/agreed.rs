@@ -1,15 +1,14 @@
 //! The one figure that independent reports agree on.
 
 use model::Slot;
-use reconciler::agreed::agreed;
 
 use super::script::dossier_of;
 
 #[track_caller]
 fn check(script: &str, slot: Slot, want: Option<(u64, usize, &str)>) {
-    let said = agreed(&dossier_of(script), slot);
-    let said = said
-        .as_ref()
+    let dossier = dossier_of(script);
+    let said = dossier
+        .agreed(slot)
         .map(|agreed| (agreed.n, agreed.reports.len(), agreed.why.as_str()));
     assert_eq!(said, want);
 }

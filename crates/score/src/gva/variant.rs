@@ -2,17 +2,21 @@
 //! same way in all reports of one variant.
 //!
 //! What comes in: a reading and the number of the variant. What goes out: a reading in the same shape. Letters are changed for letters
-//! and digits for digits, so that every quote still stands where it stood. Dates move by 28 years, after which weekdays are the same, once in
-//! [`PERIOD`] variants: so many share one span of time, and the heap grows denser as it grows.
+//! and digits for digits, so that every quote still stands where it stood. Dates move by [`WEEKS`] a variant, so that no two tell the same story on
+//! the same day, which news does not do either; and by 28 years, after which weekdays are the same, once in [`PERIOD`] variants: so many share
+//! one span of time, and the heap grows denser and longer as it grows.
 
 use std::collections::HashMap;
 
+use jiff::{Span, civil::DateTime};
 use model::{Reading, TextId, content_hash};
 use reconciler::link::heap::Common;
 use serde_json::Value;
 
 /// Variants that share one span of time.
 const PERIOD: u64 = 12;
+/// Weeks from one variant of that time to the next.
+const WEEKS: u64 = 5;
 
 /// How one variant changes words.
 pub struct Variant<'a> {
@@ -66,6 +70,14 @@ impl<'a> Variant<'a> {
         (self.number / PERIOD) as u32 * 28
     }
 
+    /// A time of day on a day, moved; `None` when it is none or leaves the calendar.
+    fn time(&self, words: &str) -> Option<String> {
+        let time: DateTime = words.parse().ok()?;
+        let weeks = i64::try_from(self.number % PERIOD * WEEKS).ok()?;
+        let moved = Span::new().years(self.years()).weeks(weeks);
+        Some(time.checked_add(moved).ok()?.to_string())
+    }
+
     /// The reading as this variant tells it.
     pub fn of(&self, reading: &Reading) -> Reading {
         if self.number == 0 {
@@ -98,8 +110,7 @@ impl<'a> Variant<'a> {
         }
         let time = bytes.len() == 19 && bytes[4] == b'-' && bytes[10] == b'T';
         if time {
-            let year: u32 = words[..4].parse().unwrap_or(0);
-            return format!("{}{}", year + self.years(), &words[4..]);
+            return self.time(words).unwrap_or_else(|| words.to_owned());
         }
         self.words(words)
     }
@@ -185,5 +196,10 @@ mod tests {
         assert!(!new.contains("Orrin") && !new.contains("Vell") && !new.contains("31-year"));
         assert_eq!(variant.words(text), new);
         assert_ne!(Variant::new(14, &common).words(text), new);
+        assert_eq!(
+            variant.time("2031-12-08T21:30:00").as_deref(),
+            Some("2060-01-12T21:30:00")
+        );
+        assert_eq!(variant.time("on or about"), None);
     }
 }

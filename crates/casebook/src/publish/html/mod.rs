@@ -20,7 +20,7 @@ use self::builder::Page;
 use super::{
     Texts, numbers,
     view::{Link, View},
-    words,
+    votes, words,
 };
 
 const STYLE: &str = include_str!("page.css");
@@ -196,6 +196,21 @@ fn summary(page: &mut Page, view: &View) {
         page.raw("</span> ");
         verdict(page, finding.verdict);
         page.raw("</dd></div>\n");
+    }
+    for line in votes::lines(view) {
+        page.raw("<div><dt>")
+            .raw(words::slot(line.slot))
+            .raw(", as most reports give it</dt><dd><span class=\"figure\">")
+            .text(&words::number(line.n))
+            .raw("</span> <span class=\"rule\">")
+            .text(line.why)
+            .raw("</span><ul class=\"votes\">");
+        for held in &line.held {
+            page.raw("<li>").text(&held.says()).raw(" ");
+            claim_links(page, view, &held.claims);
+            page.raw("</li>");
+        }
+        page.raw("</ul></dd></div>\n");
     }
     page.raw("</dl>\n");
     let disputed: Vec<_> = view

@@ -11,7 +11,7 @@ mod lines;
 use model::{Dossier, Verdict};
 
 use self::ink::{Ink, Style, cut};
-use super::{Texts, clean, view::View, words};
+use super::{Texts, clean, view::View, votes, words};
 
 /// How wide, and whether in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +179,15 @@ fn head(view: &View, options: &Options) -> Vec<String> {
         ),
     };
     out.extend(ink.wrap(options.width, 0, 2, options.colour));
+    for line in votes::lines(view) {
+        let mut ink = Ink::default();
+        ink.plain(&format!(
+            "{}, as most reports give it: ",
+            words::slot(line.slot)
+        ));
+        ink.add(Style::Strong, &line.says());
+        out.extend(ink.wrap(options.width, 0, 2, options.colour));
+    }
     out
 }
 
