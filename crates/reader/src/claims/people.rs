@@ -9,7 +9,7 @@ use model::{AgeGroup, Bound, Count, PartyKind, Role, Scope, Sex};
 
 use super::context::Context;
 use super::person_nouns::{self, PersonNoun};
-use crate::read::quantities::QuantityKind;
+use crate::read::{parties::PartyInfo, quantities::QuantityKind};
 
 /// People as one phrase gives them.
 #[derive(Clone, Debug, PartialEq)]
@@ -300,14 +300,61 @@ fn pronoun(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
     })
 }
 
+/// People who belong to whom they are said to be of: "the group's fighters".
+const MEMBERS: &[&str] = &[
+    "member",
+    "fighter",
+    "soldier",
+    "troop",
+    "commander",
+    "leader",
+    "officer",
+];
+
+/// Verbs looked at above "its" for the body it stands for.
+const UP: usize = 4;
+
+/// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun itself, where
+/// that is a body: "the Front said it had freed hundreds of its members".
+fn own_body<'a>(cx: &Context<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
+    let mut verbs = 0;
+    for above in pronoun.ancestors() {
+        if let Some(subject) = above.child_of(&["nsubj", "nsubjpass"])
+            && !matches!(subject.lower(), "it" | "they" | "which" | "that" | "who")
+            && !subject.subtree().contains(&pronoun.i)
+        {
+            return cx.body_of(subject);
+        }
+        verbs += usize::from(matches!(above.pos(), Pos::Verb | Pos::Aux));
+        if verbs > UP {
+            return None;
+        }
+    }
+    None
+}
+
 /// Narrows the scope by the body a person belongs to: "SDF fighters", "members of the army", "police officer".
 fn side_of(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
-    let own = std::iter::once(token).chain(token.children().filter(|child| {
-        matches!(child.dep(), "compound" | "amod" | "nmod" | "poss" | "appos")
-            && child.i < token.i + 3
-    }));
+    let member = MEMBERS.contains(&token.lemma());
+    let owner = token
+        .children()
+        .find(|child| member && child.dep() == "poss" && matches!(child.lower(), "its" | "their"))
+        .filter(|pronoun| own_body(cx, *pronoun).is_some());
+    // "its soldiers" are of the army that speaks, and not of soldiers at large.
+    let own = owner
+        .into_iter()
+        .chain(std::iter::once(token))
+        .chain(token.children().filter(|child| {
+            matches!(child.dep(), "compound" | "amod" | "nmod" | "poss" | "appos")
+                && child.i < token.i + 3
+        }));
     for part in own {
-        let Some(info) = cx.read.parties.info_at(part.i) else {
+        let info = if owner.is_some_and(|owner| owner.i == part.i) {
+            own_body(cx, part)
+        } else {
+            cx.read.parties.info_at(part.i)
+        };
+        let Some(info) = info else {
             continue;
         };
         let role = match info.party.kind {
@@ -320,11 +367,7 @@ fn side_of(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
         };
         // "children of IS members", "IS prisoners": an age or a condition already said is not overruled by the side.
         // "the group's members" belong to it; "the group's victims" and "the army's prisoners" do not.
-        let poss = part.dep() == "poss"
-            && !matches!(
-                token.lemma(),
-                "member" | "fighter" | "soldier" | "troop" | "commander" | "leader" | "officer"
-            );
+        let poss = part.dep() == "poss" && !member;
         if !poss && matches!(scope.role, Role::All) && scope.age == AgeGroup::Unsaid {
             scope.role = role;
         }

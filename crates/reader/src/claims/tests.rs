@@ -553,3 +553,26 @@ fn a_longer_name_takes_up_a_shorter_one_and_no_other() {
         &["{2}"],
     );
 }
+
+#[test]
+fn its_members_are_of_the_body_that_the_sentence_speaks_of() {
+    #[track_caller]
+    fn check(words: &str, slot: Slot, side: Option<&str>) {
+        let Some(claims) = claims(words) else { return };
+        let found = claims.iter().find(|(_, claim)| claim.slot == slot);
+        let (_, claim) = found.unwrap_or_else(|| panic!("no claim in: {words}"));
+        assert_eq!(claim.scope.side.as_deref(), side, "{words}");
+    }
+    check(
+        "The Ridge Liberation Front said it had stormed the jail and freed hundreds of its members.",
+        Slot::Escaped,
+        Some("p:ridge-liberation-front"),
+    );
+    check(
+        "The army said that 12 of its soldiers were killed at the jail.",
+        Slot::Killed,
+        Some("p:army"),
+    );
+    // A committee of villagers has members that no party stands for.
+    check("The flood killed three of its members.", Slot::Killed, None);
+}
