@@ -10,7 +10,11 @@ use crate::{AccountId, Claim, Note, Report, ReportId, Text};
 pub enum AccountKind {
     /// What the report is about.
     Main,
-    /// An older or other happening it mentions.
+    /// Another happening that it tells as news: an item of a round-up or a police blotter, a second incident.
+    Further,
+    /// A sum over several happenings or over a period: "five shot in three incidents", "the 40th death this year".
+    Period,
+    /// An older happening it mentions.
     Background,
 }
 
@@ -40,4 +44,36 @@ pub struct Reading {
     pub accounts: Vec<Account>,
     /// What the reader wants to tell.
     pub notes: Vec<Note>,
+}
+
+impl Reading {
+    /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the background. `None`
+    /// when it has no such account.
+    pub fn told_as(&self, account: &AccountId) -> Option<Self> {
+        let at = self.accounts.iter().position(|own| own.id == *account)?;
+        let mut told = self.clone();
+        for own in &mut told.accounts {
+            if own.kind != AccountKind::Period {
+                own.kind = AccountKind::Background;
+            }
+        }
+        told.accounts[..=at].rotate_right(1);
+        told.accounts[0].kind = AccountKind::Main;
+        Some(told)
+    }
+
+    /// The account it is read for.
+    pub fn main(&self) -> Option<&Account> {
+        self.accounts
+            .iter()
+            .find(|account| account.kind == AccountKind::Main)
+    }
+
+    /// What the id of an incident is made of: the report, or the account where the report tells of the incident in passing.
+    pub fn part(&self) -> &str {
+        match self.main() {
+            Some(account) if !account.label.is_empty() => account.id.as_str(),
+            _ => self.report.id.as_str(),
+        }
+    }
 }

@@ -36,6 +36,8 @@ pub struct ReportCard {
     pub report: Report,
     /// How many claims were read from it.
     pub claims: usize,
+    /// A few words of the passage, where the report tells of the incident in passing; empty where it is what the report is about.
+    pub passage: String,
 }
 
 /// One line of the timeline.

@@ -54,7 +54,7 @@ pub fn card(ledger: &Ledger<'_>) -> IncidentCard {
     let mut ids: Vec<&[u8]> = ledger
         .readings
         .iter()
-        .map(|reading| reading.report.id.as_str().as_bytes())
+        .map(|reading| reading.part().as_bytes())
         .collect();
     ids.sort_unstable();
     IncidentCard {

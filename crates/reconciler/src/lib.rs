@@ -177,6 +177,9 @@ fn cards(ledger: &Ledger<'_>) -> Vec<ReportCard> {
             letter: letter(report),
             report: reading.report.clone(),
             claims,
+            passage: reading
+                .main()
+                .map_or_else(String::new, |account| account.label.clone()),
         })
         .collect()
 }

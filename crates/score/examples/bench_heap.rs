@@ -30,6 +30,9 @@ struct Args {
     /// Numbers of reports.
     #[arg(long, value_delimiter = ',', default_value = "10000,30000,100000")]
     sizes: Vec<usize>,
+    /// Variants of the file that share one span of time: more make the heap denser as it grows, and not only longer.
+    #[arg(long, default_value_t = 1)]
+    together: u64,
     /// Reconcile the incidents of so many reports at most; the rest is taken to cost as much.
     #[arg(long, default_value_t = 10_000)]
     reconcile: usize,
@@ -55,14 +58,14 @@ fn main() {
             if origin.len() >= size {
                 break;
             }
-            let variant = Variant::new(number, &common);
+            let variant = Variant::new(number, args.together, &common);
             for (at, (_, reading)) in base.iter().enumerate() {
                 if origin.len() >= size {
                     break;
                 }
                 let made = variant.of(reading);
                 origin.insert(made.report.id.clone(), (number, at));
-                linker.add([Sheet::of(&made)]);
+                linker.add(Sheet::all(&made));
             }
         }
         let read = memory("VmRSS");
@@ -74,7 +77,11 @@ fn main() {
             .groups
             .iter()
             .enumerate()
-            .flat_map(|(group, ids)| ids.iter().map(move |id| (group, id)))
+            .flat_map(|(group, ids)| {
+                let told = &found.told[group];
+                let about = ids.iter().filter(move |id| !told.contains_key(*id));
+                about.map(move |id| (group, id))
+            })
             .map(|(group, id)| {
                 let (number, at) = origin[id];
                 (group, (number, base[at].0.as_str()))
@@ -82,15 +89,18 @@ fn main() {
             .collect();
         let agreement = bcubed(&items);
         let (mut reconciled, mut done) = (0.0, 0);
-        for group in &found.groups {
+        for (at, group) in found.groups.iter().enumerate() {
             if done >= args.reconcile {
                 break;
             }
             let readings: Vec<Reading> = group
                 .iter()
                 .map(|id| {
-                    let (number, at) = origin[id];
-                    Variant::new(number, &common).of(&base[at].1)
+                    let (number, from) = origin[id];
+                    found.reading(
+                        at,
+                        &Variant::new(number, args.together, &common).of(&base[from].1),
+                    )
                 })
                 .collect();
             let start = processor();

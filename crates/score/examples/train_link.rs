@@ -91,7 +91,11 @@ fn main() {
     } else {
         Common::shipped()
     };
-    let heap = Heap::new(&sheets, &common, &BTreeSet::new());
+    let heap = Heap::new(
+        &sheets.iter().collect::<Vec<_>>(),
+        &common,
+        &BTreeSet::new(),
+    );
     let gold_of = |node: u32| gold[heap.sheets[node as usize][0]];
     let without: Vec<usize> = args
         .without
@@ -143,6 +147,7 @@ fn main() {
             heap.nodes.len(),
             &edges,
             &cluster::Bonds::default(),
+            &|_| false,
             cut * 1000,
         );
         let mut alone = heap.nodes.len() as u32;

@@ -146,10 +146,16 @@ fn head(out: &mut String, view: &View) {
                     .published
                     .as_ref()
                     .map_or("date unknown".to_owned(), words::when),
-                match (&card.report.title, view.opening(card)) {
-                    (Some(title), _) => escape(title),
-                    (None, Some(opening)) => format!("begins {}", quoted(&opening)),
-                    (None, None) => String::new(),
+                {
+                    let title = match (&card.report.title, view.opening(card)) {
+                        (Some(title), _) => escape(title),
+                        (None, Some(opening)) => format!("begins {}", quoted(&opening)),
+                        (None, None) => String::new(),
+                    };
+                    match card.passage.as_str() {
+                        "" => title,
+                        passage => format!("{title} (in passing: {})", quoted(passage)),
+                    }
                 },
                 card.report.url.as_deref().map_or(String::new(), escape),
                 card.claims.to_string(),

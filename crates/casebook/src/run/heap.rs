@@ -50,7 +50,7 @@ pub fn heap(
         return (None, notes);
     }
     let mut linker = Linker::default();
-    linker.add(readings.iter().map(Sheet::of));
+    linker.add(readings.iter().flat_map(Sheet::all));
     let incidents = linker.link(judgements);
     notes.extend(incidents.notes.iter().cloned());
     let mut by: BTreeMap<ReportId, Vec<Reading>> = BTreeMap::new();
@@ -85,33 +85,37 @@ impl Heap {
         let readings = group
             .iter()
             .filter_map(|id| self.readings.get(id))
-            .flatten();
-        Some(reconcile(readings.cloned().collect(), policy))
+            .flatten()
+            .map(|reading| self.incidents.reading(at, reading));
+        Some(reconcile(readings.collect(), policy))
     }
 
     /// The comparisons among the reports of incident `at`, the most alike first.
     pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
-        let group = self.incidents.groups.get(at);
-        group.map_or_else(Vec::new, |group| self.incidents.comparisons(group))
+        self.incidents.comparisons(at)
     }
 
     /// Finds the incident whose id begins so, with or without the `i:`.
     pub fn find(&self, id: &str) -> Choice {
         let wanted = id.strip_prefix("i:").unwrap_or(id);
-        let groups = self.incidents.groups.iter();
-        let found: Vec<usize> = groups
-            .enumerate()
-            .filter(|(_, group)| {
-                let id = incident_id(group);
-                id.as_str()[2..].starts_with(wanted)
+        let found: Vec<usize> = (0..self.len())
+            .filter(|at| {
+                let id = self.incident_id(*at);
+                id.is_some_and(|id| id.as_str()[2..].starts_with(wanted))
             })
-            .map(|(at, _)| at)
             .collect();
         match found.as_slice() {
             [] => Choice::None,
             [one] => Choice::One(*one),
             several => Choice::Several(several.len()),
         }
+    }
+
+    /// The id that the dossier of incident `at` will have: see [`model::IncidentCard`].
+    fn incident_id(&self, at: usize) -> Option<IncidentId> {
+        let parts = self.incidents.parts(at)?;
+        let ids: Vec<&[u8]> = parts.iter().map(|id| id.as_bytes()).collect();
+        Some(IncidentId::of(&ids))
     }
 
     /// A line for every incident, in order of time; incidents are reconciled on free threads.
@@ -136,10 +140,4 @@ impl Heap {
         incidents::sort(&mut lines);
         lines
     }
-}
-
-/// The id that the dossier of these reports, sorted by id, will have: see [`model::IncidentCard`].
-fn incident_id(group: &[ReportId]) -> IncidentId {
-    let ids: Vec<&[u8]> = group.iter().map(|id| id.as_str().as_bytes()).collect();
-    IncidentId::of(&ids)
 }

@@ -58,18 +58,28 @@ struct Group {
     links: BTreeMap<u32, i64>,
     /// Groups that must stay apart.
     apart: BTreeSet<u32>,
+    /// Whether it must not be joined with another such group.
+    settled: bool,
     /// Times it was joined: a queued pair of an older state is stale.
     age: u32,
 }
 
-/// Groups `nodes` nodes; the result holds for each the smallest node of its group.
-pub fn groups(nodes: usize, edges: &[Edge], bonds: &Bonds, cut: i64) -> Vec<u32> {
+/// Groups `nodes` nodes; the result holds for each the smallest node of its group. Two groups that each hold a `settled` node are joined by
+/// `bonds` alone.
+pub fn groups(
+    nodes: usize,
+    edges: &[Edge],
+    bonds: &Bonds,
+    settled: &dyn Fn(u32) -> bool,
+    cut: i64,
+) -> Vec<u32> {
     let mut groups: Vec<Option<Group>> = (0..nodes as u32)
         .map(|node| {
             Some(Group {
                 members: vec![node],
                 links: BTreeMap::new(),
                 apart: BTreeSet::new(),
+                settled: settled(node),
                 age: 0,
             })
         })
@@ -133,7 +143,8 @@ fn push(
         let Some(Some(far)) = groups.get(other as usize) else {
             continue;
         };
-        if !keep(other) || group.apart.contains(&other) {
+        let settled = group.settled && far.settled;
+        if !keep(other) || settled || group.apart.contains(&other) {
             continue;
         }
         let pairs = (group.members.len() * far.members.len()) as i64;
@@ -183,6 +194,7 @@ fn join(groups: &mut [Option<Group>], a: u32, b: u32) {
             .apart
             .extend(gone.apart.into_iter().filter(|other| *other != a));
         group.links.remove(&b);
+        group.settled |= gone.settled;
         group.age += 1;
     }
 }

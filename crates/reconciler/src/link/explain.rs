@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use model::Likeness;
+use model::{Comparison, Likeness};
 
 use super::{
-    features::{N, NAMES},
-    heap::{Node, Weighted},
+    cluster::{Edge, ONE},
+    features::{N, NAMES, features as pair_features},
+    heap::{Heap, Node, Weighted},
     lexicon::Lexicon,
     sheet::{Sheet, Spot},
     tokens::{Token, join, scan},
@@ -18,8 +19,24 @@ const LISTED: usize = 8;
 /// Weight below which a feature is not worth a line.
 const SLIGHT: f64 = 0.005;
 
+/// A pair that was compared, with what each feature of it adds.
+pub fn comparison(edge: &Edge, sheets: &[Sheet], heap: &Heap, weights: &Weights) -> Comparison {
+    let side = |node: u32| {
+        let node = node as usize;
+        (&sheets[heap.sheets[node][0]], &heap.nodes[node])
+    };
+    let (a, b) = (side(edge.a), side(edge.b));
+    let values = pair_features(a.1, b.1);
+    Comparison {
+        a: a.0.id.clone(),
+        b: b.0.id.clone(),
+        score: (edge.score as f64 / ONE as f64 * 1000.0).round() / 1000.0,
+        features: features(a, b, &values, weights),
+    }
+}
+
 /// The features that weigh, the weightiest first; equal ones in the order of the file of weights.
-pub fn features(
+fn features(
     a: (&Sheet, &Node),
     b: (&Sheet, &Node),
     values: &[f64; N],

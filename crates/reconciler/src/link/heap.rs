@@ -125,15 +125,15 @@ pub struct Counts {
 
 impl Heap {
     /// Weighs the reports; those `parted` are never one with others in the same words.
-    pub fn new(sheets: &[Sheet], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
+    pub fn new(sheets: &[&Sheet], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
         let groups = twins::find(sheets, parted);
-        let first: Vec<&Sheet> = groups.iter().map(|twins| &sheets[twins[0]]).collect();
+        let first: Vec<&Sheet> = groups.iter().map(|twins| sheets[twins[0]]).collect();
         let furniture = furniture(&first);
         let lexicon = Lexicon::new();
         let mut nodes: Vec<Node> = groups
             .iter()
             .map(|twins| {
-                let mut print = Print::of(&sheets[twins[0]], &lexicon, &furniture);
+                let mut print = Print::of(sheets[twins[0]], &lexicon, &furniture);
                 // What is printed again later is as old as its first print.
                 print.published = twins.iter().filter_map(|at| sheets[*at].published).min();
                 Node {

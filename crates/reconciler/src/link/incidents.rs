@@ -5,13 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Comparison, Decision, Judgement, Note, ReportId, Severity, TextId};
+use model::{
+    AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity, TextId,
+};
 
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
     explain, features,
     heap::{Common, Heap},
+    parts::{self, Incident},
     sheet::Sheet,
     weights::{Weights, chance},
 };
@@ -24,27 +27,43 @@ const FOLLOWED: usize = 24;
 /// Reports gathered for linking, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Linker {
-    sheets: BTreeMap<(ReportId, TextId), Sheet>,
+    sheets: BTreeMap<(ReportId, TextId, Option<AccountId>), Sheet>,
 }
 
 impl Linker {
     /// Adds reports; one that is there already is passed over.
     pub fn add(&mut self, sheets: impl IntoIterator<Item = Sheet>) {
         for sheet in sheets {
-            let key = (sheet.id.clone(), sheet.text.clone());
+            let key = (sheet.id.clone(), sheet.text.clone(), sheet.account.clone());
             self.sheets.entry(key).or_insert(sheet);
         }
     }
 
     /// Finds the incidents among all reports added.
     pub fn link(&self, judgements: &[Judgement]) -> Incidents {
+        let (mains, parts) = self
+            .sheets
+            .values()
+            .cloned()
+            .partition(|sheet| sheet.account.is_none());
         Incidents::find(
-            self.sheets.values().cloned().collect(),
+            mains,
+            parts,
             judgements,
             &Weights::shipped(),
             &Common::shipped(),
         )
     }
+}
+
+/// The reports of one incident.
+#[derive(Default)]
+struct Members {
+    reports: BTreeSet<ReportId>,
+    /// Those that tell of it in passing, with the account that does.
+    told: BTreeMap<ReportId, AccountId>,
+    /// The comparisons that speak most for those.
+    why: Vec<Comparison>,
 }
 
 /// The incidents of a heap.
@@ -53,16 +72,20 @@ pub struct Incidents {
     heap: Heap,
     weights: Weights,
     edges: Vec<Edge>,
-    /// Groups of reports, by the smallest id in each; ids sorted.
+    /// The incidents, each the reports that tell of it, by the smallest id in each; ids sorted.
     pub groups: Vec<Vec<ReportId>>,
+    /// For each incident the reports that tell of it in passing, with the account that does.
+    pub told: Vec<BTreeMap<ReportId, AccountId>>,
+    told_why: Vec<Vec<Comparison>>,
     /// What is to be told.
     pub notes: Vec<Note>,
 }
 
 impl Incidents {
-    /// Links the reports, which come sorted by id and text, each once.
+    /// Links the reports, which come sorted by id and text, each once; and then what they tell of in passing.
     fn find(
-        sheets: Vec<Sheet>,
+        mut sheets: Vec<Sheet>,
+        parts: Vec<Sheet>,
         judgements: &[Judgement],
         weights: &Weights,
         common: &Common,
@@ -72,7 +95,7 @@ impl Incidents {
             .filter(|judgement| judgement.decision == Decision::Different)
             .flat_map(|judgement| [&judgement.a, &judgement.b])
             .collect();
-        let heap = Heap::new(&sheets, common, &parted);
+        let heap = Heap::new(&sheets.iter().collect::<Vec<_>>(), common, &parted);
         let score = |a: u32, b: u32| {
             let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
             (chance(weights.odds(&pair)) * ONE as f64).round() as i64
@@ -81,17 +104,39 @@ impl Incidents {
         let mut notes = Vec::new();
         let bonds = bonds(&heap, &sheets, judgements, &mut notes);
         let cut = (weights.cut * ONE as f64) as i64;
-        let found = cluster::groups(heap.nodes.len(), &edges, &bonds, cut);
-        let mut by: BTreeMap<u32, BTreeSet<ReportId>> = BTreeMap::new();
+        let found = cluster::groups(heap.nodes.len(), &edges, &bonds, &|_| false, cut);
+        let mut by: BTreeMap<Incident, Members> = BTreeMap::new();
+        let mut group_of = vec![0; sheets.len()];
         for (members, group) in heap.sheets.iter().zip(found) {
-            let ids = members.iter().map(|at| sheets[*at].id.clone());
-            by.entry(group).or_default().extend(ids);
+            let own = by.entry(Incident::Known(group)).or_default();
+            for at in members {
+                own.reports.insert(sheets[*at].id.clone());
+                group_of[*at] = group;
+            }
         }
-        let mut groups: Vec<Vec<ReportId>> = by
-            .into_values()
-            .map(|ids| ids.into_iter().collect())
-            .collect();
-        groups.sort();
+        if !parts.is_empty() {
+            let mains = sheets.len();
+            sheets.extend(parts);
+            let placed = parts::place(&sheets, &group_of, &parted, weights, common);
+            for (part, (incident, why)) in sheets[mains..].iter().zip(placed) {
+                let own = by.entry(incident).or_default();
+                if let Some(account) = &part.account
+                    && own.reports.insert(part.id.clone())
+                {
+                    own.told.insert(part.id.clone(), account.clone());
+                    own.why.extend(why);
+                }
+            }
+            sheets.truncate(mains);
+        }
+        let mut all: Vec<Members> = by.into_values().collect();
+        all.sort_by(|a, b| (&a.reports, &a.told).cmp(&(&b.reports, &b.told)));
+        let (mut groups, mut told, mut told_why) = (Vec::new(), Vec::new(), Vec::new());
+        for own in all {
+            groups.push(own.reports.into_iter().collect());
+            told.push(own.told);
+            told_why.push(own.why);
+        }
         tell(&sheets, &mut notes);
         let many = heap
             .nodes
@@ -116,13 +161,43 @@ impl Incidents {
             weights: weights.clone(),
             edges,
             groups,
+            told,
+            told_why,
             notes,
         }
     }
 
-    /// The comparisons among some reports, the most alike first; pairs that share too little to be compared are left out.
-    pub fn comparisons(&self, reports: &[ReportId]) -> Vec<Comparison> {
-        let wanted: BTreeSet<&ReportId> = reports.iter().collect();
+    /// What the id of incident `at` is made of: the id of each report, or of the account that tells of it in passing; sorted. `None` when
+    /// there are fewer incidents.
+    pub fn parts(&self, at: usize) -> Option<Vec<&str>> {
+        let (group, told) = self.groups.get(at).zip(self.told.get(at))?;
+        let mut parts: Vec<&str> = group
+            .iter()
+            .map(|id| told.get(id).map_or(id.as_str(), AccountId::as_str))
+            .collect();
+        parts.sort_unstable();
+        Some(parts)
+    }
+
+    /// A reading as incident `at` takes it: for what it is about, or for what it tells in passing.
+    pub fn reading(&self, at: usize, reading: &Reading) -> Reading {
+        let account = self
+            .told
+            .get(at)
+            .and_then(|told| told.get(&reading.report.id));
+        account
+            .and_then(|account| reading.told_as(account))
+            .unwrap_or_else(|| reading.clone())
+    }
+
+    /// The comparisons among the reports of incident `at`, the most alike first, those of reports that tell of it in passing last; pairs that
+    /// share too little to be compared are left out.
+    pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
+        let Some((group, told)) = self.groups.get(at).zip(self.told.get(at)) else {
+            return Vec::new();
+        };
+        let own = group.iter().filter(|id| !told.contains_key(*id));
+        let wanted: BTreeSet<&ReportId> = own.collect();
         let has = |node: u32| {
             self.heap.sheets[node as usize]
                 .iter()
@@ -134,24 +209,11 @@ impl Incidents {
             .filter(|edge| has(edge.a) && has(edge.b))
             .collect();
         found.sort_by_key(|edge| (-edge.score, edge.a, edge.b));
-        found.into_iter().map(|edge| self.compare(edge)).collect()
-    }
-
-    fn compare(&self, edge: &Edge) -> Comparison {
-        let side = |node: u32| &self.sheets[self.heap.sheets[node as usize][0]];
-        let node = |node: u32| &self.heap.nodes[node as usize];
-        let values = features::features(node(edge.a), node(edge.b));
-        Comparison {
-            a: side(edge.a).id.clone(),
-            b: side(edge.b).id.clone(),
-            score: (edge.score as f64 / ONE as f64 * 1000.0).round() / 1000.0,
-            features: explain::features(
-                (side(edge.a), node(edge.a)),
-                (side(edge.b), node(edge.b)),
-                &values,
-                &self.weights,
-            ),
-        }
+        found
+            .into_iter()
+            .map(|edge| explain::comparison(edge, &self.sheets, &self.heap, &self.weights))
+            .chain(self.told_why.get(at).into_iter().flatten().cloned())
+            .collect()
     }
 }
 

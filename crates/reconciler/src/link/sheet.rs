@@ -1,16 +1,18 @@
-//! What linking needs of a report, apart from everything else that was read: so little that a hundred thousand fit in memory.
+//! What linking needs of a report, or of one of several happenings that it tells of, apart from everything else that was read: so little that a hundred thousand fit in memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::{
-    Account, AccountKind, BlockKind, Count, Place, PlacePrecision, Reading, ReportId, Slot, TextId,
-    Value, When, WhenPrecision,
+    Account, AccountId, AccountKind, BlockKind, Count, Place, PlacePrecision, Reading, ReportId,
+    Slot, Span, TextId, Value, When, WhenPrecision,
 };
 use serde::{Deserialize, Serialize};
 
 /// Bytes of running text that are looked at: what a report is about stands in its first few pages.
 const TEXT: usize = 5_000;
+/// Happenings looked at besides the one that a report is about: more are an archive.
+const PARTS: usize = 100;
 /// Values kept of one slot: more is a list of incidents, not one.
 const VALUES: usize = 12;
 
@@ -21,6 +23,8 @@ pub struct Sheet {
     pub id: ReportId,
     /// Its text.
     pub text: TextId,
+    /// The account, where it is not what the report is about but something else that it tells as news.
+    pub account: Option<AccountId>,
     /// Day of publication, counted from 1970; `None` when unknown or known to the month only.
     pub published: Option<i32>,
     /// Headline; empty when unknown.
@@ -29,9 +33,9 @@ pub struct Sheet {
     pub address: String,
     /// Running text, a block a line.
     pub body: String,
-    /// Days on which the main account says that it happened, first and last, counted from 1970.
+    /// Days on which the account says that it happened, first and last, counted from 1970.
     pub days: Vec<(i32, i32)>,
-    /// Places where the main account says that it happened.
+    /// Places where the account says that it happened.
     pub places: Vec<Spot>,
     /// Figures for everybody killed and injured, as ranges.
     pub killed: Vec<(u64, u64)>,
@@ -55,28 +59,59 @@ pub struct Spot {
 }
 
 impl Sheet {
-    /// Takes what linking needs from a reading.
+    /// Takes what linking needs from a reading: of what the report is about, and of each other happening that it tells as news and places
+    /// or dates.
+    pub fn all(reading: &Reading) -> Vec<Self> {
+        let mut out = vec![Self::of(reading)];
+        let further = |account: &&Account| account.kind == AccountKind::Further;
+        let passages = Passages::of(reading);
+        for account in reading.accounts.iter().filter(further).take(PARTS) {
+            let mut sheet = Self::empty(reading);
+            sheet.account = Some(account.id.clone());
+            sheet.body = passages.body(reading, account);
+            sheet.take(account);
+            let placed = sheet.places.iter().any(|spot| !spot.town.is_empty());
+            if placed || !sheet.days.is_empty() {
+                out.push(sheet);
+            }
+        }
+        out
+    }
+
+    /// Takes what linking needs of what the report is about.
     pub fn of(reading: &Reading) -> Self {
         let report = &reading.report;
-        let main = |account: &&Account| account.kind == AccountKind::Main;
-        let claims = || {
-            let accounts = reading.accounts.iter().filter(main);
-            accounts.flat_map(|account| &account.claims)
-        };
-        let mut sheet = Self {
+        let mut sheet = Self::empty(reading);
+        sheet.title = report.title.clone().unwrap_or_default();
+        sheet.address = report.url.as_deref().map(path).unwrap_or_default();
+        sheet.body = body(reading);
+        if let Some(account) = reading.main() {
+            sheet.take(account);
+        }
+        sheet
+    }
+
+    fn empty(reading: &Reading) -> Self {
+        let report = &reading.report;
+        Self {
             id: report.id.clone(),
             text: reading.text.id().clone(),
+            account: None,
             published: report.published.as_ref().and_then(published),
-            title: report.title.clone().unwrap_or_default(),
-            address: report.url.as_deref().map(path).unwrap_or_default(),
-            body: body(reading),
+            title: String::new(),
+            address: String::new(),
+            body: String::new(),
             days: Vec::new(),
             places: Vec::new(),
             killed: Vec::new(),
             injured: Vec::new(),
             kinds: BTreeSet::new(),
-        };
-        for claim in claims() {
+        }
+    }
+
+    fn take(&mut self, account: &Account) {
+        let sheet = self;
+        for claim in &account.claims {
             match (&claim.value, claim.slot) {
                 (Value::When(when), Slot::When) => add(&mut sheet.days, days(when)),
                 (Value::Place(place), Slot::Where) => {
@@ -97,8 +132,82 @@ impl Sheet {
                 _ => {}
             }
         }
-        sheet
     }
+}
+
+/// Where the claims of each account stand.
+struct Passages {
+    /// Blocks in order, each with the accounts that speak in it, at most two: more than one is all that matters.
+    blocks: Vec<(Span, Vec<usize>)>,
+}
+
+impl Passages {
+    fn of(reading: &Reading) -> Self {
+        let mut out = Self {
+            blocks: reading
+                .text
+                .blocks()
+                .iter()
+                .map(|block| (block.span, Vec::new()))
+                .collect(),
+        };
+        if out.blocks.is_empty() {
+            let all = Span::new(0, reading.text.as_str().len());
+            out.blocks.push((all, Vec::new()));
+        }
+        for (at, account) in reading.accounts.iter().enumerate() {
+            for span in spans(reading, account) {
+                if let Some(block) = out.block(span) {
+                    let heard = &mut out.blocks[block].1;
+                    if heard.len() < 2 && !heard.contains(&at) {
+                        heard.push(at);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn block(&self, span: Span) -> Option<usize> {
+        let after = self
+            .blocks
+            .partition_point(|(block, _)| block.start() <= span.start());
+        after.checked_sub(1)
+    }
+
+    /// The words of an account: the blocks in which it alone speaks, and of the others the sentences from its first claim to its last.
+    fn body(&self, reading: &Reading, account: &Account) -> String {
+        let text = reading.text.as_str();
+        let mut own: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for span in spans(reading, account) {
+            if let Some(block) = self.block(span) {
+                let held = own.entry(block).or_insert((span.start(), span.end()));
+                *held = (held.0.min(span.start()), held.1.max(span.end()));
+            }
+        }
+        let mut out = String::new();
+        for (block, (first, last)) in own {
+            let (span, heard) = &self.blocks[block];
+            let (mut from, mut to) = (span.start(), span.end());
+            if heard.len() > 1 {
+                let before = &text[from..first];
+                from += before.rfind(". ").map_or(0, |at| at + 2);
+                let after = &text[last..to.max(last)];
+                to = last + after.find(". ").map_or(after.len(), |at| at + 1);
+            }
+            if out.len() + to.saturating_sub(from) <= TEXT {
+                out.push_str(&text[from..to]);
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+/// Where the words of an account's claims stand.
+fn spans<'a>(reading: &'a Reading, account: &'a Account) -> impl Iterator<Item = Span> + 'a {
+    let quotes = account.claims.iter().flat_map(|claim| &claim.quotes);
+    quotes.filter_map(|quote| reading.text.span_of(quote))
 }
 
 impl Spot {

@@ -22,7 +22,7 @@ const SKETCHES: u64 = 6;
 const NEAR_EIGHTHS: usize = 6;
 
 /// Groups the sheets, those `parted` each by itself; groups and their members come by hashed id.
-pub fn find(sheets: &[Sheet], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> {
+pub fn find(sheets: &[&Sheet], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> {
     let mut order: Vec<(u64, usize)> = sheets
         .iter()
         .enumerate()
@@ -30,7 +30,7 @@ pub fn find(sheets: &[Sheet], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> {
         .collect();
     order.sort_by(|a, b| {
         let (x, y) = (&sheets[a.1], &sheets[b.1]);
-        (a.0, &x.id, &x.text).cmp(&(b.0, &y.id, &y.text))
+        (a.0, &x.id, &x.text, &x.account).cmp(&(b.0, &y.id, &y.text, &y.account))
     });
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut runs: Vec<Vec<u64>> = Vec::new();
@@ -39,7 +39,7 @@ pub fn find(sheets: &[Sheet], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> {
         let (words, sketch) = if parted.contains(&sheets[at].id) {
             (None, Vec::new())
         } else {
-            words(&sheets[at])
+            words(sheets[at])
         };
         if let Some(words) = words {
             let group = *by_words.entry(words).or_insert(groups.len());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Decision, Judgement, ReportId, TextId};
+use model::{AccountId, Decision, Judgement, ReportId, TextId};
 use reconciler::link::{
     incidents::{Incidents, Linker},
     sheet::{Sheet, Spot},
@@ -31,6 +31,7 @@ fn sheet(published: Option<i32>, title: &str, body: &str, address: &str) -> Shee
     Sheet {
         id: ReportId::of(&[title.as_bytes(), body.as_bytes(), address.as_bytes()]),
         text: TextId::of(&[body.as_bytes()]),
+        account: None,
         published,
         title: title.into(),
         address: address.into(),
@@ -172,7 +173,10 @@ fn bytes(found: &Incidents) -> String {
     let groups: Vec<String> = found
         .groups
         .iter()
-        .map(|group| serde_json::to_string(&(group, found.comparisons(group))).unwrap())
+        .enumerate()
+        .map(|(at, group)| {
+            serde_json::to_string(&(group, &found.told[at], found.comparisons(at))).unwrap()
+        })
         .collect();
     groups.join("\n")
 }
@@ -320,6 +324,78 @@ fn round_ups_glue_no_incidents_together() {
     assert!(found.notes.iter().any(told));
 }
 
+/// What report `k` of incident `n` says, as an item of a round-up that is about something else.
+fn item(n: usize, k: usize, of: &Sheet) -> Sheet {
+    let mut item = report(n, k);
+    item.id = of.id.clone();
+    item.text = of.text.clone();
+    item.account = Some(AccountId::of(&[of.id.as_str().as_bytes(), &[n as u8]]));
+    item.published = of.published;
+    (item.title, item.address) = (String::new(), String::new());
+    item
+}
+
+/// The reports of the incident that holds an item, and whether it does so in passing.
+fn place_of(found: &Incidents, item: &Sheet) -> Vec<ReportId> {
+    let at = found
+        .told
+        .iter()
+        .position(|told| told.get(&item.id) == item.account.as_ref())
+        .unwrap_or_else(|| panic!("an item is lost"));
+    found.groups[at].clone()
+}
+
+#[test]
+fn a_round_up_tells_of_many_incidents_in_passing() {
+    // The round-up is about incident 47; it tells of 3, on which there are reports, and of 61, which only another round-up has.
+    let mut sheets = heap(40);
+    let (day, other) = (report(3, 0).published, report(51, 0));
+    let mut main = report(47, 1);
+    main.published = day.map(|day| day + 1);
+    let (known, new) = (item(3, 0, &main), item(61, 1, &main));
+    let again = item(61, 1, &other);
+    sheets.extend([
+        main.clone(),
+        other.clone(),
+        known.clone(),
+        new.clone(),
+        again.clone(),
+    ]);
+    let found = link(&sheets);
+    let of_3 = place_of(&found, &known);
+    assert!(
+        of_3.contains(&report(3, 0).id) && of_3.contains(&main.id),
+        "{of_3:?}"
+    );
+    // Two items on one incident that nobody else reports are an incident.
+    let mut both = vec![main.id.clone(), other.id.clone()];
+    both.sort();
+    assert_eq!(place_of(&found, &new), both);
+    assert_eq!(place_of(&found, &again), both);
+    // Every report is still about exactly one incident.
+    let about = |id: &ReportId| {
+        let groups = found.groups.iter().zip(&found.told);
+        groups
+            .filter(|(group, told)| group.contains(id) && !told.contains_key(id))
+            .count()
+    };
+    assert!(sheets.iter().all(|sheet| about(&sheet.id) == 1));
+    // And says why it is there.
+    let at = found
+        .groups
+        .iter()
+        .position(|group| *group == of_3)
+        .unwrap();
+    let why = found.comparisons(at);
+    assert!(
+        why.iter().any(|it| it.a == main.id || it.b == main.id),
+        "{why:?}"
+    );
+    for seed in 0..5 {
+        assert_eq!(bytes(&link(&shuffled(&sheets, seed))), bytes(&found));
+    }
+}
+
 #[test]
 fn two_texts_under_one_id_are_both_kept_and_told() {
     let first = report(1, 0);
@@ -384,12 +460,12 @@ fn what_people_decide_binds() {
 fn a_link_says_why() {
     let sheets = heap(16);
     let found = link(&sheets);
-    let group = found
+    let at = found
         .groups
         .iter()
-        .find(|group| group.contains(&report(3, 1).id))
+        .position(|group| group.contains(&report(3, 1).id))
         .unwrap();
-    let comparisons = found.comparisons(group);
+    let comparisons = found.comparisons(at);
     assert!(!comparisons.is_empty());
     let victim = facts(3).1;
     let named = comparisons

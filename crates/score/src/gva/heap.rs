@@ -29,11 +29,13 @@ pub(super) fn outcome(
         .filter_map(|member| member.reading.as_ref())
         .collect();
     let mut linker = Linker::default();
-    linker.add(readings.iter().map(|reading| Sheet::of(reading)));
+    linker.add(readings.iter().flat_map(|reading| Sheet::all(reading)));
     let found = linker.link(&[]);
     let mut group_of: BTreeMap<&ReportId, usize> = BTreeMap::new();
-    for (at, group) in found.groups.iter().enumerate() {
-        group_of.extend(group.iter().map(|id| (id, at)));
+    for (at, (group, told)) in found.groups.iter().zip(&found.told).enumerate() {
+        // What a report tells in passing is beside the incident that it is filed under.
+        let about = group.iter().filter(|id| !told.contains_key(*id));
+        group_of.extend(about.map(|id| (id, at)));
     }
     // A report that could not be read stands alone.
     let places: Vec<usize> = members
@@ -55,12 +57,13 @@ pub(super) fn outcome(
         .iter()
         .map(|reading| (&reading.report.id, *reading))
         .collect();
-    let measured = pool::map(&found.groups, options, |group| {
-        let readings: Vec<&Reading> = group
+    let all: Vec<usize> = (0..found.groups.len()).collect();
+    let measured = pool::map(&all, options, |&at| {
+        let readings: Vec<Reading> = found.groups[at]
             .iter()
-            .filter_map(|id| by_id.get(id).copied())
+            .filter_map(|id| Some(found.reading(at, by_id.get(id)?)))
             .collect();
-        measure(&readings, engine)
+        measure(&readings.iter().collect::<Vec<_>>(), engine)
     });
     let nothing = measure(&[], engine);
     let mut own: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();

@@ -3,8 +3,8 @@
 //!
 //! What comes in: a reading and the number of the variant. What goes out: a reading in the same shape. Letters are changed for letters
 //! and digits for digits, so that every quote still stands where it stood. Dates move by [`WEEKS`] a variant, so that no two tell the same story on
-//! the same day, which news does not do either; and by 28 years, after which weekdays are the same, once in [`PERIOD`] variants: so many share
-//! one span of time, and the heap grows denser and longer as it grows.
+//! the same day, which news does not do either; and by 28 years, after which weekdays are the same, once in `together` variants: so many share
+//! one span of time. With one the heap grows longer as it grows, like the archive of one region; with more it grows denser too.
 
 use std::collections::HashMap;
 
@@ -13,14 +13,13 @@ use model::{Reading, TextId, content_hash};
 use reconciler::link::heap::Common;
 use serde_json::Value;
 
-/// Variants that share one span of time.
-const PERIOD: u64 = 12;
 /// Weeks from one variant of that time to the next.
 const WEEKS: u64 = 5;
 
 /// How one variant changes words.
 pub struct Variant<'a> {
     number: u64,
+    together: u64,
     common: &'a Common,
     letters: [u8; 26],
     digits: [u8; 10],
@@ -30,8 +29,8 @@ const VOWELS: &[u8] = b"aeiou";
 const CONSONANTS: &[u8] = b"bcdfghjklmnpqrstvwxyz";
 
 impl<'a> Variant<'a> {
-    /// Makes variant `number`; variant 0 changes nothing.
-    pub fn new(number: u64, common: &'a Common) -> Self {
+    /// Makes variant `number`, of which `together` share one span of time (none is taken as one); variant 0 changes nothing.
+    pub fn new(number: u64, together: u64, common: &'a Common) -> Self {
         let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let mut next = move || {
             state ^= state << 13;
@@ -60,6 +59,7 @@ impl<'a> Variant<'a> {
         digits[0] = b'0';
         Self {
             number,
+            together: together.max(1),
             common,
             letters,
             digits,
@@ -67,13 +67,13 @@ impl<'a> Variant<'a> {
     }
 
     fn years(&self) -> u32 {
-        (self.number / PERIOD) as u32 * 28
+        (self.number / self.together) as u32 * 28
     }
 
     /// A time of day on a day, moved; `None` when it is none or leaves the calendar.
     fn time(&self, words: &str) -> Option<String> {
         let time: DateTime = words.parse().ok()?;
-        let weeks = i64::try_from(self.number % PERIOD * WEEKS).ok()?;
+        let weeks = i64::try_from(self.number % self.together * WEEKS).ok()?;
         let moved = Span::new().years(self.years()).weeks(weeks);
         Some(time.checked_add(moved).ok()?.to_string())
     }
@@ -188,14 +188,14 @@ mod tests {
     fn names_figures_and_years_change_and_lengths_stay() {
         let common = Common::shipped();
         let text = "On Monday, May 5, 2031, the 100 block of Orrin Street: Éva Vell, 31-year-old, died; 2 others hurt.";
-        let variant = Variant::new(13, &common);
+        let variant = Variant::new(13, 12, &common);
         let new = variant.words(text);
         assert_eq!(new.len(), text.len());
         assert!(new.starts_with("On Monday, May 5, 2059, the "), "{new}");
         assert!(new.ends_with("-year-old, died; 2 others hurt."), "{new}");
         assert!(!new.contains("Orrin") && !new.contains("Vell") && !new.contains("31-year"));
         assert_eq!(variant.words(text), new);
-        assert_ne!(Variant::new(14, &common).words(text), new);
+        assert_ne!(Variant::new(14, 12, &common).words(text), new);
         assert_eq!(
             variant.time("2031-12-08T21:30:00").as_deref(),
             Some("2060-01-12T21:30:00")

@@ -280,6 +280,11 @@ fn reports(page: &mut Page, view: &View) {
         } else if let Some(opening) = view.opening(card) {
             page.raw(" <cite>begins ").quoted(&opening).raw("</cite>");
         }
+        if !card.passage.is_empty() {
+            page.raw(" <span class=\"date\">tells of it in passing: ")
+                .quoted(&card.passage)
+                .raw("</span>");
+        }
         page.raw("</span> <span class=\"date\">");
         match &card.report.published {
             Some(when) => page.text(&words::when(when)),

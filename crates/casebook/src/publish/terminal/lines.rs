@@ -44,6 +44,13 @@ pub fn reports(view: &View, options: &Options) -> Part {
             let opening = view.opening(card)?;
             Some(format!("begins “{opening}”"))
         });
+        let title = match card.passage.as_str() {
+            "" => title,
+            passage => Some(format!(
+                "in passing: “{passage}”{}",
+                title.map_or_else(String::new, |title| format!(" in {title}"))
+            )),
+        };
         if let Some(title) = &title {
             let left = options.width.saturating_sub(2 + 3 + wide + 2 + dates + 2);
             if left > 12 {

@@ -1,0 +1,170 @@
+//! Reports that tell of an incident in passing: an item of a round-up, the second story of a police blotter.
+//!
+//! Comes in: the reports with the incident of each, and the further happenings that some of them tell of ([`Sheet::account`]). Goes out: the
+//! incident of each happening, one that was found already or a new one. What reports are about has been linked before and is not touched: no
+//! happening told in passing can join two incidents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Comparison, ReportId};
+
+use super::{
+    block,
+    cluster::{self, Bonds, Edge, ONE},
+    explain, features,
+    heap::{Common, Heap},
+    incidents,
+    sheet::Sheet,
+    weights::{Weights, chance},
+};
+
+/// Mean score from which a happening told in passing is one with an incident. A passage holds less that could speak against it than a
+/// report does, so it has to be surer.
+const CUT: f64 = 0.5;
+
+/// Reports of an incident that a passage is compared with.
+const FELLOWS: usize = 24;
+
+/// The incident of one happening that is told in passing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Incident {
+    /// One that other reports are about, by its number.
+    Known(u32),
+    /// One that nobody's main story is on, by the smallest place of its happenings among the sheets.
+    New(usize),
+}
+
+/// Finds the incident of each sheet that comes after those in `group`, which holds the incident of each of the others; with the comparison
+/// that speaks most for it, where there is any.
+pub fn place(
+    sheets: &[Sheet],
+    group: &[u32],
+    parted: &BTreeSet<&ReportId>,
+    weights: &Weights,
+    common: &Common,
+) -> Vec<(Incident, Option<Comparison>)> {
+    let mains = group.len();
+    let all: Vec<&Sheet> = sheets.iter().collect();
+    let heap = Heap::new(&all, common, parted);
+    // What stands in a node besides passages.
+    let held: Vec<Option<u32>> = heap
+        .sheets
+        .iter()
+        .map(|own| own.iter().filter_map(|at| group.get(*at)).min().copied())
+        .collect();
+    let score = |a: u32, b: u32| {
+        let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
+        (chance(weights.odds(&pair)) * ONE as f64).round() as i64
+    };
+    let passage = |node: u32| held[node as usize].is_none();
+    let mut pairs = block::pairs(&heap);
+    pairs.retain(|&(a, b)| passage(a) || passage(b));
+    pairs.extend(with_fellows(&pairs, &held));
+    pairs.sort_unstable();
+    pairs.dedup();
+    let edges: Vec<Edge> = incidents::edges(heap.nodes.len(), pairs, &score)
+        .into_iter()
+        .filter(|edge| passage(edge.a) || passage(edge.b))
+        .collect();
+    let bonds = bonds(sheets, &heap, &held);
+    let found = cluster::groups(
+        heap.nodes.len(),
+        &edges,
+        &bonds,
+        &|node| !passage(node),
+        (CUT * ONE as f64) as i64,
+    );
+    let mut known: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+    for (own, (group, held)) in heap.sheets.iter().zip(found.iter().zip(&held)) {
+        if let Some(held) = held {
+            let least = known.entry(*group).or_insert(*held);
+            *least = (*least).min(*held);
+        }
+        for at in own {
+            let least = first.entry(*group).or_insert(*at);
+            *least = (*least).min(*at);
+        }
+    }
+    // The best edge of each passage within its incident.
+    let mut best: BTreeMap<u32, &Edge> = BTreeMap::new();
+    for edge in &edges {
+        if found[edge.a as usize] == found[edge.b as usize] {
+            for node in [edge.a, edge.b].into_iter().filter(|node| passage(*node)) {
+                let held = best.entry(node).or_insert(edge);
+                if edge.score > held.score {
+                    *held = edge;
+                }
+            }
+        }
+    }
+    let mut out = vec![(Incident::New(0), None); sheets.len() - mains];
+    for ((own, group), node) in heap.sheets.iter().zip(&found).zip(0u32..) {
+        let incident = match known.get(group) {
+            Some(known) => Incident::Known(*known),
+            None => Incident::New(first.get(group).copied().unwrap_or(0)),
+        };
+        for at in own.iter().filter(|at| **at >= mains) {
+            let why = best
+                .get(&node)
+                .map(|edge| explain::comparison(edge, sheets, &heap, weights));
+            out[at - mains] = (incident, why);
+        }
+    }
+    out
+}
+
+/// Pairs of each passage with the other reports of the incidents that it was paired with: it is an incident that it is to be like, and not one
+/// report.
+fn with_fellows(pairs: &[(u32, u32)], held: &[Option<u32>]) -> BTreeSet<(u32, u32)> {
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (held, node) in held.iter().zip(0u32..) {
+        if let Some(held) = held {
+            let own = members.entry(*held).or_default();
+            if own.len() < FELLOWS {
+                own.push(node);
+            }
+        }
+    }
+    let mut out = BTreeSet::new();
+    for &(a, b) in pairs {
+        let (passage, group) = match (held[a as usize], held[b as usize]) {
+            (None, Some(group)) => (a, group),
+            (Some(group), None) => (b, group),
+            _ => continue,
+        };
+        let fellows = members.get(&group).into_iter().flatten();
+        out.extend(fellows.map(|&node| (passage.min(node), passage.max(node))));
+    }
+    out
+}
+
+/// What was linked stays so, and no report tells of one incident twice.
+fn bonds(sheets: &[Sheet], heap: &Heap, held: &[Option<u32>]) -> Bonds {
+    let mut bonds = Bonds::default();
+    let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut by_report: BTreeMap<(&ReportId, &model::TextId), Vec<u32>> = BTreeMap::new();
+    for ((own, held), node) in heap.sheets.iter().zip(held).zip(0u32..) {
+        if let Some(held) = held {
+            let first = *first.entry(*held).or_insert(node);
+            if first != node {
+                bonds.same.push((first, node));
+            }
+        }
+        for at in own {
+            by_report
+                .entry((&sheets[*at].id, &sheets[*at].text))
+                .or_default()
+                .push(node);
+        }
+    }
+    let tops = cluster::tops(heap.nodes.len(), &bonds.same);
+    for nodes in by_report.values() {
+        for (at, a) in nodes.iter().enumerate() {
+            let others = nodes[at + 1..].iter();
+            let apart = others.filter(|b| tops[*a as usize] != tops[**b as usize]);
+            bonds.different.extend(apart.map(|b| (*a, *b)));
+        }
+    }
+    bonds
+}
