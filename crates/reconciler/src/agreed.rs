@@ -202,6 +202,7 @@ fn figure(claim: &Claim, origin: usize, interested: bool, gone: bool) -> Option<
         superseded: gone.then(|| "a later figure of the same report".to_owned()),
         denied: claim.stance.kind == StanceKind::Denied,
         possible: claim.stance.kind == StanceKind::Possible,
+        likely: false,
         report: 0,
         order: claim.quotes.first().map_or(0, |quote| quote.start),
         own: true,

@@ -68,7 +68,9 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     // Where civilians are told apart, their finding holds what is said of everybody too, by the rule.
     let whole = of(&|finding| finding.scope.key() == civilians().key())
         .or_else(|| of(&|finding| finding.scope.is_all()));
-    let part = of(&|finding| !matches!(finding.scope.role, Role::Fighter | Role::Attacker));
+    let part = of(&|finding| {
+        !finding.scope.is_all() && !matches!(finding.scope.role, Role::Fighter | Role::Attacker)
+    });
     match (whole, part) {
         // Five children are at least five people.
         (Some(whole), Some(part)) if part.0 > whole.1 => Some(part),

@@ -15,6 +15,7 @@ use super::{
     frames::{self, Part},
     parts,
     people::{self, Group},
+    sums,
 };
 
 /// The verbs of a slot that counts people.
@@ -76,6 +77,18 @@ pub fn by_verbs(
                     .is_some_and(|count| count.high == Some(0))
             });
         }
+        // "five killed and 35 injured": the second number has a lot of its own.
+        let mut first = true;
+        groups.retain(|group| {
+            let other = !std::mem::take(&mut first)
+                && group.tokens.end < cx.doc.len()
+                && group.tokens.end != verb.i
+                && HARMS.contains(&cx.doc.token(group.tokens.end).lower())
+                && !frame
+                    .object_verbs
+                    .contains(&cx.doc.token(group.tokens.end).lemma());
+            !other
+        });
         if groups.is_empty() {
             continue;
         }
@@ -88,6 +101,19 @@ pub fn by_verbs(
     }
     out
 }
+
+/// Participles that say what befell the people right before them.
+const HARMS: &[&str] = &[
+    "killed",
+    "dead",
+    "injured",
+    "wounded",
+    "hurt",
+    "missing",
+    "arrested",
+    "detained",
+    "kidnapped",
+];
 
 /// One person told of in the report.
 #[derive(Clone, Debug)]
@@ -133,9 +159,17 @@ impl Person {
             return true;
         };
         let within = |short: &str, long: &str| {
-            short
+            let strange = short
                 .split(' ')
-                .all(|word| long.split(' ').any(|other| other == word))
+                .filter(|word| !long.split(' ').any(|other| other == *word));
+            let mut strange = strange.peekable();
+            let first = strange.next();
+            // One word of a long name may be spelt otherwise: "Hamed", "Hamad".
+            strange.next().is_none()
+                && first.is_none_or(|word| {
+                    short.split(' ').count() > 2
+                        && long.split(' ').any(|other| same_consonants(word, other))
+                })
         };
         within(a, b) || within(b, a)
     }
@@ -150,6 +184,17 @@ impl Person {
     }
 }
 
+/// Whether two words differ in vowels and doubled letters only, as names written in other letters do.
+fn same_consonants(a: &str, b: &str) -> bool {
+    fn bare(word: &str) -> impl Iterator<Item = char> + '_ {
+        let mut last = None;
+        word.chars()
+            .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '’' | '\''))
+            .filter(move |&c| last.replace(c) != Some(c))
+    }
+    bare(a).eq(bare(b)) && bare(a).next().is_some()
+}
+
 /// What one slot counted in one report.
 #[derive(Default)]
 pub struct Tally {
@@ -157,6 +202,10 @@ pub struct Tally {
     pub groups: Vec<Draft>,
     /// People told of one by one.
     pub persons: Vec<Person>,
+    /// Tokens of those groups that only add to others: no total.
+    added: Vec<Range<usize>>,
+    /// Tokens of the members of lists that were added up, none of which is everybody.
+    members: Vec<Range<usize>>,
 }
 
 /// Sorts what predicates counted into group claims and single people.
@@ -204,14 +253,24 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
             if listed && member > 0 {
                 draft.also.push(one.words.clone());
             }
+            if group.additional && Context::counts_anybody(&group.scope) {
+                if !listed {
+                    sums::with_others(cx, &out, count, &mut draft);
+                }
+                if draft.rule != sums::WITH_OTHERS {
+                    out.added.push(draft.tokens.clone());
+                }
+            }
             out.groups.push(draft);
             including(cx, slot, group, one, &mut out.groups);
             for part in parts::after(cx, group.tokens.end) {
                 push_part(cx, slot, &part, one, &mut out.groups);
             }
         }
-        if listed {
-            sum(cx, slot, one, &mut out.groups);
+        if listed && let Some(sum) = sums::of_list(cx, slot, one) {
+            out.members
+                .extend(one.groups.iter().map(|group| group.tokens.clone()));
+            out.groups.push(sum);
         }
     }
     out
@@ -234,6 +293,7 @@ fn meet(out: &mut Tally, group: &Group, predicate: usize, siblings: &[usize]) {
 
 /// "…, including three children": a part of the people just counted.
 fn including(cx: &Context<'_>, slot: Slot, group: &Group, one: &Counted, out: &mut Vec<Draft>) {
+    let mut named: Vec<Group> = Vec::new();
     let heads = [group.head, one.predicate];
     for head in heads {
         for child in cx.doc.token(head).children() {
@@ -258,9 +318,11 @@ fn including(cx: &Context<'_>, slot: Slot, group: &Group, one: &Counted, out: &m
             };
             for part in people::coordinated(cx, object) {
                 push_part(cx, slot, &part, one, out);
+                named.push(part);
             }
         }
     }
+    out.extend(sums::at_least_parts(cx, slot, group, &named, one));
 }
 
 /// A part of the people just counted, if it narrows them.
@@ -271,74 +333,20 @@ fn push_part(cx: &Context<'_>, slot: Slot, part: &Group, one: &Counted, out: &mu
     if Context::counts_anybody(&part.scope) && part.scope.sex.is_none() {
         return;
     }
+    // "21 members of the family, including three women, and up to 30 civilians": a limit on everybody is no part.
+    let wider = count.bound == Bound::AtMost && part.scope.role == Role::Civilian;
     let mut draft = Draft::new(
         slot,
         Value::Count(count.clone()),
         part.tokens.clone(),
         one.predicate,
-        "count/including",
+        if wider { one.rule } else { "count/including" },
     )
     .scoped(part.scope.clone());
     draft.also.push(one.words.clone());
     if !out.iter().any(|known| known.tokens == draft.tokens) && part.tokens.end <= cx.doc.len() {
         out.push(draft);
     }
-}
-
-/// "77 soldiers, 39 fighters and 7 civilians were killed": the list adds up to a total that nobody printed.
-fn sum(cx: &Context<'_>, slot: Slot, one: &Counted, out: &mut Vec<Draft>) {
-    // "killed him along with his wife": a person taken up again is one.
-    let single = Count::said(1, Bound::Exact, "");
-    let counts: Vec<&Count> = one
-        .groups
-        .iter()
-        .filter_map(|group| {
-            let first = group.individual && group.head == one.groups[0].head;
-            group.count.as_ref().or(first.then_some(&single))
-        })
-        .collect();
-    if counts.len() != one.groups.len() || one.groups.iter().all(|group| group.individual) {
-        return;
-    }
-    // "seven people, a man, his wife …" tells the seven one by one; "a woman and her four sons" are five.
-    let whole = one
-        .groups
-        .iter()
-        .position(|group| Context::counts_anybody(&group.scope) && !group.individual);
-    if whole.is_some_and(|at| one.groups[..at].iter().any(|group| !group.individual) || at == 0) {
-        return;
-    }
-    if one.groups.iter().skip(1).any(|group| group.individual)
-        && one.groups[0].scope.role == Role::Civilian
-        && !one.groups[0].individual
-    {
-        return;
-    }
-    let low = counts
-        .iter()
-        .fold(0u64, |sum, count| sum.saturating_add(count.low));
-    let high = counts
-        .iter()
-        .try_fold(0u64, |sum, count| Some(sum.saturating_add(count.high?)));
-    let tokens = one.groups[0].tokens.start..one.groups.last().map_or(0, |group| group.tokens.end);
-    if tokens.start >= tokens.end {
-        return;
-    }
-    let bound = if high == Some(low) {
-        Bound::Exact
-    } else {
-        Bound::Between
-    };
-    let words = cx.doc.slice(tokens.clone());
-    let mut draft = Draft::new(
-        slot,
-        Value::Count(Count::range(low, high, bound, words)),
-        tokens,
-        one.predicate,
-        "count/sum-of-list",
-    );
-    draft.also.push(one.words.clone());
-    out.push(draft);
 }
 
 /// What predicates counted, sorted by happening: the report's own first (`None`), then each other by the words that date it.
@@ -377,23 +385,33 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
     let Tally {
         mut groups,
         persons,
+        added,
+        members,
     } = tally;
-    let total_said = groups
-        .iter()
-        .any(|draft| Context::counts_anybody(&draft.scope) && draft.rule != "count/sum-of-list");
+    let sum_of_list = |draft: &Draft| draft.rule == "count/sum-of-list";
+    // "the teacher and 11 members of his family": the eleven are not everybody.
+    let member = |draft: &Draft| {
+        !sum_of_list(draft)
+            && members
+                .iter()
+                .any(|tokens| draft.tokens.start <= tokens.start && tokens.end <= draft.tokens.end)
+    };
+    let total_said = groups.iter().any(|draft| {
+        Context::counts_anybody(&draft.scope)
+            && !sum_of_list(draft)
+            && !member(draft)
+            && !added.contains(&draft.tokens)
+            && !draft.value.count().is_some_and(is_bare_plural)
+    });
     if total_said {
-        groups.retain(|draft| draft.rule != "count/sum-of-list");
+        groups.retain(|draft| !sum_of_list(draft));
+    } else {
+        groups.retain(|draft| !Context::counts_anybody(&draft.scope) || !member(draft));
     }
     if persons.is_empty() {
         return groups;
     }
-    let span = |person: &Person| {
-        frames::cover(
-            frames::predicate_tokens(cx.doc.token(person.predicate)),
-            person.first.tokens.clone(),
-            22,
-        )
-    };
+    let span = |person: &Person| person_words(cx, person);
     let enumerate = |who: &[&Person], scope: model::Scope| {
         let words: Vec<&str> = who
             .iter()
@@ -413,7 +431,15 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
             .extend(who[1..].iter().map(|person| span(person)));
         draft
     };
-    if !total_said {
+    // A list that adds up to more holds the people told of one by one.
+    let summed = groups.iter().any(|draft| {
+        sum_of_list(draft)
+            && draft
+                .value
+                .count()
+                .is_some_and(|count| count.low >= persons.len() as u64)
+    });
+    if !total_said && !summed {
         let all: Vec<&Person> = persons.iter().collect();
         groups.push(enumerate(&all, model::Scope::default()));
     }
@@ -433,6 +459,15 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
         groups.push(enumerate(&who, scope.clone()));
     }
     groups
+}
+
+/// The words that tell of a person, with the predicate where it stands close.
+pub(super) fn person_words(cx: &Context<'_>, person: &Person) -> Range<usize> {
+    frames::cover(
+        frames::predicate_tokens(cx.doc.token(person.predicate)),
+        person.first.tokens.clone(),
+        22,
+    )
 }
 
 /// The scope of a single person without what merely describes: sex and nationality.

@@ -232,10 +232,37 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
             }
         }
     };
+    if verb.dep() == "relcl"
+        && let Some(group) = number_before_who(cx, verb)
+    {
+        return vec![group];
+    }
+    // "15 were hurt and between two and four others were killed": the parse may hand the verb the subject of the one before it, or none.
+    if part == Part::Object
+        && is_passive(verb)
+        && verb
+            .child("nsubjpass")
+            .is_none_or(|own| own.lower() != "who" && people::group_at(cx, own).is_none())
+        && let Some(group) = right_before(cx, verb)
+        && phrase.is_none_or(|head| head.i + 1 < group.tokens.start)
+    {
+        return vec![group];
+    }
     let groups = match phrase {
         // "the injured boy and two others": the adjective speaks of its own noun alone.
         Some(head) if verb.dep() == "amod" => people::group_at(cx, head).into_iter().collect(),
-        Some(head) => people::coordinated(cx, head),
+        Some(head) => {
+            let groups = people::coordinated(cx, head);
+            // Whom one kills is a person, whatever the recogniser takes the name for.
+            let unknown = part == Part::Object
+                && matches!(
+                    verb.lemma(),
+                    "kill" | "murder" | "slay" | "assassinate" | "martyr"
+                )
+                && groups.iter().all(|group| group.head != head.i);
+            let person = unknown.then(|| people::by_role(cx, head)).flatten();
+            person.into_iter().chain(groups).collect()
+        }
         None => Vec::new(),
     };
     if part == Part::Object
@@ -243,10 +270,17 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         && let Some(fenced) = fenced(cx, verb)
         && groups.iter().all(|group| group.head > fenced.head)
     {
-        return vec![fenced];
+        // "at least 52 civilians, including 22 children, and up to 68 civilians were killed": a limit told beside the number.
+        let limit = groups.into_iter().filter(|group| {
+            group
+                .count
+                .as_ref()
+                .is_some_and(|count| count.bound == model::Bound::AtMost)
+        });
+        return std::iter::once(fenced).chain(limit).collect();
     }
     if !groups.is_empty() {
-        return companions(cx, verb, broken_off(cx, verb, groups));
+        return broken_off(cx, verb, companions(cx, verb, groups));
     }
     // "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or object but a
     // preposition that belongs to the number.
@@ -282,6 +316,41 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
     }
 }
 
+/// "20 hurt, as well as seven who had been killed": a number right before "who" is meant, wherever the parse hangs the clause.
+fn number_before_who(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+    let who = verb
+        .children()
+        .find(|child| child.lower() == "who" && child.i < verb.i)?;
+    let before = who.previous()?;
+    (before.i != verb.head().i
+        && cx
+            .quantity_holding(before.i)
+            .is_some_and(|quantity| quantity.noun.is_none()))
+    .then(|| people::of_number(cx, before))
+    .flatten()
+}
+
+/// People counted by a number of their own in the phrase that ends right before a passive verb.
+fn right_before(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+    let mut at = verb.i;
+    let start = verb.sentence().start;
+    while at > start && matches!(cx.doc.token(at - 1).pos(), Pos::Aux | Pos::Adv) && verb.i - at < 5
+    {
+        at -= 1;
+    }
+    if at == start || at == verb.i {
+        return None;
+    }
+    let head = cx.doc.token(at - 1);
+    cx.quantity_of(head.i)?;
+    people::group_at(cx, head)
+        .filter(|group| group.count.is_some() && group.tokens.end == at && !group.individual)
+        // "39 residents from five families were killed": the families only say where from.
+        .filter(|group| {
+            group.tokens.start == start || cx.doc.token(group.tokens.start - 1).pos() != Pos::Adp
+        })
+}
+
 /// Words that open an aside on the people just counted.
 const ASIDES: &[&str] = &[
     "including",
@@ -304,17 +373,33 @@ fn fenced(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
     let from = predicate_tokens(verb).start;
     let lower = |i: usize| cx.doc.token(i).lower();
     let closes = |i: usize| matches!(lower(i), "," | "–" | "—" | "-" | ")");
-    if from <= start + 3 || from == verb.i || !closes(from - 1) {
+    if from <= start + 3 || from == verb.i {
         return None;
     }
+    // "at least two of whom were children": a number of those before it.
+    let of_whom = |i: usize| {
+        cx.quantity_holding(i).is_some_and(|quantity| {
+            let of = quantity.tokens.end;
+            of + 1 < from && lower(of) == "of" && matches!(lower(of + 1), "whom" | "them")
+        })
+    };
     let opening = (start + 1..from - 1).find(|&i| {
-        matches!(lower(i), "," | "–" | "—" | "-" | "(") && ASIDES.contains(&lower(i + 1))
+        matches!(lower(i), "," | "–" | "—" | "-" | "(")
+            && (ASIDES.contains(&lower(i + 1)) || of_whom(i + 1))
     })?;
+    // Without a mark at its end only "including" is an aside for certain.
+    if !closes(from - 1) && lower(opening + 1) != "including" {
+        return None;
+    }
     let finite = |i: usize| {
         let token = cx.doc.token(i);
         matches!(token.tag(), "VBD" | "VBZ" | "VBP") && matches!(token.pos(), Pos::Verb | Pos::Aux)
     };
-    if (opening..from).any(finite) {
+    // Clauses inside the aside bring a verb each: "two of whom were pregnant".
+    let clauses = (opening..from)
+        .filter(|&i| matches!(lower(i), "whom" | "who" | "whose" | "which" | "that"))
+        .count();
+    if (opening..from).filter(|&i| finite(i)).count() > clauses {
         return None;
     }
     let near = (start.max(opening.saturating_sub(10))..opening).rev();
@@ -332,28 +417,45 @@ fn broken_off(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<
         .map(|group| group.head)
         .max()
         .unwrap_or(verb.i);
-    if is_passive(verb) || last < verb.i {
+    if last < verb.i {
         return groups;
     }
-    for child in verb.children() {
-        if child.dep() == "conj"
-            && child.i > last
-            && matches!(child.pos(), Pos::Noun | Pos::Propn)
-            && child.child_of(&["nsubj", "nsubjpass"]).is_none()
-        {
-            groups.extend(people::coordinated(cx, child));
-        }
+    groups.extend(hung_on(cx, verb, last));
+    // "hit the house, killing a child named A (14), and a child named B": the list goes on at the clause above.
+    if verb.dep() == "advcl" && verb.tag() == "VBG" {
+        groups.extend(hung_on(cx, verb.head(), last));
     }
     groups
 }
 
-/// Those who share the lot of a single person: "was killed along with his wife", "together with five members of the family", "alongside
-/// two friends".
+/// People in a list that the parse goes on with at a verb above, behind `last`.
+pub fn hung_on(cx: &Context<'_>, verb: Token<'_>, last: usize) -> Vec<Group> {
+    verb.children()
+        .filter(|child| {
+            child.dep() == "conj"
+                && child.i > last
+                && matches!(child.pos(), Pos::Noun | Pos::Propn)
+                && child.child_of(&["nsubj", "nsubjpass"]).is_none()
+        })
+        .flat_map(|child| people::coordinated(cx, child))
+        .collect()
+}
+
+/// Those who share the lot of people just told of: "was killed along with his wife", "together with five members of the family", "seven
+/// members of the family along with 18 others".
 fn companions(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
-    if groups.len() != 1 || !groups[0].individual {
+    let [group] = groups.as_slice() else {
+        return groups;
+    };
+    if !group.individual && group.count.is_none() {
         return groups;
     }
-    let with = verb.children().find_map(|child| {
+    let (single, head) = (group.individual, cx.doc.token(group.head));
+    let hung = verb
+        .children()
+        .filter(|_| single)
+        .chain(head.children().filter(|child| child.i > head.i));
+    let with = hung.into_iter().find_map(|child| {
         if child.dep() == "punct" || child.i + 1 >= verb.sentence().end {
             return None;
         }
@@ -370,7 +472,9 @@ fn companions(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<
             _ => None,
         }
     });
-    groups.extend(with.map_or_else(Vec::new, |head| people::coordinated(cx, head)));
+    let mut with = with.map_or_else(Vec::new, |head| people::coordinated(cx, head));
+    with.retain(|other| other.head != head.i && (single || other.count.is_some()));
+    groups.extend(with);
     groups
 }
 

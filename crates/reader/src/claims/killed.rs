@@ -55,6 +55,7 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
                 death(cx, token)
             }
             "fatality" | "fatalities" | "martyr" | "martyrs" => counts::from_quantity(cx, token)
+                .or_else(|| and_hurt(cx, token))
                 .map(|group| hit(token, vec![group], "killed/fatalities")),
             "lives" | "life" => lives(cx, token),
             "lost" if token.pos() == Pos::Verb => lost(cx, token),
@@ -235,11 +236,82 @@ fn death(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     {
         return Some(hit(token, vec![group], "killed/deaths"));
     }
+    if lower == "deaths"
+        && let Some(group) = and_hurt(cx, token)
+        && token
+            .ancestors()
+            .take(4)
+            .find(|above| above.pos() == Pos::Verb)
+            .is_some_and(|verb| {
+                matches!(
+                    verb.lemma(),
+                    "report" | "cause" | "result" | "lead" | "occur"
+                ) && !frames::is_negated(verb)
+                    && !frames::is_irrealis(verb)
+            })
+        && people::of_object(token).is_none()
+    {
+        return Some(hit(token, vec![group], "killed/deaths"));
+    }
     let people = people::of_object(token).or_else(|| token.child("poss"))?;
-    let groups = people::coordinated(cx, people);
+    let mut groups = people::coordinated(cx, people);
+    // "the deaths of A, B, and C": the last may hang on the verb above.
+    if let Some(last) = groups.iter().map(|group| group.head).max()
+        && last > token.i
+        && let Some(verb) = token
+            .ancestors()
+            .take(3)
+            .find(|above| above.pos() == Pos::Verb)
+    {
+        groups.extend(frames::hung_on(cx, verb, last));
+    }
     (!groups.is_empty()).then(|| Counted {
         words: token.i..token.i + 1,
         ..hit(token, groups, "killed/death-of")
+    })
+}
+
+/// "martyrs and wounded", "several injuries and deaths were reported": dead and hurt told together as plurals, without a number.
+fn and_hurt(cx: &Context<'_>, token: Token<'_>) -> Option<people::Group> {
+    let hurt = |other: Token<'_>| {
+        matches!(
+            other.lower(),
+            "wounded" | "injured" | "injuries" | "wounds" | "hurt"
+        )
+    };
+    let joined = |at: Option<usize>, and: Option<usize>| {
+        let (Some(at), Some(and)) = (at, and) else {
+            return false;
+        };
+        at < cx.doc.len()
+            && and < cx.doc.len()
+            && matches!(cx.doc.token(and).lower(), "and" | "or" | "&")
+            && hurt(cx.doc.token(at))
+    };
+    let before = joined(token.i.checked_sub(2), token.i.checked_sub(1));
+    let plural = token.lower().ends_with('s') && !people::is_definite(token);
+    let no = token
+        .children()
+        .any(|child| matches!(child.lower(), "no" | "any" | "without"));
+    if !plural || no || !(before || joined(Some(token.i + 2), Some(token.i + 1))) {
+        return None;
+    }
+    let tokens = token.i..token.i + 1;
+    Some(people::Group {
+        count: Some(model::Count::range(
+            2,
+            None,
+            model::Bound::Vague,
+            token.text(),
+        )),
+        tokens,
+        head: token.i,
+        scope: model::Scope::default(),
+        individual: false,
+        anaphoric: false,
+        additional: false,
+        name: None,
+        years: None,
     })
 }
 

@@ -45,6 +45,7 @@ mod safety;
 mod said_of_people;
 mod statement;
 mod status;
+mod sums;
 mod surrendered;
 mod target;
 #[cfg(test)]
@@ -311,6 +312,15 @@ fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
     let is_cue = |token: language::Token<'_>, deps: &[&str]| {
         deps.contains(&token.dep()) && EARLY.contains(&token.lower())
     };
+    // "Initially five were reported dead, but later the toll rose to seven": what comes later is not early.
+    let brought_up = |cue: &usize| {
+        (*cue..anchor).any(|i| {
+            matches!(
+                cx.doc.token(i).lower(),
+                "later" | "subsequently" | "afterwards" | "eventually"
+            )
+        })
+    };
     let token = cx.doc.token(anchor);
     std::iter::once(token)
         .chain(token.ancestors().take(6))
@@ -325,6 +335,7 @@ fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
                     .map(|inner| inner.i)
             })
         })
+        .filter(|cue| !brought_up(cue))
 }
 
 /// The time at which a figure stood, for counts: "as of Tuesday", "by Monday evening", or the day on which it was said.

@@ -71,7 +71,15 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         let inner_count = group.count.take().filter(|_| member && lemma != "member");
         group.count = own
             .or(inner_count)
-            .or_else(|| member.then(|| bare_count(token)).flatten());
+            .or_else(|| member.then(|| bare_count(token)).flatten())
+            // "a “number of” residents": the mark keeps the words apart.
+            .or_else(|| {
+                let some = lemma == "number"
+                    && token
+                        .children()
+                        .any(|child| matches!(child.lower(), "a" | "any"));
+                some.then(|| Count::range(2, None, Bound::Vague, token.text()))
+            });
         group.head = token.i;
         group.individual = group
             .count
@@ -80,7 +88,9 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         group.anaphoric = group.count.is_none() && is_definite(token);
         group.additional |= cx.is_additional(token.i);
         group.tokens = phrase(token, Some(inner));
-        if member && lemma == "member" {
+        // A family is no side, whatever its name.
+        let family = matches!(inner.lemma(), "family" | "household" | "clan");
+        if member && lemma == "member" && !family {
             side_of(cx, inner, &mut group.scope);
         }
         return Some(group);
@@ -88,8 +98,7 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     if token.pos() == Pos::Pron {
         return pronoun(cx, token);
     }
-    let named =
-        token.entity_label() == "PERSON" && token.pos() == Pos::Propn && cx.is_person(token.i);
+    let named = is_name(cx, token);
     // "a 6-year-old", "an 18-month-old": the age is the noun.
     let aged = matches!(token.lower(), "old" | "olds")
         && !matches!(token.dep(), "amod" | "npadvmod")
@@ -142,6 +151,7 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
             && child.lower() == "of"
             && member_of_body
             && let Some(inner) = child.child("pobj")
+            && !matches!(inner.lemma(), "family" | "household" | "clan")
         {
             side_of(cx, inner, &mut scope);
         }
@@ -214,6 +224,71 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     })
 }
 
+/// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person elsewhere too.
+fn is_name(cx: &Context<'_>, token: Token<'_>) -> bool {
+    token.pos() == Pos::Propn
+        && match token.entity_label() {
+            "PERSON" => cx.is_person(token.i),
+            _ => cx.party_at(token.i).is_some_and(|info| {
+                info.party.kind == PartyKind::Person
+                    && info
+                        .party
+                        .name
+                        .split([' ', '-', '’'])
+                        .any(|word| word.eq_ignore_ascii_case(token.text()))
+            }),
+        }
+}
+
+/// A person named where only a person can stand: two capitalised words or more, no place, no known body.
+pub fn by_role(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+    let chain = token
+        .children()
+        .any(|child| child.dep() == "compound" && child.pos() == Pos::Propn);
+    let plain = token.pos() == Pos::Propn
+        && !token
+            .children()
+            .any(|child| matches!(child.dep(), "det" | "poss" | "nummod"));
+    let known = cx
+        .party_at(token.i)
+        .is_some_and(|info| !matches!(info.party.kind, PartyKind::Unknown | PartyKind::Person))
+        || cx
+            .read
+            .places
+            .iter()
+            .any(|place| place.tokens.contains(&token.i));
+    let tokens = phrase(token, None);
+    (chain && plain && !known).then(|| Group {
+        head: token.i,
+        count: Some(Count::said(1, Bound::Exact, cx.doc.slice(tokens.clone()))),
+        scope: Scope::default(),
+        individual: true,
+        anaphoric: false,
+        additional: false,
+        name: Some(full_name(token)),
+        years: cx.age_of(token),
+        tokens,
+    })
+}
+
+/// The people that a number at `token` counts by itself: "seven" in "seven who died".
+pub fn of_number(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+    let quantity = cx
+        .quantity_holding(token.i)
+        .filter(|quantity| quantity.kind == QuantityKind::Cardinal)?;
+    Some(Group {
+        tokens: quantity.tokens.clone(),
+        head: token.i,
+        count: Some(quantity.count.clone()),
+        scope: Scope::default(),
+        individual: quantity.count.low == 1 && quantity.count.high == Some(1),
+        anaphoric: false,
+        additional: quantity.additional,
+        name: None,
+        years: quantity.age,
+    })
+}
+
 /// The words of the name that `token` ends, in lower case.
 fn full_name(token: Token<'_>) -> String {
     let first = token
@@ -225,7 +300,11 @@ fn full_name(token: Token<'_>) -> String {
         .max(token.i.saturating_sub(6));
     let words: Vec<&str> = (first..=token.i)
         .map(|i| token.doc().token(i))
-        .filter(|word| word.pos() == Pos::Propn && word.entity_label() == "PERSON")
+        .filter(|word| {
+            // Where the recogniser knows no person here, the words are what the parse joins.
+            let known = word.entity_label() == token.entity_label() || word.i == token.i;
+            word.pos() == Pos::Propn && known
+        })
         .map(|word| word.lower())
         .collect();
     words.join(" ")
@@ -458,6 +537,19 @@ pub fn phrase(head: Token<'_>, last: Option<Token<'_>>) -> Range<usize> {
     start..end
 }
 
+/// "a couple, their daughter and one of their sons", "Omar Belk, Sara Dunn, and his nephew": an apposition of kin, or of a name to a
+/// name, that goes on as a list is more people, not the same again.
+fn goes_on(cx: &Context<'_>, token: Token<'_>, beside: Token<'_>) -> bool {
+    let kin = || {
+        beside
+            .children()
+            .any(|child| child.dep() == "poss" && matches!(child.lower(), "his" | "her" | "their"))
+    };
+    let comma = || (token.i + 1..beside.i).any(|i| cx.doc.token(i).text() == ",");
+    let names = || is_name(cx, token) && is_name(cx, beside) && comma();
+    beside.child("conj").is_some() && (kin() || names())
+}
+
 /// Every group in a coordination that `token` heads: "a man, his wife and two children" gives three.
 pub fn coordinated(cx: &Context<'_>, token: Token<'_>) -> Vec<Group> {
     let mut out = Vec::new();
@@ -469,11 +561,20 @@ pub fn coordinated(cx: &Context<'_>, token: Token<'_>) -> Vec<Group> {
         }
         // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy") restates.
         // "14 civilians, most of them children, were killed" is no list: the part has a subject of its own.
-        at = token.children().find(|child| {
-            child.dep() == "conj"
-                && child.i > token.i
-                && child.child_of(&["nsubj", "nsubjpass"]).is_none()
-        });
+        at = token
+            .children()
+            .find(|child| {
+                child.i > token.i
+                    && (child.dep() == "conj"
+                        || child.dep() == "appos" && goes_on(cx, token, *child))
+                    && child.child_of(&["nsubj", "nsubjpass"]).is_none()
+            })
+            // "Omar Belk, a friend, and Sara Dunn, a neighbour": a name after an apposition goes on with the list.
+            .or_else(|| {
+                let beside = token.children().find(|child| child.dep() == "appos")?;
+                let next = beside.child("conj")?;
+                is_name(cx, next).then_some(next)
+            });
         steps += 1;
         if steps > 60 {
             break;

@@ -69,7 +69,8 @@ const TABLE: &[(PersonNoun, &str)] = &[
          pilgrim protester protestor demonstrator activist miner labourer laborer homeowner tenant roommate player athlete \
          musician actor singer professor lecturer scholar engineer lawyer attorney businessman merchant landlord manager \
          supervisor coworker colleague parishioner congregant attendee spectator fan returnee staff crew trucker bartender \
-         cashier barber chef cook waiter guardian caregiver",
+         cashier barber chef cook waiter guardian caregiver imam preacher cleric poet writer author novelist artist \
+         entrepreneur pharmacist dentist footballer goalkeeper coach accountant programmer blacksmith carpenter",
     ),
     (
         role(Role::Civilian),
@@ -77,11 +78,11 @@ const TABLE: &[(PersonNoun, &str)] = &[
     ),
     (
         of(AgeGroup::Unsaid, M),
-        "man male father husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son",
+        "man male father husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son father-in-law brother-in-law patriarch groom",
     ),
     (
         of(AgeGroup::Unsaid, F),
-        "woman female mother wife girlfriend sister aunt grandmother lady niece stepmother mum mom fiancee daughter granddaughter widow",
+        "woman female mother wife girlfriend sister aunt grandmother lady niece stepmother mum mom fiancee daughter granddaughter widow mother-in-law sister-in-law daughter-in-law matriarch bride",
     ),
     (
         of(AgeGroup::Children, None),

@@ -350,6 +350,7 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
                     }),
                     denied: entry.denied(),
                     possible: entry.possible(),
+                    likely: told::likely(entry.claim),
                     report: entry.report,
                     order: i,
                     own: entry.own(),

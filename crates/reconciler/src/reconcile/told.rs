@@ -52,6 +52,18 @@ pub fn early(claim: &Claim) -> bool {
         })
 }
 
+/// Whether what is not certain is told as likely: "likely killed", not "possibly killed".
+pub fn likely(claim: &Claim) -> bool {
+    claim.stance.cue.as_ref().is_some_and(|cue| {
+        words::fold(&cue.exact).iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "likely" | "probably" | "presumably" | "presumed" | "believed"
+            )
+        })
+    })
+}
+
 /// Whether the figure counts people told of one by one, or adds up a list.
 pub fn listed(claim: &Claim) -> bool {
     claim.rule.ends_with("/enumerated") || claim.rule.ends_with("/sum-of-list")

@@ -438,23 +438,32 @@ fn bounded(
     let least = matches!(lead.bound, Some(Bound::AtLeast));
     let mut at = first.end;
     let link = words.lower(at);
-    if !(matches!(link, "and" | "but" | "or") && (least || between) || link == "to") {
+    if !(matches!(link, "and" | "but" | "or" | ",") && (least || between) || link == "to") {
         return None;
     }
     at += 1;
+    let linked = at;
     while matches!(
         words.lower(at),
-        "possibly" | "perhaps" | "maybe" | "potentially" | "probably"
+        "and" | "or" | "possibly" | "perhaps" | "maybe" | "potentially" | "probably"
     ) {
         at += 1;
+    }
+    // "at least 18 and potentially more than 25": only what is hedged tops the first, "at least 18, more than 25" is two figures.
+    let hedged = at > linked;
+    if link == "," && !hedged {
+        return None;
     }
     let second = bounds::lead(words, at);
     let core = at + second.len;
     let high = numeral::numeral(words, core)?;
     let low = numeral::numeral(words, first.start)?.value;
+    // "up to more than 50".
+    let above = (at..core).any(|k| words.lower(k) == "than");
     let top = match second.bound? {
+        Bound::AtMost if above => high.value.saturating_add(1),
         Bound::AtMost | Bound::About => high.value,
-        Bound::MoreThan if between || link == "to" => high.value.saturating_add(1),
+        Bound::MoreThan if between || hedged || link == "to" => high.value.saturating_add(1),
         _ => return None,
     };
     if top <= low

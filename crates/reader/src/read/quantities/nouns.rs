@@ -78,6 +78,10 @@ fn person_adjective(token: Token) -> bool {
 }
 
 fn inside(token: Token) -> bool {
+    // An editor's brackets: "29 [members] of [his] family".
+    if matches!(token.text(), "[" | "]") {
+        return true;
+    }
     matches!(
         token.tag(),
         "JJ" | "JJR"
@@ -120,7 +124,25 @@ fn phrase_head(words: &Words, k: usize) -> Option<usize> {
                 head = Some(at);
             }
             _ if head.is_some() && !matches!(token.tag(), "HYPH" | "POS") => break,
+            _ if token.text() == "]" => break,
             _ if inside(token) => {}
+            // "35 identified civilians": a participle before its noun that the tagger takes for a verb.
+            "VBD"
+                if matches!(
+                    token.lower(),
+                    "identified"
+                        | "unidentified"
+                        | "named"
+                        | "unnamed"
+                        | "wounded"
+                        | "injured"
+                        | "displaced"
+                        | "armed"
+                        | "masked"
+                        | "uniformed"
+                ) && words
+                    .token(at + 1)
+                    .is_some_and(|next| matches!(next.tag(), "NNS" | "NN")) => {}
             _ => break,
         }
     }

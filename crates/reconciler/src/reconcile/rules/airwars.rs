@@ -25,7 +25,8 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
         .collect();
     let chosen = Chosen::by(&figures, |figure| {
         let early = figure.early && brought_up.contains(&figure.report);
-        let feared = figure.possible && !numbered(figure);
+        // "may reach dozens" has a number in it, "may have killed civilians" has none.
+        let feared = figure.possible && !numbered(figure) && figure.count.high.is_none();
         figure
             .superseded
             .clone()
@@ -87,7 +88,7 @@ fn range(figures: &[&Figure]) -> Range {
     let firm: Vec<&Figure> = figures
         .iter()
         .copied()
-        .filter(|figure| !figure.possible)
+        .filter(|figure| !figure.possible || figure.likely)
         .collect();
     // A word without a number is no minimum beside figures, unless it comes first and holds one ("dozens").
     let numbers = firm.iter().any(|figure| numbered(figure));
@@ -125,7 +126,8 @@ fn range(figures: &[&Figure]) -> Range {
             let lowest = lowest.filter(|lowest| ends(&lowest.count).0 <= top);
             match lowest {
                 Some(lowest) => (ends(&lowest.count).0, top, on(lowest)),
-                None => (0, top, Ground::Some),
+                // "Up to six were killed" says that somebody was.
+                None => (u64::from(top > 0 && !first.possible), top, Ground::Some),
             }
         }
         (Some(first), _) => {
@@ -237,6 +239,23 @@ mod tests {
         let mut feared = exact(30, 0);
         feared.possible = true;
         let up_to = figure(Count::said(40, Bound::AtMost, "up to 40"), 1);
-        assert_eq!(show(&apply(&[exact(9, 2), feared, up_to])), "9 - 40");
+        assert_eq!(
+            show(&apply(&[exact(9, 2), feared.clone(), up_to])),
+            "9 - 40"
+        );
+        let mut dozens = vague("dozens", 12, Some(99), 1);
+        dozens.possible = true;
+        assert_eq!(
+            show(&apply(&one_report(vec![exact(9, 2), dozens.clone()]))),
+            "9 - 9"
+        );
+        assert_eq!(
+            show(&apply(&one_report(vec![least(9, 2), dozens]))),
+            "9 - 24"
+        );
+        feared.likely = true;
+        assert_eq!(show(&apply(&[feared])), "30 - 30");
+        let up_to = figure(Count::said(40, Bound::AtMost, "up to 40"), 1);
+        assert_eq!(show(&apply(&[up_to])), "1 - 40");
     }
 }

@@ -32,6 +32,8 @@ pub struct Figure {
     pub denied: bool,
     /// Whether it is only thought possible.
     pub possible: bool,
+    /// Whether it is told as likely, where it is only thought possible.
+    pub likely: bool,
     /// The report it stands in.
     pub report: usize,
     /// Its place among all claims, in the order of reports and of their texts.
@@ -169,6 +171,7 @@ mod testing {
             superseded: None,
             denied: false,
             possible: false,
+            likely: false,
             report: origin,
             order: origin,
             own: true,
