@@ -6,6 +6,7 @@
 
 mod agreed;
 mod card;
+mod focus;
 mod ledger;
 pub mod link;
 pub mod reconcile;
@@ -30,7 +31,13 @@ pub struct Policy {
 ///
 /// Reports are lettered by publication (unknown last), then by id. A report given twice is read once, and a note says so.
 pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
-    let (readings, mut notes) = arrange(readings);
+    let (arranged, mut notes) = arrange(readings);
+    let told = focus::choose(&arranged);
+    let readings: Vec<&Reading> = arranged
+        .iter()
+        .zip(&told)
+        .map(|(reading, told)| told.as_ref().unwrap_or(reading))
+        .collect();
     let mut claims: Vec<(&Claim, usize, bool)> = Vec::new();
     for (report, reading) in readings.iter().enumerate() {
         let mut own: Vec<(&Claim, usize, bool)> = Vec::new();

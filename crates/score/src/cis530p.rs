@@ -14,18 +14,18 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-struct X {
-    text: String,
+pub(crate) struct X {
+    pub(crate) text: String,
     #[serde(default)]
-    publish_date: Option<String>,
+    pub(crate) publish_date: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-struct Y {
-    n_killed: u64,
-    n_injured: u64,
-    shooting_date: String,
-    address: String,
+pub(crate) struct Y {
+    pub(crate) n_killed: u64,
+    pub(crate) n_injured: u64,
+    pub(crate) shooting_date: String,
+    pub(crate) address: String,
 }
 
 /// Measures on a pair of files.
@@ -38,16 +38,7 @@ pub fn score(
     engine: &Engine,
     options: &Options<'_>,
 ) -> Result<Outcome, ScoreError> {
-    let xs: Vec<X> = read(x)?;
-    let ys: Vec<Y> = read(y)?;
-    if xs.len() != ys.len() {
-        return Err(ScoreError::shape(
-            y,
-            None,
-            format!("{} rows for {} reports", ys.len(), xs.len()),
-        ));
-    }
-    let items: Vec<(usize, (X, Y))> = xs.into_iter().zip(ys).enumerate().collect();
+    let items: Vec<(usize, (X, Y))> = rows(x, y)?.into_iter().enumerate().collect();
     let items = options.take(&items);
     let facts = pool::map(items, options, |(at, (x, _))| {
         let name = format!("report {at}");
@@ -86,6 +77,20 @@ pub fn score(
         ("address_accuracy", Figure::share(right[3], n)),
     ];
     Ok(Outcome::new("cis530p", n, &metrics, misses))
+}
+
+/// Every report with its gold.
+pub(crate) fn rows(x: &Path, y: &Path) -> Result<Vec<(X, Y)>, ScoreError> {
+    let xs: Vec<X> = read(x)?;
+    let ys: Vec<Y> = read(y)?;
+    if xs.len() != ys.len() {
+        return Err(ScoreError::shape(
+            y,
+            None,
+            format!("{} rows for {} reports", ys.len(), xs.len()),
+        ));
+    }
+    Ok(xs.into_iter().zip(ys).collect())
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, ScoreError> {

@@ -8,8 +8,8 @@ use std::{io::Write, path::PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::{
-    Engine, Miss, Options, Outcome, Progress, ScoreError, airwars, all, case, cis530p, first_look,
-    geo, gva, gvdb, lineage, polnear, tempeval,
+    Engine, Miss, Options, Outcome, Progress, ScoreError, accounts, airwars, all, case, cis530p,
+    first_look, geo, gva, gvdb, lineage, polnear, tempeval,
 };
 
 /// Measures the program on labelled data.
@@ -61,6 +61,13 @@ pub enum Benchmark {
     },
     /// CIS 530 reports and their gold.
     Cis530p {
+        /// Reports.
+        x: PathBuf,
+        /// Gold.
+        y: PathBuf,
+    },
+    /// The same files: reports under several incidents, and whether each incident is an account.
+    Accounts {
         /// Reports.
         x: PathBuf,
         /// Gold.
@@ -170,6 +177,7 @@ fn work(
             }
             Benchmark::Lineage { file } => vec![lineage::score(file, &options)?],
             Benchmark::Cis530p { x, y } => vec![cis530p::score(x, y, &engine, &options)?],
+            Benchmark::Accounts { x, y } => vec![accounts::score(x, y, &engine, &options)?],
             Benchmark::Gvdb { file } => vec![gvdb::score(file, &engine, &options)?],
             Benchmark::Airwars { file } => vec![airwars::score(file, &engine, &options)?],
             Benchmark::Polnear { dir } => vec![polnear::score(dir, &engine, &options)?],

@@ -4,6 +4,7 @@
 //! know how a claim is read or reconciled: it calls the same functions as the program, and compares. One adapter a file; what several
 //! adapters measure with is under [`measure`], and each metric is tested there on examples small enough to work by hand.
 
+pub mod accounts;
 pub mod airwars;
 pub mod all;
 pub mod case;

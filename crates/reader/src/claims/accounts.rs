@@ -5,7 +5,7 @@
 
 use model::{Account, AccountId, AccountKind, Claim, Slot, SlotGroup, Value, When, WhenPrecision};
 
-use super::{context::Context, draft::Draft};
+use super::{context::Context, draft::Draft, scenes::Told};
 use crate::read::times::{Time, TimeKind};
 
 /// The year of the report's own happening, else the latest year it names.
@@ -25,6 +25,17 @@ pub fn own_time(drafts: &[Draft]) -> Option<When> {
             Value::When(when) => Some(when.clone()),
             _ => None,
         })
+}
+
+/// The other happening that a claim tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// One that the report tells as news, by its number among the scenes.
+    Scene(usize),
+    /// A sum over several happenings or a period, in the words that say so.
+    Period(String),
+    /// An older one, in the words that date it.
+    Older(String),
 }
 
 /// Days by which a dated clause must precede the report's happening to tell of another one.
@@ -49,6 +60,7 @@ pub fn sort(
         label: String::new(),
         claims: Vec::new(),
     }];
+    let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft
             .other
@@ -56,16 +68,18 @@ pub fn sort(
             .or_else(|| other_happening(cx, draft.slot, draft.anchor));
         let at = match other {
             None => 0,
-            Some(label) => match out.iter().position(|account| account.label == label) {
+            Some(other) => match told.iter().position(|known| known.as_ref() == Some(&other)) {
                 Some(at) => at,
                 None => {
+                    let (kind, label) = describe(cx, &other);
                     out.push(Account {
                         id: id(out.len()),
                         report: cx.report.id.clone(),
-                        kind: AccountKind::Background,
+                        kind,
                         label,
                         claims: Vec::new(),
                     });
+                    told.push(Some(other));
                     out.len() - 1
                 }
             },
@@ -77,8 +91,37 @@ pub fn sort(
     out
 }
 
-/// The words that date what a token tells to another happening or a period, or `None` if it is the report's own.
-pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<String> {
+/// The kind of the account of another happening, and a few words of the report for it.
+fn describe(cx: &Context<'_>, other: &Other) -> (AccountKind, String) {
+    match other {
+        Other::Period(words) => (AccountKind::Period, words.clone()),
+        Other::Older(words) => (AccountKind::Background, words.clone()),
+        Other::Scene(number) => {
+            let scene = cx.scenes().all.get(*number);
+            let words = scene.map_or("", |scene| cx.doc.slice(scene.words.clone()));
+            let older = scene.and_then(|scene| cx.read.times.get(scene.day?)?.when.as_ref());
+            let older = older
+                .zip(cx.own_time())
+                .is_some_and(|(when, own)| (own.date() - when.date()).get_days() > APART_DAYS);
+            let kind = if older {
+                AccountKind::Background
+            } else {
+                AccountKind::Further
+            };
+            (kind, words.to_owned())
+        }
+    }
+}
+
+/// The other happening or period that a token tells of, or `None` if it is the report's own.
+pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Other> {
+    match cx.scenes().of_token(cx, anchor) {
+        Told::Scene(number) if slot != Slot::When => return Some(Other::Scene(number)),
+        Told::Sum if matches!(slot, Slot::Killed | Slot::Injured) => {
+            return Some(Other::Period(sum_words(cx, anchor)));
+        }
+        _ => {}
+    }
     let movable = slot.group() == SlotGroup::Counts
         || matches!(
             slot,
@@ -92,8 +135,11 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<St
     if !movable || lasting {
         return None;
     }
-    if let Some(words) = sum_over_period(cx, anchor).or_else(|| another_case(cx, anchor)) {
-        return Some(words);
+    if let Some(words) = sum_over_period(cx, anchor) {
+        return Some(Other::Period(words));
+    }
+    if let Some(words) = another_case(cx, anchor) {
+        return Some(Other::Older(words));
     }
     let own = cx.own_time()?;
     cx.times_in_sentence(anchor)
@@ -107,8 +153,16 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<St
                 when.precision,
                 WhenPrecision::Year | WhenPrecision::Season | WhenPrecision::Month
             ) && when.start < own.start;
-            (long_before || period).then(|| cx.doc.slice(time.tokens.clone()).to_owned())
+            (long_before || period)
+                .then(|| Other::Older(cx.doc.slice(time.tokens.clone()).to_owned()))
         })
+}
+
+/// The first words of a sentence that sums over several happenings.
+fn sum_words(cx: &Context<'_>, anchor: usize) -> String {
+    let sentence = cx.doc.token(anchor).sentence();
+    let end = (sentence.start + 8).min(sentence.end);
+    cx.doc.slice(sentence.start..end).to_owned()
 }
 
 /// "in an unrelated incident", "in a separate shooting": the sentence itself says that it tells of something else.

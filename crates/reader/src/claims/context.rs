@@ -10,6 +10,7 @@ use super::{
     injured, killed,
     people::{self, Group},
     person_nouns,
+    scenes::{self, Scenes, Told},
 };
 use crate::read::{Read, parties::PartyInfo, quantities::Quantity, times::Time};
 
@@ -33,6 +34,7 @@ pub struct Context<'a> {
     own: Option<model::When>,
     dead: OnceCell<Vec<Counted>>,
     hurt: OnceCell<Vec<Counted>>,
+    scenes: OnceCell<Scenes>,
 }
 
 impl<'a> Context<'a> {
@@ -61,6 +63,7 @@ impl<'a> Context<'a> {
             own: report.published.clone(),
             dead: OnceCell::new(),
             hurt: OnceCell::new(),
+            scenes: OnceCell::new(),
         };
         let mut introduced = Vec::new();
         let mut from = Vec::new();
@@ -186,6 +189,16 @@ impl<'a> Context<'a> {
     /// People counted hurt, the dead among them; found at the first call.
     pub fn hurt(&self) -> &[Counted] {
         self.hurt.get_or_init(|| injured::counted(self))
+    }
+
+    /// The happenings that the report tells of, stretch by stretch; found at the first call.
+    pub fn scenes(&self) -> &Scenes {
+        self.scenes.get_or_init(|| scenes::find(self))
+    }
+
+    /// Whether a token may speak of the report's own happening: its stretch of the text tells of no other.
+    pub fn in_main_scene(&self, token: usize) -> bool {
+        !matches!(self.scenes().of_token(self, token), Told::Scene(_))
     }
 
     /// The time of the report's own happening.

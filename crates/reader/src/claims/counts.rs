@@ -9,7 +9,7 @@ use std::ops::Range;
 use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
 
 use super::{
-    accounts,
+    accounts::{self, Other},
     context::Context,
     draft::Draft,
     frames::{self, Part},
@@ -354,8 +354,8 @@ pub fn shares(
     cx: &Context<'_>,
     slot: Slot,
     counted: &[Counted],
-) -> Vec<(Option<String>, Vec<Counted>)> {
-    let mut shares: Vec<(Option<String>, Vec<Counted>)> = vec![(None, Vec::new())];
+) -> Vec<(Option<Other>, Vec<Counted>)> {
+    let mut shares: Vec<(Option<Other>, Vec<Counted>)> = vec![(None, Vec::new())];
     for one in counted {
         let other = accounts::other_happening(cx, slot, one.predicate);
         match shares.iter_mut().find(|(known, _)| *known == other) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::accounts::Other;
 use model::{Party, Scope, Slot, StanceKind, Value, When};
 
 /// What a slot's rule found.
@@ -27,8 +28,8 @@ pub struct Draft {
     pub as_of: Option<When>,
     /// A stance the rule itself knows (a claim of responsibility is claimed); weaker than a cue that reaches the words.
     pub stance: Option<StanceKind>,
-    /// Words that date it to another happening or a period; `None` while nobody has looked.
-    pub other: Option<String>,
+    /// The other happening or period it tells of; `None` while nobody has looked.
+    pub other: Option<Other>,
     /// The rule: `killed/passive`.
     pub rule: &'static str,
 }

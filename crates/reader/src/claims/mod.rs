@@ -43,6 +43,7 @@ pub mod place;
 mod responsibility;
 mod safety;
 mod said_of_people;
+mod scenes;
 mod statement;
 mod status;
 mod sums;
@@ -104,6 +105,22 @@ pub fn days(extracted: &Extracted, read: &Read) -> Vec<when::Candidate> {
     when::candidates(&Context::new(&extracted.report, &extracted.text, read))
 }
 
+/// The happening that each sentence tells of, by its number from 0, and `None` for a sum over several; empty for a report of one: what
+/// shows where a report was split.
+pub fn split(extracted: &Extracted, read: &Read) -> Vec<Option<usize>> {
+    let cx = Context::new(&extracted.report, &extracted.text, read);
+    if !cx.scenes().several() {
+        return Vec::new();
+    }
+    let told = (0..read.doc.sentence_count()).map(|at| cx.scenes().of_sentence(at));
+    told.map(|told| match told {
+        scenes::Told::Main => Some(0),
+        scenes::Told::Scene(number) => Some(number),
+        scenes::Told::Sum => None,
+    })
+    .collect()
+}
+
 /// Makes the claims of one report and sorts them into accounts.
 pub fn claim(extracted: Extracted, read: &Read) -> Reading {
     claim_by(extracted, read, victims::shipped())
@@ -126,6 +143,7 @@ pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Wei
         victims::settle(&cx, weights, &mut drafts);
     }
     drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
+    scenes::claims(&cx, &mut drafts);
     drafts.retain(|draft| !draft.tokens.is_empty());
     drop_denied_plurals(&cx, &mut drafts);
     drop_repeats(&mut drafts);
@@ -223,7 +241,10 @@ fn drop_repeats(drafts: &mut Vec<Draft>) {
                         std::mem::discriminant(&known.value) == std::mem::discriminant(&draft.value)
                     }
                 };
-                overlap && same_value && known.scope.key() == draft.scope.key()
+                overlap
+                    && same_value
+                    && known.scope.key() == draft.scope.key()
+                    && known.other == draft.other
             });
         if !repeat {
             kept.push(draft);

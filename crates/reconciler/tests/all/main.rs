@@ -7,6 +7,7 @@
 
 mod agreed;
 mod cases;
+mod focus;
 mod gold;
 mod heap;
 mod lineage;

@@ -16,7 +16,7 @@ use language::{Pos, Token};
 use model::{Place, PlacePrecision, Slot, Value};
 
 use self::towns::Candidate;
-use super::{accounts, context::Context, draft::Draft, happenings};
+use super::{accounts, context::Context, draft::Draft, happenings, person_nouns};
 use crate::read::places::PlaceMention;
 
 /// Verbs whose place is where the happening was found or met.
@@ -66,6 +66,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         .iter()
         .enumerate()
         .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
+        .filter(|(_, mention)| cx.in_main_scene(mention.tokens.start))
         .filter_map(|(index, mention)| {
             let (weight, event) = weigh(cx, mention);
             (weight > 0).then_some((weight, index, mention, event))
@@ -240,6 +241,10 @@ fn violent_beside(cx: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
 
 /// How well a place fits the happening, and the token that stands for the happening.
 fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
+    let (told, event) = told(cx, mention);
+    if told == 0 {
+        return (0, event);
+    }
     let first = cx.doc.token(mention.tokens.start);
     let fineness = match mention.place.precision {
         PlacePrecision::Street => 24,
@@ -252,6 +257,16 @@ fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
         PlacePrecision::Country => 0,
     };
     let early = -2 * (first.sentence_index() as i32).min(12);
+    (fineness + told + early, event)
+}
+
+/// How much the sentence of a place says that the happening was there, and the token that stands for it: 22 beside a violent word, 18 under
+/// a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were treated, held or tried.
+pub(super) fn told(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
+    let first = cx.doc.token(mention.tokens.start);
+    if is_home(cx, mention) {
+        return (0, first.i);
+    }
     let violent = violent_beside(cx, &mention.tokens);
     let verb = clause_verb(first, mention);
     let lemma = verb.map_or("", |verb| verb.lemma());
@@ -267,7 +282,7 @@ fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
         (None, false) => 2,
     };
     let event = violent.or(verb.map(|verb| verb.i)).unwrap_or(first.i);
-    (fineness + told + early, event)
+    (told, event)
 }
 
 /// Whether the place opens a paragraph as the place of writing: "DARMUK, Jan. 3 (Agency) —", "DARMUK -".
@@ -286,6 +301,32 @@ fn clause_verb<'a>(first: Token<'a>, mention: &PlaceMention) -> Option<Token<'a>
     first.ancestors().take(8).find(|above| {
         matches!(above.pos(), Pos::Verb | Pos::Aux) && !mention.tokens.contains(&above.i)
     })
+}
+
+/// Whether a place is where somebody lives: "Orla Denby, of the 400 block of Mill Lane".
+fn is_home(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+    let mut at = mention.tokens.start;
+    let mut before = || {
+        at = at.checked_sub(1)?;
+        Some(cx.doc.token(at))
+    };
+    let mut token = before();
+    if token.is_some_and(|token| matches!(token.lower(), "the" | "a")) {
+        token = before();
+    }
+    let Some(of) = token.filter(|token| matches!(token.lower(), "of" | "from" | "in" | "at"))
+    else {
+        return false;
+    };
+    let Some(previous) = before() else {
+        return false;
+    };
+    let lives = matches!(previous.lemma(), "live" | "resident" | "reside");
+    let person = previous.text() == ","
+        || previous.entity_label() == "PERSON"
+        || person_nouns::lookup(&person_nouns::singular(previous.lower())).is_some()
+        || matches!(previous.lower(), "old" | ")");
+    lives || matches!(of.lower(), "of" | "from") && person
 }
 
 /// Whether the place treats the hurt or holds the arrested: a hospital, a court, a jail.

@@ -10,7 +10,7 @@ use language::{Pos, Token};
 use model::{Sex, Slot};
 
 use super::super::{
-    accounts,
+    accounts::{self, Other},
     context::Context,
     counts::{self, Counted},
     people::{self, Group},
@@ -92,7 +92,11 @@ pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
         }
         found.killed = dead.get(&found.head).copied();
         found.injured = hurt.get(&found.head).copied();
-        found.other = accounts::other_happening(cx, Slot::Killed, found.head).is_some();
+        // Which scene it is of is no mark against it: each scene has a toll of its own.
+        found.other = !matches!(
+            accounts::other_happening(cx, Slot::Killed, found.head),
+            None | Some(Other::Scene(_))
+        );
         out.push(found);
     }
     out

@@ -21,7 +21,15 @@ use std::sync::LazyLock;
 
 use model::Slot;
 
-use super::{accounts, context::Context, counts, draft::Draft, injured, killed, when};
+use super::{
+    accounts::{self, Other},
+    context::Context,
+    counts,
+    draft::Draft,
+    injured, killed,
+    scenes::Told,
+    when,
+};
 use crate::{
     learned::{Features, Linear, trees::Trees},
     read::Read,
@@ -87,6 +95,8 @@ pub struct Sample {
     pub features: Vec<Features>,
     /// Sentence of each.
     pub sentences: Vec<usize>,
+    /// Scene of each: 0 the report's own happening; `None` in a sum over several.
+    pub scenes: Vec<Option<usize>>,
     /// What the rules counted, a list a slot of [`SLOTS`].
     pub ruled: [Vec<Ruled>; 2],
     /// Whether the text tells of shots, so that weights learned on shootings speak to it.
@@ -94,6 +104,26 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// The candidates of one scene.
+    fn in_scene(&self, scene: usize) -> Vec<usize> {
+        (0..self.candidates.len())
+            .filter(|&at| self.scenes[at] == Some(scene))
+            .collect()
+    }
+
+    /// What is left of a report when only one of its scenes is looked at.
+    fn narrowed(&self, cx: &Context<'_>, drafts: &[Draft], scene: usize, kept: &[usize]) -> Self {
+        Self {
+            candidates: kept.iter().map(|&at| self.candidates[at].clone()).collect(),
+            chains: kept.iter().map(|&at| self.chains[at]).collect(),
+            features: kept.iter().map(|&at| self.features[at].clone()).collect(),
+            sentences: kept.iter().map(|&at| self.sentences[at]).collect(),
+            scenes: kept.iter().map(|&at| self.scenes[at]).collect(),
+            ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, Some(scene))),
+            shots: self.shots,
+        }
+    }
+
     /// The options of one slot (its index in [`SLOTS`]) given the candidates' scores for both.
     pub fn options(&self, slot: usize, scores: &[Vec<f32>; 2]) -> Vec<(u64, Vec<f32>)> {
         options::options(&Ground {
@@ -117,7 +147,12 @@ pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
     }
     let mut drafts = killed::claims(&cx);
     drafts.extend(injured::claims(&cx));
-    of_drafts(&cx, &drafts)
+    let sample = of_drafts(&cx, &drafts);
+    if cx.scenes().several() {
+        let kept = sample.in_scene(0);
+        return sample.narrowed(&cx, &drafts, 0, &kept);
+    }
+    sample
 }
 
 fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
@@ -129,17 +164,25 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
             .iter()
             .map(|candidate| cx.doc.token(candidate.head).sentence_index())
             .collect(),
+        scenes: candidates
+            .iter()
+            .map(|candidate| match cx.scenes().of_token(cx, candidate.head) {
+                Told::Main => Some(0),
+                Told::Scene(scene) => Some(scene),
+                Told::Sum => None,
+            })
+            .collect(),
         candidates,
         chains,
-        ruled: SLOTS.map(|slot| ruled(cx, drafts, slot)),
+        ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, None)),
         shots: tells_of_shots(cx),
     }
 }
 
-fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot) -> Vec<Ruled> {
+fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {
     drafts
         .iter()
-        .filter(|draft| draft.slot == slot && is_own(cx, draft))
+        .filter(|draft| draft.slot == slot && is_own(cx, draft, scene))
         .filter_map(|draft| {
             let count = draft.value.count()?;
             Some(Ruled {
@@ -152,9 +195,11 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot) -> Vec<Ruled> {
         .collect()
 }
 
-/// Whether a draft tells of the report's own happening.
-fn is_own(cx: &Context<'_>, draft: &Draft) -> bool {
-    draft.other.is_none() && accounts::other_happening(cx, draft.slot, draft.anchor).is_none()
+/// Whether a draft tells of the report's own happening (scene 0 or none), or of that of a scene.
+fn is_own(cx: &Context<'_>, draft: &Draft, scene: Option<usize>) -> bool {
+    let other = || accounts::other_happening(cx, draft.slot, draft.anchor);
+    let wanted = scene.filter(|&scene| scene > 0).map(Other::Scene);
+    draft.other.clone().or_else(other) == wanted
 }
 
 /// Whether a report tells of shots at people, and not of a war's strikes.

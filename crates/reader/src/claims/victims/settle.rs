@@ -9,7 +9,7 @@
 use model::{Bound, Count, Slot, Value};
 
 use super::{
-    super::{context::Context, draft::Draft, frames, said_of_people},
+    super::{accounts::Other, context::Context, draft::Draft, frames, said_of_people},
     SLOTS, Sample, Weights, is_own, of_drafts,
     options::{is_single, says},
     tells_of_shots,
@@ -33,9 +33,32 @@ pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
             .map(|features| weights.classifiers[slot].probability(features))
             .collect::<Vec<f32>>()
     });
+    // Each happening that the report tells of has a toll of its own.
+    let scenes = cx.scenes();
+    if !scenes.several() {
+        return decide(cx, weights, None, &sample, &scores, drafts);
+    }
+    for scene in 0..scenes.all.len() {
+        let kept = sample.in_scene(scene);
+        let of = |all: &[f32]| kept.iter().map(|&at| all[at]).collect::<Vec<f32>>();
+        let scores = [of(&scores[0]), of(&scores[1])];
+        let sample = sample.narrowed(cx, drafts, scene, &kept);
+        decide(cx, weights, Some(scene), &sample, &scores, drafts);
+    }
+}
+
+/// Settles both slots of one happening: of the report as a whole, or of one of its scenes.
+fn decide(
+    cx: &Context<'_>,
+    weights: &Weights,
+    scene: Option<usize>,
+    sample: &Sample,
+    scores: &[Vec<f32>; 2],
+    drafts: &mut Vec<Draft>,
+) {
     for slot in 0..2 {
         let toll = sample
-            .options(slot, &scores)
+            .options(slot, scores)
             .into_iter()
             .map(|(n, figures)| (n, weights.judges[slot].score(&figures)))
             // The smaller of equals.
@@ -46,7 +69,7 @@ pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
                 },
             )
             .0;
-        apply(cx, slot, toll, &sample, &scores, drafts);
+        apply(cx, slot, toll, scene, sample, scores, drafts);
     }
 }
 
@@ -54,6 +77,7 @@ fn apply(
     cx: &Context<'_>,
     slot: usize,
     toll: u64,
+    scene: Option<usize>,
     sample: &Sample,
     scores: &[Vec<f32>; 2],
     drafts: &mut Vec<Draft>,
@@ -62,7 +86,7 @@ fn apply(
     let mut told: Option<usize> = None;
     let mut drop: Vec<usize> = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
-        if draft.slot != SLOTS[slot] || !is_own(cx, draft) {
+        if draft.slot != SLOTS[slot] || !is_own(cx, draft, scene) {
             continue;
         }
         let Some(count) = draft.value.count() else {
@@ -88,7 +112,7 @@ fn apply(
     }
     for &at in &others {
         let words = cx.doc.slice(drafts[at].tokens.clone()).to_owned();
-        drafts[at].other = Some(words);
+        drafts[at].other = Some(Other::Older(words));
     }
     match told {
         Some(at) => drafts[at].rule = RULES[slot],

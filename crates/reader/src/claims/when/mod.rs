@@ -26,7 +26,19 @@ const MOST: usize = 3;
 
 /// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
 pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let found = candidates(cx);
+    let mut found = candidates(cx);
+    // The day of another happening is no day of this one, unless nothing else is.
+    let own = |candidate: &Candidate| match candidate.basis {
+        Basis::Said { time, .. } => cx.in_main_scene(cx.read.times[time].tokens.start),
+        Basis::Printing { .. } => true,
+    };
+    if cx.scenes().several()
+        && found
+            .iter()
+            .any(|candidate| matches!(candidate.basis, Basis::Said { .. }) && own(candidate))
+    {
+        found.retain(own);
+    }
     let mut out: Vec<Draft> = Vec::new();
     if let Some(chosen) = choose(&found, Weights::shipped()) {
         out.push(draft(cx, &found[chosen.at], chosen.share));

@@ -68,6 +68,10 @@ fn day_number(words: &Words, k: usize) -> Option<(i8, usize)> {
 pub(super) fn year_number(words: &Words, k: usize) -> Option<(i16, usize)> {
     let text = words.text(k);
     if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+        // "in the 1800 block of Mill Lane".
+        if matches!(words.lower(k + 1), "block" | "blk") {
+            return None;
+        }
         let year: i16 = text.parse().ok()?;
         return (1000..=2999).contains(&year).then_some((year, 1));
     }

@@ -1,0 +1,424 @@
+//! What each sentence says that tells one happening from another: street, quarter or town, hour, day, victims, and how it begins.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use model::PlacePrecision;
+
+use super::super::{
+    context::Context,
+    happenings,
+    people::{self, Group},
+    place, said_of_people,
+};
+use super::cues;
+use crate::{
+    learned::hash,
+    read::{
+        places::PlaceMention,
+        times::{Time, TimeKind},
+    },
+};
+
+/// Keys of one kind that a sentence or a scene keeps.
+pub const KEPT: usize = 24;
+
+/// What one sentence says.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Words of the streets at which something violent happened.
+    pub streets: Vec<u64>,
+    /// Names of quarters, towns and villages where something violent happened.
+    pub quarters: Vec<u64>,
+    /// How much another quarter speaks for another happening; less for a town.
+    pub quarter_weight: f32,
+    /// The finest of these places, with its tokens.
+    pub place: Option<(usize, Range<usize>)>,
+    /// Minutes after midnight.
+    pub clock: Option<u16>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The time that gives the day.
+    pub day: Option<usize>,
+    /// Last names of those killed or hurt.
+    pub names: Vec<u64>,
+    /// Heads of the phrases that tell of them.
+    pub heads: Vec<usize>,
+    /// Ages of those killed or hurt.
+    pub ages: Vec<u32>,
+    /// How many people are newly told of as killed or hurt.
+    pub people: u64,
+    /// Somebody is killed or hurt.
+    pub victims: bool,
+    /// Somebody is killed or hurt who is newly told of.
+    pub fresh: bool,
+    /// It tells of violence.
+    pub violent: bool,
+    /// How much its words say that another happening begins.
+    pub cue: f32,
+    /// It begins a paragraph.
+    pub block: bool,
+    /// It opens with what was told before.
+    pub takes_up: bool,
+    /// It sums over several happenings.
+    pub sum: bool,
+    /// It is an item of a list of figures that an earlier sentence announces.
+    pub listed: bool,
+}
+
+impl Facts {
+    /// Whether a street of a happening is named.
+    pub fn street_said(&self) -> bool {
+        !self.streets.is_empty()
+    }
+
+    /// Whether the sentence says anything that could open a scene.
+    pub fn may_open(&self) -> bool {
+        self.fresh || !self.streets.is_empty() || self.cue > 0.0 && (self.violent || self.victims)
+    }
+}
+
+/// The facts of every sentence.
+pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
+    let mut all: Vec<Facts> = (0..cx.doc.sentence_count())
+        .map(|_| Facts::default())
+        .collect();
+    for (index, mention) in cx.read.places.iter().enumerate() {
+        placed(cx, index, mention, &mut all);
+    }
+    for (index, time) in cx.read.times.iter().enumerate() {
+        timed(cx, index, time, &mut all);
+    }
+    for counted in cx.dead().iter().chain(cx.hurt()) {
+        for group in &counted.groups {
+            harmed(cx, group, &mut all);
+        }
+    }
+    let mut listing = false;
+    for (at, facts) in all.iter_mut().enumerate() {
+        let sentence = cx.doc.sentence(at);
+        let block = opens_block(cx, &sentence);
+        listing &= !block || cues::is_item(cx, &sentence);
+        facts.listed = listing;
+        listing |= cues::announces(cx, &sentence);
+        facts.sum = cues::sums(cx, &sentence);
+        facts.cue = cues::opens(cx, &sentence);
+        // Looked at only where it could matter: it takes a look at every word.
+        let asked = facts.cue > 0.0 || !facts.streets.is_empty();
+        facts.violent |= facts.victims || asked && tells_violence(cx, &sentence);
+        facts.takes_up = cues::takes_up(cx, &sentence);
+        facts.block = block;
+    }
+    all
+}
+
+fn tells_violence(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    sentence.clone().any(|i| {
+        let token = cx.doc.token(i);
+        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+    })
+}
+
+/// Adds a place at which something happened to what its sentence says.
+fn placed(cx: &Context<'_>, index: usize, mention: &PlaceMention, all: &mut [Facts]) {
+    let first = cx.doc.token(mention.tokens.start);
+    let Some(facts) = all.get_mut(first.sentence_index()) else {
+        return;
+    };
+    if facts.streets.len() + facts.quarters.len() >= KEPT {
+        return;
+    }
+    let (told, _) = place::told(cx, mention);
+    if told == 0 || ended(cx, mention) {
+        return;
+    }
+    facts.violent |= told == 22;
+    match mention.place.precision {
+        PlacePrecision::Street if told >= 18 || told > 0 && robs(cx, mention) => {
+            let finest = facts.streets.is_empty();
+            street_words(cx, mention, &mut facts.streets);
+            if finest && !facts.streets.is_empty() {
+                facts.place = Some((index, mention.tokens.clone()));
+            }
+        }
+        PlacePrecision::Neighbourhood | PlacePrecision::City | PlacePrecision::Unresolved
+            if told == 22 || told == 18 =>
+        {
+            let quarter = mention.place.precision == PlacePrecision::Neighbourhood;
+            let weight = if quarter && told == 22 { 1.5 } else { 0.75 };
+            facts.quarter_weight = facts.quarter_weight.max(weight);
+            facts.quarters.push(hash(&mention.place.name));
+            if facts.place.is_none() {
+                facts.place = Some((index, mention.tokens.clone()));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Words of an address that many addresses share.
+const COMMON: &[&str] = &[
+    "the",
+    "block",
+    "blocks",
+    "of",
+    "and",
+    "at",
+    "in",
+    "on",
+    "near",
+    "street",
+    "streets",
+    "avenue",
+    "avenues",
+    "road",
+    "drive",
+    "lane",
+    "boulevard",
+    "court",
+    "place",
+    "way",
+    "parkway",
+    "highway",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "n.",
+    "s.",
+    "e.",
+    "w.",
+    "st.",
+    "ave.",
+    "rd.",
+    "dr.",
+    "blvd.",
+    "st",
+    "ave",
+    "rd",
+    "dr",
+    "blvd",
+    "hwy",
+    "corner",
+    "intersection",
+    "area",
+    "between",
+    "off",
+    "route",
+    "apartments",
+    "n",
+    "s",
+    "e",
+    "w",
+    "ne",
+    "nw",
+    "se",
+    "sw",
+    "u.s.",
+    "interstate",
+    "neighborhood",
+    "side",
+    "hundred",
+    "circle",
+    "terrace",
+    "city",
+];
+
+/// Adds the words by which a street is known: its name, without number and kind.
+fn street_words(cx: &Context<'_>, mention: &PlaceMention, out: &mut Vec<u64>) {
+    for i in mention.tokens.clone().take(14) {
+        let token = cx.doc.token(i);
+        let word = token.lower();
+        // What follows is the quarter or the town.
+        if matches!(word, "," | "in") && !out.is_empty() {
+            break;
+        }
+        let named = word.starts_with(|c: char| c.is_alphabetic())
+            || word.ends_with("st")
+            || word.ends_with("nd")
+            || word.ends_with("rd")
+            || word.ends_with("th");
+        if named
+            && word.len() > 1
+            && !token.is_punct()
+            && !COMMON.contains(&word)
+            && out.len() < KEPT
+        {
+            out.push(hash(word));
+        }
+    }
+}
+
+/// Verbs of where a chase or a search ended.
+const ENDED: &[&str] = &[
+    "crash",
+    "flee",
+    "surrender",
+    "locate",
+    "catch",
+    "chase",
+    "abandon",
+    "ditch",
+    "stop",
+    "pull",
+    "recover",
+    "serve",
+    "live",
+    "search",
+    "drive",
+];
+
+/// Whether the clause of a place tells where a chase or a search ended.
+fn ended(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+    said_of_people::clause_verb(cx.doc.token(mention.tokens.start))
+        .is_some_and(|verb| ENDED.contains(&verb.lemma()))
+}
+
+/// Whether the sentence of a place tells of a robbery or of shots, which name no one hurt.
+fn robs(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+    cx.doc
+        .token(mention.tokens.start)
+        .sentence()
+        .take(60)
+        .any(|i| {
+            matches!(
+                cx.doc.token(i).lemma(),
+                "rob"
+                    | "robbery"
+                    | "carjack"
+                    | "carjacking"
+                    | "burglary"
+                    | "gunfire"
+                    | "gunshot"
+                    | "shot"
+                    | "stab"
+            )
+        })
+}
+
+/// Verbs whose time is not that of the happening.
+const AFTER: &[&str] = &[
+    "pronounce",
+    "arrest",
+    "charge",
+    "book",
+    "die",
+    "release",
+    "take",
+    "transport",
+    "announce",
+    "hold",
+    "confirm",
+    "say",
+    "expect",
+    "identify",
+    "appear",
+    "sentence",
+    "convict",
+    "plead",
+    "turn",
+    "surrender",
+    "update",
+    "publish",
+    "post",
+];
+
+/// Adds an hour or a day to what its sentence says.
+fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
+    if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
+        return;
+    }
+    let first = cx.doc.token(time.tokens.start);
+    let Some(facts) = all.get_mut(first.sentence_index()) else {
+        return;
+    };
+    let Some(verb) = said_of_people::clause_verb(first) else {
+        return;
+    };
+    if AFTER.contains(&verb.lemma()) {
+        return;
+    }
+    facts.clock = facts.clock.or_else(|| clock(&time.value));
+    let day = time
+        .when
+        .as_ref()
+        .filter(|when| when.precision <= model::WhenPrecision::Day);
+    // The day of a hearing or a vigil is none of a happening.
+    let happens = happenings::kind_of(verb).is_some()
+        || happenings::TAKE_PLACE.contains(&verb.lemma())
+        || facts.clock.is_some();
+    if let (Some(when), None, true) = (day, facts.date, happens) {
+        facts.date = Some(when.date());
+        facts.day = Some(index);
+    }
+}
+
+/// Minutes after midnight in a TIMEX value: "2024-05-17T19:25" is 1165.
+fn clock(value: &str) -> Option<u16> {
+    let (_, time) = value.split_once('T')?;
+    let hour: u16 = time.get(..2)?.parse().ok()?;
+    let minute: u16 = time
+        .get(3..5)
+        .and_then(|minute| minute.parse().ok())
+        .unwrap_or(0);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
+/// Adds people killed or hurt to what their sentence says.
+fn harmed(cx: &Context<'_>, group: &Group, all: &mut [Facts]) {
+    let Some(facts) = all.get_mut(cx.doc.token(group.head).sentence_index()) else {
+        return;
+    };
+    let nobody = group
+        .count
+        .as_ref()
+        .is_some_and(|count| count.high == Some(0));
+    if nobody {
+        return;
+    }
+    facts.victims = true;
+    let bare = group
+        .count
+        .as_ref()
+        .is_none_or(super::super::counts::is_bare_plural);
+    let known = group.anaphoric || people::is_definite(cx.doc.token(group.head));
+    facts.fresh |= !known && (group.individual || !bare);
+    if !known && !facts.heads.contains(&group.head) && facts.heads.len() < KEPT {
+        facts.heads.push(group.head);
+        let n = match &group.count {
+            Some(count) if !bare => count.low,
+            _ => u64::from(group.individual),
+        };
+        facts.people = facts.people.saturating_add(n);
+    }
+    if let Some(last) = group
+        .name
+        .as_deref()
+        .and_then(|name| name.rsplit(' ').next())
+        && facts.names.len() < KEPT
+    {
+        facts.names.push(hash(last));
+    }
+    if let Some(years) = group.years
+        && facts.ages.len() < KEPT
+    {
+        facts.ages.push(years);
+    }
+}
+
+/// Whether a sentence begins a line.
+fn opens_block(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    if sentence.is_empty() {
+        return false;
+    }
+    let start = cx.doc.token(sentence.start).bytes().start;
+    cx.doc.text()[..start]
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_whitespace)
+        .any(|byte| byte == b'\n')
+}

@@ -1,0 +1,336 @@
+//! Scenes: the stretches of a report that tell one happening each.
+//!
+//! Comes in: a text with its places, times and people counted dead and hurt. Goes out: which scene each sentence tells of. A police
+//! blotter, a monitor's round-up and a story that closes with last week's shooting have several; most reports have one. A sentence opens
+//! a scene when what it says does not fit the scene before ([`facts`]: another street, another hour, another victim) or says so itself
+//! ("in a separate incident"), and nothing in it takes up what was told ("the man", "the shooting"). A later sentence on the street or the
+//! victim of an earlier scene returns to it. A sentence that sums over happenings ("five shot in three incidents") is of none.
+//!
+//! Scenes know nothing of what their people count for: every slot asks [`Scenes::of_token`] and keeps each happening to itself.
+
+mod claims;
+mod cues;
+mod facts;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashMap, ops::Range};
+
+use jiff::civil::Date;
+
+use self::facts::Facts;
+use super::context::Context;
+
+pub use claims::claims;
+
+/// Most scenes of one report: a longer list is an archive, and its rest belongs to the last.
+const MOST: usize = 200;
+
+/// Evidence from which a sentence opens a scene. Each figure of [`weigh`] speaks for about as much as a new street, which is 2.
+const OPENS: f32 = 2.5;
+
+/// What a sentence tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The report's own happening.
+    Main,
+    /// Another one that it tells of, by its number from 1.
+    Scene(usize),
+    /// A sum over several.
+    Sum,
+}
+
+/// One happening that a report tells of.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Tokens that stand for it: its place, its first victim or its first words.
+    pub words: Range<usize>,
+    /// Its finest place: index among the report's places.
+    pub place: Option<usize>,
+    /// The time that names its day: index among the report's times.
+    pub day: Option<usize>,
+    streets: Vec<u64>,
+    quarters: Vec<u64>,
+    clock: Option<u16>,
+    date: Option<Date>,
+    names: Vec<u64>,
+    ages: Vec<u32>,
+    victims: bool,
+    violent: bool,
+    strong: bool,
+    at_street: bool,
+}
+
+/// The scenes of a report.
+#[derive(Clone, Debug, Default)]
+pub struct Scenes {
+    of: Vec<Told>,
+    /// The report's own happening, then the others in the order in which they are told.
+    pub all: Vec<Scene>,
+}
+
+impl Scenes {
+    /// What the sentence of a token tells of.
+    pub fn of_token(&self, cx: &Context<'_>, token: usize) -> Told {
+        if self.of.is_empty() || token >= cx.doc.len() {
+            return Told::Main;
+        }
+        self.of_sentence(cx.doc.token(token).sentence_index())
+    }
+
+    /// What a sentence tells of.
+    pub fn of_sentence(&self, sentence: usize) -> Told {
+        self.of.get(sentence).copied().unwrap_or(Told::Main)
+    }
+
+    /// Whether there is more than one.
+    pub fn several(&self) -> bool {
+        self.all.len() > 1
+    }
+}
+
+/// Finds the scenes of a report.
+pub fn find(cx: &Context<'_>) -> Scenes {
+    let facts = facts::of_all(cx);
+    if facts.iter().filter(|facts| facts.may_open()).count() < 2 {
+        return listed(&facts);
+    }
+    let mut walk = Walk::default();
+    for (sentence, facts) in facts.iter().enumerate() {
+        walk.step(cx, sentence, facts);
+    }
+    walk.settle(&facts)
+}
+
+/// A report of one happening; only the lists of figures in it are of none.
+fn listed(facts: &[Facts]) -> Scenes {
+    if !facts.iter().any(|facts| facts.listed) {
+        return Scenes::default();
+    }
+    let told = |facts: &Facts| if facts.listed { Told::Sum } else { Told::Main };
+    Scenes {
+        of: facts.iter().map(told).collect(),
+        all: Vec::new(),
+    }
+}
+
+/// What is known while going through the sentences.
+#[derive(Default)]
+struct Walk {
+    /// The scene of each sentence; `None` for a sum.
+    of: Vec<Option<usize>>,
+    all: Vec<Scene>,
+    current: Option<usize>,
+    by_street: HashMap<u64, usize>,
+    by_name: HashMap<u64, usize>,
+}
+
+impl Walk {
+    fn step(&mut self, cx: &Context<'_>, sentence: usize, facts: &Facts) {
+        if facts.listed || facts.sum && !facts.street_said() {
+            self.of.push(None);
+            return;
+        }
+        let at = match self.current {
+            None => self.open(cx, sentence),
+            Some(current) => {
+                let returned = self.returns(current, facts);
+                let known = &self.all[current];
+                if let Some(earlier) = returned {
+                    earlier
+                } else if self.all.len() < MOST && weigh(known, facts) >= OPENS {
+                    self.open(cx, sentence)
+                } else {
+                    current
+                }
+            }
+        };
+        self.current = Some(at);
+        self.of.push(Some(at));
+        self.take_in(at, facts);
+    }
+
+    fn open(&mut self, cx: &Context<'_>, sentence: usize) -> usize {
+        let tokens = cx.doc.sentence(sentence);
+        let end = (tokens.start + 8).min(tokens.end);
+        self.all.push(Scene {
+            words: tokens.start..end,
+            ..Scene::default()
+        });
+        self.all.len() - 1
+    }
+
+    /// The earlier scene that a sentence goes back to: its street or its victim, none of which the current scene has.
+    fn returns(&self, current: usize, facts: &Facts) -> Option<usize> {
+        let here = &self.all[current];
+        if shares(&here.streets, &facts.streets) || shares(&here.names, &facts.names) {
+            return None;
+        }
+        let find = |keys: &[u64], map: &HashMap<u64, usize>| {
+            keys.iter().find_map(|key| map.get(key).copied())
+        };
+        find(&facts.names, &self.by_name)
+            .or_else(|| {
+                // A street of two scenes tells nothing.
+                find(&facts.streets, &self.by_street).filter(|_| !facts.fresh)
+            })
+            .filter(|&earlier| earlier != current)
+    }
+
+    fn take_in(&mut self, at: usize, facts: &Facts) {
+        let scene = &mut self.all[at];
+        for &street in &facts.streets {
+            add(&mut scene.streets, street);
+            self.by_street.entry(street).or_insert(at);
+        }
+        for &name in &facts.names {
+            add(&mut scene.names, name);
+            self.by_name.entry(name).or_insert(at);
+        }
+        for &quarter in &facts.quarters {
+            add(&mut scene.quarters, quarter);
+        }
+        for &age in &facts.ages {
+            if scene.ages.len() < facts::KEPT && !scene.ages.contains(&age) {
+                scene.ages.push(age);
+            }
+        }
+        scene.clock = scene.clock.or(facts.clock);
+        scene.date = scene.date.or(facts.date);
+        scene.day = scene.day.or(facts.day);
+        // The first place, then the first street.
+        let finer = scene.place.is_none() || facts.street_said() && !scene.at_street;
+        if let Some((index, tokens)) = facts.place.as_ref().filter(|_| finer) {
+            scene.place = Some(*index);
+            scene.words = tokens.clone();
+            scene.at_street = facts.street_said();
+        }
+        scene.victims |= facts.victims;
+        scene.violent |= facts.violent;
+        scene.strong |= facts.cue >= 2.0;
+    }
+
+    /// Drops what turned out to be no scene and numbers the rest: a stretch with nobody hurt and no place of its own belongs to the scene
+    /// before it.
+    fn settle(self, facts: &[Facts]) -> Scenes {
+        let mut number: Vec<Option<usize>> = Vec::with_capacity(self.all.len());
+        let mut kept: Vec<Scene> = Vec::new();
+        let mut last = None;
+        for scene in self.all {
+            let placed = !scene.streets.is_empty() || !scene.quarters.is_empty();
+            let real = scene.victims
+                && (placed || scene.clock.is_some() || scene.date.is_some() || scene.strong)
+                || placed && scene.violent;
+            if real {
+                last = Some(kept.len());
+                kept.push(scene);
+            }
+            number.push(last);
+        }
+        if kept.len() < 2 {
+            return listed(facts);
+        }
+        // What stands before the first scene (a caption, a heading) is of it.
+        let mut of: Vec<Told> = self
+            .of
+            .iter()
+            .map(|at| match at {
+                None => Told::Sum,
+                Some(at) => match number[*at].unwrap_or(0) {
+                    0 => Told::Main,
+                    scene => Told::Scene(scene),
+                },
+            })
+            .collect();
+        totals(&mut of, facts);
+        Scenes { of, all: kept }
+    }
+}
+
+/// Sentences at the head of a report that may give the sum of all that follows.
+const LEAD: usize = 5;
+
+/// Takes out of the first scene what sums over all: a number at the head of the report, of people at no street, that is about as large as
+/// all that the scenes tell of and larger than the first scene's own. ("Six people were shot on Monday night, police said.")
+fn totals(of: &mut [Told], facts: &[Facts]) {
+    let told = |keep: &dyn Fn(usize, Told) -> bool| -> u64 {
+        let each = of.iter().zip(facts).enumerate();
+        each.filter(|(at, (told, _))| keep(*at, **told))
+            .map(|(_, (_, facts))| facts.people.min(50))
+            .sum()
+    };
+    let head = |at: usize| at < LEAD && facts[at].people > 1 && !facts[at].street_said();
+    let own = told(&|at, told| told == Told::Main && !head(at));
+    let all = told(&|at, told| told != Told::Sum && !head(at));
+    for at in 0..of.len().min(LEAD) {
+        if facts[at].place.is_some() && facts[at].clock.is_some() || facts[at].street_said() {
+            return;
+        }
+        let n = facts[at].people;
+        let about = n.abs_diff(all) <= (all / 3).max(1);
+        if of[at] == Told::Main && head(at) && n > own && about {
+            of[at] = Told::Sum;
+        }
+    }
+}
+
+/// How much speaks for a sentence opening a scene after this one.
+fn weigh(scene: &Scene, facts: &Facts) -> f32 {
+    if !facts.may_open() {
+        return 0.0;
+    }
+    let mut sum = facts.cue;
+    let apart =
+        |known: &[u64], said: &[u64]| !known.is_empty() && !said.is_empty() && !shares(known, said);
+    // A new victim, a paragraph or a town alone opens nothing: follow-ups and court reports tell their one happening anew.
+    let mut hard = facts.cue >= 2.0 || facts.cue >= 1.0 && facts.block && facts.fresh;
+    if apart(&scene.streets, &facts.streets) {
+        sum += 2.0;
+        hard = true;
+    } else if shares(&scene.streets, &facts.streets) {
+        sum -= 2.0;
+    }
+    if apart(&scene.quarters, &facts.quarters) {
+        sum += facts.quarter_weight;
+        hard |= facts.quarter_weight > 1.0;
+    }
+    if let (Some(known), Some(said)) = (scene.clock, facts.clock) {
+        let gap = i32::from(known).abs_diff(i32::from(said));
+        if gap.min(1440 - gap.min(1440)) > 25 {
+            sum += 1.0;
+            hard |= facts.fresh && scene.victims;
+        }
+    }
+    if let (Some(known), Some(said)) = (scene.date, facts.date)
+        && known != said
+    {
+        sum += 1.0;
+    }
+    if facts.fresh && scene.victims {
+        sum += 1.0;
+        let aged = !facts.ages.is_empty() && !scene.ages.is_empty();
+        if aged && !facts.ages.iter().any(|age| scene.ages.contains(age)) {
+            sum += 0.5;
+        }
+    }
+    if shares(&scene.names, &facts.names) || facts.ages.iter().any(|age| scene.ages.contains(age)) {
+        sum -= 2.0;
+    }
+    if facts.block {
+        sum += 0.5;
+    }
+    if facts.takes_up {
+        sum -= 1.5;
+    }
+    if hard { sum } else { 0.0 }
+}
+
+fn shares(a: &[u64], b: &[u64]) -> bool {
+    a.iter().any(|key| b.contains(key))
+}
+
+fn add(list: &mut Vec<u64>, key: u64) {
+    if list.len() < facts::KEPT && !list.contains(&key) {
+        list.push(key);
+    }
+}

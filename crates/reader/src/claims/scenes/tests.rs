@@ -1,0 +1,133 @@
+//! Fictional round-ups in, the accounts of their happenings out.
+
+use model::{AccountKind, Slot, Value};
+
+use crate::{Input, read, text};
+
+/// The accounts of a report printed on 25 January 2022: kind, place, day, killed and injured by the rules alone.
+fn accounts(words: &str) -> Option<Vec<String>> {
+    let pipeline = language::testing::pipeline()?;
+    let input = Input {
+        name: "test".to_owned(),
+        bytes: format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n").into_bytes(),
+        ..Input::default()
+    };
+    let extracted = text::extract(&input).expect("readable");
+    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
+    let doc = pipeline
+        .parse(&spelled, &ranges)
+        .respelled(extracted.text.as_str());
+    let gazetteer = read::places::testing::gazetteer();
+    let read = read::read_doc(doc, &extracted, &gazetteer);
+    let reading = super::super::claim_by(extracted, &read, None);
+    let told = reading.accounts.iter().map(|account| {
+        let value = |slot: Slot| {
+            let claims = account.claims.iter().filter(|claim| claim.slot == slot);
+            let said =
+                claims
+                    .filter(|claim| claim.scope.is_all())
+                    .map(|claim| match &claim.value {
+                        Value::Count(count) => count.interval(),
+                        Value::Place(place) => {
+                            place.site.clone().unwrap_or_else(|| place.name.clone())
+                        }
+                        Value::When(when) => when.date().to_string(),
+                        other => other.label(),
+                    });
+            said.collect::<Vec<_>>().join("+")
+        };
+        let kind = match account.kind {
+            AccountKind::Main => "main",
+            AccountKind::Further => "further",
+            AccountKind::Period => "period",
+            AccountKind::Background => "background",
+        };
+        format!(
+            "{kind} | {} | {} | k {} | i {}",
+            value(Slot::Where),
+            value(Slot::When),
+            value(Slot::Killed),
+            value(Slot::Injured)
+        )
+    });
+    Some(told.collect())
+}
+
+#[test]
+fn a_blotter_is_an_account_a_shooting() {
+    let Some(told) = accounts(
+        "Three people were injured and another man was killed in separate shootings on Sunday, police said.\n\n\
+         A man was shot around 9:46 p.m. Sunday in the 1800 block of Tannery Street. Medics pronounced him dead at the scene.\n\n\
+         A 28-year-old man was shot at about 7 p.m. in the 700 block of Quarry Road, police said. He was taken to a hospital.\n\n\
+         About 20 minutes earlier, officers responded to a report of gunfire in the 3400 block of Mill Lane, and found a \
+         47-year-old woman who had been shot in the leg.",
+    ) else {
+        return;
+    };
+    assert_eq!(
+        told,
+        [
+            "main | 1800 block of Tannery Street | 2022-01-23 | k {1} | i ",
+            "period |  |  | k {1} | i {3}",
+            "further | 700 block of Quarry Road | 2022-01-23 | k  | i {1}",
+            "further | 3400 block of Mill Lane | 2022-01-23 | k  | i {1}",
+        ]
+    );
+}
+
+#[test]
+fn a_second_incident_at_the_end_is_no_part_of_the_first() {
+    let Some(told) = accounts(
+        "Five people were shot outside a shop on Ferry Street on Monday night.\n\nA 14-year-old girl was shot in the leg, and the \
+         other four were hit in the feet.\n\nIn a separate incident just before 8 p.m., a 16-year-old boy was shot in the stomach in \
+         the 3800 block of Orchard Street. The boy is in hospital.",
+    ) else {
+        return;
+    };
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(
+        told[0].starts_with("main | Ferry Street | 2022-01-24 | "),
+        "{told:#?}"
+    );
+    assert_eq!(
+        told[1],
+        "further | 3800 block of Orchard Street | 2022-01-24 | k  | i {1}"
+    );
+}
+
+#[test]
+fn a_second_victim_found_elsewhere_is_of_the_same_shooting() {
+    let Some(told) = accounts(
+        "Police found a man with a gunshot wound outside a club in the 1700 block of Mill Lane.\n\nA second victim flagged down \
+         paramedics on Ferry Street and was treated for a gunshot wound.",
+    ) else {
+        return;
+    };
+    assert_eq!(told.len(), 1, "{told:#?}");
+}
+
+#[test]
+fn a_monitors_list_of_figures_is_a_sum() {
+    let Some(told) = accounts(
+        "A civilian was killed in the shelling of Kelmoor village on Monday.\n\nThe fatalities since early 2021 can be distributed as \
+         follows:\n\n• 78 civilians were killed by the army.\n\n• 40 soldiers were killed.",
+    ) else {
+        return;
+    };
+    assert!(told[0].contains("| k {1} |"), "{told:#?}");
+}
+
+#[test]
+fn one_shooting_with_a_chase_and_an_arrest_is_one() {
+    let Some(told) = accounts(
+        "A 30-year-old man was shot dead in the 1200 block of Mill Lane on Monday night.\n\nThe man, Oran Belk of the 300 block of \
+         Quarry Road, was found by a neighbour. Police arrested a suspect in the 900 block of Ferry Street at about 11 p.m.\n\nThe \
+         shooting is the city's third homicide this year.",
+    ) else {
+        return;
+    };
+    assert!(
+        !told.iter().any(|line| line.starts_with("further")),
+        "{told:#?}"
+    );
+}

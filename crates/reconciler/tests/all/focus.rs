@@ -1,0 +1,57 @@
+//! A round-up among reports on one incident stands for the happening that they share.
+
+use model::{AccountId, AccountKind, Dossier, Slot};
+use reconciler::dossier;
+
+use crate::script::{policy, readings};
+
+/// The dossier of a script whose background accounts are told as news.
+fn of(script: &str) -> Dossier {
+    let mut readings = readings(script);
+    for account in readings
+        .iter_mut()
+        .flat_map(|reading| &mut reading.accounts)
+    {
+        if account.kind == AccountKind::Background {
+            account.kind = AccountKind::Further;
+            account.id = AccountId::of(&[account.id.as_str().as_bytes(), b"further"]);
+        }
+    }
+    dossier(&readings, &policy())
+}
+
+/// The figures of a dossier's own claims of people killed.
+fn killed(dossier: &Dossier) -> Vec<String> {
+    let claims = dossier.claims.iter();
+    claims
+        .filter(|claim| claim.slot == Slot::Killed)
+        .filter_map(|claim| Some(claim.value.count()?.interval()))
+        .collect()
+}
+
+const ROUND_UP: &str = "# Wire, 2031-05-07
+     killed 9
+     where Varda/Lakeland
+     when 2031-05-05
+     ~
+     killed 2
+     where Dulmira/Lakeland
+     when 2031-05-06";
+
+#[test]
+fn the_place_and_day_that_others_give_choose_the_account() {
+    let with = |own: &str| {
+        of(&format!(
+            "{ROUND_UP}\n# Lake Tribune, 2031-05-07\nkilled 3\n{own}"
+        ))
+    };
+    let shared = with("where Dulmira/Lakeland\nwhen 2031-05-06");
+    assert_eq!(killed(&shared), ["{2}", "{3}"]);
+    let own = with("where Varda/Lakeland\nwhen 2031-05-05");
+    assert_eq!(killed(&own), ["{9}", "{3}"]);
+}
+
+#[test]
+fn alone_it_stands_for_what_it_is_about() {
+    assert_eq!(killed(&of(ROUND_UP)), ["{9}"]);
+}
