@@ -118,7 +118,10 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
     match cx.scenes().of_token(cx, anchor) {
         Told::Scene(number) if slot != Slot::When => return Some(Other::Scene(number)),
         Told::Sum if matches!(slot, Slot::Killed | Slot::Injured) => {
-            return Some(Other::Period(sum_words(cx, anchor)));
+            return Some(Other::Period(first_words(cx, anchor)));
+        }
+        Told::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
+            return Some(Other::Older(first_words(cx, anchor)));
         }
         _ => {}
     }
@@ -158,8 +161,8 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
         })
 }
 
-/// The first words of a sentence that sums over several happenings.
-fn sum_words(cx: &Context<'_>, anchor: usize) -> String {
+/// The first words of a sentence that tells of another happening, or sums over several.
+fn first_words(cx: &Context<'_>, anchor: usize) -> String {
     let sentence = cx.doc.token(anchor).sentence();
     let end = (sentence.start + 8).min(sentence.end);
     cx.doc.slice(sentence.start..end).to_owned()

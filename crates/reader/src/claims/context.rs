@@ -9,7 +9,7 @@ use super::{
     counts::Counted,
     injured, killed,
     people::{self, Group},
-    person_nouns,
+    person_nouns, place,
     scenes::{self, Scenes, Told},
 };
 use crate::read::{Read, parties::PartyInfo, quantities::Quantity, times::Time};
@@ -35,6 +35,7 @@ pub struct Context<'a> {
     dead: OnceCell<Vec<Counted>>,
     hurt: OnceCell<Vec<Counted>>,
     scenes: OnceCell<Scenes>,
+    told: OnceCell<Vec<(i32, usize)>>,
 }
 
 impl<'a> Context<'a> {
@@ -64,6 +65,7 @@ impl<'a> Context<'a> {
             dead: OnceCell::new(),
             hurt: OnceCell::new(),
             scenes: OnceCell::new(),
+            told: OnceCell::new(),
         };
         let mut introduced = Vec::new();
         let mut from = Vec::new();
@@ -196,9 +198,21 @@ impl<'a> Context<'a> {
         self.scenes.get_or_init(|| scenes::find(self))
     }
 
+    /// How much is told of the place with this index, and the token that stands for it ([`place::told`]); found for all at the first call.
+    pub fn told_of_place(&self, index: usize) -> (i32, usize) {
+        let all = self.told.get_or_init(|| {
+            let places = self.read.places.iter();
+            places.map(|mention| place::told(self, mention)).collect()
+        });
+        all.get(index).copied().unwrap_or((0, 0))
+    }
+
     /// Whether a token may speak of the report's own happening: its stretch of the text tells of no other.
     pub fn in_main_scene(&self, token: usize) -> bool {
-        !matches!(self.scenes().of_token(self, token), Told::Scene(_))
+        !matches!(
+            self.scenes().of_token(self, token),
+            Told::Scene(_) | Told::Aside
+        )
     }
 
     /// The time of the report's own happening.

@@ -105,7 +105,7 @@ pub fn days(extracted: &Extracted, read: &Read) -> Vec<when::Candidate> {
     when::candidates(&Context::new(&extracted.report, &extracted.text, read))
 }
 
-/// The happening that each sentence tells of, by its number from 0, and `None` for a sum over several; empty for a report of one: what
+/// The happening that each sentence tells of, by its number from 0, and `None` for a sum over several or the headline of another story; empty for a report of one: what
 /// shows where a report was split.
 pub fn split(extracted: &Extracted, read: &Read) -> Vec<Option<usize>> {
     let cx = Context::new(&extracted.report, &extracted.text, read);
@@ -116,7 +116,7 @@ pub fn split(extracted: &Extracted, read: &Read) -> Vec<Option<usize>> {
     told.map(|told| match told {
         scenes::Told::Main => Some(0),
         scenes::Told::Scene(number) => Some(number),
-        scenes::Told::Sum => None,
+        scenes::Told::Sum | scenes::Told::Aside => None,
     })
     .collect()
 }

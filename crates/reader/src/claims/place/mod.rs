@@ -68,7 +68,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
         .filter(|(_, mention)| cx.in_main_scene(mention.tokens.start))
         .filter_map(|(index, mention)| {
-            let (weight, event) = weigh(cx, mention);
+            let (weight, event) = weigh(cx, index, mention);
             (weight > 0).then_some((weight, index, mention, event))
         })
         .collect();
@@ -240,8 +240,8 @@ fn violent_beside(cx: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
 }
 
 /// How well a place fits the happening, and the token that stands for the happening.
-fn weigh(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
-    let (told, event) = told(cx, mention);
+fn weigh(cx: &Context<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) {
+    let (told, event) = cx.told_of_place(index);
     if told == 0 {
         return (0, event);
     }

@@ -3,7 +3,7 @@
 use model::{Place, Slot, SlotGroup, Value};
 
 use super::{
-    super::{accounts::Other, context::Context, draft::Draft, place},
+    super::{accounts::Other, context::Context, draft::Draft},
     Scene, Told,
 };
 
@@ -58,7 +58,7 @@ pub fn claims(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
 /// The place of a scene.
 fn placed(cx: &Context<'_>, scene: &Scene, town: Option<&Draft>) -> Option<Draft> {
     let mention = cx.read.places.get(scene.place?)?;
-    let (_, event) = place::told(cx, mention);
+    let (_, event) = cx.told_of_place(scene.place?);
     let mut place = mention.place.clone();
     let mut also = None;
     if let Some(Value::Place(own)) = town.map(|draft| &draft.value)

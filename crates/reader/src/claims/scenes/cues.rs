@@ -107,6 +107,24 @@ pub fn announces(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     (from..sentence.end).any(|i| matches!(cx.doc.token(i).lower(), "breakdown" | "distributed"))
 }
 
+/// Whether a sentence counts over a stretch of time: "since early 2022 has reached 28".
+pub fn stretches(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    sentence
+        .clone()
+        .any(|i| cx.doc.token(i).lower() == "since" && cx.doc.token(i).pos() != Pos::Verb)
+}
+
+/// Whether a sentence goes on with what was counted: "These attacks left 17 people dead".
+pub fn goes_on(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    sentence.clone().take(12).any(|i| {
+        let token = cx.doc.token(i);
+        let noun = token.head();
+        matches!(token.lower(), "these" | "those")
+            && noun.tag() == "NNS"
+            && (noun.lemma() == "operation" || happenings::kind_of(noun).is_some())
+    })
+}
+
 /// Whether a sentence is an item of a list.
 pub fn is_item(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     sentence

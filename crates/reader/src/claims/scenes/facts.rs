@@ -9,7 +9,7 @@ use super::super::{
     context::Context,
     happenings,
     people::{self, Group},
-    place, said_of_people,
+    said_of_people,
 };
 use super::cues;
 use crate::{
@@ -64,6 +64,8 @@ pub struct Facts {
     pub sum: bool,
     /// It is an item of a list of figures that an earlier sentence announces.
     pub listed: bool,
+    /// It is the headline of another story: one of those below the last paragraph, or in a list of them between paragraphs.
+    pub aside: bool,
 }
 
 impl Facts {
@@ -94,13 +96,16 @@ pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
             harmed(cx, group, &mut all);
         }
     }
-    let mut listing = false;
+    let (mut listing, mut stretch) = (false, false);
     for (at, facts) in all.iter_mut().enumerate() {
         let sentence = cx.doc.sentence(at);
         let block = opens_block(cx, &sentence);
         listing &= !block || cues::is_item(cx, &sentence);
-        facts.listed = listing;
-        listing |= cues::announces(cx, &sentence);
+        // "Since early 2022 the number of attacks has reached 28. These attacks left 17 people dead": and then month by month.
+        let tally = stretch && cues::goes_on(cx, &sentence);
+        facts.listed = listing || tally;
+        listing |= tally || cues::announces(cx, &sentence);
+        stretch = cues::stretches(cx, &sentence);
         facts.sum = cues::sums(cx, &sentence);
         facts.cue = cues::opens(cx, &sentence);
         // Looked at only where it could matter: it takes a look at every word.
@@ -109,7 +114,57 @@ pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
         facts.takes_up = cues::takes_up(cx, &sentence);
         facts.block = block;
     }
+    asides(cx, &mut all);
     all
+}
+
+/// Sentences that a page must tell in full before what follows can be headlines of other stories.
+const TOLD: usize = 3;
+/// Headlines in a row that are a list of stories where paragraphs follow.
+const LIST: usize = 3;
+/// Fewest words of a headline.
+const WORDS: usize = 5;
+
+/// Marks the headlines of other stories that a page shows below its own story or in the middle of it.
+fn asides(cx: &Context<'_>, all: &mut [Facts]) {
+    let mut told = 0;
+    let mut run: Vec<usize> = Vec::new();
+    for at in 0..all.len() {
+        let sentence = cx.doc.sentence(at);
+        let alone = all[at].block && all.get(at + 1).is_none_or(|next| next.block);
+        let ends = sentence
+            .clone()
+            .rev()
+            .map(|i| cx.doc.token(i))
+            .find(|token| !token.is_space());
+        let full =
+            ends.is_some_and(|token| token.text().ends_with(['.', '!', '?', '"', '”', ':', ';']));
+        if alone && !full && told >= TOLD {
+            if is_headline(cx, &sentence) {
+                run.push(at);
+            }
+            continue;
+        }
+        if run.len() >= LIST {
+            run.iter().for_each(|&at| all[at].aside = true);
+        }
+        run.clear();
+        told += usize::from(full);
+    }
+    // Nothing of the story itself comes after.
+    if run.len() > 1 {
+        run.iter().for_each(|&at| all[at].aside = true);
+    }
+}
+
+/// Whether a line has the words of a headline: a verb, and nothing of a list of names.
+fn is_headline(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    let tokens = || sentence.clone().map(|i| cx.doc.token(i));
+    let words = tokens().filter(|token| !token.is_space() && !token.is_punct());
+    words.take(WORDS).count() == WORDS
+        && tokens().any(|token| matches!(token.tag(), "VBD" | "VBZ" | "VBP" | "VBN"))
+        && !cues::is_item(cx, sentence)
+        && sentence.len() < 40
 }
 
 fn tells_violence(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
@@ -128,7 +183,7 @@ fn placed(cx: &Context<'_>, index: usize, mention: &PlaceMention, all: &mut [Fac
     if facts.streets.len() + facts.quarters.len() >= KEPT {
         return;
     }
-    let (told, _) = place::told(cx, mention);
+    let (told, _) = cx.told_of_place(index);
     if told == 0 || ended(cx, mention) {
         return;
     }

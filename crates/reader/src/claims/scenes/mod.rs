@@ -38,6 +38,8 @@ pub enum Told {
     Scene(usize),
     /// A sum over several.
     Sum,
+    /// The headline of another story on the same page.
+    Aside,
 }
 
 /// One happening that a report tells of.
@@ -92,7 +94,12 @@ impl Scenes {
 /// Finds the scenes of a report.
 pub fn find(cx: &Context<'_>) -> Scenes {
     let facts = facts::of_all(cx);
-    if facts.iter().filter(|facts| facts.may_open()).count() < 2 {
+    if facts
+        .iter()
+        .filter(|facts| facts.may_open() && !facts.aside)
+        .count()
+        < 2
+    {
         return listed(&facts);
     }
     let mut walk = Walk::default();
@@ -104,10 +111,14 @@ pub fn find(cx: &Context<'_>) -> Scenes {
 
 /// A report of one happening; only the lists of figures in it are of none.
 fn listed(facts: &[Facts]) -> Scenes {
-    if !facts.iter().any(|facts| facts.listed) {
+    if !facts.iter().any(|facts| facts.listed || facts.aside) {
         return Scenes::default();
     }
-    let told = |facts: &Facts| if facts.listed { Told::Sum } else { Told::Main };
+    let told = |facts: &Facts| match (facts.aside, facts.listed) {
+        (true, _) => Told::Aside,
+        (_, true) => Told::Sum,
+        _ => Told::Main,
+    };
     Scenes {
         of: facts.iter().map(told).collect(),
         all: Vec::new(),
@@ -127,7 +138,7 @@ struct Walk {
 
 impl Walk {
     fn step(&mut self, cx: &Context<'_>, sentence: usize, facts: &Facts) {
-        if facts.listed || facts.sum && !facts.street_said() {
+        if facts.aside || facts.listed || facts.sum && !facts.street_said() {
             self.of.push(None);
             return;
         }
@@ -234,7 +245,9 @@ impl Walk {
         let mut of: Vec<Told> = self
             .of
             .iter()
-            .map(|at| match at {
+            .zip(facts)
+            .map(|(at, facts)| match at {
+                None if facts.aside => Told::Aside,
                 None => Told::Sum,
                 Some(at) => match number[*at].unwrap_or(0) {
                     0 => Told::Main,
@@ -261,7 +274,7 @@ fn totals(of: &mut [Told], facts: &[Facts]) {
     };
     let head = |at: usize| at < LEAD && facts[at].people > 1 && !facts[at].street_said();
     let own = told(&|at, told| told == Told::Main && !head(at));
-    let all = told(&|at, told| told != Told::Sum && !head(at));
+    let all = told(&|at, told| !matches!(told, Told::Sum | Told::Aside) && !head(at));
     for at in 0..of.len().min(LEAD) {
         if facts[at].place.is_some() && facts[at].clock.is_some() || facts[at].street_said() {
             return;

@@ -118,6 +118,33 @@ fn a_monitors_list_of_figures_is_a_sum() {
 }
 
 #[test]
+fn what_a_year_of_attacks_left_is_a_sum() {
+    let Some(told) = accounts(
+        "A drone strike killed a civilian in Kelmoor on Monday.\n\nThe number of drone attacks since early 2021 has reached 28. These \
+         attacks left 17 people dead:\n\n• January: Three attacks left three people dead.",
+    ) else {
+        return;
+    };
+    assert!(told[0].contains("| k {1} |"), "{told:#?}");
+}
+
+#[test]
+fn headlines_of_other_stories_below_are_no_part_of_it() {
+    let Some(told) = accounts(
+        "Shelling kills man in Kelmoor\n\nA man was killed in the shelling of Kelmoor village on Monday. The shells hit a market. The \
+         market was closed.\n\nDaily toll | Nine persons killed on Sunday across Harnok\n\nThree soldiers killed in ambush near \
+         Darmuk\n\nNext post",
+    ) else {
+        return;
+    };
+    assert!(told[0].contains("| k {1} |"), "{told:#?}");
+    assert!(
+        told[1..].iter().all(|line| line.starts_with("background")),
+        "{told:#?}"
+    );
+}
+
+#[test]
 fn one_shooting_with_a_chase_and_an_arrest_is_one() {
     let Some(told) = accounts(
         "A 30-year-old man was shot dead in the 1200 block of Mill Lane on Monday night.\n\nThe man, Oran Belk of the 300 block of \

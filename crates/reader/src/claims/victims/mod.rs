@@ -169,7 +169,7 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
             .map(|candidate| match cx.scenes().of_token(cx, candidate.head) {
                 Told::Main => Some(0),
                 Told::Scene(scene) => Some(scene),
-                Told::Sum => None,
+                Told::Sum | Told::Aside => None,
             })
             .collect(),
         candidates,
