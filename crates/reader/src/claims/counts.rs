@@ -206,6 +206,8 @@ pub struct Tally {
     added: Vec<Range<usize>>,
     /// Tokens of the members of lists that were added up, none of which is everybody.
     members: Vec<Range<usize>>,
+    /// Tokens of the lists that say by a word that they are everybody: "and 33 others".
+    whole: Vec<Range<usize>>,
 }
 
 /// Sorts what predicates counted into group claims and single people.
@@ -258,6 +260,11 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
                     sums::with_others(cx, &out, count, &mut draft);
                 }
                 if draft.rule != sums::WITH_OTHERS {
+                    // "three others were hurt" are often others than the dead.
+                    let told = !out.groups.is_empty() || !out.persons.is_empty();
+                    if told && slot == Slot::Killed {
+                        draft.rule = sums::OTHERS;
+                    }
                     out.added.push(draft.tokens.clone());
                 }
             }
@@ -268,8 +275,17 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
             }
         }
         if listed && let Some(sum) = sums::of_list(cx, slot, one) {
-            out.members
-                .extend(one.groups.iter().map(|group| group.tokens.clone()));
+            let members = one.groups.iter();
+            out.members.extend(
+                members
+                    .clone()
+                    .filter(|group| group.additional || Context::counts_anybody(&group.scope))
+                    .map(|group| group.tokens.clone()),
+            );
+            // "the imam and 33 other members of his family died" is a total, whoever says another.
+            if members.clone().any(|group| group.additional) {
+                out.whole.push(sum.tokens.clone());
+            }
             out.groups.push(sum);
         }
     }
@@ -387,6 +403,7 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
         persons,
         added,
         members,
+        whole,
     } = tally;
     let sum_of_list = |draft: &Draft| draft.rule == "count/sum-of-list";
     // "the teacher and 11 members of his family": the eleven are not everybody.
@@ -401,12 +418,17 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
             && !sum_of_list(draft)
             && !member(draft)
             && !added.contains(&draft.tokens)
-            && !draft.value.count().is_some_and(is_bare_plural)
+            && draft.rule != "count/including"
+            && !draft.value.count().is_some_and(no_number)
     });
     if total_said {
-        groups.retain(|draft| !sum_of_list(draft));
+        groups.retain(|draft| !sum_of_list(draft) || whole.contains(&draft.tokens));
     } else {
-        groups.retain(|draft| !Context::counts_anybody(&draft.scope) || !member(draft));
+        groups.retain(|draft| {
+            let anybody =
+                Context::counts_anybody(&draft.scope) || draft.scope.role == Role::Civilian;
+            !anybody || !member(draft)
+        });
     }
     if persons.is_empty() {
         return groups;
@@ -497,6 +519,11 @@ pub fn is_bare_plural(count: &Count) -> bool {
         && count.low == 2
         && count.high.is_none()
         && !count.words.chars().any(char::is_whitespace)
+}
+
+/// Whether a count is a plural without any number: "villagers", "the family's members", "a number of people".
+fn no_number(count: &Count) -> bool {
+    count.bound == Bound::Vague && count.low == 2 && count.high.is_none()
 }
 
 /// A group that a number makes by itself, for nouns that count people without naming them: "12 deaths", "three fatalities".

@@ -106,11 +106,24 @@ pub fn subject(verb: Token<'_>) -> Option<Token<'_>> {
     subject_within(verb, 0)
 }
 
+/// The verb's own subject; of two, the one that is no date: "On Sunday, May 12th, 39 villagers were killed".
+fn own_subject<'a>(verb: Token<'a>, deps: &[&str]) -> Option<Token<'a>> {
+    let dated = |token: &Token<'_>| matches!(token.entity_label(), "DATE" | "TIME");
+    let first = verb.child_of(deps)?;
+    if !dated(&first) {
+        return Some(first);
+    }
+    let other = verb
+        .children()
+        .find(|child| child.i > first.i && deps.contains(&child.dep()) && !dated(child));
+    Some(other.unwrap_or(first))
+}
+
 fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
     if depth > 6 {
         return None;
     }
-    if let Some(own) = verb.child_of(&["nsubj", "nsubjpass"]) {
+    if let Some(own) = own_subject(verb, &["nsubj", "nsubjpass"]) {
         if matches!(own.lower(), "who" | "that" | "which") && verb.dep() == "relcl" {
             return Some(verb.head());
         }
@@ -162,7 +175,7 @@ fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
 /// What `verb` is done to: its object, or the subject of its passive, or the noun its participle hangs on.
 pub fn object(verb: Token<'_>) -> Option<Token<'_>> {
     if is_passive(verb) {
-        if let Some(own) = verb.child("nsubjpass") {
+        if let Some(own) = own_subject(verb, &["nsubjpass"]) {
             if matches!(own.lower(), "who" | "that" | "which")
                 && matches!(verb.dep(), "relcl" | "ccomp")
             {
@@ -265,22 +278,23 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         }
         None => Vec::new(),
     };
-    if part == Part::Object
-        && is_passive(verb)
+    // "at least 52 civilians, including 22 children, and up to 68 civilians were killed": a limit told beside the number.
+    let passive = part == Part::Object && is_passive(verb);
+    let limit = passive.then(|| right_before(cx, verb)).flatten();
+    let limit = limit.filter(|limit| {
+        let at_most = limit.count.as_ref();
+        at_most.is_some_and(|count| count.bound == model::Bound::AtMost)
+    });
+    if passive
         && let Some(fenced) = fenced(cx, verb)
         && groups.iter().all(|group| group.head > fenced.head)
     {
-        // "at least 52 civilians, including 22 children, and up to 68 civilians were killed": a limit told beside the number.
-        let limit = groups.into_iter().filter(|group| {
-            group
-                .count
-                .as_ref()
-                .is_some_and(|count| count.bound == model::Bound::AtMost)
-        });
         return std::iter::once(fenced).chain(limit).collect();
     }
     if !groups.is_empty() {
-        return broken_off(cx, verb, companions(cx, verb, groups));
+        let mut all = broken_off(cx, verb, companions(cx, verb, groups));
+        all.extend(limit.filter(|limit| all.iter().all(|group| group.head != limit.head)));
+        return all;
     }
     // "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or object but a
     // preposition that belongs to the number.
@@ -404,7 +418,9 @@ fn fenced(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
     }
     let near = (start.max(opening.saturating_sub(10))..opening).rev();
     near.map(|i| cx.doc.token(i))
-        .take_while(|token| !token.is_punct() && !matches!(token.pos(), Pos::Verb))
+        .take_while(|token| {
+            (!token.is_punct() || token.text() == "-") && !matches!(token.pos(), Pos::Verb)
+        })
         .filter_map(|token| people::group_at(cx, token))
         .find(|group| group.count.is_some() && !group.individual && group.name.is_none())
 }

@@ -296,13 +296,25 @@ fn and_hurt(cx: &Context<'_>, token: Token<'_>) -> Option<people::Group> {
     if !plural || no || !(before || joined(Some(token.i + 2), Some(token.i + 1))) {
         return None;
     }
-    let tokens = token.i..token.i + 1;
+    // "dozens of wounded and martyrs": one number for both.
+    let shared = token
+        .i
+        .checked_sub(2)
+        .filter(|_| before)
+        .and_then(|i| {
+            cx.quantity_of(i).or_else(|| {
+                let of = i
+                    .checked_sub(1)
+                    .filter(|&of| cx.doc.token(of).lower() == "of")?;
+                cx.quantity_holding(of.checked_sub(1)?)
+            })
+        })
+        .filter(|quantity| quantity.kind == QuantityKind::Cardinal && quantity.count.low > 9);
+    let tokens = shared.map_or(token.i, |quantity| quantity.tokens.start)..token.i + 1;
     Some(people::Group {
-        count: Some(model::Count::range(
-            2,
-            None,
-            model::Bound::Vague,
-            token.text(),
+        count: Some(shared.map_or_else(
+            || model::Count::range(2, None, model::Bound::Vague, token.text()),
+            |quantity| quantity.count.clone(),
         )),
         tokens,
         head: token.i,
@@ -478,6 +490,8 @@ fn toll(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
             | "is"
             | "was"
             | "reached"
+            | "reach"
+            | "reaches"
             | "hit"
             | "passed"
             | "stood"

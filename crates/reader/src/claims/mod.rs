@@ -264,6 +264,11 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         draft.anchor,
         publisher,
     );
+    // "On 31 October, 2023 confirmed strikes …": a year says nothing.
+    let mut speakers = speakers;
+    speakers.retain(|speaker| {
+        speaker.name.is_empty() || !speaker.name.chars().all(|c| c.is_ascii_digit())
+    });
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {
         (StanceKind::Asserted | StanceKind::Reported, Some(own)) => own,

@@ -571,7 +571,11 @@ pub fn coordinated(cx: &Context<'_>, token: Token<'_>) -> Vec<Group> {
             })
             // "Omar Belk, a friend, and Sara Dunn, a neighbour": a name after an apposition goes on with the list.
             .or_else(|| {
-                let beside = token.children().find(|child| child.dep() == "appos")?;
+                let single = !is_plural(token) && cx.quantity_of(token.i).is_none();
+                let beside = token
+                    .children()
+                    .find(|child| child.dep() == "appos" && !is_name(cx, *child))
+                    .filter(|_| single)?;
                 let next = beside.child("conj")?;
                 is_name(cx, next).then_some(next)
             });

@@ -21,6 +21,15 @@ pub fn claims(cx: &Context<'_>, others: &[Draft]) -> Vec<Draft> {
         if range.len() < 5 || range.end > cx.doc.len() {
             continue;
         }
+        // "feared a backlash" is what somebody thinks; "feared that …" is what somebody says.
+        let clause = cx
+            .doc
+            .slice(range.clone())
+            .trim_start_matches(['“', '"', '\'', '‘'])
+            .starts_with("that ");
+        if attribution.lemma == "fear" && !clause {
+            continue;
+        }
         let taken = others.iter().any(|draft| {
             attribution
                 .content

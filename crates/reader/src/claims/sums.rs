@@ -15,6 +15,9 @@ use super::{
 /// Rule of a group that was added to the people told of before it.
 pub const WITH_OTHERS: &str = "count/with-others";
 
+/// Rule of people beside others told of before: "two more bodies". They are not everybody.
+pub const OTHERS: &str = "count/others";
+
 /// "The teacher was killed. The blast killed 12 other members of the family": those told of one by one before, and the others, are
 /// everybody, unless a number for everybody came first.
 pub fn with_others(cx: &Context<'_>, known: &Tally, others: &Count, draft: &mut Draft) {

@@ -127,6 +127,14 @@ fn aimed_at(
     anchor: usize,
     rule: &'static str,
 ) -> Option<Draft> {
+    // "attacked a prison housing detainees": the parse may take the participle for the head.
+    let object = match object.lower() {
+        "housing" | "holding" | "hosting" | "sheltering" => object
+            .child("compound")
+            .filter(|before| before.i + 1 == object.i && object.i + 1 < object.sentence().end)
+            .unwrap_or(object),
+        _ => object,
+    };
     if !matches!(object.pos(), Pos::Noun | Pos::Propn) {
         return None;
     }

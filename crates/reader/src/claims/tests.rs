@@ -533,6 +533,26 @@ fn lists_that_the_parse_breaks_and_people_added_to_others() {
             &["{29}"],
         ),
         (
+            "On Sunday, May 12th 2021, at least 39 villagers from at least five different families were killed.",
+            &["[39, ∞) / at least 39 villagers"],
+        ),
+        (
+            "The teacher Oda Brenn, along with 15 family members, including three women, were killed.",
+            &["{16}", "{3} / three women"],
+        ),
+        (
+            "At least 52 villagers, including 22 children, and up to 68 villagers were killed.",
+            &[
+                "[52, ∞) / At least 52 villagers",
+                "{22} / 22 children",
+                "[0, 68] / up to 68 villagers",
+            ],
+        ),
+        (
+            "The agency wrote of dozens of wounded and martyrs.",
+            &["[12, 99]"],
+        ),
+        (
             "The agency wrote of martyrs and wounded in the bombing.",
             &["[2, ∞)"],
         ),

@@ -64,9 +64,11 @@ pub fn likely(claim: &Claim) -> bool {
     })
 }
 
-/// Whether the figure counts people told of one by one, or adds up a list.
+/// Whether the figure counts people told of one by one or beside others, or adds up a list.
 pub fn listed(claim: &Claim) -> bool {
-    claim.rule.ends_with("/enumerated") || claim.rule.ends_with("/sum-of-list")
+    ["/enumerated", "/sum-of-list", "/others"]
+        .iter()
+        .any(|rule| claim.rule.ends_with(rule))
 }
 
 /// Whether the figure counts the members of a family.

@@ -101,7 +101,12 @@ fn range(figures: &[&Figure]) -> Range {
         .filter(|(at, figure)| stands(*at, figure))
         .map(|(_, figure)| *figure)
         .collect();
-    let first = stated.first().filter(|figure| figure.own);
+    let first = stated.first().filter(|figure| {
+        figure.own
+            || figures
+                .first()
+                .is_some_and(|lead| lead.claim == figure.claim)
+    });
     let exact = first.is_some_and(|first| first.count.bound == Bound::Exact);
     let most = figures
         .iter()
