@@ -382,6 +382,12 @@ const AFTER: &[&str] = &[
     "post",
 ];
 
+/// Verbs of telling whose own time is that of what they tell, unless somebody does the telling.
+const TELLS: &[&str] = &[
+    "report", "write", "tweet", "share", "state", "claim", "mention", "quote", "note", "describe",
+    "revise", "raise", "bring",
+];
+
 /// Adds an hour or a day to what its sentence says.
 fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
     if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
@@ -394,7 +400,9 @@ fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
     let Some(verb) = said_of_people::clause_verb(first) else {
         return;
     };
-    if AFTER.contains(&verb.lemma()) {
+    // "At 15:50 the agency reported two deaths": the hour of the report; "the shooting was reported at 15:50" is the happening's.
+    let tells = TELLS.contains(&verb.lemma()) && verb.child("nsubj").is_some();
+    if tells || AFTER.contains(&verb.lemma()) {
         return;
     }
     facts.clock = facts.clock.or_else(|| clock(&time.value));
