@@ -66,7 +66,7 @@ pub struct Dossier {
     pub origins: Vec<Origin>,
     /// Which report leans on which.
     pub lineage: Vec<Lineage>,
-    /// The figure that independent reports agree on, for the killed and for the injured, where any report counts them.
+    /// The figure of independent reports taken together, for the killed and for the injured, where any report counts them.
     pub agreed: Vec<Agreed>,
     /// What stands, disputed findings first within each family of slots.
     pub findings: Vec<Finding>,
@@ -89,7 +89,7 @@ impl Dossier {
             .find(|claim| claim.id == *id)
     }
 
-    /// The figure that independent reports agree on.
+    /// The figure of independent reports taken together.
     pub fn agreed(&self, slot: Slot) -> Option<&Agreed> {
         self.agreed.iter().find(|agreed| agreed.slot == slot)
     }

@@ -1,4 +1,4 @@
-//! The one figure of people that independent reports agree on.
+//! The one figure of people that independent reports give, taken together.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct Vote {
     pub claims: Vec<ClaimId>,
 }
 
-/// The figure that reports agree on, beside the named rules and never instead of them.
+/// The figure of reports taken together, beside the named rules and never instead of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreed {
     /// What is counted: people killed or injured.
@@ -24,7 +24,7 @@ pub struct Agreed {
     pub n: u64,
     /// The reports that give it, by id.
     pub reports: Vec<ReportId>,
-    /// One clause: how many give it, and what settled a tie.
+    /// One clause: how many give it, and what settled it.
     pub why: String,
     /// What each independent report gives, by id of the report; copies of others have no vote.
     pub votes: Vec<Vote>,

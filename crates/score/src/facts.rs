@@ -1,7 +1,7 @@
 //! The few facts that count benchmarks ask of an incident, taken from its dossier.
 //!
 //! Every number comes from findings, and so from claims and their words; nothing here looks at a text. Where a benchmark wants one number of
-//! people it is the one that independent reports agree on ([`model::Agreed`]).
+//! people it is that of independent reports taken together ([`model::Agreed`]).
 
 use jiff::civil::Date;
 use model::{Dossier, Finding, Place, PlacePrecision, Role, Slot, Value};
@@ -44,7 +44,7 @@ impl Facts {
     }
 }
 
-/// The number of people that independent reports agree on.
+/// The number of people that independent reports give, taken together.
 fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
     dossier.agreed(slot).map(|agreed| agreed.n)
 }

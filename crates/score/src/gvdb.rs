@@ -1,8 +1,9 @@
 //! Gun Violence Database: reports with marked spans.
 //!
 //! What comes in: one tokenised report a line with spans and labels. What goes out: how often the program has the town (`city_accuracy`, any of
-//! the marked towns), a street or site that is marked (`place_found`), the weapon (`weapon_found`), and how many of the marked victims' ages
-//! stand in the words of claims about people killed or injured (`victim_age_found`). Reports without a mark of a kind do not count for it.
+//! the marked towns), a street or site that is marked (`place_found`), the weapon (`weapon_found`), how many of the marked victims' ages
+//! stand in the words of claims about people killed or injured (`victim_age_found`), how many of the marked shooters are named as the doer
+//! (`doer_found`), and how many of the marked victims are not (`victim_spared`). Reports without a mark of a kind do not count for it.
 
 use std::path::Path;
 
@@ -52,8 +53,8 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
         });
         (facts, dossier.as_ref().map(Said::of).unwrap_or_default())
     });
-    let mut right = [0usize; 4];
-    let mut all = [0usize; 4];
+    let mut right = [0usize; 6];
+    let mut all = [0usize; 6];
     let mut misses = Vec::new();
     for (row, (facts, said)) in rows.iter().zip(&results) {
         for (at, ok, name, gold, said) in checks(row, facts, said) {
@@ -76,6 +77,8 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
         ("place_found", Figure::share(right[1], all[1])),
         ("weapon_found", Figure::share(right[2], all[2])),
         ("victim_age_found", Figure::share(right[3], all[3])),
+        ("doer_found", Figure::share(right[4], all[4])),
+        ("victim_spared", Figure::share(right[5], all[5])),
     ];
     Ok(Outcome::new("gvdb", rows.len(), &metrics, misses))
 }
@@ -86,6 +89,7 @@ struct Said {
     places: Vec<String>,
     means: Vec<String>,
     people: Vec<String>,
+    doers: Vec<String>,
 }
 
 impl Said {
@@ -119,6 +123,15 @@ impl Said {
             places: words(&[Slot::Where]),
             means: words(&[Slot::Means]),
             people: words(&[Slot::Killed, Slot::Injured]),
+            doers: dossier
+                .claims
+                .iter()
+                .filter(|claim| matches!(claim.slot, Slot::Actor | Slot::Responsibility))
+                .filter_map(|claim| match &claim.value {
+                    Value::Party(party) => Some(party.name.clone()),
+                    _ => None,
+                })
+                .collect(),
         }
     }
 }
@@ -163,6 +176,26 @@ fn checks(row: &Row, facts: &Facts, said: &Said) -> Vec<Check> {
                 .any(|people| words(people).contains(&age));
             out.push((3, ok, "victim age", age, said.people.join(" / ")));
         }
+    }
+    let named = |gold: &str| said.doers.iter().any(|doer| share_a_word(gold, doer));
+    let shooters = row.marked("SHO-NAME");
+    for shooter in &shooters {
+        let doers = said.doers.join(" / ");
+        out.push((4, named(shooter), "doer", (*shooter).to_owned(), doers));
+    }
+    for victim in row.marked("VIC-NAME") {
+        // Relatives share a name.
+        if shooters.iter().any(|shooter| share_a_word(shooter, victim)) {
+            continue;
+        }
+        let doers = said.doers.join(" / ");
+        out.push((
+            5,
+            !named(victim),
+            "victim as doer",
+            victim.to_owned(),
+            doers,
+        ));
     }
     out
 }
@@ -212,6 +245,10 @@ mod tests {
                 span("DAT-CITY", "Kelmoor "),
                 span("VIC-AGE", "29-year-old"),
                 span("VIC-AGE", "61"),
+                span("SHO-NAME", "Ivo Brand"),
+                span("VIC-NAME", "Ana Vell"),
+                span("VIC-NAME", "Teo Brand"),
+                span("VIC-NAME", "Rada Quill"),
             ],
         };
         let facts = Facts {
@@ -220,12 +257,24 @@ mod tests {
         };
         let said = Said {
             people: vec!["a 61-year-old man".into()],
+            doers: vec!["Brand".into(), "Rada Quill".into()],
             ..Said::default()
         };
         let found: Vec<(usize, bool)> = checks(&row, &facts, &said)
             .into_iter()
             .map(|check| (check.0, check.1))
             .collect();
-        assert_eq!(found, [(0, true), (3, false), (3, true)]);
+        // A victim of the shooter's name is not judged.
+        assert_eq!(
+            found,
+            [
+                (0, true),
+                (3, false),
+                (3, true),
+                (4, true),
+                (5, true),
+                (5, false)
+            ]
+        );
     }
 }

@@ -48,7 +48,7 @@ pub struct Toll {
     pub best: Option<u64>,
     /// Highest; `None` is no limit or none given.
     pub high: Option<u64>,
-    /// The figure that most independent reports give.
+    /// The figure of independent reports taken together.
     pub agreed: Option<u64>,
 }
 

@@ -109,7 +109,7 @@ fn head(out: &mut String, view: &View) {
     }
     for line in votes::lines(view) {
         out.push_str(&format!(
-            "\n\n{}, as most reports give it: **{}** – {}\n",
+            "\n\n{}, reports taken together: **{}** – {}\n",
             words::slot(line.slot),
             words::number(line.n),
             escape(line.why)

@@ -8,7 +8,7 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
-use super::{context::Context, draft::Draft, frames, happenings, people};
+use super::{context::Context, draft::Draft, frames, happenings, people, person_nouns};
 
 /// Verbs whose subject suffers or is a thing.
 const WITHOUT_DOER: &[&str] = &["die", "explode", "erupt", "engulf", "go", "happen"];
@@ -54,7 +54,7 @@ fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     if frames::is_irrealis(verb) {
         return None;
     }
-    let agent = frames::agent(verb)?;
+    let agent = agent(verb)?;
     let party = doer(cx, agent)?;
     let end = match frames::object(verb).filter(|object| object.i > verb.i) {
         Some(object) => people::phrase(object, None).end,
@@ -67,6 +67,35 @@ fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     draft.stance = frames::is_negated(verb).then_some(StanceKind::Denied);
     Some(draft)
 }
+
+/// Who does `verb`. Of a verb that harms, its subject only when somebody or something else is harmed or aimed at: in "Two men shot near the
+/// park" and "One man dead after shooting" the subject is hurt.
+fn agent(verb: Token<'_>) -> Option<Token<'_>> {
+    let agent = frames::agent(verb)?;
+    let by = verb
+        .children()
+        .find(|child| matches!(child.dep(), "agent" | "prep") && child.lower() == "by");
+    if !HARMS.contains(&verb.lemma()) || by.is_some_and(|by| by.i < agent.i) {
+        return Some(agent);
+    }
+    let aims = verb.children().any(|child| {
+        child.dep() == "prep"
+            && matches!(
+                child.lower(),
+                "at" | "into" | "toward" | "towards" | "through"
+            )
+    });
+    match frames::object(verb) {
+        Some(object) if object.i != agent.i => Some(agent),
+        Some(_) => by?.child("pobj"),
+        None => aims.then_some(agent),
+    }
+}
+
+/// Verbs that need somebody harmed beside the doer.
+const HARMS: &[&str] = &[
+    "shoot", "kill", "wound", "injure", "stab", "hurt", "hit", "strike", "murder", "slay",
+];
 
 /// "carried out an attack", "launched a raid".
 fn carries_out(verb: Token<'_>) -> bool {
@@ -139,8 +168,25 @@ fn doer(cx: &Context<'_>, agent: Token<'_>) -> Option<Party> {
         return None;
     }
     let group = people::group_at(cx, agent)?;
-    let words = cx.doc.slice(group.tokens);
+    // A headline's capitals make names of its nouns and verbs: "Friends Mourn", "Police Arrest Man".
+    let called =
+        |i: usize| person_nouns::lookup(&person_nouns::singular(cx.doc.token(i).lower())).is_some();
+    if group.name.is_some() && group.tokens.clone().any(called) {
+        return None;
+    }
+    let words = cx.doc.slice(whole_words(cx, group.tokens));
     Some(Party::named(words, PartyKind::Unknown))
+}
+
+/// The tokens with those before them that are written without a space between: "13-year-old son" and not "old son".
+fn whole_words(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let mut start = tokens.start;
+    while let Some(before) = start.checked_sub(1)
+        && cx.doc.token(before).bytes().end == cx.doc.token(start).bytes().start
+    {
+        start = before;
+    }
+    start..tokens.end
 }
 
 #[cfg(test)]
@@ -159,6 +205,26 @@ mod tests {
             Slot::Actor,
             "The attack was carried out by unidentified gunmen, police said.",
             &["unidentified gunmen"],
+        );
+    }
+
+    #[test]
+    fn whoever_is_only_hurt_did_nothing() {
+        check(Slot::Actor, "Two men shot near the park in Darmuk.", &[]);
+        check(
+            Slot::Actor,
+            "One man confirmed dead after shooting in Darmuk.",
+            &[],
+        );
+        check(
+            Slot::Actor,
+            "A gunman shot at a bus in Darmuk on Monday.",
+            &["gunman"],
+        );
+        check(
+            Slot::Actor,
+            "Her 13-year-old son accidentally shot himself on Monday.",
+            &["13-year-old son"],
         );
     }
 

@@ -65,6 +65,23 @@ const ASK: &[&str] = &[
     "urge", "appeal", "demand", "request", "plead", "beg", "implore", "exhort", "press", "petition",
 ];
 
+/// What robbers demand.
+const LOOT: &[&str] = &[
+    "money",
+    "cash",
+    "wallet",
+    "purse",
+    "phone",
+    "cellphone",
+    "key",
+    "car",
+    "jewelry",
+    "jewellery",
+    "drug",
+    "belonging",
+    "valuable",
+];
+
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
@@ -139,6 +156,18 @@ fn called_for(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     let marker = (verb.i + 1..(verb.i + 4).min(verb.sentence().end))
         .map(|i| cx.doc.token(i))
         .find(|token| matches!(token.lower(), "for" | "on" | "upon"))?;
+    // "called police on Tuesday", "called out on the radio", "calling for backup": calls, not appeals.
+    let object = marker.child("pobj");
+    let aside = marker.lower() != "for"
+        && (verb.child("dobj").is_some()
+            || verb.child("prt").is_some()
+            || object.is_some_and(|object| {
+                cx.times_in_sentence(object.i)
+                    .any(|time| time.tokens.contains(&object.i))
+            }));
+    if aside || object.is_some_and(|object| object.lemma() == "backup") {
+        return None;
+    }
     let end = verb.subtree().end.max(marker.subtree().end);
     let mut out = draft(cx, verb, verb.i, end, "appeal/call-for");
     if marker.lower() == "for" {
@@ -185,6 +214,13 @@ fn asked(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     }
     let content = verb.child_of(&["xcomp", "ccomp", "dobj", "prep"])?;
     if content.i < verb.i && !frames::is_passive(verb) {
+        return None;
+    }
+    // A robber's demand is part of the deed.
+    let loot = verb
+        .child("dobj")
+        .is_some_and(|object| LOOT.contains(&object.lemma()));
+    if loot {
         return None;
     }
     let mut out = draft(cx, verb, verb.i, verb.subtree().end, "appeal/ask");

@@ -204,7 +204,12 @@ fn in_control(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         return None;
     }
     let verb = head.head();
-    let (who, tokens) = if head.lower() == "under" {
+    // "possession of a firearm" is a charge; and what is in somebody's hands may be a gun, what is in the hands of somebody is held.
+    let of_a_place = of.is_some_and(|place| is_place(cx, place));
+    if noun.lower() == "possession" && !of_a_place {
+        return None;
+    }
+    let (who, tokens) = if head.lower() == "under" || noun.lower() == "hands" {
         let who = of.or_else(|| noun.child("poss"))?;
         (who, head.i..who.i.max(noun.i) + 1)
     } else {
@@ -230,4 +235,24 @@ fn in_control(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
     );
     draft.actor = Some(party);
     Some(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims::tests::check;
+    use model::Slot;
+
+    #[test]
+    fn a_town_in_somebodys_hands_is_held_and_a_gun_is_not() {
+        check(
+            Slot::Control,
+            "By Monday the town was in the hands of the rebels.",
+            &["rebels"],
+        );
+        check(
+            Slot::Control,
+            "The boy had the gun in both hands. A man was charged with possession of a firearm.",
+            &[],
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! `displaced`: people driven from their homes.
 
-use language::Pos;
+use language::{Pos, Token};
 use model::Slot;
 
 use super::{
@@ -17,10 +17,60 @@ const FRAME: Frame = Frame {
     rule: "displaced/verb",
 };
 
+/// Where people who leave their homes come from or go to.
+const HOMES: &[&str] = &[
+    "home",
+    "house",
+    "village",
+    "town",
+    "city",
+    "camp",
+    "area",
+    "region",
+    "district",
+    "country",
+    "border",
+    "neighbourhood",
+    "neighborhood",
+    "province",
+    "fighting",
+    "violence",
+    "war",
+    "conflict",
+    "shelling",
+    "clash",
+    "offensive",
+    "advance",
+];
+
+/// Whether it says from where or to where they flee, or that thousands do; who runs from shots in a street is at home the same night.
+fn from_home(cx: &Context<'_>, verb: Token<'_>) -> bool {
+    let around = verb.subtree();
+    let place = around.clone().any(|i| {
+        let token = cx.doc.token(i);
+        i > verb.i
+            && (HOMES.contains(&token.lemma())
+                || matches!(token.entity_label(), "GPE" | "LOC")
+                || token.lower() == "abroad")
+    });
+    let many = || {
+        around
+            .take_while(|i| *i < verb.i)
+            .filter_map(|i| cx.quantity_holding(i))
+            .any(|quantity| quantity.count.low >= MANY)
+    };
+    place || many()
+}
+
+/// People from which a flight is no crowd's that runs from a square.
+const MANY: u64 = 100;
+
 /// Claims of the slot. Whoever flees a prison escapes, an attacker who flees is no displaced person: only groups that are neither
 /// count.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |_| true);
+    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+        verb.lemma() != "flee" || from_home(cx, verb)
+    });
     // "forced 40,000 people from their homes", "thousands left their villages".
     for token in cx.doc.tokens() {
         if !matches!(
@@ -74,4 +124,24 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     }
     found.retain(|counted| !counted.groups.is_empty());
     counts::claims(cx, Slot::Displaced, &found, "displaced/enumerated")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims::tests::check;
+    use model::Slot;
+
+    #[test]
+    fn who_leaves_home_is_displaced_and_who_runs_from_shots_is_not() {
+        check(
+            Slot::Displaced,
+            "About 1,200 people have fled to Harrow. Forty families fled their homes.",
+            &["[1080, 1320]", "{40}"],
+        );
+        check(
+            Slot::Displaced,
+            "The two men then fled. People fled when shots rang out at the fair.",
+            &[],
+        );
+    }
 }

@@ -22,13 +22,25 @@ const FRAME: Frame = Frame {
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
         let escape = matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb);
-        !escape && !is_published(verb)
+        !escape && !is_published(verb) && !from_hospital(verb)
     });
     for counted in &mut found {
         counted.groups.retain(|group| group.count.is_some());
     }
     found.retain(|counted| !counted.groups.is_empty());
     counts::claims(cx, Slot::Freed, &found, "freed/enumerated")
+}
+
+/// "was treated and released": let go by a hospital, which held nobody.
+fn from_hospital(verb: language::Token<'_>) -> bool {
+    let doc = verb.doc();
+    verb.lemma() == "release"
+        && doc.sentence(verb.sentence_index()).any(|i| {
+            matches!(
+                doc.token(i).lower(),
+                "treated" | "hospital" | "hospitalized" | "hospitalised" | "discharged"
+            )
+        })
 }
 
 /// "released a statement", "released the names of the victims": words, not people.
@@ -49,4 +61,24 @@ fn is_published(verb: language::Token<'_>) -> bool {
                 | "information"
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims::tests::check;
+    use model::Slot;
+
+    #[test]
+    fn a_hospital_frees_nobody() {
+        check(
+            Slot::Freed,
+            "The rebels released 12 captives on Monday.",
+            &["{12} / 12 captives"],
+        );
+        check(
+            Slot::Freed,
+            "Two of the victims were treated and released.",
+            &[],
+        );
+    }
 }

@@ -96,7 +96,8 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             .collect();
         if !groups.is_empty() {
             found.push(Counted {
-                predicate: verb.i,
+                // The quote has to say where they are: "is" alone says nothing.
+                predicate: token.i,
                 words: verb.i..token.i + 1,
                 groups,
                 rule: "held/in-custody",

@@ -19,7 +19,9 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             continue;
         }
         let verb = token.head();
+        // How safe somebody feels says nothing of what befell them.
         if !matches!(verb.pos(), Pos::Verb | Pos::Aux)
+            || verb.lemma() == "feel"
             || frames::is_irrealis(verb)
             || frames::is_negated(verb)
         {

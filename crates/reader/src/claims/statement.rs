@@ -18,7 +18,8 @@ pub fn claims(cx: &Context<'_>, others: &[Draft]) -> Vec<Draft> {
         let Some(range) = attribution.content.iter().max_by_key(|range| range.len()) else {
             continue;
         };
-        if range.len() < 5 || range.end > cx.doc.len() {
+        // "(Published Wednesday)" is a page's remark.
+        if range.len() < 5 || range.end > cx.doc.len() || cx.doc.token(range.start).lower() == "(" {
             continue;
         }
         // "feared a backlash" is what somebody thinks; "feared that …" is what somebody says.

@@ -87,7 +87,8 @@ fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         .filter(|child| child.dep() == "prep")
         .find_map(|prep| {
             let aims = match prep.lower() {
-                "on" | "against" => true,
+                // "a shooting on Mill Street": where it was.
+                "on" | "against" => !matches!(kind, "shooting" | "stabbing" | "killing"),
                 "of" => AIMED_OF.contains(&noun.lower()),
                 _ => false,
             };

@@ -23,7 +23,11 @@ fn one_misread_report_is_outvoted() {
          # Varda Mail
          killed 5",
         Slot::Killed,
-        Some((5, 2, "2 of 3 independent reports")),
+        Some((
+            5,
+            2,
+            "2 of 3 independent reports; a higher figure stands in one report alone",
+        )),
     );
 }
 
@@ -55,7 +59,7 @@ fn who_dies_leaves_the_hurt() {
         Some((
             2,
             1,
-            "1 of 2 independent reports; as many give another figure, that of reports that agree on the dead, or the higher, is taken",
+            "1 of 2 independent reports; as many give another figure: those that agree on the dead count twice, and the higher stands",
         )),
     );
 }
@@ -68,5 +72,40 @@ fn parts_add_up_where_nobody_gives_the_whole() {
          killed 3 who=children",
         Slot::Killed,
         Some((3, 1, "1 of 1 independent reports")),
+    );
+}
+
+#[test]
+fn a_toll_of_the_dead_grows() {
+    check(
+        "# Lake Tribune
+         killed 2
+         # Hill Post
+         killed 2
+         # Varda Mail
+         killed 3",
+        Slot::Killed,
+        Some((
+            3,
+            1,
+            "1 of 3 independent reports; the highest figure: a toll of the dead only grows",
+        )),
+    );
+    // Against three that agree, one alone does not stand.
+    check(
+        "# Lake Tribune
+         killed 2
+         # Hill Post
+         killed 2
+         # Varda Mail
+         killed 3
+         # Coast Radio
+         killed 2",
+        Slot::Killed,
+        Some((
+            2,
+            3,
+            "3 of 4 independent reports; a higher figure stands in one report alone",
+        )),
     );
 }

@@ -200,7 +200,7 @@ fn summary(page: &mut Page, view: &View) {
     for line in votes::lines(view) {
         page.raw("<div><dt>")
             .raw(words::slot(line.slot))
-            .raw(", as most reports give it</dt><dd><span class=\"figure\">")
+            .raw(", reports taken together</dt><dd><span class=\"figure\">")
             .text(&words::number(line.n))
             .raw("</span> <span class=\"rule\">")
             .text(line.why)

@@ -182,7 +182,7 @@ fn head(view: &View, options: &Options) -> Vec<String> {
     for line in votes::lines(view) {
         let mut ink = Ink::default();
         ink.plain(&format!(
-            "{}, as most reports give it: ",
+            "{}, reports taken together: ",
             words::slot(line.slot)
         ));
         ink.add(Style::Strong, &line.says());

@@ -183,6 +183,10 @@ pub fn bare(doc: &Doc, range: Range<usize>) -> Range<usize> {
     let mut start = range.start;
     while start + 1 < range.end {
         let token = doc.token(start);
+        // "13-year-old son": the number is part of a word.
+        if token.pos() == Pos::Num && doc.token(start + 1).text() == "-" {
+            break;
+        }
         let skip = matches!(token.pos(), Pos::Det | Pos::Num | Pos::Punct | Pos::Space)
             || matches!(token.tag(), "PRP$" | "DT" | "PDT" | "CC" | "IN" | "RB")
             || matches!(token.dep(), "preconj" | "predet" | "quantmod")
