@@ -1,11 +1,14 @@
 //! Which reports are worth comparing: pairs that share words few others have, by two routes that overlap.
 //!
-//! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no list of reports longer
-//! than [`HELD`] is walked, and reports that tell of many incidents bring none, so that the work grows with the number of reports and not with its square, whatever the reports hold.
+//! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no more than [`HELD`] reports
+//! of a list are walked, and reports that tell of many incidents bring none, so that the work grows with the number of reports and not with its square, whatever the reports hold.
 
 use std::collections::HashMap;
 
-use super::heap::{Heap, Node};
+use super::{
+    counts::Held,
+    heap::{Heap, Node},
+};
 
 /// Reports that may hold a word for it to bring them together.
 const HELD: u32 = 60;
@@ -44,14 +47,14 @@ struct Postings {
 impl Postings {
     fn new<'a>(
         nodes: &'a [Node],
-        counts: &HashMap<u64, u32>,
+        counts: &HashMap<u64, Held>,
         held: impl Fn(u32) -> bool,
         list: impl Fn(&'a Node) -> Box<dyn Iterator<Item = u64> + 'a>,
     ) -> Self {
         let mut kept: Vec<(u64, u32)> = counts
             .iter()
-            .filter(|(_, n)| **n >= 2 && held(**n))
-            .map(|(hash, n)| (*hash, *n))
+            .filter(|(_, n)| n.reports >= 2 && held(n.weighed))
+            .map(|(hash, n)| (*hash, n.reports))
             .collect();
         kept.sort_unstable();
         let mut starts = Vec::with_capacity(kept.len() + 1);
@@ -84,6 +87,18 @@ impl Postings {
             starts,
             nodes: filled,
         }
+    }
+
+    /// The reports that hold something; where there are more than [`HELD`], which are of one burst then, those around `rank`.
+    fn around(&self, hash: u64, rank: u32) -> &[u32] {
+        let all = self.of(hash);
+        let most = HELD as usize;
+        if all.len() <= most {
+            return all;
+        }
+        let at = all.partition_point(|other| *other < rank);
+        let from = at.saturating_sub(most / 2).min(all.len() - most);
+        &all[from..from + most]
     }
 
     fn of(&self, hash: u64) -> &[u32] {
@@ -181,15 +196,15 @@ fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
         let rarity =
             |held: usize| fixed(((nodes.len() + 2_000) as f32 / held.max(1) as f32).ln() / 10.0);
         for (hash, _) in &node.words {
-            let list = words.of(*hash);
+            let list = words.around(*hash, at);
             walk(list, rarity(list.len()), false);
         }
-        for (hash, list) in node.print.pairs.iter().map(|hash| (hash, pairs.of(*hash))) {
-            let _ = hash;
+        for hash in &node.print.pairs {
+            let list = pairs.around(*hash, at);
             walk(list, rarity(list.len()), list.len() <= HELD_NAME as usize);
         }
         for (hash, _) in &node.streets {
-            let list = streets.of(*hash);
+            let list = streets.around(*hash, at);
             walk(list, rarity(list.len()), list.len() <= HELD_NAME as usize);
         }
         best.take(BEST, |other| out.push(ordered(at, other)));
@@ -223,7 +238,7 @@ fn by_time(heap: &Heap, out: &mut Vec<(u32, u32)>) {
     let mut total = 0;
     for node in &in_time {
         for (hash, _) in &node.words {
-            let n = heap.counts.words.get(hash).copied().unwrap_or(0);
+            let n = heap.counts.words.get(hash).map_or(0, |held| held.reports);
             if n >= 2 && n <= most {
                 slots.entry(*hash).or_insert_with(|| {
                     let start = total;

@@ -15,6 +15,9 @@ pub const ONE: i64 = 1_000_000;
 /// Score of a pair that was not compared.
 const UNCOMPARED: i64 = 20_000;
 
+/// Pairs that each member of two groups is expected to bring.
+const REACH: usize = 8;
+
 /// A pair and its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edge {
@@ -147,7 +150,9 @@ fn push(
         if !keep(other) || settled || group.apart.contains(&other) {
             continue;
         }
-        let pairs = (group.members.len() * far.members.len()) as i64;
+        // Of two large groups only a few pairs can be compared; no more than each member can bring are asked for.
+        let (own, others) = (group.members.len(), far.members.len());
+        let pairs = (own * others).min(REACH * (own + others)) as i64;
         // A thousandth of a unit is kept, so that means of large groups stay apart.
         let mean = (sum * 1000).div_euclid(pairs) + UNCOMPARED * 1000;
         if mean >= cut * 1000 {

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use model::ReportId;
 
 use super::{
+    counts::{Counts, Held},
     lexicon::Lexicon,
     print::{Print, sentences},
     sheet::Sheet,
@@ -112,17 +113,6 @@ pub struct Heap {
     pub counts: Counts,
 }
 
-/// How many reports hold what.
-#[derive(Default)]
-pub struct Counts {
-    /// Words.
-    pub words: HashMap<u64, u32>,
-    /// Pairs of capitalised words.
-    pub pairs: HashMap<u64, u32>,
-    /// Streets.
-    pub streets: HashMap<u64, u32>,
-}
-
 impl Heap {
     /// Weighs the reports; those `parted` are never one with others in the same words.
     pub fn new(sheets: &[&Sheet], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
@@ -142,19 +132,7 @@ impl Heap {
                 }
             })
             .collect();
-        let mut counts = Counts::default();
-        // A list of incidents says nothing of how rare their names are.
-        for node in nodes.iter().filter(|node| !node.tells_of_many()) {
-            for (hash, _) in &node.print.words {
-                *counts.words.entry(*hash).or_default() += 1;
-            }
-            for hash in &node.print.pairs {
-                *counts.pairs.entry(*hash).or_default() += 1;
-            }
-            for hash in &node.print.streets {
-                *counts.streets.entry(*hash).or_default() += 1;
-            }
-        }
+        let counts = Counts::new(&nodes, |hash| common.shares.contains_key(&hash));
         let scale = Scale {
             all: nodes.len() as f64 + COMMON_REPORTS,
             counts: &counts,
@@ -203,7 +181,7 @@ struct Scale<'a> {
 impl Scale<'_> {
     /// Reports that hold a word, those of the common list included; at least one.
     fn held(&self, hash: u64) -> f64 {
-        let here = self.counts.words.get(&hash).copied().unwrap_or(0);
+        let here = self.counts.words.get(&hash).map_or(0, |held| held.weighed);
         let share = self.common.shares.get(&hash).copied().unwrap_or(0.0);
         (f64::from(here) + share * COMMON_REPORTS).max(1.0)
     }
@@ -252,8 +230,9 @@ impl Scale<'_> {
             CAPITAL_SHARE,
         );
         node.rare = rare(&mut print.words.iter().map(|(hash, _)| *hash), WORD_SHARE);
-        let counted =
-            |map: &HashMap<u64, u32>, hash: &u64| f64::from(map.get(hash).copied().unwrap_or(1));
+        let counted = |map: &HashMap<u64, Held>, hash: &u64| {
+            f64::from(map.get(hash).map_or(1, |held| held.weighed.max(1)))
+        };
         node.pairs = print
             .pairs
             .iter()

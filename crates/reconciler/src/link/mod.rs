@@ -10,6 +10,7 @@ pub mod agencies;
 pub mod block;
 pub mod cluster;
 pub mod copies;
+pub mod counts;
 pub mod explain;
 pub mod features;
 pub mod heap;
