@@ -394,7 +394,7 @@ const MEMBERS: &[&str] = &[
 const UP: usize = 4;
 
 /// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun itself, where
-/// that is a body: "the Front said it had freed hundreds of its members".
+/// that is a body; else the body that says it: "the Front said it had freed hundreds of its members".
 fn own_body<'a>(cx: &Context<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
     let mut verbs = 0;
     for above in pronoun.ancestors() {
@@ -406,10 +406,25 @@ fn own_body<'a>(cx: &Context<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
         }
         verbs += usize::from(matches!(above.pos(), Pos::Verb | Pos::Aux));
         if verbs > UP {
-            return None;
+            break;
         }
     }
-    None
+    let said = cx.read.attributions.near(pronoun.i).find(|attribution| {
+        attribution.said
+            && attribution
+                .content
+                .iter()
+                .any(|range| range.contains(&pronoun.i))
+    })?;
+    let [speaker] = said.speakers.as_slice() else {
+        return None;
+    };
+    let speaker = &cx.read.parties.parties[*speaker];
+    let body = match speaker.affiliation {
+        Some(body) if speaker.party.kind == PartyKind::Person => &cx.read.parties.parties[body],
+        _ => speaker,
+    };
+    (body.party.kind != PartyKind::Person).then_some(body)
 }
 
 /// Narrows the scope by the body a person belongs to: "SDF fighters", "members of the army", "police officer".

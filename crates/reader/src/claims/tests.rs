@@ -662,6 +662,11 @@ fn its_members_are_of_the_body_that_the_sentence_speaks_of() {
         Slot::Killed,
         Some("p:army"),
     );
+    check(
+        "According to the Ridge Liberation Front, 12 of its fighters were killed at the jail.",
+        Slot::Killed,
+        Some("p:ridge-liberation-front"),
+    );
     // A committee of villagers has members that no party stands for.
     check("The flood killed three of its members.", Slot::Killed, None);
 }
