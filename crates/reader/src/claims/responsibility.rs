@@ -14,6 +14,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         }
         out.extend(claimed(cx, token));
         out.extend(blamed(cx, token));
+        out.extend(charged(cx, token));
     }
     out.extend(own_deeds(cx));
     let mut seen: Vec<(String, Option<StanceKind>)> = Vec::new();
@@ -173,6 +174,52 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
+/// "police charged Ivo Brand with murder", "she was arrested in connection with the shooting": a named person whom the law holds for the deed.
+/// An arrest is a suspicion, a charge a claim of those who bring it, a verdict is what the report says of a court.
+fn charged(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+    let stance = match verb.lemma() {
+        "arrest" | "suspect" => Some(StanceKind::Possible),
+        "charge" | "indict" | "accuse" => Some(StanceKind::Claimed),
+        "convict" | "sentence" => None,
+        _ => return None,
+    };
+    if frames::is_negated(verb) || frames::is_irrealis(verb) {
+        return None;
+    }
+    let whom = frames::object(verb)?;
+    let info = cx.party_at(whom.i)?;
+    if info.party.kind != model::PartyKind::Person || !info.named {
+        return None;
+    }
+    // The deed stands behind the verb: "with murder", "in the shooting of", "for killing".
+    let deed = verb
+        .subtree()
+        .take_while(|i| *i < verb.i + REACH)
+        .find(|&i| {
+            let token = cx.doc.token(i);
+            i > verb.i
+                && (happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                    || matches!(token.lemma(), "manslaughter" | "assault" | "battery"))
+        })?;
+    let name = super::people::phrase(whom, None);
+    let start = verb.i.min(name.start).max(verb.sentence().start);
+    let end = (deed + 1).max(name.end).min(verb.sentence().end);
+    let party = info.party.clone();
+    let mut draft = Draft::new(
+        Slot::Responsibility,
+        Value::Party(party.clone()),
+        start..end,
+        verb.i,
+        "responsibility/charged",
+    );
+    draft.actor = Some(party);
+    draft.stance = stance;
+    Some(draft)
+}
+
+/// Tokens behind a charge in which the deed is looked for.
+const REACH: usize = 16;
+
 /// "the group said it had carried out the attack": what a speaker says of its own deed.
 fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
@@ -257,4 +304,33 @@ fn own_deeds(cx: &Context<'_>) -> Vec<Draft> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims::tests::check;
+    use model::Slot;
+
+    #[test]
+    fn who_is_charged_or_arrested_for_the_deed_is_named() {
+        check(
+            Slot::Responsibility,
+            "Two people were shot in Darmuk. Police charged Daniel Brand, 24, with murder on Monday.",
+            &["Daniel Brand"],
+        );
+        check(
+            Slot::Responsibility,
+            "Daniel Brand, 24, was arrested in connection with the shooting in Darmuk.",
+            &["Daniel Brand"],
+        );
+    }
+
+    #[test]
+    fn other_charges_and_unnamed_men_name_nobody() {
+        check(
+            Slot::Responsibility,
+            "Two people were shot in Darmuk. Daniel Brand was charged with theft. A man was arrested after the shooting.",
+            &[],
+        );
+    }
 }
