@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use model::content_hash;
 
 use crate::{
-    Engine, Options, Outcome, ScoreError, airwars, case, cis530p, first_look, geo, gva, gvdb,
-    lineage, polnear, tempeval,
+    Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, first_look, geo, gva,
+    gvdb, lineage, polnear, tempeval,
 };
 
 /// One benchmark of the page.
@@ -95,6 +95,14 @@ pub fn run(
         "One local news report: killed, injured, date and street address, exact match.",
         &[x.clone(), y.clone()],
         &|| cis530p::score(&x, &y, engine, options),
+    )?;
+    let (x, y) = (file("cis530p/X_train.json"), file("cis530p/y_train.json"));
+    add(
+        "accounts".into(),
+        "score accounts DATA/bench/cis530p/X_train.json DATA/bench/cis530p/y_train.json".into(),
+        "Reports filed under several incidents: how often an account has the incident's street, and its killed, injured and day.",
+        &[x.clone(), y.clone()],
+        &|| accounts::score(&x, &y, engine, options),
     )?;
     let path = file("gva/dev.jsonl");
     if path.exists() {

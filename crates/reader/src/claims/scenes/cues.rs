@@ -16,6 +16,12 @@ pub fn opens(cx: &Context<'_>, sentence: &Range<usize>) -> f32 {
         let weight = match token.lower() {
             "separate" | "unrelated" | "another" | "different" => 2.5,
             "second" | "third" | "fourth" | "fifth" | "sixth" => 2.0,
+            // "The most recent shooting happened …" opens; "was the first shooting of the year" does not.
+            "recent" | "latest" | "final" | "last" | "first"
+                if matches!(token.head().dep(), "nsubj" | "nsubjpass") =>
+            {
+                2.0
+            }
             "recent" | "latest" | "final" | "last" | "first" | "other" | "similar" => 1.5,
             "earlier" if names_one(token) => 1.5,
             "elsewhere" | "separately" | "meanwhile" | "unrelatedly"
@@ -168,7 +174,7 @@ fn one_of(token: Token<'_>) -> bool {
 }
 
 /// Whether the head of a sentence counts on among the victims of what was told: "a second victim", "the fourth man".
-fn ordinal_victim(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn ordinal_victim(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(12).any(|i| {
         let token = cx.doc.token(i);
         matches!(
@@ -226,9 +232,6 @@ pub fn takes_up(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
         .map(|i| cx.doc.token(i))
         .find(|token| matches!(token.dep(), "nsubj" | "nsubjpass"));
     if same(cx, sentence) {
-        return true;
-    }
-    if ordinal_victim(cx, sentence) {
         return true;
     }
     let Some(subject) = subject else { return false };

@@ -60,6 +60,8 @@ pub struct Facts {
     pub block: bool,
     /// It opens with what was told before.
     pub takes_up: bool,
+    /// It counts on among victims: "a second victim".
+    pub counts_on: bool,
     /// It sums over several happenings.
     pub sum: bool,
     /// It is an item of a list of figures that an earlier sentence announces.
@@ -85,11 +87,11 @@ pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
     let mut all: Vec<Facts> = (0..cx.doc.sentence_count())
         .map(|_| Facts::default())
         .collect();
-    for (index, mention) in cx.read.places.iter().enumerate() {
-        placed(cx, index, mention, &mut all);
-    }
     for (index, time) in cx.read.times.iter().enumerate() {
         timed(cx, index, time, &mut all);
+    }
+    for (index, mention) in cx.read.places.iter().enumerate() {
+        placed(cx, index, mention, &mut all);
     }
     for counted in cx.dead().iter().chain(cx.hurt()) {
         for group in &counted.groups {
@@ -112,6 +114,7 @@ pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
         let asked = facts.cue > 0.0 || !facts.streets.is_empty();
         facts.violent |= facts.victims || asked && tells_violence(cx, &sentence);
         facts.takes_up = cues::takes_up(cx, &sentence);
+        facts.counts_on = cues::ordinal_victim(cx, &sentence);
         facts.block = block;
     }
     asides(cx, &mut all);
@@ -189,7 +192,7 @@ fn placed(cx: &Context<'_>, index: usize, mention: &PlaceMention, all: &mut [Fac
     }
     facts.violent |= told == 22;
     match mention.place.precision {
-        PlacePrecision::Street if told >= 18 || told > 0 && robs(cx, mention) => {
+        PlacePrecision::Street if told >= 18 || facts.clock.is_some() || robs(cx, mention) => {
             let finest = facts.streets.is_empty();
             street_words(cx, mention, &mut facts.streets);
             if finest && !facts.streets.is_empty() {

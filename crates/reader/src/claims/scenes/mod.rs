@@ -132,6 +132,8 @@ struct Walk {
     of: Vec<Option<usize>>,
     all: Vec<Scene>,
     current: Option<usize>,
+    /// A sum over several happenings was told.
+    summed: bool,
     by_street: HashMap<u64, usize>,
     by_name: HashMap<u64, usize>,
 }
@@ -139,6 +141,7 @@ struct Walk {
 impl Walk {
     fn step(&mut self, cx: &Context<'_>, sentence: usize, facts: &Facts) {
         if facts.aside || facts.listed || facts.sum && !facts.street_said() {
+            self.summed |= facts.sum;
             self.of.push(None);
             return;
         }
@@ -149,7 +152,7 @@ impl Walk {
                 let known = &self.all[current];
                 if let Some(earlier) = returned {
                     earlier
-                } else if self.all.len() < MOST && weigh(known, facts) >= OPENS {
+                } else if self.all.len() < MOST && weigh(known, facts, self.summed) >= OPENS {
                     self.open(cx, sentence)
                 } else {
                     current
@@ -287,8 +290,8 @@ fn totals(of: &mut [Told], facts: &[Facts]) {
     }
 }
 
-/// How much speaks for a sentence opening a scene after this one.
-fn weigh(scene: &Scene, facts: &Facts) -> f32 {
+/// How much speaks for a sentence opening a scene after this one; `summed` says that the report has told that there are several.
+fn weigh(scene: &Scene, facts: &Facts, summed: bool) -> f32 {
     if !facts.may_open() {
         return 0.0;
     }
@@ -334,6 +337,10 @@ fn weigh(scene: &Scene, facts: &Facts) -> f32 {
     }
     if facts.takes_up {
         sum -= 1.5;
+    }
+    // "A second victim" is of the same shooting, unless the victims were said to be of several.
+    if facts.counts_on {
+        sum += if summed { 1.0 } else { -1.5 };
     }
     if hard { sum } else { 0.0 }
 }
