@@ -279,7 +279,8 @@ fn totals(of: &mut [Told], facts: &[Facts]) {
     let own = told(&|at, told| told == Told::Main && !head(at));
     let all = told(&|at, told| !matches!(told, Told::Sum | Told::Aside) && !head(at));
     for at in 0..of.len().min(LEAD) {
-        if facts[at].place.is_some() && facts[at].clock.is_some() || facts[at].street_said() {
+        let timed = facts[at].clock.is_some() || at == 0 && facts[at].date.is_some();
+        if facts[at].place.is_some() && timed || facts[at].street_said() {
             return;
         }
         let n = facts[at].people;
