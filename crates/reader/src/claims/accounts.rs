@@ -5,7 +5,7 @@
 
 use model::{Account, AccountId, AccountKind, Claim, Slot, SlotGroup, Value, When, WhenPrecision};
 
-use super::{context::Context, draft::Draft, scenes::Told};
+use super::{context::Context, draft::Draft, place, scenes::Told};
 use crate::read::times::{Time, TimeKind};
 
 /// The year of the report's own happening, else the latest year it names.
@@ -62,10 +62,11 @@ pub fn sort(
     }];
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
-        let other = draft
-            .other
-            .clone()
-            .or_else(|| other_happening(cx, draft.slot, draft.anchor));
+        let other = draft.other.clone().or_else(|| {
+            (draft.rule != place::TOWN)
+                .then(|| other_happening(cx, draft.slot, draft.anchor))
+                .flatten()
+        });
         let at = match other {
             None => 0,
             Some(other) => match told.iter().position(|known| known.as_ref() == Some(&other)) {

@@ -19,6 +19,9 @@ use self::towns::Candidate;
 use super::{accounts, context::Context, draft::Draft, happenings, person_nouns};
 use crate::read::places::PlaceMention;
 
+/// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its words tells.
+pub(super) const TOWN: &str = "where/town";
+
 /// Verbs whose place is where the happening was found or met.
 const ARRIVAL: &[&str] = &[
     "respond", "arrive", "find", "discover", "report", "call", "dispatch", "hear", "happen",
@@ -159,20 +162,21 @@ fn town(cx: &Context<'_>) -> Option<Chosen> {
 
 /// The finest place in the town that the happening is told of, else the town itself.
 fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
-    let fine = ranked.iter().find(|(_, _, mention, _)| {
+    // A street where another happening took place says nothing of this one.
+    let fine = ranked.iter().find(|&&(_, _, mention, event)| {
         matches!(
             mention.place.precision,
             PlacePrecision::Street | PlacePrecision::Site | PlacePrecision::Neighbourhood
         ) && lies_in(cx, mention, town)
+            && accounts::other_happening(cx, Slot::Where, event).is_none()
     });
-    // A town told of better than any street or site in it: the street is of something else.
     let Some(&(_, _, mention, event)) = fine else {
         return Draft::new(
             Slot::Where,
             Value::Place(town.place.clone()),
             town.tokens.clone(),
             town.event,
-            "where/town",
+            TOWN,
         );
     };
     let mut place = mention.place.clone();

@@ -106,6 +106,25 @@ fn a_part_of_a_town_by_the_compass_is_in_the_town() {
 }
 
 #[test]
+fn the_town_stays_with_the_report_whatever_its_sentence_tells() {
+    let report = "Two men were wounded in a separate shooting in Darmuk on Monday, police said.";
+    let Some((extracted, read)) = read(report) else {
+        return;
+    };
+    let reading = crate::claims::claim(extracted, &read);
+    let main = reading
+        .accounts
+        .iter()
+        .filter(|account| account.kind == model::AccountKind::Main);
+    let places: Vec<&str> = main
+        .flat_map(|account| &account.claims)
+        .filter(|claim| claim.slot == Slot::Where)
+        .map(|claim| claim.rule.as_str())
+        .collect();
+    assert_eq!(places, [super::TOWN]);
+}
+
+#[test]
 fn every_weight_is_of_a_feature_and_some_weigh() {
     let names = super::towns::FEATURES;
     let weighed: Vec<&str> = include_str!("../../../data/town-ranker.txt")

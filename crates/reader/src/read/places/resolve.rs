@@ -465,7 +465,8 @@ fn prior(record: &Record<'_>, kind: NameKind, spot: &Spot) -> f64 {
     let base = match record.kind {
         RecordKind::Country => 9.3,
         RecordKind::Area => 8.3,
-        RecordKind::Region => 6.6 + 0.15 * people.log10(),
+        // A parish of an island is less known than a city of its name.
+        RecordKind::Region => (6.6 + 0.15 * people.log10()).min(people.log10() + 1.6),
         RecordKind::Macro => 9.0,
         RecordKind::SmallArea => 4.5,
         RecordKind::District => (people.log10() - 2.0).min(4.0),

@@ -259,7 +259,8 @@ fn mention(
                 .filter(|hit| hit.1 == NameKind::Main)
                 .filter_map(|hit| Some((hit.0, gazetteer.record(hit.0)?)))
                 .filter(|(_, record)| {
-                    record.kind == RecordKind::City && Some(record.country) == country.as_deref()
+                    record.kind == RecordKind::City
+                        && country.as_deref().is_none_or(|own| record.country == own)
                 })
                 .max_by_key(|(id, record)| (record.population, std::cmp::Reverse(*id)))
         {
