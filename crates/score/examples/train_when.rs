@@ -41,7 +41,7 @@ struct Arguments {
     #[arg(long)]
     dump: Option<PathBuf>,
     /// Ridge penalty a report.
-    #[arg(long, default_value_t = 5e-3)]
+    #[arg(long, default_value_t = 1e-2)]
     ridge: f64,
     /// Steps.
     #[arg(long, default_value_t = 300)]

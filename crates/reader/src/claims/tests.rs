@@ -302,6 +302,15 @@ fn what_comes_after_does_not_date_it() {
 }
 
 #[test]
+fn before_midnight_ends_the_day_named() {
+    check(
+        Slot::When,
+        "A man was shot just before midnight on Saturday, police said.",
+        &["22 January 2022"],
+    );
+}
+
+#[test]
 fn a_report_that_names_no_day_is_dated_by_its_publication() {
     let Some(claims) = claims(
         "Police are investigating a shooting in Darmuk. A man was shot in the leg and is in hospital.",

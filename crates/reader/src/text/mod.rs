@@ -206,16 +206,19 @@ fn report(
 }
 
 /// When a report was published: as its metadata say, else as its address does. A page that an archive already held on an earlier day was
-/// not first published on the day given.
+/// not first published on the day given; nor was one whose address names a day that ends more than a day before.
 fn published(meta: &Metadata) -> Option<model::When> {
     let given = meta.published.as_deref().and_then(times::parse_published);
     let address = meta.url.as_deref().unwrap_or_default();
     let archived = times::archived(address);
-    match (given, archived) {
-        (Some(given), Some(archived)) if archived.end <= given.start => Some(archived),
-        (Some(given), _) => Some(given),
-        (None, archived) => times::in_address(address).or(archived),
-    }
+    let named = times::in_address(address);
+    let known = match (given, archived) {
+        (Some(given), Some(archived)) if archived.end <= given.start => archived,
+        (Some(given), _) => given,
+        (None, archived) => return named.or(archived),
+    };
+    let long_before = |named: &model::When| named.end.duration_until(known.start).as_hours() >= 24;
+    Some(named.filter(long_before).unwrap_or(known))
 }
 
 /// How many blocks at the top may hold a byline or a date line.

@@ -24,7 +24,7 @@ pub enum Basis {
         /// Index among the report's times.
         time: usize,
         /// Days, signed.
-        shift: i8,
+        shift: i16,
     },
     /// The day of publication, less some days.
     Printing {
@@ -64,13 +64,20 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     let setting = Setting::of(cx, printing);
     let mut out = Vec::new();
     let times = cx.read.times.iter().enumerate();
-    for (index, time) in times
-        .filter(|(_, time)| dates_a_day(cx, time))
+    for (index, time, ahead) in times
+        .filter_map(|(index, time)| {
+            let ahead = lies_ahead(cx, time);
+            (ahead.is_some() || dates_a_day(cx, time)).then_some((index, time, ahead))
+        })
         .take(MOST_TIMES)
     {
         let Some(when) = &time.when else { continue };
         let around = features::Around::of(cx, &setting, index);
-        for &shift in shifts(cx, time, printing) {
+        let shifts = match &ahead {
+            Some(back) => std::slice::from_ref(back),
+            None => shifts(cx, time, printing),
+        };
+        for &shift in shifts {
             let Ok(day) = when.date().checked_add(i64::from(shift).days()) else {
                 continue;
             };
@@ -103,8 +110,27 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     out
 }
 
+/// Of a weekday or a day of the month that was put after publication, the days back to the last of its name: a verb may mislead, and what
+/// is reported has happened.
+fn lies_ahead(cx: &Context<'_>, time: &Time) -> Option<i16> {
+    let when = time.when.as_ref()?;
+    let published = cx.report.published.as_ref()?;
+    if when.precision >= WhenPrecision::Week || when.start <= published.end {
+        return None;
+    }
+    let date = when.date();
+    match time.form {
+        Form::Weekday => Some(-7),
+        Form::DayOfMonth => {
+            let last = Date::new(date.year() - 1, date.month(), date.day()).ok()?;
+            i16::try_from((last - date).get_days()).ok()
+        }
+        _ => None,
+    }
+}
+
 /// The days, beside the one it resolved to, that the words of a time leave open.
-fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i8] {
+fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i16] {
     let date = time.when.as_ref().map(model::When::date);
     let same_day = date.is_some() && date == printing;
     let night = time.value.ends_with("TNI") || features::midnight(cx, time);
@@ -114,6 +140,12 @@ fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i8
         .is_some_and(|when| when.precision == WhenPrecision::Week);
     match time.form {
         _ if weekend => &[0],
+        // A time of day reads midnight as the first moment of the next day: what came before it was on the day named.
+        _ if features::before_midnight(cx, time) => &[-1],
+        // "Midnight on Friday" begins the day or ends it.
+        Form::Weekday | Form::LastWeekday | Form::Yesterday if features::midnight(cx, time) => {
+            &[0, -1, 1]
+        }
         Form::Weekday if same_day && night => &[0, -7, 1],
         Form::Weekday if same_day => &[0, -7],
         Form::LastWeekday if night => &[0, -7, 1],

@@ -86,10 +86,12 @@ fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
 }
 
 /// The day beside the one that the words were resolved to.
-fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i8) -> When {
+fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i16) -> When {
     let anchor = match shift {
         1 => "the day after the night named",
         -7 => "the weekday a week before",
+        ..-300 => "the day a year before",
+        -1 if time.value.ends_with("T24:00") => "the day that ended at midnight",
         _ => "the day before, counted from what else the report says",
     };
     When::day(candidate.day, cx.doc.slice(time.tokens.clone()), anchor)

@@ -25,7 +25,7 @@ use language::Doc;
 use model::{When, WhenPrecision};
 
 pub use attach::{attach, head};
-pub use published::{archived, in_address, local_day, parse_published};
+pub use published::{archived, archived_at, in_address, local_day, parse_published};
 
 use crate::read::quantities::words::{Starts, Words};
 use anchor::{Anchor, Resolved};

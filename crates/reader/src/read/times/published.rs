@@ -13,6 +13,8 @@ use super::calendar;
 
 /// Years a publication date may lie in; anything else is a misread string.
 const PUBLISHED_YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+/// Years that an address names: the web is no older.
+const ADDRESS_YEARS: std::ops::RangeInclusive<i16> = 1995..=2100;
 /// Bytes looked at: metadata is short, and a page put into the field by mistake must cost nothing.
 const LONGEST: usize = 256;
 
@@ -60,17 +62,34 @@ pub fn archived(address: &str) -> Option<When> {
         .then(|| When::day(day, stamp, "day the page was archived"))
 }
 
-/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031-03-04-`), as papers and their blogs build them.
+/// Returns when an archive took the page (`…/web/20310304093000/…`), UTC.
+pub fn archived_at(address: &str) -> Option<DateTime> {
+    let day = archived(address)?.date();
+    let (_, rest) = address.split_once("web.archive.org/web/")?;
+    let number = |range: std::ops::Range<usize>| rest.get(range)?.parse().ok();
+    let clock = Time::new(number(8..10)?, number(10..12)?, number(12..14)?, 0).ok()?;
+    Some(day.to_datetime(clock))
+}
+
+/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
+/// them. What an archive puts before the address it keeps is no part of it.
 pub fn in_address(address: &str) -> Option<When> {
-    let address = address.get(..LONGEST).unwrap_or(address);
+    let mut address = address.get(..LONGEST).unwrap_or(address);
+    if let Some((_, kept)) = address.split_once("web.archive.org/web/") {
+        address = kept.split_once('/').map_or("", |(_, path)| path);
+    }
     let mut parts = address.split(['/', '-']);
+    let named = |date: Date| When::day(date, date.to_string(), "day named in the address");
     let digits = |part: &str, most: usize| {
         let fits =
             !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit());
         fits.then(|| part.parse::<i16>().ok()).flatten()
     };
     while let Some(part) = parts.next() {
-        let Some(year) = digits(part, 4).filter(|year| (1995..=2100).contains(year)) else {
+        if let Some(date) = compact(part) {
+            return Some(named(date));
+        }
+        let Some(year) = digits(part, 4).filter(|year| ADDRESS_YEARS.contains(year)) else {
             continue;
         };
         let mut rest = parts.clone();
@@ -84,14 +103,24 @@ pub fn in_address(address: &str) -> Option<When> {
         if let (Some(month), Some(day)) = (month, day)
             && let Ok(date) = Date::new(year, month, day)
         {
-            return Some(When::day(
-                date,
-                date.to_string(),
-                "day named in the address",
-            ));
+            return Some(named(date));
         }
     }
     None
+}
+
+/// `20310304` as a day: eight digits and nothing else.
+fn compact(part: &str) -> Option<Date> {
+    if part.len() != 8 || !part.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let year: i16 = part.get(..4)?.parse().ok()?;
+    let date = Date::new(
+        year,
+        part.get(4..6)?.parse().ok()?,
+        part.get(6..)?.parse().ok()?,
+    );
+    date.ok().filter(|_| ADDRESS_YEARS.contains(&year))
 }
 
 /// Returns the calendar day a publication time was printed with, in its own zone: what "today" means in the report.
@@ -555,6 +584,9 @@ mod tests {
             None
         );
         assert_eq!(archived("http://web.archive.org/web/20311304/a"), None);
+        let at = archived_at("http://web.archive.org/web/20310304093000/http://lake.example/a");
+        assert_eq!(at.unwrap().to_string(), "2031-03-04T09:30:00");
+        assert_eq!(archived_at("http://web.archive.org/web/20310304/a"), None);
         let path = |address| in_address(address).map(|when| when.date().to_string());
         assert_eq!(
             path("http://lake.example/news/2031/03/04/fire/").as_deref(),
@@ -564,6 +596,15 @@ mod tests {
             path("http://lake.example/2031-03-04-fire").as_deref(),
             Some("2031-03-04")
         );
+        assert_eq!(
+            path("http://lake.example/20310304/fire").as_deref(),
+            Some("2031-03-04")
+        );
+        assert_eq!(
+            path("http://web.archive.org/web/20310305093000/http://lake.example:80/a-20310304-story.html").as_deref(),
+            Some("2031-03-04")
+        );
+        assert_eq!(path("http://lake.example/20311304/fire"), None);
         assert_eq!(path("http://lake.example/2031/03/fire"), None);
         assert_eq!(path("http://lake.example/1/2/3"), None);
         assert_eq!(path(""), None);

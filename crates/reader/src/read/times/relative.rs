@@ -108,7 +108,9 @@ fn weekday(words: &Words, k: usize) -> Option<Found> {
     let mut side = None;
     match words.lower(at) {
         "last" | "past" | "previous" => side = Some(-1),
-        "next" | "coming" | "following" => side = Some(1),
+        "next" | "coming" => side = Some(1),
+        // "the following Thursday" is the next one, "treated following Thursday's crash" only comes after it.
+        "following" if words.lower_before(k, 1) == "the" => side = Some(1),
         "this" => {
             side = match words.lower(at + 1) {
                 "past" => Some(-1),

@@ -100,9 +100,11 @@ fn of_verb(verb: Token) -> Tense {
             continue;
         }
         match child.lower() {
+            // "a man who'd broken in" had done so.
+            "'d" | "’d" if verb.tag() == "VBN" => past = true,
             // "may have left" looks back; "could be located" may do either.
             "will" | "'ll" | "’ll" | "shall" | "would" | "wo" | "may" | "might" | "should"
-            | "must" | "'d" => {
+            | "must" | "'d" | "’d" => {
                 if !verb
                     .children()
                     .any(|aux| matches!(aux.lower(), "have" | "'ve" | "’ve"))

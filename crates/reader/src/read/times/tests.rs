@@ -67,6 +67,16 @@ fn weekdays_look_back_unless_the_verb_looks_ahead() {
         "Friday's attack killed nine people.",
         &["Friday = 2022-01-21"],
     );
+    check(
+        PRINTED,
+        "He died following Friday's attack.",
+        &["Friday = 2022-01-21"],
+    );
+    check(
+        PRINTED,
+        "He was held by a man who'd broken into his home on Saturday.",
+        &["Saturday = 2022-01-22"],
+    );
 }
 
 #[test]

@@ -1,0 +1,369 @@
+//! What stands around a time: its clause, the words beside it, its form and its place in the report.
+//!
+//! Comes in: a time with the parse. Goes out: [`Around`]. It knows nothing of the other days of the report.
+
+use language::{Pos, Token};
+use model::{BlockKind, WhenPrecision};
+
+use super::{
+    super::{super::context::Context, rules},
+    range,
+    setting::Setting,
+    words::kind,
+};
+use crate::read::times::{Form, Time};
+
+/// Tokens to either side of a time that are looked at.
+const WINDOW: usize = 40;
+
+/// What stands around a time.
+pub struct Around {
+    /// Token that stands for the happening.
+    pub event: usize,
+    pub(super) form: &'static str,
+    pub(super) part: &'static str,
+    pub(super) verb: &'static str,
+    pub(super) word: &'static str,
+    pub(super) noun: &'static str,
+    pub(super) rule: &'static str,
+    pub(super) clause: &'static str,
+    pub(super) prep: &'static str,
+    pub(super) sentence: &'static str,
+    pub(super) from_first: &'static str,
+    pub(super) near: &'static str,
+    pub(super) tense: &'static str,
+    pub(super) order: &'static str,
+    pub(super) block: &'static str,
+    pub(super) anchor: &'static str,
+    pub(super) grain: &'static str,
+    pub(super) turn: &'static str,
+    pub(super) has: Vec<&'static str>,
+    /// Kinds of the words just before and just behind.
+    pub(super) beside: Vec<[&'static str; 2]>,
+}
+
+impl Around {
+    /// Looks around the time at `index`.
+    pub fn of(cx: &Context<'_>, setting: &Setting, index: usize) -> Self {
+        let time = &cx.read.times[index];
+        let (weight, event) = rules::weigh(cx, time);
+        let first = cx.doc.token(time.tokens.start);
+        let head = rules::clause_head(time, cx).unwrap_or(first);
+        let verb = head
+            .ancestors()
+            .take(64)
+            .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux));
+        let noun = head
+            .ancestors()
+            .take(3)
+            .find(|above| above.pos() != Pos::Adp)
+            .filter(|above| matches!(above.pos(), Pos::Noun | Pos::Propn));
+        let before = time.tokens.start.checked_sub(1).map(|i| cx.doc.token(i));
+        let clause = match rules::event_of(cx, time) {
+            Some(event) => match cx.doc.token(event).lemma() {
+                "die" | "succumb" | "pronounce" => "died",
+                _ if cx.doc.token(event).pos() == Pos::Verb => "verb",
+                _ => "noun",
+            },
+            None => "none",
+        };
+        let sentence = first.sentence_index();
+        let first_violent = setting
+            .violent
+            .first()
+            .map(|&i| cx.doc.token(i).sentence_index());
+        Self {
+            event,
+            form: form(cx, time),
+            part: part(cx, time),
+            verb: verb.map_or("none", |verb| kind(verb).0),
+            word: verb.map_or("-", |verb| kind(verb).1),
+            noun: noun.map_or("none", |noun| kind(noun).0),
+            rule: range(weight.max(0) as usize / 10, &[1, 3, 5, 8], &RULES),
+            clause,
+            prep: before.map_or("-", preposition),
+            sentence: match sentence {
+                0 => "0",
+                1 => "1",
+                2 => "2",
+                3..=4 => "3-4",
+                5..=8 => "5-8",
+                9..=16 => "9-16",
+                _ => "17+",
+            },
+            from_first: match first_violent.map(|at| sentence as i64 - at as i64) {
+                None => "none",
+                Some(..0) => "before",
+                Some(0) => "same",
+                Some(1) => "next",
+                Some(2..=3) => "2-3",
+                Some(4..=8) => "4-8",
+                Some(_) => "far",
+            },
+            near: near(setting, first, time),
+            tense: verb.map_or("none", tense),
+            order: match index {
+                0 => "0",
+                1 => "1",
+                2 => "2",
+                3..=5 => "3-5",
+                _ => "6+",
+            },
+            block: block(cx, first),
+            anchor: time
+                .when
+                .as_ref()
+                .map_or("-", |when| match when.anchor.as_str() {
+                    "day last said" => "last-said",
+                    "day of printing" => "printing",
+                    "morning after the night last said" => "after-night",
+                    _ => "-",
+                }),
+            grain: time.when.as_ref().map_or("-", |when| match when.precision {
+                WhenPrecision::Minute | WhenPrecision::Hour => "hour",
+                WhenPrecision::PartOfDay => "part",
+                WhenPrecision::Day => "day",
+                _ => "week",
+            }),
+            turn: turn(cx, first),
+            has: has(cx, first),
+            beside: beside(cx, time),
+        }
+    }
+}
+
+const RULES: [&str; 5] = ["0", "10", "30", "50", "80"];
+
+/// Words on either side of a time whose kinds are looked at.
+const BESIDE: usize = 5;
+
+/// Kinds of the words just before and just behind a time, within its sentence.
+fn beside(cx: &Context<'_>, time: &Time) -> Vec<[&'static str; 2]> {
+    let sentence = cx.doc.token(time.tokens.start).sentence();
+    let from = time.tokens.start.saturating_sub(BESIDE).max(sentence.start);
+    let to = (time.tokens.end + BESIDE).min(sentence.end);
+    let mut out: Vec<[&'static str; 2]> = Vec::new();
+    let mut add = |side, i: usize| {
+        let (kind, _) = kind(cx.doc.token(i));
+        let one = [side, kind];
+        if !matches!(kind, "other" | "be") && !out.contains(&one) {
+            out.push(one);
+        }
+    };
+    for i in from..time.tokens.start {
+        add("before", i);
+    }
+    for i in time.tokens.end..to {
+        add("behind", i);
+    }
+    out
+}
+
+fn form(cx: &Context<'_>, time: &Time) -> &'static str {
+    match time.form {
+        Form::Full => "full",
+        Form::DayOfMonth => "day-of-month",
+        Form::Weekday => "weekday",
+        Form::LastWeekday => "last-weekday",
+        Form::WeekdayOfWeek => "weekday-of-week",
+        Form::Today => "today",
+        Form::Yesterday => {
+            let word = |i: usize| cx.doc.token(i).lower();
+            match time.tokens.clone().map(word).next() {
+                Some("yesterday") => "yesterday",
+                Some("overnight") => "overnight",
+                _ => "last-night",
+            }
+        }
+        Form::Ago => "ago",
+        Form::FromLast => "from-last",
+        Form::Bare => "bare",
+        Form::Period => "period",
+        Form::Feast => "feast",
+        Form::Other => "other",
+    }
+}
+
+/// Whether "midnight" stands in or just before a time: it belongs to two days.
+pub fn midnight(cx: &Context<'_>, time: &Time) -> bool {
+    let from = time.tokens.start.saturating_sub(2);
+    (from..time.tokens.end).any(|i| cx.doc.token(i).lower() == "midnight")
+}
+
+/// Whether a time says "before midnight".
+pub fn before_midnight(cx: &Context<'_>, time: &Time) -> bool {
+    part(cx, time) == "before-midnight"
+}
+
+/// The part of the day a time says.
+fn part(cx: &Context<'_>, time: &Time) -> &'static str {
+    if midnight(cx, time) {
+        let from = time.tokens.start.saturating_sub(3);
+        let mut words = (from..time.tokens.end).map(|i| cx.doc.token(i).lower());
+        return words
+            .find_map(|word| match word {
+                "before" => Some("before-midnight"),
+                "after" | "past" => Some("after-midnight"),
+                _ => None,
+            })
+            .unwrap_or("midnight");
+    }
+    match time.value.split_once('T').map(|(_, part)| part) {
+        None => "none",
+        Some("MO") => {
+            let early = time.tokens.start.saturating_sub(1)..time.tokens.end;
+            let early = early.clone().any(|i| cx.doc.token(i).lower() == "early");
+            if early { "early-morning" } else { "morning" }
+        }
+        Some("AF" | "MI" | "DT") => "afternoon",
+        Some("EV") => "evening",
+        Some("NI") => "night",
+        Some(_) => hour_range(time),
+    }
+}
+
+/// The hour of a time of day, as a range.
+pub(super) fn hour_range(time: &Time) -> &'static str {
+    let hour = time
+        .value
+        .split_once('T')
+        .and_then(|(_, clock)| clock.get(..2));
+    match hour.and_then(|hour| hour.parse::<u8>().ok()) {
+        None => "-",
+        Some(0..=4) => "h00-04",
+        Some(5..=8) => "h05-08",
+        Some(9..=11) => "h09-11",
+        Some(12..=14) => "h12-14",
+        Some(15..=17) => "h15-17",
+        Some(18..=20) => "h18-20",
+        Some(_) => "h21-24",
+    }
+}
+
+fn preposition(token: Token<'_>) -> &'static str {
+    match token.lower() {
+        "on" => "on",
+        "at" => "at",
+        "since" => "since",
+        "until" | "till" => "until",
+        "by" => "by",
+        "after" => "after",
+        "before" => "before",
+        "from" => "from",
+        "in" | "during" => "in",
+        "of" => "of",
+        "early" => "early",
+        "late" => "late",
+        "over" => "over",
+        "around" | "about" => "about",
+        "the" => "the",
+        "," => "comma",
+        ":" => "colon",
+        _ => "-",
+    }
+}
+
+/// How far the nearest violent word of the sentence stands, and on which side.
+fn near(setting: &Setting, first: Token<'_>, time: &Time) -> &'static str {
+    let sentence = first.sentence();
+    let at = setting.violent.partition_point(|&i| i < time.tokens.start);
+    let before = at
+        .checked_sub(1)
+        .map(|at| setting.violent[at])
+        .filter(|i| sentence.contains(i));
+    let after = setting
+        .violent
+        .get(at)
+        .copied()
+        .filter(|i| sentence.contains(i));
+    let back = before.map_or(usize::MAX, |i| time.tokens.start - i);
+    let ahead = after.map_or(usize::MAX, |i| i.saturating_sub(time.tokens.end));
+    match (back, ahead) {
+        (usize::MAX, usize::MAX) => "none",
+        (0..=2, _) => "just-before",
+        (_, 0..=2) => "just-after",
+        (3..=6, _) => "before-6",
+        (_, 3..=6) => "after-6",
+        (7..=15, _) => "before-15",
+        (_, 7..=15) => "after-15",
+        _ => "far",
+    }
+}
+
+fn tense(verb: Token<'_>) -> &'static str {
+    let mut passive = false;
+    for child in verb.children().take(16) {
+        match child.dep() {
+            "auxpass" => passive = true,
+            "aux" => match child.lower() {
+                "will" | "'ll" | "would" | "shall" | "may" | "might" => return "ahead",
+                "is" | "are" | "am" => return "progressive",
+                "had" => return "pluperfect",
+                "has" | "have" => return "perfect",
+                "to" => return "infinitive",
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    match (verb.tag(), passive) {
+        (_, true) => "passive",
+        ("VBD", _) => "past",
+        ("VBN", _) => "participle",
+        ("VBG", _) => "gerund",
+        ("VBZ" | "VBP", _) => "present",
+        _ => "bare",
+    }
+}
+
+/// What kind of block or line a time stands in.
+fn block(cx: &Context<'_>, first: Token<'_>) -> &'static str {
+    let at = first.bytes().start;
+    let blocks = cx.text.blocks();
+    let index = blocks.partition_point(|block| block.span.range().end <= at);
+    let kind = blocks
+        .get(index)
+        .filter(|block| block.span.range().contains(&at));
+    match kind.map(|block| block.kind) {
+        Some(BlockKind::Title) => "title",
+        Some(BlockKind::Heading) => "heading",
+        Some(BlockKind::Paragraph) => "paragraph",
+        _ => "other",
+    }
+}
+
+/// Words in the sentence of a time that turn to another happening, or say that someone was last seen.
+fn turn(cx: &Context<'_>, first: Token<'_>) -> &'static str {
+    let sentence = first.sentence();
+    let from = first.i.saturating_sub(WINDOW).max(sentence.start);
+    let to = (first.i + WINDOW).min(sentence.end);
+    for i in from..to {
+        match cx.doc.token(i).lower() {
+            "second" | "another" | "separate" | "earlier" | "unrelated" | "previous" | "also"
+            | "other" => {
+                return "another";
+            }
+            "first" | "latest" | "recent" => return "first",
+            "seen" | "last" => return "seen",
+            "after" | "comes" | "since" => return "after",
+            _ => {}
+        }
+    }
+    "-"
+}
+
+/// Kinds of words in the sentence of a time, near it.
+fn has(cx: &Context<'_>, first: Token<'_>) -> Vec<&'static str> {
+    let sentence = first.sentence();
+    let from = first.i.saturating_sub(WINDOW).max(sentence.start);
+    let to = (first.i + WINDOW).min(sentence.end);
+    let mut out = Vec::new();
+    for i in from..to {
+        let (kind, _) = kind(cx.doc.token(i));
+        let tells = !matches!(kind, "other" | "be" | "move");
+        if tells && !out.contains(&kind) {
+            out.push(kind);
+        }
+    }
+    out
+}

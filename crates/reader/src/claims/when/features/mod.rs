@@ -1,0 +1,153 @@
+//! What is known of a candidate for the day of the happening.
+//!
+//! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes out: features, each of
+//! three words: what was looked at and what was seen. They speak of syntax, kinds of words, order and distance; no name stands in them.
+//! Whatever is a number is put into one of a few ranges.
+
+mod around;
+mod setting;
+mod words;
+
+use jiff::civil::Date;
+
+pub use around::{Around, before_midnight, midnight};
+pub use setting::Setting;
+
+/// What was looked at, what was seen, and what else was seen with it; `-` for nothing.
+pub type Feature = [&'static str; 3];
+
+const COUNTS: [&str; 5] = ["0", "1", "2", "3-4", "5+"];
+const LENGTHS: [&str; 5] = ["furniture", "note", "short", "story", "long"];
+
+/// The name of the range that a number falls into: below the first bound, below the second …
+fn range(n: usize, bounds: &[usize; 4], names: &[&'static str; 5]) -> &'static str {
+    let at = bounds.iter().take_while(|&&bound| n >= bound).count();
+    names.get(at).copied().unwrap_or("-")
+}
+
+fn shift_name(shift: i16) -> &'static str {
+    match shift {
+        0 => "as-said",
+        1 => "day-after",
+        -1 => "day-before",
+        ..-300 => "year-before",
+        _ => "week-before",
+    }
+}
+
+/// The features of a day said.
+pub fn said(setting: &Setting, around: &Around, day: Date, shift: i16) -> Vec<Feature> {
+    let ago = setting.ago(day);
+    let by = shift_name(shift);
+    let mut out: Vec<Feature> = vec![
+        ["form", around.form, by],
+        ["form-part", around.form, around.part],
+        ["part", around.part, by],
+        ["anchor", around.anchor, by],
+        ["anchor-part", around.anchor, around.part],
+        ["verb", around.verb, "-"],
+        ["verb-form", around.verb, around.form],
+        ["word", around.word, "-"],
+        ["word-near", around.word, around.near],
+        ["turn", around.turn, around.clause],
+        ["first-strong", setting.first_strong(day), "-"],
+        ["verb-tense", around.verb, around.tense],
+        ["verb-sentence", around.verb, around.sentence],
+        ["noun", around.noun, "-"],
+        ["rule", around.rule, "-"],
+        ["rule-order", around.rule, around.order],
+        ["clause", around.clause, "-"],
+        ["clause-sentence", around.clause, around.sentence],
+        ["prep", around.prep, "-"],
+        ["prep-form", around.prep, around.form],
+        ["sentence", around.sentence, "-"],
+        ["from-first", around.from_first, "-"],
+        ["near", around.near, "-"],
+        ["near-verb", around.near, around.verb],
+        ["tense", around.tense, "-"],
+        ["order", around.order, "-"],
+        ["block", around.block, around.form],
+        ["grain", around.grain, "-"],
+        ["ago", ago, "-"],
+        ["ago-form", ago, around.form],
+        ["ago-step", ago, setting.step],
+        ["ago-verb", ago, around.verb],
+        ["verb-step", around.verb, setting.step],
+        ["agree", setting.agreeing(day), setting.times],
+        ["agree-strong", setting.strongly(day), setting.some_strong()],
+        ["rank", setting.rank(day), setting.step],
+        ["rank-ago", setting.rank(day), ago],
+        ["week", setting.in_week(day), around.grain],
+    ];
+    out.extend([
+        ["kept-ago", setting.kept, ago],
+        ["part-ago", around.part, ago],
+        ["near-form", around.near, around.form],
+        ["noun-form", around.noun, around.form],
+        ["tense-clause", around.tense, around.clause],
+        ["word-step", around.word, setting.step],
+        ["word-ago", around.word, ago],
+    ]);
+    for &[side, kind] in &around.beside {
+        out.push(["beside", side, kind]);
+        out.push([
+            if side == "before" {
+                "before-form"
+            } else {
+                "behind-form"
+            },
+            kind,
+            around.form,
+        ]);
+    }
+    for &kind in &around.has {
+        out.push(["has", kind, "-"]);
+        out.push(["has-form", kind, around.form]);
+        out.push(["has-ago", kind, ago]);
+    }
+    for &cue in &setting.cues {
+        out.push(["cue-ago", cue, ago]);
+    }
+    if shift != 0 {
+        for &cue in &setting.cues {
+            out.push(["shift-cue", by, cue]);
+        }
+        out.push(["shift-ago", by, ago]);
+        out.push(["shift-agree", by, setting.agreeing(day)]);
+    } else if around.form == "bare" || around.form == "today" || around.form == "overnight" {
+        for &cue in &setting.cues {
+            out.push(["straight-cue", around.form, cue]);
+        }
+    }
+    out
+}
+
+/// The features of the day of publication, or of the day before.
+pub fn printing(setting: &Setting, day: Date, back: i8) -> Vec<Feature> {
+    let back = if back == 0 { "same" } else { "before" };
+    let mut out: Vec<Feature> = vec![
+        ["print", back, "-"],
+        ["print-times", back, setting.times],
+        ["print-strong", back, setting.some_strong()],
+        ["print-step", back, setting.step],
+        ["print-length", back, setting.length],
+        ["print-hour", back, setting.hour],
+        ["print-weekday", back, setting.weekday],
+        ["print-agree", back, setting.agreeing(day)],
+        ["print-week", back, setting.in_week(day)],
+        ["print-kept", back, setting.kept],
+        [
+            "print-told",
+            back,
+            if setting.violent.is_empty() {
+                "untold"
+            } else {
+                "told"
+            },
+        ],
+    ];
+    for &cue in &setting.cues {
+        out.push(["print-cue", back, cue]);
+    }
+    out
+}

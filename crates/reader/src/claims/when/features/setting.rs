@@ -1,0 +1,292 @@
+//! What a report as a whole is like: the step of a story that it tells, the days it says, and its cues of fresh news.
+//!
+//! Comes in: a report with its times. Goes out: [`Setting`]. It knows nothing of what stands around one time.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use language::Pos;
+use model::WhenPrecision;
+
+use super::{
+    super::{
+        super::{context::Context, happenings},
+        candidates, rules,
+    },
+    COUNTS, LENGTHS,
+    around::hour_range,
+    range,
+};
+use crate::read::times::{self, Form};
+
+/// Tokens at the top of a report that tell what kind of story it is.
+const LEAD: usize = 120;
+
+/// What a report as a whole is like.
+pub struct Setting {
+    /// Day of publication.
+    pub(super) printing: Option<Date>,
+    /// Tokens of violent words told as fact, in order.
+    pub violent: Vec<usize>,
+    /// What step of a story the lead tells: `court`, `arrest`, `mourning`, `named` or `news`.
+    pub(super) step: &'static str,
+    /// How many times said fall on each day.
+    pub(super) days: BTreeMap<Date, usize>,
+    /// How many of them by the clause of a happening.
+    pub(super) strong: BTreeMap<Date, usize>,
+    /// The day that the clause of a happening names first in the text.
+    pub(super) first: Option<Date>,
+    /// Weeks and weekends said, as first and last day.
+    pub(super) weeks: Vec<(Date, Date)>,
+    /// Words without a day that tell the part of the day, and other cues of fresh news.
+    pub(super) cues: Vec<&'static str>,
+    /// Range of the report's length.
+    pub(super) length: &'static str,
+    /// Hour of the first time of day without a day, as a range.
+    pub(super) hour: &'static str,
+    /// How many days are said, as a range.
+    pub(super) times: &'static str,
+    /// Weekday of publication.
+    pub(super) weekday: &'static str,
+    /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published before.
+    pub(super) kept: &'static str,
+}
+
+impl Setting {
+    /// Looks at a report.
+    pub fn of(cx: &Context<'_>, printing: Option<Date>) -> Self {
+        let violent: Vec<usize> = cx
+            .doc
+            .tokens()
+            .filter(|&token| {
+                matches!(token.pos(), Pos::Noun | Pos::Propn | Pos::Verb)
+                    && happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                    && happenings::is_told(token)
+            })
+            .map(|token| token.i)
+            .collect();
+        let mut days = BTreeMap::new();
+        let mut strong = BTreeMap::new();
+        let mut weeks = Vec::new();
+        let mut hour = "-";
+        let mut first = None;
+        for time in &cx.read.times {
+            if !candidates::dates_a_day(cx, time) {
+                continue;
+            }
+            let Some(when) = &time.when else { continue };
+            if when.precision == WhenPrecision::Week {
+                weeks.push((when.start.date(), when.end.date()));
+                continue;
+            }
+            if time.form == Form::Bare && hour == "-" {
+                hour = hour_range(time);
+            }
+            *days.entry(when.date()).or_insert(0) += 1;
+            if rules::event_of(cx, time).is_some() {
+                first = first.or(Some(when.date()));
+                *strong.entry(when.date()).or_insert(0) += 1;
+            }
+        }
+        Self {
+            printing,
+            step: step(cx),
+            length: range(cx.doc.len(), &[30, 80, 200, 500], &LENGTHS),
+            times: range(days.len(), &[1, 2, 3, 5], &COUNTS),
+            cues: cues(cx),
+            violent,
+            days,
+            strong,
+            first,
+            weeks,
+            hour,
+            weekday: printing.map_or("-", weekday),
+            kept: kept(cx, printing),
+        }
+    }
+
+    /// Days from a day to publication, as a range.
+    pub(super) fn ago(&self, day: Date) -> &'static str {
+        let Some(printing) = self.printing else {
+            return "unknown";
+        };
+        match (printing - day).get_days() {
+            ..0 => "after",
+            0 => "0",
+            1 => "1",
+            2 => "2",
+            3 => "3",
+            4..=6 => "4-6",
+            7 => "7",
+            8..=14 => "8-14",
+            15..=31 => "15-31",
+            32..=100 => "32-100",
+            101..=400 => "101-400",
+            _ => "years",
+        }
+    }
+
+    /// Whether some day said for sure lies within a week or weekend said.
+    pub(super) fn in_week(&self, day: Date) -> &'static str {
+        let inside = |&(start, end): &(Date, Date)| start <= day && day < end;
+        match (self.weeks.is_empty(), self.weeks.iter().any(inside)) {
+            (true, _) => "none",
+            (_, true) => "inside",
+            _ => "outside",
+        }
+    }
+
+    pub(super) fn agreeing(&self, day: Date) -> &'static str {
+        range(
+            self.days.get(&day).copied().unwrap_or(0),
+            &[1, 2, 3, 5],
+            &COUNTS,
+        )
+    }
+
+    pub(super) fn strongly(&self, day: Date) -> &'static str {
+        range(
+            self.strong.get(&day).copied().unwrap_or(0),
+            &[1, 2, 3, 5],
+            &COUNTS,
+        )
+    }
+
+    /// Where a day stands among those said.
+    pub(super) fn rank(&self, day: Date) -> &'static str {
+        let first = self.days.keys().next() == Some(&day);
+        let last = self.days.keys().next_back() == Some(&day);
+        match (first, last) {
+            (true, true) => "only",
+            (true, false) => "first",
+            (false, true) => "last",
+            _ => "middle",
+        }
+    }
+
+    pub(super) fn first_strong(&self, day: Date) -> &'static str {
+        match self.first {
+            None => "none",
+            Some(first) if first == day => "this",
+            Some(first) if first > day => "later",
+            _ => "earlier",
+        }
+    }
+
+    pub(super) fn some_strong(&self) -> &'static str {
+        if self.strong.is_empty() {
+            "weak"
+        } else {
+            "strong"
+        }
+    }
+}
+
+/// Hours from the start of the day of publication to when an archive took the page, as a range.
+fn kept(cx: &Context<'_>, printing: Option<Date>) -> &'static str {
+    let kept = cx.report.url.as_deref().and_then(times::archived_at);
+    let (Some(kept), Some(printing)) = (kept, printing) else {
+        return "-";
+    };
+    let midnight = printing.to_datetime(jiff::civil::Time::midnight());
+    match midnight.duration_until(kept).as_hours() {
+        ..6 => "h06",
+        6..9 => "h09",
+        9..12 => "h12",
+        12..15 => "h15",
+        15..18 => "h18",
+        18..24 => "h24",
+        24..30 => "h30",
+        30..40 => "h40",
+        _ => "late",
+    }
+}
+
+fn weekday(date: Date) -> &'static str {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let at = usize::try_from(date.weekday().to_monday_zero_offset());
+    at.ok().and_then(|at| DAYS.get(at)).copied().unwrap_or("-")
+}
+
+/// What step of a story the top of the report tells.
+fn step(cx: &Context<'_>) -> &'static str {
+    let (mut court, mut arrest, mut mourning, mut named) = (0, 0, 0, 0);
+    for token in cx.doc.tokens().take(LEAD) {
+        match token.lemma() {
+            "sentence" | "plead" | "convict" | "trial" | "jury" | "verdict" | "indict"
+            | "arraign" | "testify" | "acquit" | "guilty" | "hearing" | "court" | "judge" => {
+                court += 1
+            }
+            "charge" | "arrest" | "custody" | "apprehend" | "surrender" | "extradite" | "bail" => {
+                arrest += 1
+            }
+            "vigil" | "funeral" | "mourn" | "anniversary" | "memorial" | "bury" | "obituary" => {
+                mourning += 1
+            }
+            "identify" | "autopsy" | "coroner" | "ago" | "reward" | "surveillance" | "video" => {
+                named += 1
+            }
+            _ => {}
+        }
+    }
+    match (court, arrest, mourning, named) {
+        (2.., ..) => "court",
+        (_, _, 1.., _) => "mourning",
+        (_, 1.., ..) => "arrest",
+        (1, ..) => "court",
+        (.., 1..) => "named",
+        _ => "news",
+    }
+}
+
+/// Words without a day that speak of fresh news or of the part of a day.
+fn cues(cx: &Context<'_>) -> Vec<&'static str> {
+    let mut out: Vec<&'static str> = Vec::new();
+    let mut add = |cue| {
+        if !out.contains(&cue) {
+            out.push(cue);
+        }
+    };
+    let mut before = "";
+    for token in cx.doc.tokens().take(600) {
+        let lower = token.lower();
+        if token.sentence_index() == 0 {
+            match lower {
+                "morning" => add("lead-morning"),
+                "night" | "overnight" => add("lead-night"),
+                "charged" | "arrested" | "accused" => add("lead-charged"),
+                "identified" | "identify" | "id" => add("lead-identified"),
+                "dies" | "died" => add("lead-dies"),
+                "investigating" | "investigate" | "searching" | "search" => add("lead-searching"),
+                _ => {}
+            }
+        }
+        match lower {
+            "breaking" | "developing" => add("breaking"),
+            "currently" | "ongoing" | "underway" => add("now"),
+            "overnight" => add("overnight"),
+            "morning" => add("morning"),
+            "afternoon" => add("afternoon"),
+            "evening" => add("evening"),
+            "night" | "midnight" => add("night"),
+            "tonight" => add("tonight"),
+            "today" => add("today"),
+            "updated" | "update" => add("updated"),
+            "remains" | "remain" => add("remains"),
+            "surgery" => add("surgery"),
+            "autopsy" => add("autopsy"),
+            "arrested" | "arrest" => add("arrested"),
+            "charged" => add("charged"),
+            "identified" => add("identified"),
+            "weekend" => add("weekend"),
+            "week" if before == "last" => add("last-week"),
+            "investigating" if matches!(before, "are" | "is" | "still") => add("investigating"),
+            "searching" | "looking" if matches!(before, "are" | "is") => add("searching"),
+            "hospital" => add("hospital"),
+            "released" => add("released"),
+            _ => {}
+        }
+        before = lower;
+    }
+    out
+}
