@@ -3,15 +3,17 @@
 //! ```text
 //! cargo run --release -p crossbearing-score --example train_victims -- \
 //!     DATA/bench/gva/dev.jsonl DATA/bench/cis530p/X_train.json DATA/bench/cis530p/y_train.json \
-//!     DATA/bench/cis530p/X_val.json DATA/bench/cis530p/y_val.json crates/reader/data/victims [--through]
+//!     DATA/bench/cis530p/X_val.json DATA/bench/cis530p/y_val.json crates/reader/data/victims [--through] [--parses=FILE] [--dump=FILE]
 //! ```
 //!
 //! Comes in: reports with two numbers each, killed and injured. Goes out: two classifiers of candidates and two judges of options, into the
-//! folder given. The method: where the number is 0 no candidate counts; where it is more, the rules say at first which do, and the classifier
-//! says it from then on (four rounds; the best candidate of a report always counts). The judges see scores of candidates by classifiers
-//! that never saw the report (five folds; all reports of an incident, and reports that open alike, in one). What is printed is by folds, too:
+//! folder given, with two models that say how many a report's words make likely. The method: where the number is 0 no candidate counts; where
+//! it is more, the rules say at first which do, and the classifier says it from then on (four rounds; the best candidate of a report always
+//! counts); of people whose age or name the label gives, the label says it. A judge learns to choose one option of a report (softmax); that of
+//! the injured is told how the killed came out. The judges see scores of candidates and sizes by models that never saw the report (five folds; all reports of an incident, and reports that open alike, in one). What is printed is by folds, too:
 //! nothing is measured on a report that it was trained on; cis530p's development part is in no fold and trains nothing. `--through` reads the
-//! incidents with one report again, each by the weights of its fold, and measures what the whole program says of them.
+//! incidents with one report again, each by the weights of its fold, and measures what the whole program says of them. `--parses` keeps
+//! the parses in a file for the next run, `--dump` writes what the judges saw and said.
 //! The same data give the same weights, bit for bit.
 
 use std::{
@@ -24,8 +26,8 @@ use std::{
 };
 
 use reader::{
-    Input, Resources,
-    claims::victims::{self, Sample, Weights},
+    Input,
+    claims::victims::{self, Sample, Sizes, Weights},
     learned::{
         Linear,
         boost::{self, boost},
@@ -41,6 +43,9 @@ const FOLDS: usize = 5;
 /// Rounds of labelling and training.
 const ROUNDS: usize = 4;
 
+/// Judges of a slot that differ in the columns drawn; their mean judges.
+const SEEDS: u64 = 3;
+
 struct Source {
     name: String,
     /// `one`, `more` (reports on the incident), `cis`, `val`.
@@ -49,12 +54,27 @@ struct Source {
     gold: [u64; 2],
     /// How much its numbers are believed: an early report of many may honestly say fewer.
     weight: f32,
+    /// Who took part, where the label says so.
+    people: Vec<Participant>,
     text: String,
+}
+
+/// A person of the label: how to know them again in the words, and whether killed, injured.
+struct Participant {
+    /// Hash of the last name; 0 for none.
+    name: u64,
+    years: Option<u32>,
+    sex: Option<model::Sex>,
+    hit: [bool; 2],
 }
 
 struct Report {
     source: Source,
     sample: Sample,
+    /// Words of each candidate.
+    words: Vec<String>,
+    /// The parse, where parses are kept.
+    doc: Option<language::Doc>,
 }
 
 fn main() {
@@ -71,14 +91,23 @@ fn main() {
         let step = step.parse().expect("a number");
         sources = sources.into_iter().step_by(step).collect();
     }
-    let found = parallel(&sources, |source| sample(source, engine.resources()));
-    let reports: Vec<Report> = sources
-        .into_iter()
+    let parses = rest.iter().find_map(|arg| arg.strip_prefix("--parses="));
+    let docs: Vec<Option<language::Doc>> = match parses {
+        Some(path) => parses_of(Path::new(path), &sources, &engine),
+        None => sources.iter().map(|_| None).collect(),
+    };
+    let mut work: Vec<(Source, Option<language::Doc>)> = sources.into_iter().zip(docs).collect();
+    let found = parallel(&work, |(source, doc)| sample(source, doc.as_ref(), &engine));
+    let reports: Vec<Report> = work
+        .drain(..)
         .zip(found)
-        .filter_map(|(source, sample)| {
+        .filter_map(|((source, doc), found)| {
+            let (sample, words) = found?;
             Some(Report {
                 source,
-                sample: sample?,
+                sample,
+                words,
+                doc,
             })
         })
         .collect();
@@ -104,22 +133,47 @@ fn main() {
             })
         })
         .collect();
-    let options: Vec<Options> = reports
+    let mut sizers: Vec<Linear> = parallel(&work, |&(slot, fold)| sizer(&reports, slot, fold));
+    let sizes: Vec<[Sizes; 2]> = reports
         .iter()
-        .zip(&scores)
-        .map(|(report, scores)| [0, 1].map(|slot| report.sample.options(slot, scores)))
+        .map(|report| {
+            [0, 1].map(|slot| {
+                let model = &sizers[slot * (FOLDS + 1) + report.source.fold];
+                victims::sizes(model, &report.sample.report)
+            })
+        })
         .collect();
-    let mut judges: Vec<Trees> =
-        parallel(&work, |&(slot, fold)| judge(&reports, &options, slot, fold));
+    // The killed first; how that came out is told to the choice of the injured.
+    let folds: Vec<usize> = (0..=FOLDS).collect();
+    let mut options: Vec<Options> = reports.iter().map(|_| Options::default()).collect();
+    let mut judges: Vec<Trees> = Vec::new();
+    for slot in 0..2 {
+        for (at, report) in reports.iter().enumerate() {
+            let settled =
+                (slot == 1).then(|| victims::choose(&options[at][0], &judges[report.source.fold]));
+            options[at][slot] =
+                report
+                    .sample
+                    .options(slot, &scores[at], &sizes[at], settled.as_ref());
+        }
+        judges.extend(parallel(&folds, |&fold| {
+            judge(&reports, &options, slot, fold)
+        }));
+    }
     tell(&reports, &options, &judges);
+    if let Some(path) = rest.iter().find_map(|arg| arg.strip_prefix("--dump=")) {
+        dump(path, &reports, &scores, &options, &judges);
+    }
 
-    let by_fold = |fold: usize, classifiers: &[Linear], judges: &[Trees]| Weights {
-        classifiers: [0, 1].map(|slot| classifiers[slot * (FOLDS + 1) + fold].clone()),
-        judges: [0, 1].map(|slot| judges[slot * (FOLDS + 1) + fold].clone()),
-    };
+    let by_fold =
+        |fold: usize, classifiers: &[Linear], sizers: &[Linear], judges: &[Trees]| Weights {
+            classifiers: [0, 1].map(|slot| classifiers[slot * (FOLDS + 1) + fold].clone()),
+            sizes: [0, 1].map(|slot| sizers[slot * (FOLDS + 1) + fold].clone()),
+            judges: [0, 1].map(|slot| judges[slot * (FOLDS + 1) + fold].clone()),
+        };
     if rest.iter().any(|arg| arg == "--through") {
         let weights: Vec<Weights> = (0..=FOLDS)
-            .map(|fold| by_fold(fold, &classifiers, &judges))
+            .map(|fold| by_fold(fold, &classifiers, &sizers, &judges))
             .collect();
         through(&reports, &weights, &engine);
     }
@@ -133,6 +187,7 @@ fn main() {
             "lin",
             classifiers.remove(slot * (FOLDS + 1) + FOLDS).write(),
         );
+        write("size", sizers.remove(slot * (FOLDS + 1) + FOLDS).write());
         write("tre", judges.remove(slot * (FOLDS + 1) + FOLDS).write());
     }
 }
@@ -168,15 +223,119 @@ fn input(source: &Source) -> Input {
     }
 }
 
-fn sample(source: &Source, resources: &Resources) -> Option<Sample> {
+/// The parse of a text again, or anew.
+fn reading(
+    source: &Source,
+    doc: Option<&language::Doc>,
+    engine: &score::Engine,
+) -> Option<(reader::text::Extracted, reader::read::Read)> {
     let extracted = reader::text::extract(&input(source)).ok()?;
-    let read = reader::read::read(&extracted, resources);
-    Some(victims::sample(&extracted, &read))
+    let read = match doc {
+        Some(doc) => reader::read::read_doc(doc.clone(), &extracted, &engine.resources().gazetteer),
+        None => reader::read::read(&extracted, engine.resources()),
+    };
+    Some((extracted, read))
+}
+
+/// A report as the weights see it, with the words of its candidates.
+fn sample(
+    source: &Source,
+    doc: Option<&language::Doc>,
+    engine: &score::Engine,
+) -> Option<(Sample, Vec<String>)> {
+    let (extracted, read) = reading(source, doc, engine)?;
+    let sample = victims::sample(&extracted, &read);
+    let words = sample.candidates.iter();
+    let words = words
+        .map(|candidate| read.doc.slice(candidate.tokens.clone()).to_owned())
+        .collect();
+    Some((sample, words))
+}
+
+/// The parses of all texts, kept in a file from one run to the next; a text that cannot be read has none.
+fn parses_of(
+    path: &Path,
+    sources: &[Source],
+    engine: &score::Engine,
+) -> Vec<Option<language::Doc>> {
+    if !path.exists() {
+        let lines = parallel(sources, |source| {
+            let read = reading(source, None, engine).map(|(_, read)| read);
+            read.and_then(|read| serde_json::to_string(&read.doc).ok())
+                .unwrap_or_default()
+        });
+        std::fs::write(path, lines.join("\n")).expect("room for the parses");
+    }
+    let text = std::fs::read_to_string(path).expect("the parses");
+    let lines: Vec<&str> = text.split('\n').take(sources.len()).collect();
+    assert_eq!(lines.len(), sources.len(), "parses of other texts");
+    parallel(&lines, |line| language::Doc::from_json(line).ok())
+}
+
+/// Writes what the judges saw and said of every report, one JSON object a line: what misses are read from.
+fn dump(
+    path: &str,
+    reports: &[Report],
+    scores: &[[Vec<f32>; 2]],
+    options: &[Options],
+    judges: &[Trees],
+) {
+    let lines: Vec<String> = reports
+        .iter()
+        .zip(scores.iter().zip(options))
+        .map(|(report, (scores, options))| {
+            let Report { source, sample, .. } = report;
+            let candidates = sample.candidates.iter().enumerate().map(|(at, one)| {
+                serde_json::json!({
+                    "words": report.words[at], "form": format!("{:?}", one.form), "n": one.n, "years": one.years,
+                    "chain": sample.chains[at], "sentence": sample.sentences[at],
+                    "killed": scores[0][at], "injured": scores[1][at],
+                })
+            });
+            let options = [0, 1].map(|slot| {
+                let judge = &judges[slot * (FOLDS + 1) + source.fold];
+                let said = options[slot].iter();
+                said.map(|(n, row)| (*n, judge.score(row)))
+                    .collect::<Vec<(u64, f32)>>()
+            });
+            serde_json::json!({
+                "name": source.name, "part": source.part, "gold": source.gold, "text": source.text,
+                "candidates": candidates.collect::<Vec<Value>>(), "options": options,
+            })
+            .to_string()
+        })
+        .collect();
+    std::fs::write(path, lines.join("\n")).expect("room for the dump");
 }
 
 /// Whether a report trains the models of a fold.
 fn trains(report: &Report, fold: usize) -> bool {
     report.source.fold != fold && report.source.fold < FOLDS
+}
+
+/// Whether a candidate counts, where the label's people tell: one person of theirs by age or by name.
+fn known(candidate: &victims::Candidate, people: &[Participant], slot: usize) -> Option<bool> {
+    if candidate.anaphoric && candidate.name == 0 && candidate.years.is_none() {
+        return None;
+    }
+    let of = |fits: &dyn Fn(&Participant) -> bool| {
+        let mut found = people
+            .iter()
+            .filter(|person| fits(person))
+            .map(|person| person.hit[slot]);
+        let first = found.next()?;
+        found.all(|hit| hit == first).then_some(first)
+    };
+    if candidate.name != 0
+        && let Some(hit) = of(&|person| person.name == candidate.name)
+    {
+        return Some(hit);
+    }
+    let years = candidate.years?;
+    of(&|person| {
+        person.years == Some(years)
+            && (person.sex.is_none() || candidate.sex.is_none() || person.sex == candidate.sex)
+    })
 }
 
 fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
@@ -197,6 +356,18 @@ fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
             said.collect()
         })
         .collect();
+    let known: Vec<Vec<Option<bool>>> = reports
+        .iter()
+        .map(|report| {
+            let people = &report.source.people;
+            report
+                .sample
+                .candidates
+                .iter()
+                .map(|c| known(c, people, slot))
+                .collect()
+        })
+        .collect();
     let mut examples: Vec<Example> = reports
         .iter()
         .flat_map(|report| &report.sample.features)
@@ -208,18 +379,27 @@ fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
         .collect();
     let mut round = 1;
     loop {
-        let labels = reports.iter().zip(&counts).flat_map(|(report, counts)| {
-            counts.iter().map(move |yes| {
-                let sure = *yes || report.source.gold[slot] == 0;
-                (*yes, report.source.weight * if sure { 1.0 } else { 0.4 })
-            })
-        });
+        let labels =
+            reports
+                .iter()
+                .zip(counts.iter().zip(&known))
+                .flat_map(|(report, (counts, known))| {
+                    counts.iter().zip(known).map(move |(yes, known)| {
+                        let sure = *yes || report.source.gold[slot] == 0 || known.is_some();
+                        (
+                            known.unwrap_or(*yes),
+                            report.source.weight * if sure { 1.0 } else { 0.4 },
+                        )
+                    })
+                });
         for (example, (yes, weight)) in examples.iter_mut().zip(labels) {
             example.class = usize::from(yes);
             example.weight = weight;
         }
         let settings = Settings {
             rounds: if round == ROUNDS { 5 } else { 3 },
+            rate: 0.4,
+            l2: 1.0,
             ..Settings::default()
         };
         let model = train(&examples, settings);
@@ -245,33 +425,54 @@ fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
     }
 }
 
+/// How many a report's words make likely.
+fn sizer(reports: &[Report], slot: usize, fold: usize) -> Linear {
+    let examples: Vec<Example> = reports
+        .iter()
+        .filter(|report| trains(report, fold))
+        .map(|report| Example {
+            features: report.sample.report.clone(),
+            class: victims::size_of(report.source.gold[slot]),
+            weight: report.source.weight,
+        })
+        .collect();
+    let settings = Settings {
+        bits: 16,
+        classes: 4,
+        rounds: 8,
+        ..Settings::default()
+    };
+    train(&examples, settings)
+}
+
 type Options = [Vec<(u64, Vec<f32>)>; 2];
 
 fn judge(reports: &[Report], options: &[Options], slot: usize, fold: usize) -> Trees {
     let (mut rows, mut yes, mut weight) = (Vec::new(), Vec::new(), Vec::new());
-    for (report, options) in reports.iter().zip(options) {
-        if !trains(report, fold) {
+    let mut groups = Vec::new();
+    for (at, (report, options)) in reports.iter().zip(options).enumerate() {
+        let gold = report.source.gold[slot];
+        // A number that no words give teaches nothing about choosing.
+        if !trains(report, fold) || options[slot].iter().all(|(n, _)| *n != gold) {
             continue;
         }
         for (n, figures) in &options[slot] {
             rows.push(figures.clone());
-            yes.push(*n == report.source.gold[slot]);
+            yes.push(*n == gold);
             weight.push(report.source.weight);
+            groups.push(at as u32);
         }
     }
-    boost(&rows, &yes, &weight, boost::Settings::default())
-}
-
-/// The option that a judge takes.
-fn chosen(options: &[(u64, Vec<f32>)], judge: &Trees) -> u64 {
-    options
-        .iter()
-        .map(|(n, figures)| (*n, judge.score(figures)))
-        .fold(
-            (0, f32::MIN),
-            |best, option| if option.1 > best.1 { option } else { best },
-        )
-        .0
+    let all: Vec<Trees> = (1..=SEEDS)
+        .map(|seed| {
+            let settings = boost::Settings {
+                seed,
+                ..boost::Settings::default()
+            };
+            boost(&rows, &yes, &weight, Some(&groups), settings)
+        })
+        .collect();
+    Trees::mean(&all)
 }
 
 /// Prints, a part and slot: exact match, 0 or not 0, and how often the number was among the options.
@@ -284,10 +485,11 @@ fn tell(reports: &[Report], options: &[Options], judges: &[Trees]) {
                     continue;
                 }
                 let gold = report.source.gold[slot];
-                let said = chosen(
+                let said = victims::choose(
                     &options[slot],
                     &judges[slot * (FOLDS + 1) + report.source.fold],
-                );
+                )
+                .number;
                 sums[0] += usize::from(said == gold);
                 sums[1] += usize::from((said == 0) == (gold == 0));
                 sums[2] += usize::from(options[slot].iter().any(|(n, _)| *n == gold));
@@ -313,8 +515,8 @@ fn through(reports: &[Report], weights: &[Weights], engine: &score::Engine) {
             .filter(|report| report.source.part == part)
             .collect();
         let right = parallel(&reports, |report| {
-            let extracted = reader::text::extract(&input(&report.source)).expect("read before");
-            let read = reader::read::read(&extracted, engine.resources());
+            let (extracted, read) =
+                reading(&report.source, report.doc.as_ref(), engine).expect("read before");
             let weights = &weights[report.source.fold];
             let reading = reader::claims::claim_by(extracted, &read, Some(weights));
             let facts = score::Facts::of(&engine.dossier(std::slice::from_ref(&reading)));
@@ -368,6 +570,7 @@ fn gva(path: &Path) -> Vec<Source> {
                 fold: fold_of(id),
                 gold: ["killed", "injured"].map(|key| number(&incident["gold"][key])),
                 weight: if single { 1.0 } else { 0.8 },
+                people: participants(&incident["gold"]["participants"]),
                 text: headed(
                     field("title"),
                     field("published"),
@@ -378,6 +581,37 @@ fn gva(path: &Path) -> Vec<Source> {
         }
     }
     out
+}
+
+fn participants(label: &Value) -> Vec<Participant> {
+    let people = label.as_array().map_or(&[] as &[Value], Vec::as_slice);
+    people
+        .iter()
+        .map(|person| {
+            let field = |key: &str| person[key].as_str().unwrap_or("").trim();
+            let name: Vec<&str> = field("Name")
+                .split_whitespace()
+                .filter(|part| !matches!(*part, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV"))
+                .collect();
+            let status = field("Status");
+            Participant {
+                name: match name.as_slice() {
+                    [_, .., last] => hash(&last.to_lowercase()),
+                    _ => 0,
+                },
+                years: field("Age").parse().ok(),
+                sex: match field("Gender") {
+                    "Male" => Some(model::Sex::Male),
+                    "Female" => Some(model::Sex::Female),
+                    _ => None,
+                },
+                hit: [
+                    status.contains("Killed"),
+                    status.contains("Injured") && !status.contains("Killed"),
+                ],
+            }
+        })
+        .collect()
 }
 
 fn cis(x: &str, y: &str, part: &'static str) -> Vec<Source> {
@@ -405,6 +639,7 @@ fn cis(x: &str, y: &str, part: &'static str) -> Vec<Source> {
                 },
                 gold: ["n_killed", "n_injured"].map(|key| number(&y[key])),
                 weight: 1.0,
+                people: Vec::new(),
                 text: headed("", x["publish_date"].as_str().unwrap_or(""), "", text),
             }
         })

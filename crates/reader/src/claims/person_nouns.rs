@@ -70,7 +70,8 @@ const TABLE: &[(PersonNoun, &str)] = &[
          musician actor singer professor lecturer scholar engineer lawyer attorney businessman merchant landlord manager \
          supervisor coworker colleague parishioner congregant attendee spectator fan returnee staff crew trucker bartender \
          cashier barber chef cook waiter guardian caregiver imam preacher cleric poet writer author novelist artist \
-         entrepreneur pharmacist dentist footballer goalkeeper coach accountant programmer blacksmith carpenter",
+         entrepreneur pharmacist dentist footballer goalkeeper coach accountant programmer blacksmith carpenter \
+         partygoer clubgoer moviegoer concertgoer churchgoer reveler reveller youngster hunter witness rapper",
     ),
     (
         role(Role::Civilian),
@@ -78,7 +79,7 @@ const TABLE: &[(PersonNoun, &str)] = &[
     ),
     (
         of(AgeGroup::Unsaid, M),
-        "man male father husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son father-in-law brother-in-law patriarch groom",
+        "man male father dad husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son father-in-law brother-in-law patriarch groom",
     ),
     (
         of(AgeGroup::Unsaid, F),
@@ -100,7 +101,7 @@ const TABLE: &[(PersonNoun, &str)] = &[
         role(Role::SecurityForce),
         "soldier trooper policeman policewoman officer deputy guard marine sergeant lieutenant captain corporal colonel \
          major general cop constable warder peacekeeper conscript sheriff serviceman servicemember guardsman ranger \
-         agent marshal airman recruit sailor",
+         agent marshal airman recruit sailor detective",
     ),
     (
         role(Role::Attacker),

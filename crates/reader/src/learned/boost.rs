@@ -5,7 +5,7 @@
 //! second-order gains, figures cut into at most 64 bins, and trees grown at their best leaf.
 
 use super::{
-    sigmoid,
+    sigmoid, softmax,
     trees::{Fork, Tree, Trees},
 };
 
@@ -59,8 +59,16 @@ struct Split {
     bin: usize,
 }
 
-/// Trains trees on rows of equal length; `yes` and `weight` have one entry a row.
-pub fn boost(rows: &[Vec<f32>], yes: &[bool], weight: &[f32], settings: Settings) -> Trees {
+/// Trains trees on rows of equal length; `yes` and `weight` have one entry a row. Rows that share a number in `groups` stand side by side
+/// and are options of one choice: the softmax of their scores is the chance of each, and one of them is to be chosen. Without groups a
+/// row's score is the log-odds of yes.
+pub fn boost(
+    rows: &[Vec<f32>],
+    yes: &[bool],
+    weight: &[f32],
+    groups: Option<&[u32]>,
+    settings: Settings,
+) -> Trees {
     let columns = rows.first().map_or(0, Vec::len).min(256);
     let cuts: Vec<Vec<f32>> = (0..columns).map(|column| cuts(rows, column)).collect();
     let bins: Vec<Vec<u8>> = (0..columns)
@@ -79,18 +87,34 @@ pub fn boost(rows: &[Vec<f32>], yes: &[bool], weight: &[f32], settings: Settings
         .sum();
     let share = (sure / total.max(1e-6)).clamp(1e-4, 1.0 - 1e-4);
     let mut out = Trees {
-        bias: (share / (1.0 - share)).ln(),
+        bias: if groups.is_some() {
+            0.0
+        } else {
+            (share / (1.0 - share)).ln()
+        },
         trees: Vec::new(),
     };
     let mut scores = vec![out.bias; rows.len()];
     let mut random = settings.seed;
     for _ in 0..settings.trees {
-        let slopes: Vec<(f32, f32)> = scores
+        let mut chances = scores.clone();
+        match groups {
+            Some(groups) => {
+                let mut at = 0;
+                for group in groups.chunk_by(|a, b| a == b) {
+                    softmax(&mut chances[at..at + group.len()]);
+                    at += group.len();
+                }
+            }
+            None => chances
+                .iter_mut()
+                .for_each(|score| *score = sigmoid(*score)),
+        }
+        let slopes: Vec<(f32, f32)> = chances
             .iter()
             .zip(yes)
             .zip(weight)
-            .map(|((score, yes), weight)| {
-                let p = sigmoid(*score);
+            .map(|((&p, yes), weight)| {
                 (
                     (p - f32::from(u8::from(*yes))) * weight,
                     (p * (1.0 - p)).max(1e-6) * weight,
@@ -268,11 +292,36 @@ mod tests {
             columns: 1.0,
             ..Settings::default()
         };
-        let trees = boost(&rows, &yes, &vec![1.0; rows.len()], settings);
+        let trees = boost(&rows, &yes, &vec![1.0; rows.len()], None, settings);
         for (row, yes) in rows.iter().zip(&yes) {
             assert_eq!(trees.score(row) > 0.0, *yes, "{row:?}");
         }
-        let again = boost(&rows, &yes, &vec![1.0; rows.len()], settings);
+        let again = boost(&rows, &yes, &vec![1.0; rows.len()], None, settings);
         assert_eq!(again.write(), trees.write());
+    }
+
+    #[test]
+    fn one_of_each_group_is_chosen() {
+        // The right option is the one with the larger figure, wherever its group stands.
+        let rows: Vec<Vec<f32>> = (0..600)
+            .flat_map(|i| {
+                let base = (i % 13) as f32;
+                let more = i % 2 == 0;
+                [(0.0, more), (1.0, !more)]
+                    .map(|(side, larger)| vec![base, side, f32::from(u8::from(larger))])
+            })
+            .collect();
+        let yes: Vec<bool> = rows.iter().map(|row| row[2] > 0.5).collect();
+        let groups: Vec<u32> = (0..rows.len() as u32).map(|row| row / 2).collect();
+        let settings = Settings {
+            trees: 30,
+            columns: 1.0,
+            ..Settings::default()
+        };
+        let trees = boost(&rows, &yes, &vec![1.0; rows.len()], Some(&groups), settings);
+        for pair in rows.chunks(2) {
+            let first = trees.score(&pair[0]) > trees.score(&pair[1]);
+            assert_eq!(first, pair[0][2] > 0.5);
+        }
     }
 }

@@ -68,6 +68,20 @@ impl Trees {
             .fold(self.bias, |sum, tree| sum + tree.score(figures))
     }
 
+    /// Trees whose score is the mean of these trees' scores.
+    pub fn mean(all: &[Trees]) -> Self {
+        let share = 1.0 / all.len().max(1) as f32;
+        let mut out = Self::default();
+        for one in all {
+            out.bias += one.bias * share;
+            out.trees.extend(one.trees.iter().cloned().map(|mut tree| {
+                tree.leaves.iter_mut().for_each(|leaf| *leaf *= share);
+                tree
+            }));
+        }
+        out
+    }
+
     /// The bytes that [`Self::read`] reads.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
@@ -160,6 +174,15 @@ mod tests {
     fn a_fork_parts_at_its_threshold() {
         assert_eq!(stump().score(&[9.0, 2.5]), -0.5);
         assert_eq!(stump().score(&[0.0, 3.0]), 1.5);
+    }
+
+    #[test]
+    fn the_mean_of_two_scores_is_scored() {
+        let mut other = stump();
+        other.bias = 2.5;
+        other.trees[0].leaves = vec![3.0, 5.0];
+        let both = Trees::mean(&[stump(), other]);
+        assert_eq!(both.score(&[9.0, 2.5]), (-0.5 + 5.5) / 2.0);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub enum Form {
     Owner,
     /// A happening that takes or hurts people: "a homicide", "a double shooting".
     Deed,
+    /// People told of side by side: "two girls and a man", "a mother, her son and a neighbour".
+    List,
 }
 
 /// One phrase that may be victims.
@@ -67,6 +69,8 @@ pub struct Candidate {
     pub injured: Option<&'static str>,
     /// Its clause is dated to another happening or a period.
     pub other: bool,
+    /// "a third victim": which of the people it is; 0 for no such word.
+    pub ordinal: u64,
 }
 
 /// All candidates of a report, in order.
@@ -99,7 +103,101 @@ pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
         );
         out.push(found);
     }
+    with_lists(cx, out)
+}
+
+/// Puts the lists among the candidates, each behind its first member.
+fn with_lists(cx: &Context<'_>, singles: Vec<Candidate>) -> Vec<Candidate> {
+    let mut out = Vec::with_capacity(singles.len());
+    let mut at = 0;
+    while at < singles.len() {
+        let mut end = at + 1;
+        while end < singles.len() && side_by_side(cx, &singles[at..end], &singles[end]) {
+            end += 1;
+        }
+        let members = &singles[at..end];
+        out.push(singles[at].clone());
+        if let Some(list) = list(members) {
+            out.push(list);
+        }
+        out.extend_from_slice(&members[1..]);
+        at = end;
+    }
     out
+}
+
+/// How many people a candidate adds to a list.
+fn adds(candidate: &Candidate) -> Option<u64> {
+    if matches!(
+        candidate.form,
+        Form::Pronoun | Form::Owner | Form::Deed | Form::List
+    ) {
+        return None;
+    }
+    candidate
+        .n
+        .or(candidate.individual.then_some(1))
+        .filter(|n| (1..100).contains(n))
+}
+
+/// Whether a candidate stands in a list with those before it: coordinated with one of them, or parted from the last by a comma or "and"
+/// alone, whatever the parse makes of it.
+fn side_by_side(cx: &Context<'_>, before: &[Candidate], next: &Candidate) -> bool {
+    let Some(last) = before.last() else {
+        return false;
+    };
+    if adds(last).is_none() || adds(next).is_none() || before.len() >= 12 {
+        return false;
+    }
+    let (a, b) = (cx.doc.token(last.head), cx.doc.token(next.head));
+    if a.sentence_index() != b.sentence_index() || b.dep() == "appos" {
+        return false;
+    }
+    let coordinated = b.dep() == "conj"
+        && b.ancestors()
+            .take(6)
+            .any(|up| before.iter().any(|one| one.head == up.i));
+    let from = last.tokens.end.max(last.head + 1);
+    if coordinated || from >= next.tokens.start || next.tokens.start - from > 4 {
+        return coordinated;
+    }
+    let mut joined = false;
+    for i in from..next.tokens.start {
+        let token = cx.doc.token(i);
+        match token.text() {
+            "," => {}
+            "and" | "&" | "plus" => joined = true,
+            // "Orla Denby, 31, and Bram Oake"
+            text if text.parse::<u8>().is_ok() => {}
+            _ => return false,
+        }
+    }
+    // Without "and" two names may be one person's: only figures are counted up.
+    joined || last.n.is_some_and(|n| n > 1) && next.n.is_some()
+}
+
+fn list(members: &[Candidate]) -> Option<Candidate> {
+    let (first, last) = (members.first()?, members.last()?);
+    if members.len() < 2 {
+        return None;
+    }
+    let n = members.iter().filter_map(adds).sum();
+    let rule = |of: fn(&Candidate) -> Option<&'static str>| members.iter().find_map(of);
+    let end = last.tokens.end.max(first.tokens.start + 1);
+    Some(Candidate {
+        tokens: first.tokens.start..end.min(first.tokens.start + 40),
+        form: Form::List,
+        n: Some(n),
+        individual: false,
+        anaphoric: false,
+        name: 0,
+        years: None,
+        sex: None,
+        killed: rule(|one| one.killed),
+        injured: rule(|one| one.injured),
+        ordinal: 0,
+        ..first.clone()
+    })
 }
 
 /// The rule by which each counted group's head was counted.
@@ -130,7 +228,11 @@ fn candidate(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
     let known = cx.introduced_at(token.i).cloned();
     let group = match known {
         Some(group) => group,
-        None if token.pos() == Pos::Pron || cx.quantity_holding(token.i).is_some() => {
+        None if token.pos() == Pos::Pron
+            || cx.quantity_holding(token.i).is_some()
+            // "three-year-old fatally shot"
+            || matches!(token.lower(), "old" | "olds") =>
+        {
             people::group_at(cx, token)?
         }
         None => return None,
@@ -161,11 +263,19 @@ fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {
         individual: group.individual || form == Form::Name,
         anaphoric: group.anaphoric,
         additional: group.additional,
-        name: group.name.as_deref().map_or(0, hash),
+        name: group.name.as_deref().map_or(0, last_name),
         years: group.years,
         sex: group.scope.sex,
+        ordinal: ordinal(token),
         ..blank(token, form)
     }
+}
+
+/// Hash of the last name in a full name in lower case; 0 for none.
+fn last_name(full: &str) -> u64 {
+    full.split_whitespace()
+        .rfind(|part| !matches!(*part, "jr" | "jr." | "sr" | "sr." | "ii" | "iii" | "iv"))
+        .map_or(0, hash)
 }
 
 fn blank(token: Token<'_>, form: Form) -> Candidate {
@@ -183,7 +293,23 @@ fn blank(token: Token<'_>, form: Form) -> Candidate {
         killed: None,
         injured: None,
         other: false,
+        ordinal: 0,
     }
+}
+
+/// "a second man", "the fourth victim".
+fn ordinal(token: Token<'_>) -> u64 {
+    token
+        .children()
+        .filter(|child| child.i < token.i)
+        .find_map(|child| {
+            [
+                "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+            ]
+            .iter()
+            .position(|word| *word == child.lower())
+        })
+        .map_or(0, |at| at as u64 + 2)
 }
 
 /// "his injuries", "her death".
@@ -200,7 +326,7 @@ fn owner(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
         anaphoric: true,
         name: before
             .and_then(|group| group.name.as_deref())
-            .map_or(0, hash),
+            .map_or(0, last_name),
         years: before.and_then(|group| group.years),
         sex,
         ..blank(token, Form::Owner)

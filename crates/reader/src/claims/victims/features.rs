@@ -239,6 +239,43 @@ fn predicates(cx: &Context<'_>, candidate: &Candidate) -> Vec<Predicate> {
     out
 }
 
+/// Tokens of a report that its own features look at.
+const READ: usize = 1500;
+/// Tokens at the start of a report whose words count as its opening.
+const OPENING: usize = 60;
+
+/// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand side by side, apart for the opening. Each counts once.
+pub fn of_report(cx: &Context<'_>, reads: impl Fn(usize) -> bool) -> Features {
+    let mut seen: Vec<u64> = Vec::new();
+    let (one, two) = (hash("one"), hash("two"));
+    let (lead, leads) = (hash("lead"), hash("leads"));
+    let mut before = 0;
+    for token in cx.doc.tokens().take(READ) {
+        if token.is_space() || !reads(token.sentence_index()) {
+            continue;
+        }
+        let word = match token.text().as_bytes() {
+            // "3 shot": figures up to nine are words.
+            [digit] if digit.is_ascii_digit() => mix(NUMBER, u64::from(*digit)),
+            _ => word(token),
+        };
+        seen.push(mix(one, word));
+        seen.push(mix(two, mix(before, word)));
+        if token.i < OPENING {
+            seen.push(mix(lead, word));
+            seen.push(mix(leads, mix(before, word)));
+        }
+        before = word;
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    let mut out = Features::new();
+    for feature in seen {
+        out.add(feature);
+    }
+    out
+}
+
 const P: u64 = hash("p");
 const PN: u64 = hash("pn");
 const PP: u64 = hash("pp");
@@ -263,9 +300,15 @@ const NEAR: u64 = hash("near");
 const WHERE: u64 = hash("where");
 const SIGN: u64 = hash("sign");
 const HEAD: u64 = hash("head");
+const TITLE: u64 = hash("title");
 
 /// The features of every candidate.
-pub fn of_all(cx: &Context<'_>, candidates: &[Candidate], chains: &[usize]) -> Vec<Features> {
+pub fn of_all(
+    cx: &Context<'_>,
+    candidates: &[Candidate],
+    chains: &[usize],
+    title: usize,
+) -> Vec<Features> {
     let hashed = Hashed::new(cx);
     let predicates: Vec<Vec<Predicate>> = candidates
         .iter()
@@ -296,8 +339,16 @@ pub fn of_all(cx: &Context<'_>, candidates: &[Candidate], chains: &[usize]) -> V
                 members.get(chains[at]).map_or(&[], Vec::as_slice),
                 &mut out,
             );
-            beside(cx, &hashed, candidate, &mut out);
-            around(cx, &hashed, candidate, &mut out);
+            beside(cx, &hashed, candidate, title, &mut out);
+            if cx.doc.token(candidate.head).sentence_index() < title {
+                out.pair(TITLE, candidate.form as u64);
+                out.triple(
+                    TITLE,
+                    candidate.n.map_or(9, |n| n.min(5)),
+                    rule_bits(candidate),
+                );
+            }
+            around(cx, &hashed, candidate, title, &mut out);
             for &sign in &hashed.signs {
                 out.pair(SIGN, sign);
             }
@@ -404,17 +455,18 @@ fn predicated(
     }
 }
 
+fn rule_bits(candidate: &Candidate) -> u64 {
+    u64::from(candidate.killed.is_some()) | u64::from(candidate.injured.is_some()) << 1
+}
+
 fn rules(candidate: &Candidate, out: &mut Features) {
+    out.triple(RULE, candidate.form as u64 + 50, rule_bits(candidate));
     out.triple(
         RULE,
         candidate.killed.map_or(0, hash),
         candidate.injured.map_or(0, hash),
     );
-    out.triple(
-        RULE,
-        u64::from(candidate.killed.is_some()) | u64::from(candidate.injured.is_some()) << 1,
-        u64::from(candidate.other) + 7,
-    );
+    out.triple(RULE, rule_bits(candidate), u64::from(candidate.other) + 7);
 }
 
 /// What is said of the same people elsewhere.
@@ -448,8 +500,17 @@ fn chained(
 }
 
 /// The nearest words that may be predicates before and behind, whatever the parse makes of them: headlines parse badly.
-fn beside(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
-    let sentence = cx.doc.token(candidate.head).sentence();
+fn beside(
+    cx: &Context<'_>,
+    hashed: &Hashed,
+    candidate: &Candidate,
+    title: usize,
+    out: &mut Features,
+) {
+    let head = cx.doc.token(candidate.head);
+    let sentence = head.sentence();
+    let titled = head.sentence_index() < title;
+    let form = candidate.form as u64;
     let tells = |i: &usize| {
         let token = cx.doc.token(*i);
         matches!(token.pos(), Pos::Verb | Pos::Adj)
@@ -465,6 +526,10 @@ fn beside(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Fe
         if at == 0 {
             out.triple(AHEAD, size + 20, hashed.words[i]);
             out.triple(AHEAD, hashed.words[candidate.head], hashed.words[i]);
+            // "Child shot in Kelmoor", "Two girls, a man shot": what a headline says stands behind its people.
+            out.triple(mix(AHEAD, form + 40), u64::from(titled), hashed.words[i]);
+            let gap = (i - candidate.head).min(4) as u64;
+            out.triple(mix(AHEAD, gap + 60), u64::from(titled), hashed.words[i]);
         }
     }
     let before = sentence.start..candidate.tokens.start.max(sentence.start);
@@ -473,7 +538,13 @@ fn beside(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Fe
     }
 }
 
-fn around(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
+fn around(
+    cx: &Context<'_>,
+    hashed: &Hashed,
+    candidate: &Candidate,
+    title: usize,
+    out: &mut Features,
+) {
     let sentence = cx.doc.token(candidate.head).sentence_index();
     let say = |s: usize, name: u64, out: &mut Features| {
         let mut seen: Vec<u64> = Vec::with_capacity(WORDS);
@@ -496,10 +567,11 @@ fn around(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Fe
         }
     };
     say(sentence, SAID, out);
-    if sentence > 0 {
+    // A title is no neighbour of the text beneath: often that is page furniture.
+    if sentence > 0 && sentence != title {
         say(sentence - 1, NEAR, out);
     }
-    if sentence + 1 < cx.doc.sentence_count() {
+    if sentence + 1 < cx.doc.sentence_count() && sentence + 1 != title {
         say(sentence + 1, NEAR, out);
     }
     let place = match sentence {
@@ -510,6 +582,5 @@ fn around(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Fe
         _ => 7,
     };
     out.pair(WHERE, place);
-    let rules = u64::from(candidate.killed.is_some()) | u64::from(candidate.injured.is_some()) << 1;
-    out.triple(WHERE, place, rules);
+    out.triple(WHERE, place, rule_bits(candidate));
 }

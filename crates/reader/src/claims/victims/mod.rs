@@ -5,8 +5,9 @@
 //! ([`features`]) and two scores. The numbers that the claims could give are weighed against each other ([`options`]), and the one that
 //! stands is made a claim of its own in the words that give it ([`settle`]). Nothing found in words, no number.
 //!
-//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with only the numbers of killed and hurt of each as
-//! labels (`cargo run --release -p crossbearing-score --example train_victims`, which prints the accuracy it earned on reports it had not seen).
+//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with the numbers of killed and hurt of each as
+//! labels and, for some, age and name of those involved (`cargo run --release -p crossbearing-score --example train_victims`, which prints
+//! the accuracy it earned on reports it had not seen). What a whole report's words make likely ([`Sizes`]) only weighs the options.
 //! They speak only to reports that tell of shots and not of a war; every other report keeps what the rules say.
 
 pub mod candidates;
@@ -19,7 +20,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use model::Slot;
+use model::{BlockKind, Slot};
 
 use super::{
     accounts::{self, Other},
@@ -31,7 +32,7 @@ use super::{
     when,
 };
 use crate::{
-    learned::{Features, Linear, trees::Trees},
+    learned::{Features, Linear, softmax, trees::Trees},
     read::Read,
     text::Extracted,
 };
@@ -48,6 +49,8 @@ pub const SLOTS: [Slot; 2] = [Slot::Killed, Slot::Injured];
 pub struct Weights {
     /// Scores candidates.
     pub classifiers: [Linear; 2],
+    /// How many a whole report's words make likely, as [`Sizes`].
+    pub sizes: [Linear; 2],
     /// Scores options.
     pub judges: [Trees; 2],
 }
@@ -59,6 +62,10 @@ static SHIPPED: LazyLock<Option<Weights>> = LazyLock::new(|| {
         classifiers: [
             linear(include_bytes!("../../../data/victims/killed.lin"))?,
             linear(include_bytes!("../../../data/victims/injured.lin"))?,
+        ],
+        sizes: [
+            linear(include_bytes!("../../../data/victims/killed.size"))?,
+            linear(include_bytes!("../../../data/victims/injured.size"))?,
         ],
         judges: [
             trees(include_bytes!("../../../data/victims/killed.tre"))?,
@@ -101,6 +108,10 @@ pub struct Sample {
     pub ruled: [Vec<Ruled>; 2],
     /// Whether the text tells of shots, so that weights learned on shootings speak to it.
     pub shots: bool,
+    /// Sentences of the title; they come first.
+    pub title: usize,
+    /// Features of the whole report.
+    pub report: Features,
 }
 
 impl Sample {
@@ -121,11 +132,22 @@ impl Sample {
             scenes: kept.iter().map(|&at| self.scenes[at]).collect(),
             ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, Some(scene))),
             shots: self.shots,
+            title: self.title,
+            report: features::of_report(cx, |sentence| {
+                let told = cx.scenes().of_sentence(sentence);
+                number_of(told) == Some(scene)
+            }),
         }
     }
 
     /// The options of one slot (its index in [`SLOTS`]) given the candidates' scores for both.
-    pub fn options(&self, slot: usize, scores: &[Vec<f32>; 2]) -> Vec<(u64, Vec<f32>)> {
+    pub fn options(
+        &self,
+        slot: usize,
+        scores: &[Vec<f32>; 2],
+        sizes: &[Sizes; 2],
+        settled: Option<&Settled>,
+    ) -> Vec<(u64, Vec<f32>)> {
         options::options(&Ground {
             candidates: &self.candidates,
             chains: &self.chains,
@@ -135,7 +157,57 @@ impl Sample {
             ruled: &self.ruled[slot],
             ruled_other: &self.ruled[1 - slot],
             shots: self.shots,
+            sizes: &sizes[slot],
+            sizes_other: &sizes[1 - slot],
+            settled,
+            title: self.title,
         })
+    }
+}
+
+/// How likely the words of a whole report make it that nobody, one, two, or more were killed (or hurt): log-probabilities. No value
+/// comes from them: they weigh the options that words give.
+pub type Sizes = [f32; 4];
+
+/// The class of a number among [`Sizes`].
+pub fn size_of(n: u64) -> usize {
+    n.min(3) as usize
+}
+
+/// The sizes by a model of four classes.
+pub fn sizes(model: &Linear, report: &Features) -> Sizes {
+    let mut out = [0.0; 4];
+    model.scores(report, &mut out);
+    softmax(&mut out);
+    out.map(|p| p.max(1e-4).ln())
+}
+
+/// What came out for one slot.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled {
+    /// The number chosen: the smaller of equals.
+    pub number: u64,
+    /// How likely it is 0, 1, or more; they sum to 1.
+    pub shares: [f32; 3],
+}
+
+/// Chooses among the options of a slot; 0 where there are none.
+pub fn choose(options: &[(u64, Vec<f32>)], judge: &Trees) -> Settled {
+    let mut scores: Vec<f32> = options.iter().map(|(_, row)| judge.score(row)).collect();
+    let mut best = (0, f32::MIN);
+    for ((n, _), score) in options.iter().zip(&scores) {
+        if *score > best.1 {
+            best = (*n, *score);
+        }
+    }
+    softmax(&mut scores);
+    let mut shares = [0.0; 3];
+    for ((n, _), p) in options.iter().zip(scores) {
+        shares[(*n).min(2) as usize] += p;
+    }
+    Settled {
+        number: best.0,
+        shares,
     }
 }
 
@@ -158,25 +230,47 @@ pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
 fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
     let candidates = candidates::find(cx);
     let chains = chains::link(cx, &candidates);
+    let title = title(cx);
     Sample {
-        features: features::of_all(cx, &candidates, &chains),
+        features: features::of_all(cx, &candidates, &chains, title),
         sentences: candidates
             .iter()
             .map(|candidate| cx.doc.token(candidate.head).sentence_index())
             .collect(),
         scenes: candidates
             .iter()
-            .map(|candidate| match cx.scenes().of_token(cx, candidate.head) {
-                Told::Main => Some(0),
-                Told::Scene(scene) => Some(scene),
-                Told::Sum | Told::Aside => None,
-            })
+            .map(|candidate| number_of(cx.scenes().of_token(cx, candidate.head)))
             .collect(),
         candidates,
         chains,
         ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, None)),
         shots: tells_of_shots(cx),
+        title,
+        report: features::of_report(cx, |_| true),
     }
+}
+
+/// Number of a scene, 0 the report's own happening; `None` for a sum over several.
+fn number_of(told: Told) -> Option<usize> {
+    match told {
+        Told::Main => Some(0),
+        Told::Scene(scene) => Some(scene),
+        Told::Sum | Told::Aside => None,
+    }
+}
+
+/// How many sentences the title has, where the text begins with one.
+fn title(cx: &Context<'_>) -> usize {
+    let titles = cx.text.blocks().iter();
+    let end = titles
+        .filter(|block| block.kind == BlockKind::Title)
+        .map(|block| block.span.end())
+        .max()
+        .unwrap_or(0);
+    cx.doc
+        .sentences()
+        .take_while(|sentence| cx.doc.bytes(sentence.clone()).end <= end)
+        .count()
 }
 
 fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {

@@ -3,10 +3,12 @@
 //! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every option but 0 rests on
 //! words: a number said, or so many single people told of. Which option stands is for the trees to say.
 
-use super::{Candidate, Form, Ruled};
+use super::{Candidate, Form, Ruled, Settled, Sizes, size_of};
 
 /// Most people an option counts; the weights saw no larger tolls.
 const MOST: u64 = 200;
+/// Sentences that count as a report's opening, the title among them.
+const OPENING: usize = 4;
 /// Figures are cut off here, so that one large number does not stand out from all that was learned.
 const CUT: f32 = 50.0;
 
@@ -28,6 +30,14 @@ pub struct Ground<'a> {
     pub ruled_other: &'a [Ruled],
     /// Whether the report tells of shots.
     pub shots: bool,
+    /// What the whole report's words make likely for this slot.
+    pub sizes: &'a Sizes,
+    /// The same for the other slot.
+    pub sizes_other: &'a Sizes,
+    /// What came out for the other slot, where it was judged before.
+    pub settled: Option<&'a Settled>,
+    /// Sentences of the title.
+    pub title: usize,
 }
 
 /// A chain of candidates, in figures.
@@ -76,7 +86,7 @@ fn largest<const K: usize>(values: impl Iterator<Item = f32>) -> [f32; K] {
 struct Sums {
     figures: Vec<f32>,
     /// Numbers an option is compared with.
-    compared: [f32; 16],
+    compared: [f32; 24],
     /// Numbers that are options.
     proposed: Vec<u64>,
     /// Single people with a score over 0.3.
@@ -138,7 +148,8 @@ fn sums(ground: &Ground<'_>) -> Sums {
     for n in [most, most_likely, first, first_likely] {
         figures.push(number(n.unwrap_or(0)));
     }
-    let (first_sentence, sum_most, sum_first) = sentence_sums(ground);
+    let (first_sentence, sum_most, sum_first) = sentence_sums(ground, 0.5);
+    let (_, loose_most, loose_first) = sentence_sums(ground, 0.2);
     figures.extend([first_sentence, number(sum_most), number(sum_first)]);
     let deeds = all().filter(|(c, p)| c.form == Form::Deed && *p > 0.5);
     figures.push(number(deeds.filter_map(|(c, _)| c.n).max().unwrap_or(0)));
@@ -231,6 +242,63 @@ fn sums(ground: &Ground<'_>) -> Sums {
     let (left, first_left) = (shot.saturating_sub(gone), first_shot.saturating_sub(gone));
     figures.push(number(gone));
     proposed.extend([left, first_left]);
+    // The last of those counted one by one, and what the opening counts; of both the dead may be a part.
+    let dead = ground.settled.map_or(0, |settled| settled.number);
+    let either = |at: usize| ground.own[at].max(ground.other[at]);
+    let told = || {
+        ground
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| either(*at) > 0.2)
+    };
+    let ordinal = told().map(|(_, c)| c.ordinal).max().unwrap_or(0);
+    let opening_most = told()
+        .filter(|(at, c)| is_group(c) && ground.sentences[*at] < OPENING)
+        .filter_map(|(_, c)| c.n)
+        .max()
+        .unwrap_or(0);
+    let lists = all()
+        .filter(|(c, p)| c.form == Form::List && *p > 0.3)
+        .filter_map(|(c, _)| c.n)
+        .max()
+        .unwrap_or(0);
+    figures.extend([
+        number(ordinal),
+        number(opening_most),
+        number(lists),
+        number(dead),
+        ground.title as f32,
+    ]);
+    let opening = |scores: &[f32]| {
+        let within = ground.sentences.iter().zip(scores);
+        within
+            .filter(|(sentence, _)| **sentence < OPENING)
+            .map(|(_, score)| *score)
+            .fold(0.0, f32::max)
+    };
+    let titled = |scores: &[f32]| {
+        let within = ground.sentences.iter().zip(scores);
+        within
+            .filter(|(sentence, _)| **sentence < ground.title)
+            .map(|(_, score)| *score)
+            .fold(0.0, f32::max)
+    };
+    figures.extend([
+        opening(ground.own),
+        opening(ground.other),
+        titled(ground.own),
+        titled(ground.other),
+    ]);
+    proposed.extend([loose_most, loose_first, ordinal, lists]);
+    if dead > 0 {
+        proposed.extend(
+            told()
+                .filter(|(at, c)| is_group(c) && ground.sentences[*at] < OPENING)
+                .filter_map(|(_, c)| c.n?.checked_sub(dead)),
+        );
+        proposed.push(ordinal.saturating_sub(dead));
+    }
     proposed.extend([
         sum_most,
         sum_first,
@@ -258,6 +326,14 @@ fn sums(ground: &Ground<'_>) -> Sums {
             left as f32,
             first_left as f32,
             deed_most as f32,
+            loose_most as f32,
+            loose_first as f32,
+            ordinal as f32,
+            ordinal.saturating_sub(dead) as f32,
+            opening_most as f32,
+            opening_most.saturating_sub(dead) as f32,
+            (most_likely.unwrap_or(0)).saturating_sub(dead) as f32,
+            lists as f32,
         ],
         proposed,
         likely,
@@ -283,11 +359,14 @@ fn gone(ground: &Ground<'_>, chains: &[Chain]) -> u64 {
 }
 
 /// The first sentence with somebody in it, and what the people of one sentence add up to: at most, and there.
-fn sentence_sums(ground: &Ground<'_>) -> (f32, u64, u64) {
+fn sentence_sums(ground: &Ground<'_>, cut: f32) -> (f32, u64, u64) {
     let mut sums: Vec<(usize, u64)> = Vec::new();
     for (at, candidate) in ground.candidates.iter().enumerate() {
-        if ground.own[at] <= 0.5
-            || matches!(candidate.form, Form::Pronoun | Form::Owner | Form::Deed)
+        if ground.own[at] <= cut
+            || matches!(
+                candidate.form,
+                Form::Pronoun | Form::Owner | Form::Deed | Form::List
+            )
         {
             continue;
         }
@@ -306,6 +385,102 @@ fn sentence_sums(ground: &Ground<'_>) -> (f32, u64, u64) {
     }
 }
 
+/// Numbers told apart by [`Chances`]; the last stands for all above.
+const APART: usize = 9;
+
+/// How likely so many people are counted, were each counted or not with its own chance: a Poisson binomial distribution.
+type Chances = [f32; APART];
+
+fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
+    let mut out = [0.0; APART];
+    out[0] = 1.0;
+    for (n, p) in people {
+        let p = p.clamp(1e-3, 0.999);
+        let step = n.min(APART as u64 - 1) as usize;
+        let before = out;
+        out.iter_mut().for_each(|share| *share *= 1.0 - p);
+        for (at, share) in before.iter().enumerate() {
+            out[(at + step).min(APART - 1)] += share * p;
+        }
+    }
+    out
+}
+
+/// The chances by several ways of counting: single people told apart by their chains (by their best mention; by their best mention with
+/// a name or noun; less those who went to the other slot; of the opening alone), and the people of one sentence (the first that is
+/// likely to count somebody; the best for each number).
+fn ways(ground: &Ground<'_>) -> [Chances; 6] {
+    #[derive(Clone, Copy, Default)]
+    struct Person {
+        own: f32,
+        other: f32,
+        told: f32,
+        opening: bool,
+        any: bool,
+    }
+    let mut people: Vec<Person> = Vec::new();
+    for (at, candidate) in ground.candidates.iter().enumerate() {
+        if !is_single(candidate) {
+            continue;
+        }
+        let chain = ground.chains[at];
+        if people.len() <= chain {
+            people.resize(chain + 1, Person::default());
+        }
+        let person = &mut people[chain];
+        if !person.any {
+            person.any = true;
+            person.opening = ground.sentences[at] < OPENING;
+        }
+        person.own = person.own.max(ground.own[at]);
+        person.other = person.other.max(ground.other[at]);
+        if matches!(candidate.form, Form::Noun | Form::Name | Form::Number) {
+            person.told = person.told.max(ground.own[at]);
+        }
+    }
+    let people = || people.iter().filter(|person| person.any);
+    let mut first: Option<Chances> = None;
+    let mut most = [0.0_f32; APART];
+    let counted = |at: usize| {
+        let candidate = &ground.candidates[at];
+        let n = candidate.n.unwrap_or(u64::from(candidate.individual));
+        let counts = n > 0
+            && !matches!(
+                candidate.form,
+                Form::Pronoun | Form::Owner | Form::Deed | Form::List
+            );
+        counts.then_some((n, ground.own[at]))
+    };
+    let mut at = 0;
+    for sentence in ground.sentences.chunk_by(|a, b| a == b) {
+        let end = at + sentence.len();
+        let mut told = (at..end).filter_map(counted).peekable();
+        at = end;
+        if told.peek().is_none() {
+            continue;
+        }
+        let chances = chances(told);
+        if first.is_none_or(|known| known[0] >= 0.5) && chances[0] < 0.5 || first.is_none() {
+            first = Some(chances);
+        }
+        for (most, chance) in most.iter_mut().zip(chances) {
+            *most = most.max(chance);
+        }
+    }
+    [
+        chances(people().map(|person| (1, person.own))),
+        chances(people().map(|person| (1, person.told))),
+        chances(people().map(|person| (1, person.own * (1.0 - person.other)))),
+        chances(
+            people()
+                .filter(|person| person.opening)
+                .map(|person| (1, person.own)),
+        ),
+        first.unwrap_or_else(|| chances(std::iter::empty())),
+        most,
+    ]
+}
+
 /// The options of a report, smallest first, each with its figures.
 pub fn options(ground: &Ground<'_>) -> Vec<(u64, Vec<f32>)> {
     let sums = sums(ground);
@@ -322,10 +497,17 @@ pub fn options(ground: &Ground<'_>) -> Vec<(u64, Vec<f32>)> {
     numbers.extend((2..=5).filter(|n| sums.singles >= *n && sums.likely >= *n));
     numbers.sort_unstable();
     numbers.dedup();
+    let ways = ways(ground);
     numbers
         .into_iter()
         .map(|n| {
             let mut row = speaking(ground, n);
+            let at = n.min(APART as u64 - 1) as usize;
+            row.extend(ways.iter().map(|chances| chances[at].max(1e-3).ln()));
+            row.push(ground.sizes[size_of(n)]);
+            row.extend(ground.sizes);
+            row.extend(ground.sizes_other);
+            row.extend(ground.settled.iter().flat_map(|settled| settled.shares));
             row.extend(
                 sums.compared
                     .iter()
@@ -342,11 +524,27 @@ fn speaking(ground: &Ground<'_>, n: u64) -> Vec<f32> {
     let mut best: Option<usize> = None;
     let mut second = 0.0_f32;
     let (mut likely, mut first) = (0.0_f32, 40.0_f32);
+    // The same of the title, the opening and the rest, and what other numbers have for them.
+    let (mut title, mut opening, mut rest) = (0.0_f32, 0.0_f32, 0.0_f32);
+    let (mut more, mut fewer) = (0.0_f32, 0.0_f32);
     for (at, candidate) in ground.candidates.iter().enumerate() {
+        let p = ground.own[at];
         if !says(candidate, n) {
+            match candidate.n {
+                Some(m) if m > n && m > 1 => more = more.max(p),
+                Some(m) if m > 1 => fewer = fewer.max(p),
+                _ => {}
+            }
             continue;
         }
-        let p = ground.own[at];
+        let part = if ground.sentences[at] < ground.title {
+            &mut title
+        } else if ground.sentences[at] < OPENING {
+            &mut opening
+        } else {
+            &mut rest
+        };
+        *part = part.max(p);
         if p > 0.3 {
             likely += 1.0;
             first = first.min(ground.sentences[at] as f32);
@@ -373,5 +571,11 @@ fn speaking(ground: &Ground<'_>, n: u64) -> Vec<f32> {
             f32::from(u8::from(c.killed.is_some()) + 2 * u8::from(c.injured.is_some()))
         }),
         told.map_or(-1.0, |c| c.head as f32 / 10.0),
+        title,
+        opening,
+        rest,
+        more,
+        fewer,
+        best.map_or(40.0, |at| ground.sentences[at] as f32),
     ]
 }

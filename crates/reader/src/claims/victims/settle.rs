@@ -10,9 +10,9 @@ use model::{Bound, Count, Slot, Value};
 
 use super::{
     super::{accounts::Other, context::Context, draft::Draft, frames, said_of_people},
-    SLOTS, Sample, Weights, is_own, of_drafts,
+    SLOTS, Sample, Weights, choose, is_own, of_drafts,
     options::{is_single, says},
-    tells_of_shots,
+    sizes, tells_of_shots,
 };
 
 /// Rules of the claim that gives the report's own toll.
@@ -56,20 +56,13 @@ fn decide(
     scores: &[Vec<f32>; 2],
     drafts: &mut Vec<Draft>,
 ) {
+    let sizes = [0, 1].map(|slot| sizes(&weights.sizes[slot], &sample.report));
+    let mut settled = None;
     for slot in 0..2 {
-        let toll = sample
-            .options(slot, scores)
-            .into_iter()
-            .map(|(n, figures)| (n, weights.judges[slot].score(&figures)))
-            // The smaller of equals.
-            .fold(
-                (0, f32::MIN),
-                |best, option| {
-                    if option.1 > best.1 { option } else { best }
-                },
-            )
-            .0;
-        apply(cx, slot, toll, scene, sample, scores, drafts);
+        let options = sample.options(slot, scores, &sizes, settled.as_ref());
+        let chosen = choose(&options, &weights.judges[slot]);
+        settled = Some(chosen);
+        apply(cx, slot, chosen.number, scene, sample, scores, drafts);
     }
 }
 

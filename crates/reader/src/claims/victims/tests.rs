@@ -79,6 +79,39 @@ fn her_daughter_is_somebody_else_and_the_victim_is_not() {
 }
 
 #[test]
+fn people_side_by_side_are_one_list() {
+    let found = |words: &str| {
+        let extracted = extracted(words);
+        let read = parsed(&extracted)?;
+        let cx = Context::new(&extracted.report, &extracted.text, &read);
+        let lists = candidates::find(&cx).into_iter();
+        let lists = lists.filter(|one| one.form == Form::List);
+        Some(
+            lists
+                .map(|one| (cx.doc.slice(one.tokens.clone()).to_owned(), one.n))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let Some(said) = found("Two girls and a man were shot near the mill on Friday.") else {
+        return;
+    };
+    assert_eq!(said, [("Two girls and a man".to_owned(), Some(3))]);
+    let one_person = found("Orla Denby, a teacher, was shot near the mill on Friday.");
+    assert_eq!(one_person, Some(Vec::new()));
+}
+
+#[test]
+fn a_third_victim_is_counted_by_the_word() {
+    let extracted = extracted("A third man was found in the yard. The man died.");
+    let Some(read) = parsed(&extracted) else {
+        return;
+    };
+    let cx = Context::new(&extracted.report, &extracted.text, &read);
+    let said: Vec<u64> = candidates::find(&cx).iter().map(|c| c.ordinal).collect();
+    assert_eq!(said, [3, 0]);
+}
+
+#[test]
 fn the_toll_is_a_claim_in_the_words_that_give_it() {
     let words = "KELMOOR - One man is dead and two women are in the hospital after a shooting on Foundry Lane, police said. \
                  The 34-year-old man was shot in the chest and died at the scene. Two women, 29 and 31, were shot in the leg and taken \
