@@ -32,8 +32,9 @@ struct Args {
     /// Write the weights and the common words into the linker's data folder.
     #[arg(long)]
     write: bool,
-    /// Features left out, with commas.
-    #[arg(long, default_value = "")]
+    /// Features left out, with commas. Those left out by default earned a weight against what they say (shared passages that keep reports
+    /// apart), and without them as many reports are grouped right.
+    #[arg(long, default_value = "passages,names_sum,killed_differs,days_unknown")]
     without: String,
     /// Holds the weights back.
     #[arg(long, default_value_t = 1.0)]
