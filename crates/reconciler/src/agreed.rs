@@ -5,7 +5,7 @@
 //! Archive the highest figure that is not outvoted is the archive's in 89 of 100 incidents of several reports, the most frequent one in 86. Knows nothing of texts.
 //!
 //! One report gives one figure: the best figure for everybody (rule `ucdp` over its own claims); without one, the sum over parts that cannot
-//! overlap ("two women and a man"); the attacker's own death is added where no figure for everybody holds it.
+//! overlap ("two women and a man"); the attacker's own death is added where no figure for everybody holds it, unless there are more than [`ATTACKERS`] or only a party to the fight says it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ pub(crate) fn all(dossier: &Dossier) -> Vec<Agreed> {
 ///
 /// A toll of the dead only grows, and a report that missed somebody counts too few: the highest figure stands, unless one report alone gives it
 /// and [`AGAINST`] others agree on the next lower one (or two do and it is three times theirs). The hurt are counted by all reports, silence for
-/// nobody, and the figure that most give stands; whoever dies leaves the hurt, so reports whose dead are the ones agreed on count twice, and
+/// nobody where no more reports count somebody, and the figure that most give stands; whoever dies leaves the hurt, so reports whose dead are the ones agreed on count twice, and
 /// between equals the higher figure stands.
 fn agreed(dossier: &Dossier, slot: Slot, dead: Option<&Agreed>) -> Option<Agreed> {
     let votes = votes(dossier, slot);
@@ -61,6 +61,8 @@ fn agreed(dossier: &Dossier, slot: Slot, dead: Option<&Agreed>) -> Option<Agreed
     })
 }
 
+/// Attackers whose deaths are part of what they did: "the gunman then shot himself".
+const ATTACKERS: u64 = 2;
 /// Reports that outvote a higher figure of one alone.
 const AGAINST: usize = 3;
 
@@ -108,10 +110,12 @@ fn most(
         let own = |report: &&ReportId| 1 + usize::from(agrees(report));
         reports.iter().map(own).sum()
     };
-    let (n, reports) = held
-        .iter()
-        .max_by_key(|(n, reports)| (weight(reports), **n))?;
-    let rivals = held.values().filter(|other| other.len() >= reports.len());
+    // Reports that say nothing of the hurt are not heard against more that count them.
+    let silent = held.get(&0).map_or(0, Vec::len);
+    let all: usize = held.values().map(Vec::len).sum();
+    let heard = || held.iter().filter(|(n, _)| **n > 0 || silent * 2 >= all);
+    let (n, reports) = heard().max_by_key(|(n, reports)| (weight(reports), **n))?;
+    let rivals = heard().filter(|(_, other)| other.len() >= reports.len());
     let why = if rivals.count() > 1 {
         "; as many give another figure: those that agree on the dead count twice, and the higher stands"
     } else {
@@ -170,7 +174,13 @@ fn votes(dossier: &Dossier, slot: Slot) -> Vec<Vote> {
         }
     }
     let within = attackers_within(&findings, &claims);
-    for (report, groups) in by_report {
+    for (report, mut groups) in by_report {
+        // What one side says that it killed of the other is no part of what others count, and neither are whole troops of attackers.
+        groups.retain(|(scope, figures)| {
+            let one_or_two = figures.iter().all(|figure| figure.count.low <= ATTACKERS);
+            let impartial = figures.iter().any(|figure| !figure.interested);
+            scope.role != Role::Attacker || one_or_two && impartial
+        });
         let counted: Vec<Group<'_>> = groups
             .into_iter()
             .filter_map(|(scope, mut figures)| {
@@ -295,6 +305,12 @@ fn people(groups: Vec<Group<'_>>, within: bool) -> Option<Group<'_>> {
             .cloned(),
     ];
     let all = groups.iter().find(|group| group.scope.is_all()).cloned();
+    // Of one group of people there cannot be more than of all: "17 civilians … four of them" is no toll of four.
+    let [.., largest] = &parts;
+    let all = match largest {
+        Some(part) => all.filter(|all| all.n >= part.n),
+        None => all,
+    };
     let victims = all.or_else(|| parts.into_iter().flatten().max_by_key(|group| group.n));
     match (victims, attackers) {
         (None, None) => groups

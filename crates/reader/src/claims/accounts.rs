@@ -117,7 +117,10 @@ fn describe(cx: &Context<'_>, other: &Other) -> (AccountKind, String) {
 /// The other happening or period that a token tells of, or `None` if it is the report's own.
 pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Other> {
     match cx.scenes().of_token(cx, anchor) {
-        Told::Scene(number) if slot != Slot::When => return Some(Other::Scene(number)),
+        // "An earlier strike there, in August, killed five": the sentence itself says that it is no news.
+        Told::Scene(number) if slot != Slot::When => {
+            return Some(older(cx, anchor).unwrap_or(Other::Scene(number)));
+        }
         Told::Sum if matches!(slot, Slot::Killed | Slot::Injured) => {
             return Some(Other::Period(first_words(cx, anchor)));
         }
@@ -145,6 +148,11 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
     if let Some(words) = another_case(cx, anchor) {
         return Some(Other::Older(words));
     }
+    older(cx, anchor)
+}
+
+/// The words that date the clause of a token to well before the report's own happening.
+fn older(cx: &Context<'_>, anchor: usize) -> Option<Other> {
     let own = cx.own_time()?;
     cx.times_in_sentence(anchor)
         .filter(|time| !matches!(time.kind, TimeKind::Set | TimeKind::Duration))

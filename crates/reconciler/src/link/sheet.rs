@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use model::{
     Account, AccountId, AccountKind, BlockKind, Count, Place, PlacePrecision, Reading, ReportId,
-    Slot, Span, TextId, Value, When, WhenPrecision,
+    Slot, SlotGroup, Span, TextId, Value, When, WhenPrecision,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +71,12 @@ impl Sheet {
             sheet.body = passages.body(reading, account);
             sheet.take(account);
             let placed = sheet.places.iter().any(|spot| !spot.town.is_empty());
-            if placed || !sheet.days.is_empty() {
+            // A place or a day that is named beside says nothing of what happened there.
+            let told = account
+                .claims
+                .iter()
+                .any(|claim| claim.slot.group() == SlotGroup::Counts || claim.slot == Slot::Event);
+            if told && (placed || !sheet.days.is_empty()) {
                 out.push(sheet);
             }
         }

@@ -109,3 +109,36 @@ fn a_toll_of_the_dead_grows() {
         )),
     );
 }
+
+#[test]
+fn a_part_is_no_larger_than_the_whole() {
+    check(
+        "# Lake Tribune
+         killed 17 who=civilians
+         killed 4",
+        Slot::Killed,
+        Some((17, 1, "1 of 1 independent reports")),
+    );
+}
+
+#[test]
+fn silence_does_not_outvote_those_who_count() {
+    check(
+        "# Lake Tribune
+         injured 26
+         # Hill Post
+         injured 31
+         # Varda Mail
+         injured 11
+         # Coast Radio
+         killed 2
+         # Dale Echo
+         killed 2",
+        Slot::Injured,
+        Some((
+            31,
+            1,
+            "1 of 5 independent reports; as many give another figure: those that agree on the dead count twice, and the higher stands",
+        )),
+    );
+}

@@ -86,6 +86,23 @@ fn where_the_hurt_are_treated_is_not_where_it_happened() {
 }
 
 #[test]
+fn a_hospital_called_after_a_saint_is_no_town() {
+    let Some((extracted, read)) = read(
+        "A third victim of the shooting at the tram depot has died. The woman succumbed to her injuries at Saint Darmuk Hospital on Sunday.",
+    ) else {
+        return;
+    };
+    let reading = crate::claims::claim(extracted, &read);
+    let claims = reading.accounts.iter().flat_map(|account| &account.claims);
+    let towns: Vec<String> = claims
+        .filter(|claim| claim.slot == Slot::Where)
+        .map(|claim| claim.value.label())
+        .filter(|label| label.contains("Darmuk"))
+        .collect();
+    assert_eq!(towns, Vec::<String>::new());
+}
+
+#[test]
 fn a_town_in_no_list_keeps_its_name_and_has_no_point() {
     let report = "Three people were shot in Eastmoor Sunday night, police said. The shooting in Eastmoor happened at 9 p.m.";
     check(report, "Eastmoor", None);

@@ -361,6 +361,17 @@ fn mention(
         .streets
         .partition_point(|street| street.end <= spot.tokens.start);
     let in_street = found.streets.get(at).is_some_and(overlaps);
+    // "Saint Orla Hospital" is called after somebody; a saint's town has the word in its name. "Mill St. Orla" ends a street.
+    let after_saint = tokens.start.checked_sub(1).is_some_and(|before| {
+        let street = found
+            .streets
+            .get(found.streets.partition_point(|street| street.end <= before))
+            .is_some_and(|street| street.contains(&before));
+        matches!(doc.token(before).lower(), "saint" | "st." | "st") && !street
+    });
+    if after_saint {
+        return None;
+    }
     let qualified = tokens.start > 0 && {
         let before = doc.token(tokens.start - 1);
         QUALIFIERS.contains(&before.lower())
