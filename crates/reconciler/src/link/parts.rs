@@ -2,7 +2,8 @@
 //!
 //! Comes in: the reports with the incident of each, and the further happenings that some of them tell of ([`Sheet::account`]). Goes out: the
 //! incident of each happening, one that was found already or a new one. What reports are about has been linked before and is not touched: no
-//! happening told in passing can join two incidents.
+//! happening told in passing can join two incidents. A passage may come back to the incident of its own report, by what other reports on that
+//! say: then it was no other happening.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ use super::{
 /// report does, so it has to be surer.
 const CUT: f64 = 0.5;
 
+/// Copies of one passage that are looked at.
+const COPIES: usize = 4;
 /// Reports of an incident that a passage is compared with.
 const FELLOWS: usize = 24;
 
@@ -65,8 +68,9 @@ pub fn place(
     let edges: Vec<Edge> = incidents::edges(heap.nodes.len(), pairs, &score)
         .into_iter()
         .filter(|edge| passage(edge.a) || passage(edge.b))
+        .filter(|edge| !one_report(sheets, &heap, edge.a, edge.b))
         .collect();
-    let bonds = bonds(sheets, &heap, &held);
+    let bonds = bonds(&held);
     let found = cluster::groups(
         heap.nodes.len(),
         &edges,
@@ -139,32 +143,28 @@ fn with_fellows(pairs: &[(u32, u32)], held: &[Option<u32>]) -> BTreeSet<(u32, u3
     out
 }
 
-/// What was linked stays so, and no report tells of one incident twice.
-fn bonds(sheets: &[Sheet], heap: &Heap, held: &[Option<u32>]) -> Bonds {
+/// What was linked stays so.
+fn bonds(held: &[Option<u32>]) -> Bonds {
     let mut bonds = Bonds::default();
     let mut first: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut by_report: BTreeMap<(&ReportId, &model::TextId), Vec<u32>> = BTreeMap::new();
-    for ((own, held), node) in heap.sheets.iter().zip(held).zip(0u32..) {
+    for (held, node) in held.iter().zip(0u32..) {
         if let Some(held) = held {
             let first = *first.entry(*held).or_insert(node);
             if first != node {
                 bonds.same.push((first, node));
             }
         }
-        for at in own {
-            by_report
-                .entry((&sheets[*at].id, &sheets[*at].text))
-                .or_default()
-                .push(node);
-        }
-    }
-    let tops = cluster::tops(heap.nodes.len(), &bonds.same);
-    for nodes in by_report.values() {
-        for (at, a) in nodes.iter().enumerate() {
-            let others = nodes[at + 1..].iter();
-            let apart = others.filter(|b| tops[*a as usize] != tops[**b as usize]);
-            bonds.different.extend(apart.map(|b| (*a, *b)));
-        }
     }
     bonds
+}
+
+/// Whether two nodes hold words of one report: a passage is like the report that it stands in, which says nothing.
+fn one_report(sheets: &[Sheet], heap: &Heap, a: u32, b: u32) -> bool {
+    let of = |node: u32| heap.sheets[node as usize].iter();
+    // Copies of a passage are few; the first of each side stands for the rest.
+    of(a).take(COPIES).any(|a| {
+        of(b)
+            .take(COPIES)
+            .any(|b| sheets[*a].id == sheets[*b].id && sheets[*a].text == sheets[*b].text)
+    })
 }

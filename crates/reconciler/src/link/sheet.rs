@@ -59,8 +59,8 @@ pub struct Spot {
 }
 
 impl Sheet {
-    /// Takes what linking needs from a reading: of what the report is about, and of each other happening that it tells as news and places
-    /// or dates.
+    /// Takes what linking needs from a reading: of what the report is about, and of each other happening that it tells as news and puts at a
+    /// place that is known.
     pub fn all(reading: &Reading) -> Vec<Self> {
         let mut out = vec![Self::of(reading)];
         let further = |account: &&Account| account.kind == AccountKind::Further;
@@ -70,13 +70,20 @@ impl Sheet {
             sheet.account = Some(account.id.clone());
             sheet.body = passages.body(reading, account);
             sheet.take(account);
-            let placed = sheet.places.iter().any(|spot| !spot.town.is_empty());
+            // A town of no list may be any capitalised word, unless the report is about it.
+            let known = |spot: &Spot| {
+                spot.point.is_some() || out[0].places.iter().any(|own| own.town == spot.town)
+            };
+            let placed = sheet
+                .places
+                .iter()
+                .any(|spot| !spot.town.is_empty() && known(spot));
             // A place or a day that is named beside says nothing of what happened there.
             let told = account
                 .claims
                 .iter()
                 .any(|claim| claim.slot.group() == SlotGroup::Counts || claim.slot == Slot::Event);
-            if told && (placed || !sheet.days.is_empty()) {
+            if told && placed {
                 out.push(sheet);
             }
         }
