@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Slot, Value, When};
+use model::{ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot, Value, When};
 
 use crate::ledger::Ledger;
 use crate::link::words;
@@ -27,8 +27,20 @@ struct Choice<'a> {
     reports: BTreeSet<usize>,
 }
 
+/// The id of an incident: of its reports as they were given, whichever account of a round-up is then taken ([`crate::focus`]), so that who
+/// linked them can tell it beforehand.
+pub fn id(given: &[&Reading]) -> IncidentId {
+    // By id and not by letter, so that the id can be told from the reports alone.
+    let mut ids: Vec<&[u8]> = given
+        .iter()
+        .map(|reading| reading.part().as_bytes())
+        .collect();
+    ids.sort_unstable();
+    IncidentId::of(&ids)
+}
+
 /// Makes the card of the reports in the ledger.
-pub fn card(ledger: &Ledger<'_>) -> IncidentCard {
+pub fn card(ledger: &Ledger<'_>, id: IncidentId) -> IncidentCard {
     let event = event(ledger);
     let place = place(ledger);
     let when = when(ledger);
@@ -50,15 +62,8 @@ pub fn card(ledger: &Ledger<'_>) -> IncidentCard {
         place.as_ref().map(|choice| choice.value),
         day.as_ref(),
     );
-    // By id and not by letter, so that the id can be told from the reports alone.
-    let mut ids: Vec<&[u8]> = ledger
-        .readings
-        .iter()
-        .map(|reading| reading.part().as_bytes())
-        .collect();
-    ids.sort_unstable();
     IncidentCard {
-        id: IncidentId::of(&ids),
+        id,
         title,
         title_claims: claims,
         event: event.map(|choice| choice.value.clone()),

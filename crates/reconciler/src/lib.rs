@@ -89,7 +89,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
     let mut dossier = Dossier {
         schema: SCHEMA_VERSION.to_owned(),
         version: policy.version.clone(),
-        incident: card::card(&ledger),
+        incident: card::card(&ledger, card::id(&arranged)),
         reports: cards(&ledger),
         origins: ledger.voices.origins.clone(),
         lineage,
