@@ -1,6 +1,6 @@
 //! A round-up among reports on one incident stands for the happening that they share.
 
-use model::{AccountId, AccountKind, Dossier, Slot};
+use model::{AccountId, AccountKind, Dossier, IncidentId, Slot};
 use reconciler::dossier;
 
 use crate::script::{policy, readings};
@@ -15,6 +15,7 @@ fn of(script: &str) -> Dossier {
         if account.kind == AccountKind::Background {
             account.kind = AccountKind::Further;
             account.id = AccountId::of(&[account.id.as_str().as_bytes(), b"further"]);
+            account.label = "in Dulmira".into();
         }
     }
     dossier(&readings, &policy())
@@ -54,4 +55,24 @@ fn the_place_and_day_that_others_give_choose_the_account() {
 #[test]
 fn alone_it_stands_for_what_it_is_about() {
     assert_eq!(killed(&of(ROUND_UP)), ["{9}"]);
+}
+
+#[test]
+fn the_id_is_of_the_reports_whichever_account_is_taken() {
+    let shared = of(&format!(
+        "{ROUND_UP}\n# Lake Tribune, 2031-05-07\nkilled 3\nwhere Dulmira/Lakeland\nwhen 2031-05-06"
+    ));
+    assert!(
+        shared
+            .reports
+            .iter()
+            .any(|card| card.passage == "in Dulmira")
+    );
+    let mut ids: Vec<&[u8]> = shared
+        .reports
+        .iter()
+        .map(|card| card.report.id.as_str().as_bytes())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(shared.incident.id, IncidentId::of(&ids));
 }
