@@ -217,8 +217,8 @@ fn one(out: &mut String, view: &View, finding: &Finding) {
         }
         let stands = match (position.standing, position.why.is_empty()) {
             (true, _) => "yes".to_owned(),
-            (false, true) => "no longer".to_owned(),
-            (false, false) => format!("no longer: {}", escape(&position.why)),
+            (false, true) => "set aside".to_owned(),
+            (false, false) => format!("set aside: {}", escape(&position.why)),
         };
         row(
             out,

@@ -9,7 +9,10 @@ use model::{AgeGroup, Bound, Count, PartyKind, Role, Scope, Sex};
 
 use super::context::Context;
 use super::person_nouns::{self, PersonNoun};
-use crate::read::{parties::PartyInfo, quantities::QuantityKind};
+use crate::read::{
+    parties::PartyInfo,
+    quantities::{Quantity, QuantityKind},
+};
 
 /// People as one phrase gives them.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +57,13 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     }
     let lemma = person_nouns::singular(token.lower());
     let noun = person_nouns::lookup(&lemma);
-    let quantity = cx.quantity_of(token.i);
+    // "one of the people injured": the number picks from the injured, it does not count them.
+    let picked = |quantity: &&Quantity| {
+        quantity.partitive
+            && !quantity.tokens.contains(&token.i)
+            && token.children().any(|child| child.dep() == "acl")
+    };
+    let quantity = cx.quantity_of(token.i).filter(|quantity| !picked(quantity));
     let through = THROUGH.contains(&lemma.as_str()) || cx.quantity_holding(token.i).is_some();
     // "several of them", "dozens of children", "members of the group": the people stand behind "of".
     let partitive = through

@@ -204,6 +204,12 @@ fn older_cases_and_sums_over_a_period_are_no_part_of_the_account() {
         "A man was shot on Monday. In an unrelated shooting, three people were wounded.",
         &["{1}"],
     );
+    // A number that picks one of the wounded does not count them.
+    check(
+        Slot::Injured,
+        "A teacher said one of the people wounded was her pupil.",
+        &[],
+    );
 }
 
 #[test]

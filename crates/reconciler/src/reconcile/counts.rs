@@ -3,11 +3,14 @@
 //! Intervals decide: two counts contradict only when no number satisfies both, they speak of the same people, and no time tells
 //! them apart. A later figure of a running count revises. The edges of vague words are not sharp: "dozens" does not exclude 20.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use model::{Bound, Count, OriginKind, RelationKind, Slot};
 
-use super::time::{Lag, one_voice, two_voices};
+use super::{
+    time::{Lag, one_voice, two_voices},
+    told,
+};
 use crate::ledger::{Entry, Ledger};
 use crate::link::words;
 
@@ -243,36 +246,90 @@ const KIN: &[&str] = &[
 
 /// Words that give a number, so that "the two children" are all of them.
 const NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "both",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "both",
+    "couple",
+    "pair",
+    "twins",
+    "triplets",
+    "double",
+    "triple",
+    "quadruple",
+    "single",
+    "only",
+    "no",
+    "none",
+    "nobody",
+    "sole",
 ];
+
+/// Whether a phrase tells of people by kin.
+fn kin(text: &str) -> bool {
+    words::fold(text)
+        .iter()
+        .take(4)
+        .any(|word| KIN.contains(&word.as_str()))
+}
+
+/// Whether a phrase holds a number of people, and not only their ages.
+fn numbered(text: &str) -> bool {
+    let words = words::fold(text);
+    words.iter().enumerate().any(|(at, word)| {
+        let age = words
+            .get(at + 1)
+            .is_some_and(|next| next.starts_with("year") || next.starts_with("month"))
+            // "Ana Tovo, 34": a number behind a name.
+            || at + 1 == words.len() && text.trim_end().ends_with(&format!(", {word}"));
+        NUMBERS.contains(&word.as_str()) || (word.parse::<u64>().is_ok() && !age)
+    })
+}
 
 /// Whether a phrase describes people without saying that they are all: by kin, or by an article and no number.
 fn describes(text: &str) -> bool {
-    let words = words::fold(text);
-    let number = words.iter().enumerate().any(|(at, word)| {
-        let years = words
-            .get(at + 1)
-            .is_some_and(|next| next.starts_with("year"));
-        NUMBERS.contains(&word.as_str()) || (word.parse::<u64>().is_ok() && !years)
-    });
-    let article = words
+    let article = words::fold(text)
         .first()
         .is_some_and(|word| ["a", "an", "the"].contains(&word.as_str()));
-    (article && !number)
-        || words
-            .iter()
-            .take(4)
-            .any(|word| KIN.contains(&word.as_str()))
+    (article && !numbered(text)) || kin(text)
 }
 
-/// What a claim counts. People who are described, by kin or one by one, are some of those it speaks of: at least so many.
+/// What a claim counts. People who are described, by kin or one by one, are some of those it speaks of: at least so many. So are
+/// those picked from others: "one of the wounded", "somebody".
 fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
     let count = entry.claim.value.count()?;
     let some = count.bound == Bound::Exact
         && count.low > 0
-        && count.low <= 3
-        && (describes(&count.words) || describes(&entry.claim.scope.words));
+        && (count.low <= 3 && describes(&entry.claim.scope.words)
+            || count.low <= 9 && kin(&count.words)
+            || !count.words.is_empty() && !numbered(&count.words)
+            || picked(entry));
     Some(if some {
         Cow::Owned(Count {
             high: None,
@@ -282,6 +339,91 @@ fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
     } else {
         Cow::Borrowed(count)
     })
+}
+
+/// Whether a claim's words pick its people from others: "one of the wounded", "somebody".
+fn picked(entry: &Entry<'_>) -> bool {
+    const SOMEBODY: &[&str] = &["someone", "somebody", "anyone", "anybody"];
+    if told::own_toll(entry.claim) {
+        return false;
+    }
+    let Some(count) = entry.claim.value.count() else {
+        return false;
+    };
+    let number = words::fold(&count.words);
+    if let [one] = number.as_slice()
+        && SOMEBODY.contains(&one.as_str())
+    {
+        return true;
+    }
+    let said = words::fold(entry.words());
+    !number.is_empty()
+        && said.windows(number.len() + 2).any(|run| {
+            run.starts_with(&number)
+                && run[number.len()] == "of"
+                && [
+                    "the", "them", "those", "these", "whom", "his", "her", "their",
+                ]
+                .contains(&run[number.len() + 1].as_str())
+        })
+}
+
+/// The own toll of each report, where it gives one: entry by report.
+pub type Tolls = BTreeMap<usize, usize>;
+
+/// The own tolls among these entries.
+pub fn tolls(ledger: &Ledger<'_>, entries: &[usize]) -> Tolls {
+    entries
+        .iter()
+        .filter(|&&i| {
+            let entry = &ledger.entries[i];
+            told::own_toll(entry.claim) && !entry.denied() && !entry.possible()
+        })
+        .map(|&i| (ledger.entries[i].report, i))
+        .collect()
+}
+
+/// The own toll of the claim's report, where the claim counts only some of the people of that toll: fewer, and in the words of the
+/// report or of the one who gives the toll. What another speaker gives stays beside it.
+pub fn some_of(ledger: &Ledger<'_>, tolls: &Tolls, i: usize) -> Option<usize> {
+    let entry = &ledger.entries[i];
+    let &toll = tolls.get(&entry.report)?;
+    if toll == i || told::own_toll(entry.claim) || entry.denied() {
+        return None;
+    }
+    let (part, whole) = (figure(entry)?, figure(&ledger.entries[toll])?);
+    let few = part.low < whole.low && (apart(&part, &whole) || part.high.is_none());
+    let one_voice = entry.own() || entry.origin == ledger.entries[toll].origin;
+    (few && one_voice).then_some(toll)
+}
+
+/// Relates two counts where one of them counts only some of its report's own toll: it is part of that, and no rival of what others
+/// say. `None` leaves them to [`relate`].
+pub fn relate_some(
+    ledger: &Ledger<'_>,
+    tolls: &Tolls,
+    i: usize,
+    j: usize,
+) -> Option<Option<Found>> {
+    let (of_i, of_j) = (some_of(ledger, tolls, i), some_of(ledger, tolls, j));
+    if of_i.is_none() && of_j.is_none() {
+        return None;
+    }
+    let swapped = of_j == Some(i);
+    let part = of_i == Some(j) || swapped;
+    Some(part.then(|| {
+        let toll = figure(&ledger.entries[if swapped { i } else { j }]);
+        Found {
+            swapped,
+            ..Found::new(
+                RelationKind::PartOf,
+                format!(
+                    "some of the {} that the report counts in all",
+                    toll.map(|count| count.interval()).unwrap_or_default()
+                ),
+            )
+        }
+    }))
 }
 
 /// A denial against a figure: the same figure denied, or that there was anybody at all.
@@ -341,6 +483,31 @@ mod tests {
         assert!(apart(&said(5, Bound::Exact), &dozens));
         assert!(apart(&several, &hundreds));
         assert!(apart(&said(23, Bound::Exact), &said(24, Bound::Exact)));
+    }
+
+    #[test]
+    fn a_phrase_holds_a_number_or_only_describes() {
+        for words in [
+            "3",
+            "two men",
+            "A total of 131",
+            "one person",
+            "Both",
+            "a family of five",
+            "a man and three others",
+        ] {
+            assert!(numbered(words), "{words}");
+        }
+        for words in [
+            "Ana Tovo",
+            "Ana Tovo, 34",
+            "a 61-year-old man",
+            "Himself",
+            "an 18-month-old girl",
+            "his wife; Omar Belk",
+        ] {
+            assert!(!numbered(words), "{words}");
+        }
     }
 
     #[test]

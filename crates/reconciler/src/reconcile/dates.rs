@@ -12,6 +12,8 @@ const NEAR_DAYS: i64 = 7;
 
 /// Hours by which two times of day may lie apart and still be two tellings of one: witnesses, dispatchers and reporters round.
 const NEAR_HOURS: i64 = 3;
+/// The same where one is a part of the day: "early in the morning" is said of one o'clock and of six.
+const NEAR_PARTS: i64 = 6;
 /// The reader's rule for a day inferred from publication.
 const INFERRED: &str = "when/published";
 /// Why such a day neither supports nor disputes what is said.
@@ -42,6 +44,28 @@ pub fn latest_day(published: &When) -> Option<Date> {
     let end = published.end.checked_add(hours.hours()).ok()?;
     // The end of a day is the first moment of the next.
     Some(end.checked_sub(1.minute()).ok()?.date())
+}
+
+/// Whether a report stands by the day as that of the happening: its clause says so, and it is the day that fits the report best. What
+/// only stands near the happening, and a further day that some clause names, disputes nobody's date.
+fn firm(claim: &Claim) -> bool {
+    !inferred(claim) && !matches!(claim.rule.as_str(), "when/near" | "when/also")
+}
+
+/// Whether a time is a part of a day: "early in the morning", "that night".
+fn part(when: &When) -> bool {
+    when.precision == WhenPrecision::PartOfDay
+}
+
+/// Whether two times may be two tellings of one, though they do not overlap.
+fn near(x: &When, y: &When) -> bool {
+    let hours = if part(x) || part(y) {
+        NEAR_PARTS
+    } else {
+        NEAR_HOURS
+    };
+    let one_day = x.date() == y.date() && (part(x) || part(y));
+    within_day(x) && within_day(y) && (one_day || apart(x, y) < hours)
 }
 
 /// Whether a time is within a day.
@@ -91,7 +115,7 @@ pub fn relate(
             .overlaps(y)
             .then(|| Found::new(RelationKind::Compatible, LEAVES_ROOM.to_owned()));
     }
-    if !x.overlaps(y) && within_day(x) && within_day(y) && apart(x, y) < NEAR_HOURS {
+    if !x.overlaps(y) && near(x, y) {
         let same = a.origin == b.origin;
         return Some(Found::new(
             if same {
@@ -99,11 +123,15 @@ pub fn relate(
             } else {
                 RelationKind::Corroborates
             },
-            format!(
-                "{} and {} are less than {NEAR_HOURS} hours apart",
-                x.label(),
-                y.label()
-            ),
+            if part(x) || part(y) {
+                format!("{} and {} may be told of one hour", x.label(), y.label())
+            } else {
+                format!(
+                    "{} and {} are less than {NEAR_HOURS} hours apart",
+                    x.label(),
+                    y.label()
+                )
+            },
         ));
     }
     if x.overlaps(y) {
@@ -128,7 +156,8 @@ pub fn relate(
         });
     }
     let gap = (y.start.duration_since(x.start).as_hours() / 24).abs();
-    if !(first.0 && first.1) || spans || gap > NEAR_DAYS {
+    let firm = firm(a.claim) && firm(b.claim);
+    if !(first.0 && first.1) || !firm || spans || gap > NEAR_DAYS {
         return None;
     }
     let possible = a.possible() || b.possible();

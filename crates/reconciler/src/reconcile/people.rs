@@ -6,6 +6,7 @@ use super::align::People;
 use super::counts::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::{Entry, Ledger};
+use crate::link::words;
 
 /// Slots that say that people come to harm or may.
 pub const AGAINST_SAFETY: &[Slot] = &[
@@ -37,7 +38,11 @@ pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
     // "They are safe" with nobody named may be said of anyone; a toll of everybody says nothing of those who are safe.
     let named = !safe.scope.is_all() && !harm.scope.is_all();
     let same = matches!(people, People::Same | People::Whole);
-    if !named || !same {
+    // "Her other children are safe" is not said of those who came to harm.
+    let others = words::fold(safe.words())
+        .iter()
+        .any(|word| matches!(word.as_str(), "other" | "others" | "remaining" | "rest"));
+    if !named || !same || others {
         return None;
     }
     let what = match harm.claim.slot {

@@ -15,7 +15,9 @@ pub struct Held {
     pub entries: Vec<usize>,
     /// `false` once a later figure took its place.
     pub standing: bool,
-    /// Why it does not stand.
+    /// Whether every claim of it counts only some of those whom the own toll of its report counts.
+    pub some: bool,
+    /// Why it does not stand, or is some of what stands.
     pub why: String,
 }
 
@@ -49,6 +51,7 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
             out.push(Held {
                 entries: Vec::new(),
                 standing: true,
+                some: false,
                 why: String::new(),
             });
             out.len() - 1

@@ -1,10 +1,13 @@
 //! Who claims it, who denies it, who is blamed for it.
 
-use model::{RelationKind, StanceKind, Value};
+use model::{Party, PartyKind, RelationKind, StanceKind, Value};
 
 use super::counts::Found;
 use crate::ledger::{Entry, Ledger};
 use crate::link::words;
+
+/// The reader's rule for those whom the law holds for the deed.
+const CHARGED: &str = "responsibility/charged";
 
 /// What a claim does with responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +45,9 @@ pub fn mode(ledger: &Ledger<'_>, entry: &Entry<'_>) -> Mode {
         .first()
         .and_then(|speaker| ledger.names.of_speaker(speaker))
         .is_some_and(|speaker| ledger.names.akin(&speaker, &party.name));
-    if own || entry.claim.stance.kind == StanceKind::Claimed && entry.own() {
+    // A charge is claimed, too: by those who bring it, of the one it names.
+    let charge = entry.claim.rule == CHARGED;
+    if own || entry.claim.stance.kind == StanceKind::Claimed && entry.own() && !charge {
         Mode::Claimed
     } else {
         Mode::Attributed
@@ -105,11 +110,18 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             format!("{} and {} each claim it", x.name, y.name),
         )),
         _ if a.origin == b.origin => None,
+        // Several people may have had a part in one deed: naming one names no other wrongly.
+        _ if people(x, a) || people(y, b) => None,
         _ => Some(Found::new(
             RelationKind::Contradicts,
             format!("one names {}, the other {}", x.name, y.name),
         )),
     }
+}
+
+/// Whether a party is somebody and not a body: a person, or whoever is charged.
+fn people(party: &Party, entry: &Entry<'_>) -> bool {
+    entry.claim.rule == CHARGED || matches!(party.kind, PartyKind::Person | PartyKind::Witness)
 }
 
 fn verb(mode: Mode) -> &'static str {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{OriginKind, RelationKind, Slot, SlotGroup, Value};
+use model::{OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
 
-use super::counts::Found;
+use super::counts::{Found, Tolls};
 use super::positions::{Held, corroborates};
 use super::{Draft, Web, background, control, counts, dates, means, places, responsibility, time};
 use crate::ledger::Ledger;
@@ -23,6 +23,9 @@ const PAIRS: usize = 6;
 /// Claims of each position tried for a pair that shows how they stand.
 const TRIED: usize = 16;
 
+/// The reader's rule for a place that the report names beside that of its happening.
+const ALSO: &str = "where/also";
+
 /// Relates the claims of one finding, and marks the positions that a later figure replaced.
 pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
     for held in &draft.held {
@@ -34,6 +37,18 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
             .sort_by_key(|held| low(ledger, held).map(|low| (low, held.entries[0])));
     }
     let context = Context::of(ledger, draft);
+    for held in &mut draft.held {
+        let some = |&i: &usize| counts::some_of(ledger, &context.tolls, i);
+        held.some = held.entries.iter().all(|i| some(i).is_some());
+        if held.some
+            && let Some(toll) = held.entries.iter().find_map(some)
+        {
+            held.why = format!(
+                "some of those whom report {} counts in all",
+                ledger.letter(ledger.entries[toll].report)
+            );
+        }
+    }
     let mut revised: Vec<(usize, usize, Found, (usize, usize))> = Vec::new();
     for (p, q) in pairs(draft.held.len()) {
         let (left, right) = (&draft.held[p], &draft.held[q]);
@@ -58,6 +73,7 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
                 .iter()
                 .any(|&(a, b)| a == late && b != early && links.contains(&(b, early)));
         if replaced(ledger, &draft.held[late], &draft.held[early]) && draft.held[early].standing {
+            draft.held[early].some = false;
             draft.held[early].standing = false;
             draft.held[early].why =
                 format!("{} in {}", found.why, place(ledger, &draft.held[late]));
@@ -123,6 +139,10 @@ struct Context {
     first: BTreeSet<usize>,
     /// Entries that are the first of their family of means in their report.
     first_of_kind: BTreeSet<usize>,
+    /// The own toll of each report; empty where the slot counts nobody.
+    tolls: Tolls,
+    /// The countries of each report's places.
+    countries: BTreeMap<usize, BTreeSet<String>>,
     /// Whether the happening is said to go on over days.
     spans: bool,
     /// Pairs of reports told for two positions that disagree.
@@ -136,10 +156,19 @@ impl Context {
         let mut first = BTreeSet::new();
         let mut first_of_kind = BTreeSet::new();
         let mut spans = false;
+        let mut countries: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for &i in &draft.entries {
             let entry = &ledger.entries[i];
             if reports.insert(entry.report) {
                 first.insert(i);
+            }
+            if let Value::Place(place) = &entry.claim.value
+                && let Some(country) = &place.country
+            {
+                countries
+                    .entry(entry.report)
+                    .or_default()
+                    .insert(country.clone());
             }
             if let Value::Thing { code, .. } = &entry.claim.value
                 && kinds.insert((entry.report, means::family(code)))
@@ -158,6 +187,12 @@ impl Context {
             slot: draft.slot,
             first,
             first_of_kind,
+            countries,
+            tolls: if draft.slot.group() == SlotGroup::Counts {
+                counts::tolls(ledger, &draft.entries)
+            } else {
+                Tolls::default()
+            },
             spans,
             pairs: if draft.held.len() <= PAIRS { PAIRS } else { 1 },
         }
@@ -166,7 +201,10 @@ impl Context {
     fn relate(&self, ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         let pair = |set: &BTreeSet<usize>| (set.contains(&i), set.contains(&j));
         match self.slot {
-            slot if slot.group() == SlotGroup::Counts => counts::relate(ledger, i, j),
+            slot if slot.group() == SlotGroup::Counts => {
+                counts::relate_some(ledger, &self.tolls, i, j)
+                    .unwrap_or_else(|| counts::relate(ledger, i, j))
+            }
             Slot::Nationality
             | Slot::DetentionLength
             | Slot::HumanShields
@@ -175,9 +213,17 @@ impl Context {
             Slot::When => dates::relate(ledger, i, j, pair(&self.first), self.spans),
             Slot::Where => {
                 let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+                let also = a.claim.rule == ALSO || b.claim.rule == ALSO;
+                let one_country =
+                    || match (self.countries.get(&a.report), self.countries.get(&b.report)) {
+                        (Some(x), Some(y)) => !x.is_disjoint(y),
+                        _ => false,
+                    };
                 (a.report != b.report)
                     .then(|| places::relate(a, b))
                     .flatten()
+                    // A name that was found far from all else that its report names is more often a wrong find than another place.
+                    .filter(|found| found.kind != RelationKind::Tension || !also && !one_country())
             }
             Slot::Control => control::relate(ledger, i, j),
             Slot::Status => control::relate_status(ledger, i, j),
@@ -221,6 +267,15 @@ fn event(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
 fn denial(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
     let said = |value: &Value| words::key(&value.label());
+    // "the gunman was not aiming at anybody" denies no deed: only of a body named is it said that it was not the doer.
+    let somebody = a.claim.slot == Slot::Actor
+        && [a, b].iter().any(|entry| {
+            !matches!(&entry.claim.value, Value::Party(party)
+                if matches!(party.kind, PartyKind::State | PartyKind::ArmedGroup | PartyKind::Political))
+        });
+    if somebody {
+        return None;
+    }
     (a.claim.slot.group() != SlotGroup::Words
         && a.denied() != b.denied()
         && a.origin != b.origin

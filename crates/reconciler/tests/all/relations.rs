@@ -534,3 +534,72 @@ fn nationalities_compare_as_counts() {
         &["A1 compatible B1"],
     );
 }
+
+#[test]
+fn some_of_a_reports_own_toll_are_part_of_it_and_rival_nobody() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         injured 7 rule=injured/own-toll
+         injured 2
+         # Hill Post, 2031-05-06
+         injured 7 rule=injured/own-toll",
+        &["A1 corroborates B1", "A2 part_of A1"],
+    );
+    // What another speaker counts stays beside it.
+    check(
+        "# Lake Tribune, 2031-05-06
+         injured 7 rule=injured/own-toll by=Varda-police
+         injured 2 by=Varda-hospital",
+        &["A1 contradicts A2"],
+    );
+}
+
+#[test]
+fn people_picked_from_others_are_no_total() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         injured 5 by=Varda-police
+         # Hill Post, 2031-05-06
+         injured 2 by=Varda-hospital \"2 of the wounded were flown out\"",
+        &["A1 compatible B1"],
+    );
+}
+
+#[test]
+fn a_part_of_the_day_and_a_day_that_only_stands_near_dispute_no_date() {
+    check(
+        "# Lake Tribune, 2031-05-07
+         when 2031-05-06T01 rule=when/event-time
+         # Hill Post, 2031-05-07
+         when 2031-05-09 rule=when/near",
+        &[],
+    );
+    check(
+        "# Lake Tribune, 2031-05-07
+         when 2031-05-06T01 rule=when/event-time
+         # Hill Post, 2031-05-07
+         when 2031-05-07 rule=when/event-time",
+        &["A1 contradicts B1"],
+    );
+}
+
+#[test]
+fn two_people_charged_do_not_rival_each_other() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         responsibility Abel-Torv rule=responsibility/charged stance=claimed \"Abel Torv was charged\"
+         # Hill Post, 2031-05-08
+         responsibility Nils-Okar rule=responsibility/charged stance=claimed \"Nils Okar was charged\"",
+        &[],
+    );
+}
+
+#[test]
+fn other_children_who_are_safe_are_not_those_who_died() {
+    check(
+        "# Lake Tribune, 2031-05-06
+         safety safe who=children \"her other children were unharmed\"
+         killed 2 who=children by=Varda-police",
+        &[],
+    );
+}

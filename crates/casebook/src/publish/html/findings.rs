@@ -138,7 +138,7 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
             .raw("</span>");
     }
     if !position.standing {
-        page.raw(" <span class=\"badge\">no longer stands</span>");
+        page.raw(" <span class=\"badge\">set aside</span>");
     }
     if position.interested {
         page.raw(" <span class=\"badge party\" title=\"every origin of this position is a party to the events, speaking for itself\">a party speaking for itself</span>");

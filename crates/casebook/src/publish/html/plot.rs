@@ -154,7 +154,7 @@ fn line(page: &mut Page, view: &View, scale: &Scale, group: &Group, row: &Row) {
     };
     page.raw("</span></th><td>").quoted(&row.count.words);
     if !row.standing {
-        page.raw(" <span class=\"badge\">no longer stands</span>");
+        page.raw(" <span class=\"badge\">set aside</span>");
     }
     // A figure that is denied or only feared must not look like one that is vouched for.
     if claim.stance.kind != StanceKind::Asserted {

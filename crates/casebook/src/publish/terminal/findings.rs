@@ -81,7 +81,7 @@ fn settled(view: &View, finding: &Finding, options: &Options, flow: usize) -> Ve
         ink.add(Style::Soft, &fixed(&format!("; {more} more: --html")));
     }
     if !gone.is_empty() {
-        no_longer(&mut ink, view, &gone, options, "; no longer standing: ");
+        no_longer(&mut ink, view, &gone, options, "; set aside: ");
     }
     if let Some(numbers) = &finding.numbers {
         ink.plain(" ");
@@ -142,7 +142,7 @@ fn disputed<'a>(
         if tight {
             letters(&mut ink, view, &gone, options);
         } else {
-            no_longer(&mut ink, view, &gone, options, "– no longer standing: ");
+            no_longer(&mut ink, view, &gone, options, "– set aside: ");
         }
         out.extend(ink.wrap(options.width, 4, 8, options.colour));
     }
@@ -160,7 +160,7 @@ fn no_longer(ink: &mut Ink, view: &View, gone: &[&Position], options: &Options, 
 
 /// Positions that do not stand any more, with no more than the reports that print them.
 fn letters(ink: &mut Ink, view: &View, gone: &[&Position], options: &Options) {
-    ink.add(Style::Soft, "– no longer standing: ");
+    ink.add(Style::Soft, "– set aside: ");
     for (at, position) in gone.iter().enumerate() {
         ink.add(Style::Soft, if at == 0 { "" } else { ", " });
         quoted(ink, &view.said(position), options);
