@@ -31,8 +31,8 @@ pub struct Position {
     pub origins: Vec<OriginId>,
     /// Whether all those origins are parties speaking for themselves.
     pub interested: bool,
-    /// `false` once a later figure of the same count took its place, and where every claim of it counts only some of those whom its
-    /// report counts in all; `why` says which.
+    /// `false` once a later figure of the same count took its place, where every claim of it counts only some of those whom its
+    /// report counts in all, and where it is the day of what followed on the happening; `why` says which.
     pub standing: bool,
     /// One clause on why it does not stand; empty when it does.
     pub why: String,

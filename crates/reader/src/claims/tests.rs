@@ -339,6 +339,28 @@ fn a_report_that_names_no_day_is_dated_by_its_publication() {
 }
 
 #[test]
+fn the_day_of_an_arrest_alone_is_called_what_it_is() {
+    for (words, rule) in [
+        (
+            "A man wanted over a shooting in Darmuk is in jail. Abel Torv, 31, was arrested Tuesday at a motel.",
+            "when/follow-up",
+        ),
+        (
+            "A man was wounded in Darmuk. Abel Torv, 31, was arrested after he shot him on Tuesday.",
+            "when/event-time",
+        ),
+    ] {
+        let Some(claims) = claims(words) else { return };
+        let rules: Vec<_> = claims
+            .iter()
+            .filter(|(_, claim)| claim.slot == Slot::When)
+            .map(|(_, claim)| claim.rule.as_str())
+            .collect();
+        assert_eq!(rules, [rule], "{words}");
+    }
+}
+
+#[test]
 fn a_step_of_the_case_does_not_date_it() {
     check(
         Slot::When,

@@ -16,6 +16,8 @@ const NEAR_HOURS: i64 = 3;
 const NEAR_PARTS: i64 = 6;
 /// The reader's rule for a day inferred from publication.
 const INFERRED: &str = "when/published";
+/// The reader's rule for the day of what came after the happening, where its report gives no other.
+const FOLLOW_UP: &str = "when/follow-up";
 /// Why such a day neither supports nor disputes what is said.
 pub const LEAVES_ROOM: &str = "one is inferred from publication and leaves room for the other";
 
@@ -30,7 +32,7 @@ pub fn inferred(claim: &Claim) -> bool {
 pub fn weight(claim: &Claim) -> u32 {
     match claim.rule.as_str() {
         "when/near" => 2,
-        INFERRED => 1,
+        INFERRED | FOLLOW_UP => 1,
         _ => 6,
     }
 }
@@ -49,7 +51,12 @@ pub fn latest_day(published: &When) -> Option<Date> {
 /// Whether a report stands by the day as that of the happening: its clause says so, and it is the day that fits the report best. What
 /// only stands near the happening, and a further day that some clause names, disputes nobody's date.
 fn firm(claim: &Claim) -> bool {
-    !inferred(claim) && !matches!(claim.rule.as_str(), "when/near" | "when/also")
+    !inferred(claim) && !matches!(claim.rule.as_str(), "when/near" | "when/also" | FOLLOW_UP)
+}
+
+/// Why a claim dates only what came after the happening: an arrest, a charge, a burial.
+pub fn follows(claim: &Claim) -> Option<&'static str> {
+    (claim.rule == FOLLOW_UP).then_some("the day of what followed, not of the happening")
 }
 
 /// Whether a time is a part of a day: "early in the morning", "that night".

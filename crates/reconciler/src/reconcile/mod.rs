@@ -196,7 +196,7 @@ fn finish(
     let mut held: Vec<&Held> = draft.held.iter().collect();
     held.sort_by_key(|held| {
         (
-            !held.standing || held.some,
+            !held.standing || held.aside,
             std::cmp::Reverse(voices(ledger, held).len()),
             held.entries[0],
         )
@@ -314,7 +314,7 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
         interested: origins
             .iter()
             .all(|&origin| ledger.voices.origins[origin].interested),
-        standing: held.standing && !held.some,
+        standing: held.standing && !held.aside,
         why: held.why.clone(),
     }
 }

@@ -15,9 +15,10 @@ pub struct Held {
     pub entries: Vec<usize>,
     /// `false` once a later figure took its place.
     pub standing: bool,
-    /// Whether every claim of it counts only some of those whom the own toll of its report counts.
-    pub some: bool,
-    /// Why it does not stand, or is some of what stands.
+    /// Whether it is set aside, though no later figure took its place: every claim of it counts only some of those whom the own toll of
+    /// its report counts, or dates what came after the happening.
+    pub aside: bool,
+    /// Why it does not stand or is set aside.
     pub why: String,
 }
 
@@ -51,7 +52,7 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
             out.push(Held {
                 entries: Vec::new(),
                 standing: true,
-                some: false,
+                aside: false,
                 why: String::new(),
             });
             out.len() - 1

@@ -17,7 +17,7 @@ pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdic
     let standing: BTreeSet<usize> = draft
         .held
         .iter()
-        .filter(|held| held.standing && !held.some)
+        .filter(|held| held.standing && !held.aside)
         .flat_map(|held| held.entries.iter().copied())
         .collect();
     let inner = |link: &Link| standing.contains(&link.a) && standing.contains(&link.b);
@@ -111,7 +111,7 @@ fn by_voices(
             draft
                 .held
                 .iter()
-                .filter(|held| !held.some && !ledger.entries[held.entries[0]].denied()),
+                .filter(|held| !held.aside && !ledger.entries[held.entries[0]].denied()),
         )
     } else {
         draft

@@ -37,10 +37,26 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
             .sort_by_key(|held| low(ledger, held).map(|low| (low, held.entries[0])));
     }
     let context = Context::of(ledger, draft);
-    for held in &mut draft.held {
+    let follows = |held: &Held| {
+        let mut all = held
+            .entries
+            .iter()
+            .map(|&i| dates::follows(ledger.entries[i].claim));
+        all.try_fold("", |_, why| why)
+    };
+    if draft.slot == Slot::When && draft.held.iter().any(|held| follows(held).is_none()) {
+        for held in &mut draft.held {
+            if let Some(why) = follows(held) {
+                held.aside = true;
+                held.why = why.to_owned();
+            }
+        }
+    }
+    let counted = draft.slot.group() == SlotGroup::Counts;
+    for held in draft.held.iter_mut().filter(|_| counted) {
         let some = |&i: &usize| counts::some_of(ledger, &context.tolls, i);
-        held.some = held.entries.iter().all(|i| some(i).is_some());
-        if held.some
+        held.aside = held.entries.iter().all(|i| some(i).is_some());
+        if held.aside
             && let Some(toll) = held.entries.iter().find_map(some)
         {
             held.why = format!(
@@ -73,7 +89,7 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
                 .iter()
                 .any(|&(a, b)| a == late && b != early && links.contains(&(b, early)));
         if replaced(ledger, &draft.held[late], &draft.held[early]) && draft.held[early].standing {
-            draft.held[early].some = false;
+            draft.held[early].aside = false;
             draft.held[early].standing = false;
             draft.held[early].why =
                 format!("{} in {}", found.why, place(ledger, &draft.held[late]));

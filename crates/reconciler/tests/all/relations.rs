@@ -584,6 +584,21 @@ fn a_part_of_the_day_and_a_day_that_only_stands_near_dispute_no_date() {
 }
 
 #[test]
+fn the_day_of_an_arrest_is_set_aside() {
+    let dossier = super::script::dossier_of(
+        "# Lake Tribune, 2031-05-07
+         when 2031-05-06 rule=when/event-time
+         # Hill Post, 2031-05-09
+         when 2031-05-09 rule=when/follow-up",
+    );
+    let finding = &dossier.findings[0];
+    assert_eq!(finding.verdict, model::Verdict::SingleOrigin);
+    let standing: Vec<bool> = finding.positions.iter().map(|it| it.standing).collect();
+    assert_eq!(standing, [true, false]);
+    assert!(finding.positions[1].why.contains("what followed"));
+}
+
+#[test]
 fn two_people_charged_do_not_rival_each_other() {
     check(
         "# Lake Tribune, 2031-05-06

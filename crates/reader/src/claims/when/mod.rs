@@ -60,7 +60,10 @@ fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
                 .clone()
                 .filter(|_| shift == 0)
                 .unwrap_or_else(|| shifted(cx, candidate, time, shift));
-            let rule = if share >= SURE {
+            // The day of an arrest or a hearing tells only by when it had happened.
+            let rule = if rules::follows(cx, time) {
+                "when/follow-up"
+            } else if share >= SURE {
                 "when/event-time"
             } else {
                 "when/near"

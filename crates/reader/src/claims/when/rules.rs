@@ -179,6 +179,63 @@ fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
     (bonus + early, violent.unwrap_or(verb.i))
 }
 
+/// Whether a time dates what came after the happening and nothing else: an arrest, a charge, a hearing, a statement, and no
+/// happening hangs on it.
+pub(super) fn follows(cx: &Context<'_>, time: &Time) -> bool {
+    if event_of(cx, time).is_some() {
+        return false;
+    }
+    let Some(head) = clause_head(time, cx) else {
+        return false;
+    };
+    let verb = head
+        .ancestors()
+        .find(|above| matches!(above.pos(), language::Pos::Verb | language::Pos::Aux));
+    let Some(verb) = verb else { return false };
+    // "made his first appearance in court on Monday": the noun tells what is done.
+    let step = || {
+        verb.subtree()
+            .filter(|&i| i < time.tokens.start)
+            .any(|i| STEPS.contains(&cx.doc.token(i).lemma()))
+    };
+    LATER.contains(&verb.lemma()) || step()
+}
+
+/// Steps of a case, and the rites of mourning.
+const STEPS: &[&str] = &[
+    "appearance",
+    "court",
+    "hearing",
+    "arraignment",
+    "trial",
+    "verdict",
+    "plea",
+    "vigil",
+    "funeral",
+];
+
+/// Those of [`AFTERWARDS`] that the law and the mourners do: their day is never that of the happening, or by chance.
+const LATER: &[&str] = &[
+    "arrest",
+    "charge",
+    "appear",
+    "plead",
+    "convict",
+    "sentence",
+    "indict",
+    "testify",
+    "arraign",
+    "bury",
+    "mourn",
+    "surrender",
+    "extradite",
+    "turn",
+    "book",
+    "tweet",
+    "schedule",
+    "face",
+];
+
 /// The words of a claim: the happening and the time when near each other, else the time with its preposition.
 pub(super) fn words(cx: &Context<'_>, time: &Time, event: usize) -> std::ops::Range<usize> {
     let start = time.tokens.start;
