@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use model::content_hash;
 
 use crate::{
-    Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, first_look, geo, gva,
-    gvdb, lineage, polnear, tempeval,
+    Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, coref, first_look, geo,
+    gva, gvdb, lineage, polnear, tempeval,
 };
 
 /// One benchmark of the page.
@@ -169,6 +169,28 @@ pub fn run(
         std::slice::from_ref(&path),
         &|| polnear::score(&path, engine, options),
     )?;
+    for (name, path, command, about) in [
+        (
+            "coref MUC",
+            file("muc/gtt/train.json"),
+            "score coref DATA/bench/muc/gtt/train.json",
+            "Perpetrators, organisations and victims of wire reports, as the key's strings name them: pairs that are one party. Capitals are put back by the adapter.",
+        ),
+        (
+            "coref GVA",
+            file("gva/dev.jsonl"),
+            "score coref DATA/bench/gva/dev.jsonl",
+            "Participants of shootings by full name and bare last name: pairs that are one party.",
+        ),
+    ] {
+        add(
+            name.into(),
+            command.into(),
+            about,
+            std::slice::from_ref(&path),
+            &|| coref::score(std::slice::from_ref(&path), engine, options),
+        )?;
+    }
     let path = file("tempeval/TBAQ-cleaned");
     add(
         "tempeval".into(),
@@ -327,6 +349,11 @@ fn main_figures(outcome: &Outcome) -> Vec<(&str, crate::Figure)> {
         "content_token_f1",
         "source_token_f1",
         "relation_f1",
+        "coref_precision",
+        "coref_recall",
+        "coref_f1",
+        "wrong_merges",
+        "names_found",
         "relaxed_f1",
         "strict_f1",
         "value_f1",

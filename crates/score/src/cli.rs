@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     Engine, Miss, Options, Outcome, Progress, ScoreError, accounts, airwars, all, case, cis530p,
-    first_look, geo, gva, gvdb, lineage, polnear, tempeval,
+    coref, first_look, geo, gva, gvdb, lineage, polnear, tempeval,
 };
 
 /// Measures the program on labelled data.
@@ -77,6 +77,12 @@ pub enum Benchmark {
     Gvdb {
         /// The file.
         file: PathBuf,
+    },
+    /// Which words are one person or body: MUC-4 in the five-role form, or Gun Violence Archive incidents, one JSON object a line.
+    Coref {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
     },
     /// Airwars assessments, one JSON object a line.
     Airwars {
@@ -179,6 +185,7 @@ fn work(
             Benchmark::Cis530p { x, y } => vec![cis530p::score(x, y, &engine, &options)?],
             Benchmark::Accounts { x, y } => vec![accounts::score(x, y, &engine, &options)?],
             Benchmark::Gvdb { file } => vec![gvdb::score(file, &engine, &options)?],
+            Benchmark::Coref { files } => vec![coref::score(files, &engine, &options)?],
             Benchmark::Airwars { file } => vec![airwars::score(file, &engine, &options)?],
             Benchmark::Polnear { dir } => vec![polnear::score(dir, &engine, &options)?],
             Benchmark::Tempeval { dir } => vec![tempeval::score(dir, &engine, &options)?],

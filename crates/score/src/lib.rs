@@ -10,6 +10,7 @@ pub mod all;
 pub mod case;
 pub mod cis530p;
 pub mod cli;
+pub mod coref;
 mod engine;
 mod facts;
 pub mod first_look;
