@@ -24,6 +24,11 @@ fn gazetteer() -> &'static Gazetteer {
 /// # Errors
 /// As [`crate::read_report`].
 pub fn read(bytes: &[u8]) -> Option<Result<Reading, Note>> {
+    Some(read_off(bytes)?.map(|(extracted, read)| claims::claim(extracted, &read)))
+}
+
+/// What is read off a report with the tests' gazetteer, before anything is claimed; `None` without the model.
+pub(crate) fn read_off(bytes: &[u8]) -> Option<Result<(text::Extracted, read::Read), Note>> {
     let pipeline = pipeline()?;
     let input = Input {
         name: "test".to_owned(),
@@ -39,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Option<Result<Reading, Note>> {
         .parse(&spelled, &ranges)
         .respelled(extracted.text.as_str());
     let read = read::read_doc(doc, &extracted, gazetteer());
-    Some(Ok(claims::claim(extracted, &read)))
+    Some(Ok((extracted, read)))
 }
 
 /// Extraction of any bytes: a text whose blocks are whole, in order and inside it, or a note that says what to try.

@@ -249,16 +249,7 @@ fn needed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     if modal.is_none() && !needs {
         return None;
     }
-    let said = cx.read.attributions.near(verb.i).any(|attribution| {
-        attribution.said
-            && attribution
-                .content
-                .iter()
-                .any(|range| range.contains(&verb.i))
-    });
-    if !said {
-        return None;
-    }
+    cx.read.attributions.saying(verb.i)?;
     let act = if needs {
         verb.child_of(&["xcomp"])?
     } else {

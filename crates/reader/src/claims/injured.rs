@@ -290,17 +290,7 @@ fn nominal(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
             || Count::range(2, None, Bound::Vague, words),
             |q| q.count.clone(),
         );
-    let group = people::Group {
-        tokens,
-        head: token.i,
-        count: Some(count),
-        scope: model::Scope::default(),
-        individual: false,
-        anaphoric: false,
-        additional: false,
-        name: None,
-        years: None,
-    };
+    let group = people::Group::of(tokens, token.i, count);
     hit(token, vec![group], "injured/injuries")
 }
 

@@ -311,20 +311,11 @@ fn and_hurt(cx: &Context<'_>, token: Token<'_>) -> Option<people::Group> {
         })
         .filter(|quantity| quantity.kind == QuantityKind::Cardinal && quantity.count.low > 9);
     let tokens = shared.map_or(token.i, |quantity| quantity.tokens.start)..token.i + 1;
-    Some(people::Group {
-        count: Some(shared.map_or_else(
-            || model::Count::range(2, None, model::Bound::Vague, token.text()),
-            |quantity| quantity.count.clone(),
-        )),
-        tokens,
-        head: token.i,
-        scope: model::Scope::default(),
-        individual: false,
-        anaphoric: false,
-        additional: false,
-        name: None,
-        years: None,
-    })
+    let count = shared.map_or_else(
+        || model::Count::range(2, None, model::Bound::Vague, token.text()),
+        |quantity| quantity.count.clone(),
+    );
+    Some(people::Group::of(tokens, token.i, count))
 }
 
 /// "fatal shooting of", "shooting death of" (the second is the noun "death" itself).
@@ -390,17 +381,7 @@ fn fatally(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         })?;
     let after = token.next().is_some_and(|next| next.pos() == Pos::Verb);
     let quantity = cx.quantity_holding(number.i)?;
-    let group = people::Group {
-        tokens: quantity.tokens.clone(),
-        head: number.i,
-        count: Some(quantity.count.clone()),
-        scope: model::Scope::default(),
-        individual: false,
-        anaphoric: false,
-        additional: false,
-        name: None,
-        years: None,
-    };
+    let group = people::Group::of(quantity.tokens.clone(), number.i, quantity.count.clone());
     (!after).then(|| hit(token, vec![group], "killed/fatally"))
 }
 
@@ -509,17 +490,8 @@ fn toll(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
     if before == "by" {
         return None;
     }
-    let group = people::Group {
-        tokens: chosen.tokens.clone(),
-        head: chosen.tokens.end - 1,
-        count: Some(chosen.count.clone()),
-        scope: model::Scope::default(),
-        individual: false,
-        anaphoric: false,
-        additional: false,
-        name: None,
-        years: None,
-    };
+    let head = chosen.tokens.end - 1;
+    let group = people::Group::of(chosen.tokens.clone(), head, chosen.count.clone());
     Some(Counted {
         words: token.i.saturating_sub(1).max(sentence.start)..token.i + 1,
         ..hit(token, vec![group], "killed/toll")

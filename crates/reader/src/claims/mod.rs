@@ -202,12 +202,7 @@ fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
                 .filter(|attribution| {
                     matches!(attribution.lemma.as_str(), "deny" | "denial" | "reject")
                 })
-                .any(|attribution| {
-                    attribution
-                        .content
-                        .iter()
-                        .any(|range| range.contains(&draft.anchor))
-                })
+                .any(|attribution| attribution.holds(draft.anchor))
         };
         !(plural && matches!(draft.slot, Slot::Killed | Slot::Injured) && denied())
     });

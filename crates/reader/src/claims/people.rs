@@ -37,6 +37,23 @@ pub struct Group {
     pub years: Option<u32>,
 }
 
+impl Group {
+    /// People of whom the words say only how many.
+    pub fn of(tokens: Range<usize>, head: usize, count: Count) -> Self {
+        Self {
+            tokens,
+            head,
+            count: Some(count),
+            scope: Scope::default(),
+            individual: false,
+            anaphoric: false,
+            additional: false,
+            name: None,
+            years: None,
+        }
+    }
+}
+
 /// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the group".
 const THROUGH: &[&str] = &[
     "member", "number", "group", "dozen", "hundred", "thousand", "score", "million", "majority",
@@ -418,13 +435,7 @@ fn own_body<'a>(cx: &Context<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
             break;
         }
     }
-    let said = cx.read.attributions.near(pronoun.i).find(|attribution| {
-        attribution.said
-            && attribution
-                .content
-                .iter()
-                .any(|range| range.contains(&pronoun.i))
-    })?;
+    let said = cx.read.attributions.saying(pronoun.i)?;
     let [speaker] = said.speakers.as_slice() else {
         return None;
     };

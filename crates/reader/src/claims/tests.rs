@@ -2,29 +2,14 @@
 
 use model::{Claim, Slot};
 
-use crate::{Input, read, text};
+use crate::testing::read_off;
 
 /// Every claim read from a text printed on 25 January 2022 by the Lake Tribune, in order; `None` without the model.
 fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
-    let pipeline = language::testing::pipeline()?;
-    let bytes = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n").into_bytes();
-    let input = Input {
-        name: "test".to_owned(),
-        bytes,
-        ..Input::default()
-    };
-    let extracted = text::extract(&input).expect("readable");
-    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
-    let doc = pipeline
-        .parse(&spelled, &ranges)
-        .respelled(extracted.text.as_str());
-    let gazetteer = read::places::testing::gazetteer();
+    let report = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n");
+    let (extracted, read) = read_off(report.as_bytes())?.expect("readable");
     // What the rules say by themselves; the learned toll has its own tests.
-    let reading = super::claim_by(
-        extracted.clone(),
-        &read::read_doc(doc, &extracted, &gazetteer),
-        None,
-    );
+    let reading = super::claim_by(extracted, &read, None);
     let mut out = Vec::new();
     for account in reading.accounts {
         let main = account.kind == model::AccountKind::Main;

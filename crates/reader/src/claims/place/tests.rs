@@ -3,24 +3,11 @@
 use model::{PlacePrecision, Slot, Value};
 
 use super::ranker;
-use crate::{Input, claims::town_candidates, read, text};
+use crate::{claims::town_candidates, read, testing::read_off, text};
 
 /// The report as it is read with the fictional gazetteer; `None` without the model.
 fn read(report: &str) -> Option<(text::Extracted, read::Read)> {
-    let pipeline = language::testing::pipeline()?;
-    let input = Input {
-        name: "test".to_owned(),
-        bytes: report.as_bytes().to_vec(),
-        ..Input::default()
-    };
-    let extracted = text::extract(&input).expect("readable");
-    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
-    let doc = pipeline
-        .parse(&spelled, &ranges)
-        .respelled(extracted.text.as_str());
-    let gazetteer = read::places::testing::gazetteer();
-    let read = read::read_doc(doc, &extracted, &gazetteer);
-    Some((extracted, read))
+    Some(read_off(report.as_bytes())?.expect("readable"))
 }
 
 /// Checks the town and the site or street of the first claim, and that its words stand in the report.

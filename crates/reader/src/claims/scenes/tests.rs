@@ -2,23 +2,12 @@
 
 use model::{AccountKind, Slot, Value};
 
-use crate::{Input, read, text};
+use crate::testing::read_off;
 
 /// The accounts of a report printed on 25 January 2022: kind, place, day, killed and injured by the rules alone.
 fn accounts(words: &str) -> Option<Vec<String>> {
-    let pipeline = language::testing::pipeline()?;
-    let input = Input {
-        name: "test".to_owned(),
-        bytes: format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n").into_bytes(),
-        ..Input::default()
-    };
-    let extracted = text::extract(&input).expect("readable");
-    let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
-    let doc = pipeline
-        .parse(&spelled, &ranges)
-        .respelled(extracted.text.as_str());
-    let gazetteer = read::places::testing::gazetteer();
-    let read = read::read_doc(doc, &extracted, &gazetteer);
+    let report = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n");
+    let (extracted, read) = read_off(report.as_bytes())?.expect("readable");
     let reading = super::super::claim_by(extracted, &read, None);
     let told = reading.accounts.iter().map(|account| {
         let value = |slot: Slot| {

@@ -13,14 +13,10 @@ pub fn chain_at(attributions: &Reach<Attribution>, i: usize) -> Vec<&Attribution
         .filter(|attribution| attribution.said)
         .filter(|attribution| {
             // "blamed the army", "appealed for blood": whoever blames or asks says so.
-            attribution.cue.contains(&i)
-                || attribution.content.iter().any(|range| range.contains(&i))
+            attribution.cue.contains(&i) || attribution.holds(i)
         })
         .collect();
-    holding.sort_by_key(|attribution| {
-        let size: usize = attribution.content.iter().map(|range| range.len()).sum();
-        (size, attribution.cue.start)
-    });
+    holding.sort_by_key(|attribution| (attribution.size(), attribution.cue.start));
     holding
 }
 

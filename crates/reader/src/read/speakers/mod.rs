@@ -62,6 +62,27 @@ pub struct Attribution {
     pub said: bool,
 }
 
+impl Attribution {
+    /// Whether token `i` stands in what is said.
+    pub fn holds(&self, i: usize) -> bool {
+        self.content.iter().any(|range| range.contains(&i))
+    }
+
+    /// Tokens of what is said.
+    fn size(&self) -> usize {
+        self.content.iter().map(|range| range.len()).sum()
+    }
+}
+
+impl Reach<Attribution> {
+    /// Who says the words at token `i`: the innermost attribution by speech that holds it.
+    pub fn saying(&self, i: usize) -> Option<&Attribution> {
+        self.near(i)
+            .filter(|attribution| attribution.said && attribution.holds(i))
+            .min_by_key(|attribution| (attribution.size(), attribution.cue.start))
+    }
+}
+
 /// What the steps share.
 struct Scene<'a> {
     doc: &'a Doc,
@@ -146,10 +167,7 @@ fn kind(scene: &Scene<'_>, attribution: &Attribution) -> AttributionKind {
 fn nest(doc: &Doc, out: &mut [Attribution]) {
     let mut owner: Vec<(usize, u32)> = vec![(usize::MAX, 0); doc.len()];
     // Larger contents first, so that the smallest stays on top.
-    let sizes: Vec<usize> = out
-        .iter()
-        .map(|attribution| attribution.content.iter().map(|range| range.len()).sum())
-        .collect();
+    let sizes: Vec<usize> = out.iter().map(Attribution::size).collect();
     let mut order: Vec<usize> = (0..out.len()).collect();
     order.sort_by_key(|&a| std::cmp::Reverse((sizes[a], a)));
     let mut inside: Vec<Option<usize>> = vec![None; out.len()];
