@@ -164,7 +164,8 @@ const TIED: &[&str] = &[
     "operated",
 ];
 
-/// The news agency of a side speaks for it: "its Amaq agency", "the group's Amaq agency", "Amaq, an agency linked to the group".
+/// The news agency of a side speaks for it: "its Amaq agency", "the group's Amaq agency", "Amaq, an agency linked to the group",
+/// "Amaq, the group's news agency", "the group (Amaq)".
 fn own_agencies(b: &mut Builder<'_>) {
     for index in 0..b.mentions.len() {
         let mention = &b.mentions[index];
@@ -194,7 +195,19 @@ fn own_agencies(b: &mut Builder<'_>) {
             .clone()
             .find(|&i| TIED.contains(&b.doc.token(i).lower()))
             .and_then(|tie| (tie + 1..sentence.min(tie + 6)).find_map(side));
-        b.drafts[agency].affiliation = before.or(after);
+        // "Islamic State (Amaq) said".
+        let bracket = tokens
+            .start
+            .checked_sub(2)
+            .filter(|&i| b.doc.token(i + 1).text() == "(")
+            .and_then(side);
+        // "Amaq, the group's news agency": who owns the apposition.
+        let owner = near
+            .take_while(|&i| b.doc.token(i).pos() != Pos::Verb)
+            .find(|&i| b.doc.token(i).tag() == "POS")
+            .filter(|_| tokens.end < sentence && b.doc.token(tokens.end).text() == ",")
+            .and_then(|i| side(i - 1));
+        b.drafts[agency].affiliation = before.or(bracket).or(after).or(owner);
     }
 }
 

@@ -6,9 +6,11 @@
 
 mod acronyms;
 mod build;
+mod genders;
 mod interest;
 mod lexicon;
 mod names;
+mod namesakes;
 mod persons;
 pub(crate) mod phrase;
 mod resolve;
@@ -83,6 +85,7 @@ pub fn find(doc: &Doc, places: &[PlaceMention]) -> Parties {
     names::find(&mut b);
     persons::find(&mut b);
     resolve::run(&mut b);
+    roles::serve(&mut b);
     interest::mark(&mut b);
     b.finish()
 }

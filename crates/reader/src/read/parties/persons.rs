@@ -12,7 +12,7 @@ use super::{
     build::{Builder, Draft},
     lexicon::{Class, lexicon},
     names::singular,
-    phrase,
+    namesakes, phrase,
 };
 
 /// Titles that come before a name, in lower case without a point.
@@ -117,7 +117,7 @@ pub fn find(b: &mut Builder<'_>) {
     for range in candidates(b) {
         take(b, range);
     }
-    surnames(b);
+    namesakes::run(b);
 }
 
 /// Last words of what looks like a person's full name anywhere in the text: "Orlova" in "spokesperson Ana Orlova".
@@ -136,8 +136,8 @@ pub fn last_names<'a>(b: &Builder<'a>) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// Whether the token is part of a personal name: a capitalised word, or a particle between two.
-fn is_name_word(token: Token<'_>) -> bool {
+/// Whether the token may be part of a personal name: a capitalised word, or a particle between two.
+pub fn is_name_word(token: Token<'_>) -> bool {
     phrase::is_capital(token)
         && token
             .text()
@@ -154,9 +154,12 @@ fn candidates(b: &Builder<'_>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for entity in b.doc.entities() {
         if &*entity.label == "PERSON" {
-            out.push(entity.start as usize..entity.end as usize);
+            out.extend(
+                apart(b, entity.start as usize..entity.end as usize).map(|one| whole(b, one)),
+            );
         }
     }
+    out.extend(aged(b));
     // A capitalised run right after a role or title, or before a comma and a role, whatever the recogniser says.
     for i in 0..b.doc.len() {
         let token = b.doc.token(i);
@@ -181,9 +184,10 @@ fn candidates(b: &Builder<'_>) -> Vec<Range<usize>> {
     for i in 0..b.doc.len() {
         let token = b.doc.token(i);
         let speaks = token.dep() == "nsubj" && phrase::is_saying(token.head().lemma());
+        let suffers = token.dep() == "nsubjpass" && DONE_TO_PERSONS.contains(&token.head().lemma());
         let comma = token.next().is_some_and(|t| t.text() == ",");
         if token.pos() != Pos::Propn
-            || !(speaks || comma)
+            || !(speaks || suffers || comma)
             || b.taken[i] != 0
             || !is_name_word(token)
         {
@@ -199,7 +203,7 @@ fn candidates(b: &Builder<'_>) -> Vec<Range<usize>> {
             start -= 1;
         }
         let role_after = comma && role_in_apposition(b, start..i + 1).is_some();
-        if i > start && (speaks || role_after) {
+        if i > start && (speaks || suffers || role_after) {
             out.push(start..i + 1);
         }
     }
@@ -207,13 +211,141 @@ fn candidates(b: &Builder<'_>) -> Vec<Range<usize>> {
         .for_each(|range| *range = trim(b, range.clone()));
     out.retain(|range| !range.is_empty());
     out.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut apart: Vec<Range<usize>> = Vec::new();
+    let mut chosen: Vec<Range<usize>> = Vec::new();
     for range in out {
-        if apart.last().is_none_or(|last| last.end <= range.start) {
-            apart.push(range);
+        if chosen.last().is_none_or(|last| last.end <= range.start) {
+            chosen.push(range);
         }
     }
-    apart
+    chosen
+}
+
+/// What is done to persons only, when the subject of the passive has two names.
+const DONE_TO_PERSONS: &[&str] = &[
+    "shoot",
+    "kill",
+    "wound",
+    "injure",
+    "stab",
+    "arrest",
+    "charge",
+    "indict",
+    "arraign",
+    "book",
+    "convict",
+    "sentence",
+    "pronounce",
+    "hospitalize",
+    "airlift",
+    "slay",
+    "murder",
+    "behead",
+    "execute",
+    "assassinate",
+    "abduct",
+    "kidnap",
+    "detain",
+    "bear",
+    "bury",
+];
+
+/// The names that the recogniser took for one: "Brand and Vell", "Brand saw Vell".
+fn apart(b: &Builder<'_>, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let doc = b.doc;
+    let between = move |i: usize| {
+        let token = doc.token(i);
+        token.pos() == Pos::Cconj
+            || matches!(token.text(), "," | ";" | "&")
+            || (token.pos() == Pos::Verb && !phrase::is_capital(token))
+    };
+    let mut out = Vec::new();
+    let mut start = range.start;
+    for i in range.clone().chain([range.end]) {
+        if i == range.end || between(i) {
+            if start < i {
+                out.push(start..i);
+            }
+            start = i + 1;
+        }
+    }
+    out.into_iter()
+}
+
+/// The name with what the parser joins to it and the recogniser left out: "Ana | Orlova", "Teo Brand | Vell".
+fn whole(b: &Builder<'_>, mut range: Range<usize>) -> Range<usize> {
+    let doc = b.doc;
+    let sentence = doc.token(range.start).sentence();
+    let name = |i: usize| {
+        let token = doc.token(i);
+        token.pos() == Pos::Propn
+            && is_name_word(token)
+            && b.taken[i] == 0
+            && !is_role(token)
+            && !is_title(token)
+            && token.entity_label() != "DATE"
+            && lexicon().country(token.text()).is_none()
+            && lexicon().demonym(token.text()).is_none()
+    };
+    while range.end < sentence.end
+        && range.len() < 4
+        && name(range.end)
+        && doc.token(range.end - 1).dep() == "compound"
+        && doc.token(range.end - 1).head().i == range.end
+        && doc.token(range.end).head().i != range.end + 1
+    {
+        range.end += 1;
+    }
+    while range.start > sentence.start
+        && range.len() < 4
+        && name(range.start - 1)
+        && doc.token(range.start - 1).dep() == "compound"
+        && range.contains(&doc.token(range.start - 1).head().i)
+    {
+        range.start -= 1;
+    }
+    range
+}
+
+/// Two or three capitalised words with an age: "Ana Orlova, 34,", "34-year-old Ana Orlova".
+fn aged(b: &Builder<'_>) -> Vec<Range<usize>> {
+    let doc = b.doc;
+    let name = |i: usize| {
+        let token = doc.token(i);
+        b.taken[i] == 0
+            && token.pos() == Pos::Propn
+            && is_name_word(token)
+            && !is_role(token)
+            && !is_title(token)
+    };
+    let years = |i: usize| {
+        let text = doc.token(i).text();
+        text.len() <= 2 && text.bytes().all(|c| c.is_ascii_digit())
+    };
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < doc.len() {
+        if !name(i) {
+            i += 1;
+            continue;
+        }
+        let sentence = doc.token(i).sentence();
+        let mut end = i + 1;
+        while end < sentence.end && name(end) {
+            end += 1;
+        }
+        let behind = end + 2 < sentence.end
+            && doc.token(end).text() == ","
+            && years(end + 1)
+            && matches!(doc.token(end + 2).text(), "," | ";" | "." | ")" | "and");
+        let before = i >= sentence.start + 3
+            && doc.token(i - 1).lower() == "old"
+            && matches!(doc.token(i - 2).text(), "-" | "–" | "‑");
+        if (behind || before) && (2..=4).contains(&(end - i)) {
+            out.push(i..end);
+        }
+        i = end;
+    }
+    out
 }
 
 /// Leaves out titles, roles, possessive marks and anything in lower case at the ends.
@@ -248,7 +380,8 @@ fn trim(b: &Builder<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-fn is_title(token: Token<'_>) -> bool {
+/// Whether the token is a title before a name.
+pub fn is_title(token: Token<'_>) -> bool {
     phrase::is_capital(token) && TITLES.contains(&token.lower().trim_end_matches('.'))
 }
 
@@ -274,8 +407,11 @@ fn take(b: &mut Builder<'_>, range: Range<usize>) {
     let after = role_in_apposition(b, range.clone());
     let titled = range.start > 0 && is_title(doc.token(range.start - 1));
     let speaks = head.dep() == "nsubj" && phrase::is_saying(head.head().lemma());
-    let evidence =
-        titled || before.role.is_some() || after.is_some() || (speaks && range.len() > 1);
+    let suffers = head.dep() == "nsubjpass" && DONE_TO_PERSONS.contains(&head.head().lemma());
+    let evidence = titled
+        || before.role.is_some()
+        || after.is_some()
+        || ((speaks || suffers || has_age(doc, range.clone())) && range.len() > 1);
     let placed = range.clone().any(|i| b.in_place[i]);
     let acronym = range.len() == 1 && phrase::is_acronym(first.text());
     let known = lexicon().country(&name).is_some() || lexicon().demonym(&name).is_some();
@@ -358,7 +494,17 @@ fn take(b: &mut Builder<'_>, range: Range<usize>) {
     }
 }
 
-fn title_gender(doc: &language::Doc, start: usize) -> Option<bool> {
+/// Whether an age stands beside the name: "Ana Orlova, 34", "34-year-old Ana Orlova".
+fn has_age(doc: &language::Doc, range: Range<usize>) -> bool {
+    let behind = range.end + 1 < doc.len()
+        && doc.token(range.end).text() == ","
+        && doc.token(range.end + 1).pos() == Pos::Num
+        && doc.token(range.end + 1).text().len() <= 2;
+    behind || range.start > 0 && doc.token(range.start - 1).lower() == "old"
+}
+
+/// What the title right before a name says.
+pub fn title_gender(doc: &language::Doc, start: usize) -> Option<bool> {
     let word = doc
         .token(start.checked_sub(1)?)
         .lower()
@@ -626,74 +772,4 @@ fn body_after(b: &Builder<'_>, end: usize) -> Option<usize> {
         at += 1;
     }
     (at < doc.len()).then(|| body_at(b, at)).flatten()
-}
-
-/// Later (or earlier) uses of the last name alone: the person, if only one bears it.
-fn surnames(b: &mut Builder<'_>) {
-    use std::collections::BTreeMap;
-    let mut by_last: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    for (party, draft) in b.drafts.iter().enumerate() {
-        if draft.kind != PartyKind::Person || !draft.named {
-            continue;
-        }
-        let words: Vec<&str> = draft.name.split(' ').collect();
-        if words.len() > 1
-            && let Some(last) = words.last()
-        {
-            by_last
-                .entry((*last).to_owned())
-                .and_modify(|slot| {
-                    if slot.is_some_and(|other| other != party) {
-                        *slot = None;
-                    }
-                })
-                .or_insert(Some(party));
-        }
-    }
-    // A draft that is only a surname of a fuller one becomes that one.
-    let mut same: Vec<usize> = (0..b.drafts.len()).collect();
-    for (party, slot) in same.iter_mut().enumerate() {
-        let draft = &b.drafts[party];
-        if draft.kind == PartyKind::Person
-            && draft.named
-            && !draft.name.contains(' ')
-            && let Some(&Some(other)) = by_last.get(&draft.name)
-        {
-            *slot = other;
-        }
-    }
-    for (party, &other) in same.iter().enumerate() {
-        if other != party {
-            let from = b.drafts[party].clone();
-            let to = &mut b.drafts[other];
-            to.affiliation = to.affiliation.or(from.affiliation);
-            if to.role.is_none() {
-                to.role = from.role;
-            }
-            to.female = to.female.or(from.female);
-        }
-    }
-    for mention in &mut b.mentions {
-        mention.party = same[mention.party];
-    }
-    for i in 0..b.doc.len() {
-        let token = b.doc.token(i);
-        if b.taken[i] != 0 || !is_name_word(token) || phrase::in_capitals(b.doc, i) {
-            continue;
-        }
-        if let Some(&Some(party)) = by_last.get(token.text()) {
-            // Part of a longer name of someone else, or of a place?
-            let longer = token.previous().is_some_and(|t| {
-                t.pos() == Pos::Propn
-                    && is_name_word(t)
-                    && t.dep() == "compound"
-                    && !is_title(t)
-                    && !is_role(t)
-            });
-            let somewhere = b.in_place[i] && token.dep() == "pobj";
-            if !(longer || somewhere) {
-                b.mention(i..i + 1, party);
-            }
-        }
-    }
 }

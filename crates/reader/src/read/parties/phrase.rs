@@ -208,6 +208,7 @@ pub fn bare(doc: &Doc, range: Range<usize>) -> Range<usize> {
                     | "at"
                     | "than"
                     | "own"
+                    | "only"
             );
         if !skip {
             break;

@@ -4,11 +4,12 @@
 //! others; "he" and "she" the latest person that agrees, "it" and "they" the subject of the clause that reports, else of the
 //! sentence before. What no sieve settles stays unresolved.
 
-use language::{Pos, Token};
+use language::{Doc, Pos, Token};
 use model::PartyKind;
 
 use super::{
     build::Builder,
+    genders,
     lexicon::Class,
     phrase,
     roles::{self, Called},
@@ -26,17 +27,24 @@ struct Met {
     sentence: usize,
     subject: bool,
     speaker: bool,
+    /// In quotation marks.
+    quoted: bool,
 }
 
 /// What the text has spoken of so far.
 #[derive(Default)]
 pub struct Discourse {
     met: Vec<Met>,
+    /// Whether each token stands in quotation marks.
+    quoted: Vec<bool>,
 }
 
 /// Runs over the text: people and bodies called by a noun, definite nouns, pronouns.
 pub fn run(b: &mut Builder<'_>) {
-    let mut discourse = Discourse::default();
+    let mut discourse = Discourse {
+        met: Vec::new(),
+        quoted: quoted(b.doc),
+    };
     let doc = b.doc;
     let mut last_seen = 0;
     for i in 0..doc.len() {
@@ -78,6 +86,7 @@ impl Discourse {
             sentence: head.sentence_index(),
             subject,
             speaker,
+            quoted: self.quoted[token],
         });
     }
 
@@ -140,7 +149,19 @@ impl Discourse {
             score += if met.subject { 4 } else { 0 };
             score += if met.speaker && speaks { 6 } else { 0 };
             score += if draft.female == female { 2 } else { 0 };
+            let unlikely = draft.female.is_none()
+                && draft.named
+                && genders::likely(&draft.name).is_some_and(|likely| Some(likely) != female);
+            score -= if unlikely { 8 } else { 0 };
             score += if draft.named { 1 } else { 0 };
+            // Who is spoken of in a quotation is seldom "he" outside it, and who speaks seldom "he" in what he says.
+            let quoted = self.quoted[token.i];
+            score -= if met.quoted && !quoted { 5 } else { 0 };
+            score -= if quoted && met.speaker && !met.quoted {
+                5
+            } else {
+                0
+            };
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, met.party));
             }
@@ -216,6 +237,27 @@ impl Discourse {
     }
 }
 
+/// Whether each token stands between quotation marks; a mark left open ends with its line.
+fn quoted(doc: &Doc) -> Vec<bool> {
+    let mut open = false;
+    let mut at = 0;
+    doc.tokens()
+        .map(|token| {
+            let bytes = token.bytes();
+            open &= !doc.text()[at..bytes.start].contains('\n');
+            at = bytes.end;
+            match token.text() {
+                "“" | "``" => open = true,
+                "”" => open = false,
+                "\"" | "''" => open = !open,
+                text if text.contains('\n') => open = false,
+                _ => {}
+            }
+            open
+        })
+        .collect()
+}
+
 fn is_plural(token: Token<'_>) -> bool {
     matches!(token.tag(), "NNS" | "NNPS")
 }
@@ -247,6 +289,21 @@ fn is_subject(b: &Builder<'_>, token: Token<'_>) -> bool {
     false
 }
 
+/// Nouns of armed groups that are in it for gain, and of no side.
+const CRIMINAL: &[&str] = &[
+    "cartel",
+    "gang",
+    "gangster",
+    "bandit",
+    "pirate",
+    "mafia",
+    "drug trafficker",
+    "drug ring",
+    "trafficking ring",
+    "crime ring",
+    "crime syndicate",
+];
+
 /// How well a party fits a definite noun; `None` if it cannot be meant.
 fn fits(b: &Builder<'_>, party: usize, called: &Called) -> Option<i64> {
     use PartyKind::*;
@@ -265,7 +322,7 @@ fn fits(b: &Builder<'_>, party: usize, called: &Called) -> Option<i64> {
         || draft
             .role
             .as_ref()
-            .is_some_and(|role| role.to_lowercase().split(' ').any(|word| word == noun));
+            .is_some_and(|role| roles::calls(role, noun));
     if person {
         return (same_noun && !called.modified).then_some(6);
     }
@@ -277,7 +334,12 @@ fn fits(b: &Builder<'_>, party: usize, called: &Called) -> Option<i64> {
     }
     let kind = draft.kind;
     let fit = match (noun, called.meaning.kind) {
-        (_, ArmedGroup) => kind == ArmedGroup && !(called.modified && noun == "forces"),
+        (_, ArmedGroup) => {
+            // "the armed rebels" are no gang spoken of before.
+            let alike = draft.noun.is_empty()
+                || CRIMINAL.contains(&noun) == CRIMINAL.contains(&draft.noun.as_str());
+            kind == ArmedGroup && alike && !(called.modified && noun == "forces")
+        }
         ("group" | "organisation" | "organization" | "body" | "movement" | "network", Unknown) => {
             matches!(kind, ArmedGroup | Ngo | Monitor | Political | Unknown | Un)
                 && (kind != Un || noun != "group")

@@ -1,6 +1,6 @@
 //! People and bodies called by a noun: "police", "rights groups", "a security source", "a spokesperson for the Front (VDF)".
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use language::{Pos, Token};
 use model::PartyKind;
@@ -472,6 +472,56 @@ fn describe(b: &mut Builder<'_>, party: usize, called: &Called) {
     }
     if draft.noun.is_empty() {
         draft.noun = called.noun.clone();
+    }
+}
+
+/// Whether a role calls its bearer by the noun, and not by a longer one that ends in it: a "vice president" is no "president".
+pub fn calls(role: &str, noun: &str) -> bool {
+    let role = role.to_lowercase();
+    let words: Vec<&str> = role.split(' ').collect();
+    (0..words.len()).any(|end| {
+        let longest = (end.saturating_sub(2)..=end)
+            .map(|start| words[start..=end].join(" "))
+            .find(|words| lexicon().noun(words).is_some());
+        longest.as_deref().unwrap_or(words[end]) == noun
+    })
+}
+
+/// Ties those whose role names a body by its noun to that body, where the text has only one of the kind: "army spokesman Colonel …"
+/// speaks for the army of which the text tells.
+pub fn serve(b: &mut Builder<'_>) {
+    // The body of each noun; `None` where there are several.
+    let mut bodies: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for (party, draft) in b.drafts.iter().enumerate() {
+        let body = matches!(
+            draft.kind,
+            PartyKind::State | PartyKind::Authority | PartyKind::ArmedGroup
+        ) && matches!(draft.class, Class::Body | Class::Force);
+        if body && draft.role.is_none() && !draft.noun.is_empty() {
+            bodies
+                .entry(&draft.noun)
+                .and_modify(|slot| *slot = None)
+                .or_insert(Some(party));
+        }
+    }
+    let served: Vec<(usize, usize)> = b
+        .drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, draft)| draft.affiliation.is_none() && draft.class == Class::Person)
+        .filter_map(|(party, draft)| {
+            let role = draft.role.as_ref()?.to_lowercase();
+            let words: Vec<&str> = role.split(' ').collect();
+            let before = words.len().checked_sub(1)?;
+            let body = (0..before).find_map(|at| {
+                let two = words[at..before.min(at + 2)].join(" ");
+                *bodies.get(two.as_str()).or_else(|| bodies.get(words[at]))?
+            })?;
+            Some((party, body))
+        })
+        .collect();
+    for (party, body) in served {
+        b.drafts[party].affiliation = Some(body);
     }
 }
 
