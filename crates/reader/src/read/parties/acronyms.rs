@@ -1,4 +1,6 @@
-//! Acronyms that the text defines: "Lake Relief Committee (LRC)", "LRC (Lake Relief Committee)".
+//! Acronyms that the text defines: "Lake Relief Committee (LRC)", "LRC (Lake Relief Committee)", "the Lake Relief Committee, LRC,".
+//!
+//! In brackets an acronym need not be spelled by the words: it may be of another tongue. Between commas it must share its letters with them.
 
 use std::ops::Range;
 
@@ -41,17 +43,18 @@ pub fn find(doc: &Doc) -> Vec<Acronym> {
         };
         let inner = &text[inner_at..inner_at + len];
         if is_short(inner) {
-            if let Some(start) = long_before(text, open, inner) {
+            if let Some(long) = long_before(text, open, inner) {
                 out.push(Acronym {
                     short: inner.to_owned(),
                     at: inner_at..inner_at + len,
-                    long: start..text[..open].trim_end().len(),
+                    long,
                 });
             }
         } else if let Some(start) = word_before(text, open)
             && is_short(text[start..open].trim_end())
             && let short = text[start..open].trim_end()
-            && spells(&words(inner, inner_at), short, text) == Some(inner_at)
+            && let inside = words(inner, inner_at)
+            && (spells(&inside, short) == Some(inner_at) || is_capitalised(&inside))
         {
             out.push(Acronym {
                 short: short.to_owned(),
@@ -60,7 +63,67 @@ pub fn find(doc: &Doc) -> Vec<Acronym> {
             });
         }
     }
+    between_commas(text, &mut out);
+    out.sort_by_key(|acronym| acronym.at.start);
     out
+}
+
+/// Adds "the Lake Relief Committee, LRC, said": capitalised words, and an acronym made of most of their letters.
+fn between_commas(text: &str, out: &mut Vec<Acronym>) {
+    for (comma, _) in text.match_indices(", ") {
+        let at = comma + 2;
+        let len = text[at..]
+            .find(|c: char| !(c.is_alphanumeric() || c == '-'))
+            .unwrap_or(text.len() - at);
+        let short = &text[at..at + len];
+        let ends =
+            text[at + len..].starts_with([',', ')', ' ', '.', '\n']) || at + len == text.len();
+        if !ends || len > LONGEST || short.chars().count() < 3 || !phrase::is_acronym(short) {
+            continue;
+        }
+        if let Some(long) = long_before(text, comma, short)
+            && let words = words(&text[long.clone()], long.start)
+            && words.len() >= 3
+            && shares_letters(&words, short)
+        {
+            out.push(Acronym {
+                short: short.to_owned(),
+                at: at..at + len,
+                long,
+            });
+        }
+    }
+}
+
+/// Whether at least two thirds of the letters are initials of the words, in any order: acronyms of another tongue keep most of them.
+fn shares_letters(words: &[(usize, &str)], short: &str) -> bool {
+    let mut initials: Vec<char> = words
+        .iter()
+        .filter(|(_, word)| !SMALL.contains(word))
+        .filter_map(|(_, word)| word.chars().next()?.to_lowercase().next())
+        .collect();
+    let letters: Vec<char> = short.chars().flat_map(char::to_lowercase).collect();
+    let shared = letters
+        .iter()
+        .filter(|letter| {
+            let found = initials.iter().position(|initial| initial == *letter);
+            found.map(|at| initials.swap_remove(at)).is_some()
+        })
+        .count();
+    3 * shared >= 2 * letters.len()
+}
+
+/// Whether they are two words or more of which each but the small ones has a capital: a name.
+fn is_capitalised(words: &[(usize, &str)]) -> bool {
+    let mut big = 0;
+    for (_, word) in words {
+        if word.chars().next().is_some_and(char::is_uppercase) {
+            big += 1;
+        } else if !SMALL.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+    }
+    big >= 2
 }
 
 /// Whether it looks like an acronym: 2–12 letters, figures, hyphens or points, at least two capitals and starting with one.
@@ -104,9 +167,16 @@ fn words(text: &str, at: usize) -> Vec<(usize, &str)> {
     out
 }
 
-/// The start byte of the words before `open` whose initials spell `short`; else of the capitalised words right before it.
-fn long_before(text: &str, open: usize, short: &str) -> Option<usize> {
-    let before = &text[..open];
+/// The words before `open` whose initials spell `short`; else the capitalised words right before it. Marks of quotation and of
+/// possession at their end are no part of them.
+fn long_before(text: &str, open: usize, short: &str) -> Option<Range<usize>> {
+    let mut end = text[..open].trim_end().len();
+    for tail in ["\"", "”", "’s", "'s"] {
+        if let Some(rest) = text[..end].strip_suffix(tail) {
+            end = rest.len();
+        }
+    }
+    let before = &text[..end];
     let line = before
         .rfind(['\n', '(', ')', ';', '“', '"'])
         .map_or(0, |at| {
@@ -117,16 +187,19 @@ fn long_before(text: &str, open: usize, short: &str) -> Option<usize> {
         .rev()
         .take(140)
         .last()
-        .map_or(open, |(at, _)| at)
+        .map_or(end, |(at, _)| at)
         .max(line);
-    let all = words(&text[from..open], from);
-    if let Some(start) = spells(&all, short, text) {
-        return Some(start);
+    let all = words(&text[from..end], from);
+    if let Some(start) = spells(&all, short) {
+        return Some(start..end);
     }
-    // Not spelt out ("Doctors Without Borders (MSF)"): the run of capitalised words.
+    // Not spelt out ("Doctors Without Borders (MSF)"): the run of capitalised words, not over a comma.
     let mut start = None;
-    for &(at, word) in all.iter().rev() {
+    for (at, word) in all.iter().rev().copied() {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
+        if start.is_some_and(|next: usize| text[at..next].contains([',', ':'])) {
+            break;
+        }
         if capital {
             start = Some(at);
         } else if !SMALL.contains(&word) || start.is_none() {
@@ -135,11 +208,11 @@ fn long_before(text: &str, open: usize, short: &str) -> Option<usize> {
     }
     let first = start?;
     let count = all.iter().filter(|(at, _)| *at >= first).count();
-    (count >= 2).then_some(first)
+    (count >= 2).then_some(first..end)
 }
 
 /// The start byte of the shortest run at the end of `words` whose initials spell `short`, small words left out at will.
-fn spells(words: &[(usize, &str)], short: &str, _text: &str) -> Option<usize> {
+fn spells(words: &[(usize, &str)], short: &str) -> Option<usize> {
     let letters: Vec<char> = short
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -172,7 +245,7 @@ pub fn initials_spell(name: &str, short: &str) -> bool {
         return false;
     }
     let all = words(name, 0);
-    all.len() >= 2 && spells(&all, short, name) == all.first().map(|&(at, _)| at)
+    all.len() >= 2 && spells(&all, short) == all.first().map(|&(at, _)| at)
 }
 
 #[cfg(test)]
@@ -210,6 +283,23 @@ mod tests {
         check(
             "the LRC (Lake Relief Committee) said",
             &[("LRC", "Lake Relief Committee")],
+        );
+    }
+
+    #[test]
+    fn defined_beside_quotation_marks_and_commas() {
+        check(
+            "the group “Lake People’s Army” (LPA) and the Lake Front’s (LF) radio",
+            &[("LPA", "Lake People’s Army"), ("LF", "Lake Front")],
+        );
+        check(
+            "the Orsk Liberation Front, FLO, said",
+            &[("FLO", "Orsk Liberation Front")],
+        );
+        check("the Orsk Province Police, FBI, and others", &[]);
+        check(
+            "an ELO (Army of National Unity) cell",
+            &[("ELO", "Army of National Unity")],
         );
     }
 

@@ -73,6 +73,8 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     /// Forms by their first word, longest first.
     forms: HashMap<String, Vec<Form>>,
+    /// Entries by the content words of a form of three or more, in order of the alphabet.
+    by_words: HashMap<String, usize>,
     nouns: HashMap<&'static str, Noun>,
     /// Last words of the nouns.
     heads: HashSet<&'static str>,
@@ -150,6 +152,17 @@ fn first_word(text: &str) -> String {
     out
 }
 
+/// The words of a name without the small ones, sorted; `None` for fewer than three, which in another order may be another name.
+fn content_words(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let mut words: Vec<&str> = lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|word| !word.is_empty() && !matches!(*word, "of" | "the" | "for" | "and" | "in"))
+        .collect();
+    words.sort_unstable();
+    (words.len() >= 3).then(|| words.join(" "))
+}
+
 fn kind(word: &str) -> PartyKind {
     match word {
         "state" => PartyKind::State,
@@ -175,6 +188,7 @@ impl Lexicon {
     fn read() -> Self {
         let mut entries = Vec::new();
         let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+        let mut by_words: HashMap<String, usize> = HashMap::new();
         for &(table, kind) in BODIES {
             for line in lines(table) {
                 let first = line.split('|').next().unwrap_or(line);
@@ -194,6 +208,9 @@ impl Lexicon {
                         None => (form, false),
                     };
                     let text: String = form.chars().map(fold).collect();
+                    if let Some(words) = content_words(&text) {
+                        by_words.entry(words).or_insert(entries.len() - 1);
+                    }
                     forms.entry(first_word(&text)).or_default().push(Form {
                         text,
                         entry: entries.len() - 1,
@@ -248,6 +265,7 @@ impl Lexicon {
         Self {
             entries,
             forms,
+            by_words,
             nouns,
             heads,
             modifiers,
@@ -268,6 +286,13 @@ impl Lexicon {
                 article: form.article,
             })
         })
+    }
+
+    /// The known body whose name has the same content words in another order, as translators put them: "Army of National Liberation".
+    pub fn reordered(&self, name: &str) -> Option<&Entry> {
+        let folded: String = name.chars().map(fold).collect();
+        let words = content_words(&folded)?;
+        self.by_words.get(&words).map(|&entry| &self.entries[entry])
     }
 
     /// What the noun phrase `words` (lower case, singular head) says of its party.
@@ -350,6 +375,17 @@ mod tests {
         assert_eq!(found("IS."), Some(("Islamic State", "IS")));
         assert_eq!(found(""), None);
         assert_eq!(found("’"), None);
+    }
+
+    #[test]
+    fn the_words_of_a_name_in_another_order() {
+        let found = |name: &str| lexicon().reordered(name).map(|entry| entry.name.as_str());
+        assert_eq!(
+            found("Army of National Liberation"),
+            Some("National Liberation Army")
+        );
+        assert_eq!(found("Army of Liberation"), None);
+        assert_eq!(found("Front of National Liberation"), None);
     }
 
     #[test]

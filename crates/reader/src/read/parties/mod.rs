@@ -8,6 +8,7 @@ mod acronyms;
 mod build;
 mod genders;
 mod interest;
+mod introduced;
 mod lexicon;
 mod names;
 mod namesakes;

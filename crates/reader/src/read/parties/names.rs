@@ -9,6 +9,7 @@ use model::PartyKind;
 use super::{
     acronyms::{self, Acronym},
     build::{Builder, Draft},
+    introduced,
     lexicon::{self, Class, lexicon},
     persons, phrase,
 };
@@ -18,6 +19,7 @@ pub fn find(b: &mut Builder<'_>) {
     let defined = acronyms::find(b.doc);
     known(b, &defined);
     runs(b);
+    introduced::find(b);
     define(b, &defined);
     undefined_acronyms(b);
     entities(b);
@@ -49,7 +51,9 @@ fn known(b: &mut Builder<'_>, defined: &[Acronym]) {
             acronym.short == words
                 && lexicon()
                     .name_at(&b.doc.text()[acronym.long.start..])
-                    .is_none_or(|long| long.entry.name != found.entry.name)
+                    .map(|long| long.entry)
+                    .or_else(|| lexicon().reordered(&b.doc.text()[acronym.long.clone()]))
+                    .is_none_or(|long| long.name != found.entry.name)
         });
         if own || !fits(token, tokens.clone(), words, found) {
             i += 1;
@@ -127,9 +131,12 @@ fn runs(b: &mut Builder<'_>) {
             // "the Defence Forces" after "the Lakeland Defence Forces".
             let tail = format!(" {}", name.to_lowercase());
             let fuller = longer.get(&tail).copied();
-            let party = match fuller {
-                Some(party) => party,
-                None => b.party(&name, || {
+            let party = match (fuller, lexicon().reordered(&name)) {
+                (Some(party), _) => party,
+                (None, Some(known)) => b.party(&known.name, || {
+                    Draft::new(known.name.clone(), known.kind, class_of(known.kind))
+                }),
+                (None, None) => b.party(&name, || {
                     let mut draft = Draft::new(name.clone(), kind, class);
                     draft.noun = noun;
                     draft

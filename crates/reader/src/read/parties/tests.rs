@@ -77,10 +77,62 @@ fn acronyms_used_without_being_defined() {
 }
 
 #[test]
+fn a_name_that_says_nothing_with_a_noun_that_does() {
+    check(
+        "A gang called the Herons set fire to the mill. The Herons fled.",
+        &["Herons → Herons!"],
+    );
+    check(
+        "The so-called Reed Brothers claimed the blast at the mill.",
+        &["Reed Brothers → Reed Brothers"],
+    );
+}
+
+#[test]
 fn a_wing_takes_the_side_of_its_owner() {
     check(
         "The Varnian Army (VA) attacked the town, police said. A spokesman for the Varnian Civil Council (VCC), the VA’s civilian wing, told reporters that talks went on.",
         &["Varnian Civil Council → Varnian Civil Council (Varnian Army)!"],
+    );
+}
+
+#[test]
+fn a_spokesman_serves_the_only_body_of_his_kind() {
+    check(
+        "The army shelled the town of Orsk on Monday. Army spokesman Colonel Ivo Brand said the army had hit fighters.\nAn army spokesman said nobody was hurt.",
+        &[
+            "Ivo Brand → Ivo Brand (army)",
+            "An army spokesman → army spokesman (army)!",
+            "the army → army!",
+        ],
+    );
+}
+
+#[test]
+fn an_armed_groups_own_agency() {
+    check(
+        "Islamic State (Amaq) said its fighters had killed ten soldiers.",
+        &["Amaq → Amaq (Islamic State)!"],
+    );
+    check(
+        "Amaq, Islamic State's news agency, said ten soldiers were dead.",
+        &["Amaq → Amaq (Islamic State)!"],
+    );
+}
+
+#[test]
+fn one_person_under_all_names() {
+    check(
+        "Teo Arno Brand was shot on Monday. Teo Brand Jr. had fled, police said. His sister, Ida Brand, said Brand was hurt. Brand died. “I saw it,” Brand said.",
+        &[
+            "Teo Brand Jr. → Teo Arno Brand",
+            "Brand → Teo Arno Brand",
+            "Brand → Ida Brand",
+        ],
+    );
+    check(
+        "Brooks and Vell were hurt. Bryant Brooks, 30, and Ana Vell, 34, had met that day.",
+        &["Brooks → Bryant Brooks", "Vell → Ana Vell"],
     );
 }
 
@@ -121,6 +173,30 @@ fn definite_nouns_take_the_latest_of_their_kind() {
     check(
         "Save the Children on Monday said it had evidence of deaths.\nThe group said it had received testimony.",
         &["The group → Save the Children"],
+    );
+}
+
+#[test]
+fn rebels_are_no_gang_named_before() {
+    check(
+        "The violence is caused mainly by the drug mafias of Orsk. The armed rebels have fled, police said.",
+        &["The armed rebels → armed rebels!"],
+    );
+}
+
+#[test]
+fn a_vice_president_is_no_president() {
+    check(
+        "President Ana Vell spoke on Monday. Vice President Ivo Brand left. The vice president said it was over. The president said no more.",
+        &["The vice president → Ivo Brand", "The president → Ana Vell"],
+    );
+}
+
+#[test]
+fn pronouns_take_who_is_a_man_or_a_woman() {
+    check(
+        "Mayor Ana Vell said she had seen it. Donald Brand left. She fled on Monday.",
+        &["She → Ana Vell"],
     );
 }
 
