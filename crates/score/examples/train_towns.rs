@@ -1,16 +1,23 @@
-//! Trains the ranker of towns (`crates/reader/data/town-ranker.txt`): `cargo run --release -p crossbearing-score --example train_towns --
-//! GVA.jsonl [WEIGHTS.txt]`.
+//! Trains the ranker of towns: `cargo run --release -p crossbearing-score --example train_towns -- GVA.jsonl [FOLDER]`, the folder being
+//! `crates/reader/data`.
 //!
-//! What comes in: incidents with their gold town and reports. What goes out: one weight a feature, and on stderr how often the best
-//! candidate is right on incidents that the weights were not trained on (five folds by incident). Conditional logistic regression: of
-//! a report's candidates, those that bear the gold name share the probability. Deterministic: full batches, no chance anywhere.
-//! With `TOWNS_DUMP=FILE` in the environment the candidates and their features are written there instead, to be looked at.
+//! What comes in: incidents with their gold town and reports. What goes out: `town-ranker.tre`, boosted trees that choose the town, and
+//! `town-ranker.txt`, one weight a feature, that chooses which mention stands for it; and on stderr how often the best candidate of
+//! either is right on incidents that it was not trained on (five folds by incident). Both learn to choose among a report's candidates:
+//! the softmax of their scores is the chance of each. Deterministic: full batches, columns drawn by fixed seeds.
+//! With `TOWNS_DUMP=FILE` in the environment the candidates and their features are written there instead, to be looked at; with
+//! `TOWNS_MISSES=FILE` the reports whose town the trees miss: alone on its incident or not, whether the gold town is a candidate, the town said.
 
-use std::{env, fs, process::ExitCode};
+use std::{collections::BTreeMap, env, fs, path::Path, process::ExitCode};
 
 use reader::{
     Input, Resources,
     claims::{TownCandidate, place::towns::FEATURES, town_candidates},
+    learned::{
+        boost::{self, boost},
+        softmax,
+        trees::Trees,
+    },
     read::places::Gazetteer,
 };
 use serde_json::Value;
@@ -22,14 +29,18 @@ const STEPS: usize = 400;
 /// How strongly weights are drawn to nothing.
 const RIDGE: f32 = 3e-4;
 
+/// Trees are grown once a seed, and their mean is taken.
+const SEEDS: u64 = 2;
+
 /// First lines of the file of weights.
-const HEAD: &str = "# Weights of the ranker of towns: which town a report puts its happening in (crates/reader/src/claims/place).\n\
-    # Written by `cargo run --release -p crossbearing-score --example train_towns -- GVA.jsonl crates/reader/data/town-ranker.txt`.\n\
+const HEAD: &str = "# Weights of the ranker of towns: which mention of a town stands for it (crates/reader/src/claims/place).\n\
+    # Written by `cargo run --release -p crossbearing-score --example train_towns -- GVA.jsonl crates/reader/data`.\n\
     # On incidents it was not trained on (five folds by incident):\n";
 
 /// One report: which incident, how many reports that has, and its candidates, each with whether it is the gold town.
 struct Item {
     fold: usize,
+    incident: String,
     single: bool,
     candidates: Vec<(TownCandidate, bool)>,
     words: String,
@@ -38,7 +49,7 @@ struct Item {
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     let Some(data) = args.first() else {
-        eprintln!("usage: train_towns GVA.jsonl [WEIGHTS.txt]");
+        eprintln!("usage: train_towns GVA.jsonl [FOLDER]");
         return ExitCode::from(2);
     };
     match run(data, args.get(1).map(String::as_str)) {
@@ -69,9 +80,10 @@ fn run(data: &str, out: Option<&str>) -> Result<(), Box<dyn std::error::Error>> 
     for (name, weight) in FEATURES.iter().zip(&weights) {
         text.push_str(&format!("{name} {weight:.3}\n"));
     }
-    match out {
-        Some(path) => fs::write(path, text)?,
-        None => print!("{text}"),
+    if let Some(folder) = out {
+        let folder = Path::new(folder);
+        fs::write(folder.join("town-ranker.txt"), text)?;
+        fs::write(folder.join("town-ranker.tre"), grow(&all).write())?;
     }
     Ok(())
 }
@@ -133,6 +145,7 @@ fn read(incident: &Value, fold: usize, resources: &Resources, out: &mut Vec<Item
         };
         out.push(Item {
             fold,
+            incident: incident["incident"].as_str().unwrap_or("").to_owned(),
             single: reports.len() == 1,
             candidates: candidates
                 .into_iter()
@@ -150,42 +163,110 @@ fn read(incident: &Value, fold: usize, resources: &Resources, out: &mut Vec<Item
     }
 }
 
-/// Tells how often the best candidate is right, each fold by weights of the others.
+/// Tells how often the best candidate is right, each fold by weights and trees of the others.
 fn report(items: &[Item]) -> Vec<String> {
-    let (mut right, mut possible, mut all) = ([0; 2], [0; 2], [0; 2]);
+    let (mut linear, mut trees, mut possible, mut all) = ([0; 2], [0; 2], [0; 2], [0; 2]);
+    let mut misses = String::new();
+    let mut pool = [0_usize; 3];
     for fold in 0..FOLDS {
         let others: Vec<&Item> = items.iter().filter(|item| item.fold != fold).collect();
         let weights = train(&others);
+        let grown = grow(&others);
+        let own: Vec<&Item> = items.iter().filter(|item| item.fold == fold).collect();
+        for incident in own.chunk_by(|a, b| a.incident == b.incident) {
+            if incident.len() > 1 {
+                let right = pooled(incident, &grown);
+                pool[0] += 1;
+                pool[1] += usize::from(right[0]);
+                pool[2] += usize::from(right[1]);
+            }
+        }
         for item in items.iter().filter(|item| item.fold == fold) {
             let at = usize::from(item.single);
             all[at] += 1;
             possible[at] += usize::from(item.candidates.iter().any(|one| one.1));
-            let hit = best(&weights, item).is_some_and(|i| item.candidates[i].1);
-            right[at] += usize::from(hit);
+            let right = |score: &dyn Fn(&[f32]) -> f32| {
+                usize::from(best(score, item).is_some_and(|i| item.candidates[i].1))
+            };
+            let scored = |features: &[f32]| grown.score(features);
+            if right(&scored) == 0 {
+                let said = best(&scored, item).map_or("", |i| item.candidates[i].0.name.as_str());
+                let named = item.candidates.iter().any(|one| one.1);
+                misses.push_str(&format!(
+                    "{}\t{named}\t{said}\t{}\n",
+                    item.single, item.words
+                ));
+            }
+            linear[at] += right(&|features| dot(&weights, features));
+            trees[at] += right(&|features| grown.score(features));
         }
     }
     let names = ["reports on incidents with several", "single reports"];
-    let lines: Vec<String> = names
+    let mut lines: Vec<String> = names
         .iter()
         .enumerate()
         .map(|(at, name)| {
             let share = |n: usize| n as f64 / all[at].max(1) as f64;
             format!(
-                "{name}: right {:.4}, gold among the candidates {:.4} of {}",
-                share(right[at]),
+                "{name}: right by trees {:.4}, by these weights {:.4}, gold among the candidates {:.4} of {}",
+                share(trees[at]),
+                share(linear[at]),
                 share(possible[at]),
                 all[at]
             )
         })
         .collect();
+    let share = |n: usize| n as f64 / pool[0].max(1) as f64;
+    lines.push(format!(
+        "incidents with several: right by the choices of most reports {:.4}, by their chances {:.4} of {}",
+        share(pool[1]),
+        share(pool[2]),
+        pool[0]
+    ));
+    if let Ok(path) = env::var("TOWNS_MISSES")
+        && let Err(error) = fs::write(&path, misses)
+    {
+        eprintln!("{path}: {error}");
+    }
     eprintln!("{}", lines.join("\n"));
     lines
 }
 
-fn best(weights: &[f32], item: &Item) -> Option<usize> {
+/// Of one incident: whether the town is right that most reports choose, and that whose chances, where reports choose it, add up to most.
+fn pooled(incident: &[&Item], grown: &Trees) -> [bool; 2] {
+    let mut sums: BTreeMap<String, ([f32; 2], bool)> = BTreeMap::new();
+    for item in incident {
+        let score = |features: &[f32]| grown.score(features);
+        let Some(chosen) = best(&score, item) else {
+            continue;
+        };
+        let mut chances: Vec<f32> = item
+            .candidates
+            .iter()
+            .map(|one| score(&one.0.features))
+            .collect();
+        softmax(&mut chances);
+        let (candidate, right) = &item.candidates[chosen];
+        let sum = sums.entry(candidate.name.to_lowercase()).or_default();
+        sum.0[0] += 1.0;
+        sum.0[1] += chances[chosen];
+        sum.1 |= right;
+    }
+    [0, 1].map(|by| {
+        let mut top: Option<(f32, bool)> = None;
+        for (votes, right) in sums.values() {
+            if top.is_none_or(|(most, _)| votes[by] > most) {
+                top = Some((votes[by], *right));
+            }
+        }
+        top.is_some_and(|(_, right)| right)
+    })
+}
+
+fn best(score: &dyn Fn(&[f32]) -> f32, item: &Item) -> Option<usize> {
     let mut best: Option<(usize, f32)> = None;
     for (i, (candidate, _)) in item.candidates.iter().enumerate() {
-        let points = dot(weights, &candidate.features);
+        let points = score(&candidate.features);
         if best.is_none_or(|(_, most)| points > most) {
             best = Some((i, points));
         }
@@ -195,6 +276,42 @@ fn best(weights: &[f32], item: &Item) -> Option<usize> {
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// Grows the trees: the candidates of a report are options of one choice; of several that bear the gold name the first is the one.
+fn grow(items: &[&Item]) -> Trees {
+    let (mut rows, mut yes, mut groups) = (Vec::new(), Vec::new(), Vec::new());
+    for (group, item) in items.iter().enumerate() {
+        if item.candidates.iter().all(|one| one.1) || !item.candidates.iter().any(|one| one.1) {
+            continue;
+        }
+        let mut found = false;
+        for (candidate, right) in &item.candidates {
+            if *right && found {
+                continue;
+            }
+            found |= *right;
+            rows.push(candidate.features.clone());
+            yes.push(*right);
+            groups.push(group as u32);
+        }
+    }
+    let weight = vec![1.0; rows.len()];
+    let all: Vec<Trees> = (1..=SEEDS)
+        .map(|seed| {
+            let settings = boost::Settings {
+                trees: 300,
+                leaves: 8,
+                rows: 25,
+                l2: 5.0,
+                columns: 0.5,
+                seed,
+                ..boost::Settings::default()
+            };
+            boost(&rows, &yes, &weight, Some(&groups), settings)
+        })
+        .collect();
+    Trees::mean(&all)
 }
 
 /// Fits the weights: Adam on the whole batch.

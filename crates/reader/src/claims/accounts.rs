@@ -63,7 +63,7 @@ pub fn sort(
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
-            (draft.rule != place::TOWN)
+            (!place::is_town(draft.rule))
                 .then(|| other_happening(cx, draft.slot, draft.anchor))
                 .flatten()
         });

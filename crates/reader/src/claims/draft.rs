@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::accounts::Other;
-use model::{Party, Scope, Slot, StanceKind, Value, When};
+use model::{Party, Scope, Slot, Span, StanceKind, Value, When};
 
 /// What a slot's rule found.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Draft {
     pub tokens: Range<usize>,
     /// Further tokens it rests on.
     pub also: Vec<Range<usize>>,
+    /// Words of the report's header that it rests on: its web address.
+    pub metadata: Vec<Span>,
     /// Token at which speaker and stance are looked up: the predicate.
     pub anchor: usize,
     /// Who does it.
@@ -49,6 +51,7 @@ impl Draft {
             scope: Scope::default(),
             tokens,
             also: Vec::new(),
+            metadata: Vec::new(),
             anchor,
             actor: None,
             addressee: None,

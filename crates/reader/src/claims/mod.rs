@@ -175,13 +175,10 @@ pub fn town_candidates(extracted: &Extracted, read: &Read) -> Vec<TownCandidate>
     let cx = Context::new(&extracted.report, &extracted.text, read);
     place::towns::candidates(&cx)
         .into_iter()
-        .map(|candidate| {
-            let first = &read.towns.mentions[candidate.mentions[0]];
-            TownCandidate {
-                name: place::towns::name(&cx, &candidate),
-                features: candidate.features,
-                words: read.doc.slice(first.tokens.clone()).to_owned(),
-            }
+        .map(|candidate| TownCandidate {
+            name: place::towns::name(&cx, &candidate),
+            words: place::towns::words(&cx, &candidate).to_owned(),
+            features: candidate.features,
         })
         .collect()
 }
@@ -274,6 +271,12 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     let mut quotes = vec![quote(draft.tokens.clone())];
     for also in &draft.also {
         let more = quote(also.clone());
+        if !quotes.contains(&more) {
+            quotes.push(more);
+        }
+    }
+    for &span in &draft.metadata {
+        let more = cx.text.quote(span);
         if !quotes.contains(&more) {
             quotes.push(more);
         }

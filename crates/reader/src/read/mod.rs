@@ -52,7 +52,8 @@ pub fn read_doc(doc: Doc, extracted: &Extracted, gazetteer: &places::Gazetteer) 
     let published = extracted.report.published.as_ref();
     let quantities = quantities::find(&doc);
     let times = times::find(&doc, published);
-    let (places, towns) = places::find_all(&doc, gazetteer);
+    let (places, mut towns) = places::find_all(&doc, gazetteer);
+    places::imply(&mut towns, gazetteer, extracted.report.url.as_deref());
     let parties = parties::find(&doc, &places);
     let attributions = speakers::find(&doc, &parties);
     let stances = stance::find(&doc);

@@ -13,14 +13,34 @@ pub mod towns;
 use std::ops::Range;
 
 use language::{Pos, Token};
-use model::{Place, PlacePrecision, Slot, Value};
+use model::{BlockKind, Place, PlacePrecision, Slot, Span, StanceKind, Value};
 
 use self::towns::Candidate;
 use super::{accounts, context::Context, draft::Draft, happenings, person_nouns};
-use crate::read::places::PlaceMention;
+use crate::{learned::softmax, read::places::PlaceMention};
 
 /// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its words tells.
-pub(super) const TOWN: &str = "where/town";
+/// The second and third are of a town that is likely rather than sure, and unsure.
+const TOWN: [&str; 3] = ["where/town", "where/town/likely", "where/town/unsure"];
+
+/// Rules of a claim that gives a place in the town, by how sure the town is.
+const EVENT_PLACE: [&str; 3] = [
+    "where/event-place",
+    "where/event-place/likely",
+    "where/event-place/unsure",
+];
+
+/// Chances above which a town is sure, and likely.
+const SURE: [f32; 2] = [0.9, 0.6];
+
+/// Rule of a claim whose town is not named: a place in it or by it is.
+const AROUND: &str = "where/around";
+
+/// Rule of a claim whose town the web address of the report alone gives: where the publisher mostly reports from.
+const ADDRESS: &str = "where/address";
+
+/// Blocks at the top of a text that may give its address.
+const HEADER: usize = 8;
 
 /// Verbs whose place is where the happening was found or met.
 const ARRIVAL: &[&str] = &[
@@ -59,6 +79,27 @@ struct Chosen {
     place: Place,
     tokens: Range<usize>,
     event: usize,
+    /// Where the web address stands in the text, of a town that it alone gives.
+    address: Option<Span>,
+    rule: &'static str,
+    /// The rule of a place in the town.
+    within: &'static str,
+}
+
+/// Whether a rule gives the town alone of the report's own happening, whatever else the sentence of its words tells.
+pub(super) fn is_town(rule: &str) -> bool {
+    TOWN.contains(&rule) || rule == AROUND
+}
+
+impl Draft {
+    /// With the address, and no firmer than possible, where the town rests on that alone.
+    fn resting_on(mut self, town: &Chosen) -> Self {
+        if town.rule == ADDRESS {
+            self.stance = Some(StanceKind::Possible);
+            self.metadata.extend(town.address);
+        }
+        self
+    }
 }
 
 /// Claims of the slot.
@@ -97,7 +138,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             continue;
         }
         let rule = if out.is_empty() {
-            "where/event-place"
+            EVENT_PLACE[2]
         } else {
             "where/also"
         };
@@ -118,13 +159,18 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 fn town(cx: &Context<'_>) -> Option<Chosen> {
     let candidates = towns::candidates(cx);
     let mut best: Option<(&Candidate, f32)> = None;
-    for candidate in &candidates {
-        let points = ranker::score(candidate);
+    let mut chances: Vec<f32> = candidates.iter().map(ranker::score).collect();
+    softmax(&mut chances);
+    for (candidate, &points) in candidates.iter().zip(&chances) {
         if best.is_none_or(|(_, most)| points > most) {
             best = Some((candidate, points));
         }
     }
-    let (best, _) = best?;
+    let (best, chance) = best?;
+    let band = SURE.iter().filter(|least| chance <= **least).count();
+    if best.mentions.is_empty() {
+        return implied(cx, best, EVENT_PLACE[band]);
+    }
     let mut mentions: Vec<(f32, usize)> = best
         .mentions
         .iter()
@@ -157,6 +203,66 @@ fn town(cx: &Context<'_>) -> Option<Chosen> {
         place,
         tokens,
         event,
+        address: None,
+        rule: TOWN[band],
+        within: EVENT_PLACE[band],
+    })
+}
+
+/// A town that is not named: in the words of the place in it, or, of one that the web address alone gives, in those of the happening, with
+/// the address where the text holds it.
+fn implied(cx: &Context<'_>, town: &Candidate, within: &'static str) -> Option<Chosen> {
+    let mut place = towns::place(cx, town);
+    let parts = town
+        .implied
+        .iter()
+        .map(|&i| &cx.read.towns.implied[i])
+        .filter(|part| !part.tokens.is_empty());
+    let part = parts.min_by_key(|part| {
+        let violent = violent_beside(cx, &part.tokens);
+        (violent.is_none(), part.tokens.start)
+    });
+    if let Some(part) = part {
+        let tokens = part.tokens.clone();
+        place.words = cx.doc.slice(tokens.clone()).to_owned();
+        return Some(Chosen {
+            place,
+            event: violent_beside(cx, &tokens).unwrap_or(tokens.start),
+            tokens,
+            address: None,
+            rule: AROUND,
+            within,
+        });
+    }
+    let event = cx
+        .doc
+        .tokens()
+        .find(|&token| {
+            happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                && happenings::is_told(token)
+        })
+        .map(|token| token.i)
+        .filter(|&event| accounts::other_happening(cx, Slot::Where, event).is_none())?;
+    let url = cx.report.url.as_deref()?;
+    place.words = url.to_owned();
+    let address = cx
+        .text
+        .blocks()
+        .iter()
+        .filter(|block| block.kind == BlockKind::Boilerplate)
+        .take(HEADER)
+        .find_map(|block| {
+            let span = block.span.range();
+            let at = span.start + cx.text.as_str()[span].find(url)?;
+            Some(Span::new(at, at + url.len()))
+        });
+    Some(Chosen {
+        place,
+        tokens: event..event + 1,
+        event,
+        address,
+        rule: ADDRESS,
+        within,
     })
 }
 
@@ -176,8 +282,9 @@ fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
             Value::Place(town.place.clone()),
             town.tokens.clone(),
             town.event,
-            TOWN,
-        );
+            town.rule,
+        )
+        .resting_on(town);
     };
     let mut place = mention.place.clone();
     let words = complete(&mut place, town);
@@ -186,8 +293,9 @@ fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
         Value::Place(place),
         mention.tokens.clone(),
         event,
-        "where/event-place",
-    );
+        town.within,
+    )
+    .resting_on(town);
     draft.also.extend(words);
     draft
 }

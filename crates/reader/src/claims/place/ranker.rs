@@ -1,12 +1,17 @@
-//! Which of the towns named is the happening's: a linear ranker.
+//! Which of the towns named is the happening's, and which mention of it says so best.
 //!
-//! What comes in: candidates with features. What goes out: the candidates' scores. The weights stand readable in
-//! `crates/reader/data/town-ranker.txt`, one feature a line, and are written by
-//! `cargo run --release -p crossbearing-score --example train_towns -- GVA.jsonl`.
+//! What comes in: candidates with features. What goes out: their scores. Boosted trees choose the town
+//! (`crates/reader/data/town-ranker.tre`); linear weights, one feature a line in `crates/reader/data/town-ranker.txt`, choose the mention.
+//! Both are written by `cargo run --release -p crossbearing-score --example train_towns -- GVA.jsonl crates/reader/data`.
 
 use std::sync::LazyLock;
 
 use super::towns::{Candidate, FEATURES};
+use crate::learned::trees::Trees;
+
+/// The trees; none if the bytes are no trees, and then the weights choose the town too.
+static TREES: LazyLock<Option<Trees>> =
+    LazyLock::new(|| Trees::read(include_bytes!("../../../data/town-ranker.tre")).ok());
 
 /// Weights as [`FEATURES`] orders them.
 static WEIGHTS: LazyLock<Vec<f32>> =
@@ -32,7 +37,10 @@ fn read(text: &str) -> Vec<f32> {
 
 /// How well a candidate fits, in points of log-odds against the others of its report.
 pub fn score(candidate: &Candidate) -> f32 {
-    weigh(&candidate.features)
+    match TREES.as_ref() {
+        Some(trees) => trees.score(&candidate.features),
+        None => weigh(&candidate.features),
+    }
 }
 
 /// The same for the features of one mention.

@@ -13,7 +13,7 @@ use model::BlockKind;
 use super::{ARRIVAL, LATER};
 use crate::{
     claims::{context::Context, happenings, person_nouns},
-    read::places::{TownKind, TownMention, begins_with_capital, town_key},
+    read::places::{Implied, TownKind, TownMention, begins_with_capital, town_key},
 };
 
 macro_rules! features {
@@ -108,6 +108,17 @@ features! {
     SoleTown: "The only town of the gazetteer.",
     UnknownIn: "In no gazetteer, and behind 'in'.",
     PersonIn: "Looks like a person's name, yet stands behind 'in'.",
+    Division: "Its name may as well be that of a division or country.",
+    HoldsPlace: "A smaller place is named that lies by it or in it.",
+    HoldsQuarter: "Such a place that the text calls a neighbourhood or section.",
+    HoldsScene: "Such a place that is the scene.",
+    Joint: "A county or town is named whose name begins with its own.",
+    Host: "In the publisher's name as the report's web address has it.",
+    Section: "A section of the publication by the report's web address.",
+    Slug: "Behind 'in' in the page's own name in the web address.",
+    OnlyHolds: "Not named itself, but a place in or by it.",
+    OnlyAddress: "Named in the web address alone.",
+    AddressAlone: "Named in the web address alone, and the text names no town.",
 }
 
 /// A town that the happening may have taken place in.
@@ -115,6 +126,8 @@ features! {
 pub struct Candidate {
     /// Indices into the mentions of the text, in order.
     pub mentions: Vec<usize>,
+    /// Indices into the towns that the text or the address implies.
+    pub implied: Vec<usize>,
     /// What each mention says by itself, as `features`.
     pub each: Vec<Vec<f32>>,
     /// All features, as [`FEATURES`] names them.
@@ -132,17 +145,28 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     let all = &cx.read.towns.mentions;
     let mentions = &all[..all.len().min(MOST)];
     let page = Page::of(cx);
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
-        groups.entry(key(mention)).or_default().push(i);
+        groups.entry(key(mention)).or_default().0.push(i);
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
-    groups.sort_by_key(|group| group[0]);
+    for (i, mention) in cx.read.towns.implied.iter().enumerate().take(MOST) {
+        groups.entry(key(mention)).or_default().1.push(i);
+    }
+    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = groups.into_values().collect();
+    groups.sort_by_key(|(named, implied)| {
+        (
+            named.first().copied().unwrap_or(usize::MAX),
+            implied.first().copied(),
+        )
+    });
     let mut out: Vec<Candidate> = groups
         .into_iter()
-        .map(|group| {
+        .map(|(group, implied)| {
             let each: Vec<Vec<f32>> = group.iter().map(|&i| page.features(&mentions[i])).collect();
             let mut features = vec![0.0; FEATURES.len()];
+            for &i in &implied {
+                page.imply(&cx.read.towns.implied[i], &mut features);
+            }
             for one in &each {
                 for (all, &value) in features.iter_mut().zip(one) {
                     *all = f32::max(*all, value);
@@ -150,6 +174,7 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
             }
             Candidate {
                 mentions: group,
+                implied,
                 each,
                 features,
             }
@@ -412,6 +437,30 @@ impl<'a, 'b> Page<'a, 'b> {
         out
     }
 
+    /// Marks what a town rests on that is not named itself.
+    fn imply(&self, mention: &TownMention, out: &mut [f32]) {
+        let Some(basis) = mention.implied else {
+            return;
+        };
+        let feature = match basis {
+            Implied::Around => F::HoldsPlace,
+            Implied::Joint => F::Joint,
+            Implied::Host => F::Host,
+            Implied::Section => F::Section,
+            Implied::Slug => F::Slug,
+        };
+        out[feature as usize] = 1.0;
+        if basis == Implied::Around {
+            let part = self.features(mention);
+            if part[F::Quarter as usize] > 0.0 {
+                out[F::HoldsQuarter as usize] = 1.0;
+            }
+            if part[F::Scene as usize] > 0.0 {
+                out[F::HoldsScene as usize] = 1.0;
+            }
+        }
+    }
+
     fn is_violent(&self, i: usize) -> bool {
         self.violent.binary_search(&i).is_ok()
     }
@@ -503,10 +552,11 @@ fn together(
     let dateline = candidates
         .iter()
         .position(|one| one.features[F::Dateline as usize] > 0.0);
-    let heads: Vec<&TownMention> = candidates.iter().map(|one| head(one, mentions)).collect();
+    let heads: Vec<&TownMention> = candidates.iter().map(|one| head(cx, one)).collect();
     let known = heads
         .iter()
-        .filter(|head| head.kind == TownKind::Town)
+        .zip(candidates.iter())
+        .filter(|(head, one)| head.kind == TownKind::Town && !one.mentions.is_empty())
         .count();
     let counties: Vec<u32> = heads
         .iter()
@@ -526,14 +576,18 @@ fn together(
             .iter()
             .filter(|each| each[F::Police as usize] > 0.0)
             .count();
+        let named = !one.mentions.is_empty();
+        let holds = |feature: F| one.features[feature as usize] > 0.0;
         let only = |features: &[F]| {
-            one.each
-                .iter()
-                .all(|each| features.iter().any(|&f| each[f as usize] > 0.0))
+            named
+                && one
+                    .each
+                    .iter()
+                    .all(|each| features.iter().any(|&f| each[f as usize] > 0.0))
         };
         let flags = [
-            (F::Most, one.mentions.len() == most),
-            (F::First, i == 0),
+            (F::Most, named && one.mentions.len() == most),
+            (F::First, named && i == 0),
             (F::FirstBody, first_body == Some(i)),
             (F::Town, head.kind == TownKind::Town),
             (F::County, head.kind == TownKind::County),
@@ -545,7 +599,7 @@ fn together(
             ),
             (
                 F::Alternate,
-                one.mentions.iter().all(|&m| mentions[m].alternate),
+                named && one.mentions.iter().all(|&m| mentions[m].alternate),
             ),
             (
                 F::InState,
@@ -584,7 +638,7 @@ fn together(
             (F::OnlySite, only(&[F::Hospital, F::Court, F::School])),
             (F::OnlyBody, only(&[F::OtherBody])),
             (F::OnlyDoubtful, only(&[F::Doubtful])),
-            (F::OnlyLate, one.features[F::Early as usize] < 0.12),
+            (F::OnlyLate, named && one.features[F::Early as usize] < 0.12),
             (F::DatelineOther, dateline.is_some_and(|other| other != i)),
             (
                 F::DatelineIn,
@@ -598,7 +652,20 @@ fn together(
                 F::DatelineScene,
                 one.features[F::Dateline as usize] > 0.0 && one.features[F::Scene as usize] > 0.0,
             ),
-            (F::SoleTown, head.kind == TownKind::Town && known == 1),
+            (
+                F::SoleTown,
+                named && head.kind == TownKind::Town && known == 1,
+            ),
+            (F::Division, head.division),
+            (F::OnlyHolds, !named && holds(F::HoldsPlace)),
+            (
+                F::OnlyAddress,
+                !named && !holds(F::HoldsPlace) && !holds(F::Joint),
+            ),
+            (
+                F::AddressAlone,
+                !named && (holds(F::Host) || holds(F::Section) || holds(F::Slug)) && known == 0,
+            ),
             (F::Publisher, {
                 let name: String = town_key(&head.place.name)
                     .chars()
@@ -645,24 +712,34 @@ fn together(
     }
 }
 
-/// The mention that stands for the candidate: the first that is not doubtful.
-fn head<'a>(candidate: &Candidate, mentions: &'a [TownMention]) -> &'a TownMention {
-    let sure = candidate
-        .mentions
-        .iter()
-        .map(|&i| &mentions[i])
-        .find(|mention| !mention.doubtful);
-    sure.unwrap_or(&mentions[candidate.mentions[0]])
+/// The mention that stands for the candidate: the first that is not doubtful; of a town not named, what implies it.
+fn head<'a>(cx: &'a Context<'_>, candidate: &Candidate) -> &'a TownMention {
+    let mentions = &cx.read.towns.mentions;
+    let named = || candidate.mentions.iter().map(|&i| &mentions[i]);
+    named()
+        .find(|mention| !mention.doubtful)
+        .or_else(|| named().next())
+        .unwrap_or_else(|| &cx.read.towns.implied[candidate.implied[0]])
 }
 
 /// The name that a claim of the candidate gives.
 pub fn name(cx: &Context<'_>, candidate: &Candidate) -> String {
-    head(candidate, &cx.read.towns.mentions).place.name.clone()
+    head(cx, candidate).place.name.clone()
+}
+
+/// The words that a candidate rests on; none for one that the address alone gives.
+pub fn words<'a>(cx: &'a Context<'_>, candidate: &Candidate) -> &'a str {
+    let tokens = head(cx, candidate).tokens.clone();
+    if tokens.is_empty() {
+        ""
+    } else {
+        cx.doc.slice(tokens)
+    }
 }
 
 /// The place that a claim of the candidate gives.
 pub fn place(cx: &Context<'_>, candidate: &Candidate) -> model::Place {
-    head(candidate, &cx.read.towns.mentions).place.clone()
+    head(cx, candidate).place.clone()
 }
 
 /// Letters and digits of the publisher's name and of what follows the headline, folded.

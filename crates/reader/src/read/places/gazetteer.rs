@@ -7,7 +7,7 @@
 //! `u32` count and that many postings. The index is an `fst` map from folded name to either a posting (bit 63 set) or the byte offset
 //! of a list. A posting is the record's number shifted left by two, with the [`NameKind`] in the low bits.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fst::{Automaton, IntoStreamer, Streamer};
 
@@ -86,6 +86,9 @@ impl NameKind {
     }
 }
 
+/// Inhabitants from which a town may hold places that go by names of their own.
+const LARGE: u32 = 100_000;
+
 /// Number of a record in its gazetteer.
 pub type RecordId = u32;
 
@@ -122,6 +125,8 @@ pub struct Gazetteer {
     names: (usize, usize),
     lists: (usize, usize),
     index: fst::Map<Part>,
+    /// Towns of [`LARGE`] inhabitants or more from south to north, found when first asked for.
+    large: OnceLock<Arc<Vec<(f64, RecordId)>>>,
 }
 
 /// A range of shared bytes.
@@ -184,6 +189,7 @@ impl Gazetteer {
             lists: parts[2],
             index: fst::Map::new(index).map_err(|_| GazetteerError::Damaged)?,
             bytes,
+            large: OnceLock::new(),
         })
     }
 
@@ -272,6 +278,22 @@ impl Gazetteer {
             .map_while(|i| word(at + 4 * i))
             .map(open)
             .collect()
+    }
+
+    /// Large towns whose latitude is within some degrees of this one.
+    pub(super) fn large_near(&self, latitude: f64, degrees: f64) -> &[(f64, RecordId)] {
+        let large = self.large.get_or_init(|| {
+            let mut out: Vec<(f64, RecordId)> = (0..self.records as RecordId)
+                .filter_map(|id| Some((id, self.record(id)?)))
+                .filter(|(_, record)| record.kind == RecordKind::City && record.population >= LARGE)
+                .filter_map(|(id, record)| Some((record.point?.0, id)))
+                .collect();
+            out.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            Arc::new(out)
+        });
+        let from = large.partition_point(|one| one.0 < latitude - degrees);
+        let to = large.partition_point(|one| one.0 <= latitude + degrees);
+        &large[from..to.max(from)]
     }
 
     /// Names within `edits` edits of a folded name that begin with its first letter, with the records they lead to.

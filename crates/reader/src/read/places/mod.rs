@@ -10,6 +10,7 @@ mod expression;
 mod fold;
 mod fuzzy;
 mod gazetteer;
+mod implied;
 mod regions;
 mod resolve;
 mod sites;
@@ -20,6 +21,7 @@ mod tests;
 mod toponym;
 mod towns;
 mod unknown;
+mod web;
 mod words;
 mod world;
 
@@ -30,6 +32,7 @@ use model::Place;
 
 pub use build::{BuildError, GazetteerSources, SOURCE_FILES, build};
 pub use gazetteer::{Gazetteer, GazetteerError, NameKind, Record, RecordId, RecordKind};
+pub use implied::Implied;
 pub use toponym::{Toponym, ToponymUse, toponyms};
 pub use towns::{TownKind, TownMention, Towns, begins_with_capital, town_key};
 
@@ -69,4 +72,9 @@ pub fn find_all(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<PlaceMention>, Towns) 
         expression::compose(doc, gazetteer, &spots, &resolved, &parts),
         towns,
     )
+}
+
+/// Adds the towns that the text, or the web address of its report, points to without naming them.
+pub fn imply(towns: &mut Towns, gazetteer: &Gazetteer, address: Option<&str>) {
+    towns.implied = implied::implied(gazetteer, towns, address);
 }

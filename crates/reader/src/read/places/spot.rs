@@ -78,7 +78,14 @@ pub(super) fn spots(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<Spot>, Vec<Spot>) 
     let mut out: Vec<Spot> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
-        match spot_at(doc, gazetteer, &persons, i, out.last()) {
+        let found = spot_at(doc, gazetteer, &persons, i, out.last()).filter(|spot| {
+            // "The Fort" of "The Fort Velisk Police": a name behind the article that reaches further is the one meant.
+            doc.token(i).lower() != "the"
+                || spot.tokens.len() > 3
+                || spot_at(doc, gazetteer, &persons, i + 1, out.last())
+                    .is_none_or(|other| other.tokens.end <= spot.tokens.end)
+        });
+        match found {
             Some(spot) => {
                 i = spot.whole.end.max(spot.tokens.end);
                 out.push(spot);

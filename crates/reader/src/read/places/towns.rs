@@ -12,6 +12,8 @@ use model::{Place, PlacePrecision};
 use super::{
     fold::fold,
     gazetteer::{Gazetteer, NameKind, Record, RecordId, RecordKind},
+    implied::Implied,
+    regions::SEATS,
     resolve::Resolved,
     sites::SiteSpot,
     spot::{Hint, Spot, Use, capital},
@@ -71,6 +73,10 @@ pub struct TownMention {
     pub qualified: bool,
     /// Whether what holds it is named right behind: "Darmuk, Harnok".
     pub tied: bool,
+    /// Whether the name may as well be that of a division or country.
+    pub division: bool,
+    /// What it rests on if it is not named itself; the tokens are then those words, none for an address.
+    pub implied: Option<Implied>,
 }
 
 /// The towns of a text, and the divisions and countries it names.
@@ -78,6 +84,8 @@ pub struct TownMention {
 pub struct Towns {
     /// Mentions in order.
     pub mentions: Vec<TownMention>,
+    /// Towns that the text or the address of the report points to without naming them.
+    pub implied: Vec<TownMention>,
     /// How often each first-level division is named by itself.
     pub regions: BTreeMap<RecordId, usize>,
     /// The country that most places of the text lie in, if there is one.
@@ -96,7 +104,7 @@ pub(super) struct Found<'a> {
 /// Collects the towns of a text.
 pub(super) fn towns(doc: &Doc, gazetteer: &Gazetteer, found: &Found<'_>) -> Towns {
     let mut out = Towns {
-        country: country(gazetteer, found),
+        country: country(gazetteer, found, None),
         ..Towns::default()
     };
     let record = |i: usize| {
@@ -126,7 +134,11 @@ pub(super) fn towns(doc: &Doc, gazetteer: &Gazetteer, found: &Found<'_>) -> Town
     }
     let regions = out.regions.clone();
     for spot in found.doubtful.iter().take(DOUBTFUL) {
-        if spot.score < LEAST || spot.used == Use::People || !may_be_name(doc, spot) {
+        if spot.score < LEAST
+            || spot.used == Use::People
+            || !may_be_name(doc, spot)
+            || ends_longer_name(doc, spot)
+        {
             continue;
         }
         let known = likeliest(gazetteer, spot, &regions, out.country.as_deref());
@@ -163,14 +175,42 @@ fn may_be_name(doc: &Doc, spot: &Spot) -> bool {
         && super::sites::kind_of(&spot.name).is_none()
 }
 
-/// The country that most names lie in.
-fn country(gazetteer: &Gazetteer, found: &Found<'_>) -> Option<String> {
+/// Whether a doubtful name is the end of a longer one, "Ford" of "Sorrel Ford camp": that is a person or a place of no list, and no namesake
+/// of its last word. In a headline, where every word has its capital, nobody can tell.
+fn ends_longer_name(doc: &Doc, spot: &Spot) -> bool {
+    let Some(before) = spot.tokens.start.checked_sub(1).map(|i| doc.token(i)) else {
+        return false;
+    };
+    let joined = before.bytes().end + 1 == doc.token(spot.tokens.start).bytes().start
+        && capital(before)
+        && before.pos() == Pos::Propn
+        && before.text().len() > 2
+        && !before.text().ends_with('.')
+        && before.text().chars().any(char::is_lowercase)
+        && !QUALIFIERS.contains(&before.lower())
+        && !CALENDAR.contains(&before.lower());
+    joined && {
+        let words = before.sentence().take(60).map(|i| doc.token(i));
+        let (mut small, mut large) = (0, 0);
+        for word in words.filter(|word| word.text().len() > 3) {
+            if capital(word) {
+                large += 1;
+            } else {
+                small += 1;
+            }
+        }
+        small > large
+    }
+}
+
+/// The country that most names lie in, one name left out.
+fn country(gazetteer: &Gazetteer, found: &Found<'_>, except: Option<&str>) -> Option<String> {
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
     for (spot, id) in found.spots.iter().zip(&found.resolved.records) {
         let Some(record) = id.and_then(|id| gazetteer.record(id)) else {
             continue;
         };
-        if !record.country.is_empty() {
+        if !record.country.is_empty() && Some(spot.name.as_str()) != except {
             *counts.entry(record.country).or_default() += match (record.kind, spot.used) {
                 (_, Use::People) => 0.5,
                 (RecordKind::Region | RecordKind::District, _) => 2.0,
@@ -286,6 +326,20 @@ fn mention(
     {
         known = Some(town);
     }
+    // "D.C." is a division and a town; "Millbrook" of a far country may be the Millbrook near by.
+    let mut division = false;
+    if let Some((id, record)) = known
+        && !matches!(record.kind, RecordKind::City | RecordKind::District)
+        && !matches!(spot.hint, Hint::Region)
+    {
+        // The division itself is no evidence for its country.
+        let rest = self::country(gazetteer, found, Some(&spot.name));
+        known = town_of_division(gazetteer, spot, id, record, rest.as_deref());
+        division = known.is_some();
+        if !division {
+            return None;
+        }
+    }
     let text = doc.slice(tokens.clone());
     let part = (spot.whole.end < doc.len())
         .then(|| doc.token(spot.whole.end).lower())
@@ -297,14 +351,19 @@ fn mention(
         kind = match record.kind {
             RecordKind::City => TownKind::Town,
             RecordKind::District => TownKind::County,
-            // A capital region or a city state is a town too; other divisions hold towns.
             _ => return None,
         };
         let hit = spot.hits.iter().find(|hit| hit.0 == id);
         alternate = hit.is_some_and(|hit| hit.1 != NameKind::Main);
+        // Where English is spoken a small town's other name is mostly that of a place long gone: another place of the name is meant.
+        let renamed = (alternate || hit.is_none() && !division)
+            && kind == TownKind::Town
+            && record.population < RENAMED
+            && matches!(record.country, "US" | "GB" | "CA" | "AU" | "NZ" | "IE")
+            && !alike(&spot.name, record.name);
         // A place abroad needs its country in the text; a namesake of a small place abroad is a place no list has.
         let abroad = country.as_deref().is_some_and(|own| own != record.country);
-        if abroad && !tied && record.population < 300_000 && kind == TownKind::Town {
+        if renamed || abroad && !tied && record.population < 300_000 && kind == TownKind::Town {
             kind = TownKind::Unknown;
         } else {
             place = toponym::place(gazetteer, id, text);
@@ -321,12 +380,16 @@ fn mention(
                     capitalised(text)
                 }
             },
-            |place| place.name.clone(),
+            |place| as_written(&spot.name, text, &place.name),
         )
         .replace(['\n', '\r'], " ");
     if part && known.is_none() {
         kind = TownKind::Part;
     }
+    let place = place.map(|place| Place {
+        name: name.clone(),
+        ..place
+    });
     let place = place.unwrap_or(Place {
         id: None,
         name,
@@ -392,6 +455,74 @@ fn mention(
         person: spot.person,
         qualified,
         tied,
+        division,
+        implied: None,
+    })
+}
+
+/// A town's name without the word for its kind, where the text leaves that out: "Darmuk" for "Darmuk City".
+fn as_written(folded: &str, text: &str, main: &str) -> String {
+    let bare = [
+        " City",
+        " Charter Township",
+        " Township",
+        " Town",
+        " Village",
+    ]
+    .iter()
+    .find_map(|word| main.strip_suffix(word));
+    match bare {
+        Some(bare) if fold(bare) == folded && !text.contains([',', '\n']) => bare.to_owned(),
+        _ => main.to_owned(),
+    }
+}
+
+/// Inhabitants below which an unlike other name of a town is no name of it.
+const RENAMED: u32 = 15_000;
+
+/// Whether one name holds the other, spaces aside: "Southside", "South Side".
+fn alike(folded: &str, main: &str) -> bool {
+    let letters = |name: &str| {
+        name.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    let (a, b) = (letters(folded), letters(&fold(main)));
+    a.contains(&b) || b.contains(&a)
+}
+
+/// The town that a name of a division, country or region may stand for: its own one town ([`SEATS`]), the town of its name in it, or,
+/// of a division of another country than the text's, the likeliest namesake.
+fn town_of_division<'a>(
+    gazetteer: &'a Gazetteer,
+    spot: &Spot,
+    id: RecordId,
+    record: Record<'_>,
+    country: Option<&str>,
+) -> Option<(RecordId, Record<'a>)> {
+    let largest = |hits: &[(RecordId, NameKind)], fits: &dyn Fn(&Record<'_>) -> bool| {
+        hits.iter()
+            .filter(|hit| hit.1 == NameKind::Main)
+            .filter_map(|hit| Some((hit.0, gazetteer.record(hit.0)?)))
+            .filter(|(_, town)| town.kind == RecordKind::City && fits(town))
+            .max_by_key(|(id, town)| (town.population, std::cmp::Reverse(*id)))
+    };
+    if let Some((_, seat)) = SEATS.iter().find(|(name, _)| *name == record.name) {
+        return largest(&gazetteer.lookup(&fold(seat)), &|town| {
+            town.region == Some(id)
+        });
+    }
+    let inside = |town: &Record<'_>| town.region == Some(id);
+    if let Some(town) = largest(&spot.hits, &inside).filter(|(_, town)| town.population >= 50_000) {
+        return Some(town);
+    }
+    if country == Some(record.country) {
+        return None;
+    }
+    largest(&spot.hits, &|town| {
+        country.map_or(town.population >= 20_000, |own| {
+            town.country == own && town.population >= 1_000
+        })
     })
 }
 
@@ -438,4 +569,26 @@ pub fn town_key(name: &str) -> String {
 /// Whether a token begins with a capital.
 pub fn begins_with_capital(token: language::Token<'_>) -> bool {
     capital(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_goes_by_its_name_as_written() {
+        assert_eq!(as_written("darmuk", "Darmuk", "Darmuk City"), "Darmuk");
+        assert_eq!(
+            as_written("darmuk city", "Darmuk City", "Darmuk City"),
+            "Darmuk City"
+        );
+        assert_eq!(as_written("dmk", "DMK", "Darmuk City"), "Darmuk City");
+    }
+
+    #[test]
+    fn names_that_hold_each_other_are_alike() {
+        assert!(alike("south side", "Southside"));
+        assert!(alike("velisk", "Velisk Charter Township"));
+        assert!(!alike("antrin", "New Hope"));
+    }
 }

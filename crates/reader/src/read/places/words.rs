@@ -182,6 +182,7 @@ pub(super) const TITLES: &[&str] = &[
 /// Words that may follow a place inside the name of a body or an event of that place: the place still stands.
 pub(super) const BODY_WORDS: &[&str] = &[
     "police",
+    "pd",
     "sheriff",
     "city",
     "town",
