@@ -20,6 +20,9 @@ const PUT: &[(&str, &str)] = &[
     ("siege", "of"),
 ];
 
+/// The reader's rules for a town that a report does not name: it holds a place that is named, or the web address gives it.
+const UNNAMED: &[&str] = &["where/around", "where/address"];
+
 /// One candidate value with the claims and reports that give it.
 struct Choice<'a> {
     value: &'a Value,
@@ -167,7 +170,8 @@ fn depth(ledger: &Ledger<'_>, choice: &Choice<'_>) -> Option<usize> {
 }
 
 /// The finest place, in the town that most reports give, that at least half as many reports give as any there; of a site's spellings, the
-/// one met first. A report that gives only what holds a town (a county, a province) speaks for that at half weight.
+/// one met first. A report counts by how sure the reader is of its town, in the proportions in which such towns turned out right; one that
+/// gives only what holds a town (a county, a province) speaks for that at half weight.
 fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     let all = choices(ledger, Slot::Where, |value| match value {
         Value::Place(place) => Some(words::key(&place.label())),
@@ -177,24 +181,30 @@ fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
         Value::Place(Place { precision, .. }) => *precision,
         _ => PlacePrecision::Unresolved,
     };
-    let mut towns: BTreeMap<String, (BTreeSet<usize>, bool, usize)> = BTreeMap::new();
+    let mut towns: BTreeMap<String, (BTreeMap<usize, usize>, usize)> = BTreeMap::new();
     for (at, choice) in all.iter().enumerate() {
         let coarse = matches!(
             precision(choice.value),
             PlacePrecision::District | PlacePrecision::Region | PlacePrecision::Country
         );
-        let town = towns
+        let (votes, _) = towns
             .entry(town(choice.value))
-            .or_insert_with(|| (BTreeSet::new(), true, at));
-        town.0.extend(&choice.reports);
-        town.1 &= coarse;
+            .or_insert_with(|| (BTreeMap::new(), at));
+        for &i in &choice.claims {
+            let entry = &ledger.entries[i];
+            let rule = entry.claim.rule.as_str();
+            let weight = match rule {
+                _ if UNNAMED.contains(&rule) || rule.ends_with("/unsure") => 4,
+                _ if rule.ends_with("/likely") => 8,
+                _ => 10,
+            };
+            let weight = if coarse { weight / 2 } else { weight };
+            let vote = votes.entry(entry.report).or_default();
+            *vote = weight.max(*vote);
+        }
     }
-    let (best, _) = towns.iter().min_by_key(|(_, (reports, coarse, at))| {
-        let weight = if *coarse {
-            reports.len()
-        } else {
-            2 * reports.len()
-        };
+    let (best, _) = towns.iter().min_by_key(|(_, (votes, at))| {
+        let weight: usize = votes.values().sum();
         (std::cmp::Reverse(weight), *at)
     })?;
     let all: Vec<Choice<'a>> = all
