@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 const TEXT: usize = 5_000;
 /// Happenings looked at besides the one that a report is about: more are an archive.
 const PARTS: usize = 100;
+/// Rule of a claim that names the settlement of a happening in a round-up of several.
+const GROUND: &str = "where/ground";
 /// Values kept of one slot: more is a list of incidents, not one.
 const VALUES: usize = 12;
 
@@ -70,9 +72,12 @@ impl Sheet {
             sheet.account = Some(account.id.clone());
             sheet.body = passages.body(reading, account);
             sheet.take(account);
-            // A town of no list may be any capitalised word, unless the report is about it.
+            // A town of no list may be any capitalised word, unless the report is about it or goes from one such place to the next.
+            let ground = account.claims.iter().any(|claim| claim.rule == GROUND);
             let known = |spot: &Spot| {
-                spot.point.is_some() || out[0].places.iter().any(|own| own.town == spot.town)
+                ground
+                    || spot.point.is_some()
+                    || out[0].places.iter().any(|own| own.town == spot.town)
             };
             let placed = sheet
                 .places

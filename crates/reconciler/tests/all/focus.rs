@@ -1,12 +1,17 @@
 //! A round-up among reports on one incident stands for the happening that they share.
 
-use model::{AccountId, AccountKind, Dossier, IncidentId, Slot};
-use reconciler::dossier;
+use model::{AccountId, AccountKind, Dossier, IncidentId, Reading, Slot};
+use reconciler::{dossier, link::sheet::Sheet};
 
 use crate::script::{policy, readings};
 
 /// The dossier of a script whose background accounts are told as news.
 fn of(script: &str) -> Dossier {
+    dossier(&told(script), &policy())
+}
+
+/// The readings of a script whose background accounts are told as news.
+fn told(script: &str) -> Vec<Reading> {
     let mut readings = readings(script);
     for account in readings
         .iter_mut()
@@ -18,7 +23,7 @@ fn of(script: &str) -> Dossier {
             account.label = "in Dulmira".into();
         }
     }
-    dossier(&readings, &policy())
+    readings
 }
 
 /// The figures of a dossier's own claims of people killed.
@@ -75,4 +80,16 @@ fn the_id_is_of_the_reports_whichever_account_is_taken() {
         .collect();
     ids.sort_unstable();
     assert_eq!(shared.incident.id, IncidentId::of(&ids));
+}
+
+#[test]
+fn a_village_of_no_list_is_a_place_in_a_round_up_and_nowhere_else() {
+    let sheets = |rule: &str| {
+        let told = told(&format!(
+            "# Wire, 2031-05-07\nkilled 9\nwhere Varda/Lakeland\n~\nkilled 2\nwhere Dulmira/Lakeland {rule}"
+        ));
+        Sheet::all(&told[0]).len()
+    };
+    assert_eq!(sheets("rule=where/ground"), 2);
+    assert_eq!(sheets("rule=where/scene"), 1);
 }
