@@ -30,37 +30,46 @@ pub fn score(
 ) -> Result<Outcome, ScoreError> {
     let groups = filed(cis530p::rows(x, y)?);
     let groups = options.take(&groups);
-    let found = pool::map(groups, options, |(x, _)| {
+    let readings = pool::map(groups, options, |(x, _)| {
         let plain = Plain {
             name: "report",
             published: x.publish_date.as_deref().unwrap_or(""),
             body: &x.text,
             ..Plain::default()
         };
-        let Ok(reading) = engine.read_plain(plain) else {
-            return (Facts::default(), Vec::new());
-        };
-        let whole = Facts::of(&engine.dossier(std::slice::from_ref(&reading)));
-        let alone = reading
-            .accounts
-            .iter()
-            .filter(|account| matches!(account.kind, AccountKind::Main | AccountKind::Further))
-            .map(|account| Facts::of(&engine.dossier(&[only(&reading, account)])))
-            .collect();
-        (whole, alone)
+        engine.read_plain(plain).ok()
     });
+    Ok(judge(engine, groups, &readings))
+}
+
+/// Measures readings of reports given with the gold rows of each; `None` for one that could not be read.
+pub fn judge(engine: &Engine, groups: &[(X, Vec<Y>)], readings: &[Option<Reading>]) -> Outcome {
     let mut tally = Tally::default();
-    for ((x, golds), (whole, alone)) in groups.iter().zip(&found) {
+    for ((x, golds), reading) in groups.iter().zip(readings) {
+        let (whole, alone) = match reading {
+            None => (Facts::default(), Vec::new()),
+            Some(reading) => (
+                Facts::of(&engine.dossier(std::slice::from_ref(reading))),
+                reading
+                    .accounts
+                    .iter()
+                    .filter(|account| {
+                        matches!(account.kind, AccountKind::Main | AccountKind::Further)
+                    })
+                    .map(|account| Facts::of(&engine.dossier(&[only(reading, account)])))
+                    .collect(),
+            ),
+        };
         tally.accounts += alone.len();
         for gold in golds {
-            tally.take(x, gold, whole, alone);
+            tally.take(x, gold, &whole, &alone);
         }
     }
-    Ok(tally.outcome(groups.len()))
+    tally.outcome(groups.len())
 }
 
 /// Reports that stand under several different rows, with the rows that name an address; in the order of the file.
-fn filed(rows: Vec<(X, Y)>) -> Vec<(X, Vec<Y>)> {
+pub fn filed(rows: Vec<(X, Y)>) -> Vec<(X, Vec<Y>)> {
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut groups: Vec<(X, Vec<Y>)> = Vec::new();
     for (x, y) in rows {

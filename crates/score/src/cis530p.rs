@@ -13,19 +13,32 @@ use crate::{
     Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, engine::Plain, pool, words::fold,
 };
 
-#[derive(Deserialize)]
-pub(crate) struct X {
-    pub(crate) text: String,
+/// A report.
+#[derive(Clone, Debug, Deserialize)]
+pub struct X {
+    /// Its text.
+    pub text: String,
+    /// Day of publication as written.
     #[serde(default)]
-    pub(crate) publish_date: Option<String>,
+    pub publish_date: Option<String>,
 }
 
+/// Its gold.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Y {
-    pub(crate) n_killed: u64,
-    pub(crate) n_injured: u64,
-    pub(crate) shooting_date: String,
-    pub(crate) address: String,
+pub struct Y {
+    /// People killed.
+    pub n_killed: u64,
+    /// People injured.
+    pub n_injured: u64,
+    /// The day, as in 2024-05-17.
+    pub shooting_date: String,
+    /// The street-level place in the words of the report; empty for none.
+    pub address: String,
+}
+
+/// Whether killed, injured, day and address are right.
+pub fn right(gold: &Y, facts: &Facts) -> [bool; 4] {
+    compare(gold, facts).map(|(_, ok, ..)| ok)
 }
 
 /// Measures on a pair of files.
@@ -80,7 +93,11 @@ pub fn score(
 }
 
 /// Every report with its gold.
-pub(crate) fn rows(x: &Path, y: &Path) -> Result<Vec<(X, Y)>, ScoreError> {
+/// The reports of a pair of files, each with its gold.
+///
+/// # Errors
+/// If a file cannot be read, or they do not match.
+pub fn rows(x: &Path, y: &Path) -> Result<Vec<(X, Y)>, ScoreError> {
     let xs: Vec<X> = read(x)?;
     let ys: Vec<Y> = read(y)?;
     if xs.len() != ys.len() {

@@ -100,10 +100,19 @@ fn describe(cx: &Context<'_>, other: &Other) -> (AccountKind, String) {
         Other::Scene(number) => {
             let scene = cx.scenes().all.get(*number);
             let words = scene.map_or("", |scene| cx.doc.slice(scene.words.clone()));
-            let older = scene.and_then(|scene| cx.read.times.get(scene.day?)?.when.as_ref());
-            let older = older
-                .zip(cx.own_time())
-                .is_some_and(|(when, own)| (own.date() - when.date()).get_days() > APART_DAYS);
+            let day = scene.and_then(|scene| cx.read.times.get(scene.day?)?.when.as_ref());
+            let older = match (day, cx.own_time()) {
+                (Some(when), Some(own)) => (own.date() - when.date()).get_days() > APART_DAYS,
+                // "The 1997 shooting", which names no day.
+                (None, Some(own)) => scene.is_some_and(|scene| {
+                    let mut times = cx.times_in_sentence(scene.first);
+                    times.any(|time| {
+                        let when = time.when.as_ref();
+                        when.is_some_and(|when| years_before(when, own))
+                    })
+                }),
+                _ => false,
+            };
             let kind = if older {
                 AccountKind::Background
             } else {

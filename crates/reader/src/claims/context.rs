@@ -198,6 +198,11 @@ impl<'a> Context<'a> {
         self.scenes.get_or_init(|| scenes::find(self))
     }
 
+    /// Says which happenings the report tells of, before anybody asks.
+    pub fn set_scenes(&mut self, scenes: Scenes) {
+        self.scenes = scenes.into();
+    }
+
     /// How much is told of the place with this index, and the token that stands for it ([`place::told`]); found for all at the first call.
     pub fn told_of_place(&self, index: usize) -> (i32, usize) {
         let all = self.told.get_or_init(|| {

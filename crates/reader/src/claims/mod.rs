@@ -43,7 +43,7 @@ pub mod place;
 mod responsibility;
 mod safety;
 mod said_of_people;
-mod scenes;
+pub mod scenes;
 mod statement;
 mod status;
 mod sums;
@@ -121,6 +121,17 @@ pub fn split(extracted: &Extracted, read: &Read) -> Vec<Option<usize>> {
     .collect()
 }
 
+/// Says whether the sentence of a number, of which a row of features is known, opens another happening.
+pub type Opens<'a> = &'a mut dyn FnMut(usize, &scenes::boundary::Row) -> bool;
+
+/// The same as [`claim`], with somebody else saying where a happening begins: what the weights of [`scenes::boundary`] are learned and
+/// measured with.
+pub fn claim_split(extracted: Extracted, read: &Read, opens: Opens<'_>) -> Reading {
+    let cx = Context::new(&extracted.report, &extracted.text, read);
+    let found = scenes::find_by(&cx, opens);
+    claim_all(extracted, read, victims::shipped(), Some(found))
+}
+
 /// Makes the claims of one report and sorts them into accounts.
 pub fn claim(extracted: Extracted, read: &Read) -> Reading {
     claim_by(extracted, read, victims::shipped())
@@ -128,12 +139,24 @@ pub fn claim(extracted: Extracted, read: &Read) -> Reading {
 
 /// The same by other weights for the report's own toll, or none: what checks weights on reports they were not trained on.
 pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Weights>) -> Reading {
+    claim_all(extracted, read, weights, None)
+}
+
+fn claim_all(
+    extracted: Extracted,
+    read: &Read,
+    weights: Option<&victims::Weights>,
+    found: Option<scenes::Scenes>,
+) -> Reading {
     let Extracted {
         report,
         text,
         notes,
     } = extracted;
     let mut cx = Context::new(&report, &text, read);
+    if let Some(found) = found {
+        cx.set_scenes(found);
+    }
     let mut drafts = when::claims(&cx);
     if let Some(own) = accounts::own_time(&drafts) {
         cx.set_own_time(own);

@@ -15,6 +15,7 @@ pub fn opens(cx: &Context<'_>, sentence: &Range<usize>) -> f32 {
         let token = cx.doc.token(i);
         let weight = match token.lower() {
             "separate" | "unrelated" | "another" | "different" => 2.5,
+            "second" | "third" | "fourth" | "fifth" | "sixth" if tallies(token) => continue,
             "second" | "third" | "fourth" | "fifth" | "sixth" => 2.0,
             // "The most recent shooting happened …" opens; "was the first shooting of the year" does not.
             "recent" | "latest" | "final" | "last" | "first"
@@ -52,6 +53,23 @@ pub fn opens(cx: &Context<'_>, sentence: &Range<usize>) -> f32 {
         }
     }
     most
+}
+
+/// Whether an ordinal counts a happening within a stretch or a town and tells of no other: "the city's third homicide", "the fifth shooting
+/// this year", "was the second homicide of 2018".
+fn tallies(ordinal: Token<'_>) -> bool {
+    let noun = ordinal.head();
+    let stretch = |token: Token<'_>| {
+        matches!(
+            token.lower(),
+            "year" | "month" | "week" | "weekend" | "day" | "days" | "weeks" | "months"
+        ) || token.text().len() == 4 && token.text().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    noun.dep() == "attr"
+        || noun.children().any(|child| {
+            child.dep() == "poss"
+                || child.i > noun.i && (stretch(child) || child.child("pobj").is_some_and(stretch))
+        })
 }
 
 /// Whether an adjective stands before one happening ("another shooting", "a separate fatal shooting"), not many.
@@ -110,7 +128,9 @@ pub fn sums(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
 /// Whether a sentence announces a list of figures: "The fatalities can be distributed as follows:". Not any list: victims are listed too.
 pub fn announces(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     let from = sentence.end.saturating_sub(40).max(sentence.start);
-    (from..sentence.end).any(|i| matches!(cx.doc.token(i).lower(), "breakdown" | "distributed"))
+    let word =
+        |words: &[&str]| (from..sentence.end).any(|i| words.contains(&cx.doc.token(i).lower()));
+    word(&["breakdown", "distributed"]) && word(&["follows", "following", ":", "distributed"])
 }
 
 /// Whether a sentence counts over a stretch of time: "since early 2022 has reached 28".
@@ -194,7 +214,7 @@ fn same(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
         let token = cx.doc.token(i);
         let named = matches!(
             token.lower(),
-            "shooting" | "incident" | "attack" | "homicide" | "killing" | "stabbing"
+            "shooting" | "incident" | "attack" | "homicide" | "killing" | "stabbing" | "case"
         ) && token
             .children()
             .any(|child| matches!(child.lower(), "the" | "this" | "that"))
@@ -224,13 +244,29 @@ const RANKED: &[&str] = &[
     "earlier",
 ];
 
-/// Whether a sentence opens with what was told before: "the man", "the shooting", "he".
-pub fn takes_up(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
-    let subject = sentence
+/// Whether the first subject of a sentence is one person newly told of: "a 23-year-old man was walking".
+pub fn newcomer(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    subject(cx, sentence).is_some_and(|subject| {
+        let article = subject
+            .children()
+            .any(|child| matches!(child.lower(), "a" | "an" | "another"));
+        article
+            && (person_nouns::lookup(&person_nouns::singular(subject.lower())).is_some()
+                || matches!(subject.lower(), "old" | "olds"))
+    })
+}
+
+fn subject<'a>(cx: &Context<'a>, sentence: &Range<usize>) -> Option<Token<'a>> {
+    sentence
         .clone()
         .take(30)
         .map(|i| cx.doc.token(i))
-        .find(|token| matches!(token.dep(), "nsubj" | "nsubjpass"));
+        .find(|token| matches!(token.dep(), "nsubj" | "nsubjpass"))
+}
+
+/// Whether a sentence opens with what was told before: "the man", "the shooting", "he".
+pub fn takes_up(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+    let subject = subject(cx, sentence);
     if same(cx, sentence) {
         return true;
     }

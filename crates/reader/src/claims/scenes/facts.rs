@@ -11,7 +11,10 @@ use super::super::{
     people::{self, Group},
     said_of_people,
 };
-use super::cues;
+use super::{
+    cues,
+    ground::{self, Ground},
+};
 use crate::{
     learned::hash,
     read::{
@@ -32,6 +35,10 @@ pub struct Facts {
     pub quarters: Vec<u64>,
     /// How much another quarter speaks for another happening; less for a town.
     pub quarter_weight: f32,
+    /// The settlement that its violence befell.
+    pub ground: Option<Ground>,
+    /// It names several settlements by number.
+    pub many_grounds: bool,
     /// The finest of these places, with its tokens.
     pub place: Option<(usize, Range<usize>)>,
     /// Minutes after midnight.
@@ -58,6 +65,14 @@ pub struct Facts {
     pub cue: f32,
     /// It begins a paragraph.
     pub block: bool,
+    /// It stands in the headline.
+    pub title: bool,
+    /// It begins with an hour or a day.
+    pub time_first: bool,
+    /// It is an item of a list.
+    pub item: bool,
+    /// Somebody not told of before is what its first clause is of: "a 23-year-old man was walking".
+    pub newcomer: bool,
     /// It opens with what was told before.
     pub takes_up: bool,
     /// It counts on among victims: "a second victim".
@@ -78,7 +93,10 @@ impl Facts {
 
     /// Whether the sentence says anything that could open a scene.
     pub fn may_open(&self) -> bool {
-        self.fresh || !self.streets.is_empty() || self.cue > 0.0 && (self.violent || self.victims)
+        self.fresh
+            || !self.streets.is_empty()
+            || (self.cue > 0.0 || self.newcomer || self.ground.is_some())
+                && (self.violent || self.victims)
     }
 }
 
@@ -98,6 +116,9 @@ pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
             harmed(cx, group, &mut all);
         }
     }
+    let titles = cx.text.blocks().iter();
+    let titles = titles.filter(|block| block.kind == model::BlockKind::Title);
+    let title = titles.map(|block| block.span.end()).max().unwrap_or(0);
     let (mut listing, mut stretch) = (false, false);
     for (at, facts) in all.iter_mut().enumerate() {
         let sentence = cx.doc.sentence(at);
@@ -111,11 +132,21 @@ pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
         facts.sum = cues::sums(cx, &sentence);
         facts.cue = cues::opens(cx, &sentence);
         // Looked at only where it could matter: it takes a look at every word.
-        let asked = facts.cue > 0.0 || !facts.streets.is_empty();
+        facts.newcomer = cues::newcomer(cx, &sentence);
+        if facts.streets.is_empty() {
+            facts.ground = ground::of(cx, &sentence);
+            facts.many_grounds = ground::several(cx, &sentence);
+        }
+        let asked = facts.cue > 0.0
+            || facts.newcomer
+            || facts.ground.is_some()
+            || !facts.streets.is_empty();
         facts.violent |= facts.victims || asked && tells_violence(cx, &sentence);
+        facts.item = cues::is_item(cx, &sentence);
         facts.takes_up = cues::takes_up(cx, &sentence);
         facts.counts_on = cues::ordinal_victim(cx, &sentence);
         facts.block = block;
+        facts.title = cx.doc.bytes(sentence).end <= title;
     }
     asides(cx, &mut all);
     all
@@ -173,8 +204,21 @@ fn is_headline(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
 fn tells_violence(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|i| {
         let token = cx.doc.token(i);
-        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0) || unhurt(token).is_some()
     })
+}
+
+/// The kind of a robbery, of shots or of shells, which the sentence may tell without anybody hurt.
+pub fn unhurt(token: language::Token<'_>) -> Option<&'static str> {
+    match token.lemma() {
+        "rob" | "robber" | "carjack" | "gunpoint" | "holdup" => Some("robbery"),
+        "artillery" | "shell" | "rocket" | "mortar" if token.pos() != language::Pos::Verb => {
+            Some("shelling")
+        }
+        "missile" | "drone" if token.pos() != language::Pos::Verb => Some("airstrike"),
+        "gunshot" | "shot" if token.pos() == language::Pos::Noun => Some("shooting"),
+        _ => None,
+    }
 }
 
 /// Adds a place at which something happened to what its sentence says.
@@ -391,6 +435,9 @@ const TELLS: &[&str] = &[
     "revise", "raise", "bring",
 ];
 
+/// Tokens at the head of a sentence among which its time stands first.
+const HEAD: usize = 4;
+
 /// Adds an hour or a day to what its sentence says.
 fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
     if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
@@ -400,6 +447,7 @@ fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
     let Some(facts) = all.get_mut(first.sentence_index()) else {
         return;
     };
+    facts.time_first |= time.tokens.start < first.sentence().start + HEAD;
     let Some(verb) = said_of_people::clause_verb(first) else {
         return;
     };

@@ -8,9 +8,11 @@
 //!
 //! Scenes know nothing of what their people count for: every slot asks [`Scenes::of_token`] and keeps each happening to itself.
 
+pub mod boundary;
 mod claims;
 mod cues;
 mod facts;
+mod ground;
 #[cfg(test)]
 mod tests;
 
@@ -18,16 +20,17 @@ use std::{collections::HashMap, ops::Range};
 
 use jiff::civil::Date;
 
-use self::facts::Facts;
+use self::{
+    boundary::{Before, Row, Weights},
+    facts::Facts,
+    ground::{Ground, Rounds},
+};
 use super::context::Context;
 
 pub use claims::claims;
 
 /// Most scenes of one report: a longer list is an archive, and its rest belongs to the last.
 const MOST: usize = 200;
-
-/// Evidence from which a sentence opens a scene. Each figure of [`weigh`] speaks for about as much as a new street, which is 2.
-const OPENS: f32 = 2.5;
 
 /// What a sentence tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +48,16 @@ pub enum Told {
 /// One happening that a report tells of.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
+    /// The token that it begins with.
+    pub first: usize,
     /// Tokens that stand for it: its place, its first victim or its first words.
     pub words: Range<usize>,
     /// Its finest place: index among the report's places.
     pub place: Option<usize>,
     /// The time that names its day: index among the report's times.
     pub day: Option<usize>,
+    /// The settlement that its violence befell, in a round-up of them.
+    ground: Option<Ground>,
     streets: Vec<u64>,
     quarters: Vec<u64>,
     clock: Option<u16>,
@@ -58,7 +65,13 @@ pub struct Scene {
     names: Vec<u64>,
     ages: Vec<u32>,
     victims: bool,
+    newcomer: bool,
     violent: bool,
+    sentences: usize,
+    /// Most people that one of its sentences newly tells of.
+    people: u64,
+    /// Nothing but the headline has told of it.
+    title: bool,
     strong: bool,
     at_street: bool,
 }
@@ -93,6 +106,12 @@ impl Scenes {
 
 /// Finds the scenes of a report.
 pub fn find(cx: &Context<'_>) -> Scenes {
+    find_by(cx, &mut |_, row| Weights::shipped().odds(row) > 0.0)
+}
+
+/// The same, with somebody else saying whether the sentence of a number, of which a row of features is known, opens a scene: what weights
+/// are learned with.
+pub fn find_by(cx: &Context<'_>, opens: &mut dyn FnMut(usize, &Row) -> bool) -> Scenes {
     let facts = facts::of_all(cx);
     if facts
         .iter()
@@ -102,9 +121,12 @@ pub fn find(cx: &Context<'_>) -> Scenes {
     {
         return listed(&facts);
     }
-    let mut walk = Walk::default();
-    for (sentence, facts) in facts.iter().enumerate() {
-        walk.step(cx, sentence, facts);
+    let mut walk = Walk {
+        rounds: Rounds::of(&facts),
+        ..Walk::default()
+    };
+    for sentence in 0..facts.len() {
+        walk.step(cx, sentence, &facts, opens);
     }
     walk.settle(&facts)
 }
@@ -134,14 +156,24 @@ struct Walk {
     current: Option<usize>,
     /// A sum over several happenings was told.
     summed: bool,
+    rounds: Rounds,
     by_street: HashMap<u64, usize>,
+    by_ground: HashMap<u64, usize>,
     by_name: HashMap<u64, usize>,
 }
 
 impl Walk {
-    fn step(&mut self, cx: &Context<'_>, sentence: usize, facts: &Facts) {
-        if facts.aside || facts.listed || facts.sum && !facts.street_said() {
-            self.summed |= facts.sum;
+    fn step(
+        &mut self,
+        cx: &Context<'_>,
+        sentence: usize,
+        all: &[Facts],
+        opens: &mut dyn FnMut(usize, &Row) -> bool,
+    ) {
+        let facts = &all[sentence];
+        let sum = facts.sum || facts.many_grounds && self.rounds.is() && facts.ground.is_none();
+        if facts.aside || facts.listed || sum && !facts.street_said() {
+            self.summed |= sum;
             self.of.push(None);
             return;
         }
@@ -152,7 +184,16 @@ impl Walk {
                 let known = &self.all[current];
                 if let Some(earlier) = returned {
                     earlier
-                } else if self.all.len() < MOST && weigh(known, facts, self.summed) >= OPENS {
+                } else if self.all.len() < MOST
+                    && facts.may_open()
+                    // "A second victim" is of the same shooting, unless the victims were said to be of several.
+                    && (self.summed || !facts.counts_on)
+                    && (self.rounds.opens(cx, known, facts)
+                        || opens(
+                            sentence,
+                            &boundary::row(known, facts, all.get(sentence + 1), self.before(known)),
+                        ))
+                {
                     self.open(cx, sentence)
                 } else {
                     current
@@ -168,10 +209,19 @@ impl Walk {
         let tokens = cx.doc.sentence(sentence);
         let end = (tokens.start + 8).min(tokens.end);
         self.all.push(Scene {
+            first: tokens.start,
             words: tokens.start..end,
             ..Scene::default()
         });
         self.all.len() - 1
+    }
+
+    fn before(&self, scene: &Scene) -> Before {
+        Before {
+            summed: self.summed,
+            several: self.all.len() > 1,
+            sentences: scene.sentences,
+        }
     }
 
     /// The earlier scene that a sentence goes back to: its street or its victim, none of which the current scene has.
@@ -183,7 +233,10 @@ impl Walk {
         let find = |keys: &[u64], map: &HashMap<u64, usize>| {
             keys.iter().find_map(|key| map.get(key).copied())
         };
+        let ground = facts.ground.as_ref().filter(|_| self.rounds.is());
+        let ground = ground.filter(|ground| here.ground.as_ref() != Some(ground));
         find(&facts.names, &self.by_name)
+            .or_else(|| self.by_ground.get(&ground?.key).copied())
             .or_else(|| {
                 // A street of two scenes tells nothing.
                 find(&facts.streets, &self.by_street).filter(|_| !facts.fresh)
@@ -209,6 +262,10 @@ impl Walk {
                 scene.ages.push(age);
             }
         }
+        if let Some(ground) = facts.ground.as_ref().filter(|_| self.rounds.is()) {
+            self.by_ground.entry(ground.key).or_insert(at);
+            scene.ground.get_or_insert_with(|| ground.clone());
+        }
         scene.clock = scene.clock.or(facts.clock);
         scene.date = scene.date.or(facts.date);
         scene.day = scene.day.or(facts.day);
@@ -219,7 +276,11 @@ impl Walk {
             scene.words = tokens.clone();
             scene.at_street = facts.street_said();
         }
+        scene.title = facts.title && (scene.sentences == 0 || scene.title);
+        scene.sentences += 1;
+        scene.people = scene.people.max(facts.people);
         scene.victims |= facts.victims;
+        scene.newcomer |= facts.newcomer;
         scene.violent |= facts.violent;
         scene.strong |= facts.cue >= 2.0;
     }
@@ -231,10 +292,12 @@ impl Walk {
         let mut kept: Vec<Scene> = Vec::new();
         let mut last = None;
         for scene in self.all {
-            let placed = !scene.streets.is_empty() || !scene.quarters.is_empty();
+            let placed =
+                !scene.streets.is_empty() || !scene.quarters.is_empty() || scene.ground.is_some();
             let real = scene.victims
                 && (placed || scene.clock.is_some() || scene.date.is_some() || scene.strong)
-                || placed && scene.violent;
+                || placed && scene.violent
+                || scene.ground.is_some();
             if real {
                 last = Some(kept.len());
                 kept.push(scene);
@@ -289,61 +352,6 @@ fn totals(of: &mut [Told], facts: &[Facts]) {
             of[at] = Told::Sum;
         }
     }
-}
-
-/// How much speaks for a sentence opening a scene after this one; `summed` says that the report has told that there are several.
-fn weigh(scene: &Scene, facts: &Facts, summed: bool) -> f32 {
-    if !facts.may_open() {
-        return 0.0;
-    }
-    let mut sum = facts.cue;
-    let apart =
-        |known: &[u64], said: &[u64]| !known.is_empty() && !said.is_empty() && !shares(known, said);
-    // A new victim, a paragraph or a town alone opens nothing: follow-ups and court reports tell their one happening anew.
-    let mut hard = facts.cue >= 2.0 || facts.cue >= 1.0 && facts.block && facts.fresh;
-    if apart(&scene.streets, &facts.streets) {
-        sum += 2.0;
-        hard = true;
-    } else if shares(&scene.streets, &facts.streets) {
-        sum -= 2.0;
-    }
-    if apart(&scene.quarters, &facts.quarters) {
-        sum += facts.quarter_weight;
-        hard |= facts.quarter_weight > 1.0;
-    }
-    if let (Some(known), Some(said)) = (scene.clock, facts.clock) {
-        let gap = i32::from(known).abs_diff(i32::from(said));
-        if gap.min(1440 - gap.min(1440)) > 25 {
-            sum += 1.0;
-            hard |= facts.fresh && scene.victims;
-        }
-    }
-    if let (Some(known), Some(said)) = (scene.date, facts.date)
-        && known != said
-    {
-        sum += 1.0;
-    }
-    if facts.fresh && scene.victims {
-        sum += 1.0;
-        let aged = !facts.ages.is_empty() && !scene.ages.is_empty();
-        if aged && !facts.ages.iter().any(|age| scene.ages.contains(age)) {
-            sum += 0.5;
-        }
-    }
-    if shares(&scene.names, &facts.names) || facts.ages.iter().any(|age| scene.ages.contains(age)) {
-        sum -= 2.0;
-    }
-    if facts.block {
-        sum += 0.5;
-    }
-    if facts.takes_up {
-        sum -= 1.5;
-    }
-    // "A second victim" is of the same shooting, unless the victims were said to be of several.
-    if facts.counts_on {
-        sum += if summed { 1.0 } else { -1.5 };
-    }
-    if hard { sum } else { 0.0 }
 }
 
 fn shares(a: &[u64], b: &[u64]) -> bool {

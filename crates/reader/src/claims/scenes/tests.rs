@@ -147,3 +147,83 @@ fn one_shooting_with_a_chase_and_an_arrest_is_one() {
         "{told:#?}"
     );
 }
+
+/// Six villages, each with its own place, day and numbers.
+fn six_villages(words: &str, wanted: [&str; 6]) {
+    let Some(told) = accounts(words) else {
+        return;
+    };
+    let news: Vec<&String> = told
+        .iter()
+        .filter(|line| line.starts_with("main") || line.starts_with("further"))
+        .collect();
+    assert_eq!(news, wanted, "{told:#?}");
+}
+
+#[test]
+fn a_monitors_round_up_is_an_account_a_village() {
+    six_villages(
+        "Shelling and air strikes killed at least 14 people in six villages of Harnok province on Monday, the Lake Observatory said.\n\n\
+         Four civilians were killed in an air strike on the village of Tarnesh.\n\nIn Kelbura, shelling killed two people and wounded \
+         five others.\n\nA drone strike on Dormazin killed a shepherd.\n\nThree people died when a rocket hit their house in the \
+         village of Ushkent.\n\nArtillery fire on Belmazra wounded six people.\n\nIn the village of Sarvik, a mine killed four people.",
+        [
+            "main | Tarnesh | 2022-01-24 | k  | i ",
+            "further | Kelbura | 2022-01-24 | k {2} | i {5}",
+            "further | Dormazin | 2022-01-24 | k {1} | i ",
+            "further | Ushkent | 2022-01-24 | k {3} | i ",
+            "further | Belmazra | 2022-01-24 | k  | i {6}",
+            "further | Sarvik | 2022-01-24 | k {4} | i ",
+        ],
+    );
+}
+
+#[test]
+fn a_wires_round_up_is_an_account_a_village() {
+    six_villages(
+        "Fighting spread across the district on Monday, residents and medics said.\n\nIn Tel Amra, two people were killed in an ambush on \
+         a patrol. An air strike on Kafr Delim killed five people. In Umm Saraj, gunmen shot dead a teacher outside his school. Shelling \
+         of Deir Maluk wounded nine people. A car bomb in Ain Burda killed three people and wounded twelve. In Khirbet Nasim, a sniper \
+         killed a woman.",
+        [
+            "main | Tel Amra | 2022-01-24 | k {2} | i ",
+            "further | Kafr Delim | 2022-01-24 | k {5} | i ",
+            "further | Umm Saraj | 2022-01-24 | k {1} | i ",
+            "further | Deir Maluk | 2022-01-24 | k  | i {9}",
+            "further | Ain Burda | 2022-01-24 | k {3} | i {12}",
+            "further | Khirbet Nasim | 2022-01-24 | k {1} | i ",
+        ],
+    );
+}
+
+#[test]
+fn a_list_by_village_is_an_account_a_village() {
+    six_villages(
+        "Daily report\n\nOrlivka: Shells hit a house on Monday. One woman was killed and two people were injured.\n\nMaly Brod: A drone \
+         dropped a grenade on a bus stop, injuring three people.\n\nStary Kamin: Two people died when a missile struck a shop.\n\n\
+         Zelena Hora: Artillery hit a school and killed five people.\n\nDubrava: A 67-year-old man was killed by a mine near his \
+         home.\n\nKrasny Yar: Four people were injured in the shelling of the village.",
+        [
+            "main | Orlivka | 2022-01-24 | k {1} | i {2}",
+            "further | Maly Brod | 2022-01-24 | k  | i {3}",
+            "further | Stary Kamin | 2022-01-24 | k {2} | i ",
+            "further | Zelena Hora | 2022-01-24 | k {5} | i ",
+            "further | Dubrava | 2022-01-24 | k {1} | i ",
+            "further | Krasny Yar | 2022-01-24 | k  | i {4}",
+        ],
+    );
+}
+
+#[test]
+fn one_strike_told_of_several_places_is_one() {
+    let Some(told) = accounts(
+        "An air strike on Kelmoor killed five people on Monday, medics said. The Lake Observatory said the strike on Kelmoor killed five \
+         people. The wounded were taken to Darmuk. In Harnok, officials said that three of the dead were children.",
+    ) else {
+        return;
+    };
+    assert!(
+        !told.iter().any(|line| line.starts_with("further")),
+        "{told:#?}"
+    );
+}

@@ -51,7 +51,7 @@ pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// The claim of the day chosen.
-fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
+pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
     let (when, tokens, rule) = match candidate.basis {
         Basis::Said { time, shift } => {
             let time = &cx.read.times[time];

@@ -1,0 +1,252 @@
+//! Whether a sentence opens another happening: a small logistic model.
+//!
+//! Comes in: what the scene so far has told, and what a sentence and its neighbours say ([`Facts`]). Goes out: a row of figures with a name
+//! each ([`FEATURES`]) and, by the weights of `crates/reader/data/scenes.txt`, a yes or no. The features are of role and syntax: no name of
+//! a place or person stands in them. The weights are learned by `cargo run --release -p crossbearing-score --example train_scenes`.
+
+use std::sync::LazyLock;
+
+use super::{Scene, facts::Facts};
+
+/// Names of the features, in the order of a [`Row`].
+pub const FEATURES: [&str; 52] = [
+    "cue-strong",
+    "cue-middle",
+    "cue-weak",
+    "cue-block",
+    "street-other",
+    "street-same",
+    "street-first",
+    "street-follows",
+    "quarter-other",
+    "town-other",
+    "quarter-same",
+    "clock-other",
+    "clock-near",
+    "clock-first",
+    "date-other",
+    "date-same",
+    "fresh-after",
+    "fresh-first",
+    "fresh-other-street",
+    "fresh-clock-other",
+    "fresh-date-other",
+    "fresh-quarter-other",
+    "age-other",
+    "age-same",
+    "name-same",
+    "name-other",
+    "newcomer",
+    "newcomer-after",
+    "newcomer-time-first",
+    "block",
+    "block-fresh",
+    "takes-up",
+    "takes-up-street",
+    "counts-on",
+    "counts-on-summed",
+    "summed",
+    "summed-fresh",
+    "time-first",
+    "item",
+    "scene-full",
+    "scene-bare",
+    "scene-fresh",
+    "several",
+    "violent",
+    "lead",
+    "lead-street-other",
+    "lead-cue",
+    "title-only",
+    "people-same",
+    "people-more",
+    "retells",
+    "retells-clock",
+];
+
+/// The features of one sentence after one scene.
+pub type Row = [f32; FEATURES.len()];
+
+/// A weight for each feature, and a constant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// In the order of [`FEATURES`].
+    pub each: Row,
+    /// What a sentence of which nothing is known weighs.
+    pub constant: f32,
+}
+
+static SHIPPED: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("../../../data/scenes.txt")));
+
+impl Weights {
+    /// The weights that ship with the program.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads lines of a feature and its weight; `constant` names the constant. Lines that begin with `#` are passed over, and so is what
+    /// is no feature.
+    pub fn read(text: &str) -> Self {
+        let mut out = Self {
+            each: [0.0; FEATURES.len()],
+            constant: 0.0,
+        };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split_whitespace();
+            let (Some(name), Some(Ok(weight))) = (words.next(), words.next().map(str::parse))
+            else {
+                continue;
+            };
+            if name == "constant" {
+                out.constant = weight;
+            } else if let Some(at) = FEATURES.iter().position(|known| *known == name) {
+                out.each[at] = weight;
+            }
+        }
+        out
+    }
+
+    /// The log-odds of a sentence opening a scene.
+    pub fn odds(&self, row: &Row) -> f32 {
+        let each = self.each.iter().zip(row);
+        self.constant + each.map(|(weight, value)| weight * value).sum::<f32>()
+    }
+}
+
+/// What the report has told before a sentence, beside the scene it stands in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before {
+    /// It told that there are several happenings.
+    pub summed: bool,
+    /// It told of more than one.
+    pub several: bool,
+    /// Sentences of the scene.
+    pub sentences: usize,
+}
+
+/// Sentences at the head of a report that its body may tell anew.
+const LEAD: usize = 6;
+
+/// Minutes by which two hours of one happening may differ.
+const NEAR: u32 = 25;
+
+/// The features of a sentence after a scene; `next` is the sentence that follows.
+pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -> Row {
+    let apart =
+        |known: &[u64], said: &[u64]| !known.is_empty() && !said.is_empty() && !shares(known, said);
+    let street_other = apart(&scene.streets, &facts.streets);
+    let quarter_other = apart(&scene.quarters, &facts.quarters);
+    let fine = facts.quarter_weight > 1.0;
+    let gap = scene.clock.zip(facts.clock).map(|(known, said)| {
+        let gap = u32::from(known.abs_diff(said));
+        gap.min(1440_u32.saturating_sub(gap))
+    });
+    let clock_other = gap.is_some_and(|gap| gap > NEAR);
+    let date_other = scene
+        .date
+        .zip(facts.date)
+        .is_some_and(|(known, said)| known != said);
+    let after = facts.fresh && scene.victims;
+    let ages = !facts.ages.is_empty() && !scene.ages.is_empty();
+    let age_same = facts.ages.iter().any(|age| scene.ages.contains(age));
+    let names = !facts.names.is_empty() && !scene.names.is_empty();
+    let name_same = shares(&scene.names, &facts.names);
+    // "A man was shot in the north on Sunday. The man was at the corner of …": the street of what this sentence opens.
+    let follows = facts.streets.is_empty()
+        && next.is_some_and(|next| {
+            apart(&scene.streets, &next.streets) && !next.fresh && next.cue < 2.0
+        });
+    let full = !scene.streets.is_empty() && (scene.victims || scene.clock.is_some());
+    let bare = scene.streets.is_empty() && !scene.victims;
+    // The head of a report is told anew below it.
+    let lead = !before.several && before.sentences < LEAD;
+    let strong = facts.cue >= 2.0;
+    let middle = facts.cue >= 1.0 && !strong;
+    let yes = [
+        strong,
+        middle,
+        facts.cue > 0.0 && facts.cue < 1.0,
+        facts.cue >= 1.0 && facts.block,
+        street_other,
+        shares(&scene.streets, &facts.streets),
+        scene.streets.is_empty() && !facts.streets.is_empty(),
+        follows,
+        quarter_other && fine,
+        quarter_other && !fine,
+        shares(&scene.quarters, &facts.quarters),
+        clock_other,
+        gap.is_some() && !clock_other,
+        scene.clock.is_none() && facts.clock.is_some(),
+        date_other,
+        scene.date.is_some() && facts.date.is_some() && !date_other,
+        after,
+        facts.fresh && !scene.victims,
+        after && (street_other || follows),
+        after && clock_other,
+        after && date_other,
+        after && quarter_other,
+        ages && !age_same,
+        age_same,
+        name_same,
+        names && !name_same,
+        facts.newcomer,
+        facts.newcomer && (scene.victims || scene.newcomer),
+        facts.newcomer && facts.time_first,
+        facts.block,
+        facts.block && facts.fresh,
+        facts.takes_up,
+        facts.takes_up && street_other,
+        facts.counts_on,
+        facts.counts_on && before.summed,
+        before.summed,
+        before.summed && facts.fresh,
+        facts.time_first,
+        facts.item,
+        full,
+        bare,
+        before.sentences < 2,
+        before.several,
+        facts.violent,
+        lead,
+        lead && street_other,
+        lead && (strong || middle),
+        scene.title,
+        facts.people > 0 && facts.people == scene.people,
+        scene.people > 0 && facts.people > scene.people,
+        facts.takes_up && !facts.fresh,
+        facts.takes_up && !facts.fresh && facts.clock.is_some() && scene.clock.is_none(),
+    ];
+    let mut out = [0.0; FEATURES.len()];
+    for (value, yes) in out.iter_mut().zip(yes) {
+        *value = f32::from(u8::from(yes));
+    }
+    out
+}
+
+fn shares(a: &[u64], b: &[u64]) -> bool {
+    a.iter().any(|key| b.contains(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_read_by_name() {
+        let weights = Weights::read("# a comment\nfresh-after 1.5\nunknown 3\nconstant -2\n");
+        let mut row = [0.0; FEATURES.len()];
+        assert_eq!(weights.odds(&row), -2.0);
+        row[FEATURES
+            .iter()
+            .position(|name| *name == "fresh-after")
+            .expect("a feature")] = 1.0;
+        assert_eq!(weights.odds(&row), -0.5);
+    }
+
+    #[test]
+    fn the_weights_that_ship_hold_most_sentences_back() {
+        let weights = Weights::shipped();
+        assert!(weights.odds(&[0.0; FEATURES.len()]) < 0.0);
+    }
+}
