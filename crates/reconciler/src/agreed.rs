@@ -254,6 +254,7 @@ fn figure(claim: &Claim, origin: usize, interested: bool, gone: bool) -> Option<
         early: false,
         listed: false,
         family: false,
+        armed: 0,
     })
 }
 

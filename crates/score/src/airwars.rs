@@ -106,7 +106,7 @@ fn of_sources(incidents: &[Incident], engine: &Engine, options: &Options<'_>) ->
             .filter_map(|text| {
                 let plain = Plain {
                     name: &text.source_id,
-                    title: &text.page_title,
+                    title: once(&text.page_title),
                     published: &text.publication_date,
                     url: &text.original_url,
                     body: &text.text_original,
@@ -159,6 +159,22 @@ fn of_sources(incidents: &[Incident], engine: &Engine, options: &Options<'_>) ->
         ("injured_overlap", Figure::share(right[1], n)),
     ];
     Outcome::new("airwars", n, &metrics, misses)
+}
+
+/// A title said once: the pages were saved with the title, the headline and what is shared one after another, all the same words.
+fn once(title: &str) -> &str {
+    const ALIKE: usize = 5;
+    let starts: Vec<usize> = title
+        .split_whitespace()
+        .map(|word| word.as_ptr() as usize - title.as_ptr() as usize)
+        .collect();
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let Some(first) = words.get(..ALIKE) else {
+        return title;
+    };
+    (1..words.len())
+        .find(|&at| words[at..].starts_with(first))
+        .map_or(title, |at| title[..starts[at]].trim_end())
 }
 
 /// Words a text must hold to be a report, not what is left of a page that could not be fetched.
@@ -379,6 +395,14 @@ mod tests {
         assert!(is_prose(&"Two people died in Kelmoor. ".repeat(8)));
         assert!(!is_prose("Copy link Embed Back to top"));
         assert!(!is_prose(&"استشهاد طفلة ".repeat(40)));
+    }
+
+    #[test]
+    fn a_title_saved_three_times_is_said_once() {
+        let title = "Drone kills three near Kelmoor - The Post Drone kills three near Kelmoor Drone kills three near Kelmoor";
+        assert_eq!(once(title), "Drone kills three near Kelmoor - The Post");
+        assert_eq!(once("Three die in Kelmoor"), "Three die in Kelmoor");
+        assert_eq!(once(""), "");
     }
 
     #[test]

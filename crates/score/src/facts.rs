@@ -49,7 +49,7 @@ fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
     dossier.agreed(slot).map(|agreed| agreed.n)
 }
 
-/// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody.
+/// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody, else of some who bear no arms.
 fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let range = |finding: &Finding| {
         let numbers = finding.numbers.as_ref()?;
@@ -69,7 +69,7 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let whole = of(&|finding| finding.scope.key() == civilians().key())
         .or_else(|| of(&|finding| finding.scope.is_all()));
     let part = of(&|finding| {
-        !finding.scope.is_all() && !matches!(finding.scope.role, Role::Fighter | Role::Attacker)
+        !finding.scope.is_all() && !finding.scope.is_armed() && finding.scope.role != Role::Attacker
     });
     match (whole, part) {
         // Five children are at least five people.

@@ -13,6 +13,7 @@
 
 mod across;
 pub mod align;
+mod armed;
 mod background;
 mod control;
 mod counts;
@@ -99,6 +100,7 @@ pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
         within::relate(ledger, draft, &mut web);
     }
     across::relate(ledger, &drafts, &mut web);
+    let armed = armed::Armed::of(ledger);
     let mut finding_of = vec![usize::MAX; ledger.entries.len()];
     for (at, draft) in drafts.iter().enumerate() {
         for &i in &draft.entries {
@@ -120,8 +122,16 @@ pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
         .iter()
         .enumerate()
         .map(|(at, draft)| {
-            let presumed = presumed(ledger, &drafts, draft);
-            let finding = finish(ledger, draft, &own[at], &touching[at], &presumed);
+            let presumed = presumed(ledger, &drafts, draft, &armed);
+            let own_figures = figures(ledger, draft, &armed);
+            let finding = finish(
+                ledger,
+                draft,
+                &own[at],
+                &touching[at],
+                &own_figures,
+                &presumed,
+            );
             let calm = finding.verdict != Verdict::Disputed;
             (calm, draft.scope.clone(), finding)
         })
@@ -159,7 +169,12 @@ fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
 }
 
 /// Figures of people of whom nothing is said, where this finding is about civilians; else none.
-fn presumed(ledger: &Ledger<'_>, drafts: &[Draft], draft: &Draft) -> Vec<rules::Figure> {
+fn presumed(
+    ledger: &Ledger<'_>,
+    drafts: &[Draft],
+    draft: &Draft,
+    armed: &armed::Armed,
+) -> Vec<rules::Figure> {
     let civilians = ScopeKey {
         role: Role::Civilian,
         ..ScopeKey::default()
@@ -178,7 +193,7 @@ fn presumed(ledger: &Ledger<'_>, drafts: &[Draft], draft: &Draft) -> Vec<rules::
     drafts
         .iter()
         .find(|other| other.slot == draft.slot && other.scope.is_all())
-        .map(|other| figures(ledger, other))
+        .map(|other| figures(ledger, other, armed))
         .unwrap_or_default()
         .into_iter()
         .filter(|figure| !parted.contains(&figure.report))
@@ -190,6 +205,7 @@ fn finish(
     draft: &Draft,
     own: &[&Link],
     touching: &[&Link],
+    figures: &[rules::Figure],
     presumed: &[rules::Figure],
 ) -> Finding {
     let (verdict, why) = verdict::decide(ledger, draft, touching);
@@ -237,8 +253,7 @@ fn finish(
         verdict,
         why,
         positions: held.iter().map(|held| position(ledger, held)).collect(),
-        numbers: (draft.slot.group() == SlotGroup::Counts)
-            .then(|| rules::apply(&figures(ledger, draft), presumed)),
+        numbers: (draft.slot.group() == SlotGroup::Counts).then(|| rules::apply(figures, presumed)),
         relations: relations
             .iter()
             .map(|link| Relation {
@@ -320,7 +335,7 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
 }
 
 /// The figures of a count finding as the rules see them.
-fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
+fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rules::Figure> {
     let mut out = Vec::new();
     // Reports that say which of their figures is the toll: their other figures of the same people are parts of it or earlier.
     let tolls: BTreeSet<usize> = draft
@@ -357,6 +372,7 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft) -> Vec<rules::Figure> {
                     early: told::early(entry.claim),
                     listed: told::listed(entry.claim),
                     family: told::family(entry.claim),
+                    armed: armed.among(entry.report, entry.claim),
                 },
             ));
         }

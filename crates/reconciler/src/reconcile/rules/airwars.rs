@@ -10,13 +10,26 @@ use super::{Chosen, Figure, limit_only, point, says};
 ///
 /// Source: Airwars, "Methodology" and its casualty coding notes: the minimum is the number of victims identified or the "at least"
 /// once early tolls are superseded, the maximum the highest claim still standing; a plural without a number is 2, "dozens" 12
-/// to 24; victims are presumed civilian unless sources say otherwise. Deaths only feared move the maximum, not the minimum; so does "up
+/// to 24; victims are presumed civilian unless sources say otherwise: fighters and soldiers told among them are taken off. Deaths only feared move the maximum, not the minimum; so does "up
 /// to N". Read here, report by report: what a report gives first in its own words is its minimum, other figures in it raise the maximum; without
 /// one, the lowest figure it passes on, then the most people it tells of one by one. The members of a family are everybody only where
 /// nothing else is said.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let mut figures = figures.to_vec();
     figures.sort_by_key(|figure| figure.order);
+    let only_armed: BTreeSet<usize> = figures
+        .iter()
+        .filter(|figure| figure.armed > 0 && figure.armed >= figure.count.low)
+        .map(|figure| figure.order)
+        .collect();
+    for figure in &mut figures {
+        figure.count.low -= figure.armed.min(figure.count.low);
+        figure.count.high = figure
+            .count
+            .high
+            .map(|high| high.saturating_sub(figure.armed));
+        figure.count.stated = figure.count.stated.map(|n| n.saturating_sub(figure.armed));
+    }
     // An early toll is one only beside another of the same report.
     let brought_up: BTreeSet<usize> = figures
         .iter()
@@ -30,6 +43,11 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
         figure
             .superseded
             .clone()
+            .or_else(|| {
+                only_armed
+                    .contains(&figure.order)
+                    .then(|| "fighters or soldiers, whom this rule does not count".to_owned())
+            })
             .or_else(|| figure.denied.then(|| "denied".to_owned()))
             .or_else(|| early.then(|| "an early toll, by its own words".to_owned()))
             .or_else(|| feared.then(|| "only thought possible, without a number".to_owned()))
@@ -230,6 +248,18 @@ mod tests {
                 .any(|(_, why)| why == "an early toll, by its own words")
         );
         assert_eq!(show(&apply(&[listed])), "2 - 2");
+    }
+
+    #[test]
+    fn fighters_and_soldiers_are_taken_off() {
+        let mut soldier = exact(1, 0);
+        soldier.armed = 1;
+        let mut mixed = exact(7, 1);
+        mixed.armed = 5;
+        assert_eq!(show(&apply(&[soldier.clone(), mixed])), "2 - 2");
+        let range = apply(&[soldier]);
+        assert_eq!(show(&range), "- - -");
+        assert_eq!(range.set_aside.len(), 1);
     }
 
     #[test]

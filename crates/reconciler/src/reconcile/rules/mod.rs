@@ -46,6 +46,8 @@ pub struct Figure {
     pub listed: bool,
     /// Whether it counts some family's members only, as its words go: there may be others.
     pub family: bool,
+    /// How many of its people are told as fighters or soldiers, where the figure itself says nothing of their part.
+    pub armed: u64,
 }
 
 /// Applies every rule. `presumed` are figures of people of whom nothing is said, beside those of civilians: one rule presumes that they are
@@ -178,6 +180,7 @@ mod testing {
             early: false,
             listed: false,
             family: false,
+            armed: 0,
         }
     }
 
