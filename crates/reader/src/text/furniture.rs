@@ -191,6 +191,12 @@ const BEGINS: &[&str] = &[
     "editor's picks",
     "editors' picks",
     "previous story",
+    "prev post",
+    "previous post",
+    "next post",
+    "next story",
+    "previous article",
+    "next article",
     "previous article",
     "next story",
     "next article",
@@ -504,7 +510,52 @@ pub(crate) fn mark(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     menus(text, &mut out);
+    teasers(text, &mut out);
     out
+}
+
+/// Most words of a headline.
+const HEADLINE: usize = 24;
+
+/// Marks the headlines of other stories at the foot of a page: two lines or more of four words and more, none of which ends as a sentence
+/// does but one of which a page cut short ("… in eastern…"), below a story of two lines or more that do.
+fn teasers(text: &str, blocks: &mut [Block]) {
+    let words = |block: &Block| &text[block.span.range()];
+    let cut = |words: &str| {
+        let bare = words.trim_end_matches(['”', '"', '’', ' ', '\u{a0}']);
+        bare.ends_with('…') || bare.ends_with("...")
+    };
+    let full = |block: &Block| {
+        block.kind != BlockKind::Boilerplate && ends_sentence(words(block)) && !cut(words(block))
+    };
+    let short = |block: &Block| words(block).split_whitespace().take(HEADLINE).count() < HEADLINE;
+    let from = blocks
+        .iter()
+        .rposition(|block| {
+            block.kind == BlockKind::Title
+                || block.kind != BlockKind::Boilerplate && (full(block) || !short(block))
+        })
+        .map_or(0, |last| last + 1);
+    if blocks[..from]
+        .iter()
+        .filter(|block| full(block))
+        .take(2)
+        .count()
+        < 2
+    {
+        return;
+    }
+    let lines = || {
+        blocks[from..]
+            .iter()
+            .filter(|block| block.kind != BlockKind::Boilerplate)
+            .filter(|block| words(block).split_whitespace().nth(3).is_some())
+    };
+    if lines().take(2).count() == 2 && lines().any(|block| cut(words(block))) {
+        for block in &mut blocks[from..] {
+            block.kind = BlockKind::Boilerplate;
+        }
+    }
 }
 
 fn boilerplate(span: Span) -> Block {
@@ -865,6 +916,22 @@ mod tests {
              #Bridge at Vell to be rebuilt
              #Mayor denies claim over ferry contract
              The ferry will run from Tuesday, he added in the statement.",
+        );
+    }
+
+    #[test]
+    fn headlines_cut_short_at_the_foot_of_a_page_are_furniture() {
+        check(
+            "The observatory said that a child was hurt in Kelmoor.
+             The shelling went on until noon, it said.
+             #Daily death toll | 14 persons killed on March 3 across Arvela
+             #Security chaos | Four children hurt by random gunfire in eastern…",
+        );
+        check(
+            "The observatory said that a child was hurt in Kelmoor.
+             The victims were named by their families:
+             Oda Brenn of Kelmoor, a baker
+             Tomas Orrin of Kelmoor, a pupil",
         );
     }
 
