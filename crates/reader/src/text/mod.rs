@@ -8,8 +8,11 @@ mod encoding;
 mod furniture;
 mod html;
 mod lines;
+mod post;
 mod sniff;
 mod source;
+
+pub(crate) use lines::ends_sentence;
 
 use model::{Block, BlockKind, Note, Report, ReportId, Severity, Text};
 
@@ -123,6 +126,9 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
         meta.byline = Some(names.to_owned());
     }
     look(&text, &mut blocks, &mut meta);
+    if let Some(title) = &meta.title {
+        post::mark(&text, &mut blocks, title);
+    }
     let readable = blocks.iter().any(|block| {
         let words = &text[block.span.range()];
         block.kind != BlockKind::Boilerplate && words.contains(char::is_alphabetic)
