@@ -7,21 +7,35 @@ use std::{collections::BTreeMap, ops::Range};
 
 use model::{BlockKind, Text};
 
+use crate::text::ends_sentence;
+
+/// Lines at the head of a report among which its own headlines stand: the title, and the same again above the text.
+const HEADLINES: usize = 2;
+
 /// Returns the text as the parser should see it (same bytes but for the case of ASCII letters in headlines) and the ranges to parse,
-/// in order: every block but boilerplate, a dateline by itself.
+/// in order: every block but boilerplate, a dateline and either side of a bar in a headline by themselves.
 pub fn for_parsing(text: &Text) -> (String, Vec<Range<usize>>) {
     let mut spelled = text.as_str().to_owned();
     let mut ranges = Vec::with_capacity(text.blocks().len());
     let mut cases: Option<Cases> = None;
+    let mut lines = 0;
     for block in text.blocks() {
         if block.kind == BlockKind::Boilerplate {
             continue;
         }
+        lines += 1;
         let range = block.span.range();
         let words = &text.as_str()[range.clone()];
         if words.len() < 300 && is_title_case(words) {
             let cases = cases.get_or_insert_with(|| Cases::of(text));
             cases.respell(&mut spelled, range.clone());
+        }
+        // "Security chaos | Child killed in Kelmoor": two headlines on one line.
+        let headline = lines <= HEADLINES && words.len() < 300 && !ends_sentence(words);
+        if let Some(bar) = headline.then(|| words.find(" | ")).flatten() {
+            ranges.push(range.start..range.start + bar);
+            ranges.push(range.start + bar + 3..range.end);
+            continue;
         }
         match dateline(words) {
             Some(end) => {
