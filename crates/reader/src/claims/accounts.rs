@@ -151,13 +151,78 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
     if !movable || lasting {
         return None;
     }
-    if let Some(words) = sum_over_period(cx, anchor) {
+    if let Some(words) = sum_over_period(cx, anchor).or_else(|| sum_of_war(cx, anchor)) {
         return Some(Other::Period(words));
     }
     if let Some(words) = another_case(cx, anchor) {
         return Some(Other::Older(words));
     }
-    older(cx, anchor)
+    older(cx, anchor).or_else(|| {
+        matches!(slot, Slot::Killed | Slot::Injured)
+            .then(|| looked_back_on(cx, anchor))
+            .flatten()
+    })
+}
+
+/// "The 12-year war has left half a million people dead": a war as a whole is what the clause sums over.
+fn sum_of_war(cx: &Context<'_>, anchor: usize) -> Option<String> {
+    let verb = super::said_of_people::clause_verb(cx.doc.token(anchor))?;
+    let perfect = verb
+        .children()
+        .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"));
+    let subject = super::frames::subject(verb)?;
+    let war = matches!(subject.lower(), "war" | "conflict" | "insurgency");
+    (perfect && war).then(|| {
+        cx.doc
+            .slice(super::people::phrase(subject, None))
+            .to_owned()
+    })
+}
+
+/// Sentences looked back over for the first of a paragraph.
+const PARAGRAPH: usize = 6;
+/// Days from which a dated paragraph after the news tells of another happening.
+const LOOKED_BACK_DAYS: i32 = 2;
+
+/// The date at the head of a later paragraph that looks back: "On June 29, activists documented the death of two civilians …", after news
+/// without a date or of another day.
+fn looked_back_on(cx: &Context<'_>, anchor: usize) -> Option<Other> {
+    let mut first = cx.doc.token(anchor).sentence_index();
+    let until = first.saturating_sub(PARAGRAPH);
+    while first > until && !cx.opens_line(first) {
+        first -= 1;
+    }
+    if first == 0 || !cx.opens_line(first) {
+        return None;
+    }
+    let time = cx.heads_with_day(first)?;
+    let news = cx.first_told()?;
+    if news >= first || cx.heads_with_day(news).is_some() {
+        return None;
+    }
+    let apart = match (time.when.as_ref(), cx.own_time()) {
+        // Where the only date of a bulletin is that of an older entry, it is no news of its own.
+        (Some(when), Some(own)) => {
+            (own.date() - when.date()).get_days() >= LOOKED_BACK_DAYS
+                || when.date() == own.date() && records(cx, news) && records(cx, first)
+        }
+        (_, None) => true,
+        (None, Some(_)) => false,
+    };
+    apart.then(|| Other::Older(cx.doc.slice(time.tokens.clone()).to_owned()))
+}
+
+/// Whether a sentence is an entry of somebody who keeps a record: "activists documented", "the network has recorded".
+fn records(cx: &Context<'_>, sentence: usize) -> bool {
+    cx.doc.sentence(sentence).any(|i| {
+        let token = cx.doc.token(i);
+        token.dep() == "ROOT"
+            && matches!(
+                token.lemma(),
+                "document" | "record" | "monitor" | "register"
+            )
+            && token.child("nsubj").is_some()
+    })
 }
 
 /// The words that date the clause of a token to well before the report's own happening.
@@ -193,9 +258,17 @@ fn another_case(cx: &Context<'_>, anchor: usize) -> Option<String> {
         let token = cx.doc.token(i);
         let apart = matches!(
             token.lower(),
-            "unrelated" | "separate" | "similar" | "previous" | "earlier"
+            "unrelated" | "separate" | "similar" | "previous" | "earlier" | "such"
         );
-        apart && token.dep() == "amod" && super::happenings::kind_of(token.head()).is_some()
+        // "killed by munitions left by previous shelling": the older one only left what kills now.
+        let left = || {
+            let by = token.head().head();
+            by.lower() == "by" && by.head().dep() == "acl"
+        };
+        apart
+            && token.dep() == "amod"
+            && super::happenings::kind_of(token.head()).is_some()
+            && !left()
     })?;
     let noun = cx.doc.token(at).head();
     Some(cx.doc.slice(at..noun.i.max(at) + 1).to_owned())
@@ -214,6 +287,9 @@ const MANY: &[&str] = &[
     "attacks",
     "accidents",
     "crashes",
+    "explosions",
+    "airstrikes",
+    "bombings",
 ];
 
 /// Tokens on either side of the predicate that may say over what it sums: a clause or two, whatever the length of the sentence.
@@ -255,6 +331,63 @@ fn sum_over_period(cx: &Context<'_>, anchor: usize) -> Option<String> {
         }
     }
     let stretch = stretch.or(wide.filter(|_| many));
+    // "we have documented hundreds of deaths in such explosions".
+    let verb = super::said_of_people::clause_verb(cx.doc.token(anchor));
+    let record = (many || stretch.is_some())
+        && verb.is_some_and(|verb| {
+            matches!(verb.lemma(), "document" | "record" | "register")
+                && verb.children().any(|child| {
+                    child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "'ve" | "’ve")
+                })
+        });
+    if let Some(verb) = verb.filter(|_| record) {
+        return Some(
+            cx.doc
+                .slice(super::frames::predicate_tokens(verb))
+                .to_owned(),
+        );
+    }
+    // "27 of them had been killed up until that point in the conflict", "have been killed since the war began".
+    let told = verb.is_some_and(|verb| {
+        verb.children()
+            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "had"))
+    });
+    let whole_war = near.clone().find(|&i| {
+        matches!(cx.doc.token(i).lower(), "until" | "since")
+            && (i + 1..(i + 6).min(near.end)).any(|at| {
+                matches!(
+                    cx.doc.token(at).lower(),
+                    "conflict" | "war" | "hostilities" | "insurgency" | "uprising"
+                )
+            })
+    });
+    if let Some(i) = whole_war.filter(|_| told) {
+        return Some(cx.doc.slice(i..(i + 2).min(sentence.end)).to_owned());
+    }
+    // "drones struck the town four times, which killed three".
+    let often = near.clone().find(|&i| {
+        let token = cx.doc.token(i);
+        let above = || {
+            token
+                .ancestors()
+                .take(6)
+                .find(|above| above.pos() == language::Pos::Verb)
+        };
+        token.lower() == "times"
+            && above().is_some_and(|above| {
+                matches!(
+                    above.lemma(),
+                    "target" | "attack" | "bomb" | "bombard" | "shell" | "raid" | "strike"
+                ) && verb.is_some_and(|verb| verb.i != above.i)
+            })
+    });
+    if let Some(i) = often {
+        return Some(
+            cx.doc
+                .slice(i.saturating_sub(1).max(sentence.start)..i + 1)
+                .to_owned(),
+        );
+    }
     if calendar.is_none() && stretch.is_none() && recent.is_none() {
         return None;
     }
@@ -286,6 +419,18 @@ fn dates(cx: &Context<'_>, time: &Time, anchor: usize) -> bool {
         .find(|above| matches!(above.pos(), language::Pos::Verb | language::Pos::Aux))
         .map(|verb| verb.i);
     if of_time.is_some() && of_time == anchor_verb.map(|verb| verb.i) {
+        return true;
+    }
+    // "killed scores and drove thousands from their homes in 2019": one date for both.
+    let joined = anchor_verb.is_some_and(|verb| {
+        verb.children().any(|other| {
+            Some(other.i) == of_time
+                && other.dep() == "conj"
+                && other.child_of(&["nsubj", "nsubjpass"]).is_none()
+                && time.tokens.start > other.i
+        })
+    });
+    if joined {
         return true;
     }
     let Some(verb) = anchor_verb else {

@@ -35,6 +35,7 @@ pub struct Context<'a> {
     dead: OnceCell<Vec<Counted>>,
     hurt: OnceCell<Vec<Counted>>,
     scenes: OnceCell<Scenes>,
+    first_told: OnceCell<Option<usize>>,
     told: OnceCell<Vec<(i32, usize)>>,
 }
 
@@ -65,6 +66,7 @@ impl<'a> Context<'a> {
             dead: OnceCell::new(),
             hurt: OnceCell::new(),
             scenes: OnceCell::new(),
+            first_told: OnceCell::new(),
             told: OnceCell::new(),
         };
         let mut introduced = Vec::new();
@@ -240,6 +242,61 @@ impl<'a> Context<'a> {
         self.read.times[first..]
             .iter()
             .take_while(move |time| time.tokens.start < sentence.end)
+    }
+
+    /// The last group with an exact number of two and more before a token, at most two sentences back.
+    pub fn counted_before(&self, token: usize) -> Option<&Group> {
+        let from = self.doc.token(token).sentence_index().saturating_sub(2);
+        self.introduced
+            .iter()
+            .rev()
+            .skip_while(|group| group.head >= token)
+            .take_while(|group| self.doc.token(group.head).sentence_index() >= from)
+            .find(|group| {
+                group
+                    .count
+                    .as_ref()
+                    .is_some_and(|count| count.bound == model::Bound::Exact && count.low > 1)
+            })
+    }
+
+    /// Whether a sentence begins a line of the text.
+    pub fn opens_line(&self, sentence: usize) -> bool {
+        let tokens = self.doc.sentence(sentence);
+        if tokens.is_empty() {
+            return false;
+        }
+        let start = self.doc.token(tokens.start).bytes().start;
+        let gap = self.doc.text()[..start].bytes().rev();
+        gap.take_while(u8::is_ascii_whitespace)
+            .any(|byte| byte == b'\n')
+    }
+
+    /// The calendar day with which a sentence begins: "On June 29, …".
+    pub fn heads_with_day(&self, sentence: usize) -> Option<&'a Time> {
+        let tokens = self.doc.sentence(sentence);
+        let first = tokens.start;
+        if tokens.is_empty() || self.doc.token(first).lower() != "on" {
+            return None;
+        }
+        let time = self.times_in_sentence(first).next()?;
+        let day = time.tokens.start == first + 1
+            && time.kind == crate::read::times::TimeKind::Date
+            && matches!(
+                time.form,
+                crate::read::times::Form::Full | crate::read::times::Form::DayOfMonth
+            );
+        day.then_some(time)
+    }
+
+    /// The first sentence that tells of something violent.
+    pub fn first_told(&self) -> Option<usize> {
+        *self.first_told.get_or_init(|| {
+            let mut tokens = self.doc.tokens();
+            let told = tokens
+                .find(|token| super::happenings::kind_of(*token).is_some_and(|(_, rank)| rank > 0));
+            told.map(|token| token.sentence_index())
+        })
     }
 
     /// The party that a noun phrase belongs to or is, looking at the head, then through "of", "members of", compounds.
