@@ -11,6 +11,7 @@ use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
 use super::{
     accounts::{self, Other},
     context::Context,
+    derived,
     draft::Draft,
     frames::{self, Part},
     parts,
@@ -80,7 +81,10 @@ pub fn by_verbs(
         // "five killed and 35 injured": the second number has a lot of its own.
         let mut first = true;
         groups.retain(|group| {
-            let other = !std::mem::take(&mut first)
+            // "Child killed and five civilians hurt", with a parse that hands the five to the killing.
+            let later = group.tokens.start > verb.i
+                && cx.doc.token(group.tokens.start - 1).lower() == "and";
+            let other = (!std::mem::take(&mut first) || later)
                 && group.tokens.end < cx.doc.len()
                 && group.tokens.end != verb.i
                 && HARMS.contains(&cx.doc.token(group.tokens.end).lower())
@@ -89,6 +93,19 @@ pub fn by_verbs(
                     .contains(&cx.doc.token(group.tokens.end).lemma());
             !other
         });
+        for group in &mut groups {
+            if let Some(all) = derived::in_each(cx, group) {
+                *group = all;
+            }
+        }
+        if part == Part::Subject || frames::is_passive(verb) {
+            if let Some(rest) = derived::all_but(cx, verb) {
+                groups = vec![rest];
+            }
+        }
+        if together(cx, verb) {
+            groups.retain(|group| group.individual || !is_numbered(group));
+        }
         if groups.is_empty() {
             continue;
         }
@@ -100,6 +117,61 @@ pub fn by_verbs(
         });
     }
     out
+}
+
+/// Whether a group has a number, and not only a word.
+fn is_numbered(group: &Group) -> bool {
+    let numbered = |count: &Count| count.bound != Bound::Vague;
+    group.count.as_ref().is_some_and(numbered)
+}
+
+/// "seven people were killed and injured", "kill and injure seven": one number for the dead and the hurt together is of neither.
+fn together(cx: &Context<'_>, verb: language::Token<'_>) -> bool {
+    let word = |i: usize| spelt_out(cx, i);
+    let harm = |word: &str| {
+        let dead = ["kill", "killed", "kills", "killing"].contains(&word);
+        let hurt = [
+            "injure", "injured", "injures", "injuring", "wound", "wounded", "wounds", "wounding",
+        ]
+        .contains(&word);
+        (dead, hurt)
+    };
+    let Some((own, at)) = word(verb.i).map(|(word, _)| harm(&word)).zip(Some(verb.i)) else {
+        return false;
+    };
+    let is_and = |i: usize| i < cx.doc.len() && cx.doc.token(i).lower() == "and";
+    let other = |beside: Option<usize>| {
+        beside
+            .and_then(word)
+            .is_some_and(|(word, _)| match (own, harm(&word)) {
+                ((true, _), (_, hurt)) => hurt,
+                ((_, true), (dead, _)) => dead,
+                _ => false,
+            })
+    };
+    let before = at.checked_sub(2).filter(|_| is_and(at - 1));
+    let after = (is_and(at + 1) && at + 2 < cx.doc.len()).then_some(at + 2);
+    other(before) || other(after)
+}
+
+/// The word that ends at a token, in lower case, without the marks that posts write into such words to get past filters ("kil*led",
+/// "ki-lled"), and its first token.
+fn spelt_out(cx: &Context<'_>, token: usize) -> Option<(String, usize)> {
+    let mut first = token;
+    while first > 0
+        && token - first < 4
+        && cx.doc.token(first - 1).bytes().end == cx.doc.token(first).bytes().start
+    {
+        first -= 1;
+    }
+    let word: String = cx
+        .doc
+        .slice(first..token + 1)
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    (!word.is_empty()).then_some((word, first))
 }
 
 /// Participles that say what befell the people right before them.
@@ -292,12 +364,18 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
     out
 }
 
+/// "another", of whom nothing else is said: headline and text tell of the same one.
+fn is_another(group: &Group) -> bool {
+    let count = group.count.as_ref();
+    count.is_some_and(|count| count.words.eq_ignore_ascii_case("another"))
+}
+
 /// Joins a single person to one already met, or adds one.
 fn meet(out: &mut Tally, group: &Group, predicate: usize, siblings: &[usize]) {
-    let known = out
-        .persons
-        .iter()
-        .rposition(|person| !siblings.contains(&person.first.head) && person.may_be(group));
+    let known = out.persons.iter().rposition(|person| {
+        let again = is_another(&person.first) && is_another(group);
+        !siblings.contains(&person.first.head) && (again || person.may_be(group))
+    });
     match known {
         Some(at) => out.persons[at].take_in(group),
         None if group.count.is_some() || out.persons.is_empty() => {

@@ -317,9 +317,11 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
             .find(|child| child.lower() == "who")
             .map_or(verb.i, |who| who.i);
         let near = (verb.sentence().start..who).rev().take(14);
+        // "activists reported the names of those who were killed": nobody beyond a verb.
         if let Some(group) = near
-            .filter_map(|i| people::group_at(cx, cx.doc.token(i)))
-            .next()
+            .map(|i| cx.doc.token(i))
+            .take_while(|token| !matches!(token.tag(), "VBD" | "VBZ" | "VBP"))
+            .find_map(|token| people::group_at(cx, token))
         {
             return vec![group];
         }

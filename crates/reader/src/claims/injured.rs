@@ -11,7 +11,7 @@ use super::{
     counts::{self, Counted, Frame, Tally},
     draft::Draft,
     frames::{self, Part},
-    killed, parts, people,
+    killed, parts, people, person_nouns,
 };
 use crate::read::quantities::QuantityKind;
 
@@ -40,8 +40,17 @@ const STRIKES: &[&str] = &["hit", "strike"];
 /// People counted hurt, predicate by predicate, the dead among them.
 pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+        // "six drones … four were shot down": what is shot down flies, unless people are named.
+        let brought_down = verb.lemma() == "shoot"
+            && verb
+                .children()
+                .any(|child| child.dep() == "prt" && child.lower() == "down")
+            && frames::object(verb).is_none_or(|object| {
+                person_nouns::lookup(&person_nouns::singular(object.lower())).is_none()
+                    && object.pos() != Pos::Propn
+            });
         let survived_by = verb.lemma() == "survive" && verb.child_of(&["dobj", "agent"]).is_some();
-        !killed::is_deadly(verb) && !survived_by
+        !killed::is_deadly(verb) && !survived_by && !brought_down
     });
     for token in cx.doc.tokens() {
         found.extend(match token.lower() {
@@ -243,6 +252,8 @@ fn nominal(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         .children()
         .chain(above.children().filter(|_| joined))
         .find(|child| child.dep() == "prep" && matches!(child.lower(), "of" | "to"))
+        // "the death of a child and injury of another" may hang "of another" on the child.
+        .or_else(|| token.next().filter(|next| next.lower() == "of"))
         .and_then(|of| of.child("pobj"));
     let people = of.map_or_else(Vec::new, |head| people::coordinated(cx, head));
     if !people.is_empty() {

@@ -51,6 +51,8 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
             "dead" | "deceased" => dead(cx, token),
             "death" | "deaths" | "martyrdom" | "killing" | "killings" | "murder" | "murders"
             | "execution" | "executions" | "homicide" | "slaying" | "slayings" => death(cx, token),
+            // "led to the loss of the citizen Omar Belk": of people, a loss is a death.
+            "loss" if people::of_object(token).is_some() => death(cx, token),
             "shooting" | "shootings" | "stabbing" | "stabbings" if is_fatal(token) => {
                 death(cx, token)
             }
@@ -143,10 +145,24 @@ fn dead<'a>(cx: &Context<'_>, token: Token<'a>) -> Option<Counted> {
         } else {
             token.i..token.i + 1
         };
+        let groups = match before_aside(cx, &before) {
+            Some(whole) => whole,
+            None => vec![before],
+        };
         return Some(Counted {
             words,
-            ..hit(token, vec![before], "killed/people-dead")
+            ..hit(token, groups, "killed/people-dead")
         });
+    }
+    // "the dead were seven shepherds".
+    if token.dep() == "nsubj" && verb.lemma() == "be" {
+        let groups: Vec<_> = verb
+            .child("attr")
+            .map_or_else(Vec::new, |attr| people::coordinated(cx, attr))
+            .into_iter()
+            .filter(|group| group.count.is_some())
+            .collect();
+        return (!groups.is_empty()).then(|| hit(token, groups, "killed/dead"));
     }
     if token.lower() == "deceased" && token.dep() == "amod" && token.i < verb.i {
         let group = people::group_at(cx, verb).filter(|group| group.count.is_some())?;
@@ -175,6 +191,35 @@ fn dead<'a>(cx: &Context<'_>, token: Token<'a>) -> Option<Counted> {
     })
 }
 
+/// Words looked back over for the people of whom some are told in an aside.
+const ASIDE: usize = 25;
+
+/// "left six people, including a woman and two children, dead": the six, though the children stand next to the word; "left four civilians,
+/// including a child, and eight soldiers dead": the four and the eight.
+fn before_aside(cx: &Context<'_>, last: &people::Group) -> Option<Vec<people::Group>> {
+    let sentence = cx.doc.token(last.head).sentence();
+    let start = sentence.start.max(last.tokens.start.saturating_sub(ASIDE));
+    let aside = (start..last.tokens.start)
+        .rev()
+        .find(|&i| cx.doc.token(i).lower() == "including")?;
+    let before = (start..aside).rev().map(|i| cx.doc.token(i));
+    let whole = before
+        .take_while(|token| token.text() == "," || !token.is_punct())
+        .find_map(|token| people::group_at(cx, token))
+        .filter(|group| group.count.is_some() && !group.individual)?;
+    let lower = |back: usize| {
+        last.tokens
+            .start
+            .checked_sub(back)
+            .map_or("", |i| cx.doc.token(i).lower())
+    };
+    let apart = lower(1) == "and" && lower(2) == ",";
+    Some(match apart {
+        true => vec![whole, last.clone()],
+        false => vec![whole],
+    })
+}
+
 /// "shot dead", "shot to death", "fatally shot", "gunned down".
 fn to_death(cx: &Context<'_>, verb: Token<'_>) -> Option<Counted> {
     if verb.pos() != Pos::Verb
@@ -199,8 +244,18 @@ pub fn is_deadly(verb: Token<'_>) -> bool {
                 && child
                     .child("pobj")
                     .is_some_and(|object| object.lower() == "death"))
-            || (child.dep() == "conj" && matches!(child.lemma(), "kill" | "die" | "murder"))
+            // "injuring five and killing two" tells of two lots.
+            || (child.dep() == "conj"
+                && matches!(child.lemma(), "kill" | "die" | "murder")
+                && child.child_of(&["nsubj", "nsubjpass"]).is_none()
+                && (child.child("dobj").is_none()
+                    || verb.child("dobj").is_none() && !wounds(verb)))
     }) || (verb.lower() == "gunned" && verb.children().any(|child| child.lower() == "down"))
+}
+
+/// "injuring and killing a number of people" tells of some hurt; "shot and killed him" of none.
+fn wounds(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "injure" | "wound" | "hurt")
 }
 
 /// "the deaths of two guards", "the boy's death", "12 deaths", "child deaths".
@@ -252,6 +307,20 @@ fn death(cx: &Context<'_>, token: Token<'_>) -> Option<Counted> {
         && people::of_object(token).is_none()
     {
         return Some(hit(token, vec![group], "killed/deaths"));
+    }
+    // "a “number” of deaths": marks keep the number from its noun.
+    if lower == "deaths"
+        && token.dep() == "pobj"
+        && token.head().lower() == "of"
+        && token.head().head().lower() == "number"
+        && people::of_object(token).is_none()
+    {
+        let start = people::phrase(token.head().head(), None).start;
+        return Some(hit(
+            token,
+            vec![some(cx, start..token.i + 1)],
+            "killed/deaths",
+        ));
     }
     let people = people::of_object(token).or_else(|| token.child("poss"))?;
     let mut groups = people::coordinated(cx, people);
@@ -316,6 +385,22 @@ fn and_hurt(cx: &Context<'_>, token: Token<'_>) -> Option<people::Group> {
         |quantity| quantity.count.clone(),
     );
     Some(people::Group::of(tokens, token.i, count))
+}
+
+/// People of whom the words say only that there are some.
+fn some(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> people::Group {
+    let words = cx.doc.slice(tokens.clone());
+    people::Group {
+        count: Some(model::Count::range(2, None, model::Bound::Vague, words)),
+        head: tokens.end - 1,
+        tokens,
+        scope: model::Scope::default(),
+        individual: false,
+        anaphoric: false,
+        additional: false,
+        name: None,
+        years: None,
+    }
 }
 
 /// "fatal shooting of", "shooting death of" (the second is the noun "death" itself).

@@ -18,6 +18,7 @@ mod context;
 mod control;
 mod counts;
 mod danger;
+mod derived;
 mod detention_length;
 mod detention_without_charge;
 mod displaced;
@@ -52,6 +53,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 pub mod victims;
+#[cfg(test)]
+mod war_tests;
 pub mod when;
 
 use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};

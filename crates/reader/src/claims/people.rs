@@ -139,10 +139,10 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         && cx
             .quantity_holding(token.i)
             .is_some_and(|q| q.kind == QuantityKind::Cardinal && q.noun.is_none())
-        && matches!(
+        && (matches!(
             token.dep(),
             "nsubj" | "nsubjpass" | "dobj" | "attr" | "conj" | "pobj" | "ROOT" | "appos"
-        )
+        ) || token.dep() == "npadvmod" && befell(token))
         && token.child("prep").is_none();
     let noun = match (noun, named, bare_number || member_of_body || aged) {
         (Some(noun), _, _) => noun,
@@ -183,6 +183,9 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         }
     }
     modifiers(cx, token, &mut scope);
+    if matches!(scope.role, Role::All | Role::Official) && is_in_armed_group(cx, token) {
+        scope.role = Role::Fighter;
+    }
     let age = cx.age_of(token);
     if let Some(years) = age
         && (scope.age == AgeGroup::Unsaid || named)
@@ -244,10 +247,67 @@ fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         individual,
         anaphoric: !explicit && definite && !named && age.is_none(),
         additional: cx.is_additional(token.i),
-        name: named.then(|| full_name(token)),
+        name: match named {
+            true => Some(full_name(token)),
+            false => name_behind(cx, token).filter(|_| individual),
+        },
         years: age,
         tokens,
     })
+}
+
+/// "3 killed, 7 wounded": a number right before what befell those it counts.
+fn befell(number: Token<'_>) -> bool {
+    number.next().is_some_and(|next| {
+        matches!(
+            next.lower(),
+            "killed" | "dead" | "wounded" | "injured" | "hurt"
+        )
+    })
+}
+
+/// "the citizen Omar Belk": the name right behind a noun without a comma.
+fn name_behind(cx: &Context<'_>, token: Token<'_>) -> Option<String> {
+    let name = token
+        .children()
+        .find(|child| child.dep() == "appos" && child.i > token.i)?;
+    let direct = (token.i + 1..name.i).all(|i| cx.doc.token(i).pos() == Pos::Propn);
+    if direct && !is_name(cx, name) {
+        return by_role(cx, name).and_then(|group| group.name);
+    }
+    direct.then(|| full_name(name))
+}
+
+/// "a senior finance official in the terrorist organisation", "a figure of the militant group": of a group under arms, whatever the post.
+fn is_in_armed_group(cx: &Context<'_>, token: Token<'_>) -> bool {
+    const ARMED: &[&str] = &["terrorist", "militant", "jihadist", "armed", "extremist"];
+    const GROUPS: &[&str] = &[
+        "organization",
+        "organisation",
+        "group",
+        "network",
+        "cell",
+        "militia",
+        "faction",
+    ];
+    let post = matches!(
+        person_nouns::singular(token.lower()).as_str(),
+        "official" | "leader" | "operative" | "figure" | "member" | "facilitator"
+    );
+    // The parse may hang "in the organisation" on the verb.
+    let next = token.next().filter(|next| next.lower() == "in");
+    post && token
+        .children()
+        .filter(|child| child.dep() == "prep" && matches!(child.lower(), "in" | "of" | "with"))
+        .chain(next)
+        .filter_map(|child| child.child("pobj"))
+        .any(|group| {
+            GROUPS.contains(&group.lower())
+                && group.children().any(|child| ARMED.contains(&child.lower()))
+                || cx
+                    .party_at(group.i)
+                    .is_some_and(|info| info.party.kind == PartyKind::ArmedGroup)
+        })
 }
 
 /// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person elsewhere too.
@@ -364,7 +424,11 @@ pub fn is_definite(token: Token<'_>) -> bool {
 /// The count of a phrase without a number: one for a singular, two or more for a bare plural.
 fn bare_count(token: Token<'_>) -> Option<Count> {
     let words = token.doc().slice(phrase(token, None));
-    if is_plural(token) {
+    // "An additional officials was wounded": the article says that it is one.
+    let one = token
+        .children()
+        .any(|child| child.dep() == "det" && matches!(child.lower(), "a" | "an"));
+    if is_plural(token) && !one {
         return Some(Count::range(2, None, Bound::Vague, words));
     }
     let none = token
@@ -377,6 +441,15 @@ fn pronoun(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
     let (count, sex) = match token.lower() {
         "nobody" | "none" | "no-one" => (Some(Count::said(0, Bound::Exact, token.text())), None),
         "someone" | "somebody" => (Some(Count::said(1, Bound::Exact, token.text())), None),
+        // "the death of a child and the injury of another"; "one another" is nobody new.
+        "another"
+            if matches!(token.dep(), "dobj" | "pobj" | "nsubjpass")
+                && token
+                    .previous()
+                    .is_none_or(|before| !matches!(before.lower(), "one" | "each")) =>
+        {
+            return Some(one_more(token));
+        }
         "he" | "him" | "himself" => (None, Some(Sex::Male)),
         "she" | "her" | "herself" => (None, Some(Sex::Female)),
         "they" | "them" | "themselves" | "who" | "whom" | "others" => (None, None),
@@ -403,6 +476,21 @@ fn pronoun(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
         scope,
         count,
     })
+}
+
+/// "another", by itself: one person more.
+fn one_more(token: Token<'_>) -> Group {
+    Group {
+        tokens: token.i..token.i + 1,
+        head: token.i,
+        count: Some(Count::said(1, Bound::Exact, token.text())),
+        scope: Scope::default(),
+        individual: true,
+        anaphoric: false,
+        additional: true,
+        name: None,
+        years: None,
+    }
 }
 
 /// People who belong to whom they are said to be of: "the group's fighters".
@@ -563,6 +651,10 @@ pub fn phrase(head: Token<'_>, last: Option<Token<'_>>) -> Range<usize> {
         end = end.max(last.i + 1);
     } else if let Some(of) = of_object(head)
         && of.subtree().len() <= 8
+        // "a child and injury of another" is a child.
+        && head
+            .children()
+            .all(|child| child.dep() != "conj" || child.i > of.i)
     {
         end = end.max(of.subtree().end.min(head.sentence().end));
     }

@@ -5,7 +5,7 @@ use model::{Claim, Slot};
 use crate::testing::read_off;
 
 /// Every claim read from a text printed on 25 January 2022 by the Lake Tribune, in order; `None` without the model.
-fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
+pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
     let report = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n");
     let (extracted, read) = read_off(report.as_bytes())?.expect("readable");
     // What the rules say by themselves; the learned toll has its own tests.
