@@ -98,10 +98,10 @@ pub fn by_verbs(
                 *group = all;
             }
         }
-        if part == Part::Subject || frames::is_passive(verb) {
-            if let Some(rest) = derived::all_but(cx, verb) {
-                groups = vec![rest];
-            }
+        if (part == Part::Subject || frames::is_passive(verb))
+            && let Some(rest) = derived::all_but(cx, verb)
+        {
+            groups = vec![rest];
         }
         if together(cx, verb) {
             groups.retain(|group| group.individual || !is_numbered(group));

@@ -9,11 +9,14 @@ use model::{Block, BlockKind};
 const SAYS: &[&str] = &[" on X: ", " on Twitter: "];
 /// Words by which a block is known for a piece of the post, and the fewest of a post worth looking for.
 const ALIKE: usize = 6;
+/// Words of a post that are looked for.
+const MOST: usize = 120;
 
 /// Marks what a page shows beside the post that its title quotes.
 pub(super) fn mark(text: &str, blocks: &mut [Block], title: &str) {
     let Some(post) = quoted(title) else { return };
-    let post = words(post);
+    let mut post = words(post);
+    post.truncate(MOST);
     if post.len() < ALIKE {
         return;
     }
