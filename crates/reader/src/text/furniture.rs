@@ -586,7 +586,7 @@ fn is_furniture(folded: &str, words: &str) -> bool {
     }
     LABELS.contains(&bare)
         || is_buttons(bare)
-        || (count <= 45 && begins(folded, words))
+        || (count <= 45 && begins(folded, words) && whole_ends(words).is_empty())
         || (count <= 12 && sentence_is_furniture(words))
         || (count < 60 && all_sentences_furniture(words))
         || is_video_label(words)
@@ -670,9 +670,51 @@ fn split(text: &str, block: Block, out: &mut Vec<Block>) {
     }
 }
 
-/// Rough sentences: cut after `.`, `!`, `?` before a capital, with or without a space between. Only to find furniture by; the
-/// language pipeline does the real cutting. Ranges leave white space at either end out.
+/// Furniture that is whole as it stands: what follows with a capital is another sentence, though no stop stands between. Lower case.
+const WHOLE: &[&str] = &[
+    "javascript to watch this video",
+    "view full caption",
+    "hide caption",
+    "toggle caption",
+    "all rights reserved",
+];
+
+/// Where [`WHOLE`] furniture ends before a capital, in order.
+fn whole_ends(words: &str) -> Vec<usize> {
+    let lower = words.to_ascii_lowercase();
+    let mut cuts: Vec<usize> = WHOLE
+        .iter()
+        .flat_map(|phrase| lower.match_indices(phrase))
+        .map(|(at, phrase)| at + phrase.len())
+        .filter(|&end| {
+            let rest = words[end..].strip_prefix([' ', '\u{a0}']);
+            rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        })
+        .collect();
+    cuts.sort_unstable();
+    cuts
+}
+
+/// Rough sentences: cut after `.`, `!`, `?` before a capital, with or without a space between, and after [`WHOLE`] furniture. Only to find
+/// furniture by; the language pipeline does the real cutting. Ranges leave white space at either end out.
 fn sentences(words: &str) -> Vec<std::ops::Range<usize>> {
+    let mut cuts = whole_ends(words).into_iter().peekable();
+    let mut out = Vec::new();
+    for part in stopped(words) {
+        let mut start = part.start;
+        while let Some(cut) = cuts.next_if(|&cut| cut < part.end) {
+            if cut > start {
+                out.push(start..cut);
+                start = cut + words[cut..].len() - words[cut..].trim_start().len();
+            }
+        }
+        out.push(start..part.end);
+    }
+    out
+}
+
+/// Ranges that end at a stop before a capital.
+fn stopped(words: &str) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut chars = words.char_indices().peekable();
@@ -889,6 +931,28 @@ mod tests {
              #Follow the Lake Tribune: Facebook | Twitter
              #1:58 Zoo opens new house for bears",
         );
+    }
+
+    #[test]
+    fn furniture_without_a_stop_leaves_the_sentence_behind_it() {
+        // Each block on its own line, as it is cut.
+        let cut = |text: &str| -> Vec<String> {
+            let (blocks, _) = super::super::lines::blocks(text);
+            let shown = mark(text, blocks);
+            let shown = shown
+                .iter()
+                .filter(|block| block.kind != BlockKind::Boilerplate);
+            shown
+                .map(|block| text[block.span.range()].to_owned())
+                .collect()
+        };
+        let story = "ORRIN - A woman was robbed outside the mill on Sunday night, police said. She was not hurt.";
+        for furniture in [
+            "Please enable Javascript to watch this video",
+            "Copyright by the Lake Tribune - All rights reserved",
+        ] {
+            assert_eq!(cut(&format!("{furniture} {story}")), [story]);
+        }
     }
 
     #[test]
