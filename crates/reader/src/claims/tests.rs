@@ -299,6 +299,35 @@ fn before_midnight_ends_the_day_named() {
         "A man was shot just before midnight on Saturday, police said.",
         &["22 January 2022"],
     );
+    // The night named is that of the day named.
+    check(
+        Slot::When,
+        "A man was shot in Darmuk. The shooting happened just before midnight Saturday night, police said.",
+        &["22 January 2022"],
+    );
+}
+
+#[test]
+fn a_date_of_the_page_does_not_date_it() {
+    check(
+        Slot::When,
+        "Police search the mill in Darmuk on October 19, 2020. (Ana Vell / Lake Tribune)\n\nA man was shot on Sunday outside the mill, police said.",
+        &["23 January 2022"],
+    );
+    check(
+        Slot::When,
+        "VELL, JON. Date of Birth: 10/19/1990\n\nA man was shot on Sunday outside the mill, police said.",
+        &["23 January 2022"],
+    );
+}
+
+#[test]
+fn an_hour_goes_with_the_day_named_last() {
+    check(
+        Slot::When,
+        "A girl was shot in her room on Sunday morning.\n\nHer mother ran to her.\n\nThe house had been sold last year.\n\nPolice said the shots were fired at four in the morning.",
+        &["23 January 2022"],
+    );
 }
 
 #[test]

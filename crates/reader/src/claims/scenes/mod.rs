@@ -45,6 +45,18 @@ pub enum Told {
     Aside,
 }
 
+impl Told {
+    /// One word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Scene(_) => "other",
+            Self::Sum => "sum",
+            Self::Aside => "aside",
+        }
+    }
+}
+
 /// One happening that a report tells of.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {

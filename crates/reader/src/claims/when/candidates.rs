@@ -64,6 +64,7 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     let setting = Setting::of(cx, printing);
     let mut out = Vec::new();
     let times = cx.read.times.iter().enumerate();
+    let mut named: Option<Named> = None;
     for (index, time, ahead) in times
         .filter_map(|(index, time)| {
             let ahead = lies_ahead(cx, time);
@@ -73,11 +74,25 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     {
         let Some(when) = &time.when else { continue };
         let around = features::Around::of(cx, &setting, index);
-        let shifts = match &ahead {
-            Some(back) => std::slice::from_ref(back),
-            None => shifts(cx, time, printing),
+        let mut readings: Vec<(i16, &'static str)> = match ahead {
+            Some(back) => vec![(back, features::shift_name(back))],
+            None => shifts(cx, time, printing)
+                .iter()
+                .map(|&shift| (shift, features::shift_name(shift)))
+                .collect(),
         };
-        for &shift in shifts {
+        if time.form == Form::Bare {
+            carried(&mut readings, when.date(), named);
+        } else if when.precision < WhenPrecision::Week && around.stamp == "-" {
+            let day = when.date();
+            named = Some(Named {
+                day: ahead
+                    .and_then(|back| day.checked_add(i64::from(back).days()).ok())
+                    .unwrap_or(day),
+                night: time.value.ends_with("TNI"),
+            });
+        }
+        for (shift, by) in readings {
             let Ok(day) = when.date().checked_add(i64::from(shift).days()) else {
                 continue;
             };
@@ -89,7 +104,7 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
                 coarse: when.precision == WhenPrecision::Week,
                 basis: Basis::Said { time: index, shift },
                 event: around.event,
-                features: features::said(&setting, &around, day, shift),
+                features: features::said(&setting, &around, day, by),
             });
         }
     }
@@ -108,6 +123,33 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// The day that the text named last.
+#[derive(Clone, Copy)]
+struct Named {
+    day: Date,
+    night: bool,
+}
+
+/// Adds, for a time of day without a day ("about 10 p.m."), the day that the text named last, however far above it stands, and after a
+/// night named the day after it.
+fn carried(readings: &mut Vec<(i16, &'static str)>, resolved: Date, named: Option<Named>) {
+    let Some(named) = named else { return };
+    let days = (named.day - resolved).get_days();
+    let Ok(days) = i16::try_from(days) else {
+        return;
+    };
+    let mut add = |shift: i16, by| match readings.iter_mut().find(|(known, _)| *known == shift) {
+        // What it was resolved to is the day named.
+        Some(known) if known.0 != 0 => known.1 = by,
+        Some(_) => {}
+        None => readings.push((shift, by)),
+    };
+    add(days, "carried");
+    if named.night {
+        add(days.saturating_add(1), "carried-night");
+    }
 }
 
 /// Of a weekday or a day of the month that was put after publication, the days back to the last of its name: a verb may mislead, and what
@@ -141,6 +183,7 @@ fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i1
     match time.form {
         _ if weekend => &[0],
         // A time of day reads midnight as the first moment of the next day: what came before it was on the day named.
+        Form::Bare if features::before_midnight(cx, time) => &[-1, -2],
         _ if features::before_midnight(cx, time) => &[-1],
         // "Midnight on Friday" begins the day or ends it.
         Form::Weekday | Form::LastWeekday | Form::Yesterday if features::midnight(cx, time) => {

@@ -37,6 +37,20 @@ pub struct Around {
     pub(super) anchor: &'static str,
     pub(super) grain: &'static str,
     pub(super) turn: &'static str,
+    /// What marks a time as one of the page and not of the story: `posted`, `credit`, `tweet`, `birth`, `line`; else `-`.
+    pub stamp: &'static str,
+    /// Which happening of a round-up the stretch tells of: `main`, `other`, `sum`, `aside`.
+    pub(super) scene: &'static str,
+    /// Kind of the word that stands for the happening.
+    pub(super) told: &'static str,
+    /// That word, where it is one of the table.
+    pub(super) told_word: &'static str,
+    /// Hour of the next time of day without a day, as a range: "Saturday night … about 1 a.m." was on Sunday.
+    pub(super) next_hour: &'static str,
+    /// How the time hangs on the word above it.
+    pub(super) attach: &'static str,
+    /// Hour that the words give, or that stands for the part of the day they give.
+    pub(super) hour: Option<i8>,
     pub(super) has: Vec<&'static str>,
     /// Kinds of the words just before and just behind.
     pub(super) beside: Vec<[&'static str; 2]>,
@@ -126,9 +140,152 @@ impl Around {
                 _ => "week",
             }),
             turn: turn(cx, first),
+            stamp: stamp(cx, time),
+            attach: attach(head),
+            next_hour: next_hour(cx, index),
+            scene: cx.scenes().of_token(cx, time.tokens.start).name(),
+            told: kind(cx.doc.token(event)).0,
+            told_word: kind(cx.doc.token(event)).1,
+            hour: hour(time),
             has: has(cx, first),
             beside: beside(cx, time),
         }
+    }
+}
+
+/// Words in front of a date that make it one of the page, and what they make it.
+const STAMPS: &[(&str, &[&str])] = &[
+    (
+        "posted",
+        &[
+            "posted",
+            "updated",
+            "published",
+            "created",
+            "modified",
+            "update",
+            "filed",
+        ],
+    ),
+    (
+        "credit",
+        &["copyright", "©", "(c", "photo", "photos", "video", "image"],
+    ),
+    ("birth", &["birth", "born", "dob", "birthdate"]),
+];
+
+/// Tokens in front of a time among which a word that makes it one of the page is looked for.
+const STAMP: usize = 6;
+/// Tokens of a paragraph that can be a line with a date and little else.
+const LINE: usize = 8;
+
+/// What marks a time as one of the page and not of the story.
+pub(super) fn stamp(cx: &Context<'_>, time: &Time) -> &'static str {
+    let from = time.tokens.start.saturating_sub(STAMP);
+    for i in (from..time.tokens.start).rev() {
+        let token = cx.doc.token(i);
+        let lower = token.lower();
+        if lower.starts_with('@') {
+            return "tweet";
+        }
+        if let Some((kind, _)) = STAMPS.iter().find(|(_, words)| words.contains(&lower)) {
+            return kind;
+        }
+        // What stands before a sentence's end speaks of something else.
+        if matches!(lower, "." | "!" | "?") {
+            break;
+        }
+    }
+    if captioned(cx, time) {
+        return "credit";
+    }
+    let dated = matches!(time.form, Form::Full | Form::DayOfMonth | Form::Weekday);
+    let sentence = cx.doc.token(time.tokens.start).sentence();
+    let short = sentence.len() <= LINE.max(time.tokens.len() + 3);
+    let told = || {
+        sentence
+            .clone()
+            .any(|i| matches!(cx.doc.token(i).pos(), Pos::Verb | Pos::Aux))
+    };
+    if dated && short && !told() {
+        "line"
+    } else {
+        "-"
+    }
+}
+
+/// Whether the sentence of a date ends with the credit of a picture: "… on March 4, 2031. (Ana Vell / Lake Tribune)".
+fn captioned(cx: &Context<'_>, time: &Time) -> bool {
+    const CREDIT: &[&str] = &["/", "photo", "photos", "file", "courtesy", "archive"];
+    let mut at = time.tokens.end;
+    if at < cx.doc.len() && matches!(cx.doc.token(at).lower(), "." | ",") {
+        at += 1;
+    }
+    at < cx.doc.len()
+        && matches!(cx.doc.token(at).lower(), "(" | "[")
+        && (at + 1..(at + 9).min(cx.doc.len()))
+            .map(|i| cx.doc.token(i).lower())
+            .take_while(|word| !matches!(*word, ")" | "]"))
+            .any(|word| CREDIT.contains(&word))
+}
+
+/// Times and sentences behind a time among which an hour that belongs to it is looked for.
+const BEHIND: usize = 4;
+
+/// Hour of the next time of day without a day, unless another day is named before it.
+fn next_hour(cx: &Context<'_>, index: usize) -> &'static str {
+    let time = &cx.read.times[index];
+    if time.form == Form::Bare {
+        return "-";
+    }
+    let sentence = cx.doc.token(time.tokens.start).sentence_index();
+    let behind = cx.read.times[index + 1..].iter().take(BEHIND);
+    for next in behind {
+        if cx.doc.token(next.tokens.start).sentence_index() > sentence + BEHIND {
+            break;
+        }
+        if next.form == Form::Bare && hour_range(next) != "-" {
+            return hour_range(next);
+        }
+        let other = next.when.as_ref().map(|when| when.date());
+        if next.form != Form::Bare
+            && other.is_some()
+            && other != time.when.as_ref().map(|when| when.date())
+        {
+            break;
+        }
+    }
+    "-"
+}
+
+/// How a time hangs on the word above it.
+fn attach(head: Token<'_>) -> &'static str {
+    match head.dep() {
+        "npadvmod" => "adverb",
+        "pobj" => match head.head().head().pos() {
+            Pos::Noun | Pos::Propn => "of-noun",
+            Pos::Verb | Pos::Aux => "of-verb",
+            _ => "of-other",
+        },
+        "nsubj" | "nsubjpass" => "subject",
+        "compound" | "nmod" | "amod" | "poss" => "modifier",
+        "dobj" | "attr" => "object",
+        "appos" | "conj" => "beside",
+        "ROOT" => "root",
+        _ => "other",
+    }
+}
+
+/// Hour that the words of a time give, or one that stands for the part of the day.
+fn hour(time: &Time) -> Option<i8> {
+    let (_, part) = time.value.split_once('T')?;
+    match part {
+        "MO" => Some(7),
+        "MI" | "DT" => Some(12),
+        "AF" => Some(15),
+        "EV" => Some(19),
+        "NI" => Some(22),
+        _ => part.get(..2)?.parse().ok(),
     }
 }
 
@@ -191,8 +348,10 @@ pub fn midnight(cx: &Context<'_>, time: &Time) -> bool {
 }
 
 /// Whether a time says "before midnight".
+///
+/// Only where midnight itself was read as a time of day: "just before midnight Thursday night" names Thursday.
 pub fn before_midnight(cx: &Context<'_>, time: &Time) -> bool {
-    part(cx, time) == "before-midnight"
+    time.value.ends_with("T24:00") && part(cx, time) == "before-midnight"
 }
 
 /// The part of the day a time says.

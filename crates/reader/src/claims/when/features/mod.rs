@@ -25,20 +25,22 @@ fn range(n: usize, bounds: &[usize; 4], names: &[&'static str; 5]) -> &'static s
     names.get(at).copied().unwrap_or("-")
 }
 
-fn shift_name(shift: i16) -> &'static str {
+/// What a shift against the day that the words were resolved to is called.
+pub fn shift_name(shift: i16) -> &'static str {
     match shift {
         0 => "as-said",
         1 => "day-after",
         -1 => "day-before",
+        -2 => "two-before",
         ..-300 => "year-before",
         _ => "week-before",
     }
 }
 
 /// The features of a day said.
-pub fn said(setting: &Setting, around: &Around, day: Date, shift: i16) -> Vec<Feature> {
+pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> Vec<Feature> {
     let ago = setting.ago(day);
-    let by = shift_name(shift);
+    let limit = setting.limit(day, around.hour);
     let mut out: Vec<Feature> = vec![
         ["form", around.form, by],
         ["form-part", around.form, around.part],
@@ -87,7 +89,50 @@ pub fn said(setting: &Setting, around: &Around, day: Date, shift: i16) -> Vec<Fe
         ["tense-clause", around.tense, around.clause],
         ["word-step", around.word, setting.step],
         ["word-ago", around.word, ago],
+        ["anchor-form", around.anchor, around.form],
+        ["attach", around.attach, around.verb],
+        ["attach-form", around.attach, around.form],
+        ["scene", around.scene, setting.several],
+        ["scene-first", around.scene, setting.first_strong(day)],
+        ["told", around.told, around.clause],
+        ["told-word", around.told_word, around.near],
+        ["lead-day", setting.of_lead(day), around.form],
+        ["lead-day-step", setting.of_lead(day), setting.step],
+        ["lead-day-clause", setting.of_lead(day), around.clause],
+        ["recent", setting.recent(day), around.form],
+        ["recent-ago", setting.recent(day), ago],
+        ["recent-clause", setting.recent(day), around.clause],
+        ["form-rank", around.form, setting.rank(day)],
+        ["form-first", around.form, setting.first_strong(day)],
+        ["by-sentence", by, around.sentence],
+        ["limit", limit, around.form],
+        ["limit-by", limit, by],
     ]);
+    if around.next_hour != "-" {
+        let key = match around.part {
+            "night" => "night-hour",
+            "none" => "day-hour",
+            _ => "part-hour",
+        };
+        out.push([key, around.next_hour, by]);
+        out.push([key, around.next_hour, ago]);
+        out.push([key, around.next_hour, around.form]);
+    }
+    if around.stamp != "-" {
+        out.push(["stamp", around.stamp, "-"]);
+        out.push(["stamp-ago", around.stamp, ago]);
+        out.push(["stamp-form", around.stamp, around.form]);
+    }
+    if around.form == "bare" {
+        let key = match around.anchor {
+            "printing" => "bare-printing",
+            "after-night" => "bare-night",
+            _ => "bare-said",
+        };
+        out.push([key, by, around.part]);
+        out.push([key, by, ago]);
+        out.push([key, by, setting.step]);
+    }
     for &[side, kind] in &around.beside {
         out.push(["beside", side, kind]);
         out.push([
@@ -108,7 +153,7 @@ pub fn said(setting: &Setting, around: &Around, day: Date, shift: i16) -> Vec<Fe
     for &cue in &setting.cues {
         out.push(["cue-ago", cue, ago]);
     }
-    if shift != 0 {
+    if by != "as-said" {
         for &cue in &setting.cues {
             out.push(["shift-cue", by, cue]);
         }
@@ -136,6 +181,9 @@ pub fn printing(setting: &Setting, day: Date, back: i8) -> Vec<Feature> {
         ["print-agree", back, setting.agreeing(day)],
         ["print-week", back, setting.in_week(day)],
         ["print-kept", back, setting.kept],
+        ["print-several", back, setting.several],
+        ["print-lead", back, setting.of_lead(day)],
+        ["print-recent", back, setting.recent(day)],
         [
             "print-told",
             back,

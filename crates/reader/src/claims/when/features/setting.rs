@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use language::Pos;
 use model::WhenPrecision;
 
@@ -14,7 +14,7 @@ use super::{
         candidates, rules,
     },
     COUNTS, LENGTHS,
-    around::hour_range,
+    around::{self, hour_range},
     range,
 };
 use crate::read::times::{self, Form};
@@ -36,6 +36,10 @@ pub struct Setting {
     pub(super) strong: BTreeMap<Date, usize>,
     /// The day that the clause of a happening names first in the text.
     pub(super) first: Option<Date>,
+    /// The day named first, if within the first sentences.
+    pub(super) lead: Option<Date>,
+    /// Days of the week before publication that words for such days name (a weekday, "yesterday").
+    recent: Vec<Date>,
     /// Weeks and weekends said, as first and last day.
     pub(super) weeks: Vec<(Date, Date)>,
     /// Words without a day that tell the part of the day, and other cues of fresh news.
@@ -50,6 +54,12 @@ pub struct Setting {
     pub(super) weekday: &'static str,
     /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published before.
     pub(super) kept: &'static str,
+    /// Whether the report tells of one happening or of several.
+    pub(super) several: &'static str,
+    /// When the page was last changed, by its own words, in local time.
+    changed: Option<DateTime>,
+    /// When an archive took the page, UTC.
+    archived: Option<DateTime>,
 }
 
 impl Setting {
@@ -70,6 +80,9 @@ impl Setting {
         let mut weeks = Vec::new();
         let mut hour = "-";
         let mut first = None;
+        let mut changed = None;
+        let mut lead = None;
+        let mut recent: Vec<Date> = Vec::new();
         for time in &cx.read.times {
             if !candidates::dates_a_day(cx, time) {
                 continue;
@@ -79,8 +92,33 @@ impl Setting {
                 weeks.push((when.start.date(), when.end.date()));
                 continue;
             }
+            let stamp = around::stamp(cx, time);
+            if stamp == "posted"
+                && matches!(when.precision, WhenPrecision::Minute | WhenPrecision::Hour)
+            {
+                changed = changed.max(Some(when.start));
+            }
             if time.form == Form::Bare && hour == "-" {
                 hour = hour_range(time);
+            }
+            // What the page says of itself, and an hour that takes its day from publication, do not speak for a day.
+            if stamp != "-" || time.form == Form::Bare && when.anchor == "day of printing" {
+                continue;
+            }
+            let day = when.date();
+            if time.form != Form::Bare {
+                let sentence = cx.doc.token(time.tokens.start).sentence_index();
+                if sentence < 3 {
+                    lead = lead.or(Some(day));
+                }
+                let near =
+                    printing.is_some_and(|printing| (1..=7).contains(&(printing - day).get_days()));
+                if near
+                    && !recent.contains(&day)
+                    && !matches!(time.form, Form::Full | Form::DayOfMonth)
+                {
+                    recent.push(day);
+                }
             }
             *days.entry(when.date()).or_insert(0) += 1;
             if rules::event_of(cx, time).is_some() {
@@ -102,6 +140,15 @@ impl Setting {
             hour,
             weekday: printing.map_or("-", weekday),
             kept: kept(cx, printing),
+            lead,
+            recent,
+            several: if cx.scenes().several() {
+                "several"
+            } else {
+                "one"
+            },
+            changed,
+            archived: cx.report.url.as_deref().and_then(times::archived_at),
         }
     }
 
@@ -122,7 +169,36 @@ impl Setting {
             15..=31 => "15-31",
             32..=100 => "32-100",
             101..=400 => "101-400",
-            _ => "years",
+            401..=1500 => "years",
+            _ => "decades",
+        }
+    }
+
+    /// How long before the page was known to be written an hour of a day was, as a range; `none` where nothing tells.
+    pub(super) fn limit(&self, day: Date, hour: Option<i8>) -> &'static str {
+        let Some(hour) = hour.filter(|_| self.changed.is_some() || self.archived.is_some()) else {
+            return "none";
+        };
+        let hours = |until: DateTime| {
+            let start = day.to_datetime(jiff::civil::Time::midnight());
+            start.duration_until(until).as_hours() - i64::from(hour)
+        };
+        // Local time lies some hours behind that of an archive, which keeps UTC; five are taken.
+        match (
+            self.changed.map(hours),
+            self.archived.map(|at| hours(at) - 5),
+        ) {
+            (Some(..0), _) => "after-changed",
+            (_, Some(..0)) => "after-archived",
+            (Some(0..=6), _) => "changed-6",
+            (Some(7..=14), _) => "changed-14",
+            (Some(15..=30), _) => "changed-30",
+            (Some(_), _) => "changed-more",
+            (_, Some(0..=6)) => "archived-6",
+            (_, Some(7..=14)) => "archived-14",
+            (_, Some(15..=30)) => "archived-30",
+            (_, Some(31..=54)) => "archived-54",
+            _ => "archived-more",
         }
     }
 
@@ -170,6 +246,28 @@ impl Setting {
             Some(first) if first == day => "this",
             Some(first) if first > day => "later",
             _ => "earlier",
+        }
+    }
+
+    /// Whether a day is the one that the first sentences name.
+    pub(super) fn of_lead(&self, day: Date) -> &'static str {
+        match self.lead {
+            None => "none",
+            Some(lead) if lead == day => "this",
+            Some(lead) if lead > day => "later",
+            Some(_) => "earlier",
+        }
+    }
+
+    /// Whether a day of the week before publication other than `day` is named.
+    pub(super) fn recent(&self, day: Date) -> &'static str {
+        let others = self.recent.iter().filter(|one| **one != day).count();
+        match (others, self.recent.contains(&day)) {
+            (0, false) => "none",
+            (0, true) => "only",
+            (_, true) => "this-too",
+            (1, false) => "other",
+            _ => "others",
         }
     }
 

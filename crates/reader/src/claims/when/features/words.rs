@@ -72,6 +72,11 @@ const KINDS: &[(&str, &[&str])] = &[
             "warrant",
             "bond",
             "try",
+            "deny",
+            "dismiss",
+            "acquittal",
+            "conviction",
+            "prosecute",
         ],
     ),
     (
@@ -87,6 +92,11 @@ const KINDS: &[(&str, &[&str])] = &[
             "apprehend",
             "custody",
             "turn",
+            "nab",
+            "bust",
+            "wanted",
+            "lodge",
+            "cite",
         ],
     ),
     (
@@ -142,6 +152,10 @@ const KINDS: &[(&str, &[&str])] = &[
             "published",
             "photo",
             "file",
+            "tweet",
+            "video",
+            "footage",
+            "photograph",
         ],
     ),
     (
@@ -180,6 +194,59 @@ const KINDS: &[(&str, &[&str])] = &[
             "stand", "sit", "sleep", "play", "argue", "fight", "knock", "pull", "stop", "try",
         ],
     ),
+    (
+        "autopsy",
+        &["autopsy", "coroner", "examiner", "preliminary", "result"],
+    ),
+    ("incident", &["incident", "crime", "case", "violence"]),
+    (
+        "crime",
+        &[
+            "steal",
+            "theft",
+            "burglary",
+            "burglarize",
+            "carjack",
+            "carjacking",
+            "threaten",
+            "point",
+            "brandish",
+            "barricade",
+            "standoff",
+            "chase",
+            "pursue",
+            "pursuit",
+            "crash",
+            "seize",
+            "recover",
+            "rape",
+            "abduct",
+            "kidnap",
+            "spree",
+            "fire",
+        ],
+    ),
+    (
+        "victim",
+        &["suffer", "bleed", "lie", "graze", "victim", "body", "wound"],
+    ),
+    (
+        "ahead",
+        &["due", "expect", "await", "tomorrow", "upcoming", "begin"],
+    ),
+    (
+        "party",
+        &[
+            "party",
+            "attend",
+            "celebrate",
+            "game",
+            "school",
+            "class",
+            "church",
+        ],
+    ),
+    ("missing", &["missing", "disappear", "disappearance"]),
     ("birth", &["birth", "born", "dob", "bear"]),
     ("be", &["be", "have", "do"]),
 ];
@@ -197,5 +264,8 @@ static WORDS: LazyLock<HashMap<&str, (&str, &str)>> = LazyLock::new(|| {
 
 /// The kind of a word and, where it is in the table, the word.
 pub(super) fn kind(token: Token<'_>) -> (&'static str, &'static str) {
-    WORDS.get(token.lemma()).copied().unwrap_or(("other", "-"))
+    let known = WORDS
+        .get(token.lemma())
+        .or_else(|| WORDS.get(token.lower()));
+    known.copied().unwrap_or(("other", "-"))
 }
