@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agreed, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Report, ReportId, Slot,
-    TextId, Value, When,
+    Agreed, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Part, PartSum, Report,
+    ReportId, Slot, TextId, Value, When,
 };
 
-/// Version of the published JSON; a change of shape raises it.
-pub const SCHEMA_VERSION: &str = "1";
+/// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1 can read 1.1.
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// The incident at a glance; every word of it comes from claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +74,12 @@ pub struct Dossier {
     pub claims: Vec<Claim>,
     /// Claims of other happenings the reports mention.
     pub background: Vec<Claim>,
+    /// The parts of an incident of several days, in order of time; empty for one of a single day.
+    #[serde(default)]
+    pub parts: Vec<Part>,
+    /// The figures of the parts added, where no report gives a total.
+    #[serde(default)]
+    pub part_sums: Vec<PartSum>,
     /// What is dated, in order.
     pub timeline: Vec<TimelineEntry>,
     /// What the stages want to tell.

@@ -9,6 +9,7 @@ mod card;
 mod focus;
 mod ledger;
 pub mod link;
+mod parts;
 pub mod reconcile;
 mod timeline;
 
@@ -97,9 +98,14 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         findings,
         claims: kept(true),
         background: kept(false),
+        parts: Vec::new(),
+        part_sums: Vec::new(),
         timeline: timeline::timeline(&ledger),
         notes,
     };
+    let found = parts::find(&ledger, dossier.incident.when.as_ref());
+    dossier.parts = found.parts;
+    dossier.part_sums = found.sums;
     dossier.agreed = agreed::all(&dossier);
     dossier
 }

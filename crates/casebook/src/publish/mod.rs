@@ -16,6 +16,7 @@ mod clean;
 #[cfg(test)]
 mod fixture;
 mod numbers;
+mod parts;
 mod scale;
 #[cfg(test)]
 mod schema;

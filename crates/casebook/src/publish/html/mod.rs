@@ -8,6 +8,7 @@
 mod builder;
 mod findings;
 mod lists;
+mod parts;
 mod plot;
 mod policy;
 mod sources;
@@ -37,6 +38,7 @@ pub fn render(dossier: &Dossier, texts: &Texts) -> String {
     page.raw("<div class=\"panes\">\n<div class=\"dossier\">\n");
     masthead(&mut page, &view);
     page.raw("<main id=\"findings\">\n");
+    parts::all(&mut page, &view);
     findings::all(&mut page, &view);
     lists::all(&mut page, &view);
     page.raw("</main>\n");
@@ -305,6 +307,9 @@ fn contents(page: &mut Page, view: &View) {
             .text(&words::number(n as u64))
             .raw("</small></li>\n");
     };
+    if !view.dossier.parts.is_empty() {
+        entry("parts", "Parts", view.dossier.parts.len());
+    }
     for section in view.sections() {
         entry(section.key, section.title, section.findings.len());
     }

@@ -9,7 +9,7 @@ use model::{
 
 use super::ink::{FIXED_SPACE, Ink, Style, cut};
 use super::{NAME, Options, Part};
-use crate::publish::{clean, numbers, view::View, words};
+use crate::publish::{clean, numbers, parts, view::View, words};
 
 /// The findings, section by section; of a finding that is neither disputed nor a figure, up to `flow` positions.
 pub fn sections(view: &View, options: &Options, flow: usize) -> Vec<Part> {
@@ -27,6 +27,58 @@ pub fn sections(view: &View, options: &Options, flow: usize) -> Vec<Part> {
         }
         out.push(part);
     }
+    out
+}
+
+/// The parts of an incident of several days, each with its figures; and their sum where nobody gives a total.
+pub fn parts(view: &View, options: &Options) -> Part {
+    let mut out = Part::new("Parts");
+    for part in &view.dossier.parts {
+        let mut ink = Ink::default();
+        let when = match &part.when {
+            Some(when) => words::when(when),
+            None => "then".to_owned(),
+        };
+        ink.plain(&fixed(&format!("{when}  ")));
+        ink.add(Style::Strong, &cut(&clean::line(&parts::name(part)), NAME));
+        for finding in parts::shown(part) {
+            ink.add(Style::Soft, " · ");
+            ink.plain(words::slot(finding.slot));
+            if finding.slot.group() == SlotGroup::Counts && !finding.scope.is_all() {
+                ink.plain(", ")
+                    .plain(&cut(&clean::line(&view.scope(&finding.scope)), NAME));
+            }
+            let standing = finding.positions.iter().filter(|it| it.standing);
+            for (at, position) in standing.enumerate() {
+                ink.add(Style::Soft, if at > 0 { "; " } else { ": " });
+                value(&mut ink, view, position, options);
+                who(&mut ink, view, position);
+            }
+        }
+        if parts::shown(part).next().is_none()
+            && let Some(quote) = part.quotes.first()
+        {
+            ink.add(Style::Soft, " · ");
+            quoted(&mut ink, &quote.exact, options);
+        }
+        out.items
+            .push(ink.wrap(options.width, 2, 4, options.colour));
+    }
+    for sum in &view.dossier.part_sums {
+        let mut ink = Ink::default();
+        ink.plain(words::slot(sum.slot)).plain(", parts added: ");
+        ink.add(Style::Strong, &words::range(sum.low, sum.high));
+        ink.add(
+            Style::Soft,
+            &format!(
+                " [sum_of_parts, no report gives a total: {}]",
+                sum.arithmetic
+            ),
+        );
+        out.items
+            .push(ink.wrap(options.width, 2, 4, options.colour));
+    }
+    out.whole = out.items.len() <= 8;
     out
 }
 

@@ -58,7 +58,10 @@ pub fn render(dossier: &Dossier, texts: &Texts, options: &Options) -> String {
     let tail = tail(&view, &options);
     let fixed = head.len() + tail.len();
     let all = |flow: usize| {
-        let mut parts = vec![lines::reports(&view, &options)];
+        let mut parts = vec![
+            lines::reports(&view, &options),
+            findings::parts(&view, &options),
+        ];
         parts.extend(findings::sections(&view, &options, flow));
         parts.extend(lines::lists(&view, &options));
         parts.retain(|part| !part.items.is_empty());

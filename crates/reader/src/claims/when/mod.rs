@@ -22,7 +22,7 @@ use crate::read::times::{Time, TimeKind};
 /// Share of the weight of all days from which a day stands on its own: below it the claim's rule says `near`.
 const SURE: f32 = 0.7;
 /// Claims a report gives at most.
-const MOST: usize = 3;
+const MOST: usize = 6;
 
 /// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
 pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
