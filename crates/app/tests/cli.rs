@@ -570,6 +570,161 @@ fn a_reader_that_goes_away_is_a_normal_end() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }
 
+/// The parts of a siege are those that a careful reader finds (`parts.jsonl`), whatever the order of the reports, and stand in every form.
+#[test]
+fn a_siege_has_its_parts_in_every_form() {
+    if !has_data() {
+        return;
+    }
+    let gold = fs::read_to_string(samples().join("college-siege/parts.jsonl")).unwrap();
+    let gold: Vec<Value> = gold
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let ran = run(&samples(), &["dossier", "college-siege", "--json"]);
+    let dossier: Value = serde_json::from_str(&ran.out).unwrap();
+    let parts = dossier["parts"].as_array().unwrap();
+    assert_eq!(parts.len(), gold.len());
+    for (part, gold) in parts.iter().zip(&gold) {
+        let start = part["when"]["start"].as_str().unwrap();
+        assert!(start.starts_with(gold["day"].as_str().unwrap()), "{start}");
+        assert_eq!(part["event"]["code"], gold["event"]);
+        let quotes = part["quotes"].as_array().unwrap();
+        let words = gold["words"].as_str().unwrap();
+        assert!(
+            quotes
+                .iter()
+                .any(|it| it["exact"].as_str().unwrap().contains(words)),
+            "{words}"
+        );
+        for slot in ["killed", "freed"] {
+            let findings = part["findings"].as_array().unwrap();
+            let found: Vec<&str> = findings
+                .iter()
+                .filter(|it| it["slot"] == slot)
+                .flat_map(|it| it["positions"].as_array().unwrap())
+                .filter_map(|it| it["value"]["words"].as_str())
+                .collect();
+            let wanted: Vec<&str> = gold[slot].as_str().into_iter().collect();
+            assert_eq!(found, wanted, "{slot} on {start}");
+        }
+    }
+    let mut turned = reports("college-siege");
+    turned.reverse();
+    let turned: Vec<&str> = turned.iter().map(String::as_str).collect();
+    let again = run(&samples(), &[&["dossier", "--json"][..], &turned].concat());
+    assert_eq!(again.out, ran.out, "the order of the reports");
+    let text = run(&samples(), &["dossier", "college-siege"]).out;
+    assert!(
+        text.contains("PARTS") && text.contains("recapture"),
+        "{text}"
+    );
+    let text = run(&samples(), &["dossier", "college-siege", "--md"]).out;
+    assert!(
+        text.contains("## Parts\n") && text.contains("9 March 2023: recapture"),
+        "{text}"
+    );
+    let folder = folder("parts");
+    let page = folder.join("page.html");
+    run(
+        &samples(),
+        &["dossier", "college-siege", "--html", page.to_str().unwrap()],
+    );
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("id=\"s-parts\"") && page.contains("Why this is a part"));
+    // A shooting of one day has none.
+    let one = run(&samples(), &["dossier", "depot-shooting", "--json"]);
+    let one: Value = serde_json::from_str(&one.out).unwrap();
+    assert_eq!(one["parts"], serde_json::json!([]));
+}
+
+#[test]
+fn from_a_number_to_its_words_by_one_command() {
+    if !has_data() {
+        return;
+    }
+    let ask = |what: &[&str]| {
+        run(
+            &samples(),
+            &[&["dossier", "college-siege"][..], what].concat(),
+        )
+    };
+    let number = ask(&["--finding", "killed"]);
+    assert_eq!(number.code, 0, "{}", number.err);
+    for words in [
+        "rule ucdp",
+        "set aside",
+        "from 1 origin",
+        "“claimed the lives of 21 people”",
+    ] {
+        assert!(number.out.contains(words), "{words} in\n{}", number.out);
+    }
+    let claim = ask(&["--claim", "A6"]);
+    assert_eq!(claim.code, 0, "{}", claim.err);
+    for words in [
+        "“killing at least four people”",
+        "in its paragraph: QALAT MIRUN, March 8",
+        "said by: officials → Dalvara Wire Service",
+        "rule ucdp set it aside",
+        "relation: ",
+        "part: 8 March 2023",
+    ] {
+        assert!(claim.out.contains(words), "{words} in\n{}", claim.out);
+    }
+    let none = ask(&["--claim", "Q99"]);
+    assert_eq!(none.code, 1);
+    assert!(
+        none.err.contains("no claim") && none.err.contains("--json"),
+        "{}",
+        none.err
+    );
+    assert_eq!(ask(&["--finding", "colour"]).code, 1);
+    assert_eq!(ask(&["--finding", "killed", "--claim", "A6"]).code, 2);
+}
+
+#[test]
+fn reports_without_a_day_a_place_or_a_possible_date_are_kept_and_told() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("impossible");
+    let all = [
+        (
+            "a.txt",
+            "Title: Attack in Orvane\nPublished: 2023-02-31\n\nAt least four people were killed on 31 February 2023 when gunmen attacked. On the 45th of May two more died at 25:99.\n",
+        ),
+        ("b.txt", "Gunmen attacked and killed 3 people.\n"),
+        (
+            "c.txt",
+            "Title: Deaths\nPublished: 99999-99-99\n\nThree people were killed on 0/0/0000 by gunmen.\n",
+        ),
+    ];
+    for (name, text) in all {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    // The same report under many names is one.
+    for n in 0..40 {
+        fs::write(folder.join(format!("copy-{n}.txt")), all[0].1).unwrap();
+    }
+    let ran = run(&folder, &["dossier", ".", "--list", "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("publication date given could not be read"),
+        "{}",
+        ran.err
+    );
+    let list: Value = serde_json::from_str(&ran.out).unwrap();
+    let incidents = list["incidents"].as_array().unwrap();
+    let kept: usize = incidents
+        .iter()
+        .map(|it| it["reports"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(kept, 3, "none is lost and none counts twice");
+    let same = list["notes"].as_array().unwrap();
+    let same = same.iter().filter(|it| it["code"] == "same-report").count();
+    assert_eq!(same, 40);
+}
+
 #[test]
 fn odd_reports_are_safe() {
     if !has_data() {

@@ -8,7 +8,7 @@ use std::{
 use casebook::{
     data::DataDir,
     ingest::{self, Gathered},
-    publish::{html, incidents, json, markdown, terminal},
+    publish::{explain, html, incidents, json, markdown, terminal},
     run::{self, Choice, Heap, Run},
 };
 use clap::Args;
@@ -23,8 +23,8 @@ use crate::{
 
 /// Finds the incidents in reports, and makes the dossier of each.
 ///
-/// Reports that tell of one incident give its dossier at once. Where there are several, a list comes first, a line each; `--incident ID`
-/// gives the dossier of one. `--one` takes all reports as one incident, whatever they tell of.
+/// Reports that are about one incident give its dossier at once, and below it, a line each, what else they tell in passing. Where they are
+/// about several, a list comes first; `--incident ID` gives the dossier of one. `--one` takes all reports as one incident, whatever they tell of.
 ///
 /// Takes files, folders, patterns and `-` for standard input; plain text and HTML. Plain text may start with `Title:`, `Source:`,
 /// `Published:`, `URL:`, `Byline:` and `Language:` lines; any report may have a sidecar NAME.json or NAME.toml with the same keys.
@@ -45,6 +45,15 @@ pub struct Dossier {
     /// Say why the reports of the incident were linked, instead of the dossier.
     #[arg(long)]
     why: bool,
+    /// Say how the numbers of this slot came about (`killed`), instead of the dossier: rules, claims, origins, and what was set aside.
+    #[arg(long, value_name = "SLOT", conflicts_with_all = ["why", "list"])]
+    finding: Option<String>,
+    /// Say all about one claim, instead of the dossier: its label (`A3`) or its id.
+    #[arg(long, value_name = "CLAIM", conflicts_with_all = ["why", "list", "finding"])]
+    claim: Option<String>,
+    /// List the incidents, even where the reports are about a single one.
+    #[arg(long, conflicts_with_all = ["one", "incident", "why"])]
+    list: bool,
     /// What people have decided on pairs of reports: JSON lines {"decision": "same" or "different", "a": ID, "b": ID}.
     #[arg(long, value_name = "FILE")]
     judgements: Option<PathBuf>,
@@ -67,6 +76,18 @@ pub struct Forms {
     /// Print the dossier as Markdown, or write it to FILE (`--md=FILE`).
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["json"])]
     pub md: Option<Option<PathBuf>>,
+    /// What is asked about instead of the whole dossier.
+    #[arg(skip)]
+    pub asked: Option<Asked>,
+}
+
+/// A question about a dossier.
+#[derive(Clone)]
+pub enum Asked {
+    /// How the numbers of a slot came about.
+    Finding(String),
+    /// All about one claim.
+    Claim(String),
 }
 
 impl Dossier {
@@ -74,6 +95,12 @@ impl Dossier {
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let data = DataDir::locate(self.data.as_deref())?;
         let files = self.files;
+        let mut forms = self.forms;
+        forms.asked = match (self.finding, self.claim) {
+            (Some(slot), _) => Some(Asked::Finding(slot)),
+            (_, Some(claim)) => Some(Asked::Claim(claim)),
+            _ => None,
+        };
         let gather = move || ingest::gather(&files, &mut std::io::stdin().lock());
         let wanted = if self.one {
             Wanted::One
@@ -81,13 +108,14 @@ impl Dossier {
             Wanted::Found {
                 incident: self.incident,
                 why: self.why,
+                list: self.list,
                 judgements: match &self.judgements {
                     Some(path) => ingest::judgements(path)?,
                     None => Vec::new(),
                 },
             }
         };
-        make(screen, &data, gather, &wanted, &self.forms)
+        make(screen, &data, gather, &wanted, &forms)
     }
 }
 
@@ -101,6 +129,8 @@ pub enum Wanted {
         incident: Option<String>,
         /// Why its reports were linked, instead of its dossier.
         why: bool,
+        /// The list, even where there is one incident.
+        list: bool,
         /// What people have decided.
         judgements: Vec<Judgement>,
     },
@@ -152,15 +182,9 @@ pub fn make(
         ));
     };
     let shown = match (&made, wanted) {
-        (Made::Heap(heap), Wanted::Found { incident, why, .. }) => found(
-            screen,
-            heap,
-            incident.as_deref(),
-            *why,
-            &policy,
-            &notes,
-            forms,
-        ),
+        (Made::Heap(heap), Wanted::Found { .. }) => {
+            found(screen, heap, wanted, &policy, &notes, forms)
+        }
         (Made::One(run), _) => publish(screen, run, forms),
         (Made::Heap(_), Wanted::One) => Ok(()),
     };
@@ -182,12 +206,20 @@ enum Made {
 fn found(
     screen: &Screen,
     heap: &Heap,
-    incident: Option<&str>,
-    why: bool,
+    wanted: &Wanted,
     policy: &Policy,
     notes: &[Note],
     forms: &Forms,
 ) -> Result<(), Failure> {
+    let (incident, why, list) = match wanted {
+        Wanted::Found {
+            incident,
+            why,
+            list,
+            ..
+        } => (incident.as_deref(), *why, *list),
+        Wanted::One => (None, false, false),
+    };
     let at = match incident.map(|id| (id, heap.find(id))) {
         Some((_, Choice::One(at))) => Some(at),
         Some((id, Choice::None)) => {
@@ -202,11 +234,22 @@ fn found(
                 "give more digits of it",
             ));
         }
-        None => (heap.len() == 1).then_some(0),
+        None => heap.only().filter(|_| !list),
     };
     if let Some((at, run)) = at.and_then(|at| Some((at, heap.run(at, policy)?))) {
         if !why {
-            return publish(screen, &run, forms);
+            publish(screen, &run, forms)?;
+            if incident.is_none() && forms.asked.is_none() && heap.len() > 1 {
+                let mut lines = heap.lines(policy);
+                lines.retain(|line| line.passing);
+                let besides = incidents::besides(&lines, &screen.layout());
+                if matches!((&forms.json, &forms.md), (Some(None), _) | (_, Some(None))) {
+                    screen.say(besides.trim_end());
+                } else {
+                    screen.data(&besides)?;
+                }
+            }
+            return Ok(());
         }
         let comparisons = heap.comparisons(at);
         return screen.data(&match &forms.json {
@@ -214,10 +257,10 @@ fn found(
             None => incidents::why(&run.dossier, &comparisons),
         });
     }
-    if why || forms.html.is_some() || forms.md.is_some() {
+    if why || forms.html.is_some() || forms.md.is_some() || forms.asked.is_some() {
         return Err(Failure::new(
             format!("the reports tell of {} incidents", heap.len()),
-            "choose one with --incident ID, or take all as one with --one; without --html, --md and --why they are listed",
+            "choose one with --incident ID, or take all as one with --one; without --html, --md, --why, --finding and --claim they are listed",
         ));
     }
     let lines = heap.lines(policy);
@@ -241,6 +284,26 @@ fn found(
 
 fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
     let (dossier, texts) = (&run.dossier, &run.texts);
+    if let Some(asked) = &forms.asked {
+        let layout = screen.layout();
+        let (text, what) = match asked {
+            Asked::Finding(slot) => (
+                explain::findings(dossier, texts, slot, &layout),
+                format!("there is no slot {slot}"),
+            ),
+            Asked::Claim(claim) => (
+                explain::claim(dossier, texts, claim, &layout),
+                format!("no claim, or more than one, is named {claim}"),
+            ),
+        };
+        let text = text.ok_or_else(|| {
+            Failure::new(
+                what,
+                "--md and --json have every claim with its label or id, and slots are named as in --json: killed, injured, held …",
+            )
+        })?;
+        return screen.data(&text);
+    }
     let told = |path: &Path| screen.say(&format!("wrote {}", path.display()));
     if let Some(path) = &forms.html {
         write(path, &html::render(dossier, texts))?;

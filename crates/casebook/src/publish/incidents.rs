@@ -35,6 +35,8 @@ pub struct Line {
     pub reports: Vec<ReportId>,
     /// How many independent voices its claims come from.
     pub origins: usize,
+    /// Whether every report tells of it in passing: none is about it.
+    pub passing: bool,
     /// Slots on which sources disagree.
     pub disputed: Vec<Slot>,
 }
@@ -99,6 +101,8 @@ impl Line {
                 .map(|card| card.report.id.clone())
                 .collect(),
             origins: dossier.origins.len(),
+            passing: !dossier.reports.is_empty()
+                && dossier.reports.iter().all(|card| !card.passage.is_empty()),
             disputed,
         }
     }
@@ -108,10 +112,10 @@ impl Line {
         self.id.as_str().get(..12).unwrap_or(self.id.as_str())
     }
 
-    /// Where it stands in a list: by its first moment, unknown ones last, then by id.
-    fn order(&self) -> (bool, Option<jiff::civil::DateTime>, &IncidentId) {
+    /// Where it stands in a list: what is told in passing only comes last; then by its first moment, unknown ones last, then by id.
+    fn order(&self) -> (bool, bool, Option<jiff::civil::DateTime>, &IncidentId) {
         let start = self.when.as_ref().map(|when| when.start);
-        (start.is_none(), start, &self.id)
+        (self.passing, start.is_none(), start, &self.id)
     }
 }
 
@@ -177,7 +181,11 @@ pub fn render(lines: &[Line], options: &Options) -> String {
         }
     }
     let mut out = String::new();
-    let mut put = |cells: [&str; 6], disputed: &str| {
+    let mut put = |cells: Option<[&str; 6]>, disputed: &str| {
+        let Some(cells) = cells else {
+            out.push_str("TOLD IN PASSING ONLY: no report is about these\n");
+            return;
+        };
         let mut text = String::new();
         for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
             if at == 5 {
@@ -193,17 +201,54 @@ pub fn render(lines: &[Line], options: &Options) -> String {
         out.push_str(&cut(text.trim_end(), options.width.max(60)));
         out.push('\n');
     };
-    put(HEADS, "");
+    put(Some(HEADS), "");
+    let mut passing = false;
     for (row, line) in rows.iter().zip(lines) {
+        if line.passing && !passing {
+            passing = true;
+            put(None, "");
+        }
         let disputed: Vec<&str> = line
             .disputed
             .iter()
             .map(|slot| words::slot(*slot))
             .collect();
-        put(row.each_ref().map(String::as_str), &disputed.join(", "));
+        put(
+            Some(row.each_ref().map(String::as_str)),
+            &disputed.join(", "),
+        );
     }
     out
 }
+
+/// What the reports of a dossier tell besides, a line each, with the command that shows it; empty where they tell of nothing else.
+pub fn besides(lines: &[Line], options: &Options) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("TOLD IN PASSING BY THESE REPORTS, not counted above\n");
+    for line in lines.iter().take(BESIDES) {
+        let killed = line
+            .killed
+            .map(|toll| toll.label())
+            .filter(|it| !it.is_empty());
+        let killed = killed.map_or_else(String::new, |n| format!(" · killed {n}"));
+        let text = format!(
+            "  --incident {}  {}{killed}",
+            line.short(),
+            super::clean::line(&line.title)
+        );
+        out.push_str(&cut(&text, options.width.max(60)));
+        out.push('\n');
+    }
+    if lines.len() > BESIDES {
+        out.push_str(&format!("  and {} more: --list\n", lines.len() - BESIDES));
+    }
+    out
+}
+
+/// Lines shown below a dossier.
+const BESIDES: usize = 12;
 
 #[derive(Serialize)]
 struct Published<'a> {
@@ -314,6 +359,30 @@ mod tests {
         assert!(rows[0].starts_with("INCIDENT"));
         assert!(rows[1].starts_with(line.short()), "{page}");
         assert!(rows[1].contains(&line.killed.unwrap().label()), "{page}");
+    }
+
+    #[test]
+    fn what_is_told_in_passing_stands_apart() {
+        let main = Line::of(&fixture::market().0);
+        let mut other = fixture::market().0;
+        for card in &mut other.reports {
+            card.passage = "a second shooting".into();
+        }
+        let told = Line::of(&other);
+        assert!(told.passing && !main.passing);
+        let mut lines = vec![told.clone(), main];
+        sort(&mut lines);
+        assert!(lines[1].passing, "last whatever its day");
+        let page = render(&lines, &Options::default());
+        let rows: Vec<&str> = page.lines().collect();
+        assert!(rows[2].starts_with("TOLD IN PASSING ONLY"), "{page}");
+        let below = besides(&vec![told; BESIDES + 3], &Options::default());
+        assert!(
+            below.contains("--incident i:") && below.contains("and 3 more: --list"),
+            "{below}"
+        );
+        assert_eq!(below.lines().count(), BESIDES + 2);
+        assert_eq!(besides(&[], &Options::default()), "");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //!
 //! Rooms: `words` turns codes into plain words, `view` finds and groups, and each publisher lays out what they give it.
 
+pub mod explain;
 pub mod html;
 pub mod incidents;
 pub mod json;

@@ -90,6 +90,17 @@ impl Heap {
         Some(reconcile(readings.collect(), policy))
     }
 
+    /// The one incident that reports are about, where there is one; what they tell besides is told in passing only.
+    pub fn only(&self) -> Option<usize> {
+        let mut about = (0..self.len()).filter(|at| !self.incidents.passing(*at));
+        let first = about.next();
+        match (first, about.next()) {
+            (Some(at), None) => Some(at),
+            (None, _) if self.len() == 1 => Some(0),
+            _ => None,
+        }
+    }
+
     /// The comparisons among the reports of incident `at`, the most alike first.
     pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
         self.incidents.comparisons(at)

@@ -19,7 +19,10 @@ use std::{
 
 use model::{Dossier, Note, Reading, Severity};
 use reader::{Input, Resources};
-use reconciler::Policy;
+use reconciler::{
+    Policy,
+    link::{incidents::Linker, sheet::Sheet},
+};
 
 use crate::publish::Texts;
 
@@ -46,6 +49,17 @@ pub fn dossier(
     if readings.is_empty() {
         return (None, notes);
     }
+    // Which account of a round-up the reports share is asked of the linker, so that all files as one give what a heap gives.
+    let mut linker = Linker::default();
+    linker.add(readings.iter().flat_map(Sheet::all));
+    let incidents = linker.link(&[]);
+    let readings = match incidents.fullest() {
+        Some(at) => readings
+            .iter()
+            .map(|reading| incidents.reading(at, reading))
+            .collect(),
+        None => readings,
+    };
     (Some(reconcile(readings, policy)), notes)
 }
 

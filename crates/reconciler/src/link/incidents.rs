@@ -179,6 +179,23 @@ impl Incidents {
         Some(parts)
     }
 
+    /// Whether reports tell of incident `at` in passing only.
+    pub fn passing(&self, at: usize) -> bool {
+        let all = self.groups.get(at).zip(self.told.get(at));
+        all.is_some_and(|(group, told)| group.len() == told.len())
+    }
+
+    /// The incident that most reports tell of; of equals the one that more are about, then the first.
+    pub fn fullest(&self) -> Option<usize> {
+        (0..self.groups.len()).max_by_key(|&at| {
+            (
+                self.groups[at].len(),
+                std::cmp::Reverse(self.told[at].len()),
+                std::cmp::Reverse(at),
+            )
+        })
+    }
+
     /// A reading as incident `at` takes it: for what it is about, or for what it tells in passing.
     pub fn reading(&self, at: usize, reading: &Reading) -> Reading {
         let account = self

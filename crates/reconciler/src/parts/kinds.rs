@@ -111,6 +111,13 @@ pub fn find(words: &str, base: usize) -> Vec<(usize, std::ops::Range<usize>, &'s
         if before == "heart" || word == "fighting" && matches!(next, "for" | "chance") {
             continue;
         }
+        // What is brought to its end is not what went on: "ending a two-day siege".
+        let ended = tokens[at.saturating_sub(4)..at]
+            .iter()
+            .any(|(_, word)| matches!(word.as_str(), "ending" | "ended" | "ends"));
+        if ended {
+            continue;
+        }
         out.push((rank, base + start..base + start + word.len(), *code));
     }
     out

@@ -48,6 +48,8 @@ struct Telling {
     day: Option<usize>,
     /// Kinds of violence it names: place in the table, code, bytes.
     kinds: Vec<(usize, &'static str, std::ops::Range<usize>)>,
+    /// Whether its words keep its figures to a part: "on the first day".
+    kept: bool,
     /// Whether a claim of the reader dates something here.
     dated: bool,
 }
@@ -187,6 +189,8 @@ fn tell(
 ) -> Days {
     // Report and sentence → the days named in it, each with where; and the entries.
     let mut named: BTreeMap<(usize, usize), Vec<(usize, Date, bool)>> = BTreeMap::new();
+    // Bytes for which a claim speaks: the words of a day in them name the claim's day.
+    let mut covered: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for (entry, at) in ledger.entries.iter().zip(at) {
         if let (Some(date), Some((sentence, start))) = (dated(entry), at)
             && known.contains(&date)
@@ -195,6 +199,10 @@ fn tell(
             let long = entry.words().len();
             let here = named.entry((entry.report, *sentence)).or_default();
             here.push((start + long / 2, date, true));
+            covered
+                .entry((entry.report, *sentence))
+                .or_default()
+                .push((*start, start + long));
         }
     }
     for (report, (reading, spans)) in ledger.readings.iter().zip(spans).enumerate() {
@@ -202,6 +210,13 @@ fn tell(
         for (sentence, span) in spans.iter().enumerate() {
             let found = sentences::days(reading.text.slice(*span), span.start(), known, printed);
             for (start, date) in found {
+                let spoken = covered.get(&(report, sentence)).into_iter().flatten();
+                if spoken
+                    .into_iter()
+                    .any(|(from, to)| (*from..*to).contains(&start))
+                {
+                    continue;
+                }
                 let here = named.entry((report, sentence)).or_default();
                 if !here.iter().any(|(_, had, _)| *had == date) {
                     here.push((start, date, false));
@@ -229,6 +244,8 @@ fn tell(
         let span = spans[report][sentence];
         let words = ledger.readings[report].text.slice(span);
         let kinds = kinds::find(words, span.start());
+        let tokens = sentences::tokens(words);
+        let (kept, of_whole) = (sentences::of_part(&tokens), sentences::of_whole(&tokens));
         for (start, date, dated) in &here {
             let entries = of.get(&(report, sentence)).into_iter().flatten();
             let telling = Telling {
@@ -247,6 +264,7 @@ fn tell(
                     .map(|(rank, range, code)| (*rank, *code, range.clone()))
                     .collect(),
                 day: Some(*start),
+                kept: kept && !of_whole,
                 dated: *dated,
             };
             let all = days.entry(*date).or_default();
@@ -279,6 +297,7 @@ fn weighty(ledger: &Ledger<'_>, telling: &Telling) -> bool {
             entry.claim.slot,
             Slot::Control | Slot::Status | Slot::Freed | Slot::Hostages | Slot::Event
         ) && !entry.denied()
+            || telling.kept && matches!(entry.claim.slot, Slot::Killed | Slot::Injured)
     });
     !telling.kinds.is_empty() || by_claim
 }
@@ -317,28 +336,30 @@ fn going_on(
             found.insert((entry.report, *sentence));
         }
     }
+    let mut of: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (i, (entry, at)) in ledger.entries.iter().zip(at).enumerate() {
+        if let Some((sentence, _)) = at
+            && found.contains(&(entry.report, *sentence))
+            && belongs(entry, accounts)
+        {
+            of.entry((entry.report, *sentence)).or_default().push(i);
+        }
+    }
     found
         .into_iter()
         .map(|(report, sentence)| {
-            let own = ledger.entries.iter().zip(at).enumerate();
             let span = spans[report][sentence];
             let words = ledger.readings[report].text.slice(span);
             Telling {
                 report,
                 sentence,
-                entries: own
-                    .filter(|(_, (entry, at))| {
-                        entry.report == report
-                            && at.is_some_and(|(its, _)| its == sentence)
-                            && belongs(entry, accounts)
-                    })
-                    .map(|(i, _)| i)
-                    .collect(),
+                entries: of.remove(&(report, sentence)).unwrap_or_default(),
                 kinds: kinds::find(words, span.start())
                     .into_iter()
                     .map(|(rank, range, code)| (rank, code, range))
                     .collect(),
                 day: None,
+                kept: false,
                 dated: false,
             }
         })

@@ -3,6 +3,8 @@
 //! Only where no report states a total of the whole incident. Each part gives the figure for everybody, by the rule `interval`, else
 //! its largest figure of one group; the parts are of different days, so nobody is counted in two of them.
 
+use std::collections::BTreeSet;
+
 use model::{ClaimId, Finding, Part, PartSum, Slot, Span, When};
 
 use super::sentences::{of_whole, tokens};
@@ -15,9 +17,10 @@ pub fn sums(
     spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
 ) -> Vec<PartSum> {
+    let own: BTreeSet<&ClaimId> = parts.iter().flat_map(|part| &part.claims).collect();
     [Slot::Killed, Slot::Injured]
         .into_iter()
-        .filter(|slot| !stated(ledger, parts, spans, at, *slot))
+        .filter(|slot| !stated(ledger, &own, spans, at, *slot))
         .filter_map(|slot| sum(parts, slot))
         .collect()
 }
@@ -25,7 +28,7 @@ pub fn sums(
 /// Whether some report gives a figure for everybody that is of no part.
 fn stated(
     ledger: &Ledger<'_>,
-    parts: &[Part],
+    own: &BTreeSet<&ClaimId>,
     spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
     slot: Slot,
@@ -34,9 +37,7 @@ fn stated(
         if entry.claim.slot != slot || !entry.claim.scope.is_all() || entry.denied() {
             return false;
         }
-        let of_part = parts
-            .iter()
-            .any(|part| part.claims.contains(&entry.claim.id));
+        let of_part = own.contains(&entry.claim.id);
         let whole = at.is_some_and(|(sentence, _)| {
             let span = spans[entry.report][sentence];
             of_whole(&tokens(ledger.readings[entry.report].text.slice(span)))

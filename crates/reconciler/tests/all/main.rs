@@ -12,6 +12,7 @@ mod gold;
 mod heap;
 mod lineage;
 mod page;
+mod parts;
 mod properties;
 mod relations;
 mod script;

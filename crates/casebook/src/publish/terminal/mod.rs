@@ -211,7 +211,7 @@ fn tail(view: &View, options: &Options) -> Vec<String> {
         );
     }
     ink.add(Style::Soft, "hint: ");
-    ink.plain("--html FILE shows every claim in its source text; --md and --json hold the same");
+    ink.plain("--html FILE shows every claim in its text; --finding killed how a number came about; --claim A1 all about one claim");
     ink.wrap(options.width, 0, 2, options.colour)
 }
 
@@ -248,7 +248,11 @@ mod tests {
 
     #[test]
     fn it_fits_a_laptop_and_says_what_it_leaves_out() {
-        let out = plain(100);
+        // The parts of an incident of several days take lines of their own.
+        let (mut dossier, texts) = fixture::market();
+        dossier.parts.clear();
+        dossier.part_sums.clear();
+        let out = render(&dossier, &texts, &Options::default());
         assert!(
             out.lines().count() <= SCREEN_LINES,
             "{} lines\n{out}",
@@ -258,6 +262,18 @@ mod tests {
             assert!(line.width() <= 100, "{line}");
         }
         assert!(out.contains("more: see --md or --html"));
+    }
+
+    #[test]
+    fn parts_are_told_with_their_figures_and_their_sum() {
+        let out = plain(100);
+        assert!(out.contains("PARTS\n"), "{out}");
+        for words in ["explosion at", "then", "sum_of_parts", "42 or more"] {
+            assert!(out.contains(words), "{words} in\n{out}");
+        }
+        for line in out.lines() {
+            assert!(line.width() <= 100, "{line}");
+        }
     }
 
     #[test]
