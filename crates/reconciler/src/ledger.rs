@@ -23,6 +23,8 @@ pub struct Entry<'a> {
     pub scope: ScopeKey,
     /// When the figure stood, where known.
     pub moment: Option<Moment>,
+    /// Number of the incident's part that it belongs to, where the incident has parts and one alone holds it.
+    pub part: Option<usize>,
     /// The independent voice behind it: index into [`Voices::origins`].
     pub origin: usize,
 }

@@ -67,16 +67,20 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
             main,
             scope: ScopeKey::of(claim.slot, &claim.scope, &names),
             moment: Moment::of(claim, readings[report]),
+            part: None,
             origin,
         })
         .collect();
     ledger::settle(&mut entries);
-    let ledger = Ledger {
+    let mut ledger = Ledger {
         readings,
         entries,
         names,
         voices,
     };
+    let incident = card::card(&ledger, card::id(&arranged));
+    let parts = parts::find(&ledger, incident.when.as_ref());
+    parts::assign(&mut ledger, &parts.parts);
     let (findings, found) = reconcile::reconcile(&ledger);
     notes.extend(found);
     let kept = |main: bool| {
@@ -90,7 +94,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
     let mut dossier = Dossier {
         schema: SCHEMA_VERSION.to_owned(),
         version: policy.version.clone(),
-        incident: card::card(&ledger, card::id(&arranged)),
+        incident,
         reports: cards(&ledger),
         origins: ledger.voices.origins.clone(),
         lineage,
@@ -98,14 +102,11 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         findings,
         claims: kept(true),
         background: kept(false),
-        parts: Vec::new(),
-        part_sums: Vec::new(),
+        parts: parts.parts,
+        part_sums: parts.sums,
         timeline: timeline::timeline(&ledger),
         notes,
     };
-    let found = parts::find(&ledger, dossier.incident.when.as_ref());
-    dossier.parts = found.parts;
-    dossier.part_sums = found.sums;
     dossier.agreed = agreed::all(&dossier);
     dossier
 }

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::{
-    AccountId, AccountKind, Part, PartSum, PlacePrecision, Slot, Span, StanceKind, Value, When,
-    WhenPrecision,
+    AccountId, AccountKind, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind, Value,
+    When, WhenPrecision,
 };
 
 use crate::{
@@ -124,6 +124,25 @@ pub fn find(ledger: &Ledger<'_>, day: Option<&When>) -> Found {
         .collect();
     let sums = sums::sums(ledger, &parts, &spans, &at);
     Found { parts, sums }
+}
+
+/// Tells each entry the part that it belongs to: figures of two days count different people.
+pub fn assign(ledger: &mut Ledger<'_>, parts: &[Part]) {
+    let mut of: BTreeMap<&ClaimId, Option<usize>> = BTreeMap::new();
+    for (at, part) in parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.when.is_some())
+    {
+        for id in &part.claims {
+            of.entry(id)
+                .and_modify(|known| *known = None)
+                .or_insert(Some(at));
+        }
+    }
+    for entry in &mut ledger.entries {
+        entry.part = of.get(&entry.claim.id).copied().flatten();
+    }
 }
 
 /// The days that main accounts date something to, as long as none is far from the next, about the incident's own.
@@ -553,6 +572,7 @@ fn findings(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<model::Finding> {
                     main: true,
                     scope: entry.scope.clone(),
                     moment: entry.moment,
+                    part: None,
                     origin: entry.origin,
                 }
             })

@@ -1,11 +1,11 @@
 //! The tolls of the parts added: rule `sum_of_parts`.
 //!
-//! Only where no report states a total of the whole incident. Each part gives the figure for everybody, by the rule `interval`, else
-//! its largest figure of one group; the parts are of different days, so nobody is counted in two of them.
+//! Only where no report states a total of the whole incident, and only the figures of one report: each part gives its figure for everybody,
+//! else its largest figure of one group; the parts are of different days, so nobody is counted in two of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{ClaimId, Finding, Part, PartSum, Slot, Span, When};
+use model::{Claim, ClaimId, Finding, Part, PartSum, Slot, Span, StanceKind, When};
 
 use super::sentences::{of_whole, tokens};
 use crate::ledger::Ledger;
@@ -21,7 +21,7 @@ pub fn sums(
     [Slot::Killed, Slot::Injured]
         .into_iter()
         .filter(|slot| !stated(ledger, &own, spans, at, *slot))
-        .filter_map(|slot| sum(parts, slot))
+        .filter_map(|slot| sum(ledger, parts, slot))
         .collect()
 }
 
@@ -46,41 +46,78 @@ fn stated(
     })
 }
 
-fn sum(parts: &[Part], slot: Slot) -> Option<PartSum> {
-    let mut terms: Vec<String> = Vec::new();
-    let (mut low, mut high) = (0u64, Some(0u64));
-    let mut claims: Vec<ClaimId> = Vec::new();
+/// The sum of the report that gives figures to most parts; of equals the higher sum, then the first letter. Two reports may cut the days
+/// differently ("on Friday", "between Friday and Saturday"), so what one counts is never added to what another does.
+fn sum(ledger: &Ledger<'_>, parts: &[Part], slot: Slot) -> Option<PartSum> {
+    let report_of: BTreeMap<&ClaimId, (usize, &Claim)> = ledger
+        .entries
+        .iter()
+        .map(|entry| (&entry.claim.id, (entry.report, entry.claim)))
+        .collect();
+    // Report → what it gives to each part: lowest, highest, claim and day.
+    let mut own: BTreeMap<usize, Vec<Term>> = BTreeMap::new();
     for part in parts {
-        let Some(finding) = figure(&part.findings, slot) else {
-            continue;
-        };
-        let Some(range) = finding.numbers.as_ref().map(|numbers| &numbers.interval) else {
-            continue;
-        };
-        let Some(least) = range.low else { continue };
-        low = low.saturating_add(least);
-        high = high
-            .zip(range.high)
-            .map(|(sum, more)| sum.saturating_add(more));
         let day = part
             .when
             .as_ref()
             .map_or_else(|| "going on".to_owned(), When::label);
-        terms.push(format!("{} ({day})", said(least, range.high)));
-        claims.extend(range.used.iter().cloned());
+        let mut seen = BTreeSet::new();
+        let held = figure(&part.findings, slot).into_iter();
+        let held = held.flat_map(|finding| &finding.positions);
+        for id in held.filter(|it| it.standing).flat_map(|it| &it.claims) {
+            if let Some((report, claim)) = report_of.get(id)
+                && let Some(count) = claim.value.count()
+                && claim.stance.kind != StanceKind::Denied
+                && seen.insert(*report)
+            {
+                own.entry(*report).or_default().push(Term {
+                    low: count.low,
+                    high: count.high,
+                    day: day.clone(),
+                    claim: id.clone(),
+                });
+            }
+        }
     }
-    if terms.len() < 2 {
-        return None;
-    }
+    let total = |terms: &[Term]| {
+        terms
+            .iter()
+            .fold(0u64, |sum, it| sum.saturating_add(it.low))
+    };
+    let (report, terms) = own
+        .into_iter()
+        .filter(|(_, terms)| terms.len() > 1)
+        .max_by_key(|(report, terms)| (terms.len(), total(terms), std::cmp::Reverse(*report)))?;
+    let low = total(&terms);
+    let high = terms
+        .iter()
+        .try_fold(0u64, |sum, it| Some(sum.saturating_add(it.high?)));
+    let added: Vec<String> = terms
+        .iter()
+        .map(|it| format!("{} ({})", said(it.low, it.high), it.day))
+        .collect();
+    let mut claims: Vec<ClaimId> = terms.into_iter().map(|it| it.claim).collect();
     claims.sort_unstable();
-    claims.dedup();
     Some(PartSum {
         slot,
         low,
         high,
-        arithmetic: format!("{} = {}", terms.join(" + "), said(low, high)),
+        arithmetic: format!(
+            "{} = {}, all by report {}",
+            added.join(" + "),
+            said(low, high),
+            ledger.letter(report)
+        ),
         claims,
     })
+}
+
+/// What one report gives to one part.
+struct Term {
+    low: u64,
+    high: Option<u64>,
+    day: String,
+    claim: ClaimId,
 }
 
 /// The finding for everybody, else the largest one of a group.

@@ -105,6 +105,14 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     if a.denied() || b.denied() {
         return denied(a, b);
     }
+    if let (Some(one), Some(other)) = (a.part, b.part)
+        && one != other
+    {
+        return Some(Found::new(
+            RelationKind::ScopeDiffers,
+            format!("figures of different parts: {} and {}", one + 1, other + 1),
+        ));
+    }
     let (x, y) = (&figure(a)?, &figure(b)?);
     let one_report = a.report == b.report;
     let same_voice = a.origin == b.origin;

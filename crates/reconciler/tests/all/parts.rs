@@ -65,7 +65,7 @@ fn parts_are_added_only_where_nobody_gives_a_total() {
     let dossier = dossier_of(SIEGE);
     assert_eq!(
         dossier.part_sums[0].arithmetic,
-        "12 (11 May 2031) + 7 (14 May 2031) = 19"
+        "12 (11 May 2031) + 7 (14 May 2031) = 19, all by report B"
     );
     let total = SIEGE.replace(
         "event siege",
@@ -74,6 +74,22 @@ fn parts_are_added_only_where_nobody_gives_a_total() {
     let dossier = dossier_of(&total);
     assert_eq!(dossier.parts.len(), 3);
     assert!(dossier.part_sums.is_empty(), "a stated total stands");
+}
+
+#[test]
+fn figures_of_two_parts_do_not_contradict() {
+    let dossier = dossier_of(&SIEGE.replace("killed 12 who=guards", "killed 12"));
+    let killed = dossier
+        .findings
+        .iter()
+        .find(|it| it.slot == Slot::Killed)
+        .unwrap();
+    assert_ne!(killed.verdict, model::Verdict::Disputed, "{}", killed.why);
+    let told = killed
+        .relations
+        .iter()
+        .any(|it| it.why == "figures of different parts: 1 and 2");
+    assert!(told, "{:?}", killed.relations);
 }
 
 #[test]

@@ -48,16 +48,15 @@ fn one(page: &mut Page, view: &View, part: &Part) {
         for position in &finding.positions {
             page.raw("<span class=\"held\">")
                 .quoted(&view.said(position));
-            let claims = view.by_place(&position.claims);
-            if let Some(claim) = claims.first() {
+            for claim in view.by_place(&position.claims) {
                 page.raw(", ");
                 for (at, it) in view.chain(claim).iter().enumerate() {
                     page.raw(if at > 0 { " → " } else { "" });
                     link(page, it);
                 }
+                page.raw(" ");
+                claim_links(page, view, std::slice::from_ref(&claim.id));
             }
-            page.raw(" ");
-            claim_links(page, view, &position.claims);
             if !position.standing {
                 page.raw(" no longer stands");
             }
