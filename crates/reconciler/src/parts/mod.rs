@@ -54,6 +54,9 @@ struct Telling {
     dated: bool,
 }
 
+/// A report and a sentence of it.
+type At = (usize, usize);
+
 /// What a part is gathered in.
 type Days = BTreeMap<Date, Vec<Telling>>;
 
@@ -207,7 +210,7 @@ fn tell(
     accounts: &BTreeMap<&AccountId, AccountKind>,
 ) -> Days {
     // Report and sentence → the days named in it, each with where; and the entries.
-    let mut named: BTreeMap<(usize, usize), Vec<(usize, Date, bool)>> = BTreeMap::new();
+    let mut named: BTreeMap<At, Vec<(usize, Date, bool)>> = BTreeMap::new();
     // Bytes for which a claim speaks: the words of a day in them name the claim's day.
     let mut covered: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for (entry, at) in ledger.entries.iter().zip(at) {
