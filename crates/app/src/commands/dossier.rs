@@ -165,11 +165,11 @@ pub fn make(
     let (made, more) = match wanted {
         Wanted::One => {
             let (run, more) = run::dossier(&gathered.inputs, &resources, &policy, &told);
-            (run.map(Made::One), more)
+            (run.map(|run| Made::One(Box::new(run))), more)
         }
         Wanted::Found { judgements, .. } => {
             let (heap, more) = run::heap(&gathered.inputs, &resources, judgements, &told);
-            (heap.map(Made::Heap), more)
+            (heap.map(|heap| Made::Heap(Box::new(heap))), more)
         }
     };
     progress.end();
@@ -198,8 +198,8 @@ pub fn make(
 }
 
 enum Made {
-    One(Run),
-    Heap(Heap),
+    One(Box<Run>),
+    Heap(Box<Heap>),
 }
 
 /// Shows the incident asked for, the only one there is, or the list.
