@@ -39,7 +39,12 @@ fn says(claim: &Claim, list: &[&str]) -> bool {
 
 /// Whether a claim gives the toll of its report as a whole, parts and early figures taken in.
 pub fn own_toll(claim: &Claim) -> bool {
-    claim.rule.ends_with("/own-toll")
+    claim.rule.ends_with("own-toll")
+}
+
+/// Whether it gives the toll, and its words leave the number open.
+pub fn open_toll(claim: &Claim) -> bool {
+    claim.rule.ends_with("/open-own-toll")
 }
 
 /// Whether the words call the figure an early one.
