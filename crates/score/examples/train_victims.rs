@@ -6,15 +6,17 @@
 //!     DATA/bench/cis530p/X_val.json DATA/bench/cis530p/y_val.json crates/reader/data/victims [--through] [--parses=FILE] [--dump=FILE]
 //! ```
 //!
-//! Comes in: reports with two numbers each, killed and injured. Goes out: two classifiers of candidates and two judges of options, into the
-//! folder given, with two models that say how many a report's words make likely. The method: where the number is 0 no candidate counts; where
+//! Comes in: reports with two numbers each, killed and injured. Goes out, into the folder given: two classifiers of candidates, three of the
+//! numbers of groups (is it that of the killed, of the injured, of both together?), three models that say how many a report's words make
+//! likely, two judges of options and one of pairs. The method: where the number is 0 no candidate counts; where
 //! it is more, the rules say at first which do, and the classifier says it from then on (four rounds; the best candidate of a report always
 //! counts); of people whose age or name the label gives, the label says it. A judge learns to choose one option of a report (softmax); that of
-//! the injured is told how the killed came out. The judges see scores of candidates and sizes by models that never saw the report (five folds; all reports of an incident, and reports that open alike, in one). What is printed is by folds, too:
-//! nothing is measured on a report that it was trained on; cis530p's development part is in no fold and trains nothing. `--through` reads the
-//! incidents with one report again, each by the weights of its fold, and measures what the whole program says of them. `--parses` keeps
-//! the parses in a file for the next run, `--dump` writes what the judges saw and said.
-//! The same data give the same weights, bit for bit.
+//! the injured is told how the killed came out; the last chooses among the pairs of both, from the chances that the two gave each number. The
+//! judges see scores of candidates and sizes by models that never saw the report (five folds; all reports of an incident, and reports that open
+//! alike, in one). What is printed is by folds, too: nothing is measured on a report that it was trained on; cis530p's development part is in no
+//! fold and trains nothing. `--through` reads all incidents again, each report by the weights of its fold, and measures what the whole program
+//! says of them. `--parses` keeps the parses in a file for the next run, `--dump` writes what the judges saw and said, `--step=N` takes every
+//! Nth report. The same data give the same weights, bit for bit.
 
 use std::{
     collections::BTreeMap,
@@ -27,7 +29,7 @@ use std::{
 
 use reader::{
     Input,
-    claims::victims::{self, Sample, Sizes, Weights},
+    claims::victims::{self, Judged, Sample, Scored, Weights},
     learned::{
         Linear,
         boost::{self, boost},
@@ -83,6 +85,7 @@ fn main() {
         eprintln!("usage: train_victims GVA X_TRAIN Y_TRAIN X_VAL Y_VAL OUT [--through]");
         std::process::exit(2);
     };
+    let start = std::time::Instant::now();
     let engine = score::Engine::load().expect("the data directory; see `crossbearing doctor`");
     let mut sources = gva(Path::new(gva_path));
     sources.extend(cis(x, y, "cis"));
@@ -113,82 +116,107 @@ fn main() {
         .collect();
     eprintln!("{} reports", reports.len());
 
-    // Classifiers by fold: the one for reports of fold f never saw them. The last saw all but the reports that train nothing.
-    let work: Vec<(usize, usize)> = (0..2)
-        .flat_map(|s| (0..=FOLDS).map(move |f| (s, f)))
-        .collect();
-    let mut classifiers: Vec<Linear> =
-        parallel(&work, |&(slot, fold)| classifier(&reports, slot, fold));
-    let scores: Vec<[Vec<f32>; 2]> = reports
-        .iter()
-        .map(|report| {
-            [0, 1].map(|slot| {
-                let classifier = &classifiers[slot * (FOLDS + 1) + report.source.fold];
-                report
-                    .sample
-                    .features
-                    .iter()
-                    .map(|f| classifier.probability(f))
-                    .collect()
-            })
-        })
-        .collect();
-    let mut sizers: Vec<Linear> = parallel(&work, |&(slot, fold)| sizer(&reports, slot, fold));
-    let sizes: Vec<[Sizes; 2]> = reports
-        .iter()
-        .map(|report| {
-            [0, 1].map(|slot| {
-                let model = &sizers[slot * (FOLDS + 1) + report.source.fold];
-                victims::sizes(model, &report.sample.report)
-            })
-        })
-        .collect();
+    // Models by fold: the one for reports of fold f never saw them. The last saw all but the reports that train nothing.
+    let by_fold = |of: usize| -> Vec<(usize, usize)> {
+        (0..of)
+            .flat_map(|s| (0..=FOLDS).map(move |f| (s, f)))
+            .collect()
+    };
+    let mut classifiers: Vec<Linear> = parallel(&by_fold(2), |&(slot, fold)| {
+        classifier(&reports, slot, fold)
+    });
+    let mut tallies: Vec<Linear> = parallel(&by_fold(3), |&(of, fold)| tally(&reports, of, fold));
+    let mut sizers: Vec<Linear> = parallel(&by_fold(3), |&(of, fold)| sizer(&reports, of, fold));
+    let scored: Vec<Scored> = parallel(&reports, |report| {
+        let Report { source, sample, .. } = report;
+        let at = |of: usize| of * (FOLDS + 1) + source.fold;
+        let probabilities = |model: &Linear| -> Vec<f32> {
+            let all = sample.features.iter();
+            all.map(|f| model.probability(f)).collect()
+        };
+        Scored {
+            own: [0, 1].map(|slot| probabilities(&classifiers[at(slot)])),
+            tallies: [0, 1, 2].map(|of| victims::tallies(&tallies[at(of)], sample)),
+            sizes: [0, 1, 2].map(|of| victims::sizes(&sizers[at(of)], &sample.report)),
+        }
+    });
+    eprintln!("{:?} scored", start.elapsed());
+    tell_sizes(&reports, &scored);
     // The killed first; how that came out is told to the choice of the injured.
     let folds: Vec<usize> = (0..=FOLDS).collect();
     let mut options: Vec<Options> = reports.iter().map(|_| Options::default()).collect();
+    let mut judged: Vec<[Judged; 2]> = reports.iter().map(|_| Default::default()).collect();
     let mut judges: Vec<Trees> = Vec::new();
     for slot in 0..2 {
         for (at, report) in reports.iter().enumerate() {
-            let settled =
-                (slot == 1).then(|| victims::choose(&options[at][0], &judges[report.source.fold]));
-            options[at][slot] =
-                report
-                    .sample
-                    .options(slot, &scores[at], &sizes[at], settled.as_ref());
+            let settled = (slot == 1).then(|| victims::settled(&judged[at][0]));
+            options[at][slot] = report.sample.options(slot, &scored[at], settled.as_ref());
         }
         judges.extend(parallel(&folds, |&fold| {
             judge(&reports, &options, slot, fold)
         }));
+        for (at, report) in reports.iter().enumerate() {
+            let judge = &judges[slot * (FOLDS + 1) + report.source.fold];
+            judged[at][slot] = victims::judged(&options[at][slot], judge);
+        }
+        eprintln!("{:?} judged", start.elapsed());
     }
-    tell(&reports, &options, &judges);
+    let rows: Vec<Pairs> = reports
+        .iter()
+        .zip(scored.iter().zip(&judged))
+        .map(|(report, (scored, judged))| victims::pairs::pairs(&report.sample, scored, judged))
+        .collect();
+    let mut pairs: Vec<Trees> = parallel(&folds, |&fold| pair(&reports, &rows, fold));
+    eprintln!("{:?} paired", start.elapsed());
+    println!("each slot by itself:");
+    tell(&reports, &options, |at| {
+        [0, 1].map(|slot| victims::settled(&judged[at][slot]).number)
+    });
+    println!("both together:");
+    let together: Vec<[Judged; 2]> = reports
+        .iter()
+        .zip(&rows)
+        .map(|(report, rows)| victims::pairs::judged(rows, &pairs[report.source.fold]))
+        .collect();
+    let said = |at: usize| {
+        let both = together[at].each_ref();
+        both.map(|judged| victims::settled(judged).number)
+    };
+    tell(&reports, &options, said);
     if let Some(path) = rest.iter().find_map(|arg| arg.strip_prefix("--dump=")) {
-        dump(path, &reports, &scores, &options, &judges);
+        let said: Vec<[u64; 2]> = (0..reports.len()).map(said).collect();
+        dump(path, &reports, &scored, &together, &said);
     }
 
-    let by_fold =
-        |fold: usize, classifiers: &[Linear], sizers: &[Linear], judges: &[Trees]| Weights {
-            classifiers: [0, 1].map(|slot| classifiers[slot * (FOLDS + 1) + fold].clone()),
-            sizes: [0, 1].map(|slot| sizers[slot * (FOLDS + 1) + fold].clone()),
-            judges: [0, 1].map(|slot| judges[slot * (FOLDS + 1) + fold].clone()),
-        };
+    let weights_of = |fold: usize| {
+        let at = |of: usize| of * (FOLDS + 1) + fold;
+        Weights {
+            classifiers: [0, 1].map(|slot| classifiers[at(slot)].clone()),
+            tallies: [0, 1, 2].map(|of| tallies[at(of)].clone()),
+            sizes: [0, 1, 2].map(|of| sizers[at(of)].clone()),
+            judges: [0, 1].map(|slot| judges[at(slot)].clone()),
+            pairs: pairs[fold].clone(),
+        }
+    };
     if rest.iter().any(|arg| arg == "--through") {
-        let weights: Vec<Weights> = (0..=FOLDS)
-            .map(|fold| by_fold(fold, &classifiers, &sizers, &judges))
-            .collect();
+        let weights: Vec<Weights> = (0..=FOLDS).map(weights_of).collect();
         through(&reports, &weights, &engine);
     }
     let out = Path::new(out);
-    for (slot, name) in [(1, "injured"), (0, "killed")] {
+    for (of, name) in [(2, "both"), (1, "injured"), (0, "killed")] {
         let write = |ending: &str, bytes: Vec<u8>| {
             std::fs::write(out.join(format!("{name}.{ending}")), bytes)
                 .expect("the folder of weights");
         };
-        write(
-            "lin",
-            classifiers.remove(slot * (FOLDS + 1) + FOLDS).write(),
-        );
-        write("size", sizers.remove(slot * (FOLDS + 1) + FOLDS).write());
-        write("tre", judges.remove(slot * (FOLDS + 1) + FOLDS).write());
+        let at = of * (FOLDS + 1) + FOLDS;
+        write("tally", tallies.remove(at).write());
+        write("size", sizers.remove(at).write());
+        if of < 2 {
+            write("lin", classifiers.remove(at).write());
+            write("tre", judges.remove(at).write());
+        } else {
+            write("tre", pairs.remove(FOLDS).write());
+        }
     }
 }
 
@@ -276,31 +304,27 @@ fn parses_of(
 fn dump(
     path: &str,
     reports: &[Report],
-    scores: &[[Vec<f32>; 2]],
-    options: &[Options],
-    judges: &[Trees],
+    scored: &[Scored],
+    judged: &[[Judged; 2]],
+    said: &[[u64; 2]],
 ) {
     let lines: Vec<String> = reports
         .iter()
-        .zip(scores.iter().zip(options))
-        .map(|(report, (scores, options))| {
+        .enumerate()
+        .map(|(at, report)| {
             let Report { source, sample, .. } = report;
+            let scored = &scored[at];
             let candidates = sample.candidates.iter().enumerate().map(|(at, one)| {
                 serde_json::json!({
                     "words": report.words[at], "form": format!("{:?}", one.form), "n": one.n, "years": one.years,
                     "chain": sample.chains[at], "sentence": sample.sentences[at],
-                    "killed": scores[0][at], "injured": scores[1][at],
+                    "killed": scored.own[0][at], "injured": scored.own[1][at],
+                    "tallies": scored.tallies.each_ref().map(|of| of[at]),
                 })
-            });
-            let options = [0, 1].map(|slot| {
-                let judge = &judges[slot * (FOLDS + 1) + source.fold];
-                let said = options[slot].iter();
-                said.map(|(n, row)| (*n, judge.score(row)))
-                    .collect::<Vec<(u64, f32)>>()
             });
             serde_json::json!({
                 "name": source.name, "part": source.part, "gold": source.gold, "text": source.text,
-                "candidates": candidates.collect::<Vec<Value>>(), "options": options,
+                "candidates": candidates.collect::<Vec<Value>>(), "options": judged[at], "said": said[at],
             })
             .to_string()
         })
@@ -425,19 +449,48 @@ fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
     }
 }
 
+/// The number of a report: killed, injured, or both together.
+fn gold(report: &Report, of: usize) -> u64 {
+    let [killed, injured] = report.source.gold;
+    [killed, injured, killed + injured][of]
+}
+
+/// Whether the number of a group is that of the killed, the injured, of both.
+fn tally(reports: &[Report], of: usize, fold: usize) -> Linear {
+    let mut examples = Vec::new();
+    for report in reports.iter().filter(|report| trains(report, fold)) {
+        let all = report.sample.candidates.iter().zip(&report.sample.features);
+        for (candidate, features) in all {
+            if let Some(n @ 2..) = candidate.n {
+                examples.push(Example {
+                    features: features.clone(),
+                    class: usize::from(n == gold(report, of)),
+                    weight: report.source.weight,
+                });
+            }
+        }
+    }
+    let settings = Settings {
+        bits: 16,
+        rounds: 5,
+        ..Settings::default()
+    };
+    train(&examples, settings)
+}
+
 /// How many a report's words make likely.
-fn sizer(reports: &[Report], slot: usize, fold: usize) -> Linear {
+fn sizer(reports: &[Report], of: usize, fold: usize) -> Linear {
     let examples: Vec<Example> = reports
         .iter()
         .filter(|report| trains(report, fold))
         .map(|report| Example {
             features: report.sample.report.clone(),
-            class: victims::size_of(report.source.gold[slot]),
+            class: victims::size_of(gold(report, of)),
             weight: report.source.weight,
         })
         .collect();
     let settings = Settings {
-        bits: 16,
+        bits: 17,
         classes: 4,
         rounds: 8,
         ..Settings::default()
@@ -463,33 +516,87 @@ fn judge(reports: &[Report], options: &[Options], slot: usize, fold: usize) -> T
             groups.push(at as u32);
         }
     }
+    seeded(&rows, &yes, &weight, &groups, boost::Settings::default())
+}
+
+/// The mean of trees that differ in the columns drawn.
+fn seeded(
+    rows: &[Vec<f32>],
+    yes: &[bool],
+    weight: &[f32],
+    groups: &[u32],
+    settings: boost::Settings,
+) -> Trees {
     let all: Vec<Trees> = (1..=SEEDS)
         .map(|seed| {
-            let settings = boost::Settings {
-                seed,
-                ..boost::Settings::default()
-            };
-            boost(&rows, &yes, &weight, Some(&groups), settings)
+            let settings = boost::Settings { seed, ..settings };
+            boost(rows, yes, weight, Some(groups), settings)
         })
         .collect();
     Trees::mean(&all)
 }
 
+type Pairs = Vec<([u64; 2], Vec<f32>)>;
+
+/// Learns to choose the killed and the injured together.
+fn pair(reports: &[Report], pairs: &[Pairs], fold: usize) -> Trees {
+    let (mut rows, mut yes, mut weight) = (Vec::new(), Vec::new(), Vec::new());
+    let mut groups = Vec::new();
+    for (at, (report, pairs)) in reports.iter().zip(pairs).enumerate() {
+        let gold = report.source.gold;
+        if !trains(report, fold) || pairs.iter().all(|(pair, _)| *pair != gold) {
+            continue;
+        }
+        for (pair, figures) in pairs {
+            rows.push(figures.clone());
+            yes.push(*pair == gold);
+            weight.push(report.source.weight);
+            groups.push(at as u32);
+        }
+    }
+    let settings = boost::Settings {
+        trees: 120,
+        ..boost::Settings::default()
+    };
+    seeded(&rows, &yes, &weight, &groups, settings)
+}
+
+/// Prints how well the words of whole reports tell sizes: how often the likeliest is right, and the mean log-loss.
+fn tell_sizes(reports: &[Report], scored: &[Scored]) {
+    for part in ["one", "more", "cis", "val"] {
+        for of in 0..3 {
+            let (mut n, mut right, mut loss) = (0, 0, 0.0);
+            for (report, scored) in reports.iter().zip(scored) {
+                if report.source.part == part {
+                    let sizes = &scored.sizes[of];
+                    let class = victims::size_of(gold(report, of));
+                    n += 1;
+                    right += usize::from(sizes.iter().all(|other| *other <= sizes[class]));
+                    loss -= f64::from(sizes[class]);
+                }
+            }
+            let n = f64::from(n.max(1));
+            println!(
+                "{part} {} by words alone: {:.4}, loss {:.4}",
+                ["killed", "injured", "both"][of],
+                right as f64 / n,
+                loss / n
+            );
+        }
+    }
+}
+
 /// Prints, a part and slot: exact match, 0 or not 0, and how often the number was among the options.
-fn tell(reports: &[Report], options: &[Options], judges: &[Trees]) {
+fn tell(reports: &[Report], options: &[Options], said: impl Fn(usize) -> [u64; 2]) {
     for part in ["one", "more", "cis", "val"] {
         for (slot, name) in ["killed", "injured"].iter().enumerate() {
             let mut sums = [0_usize; 4];
-            for (report, options) in reports.iter().zip(options) {
+            for (at, (report, options)) in reports.iter().zip(options).enumerate() {
                 if report.source.part != part {
                     continue;
                 }
                 let gold = report.source.gold[slot];
-                let said = victims::choose(
-                    &options[slot],
-                    &judges[slot * (FOLDS + 1) + report.source.fold],
-                )
-                .number;
+                let said = said(at)[slot];
                 sums[0] += usize::from(said == gold);
                 sums[1] += usize::from((said == 0) == (gold == 0));
                 sums[2] += usize::from(options[slot].iter().any(|(n, _)| *n == gold));
@@ -507,20 +614,30 @@ fn tell(reports: &[Report], options: &[Options], judges: &[Trees]) {
     }
 }
 
-/// Reads incidents of one report, and reports that train nothing, again by the weights of their fold, and measures the dossiers.
+/// Reads all incidents, and reports that train nothing, again by the weights of their fold, and measures the dossiers.
 fn through(reports: &[Report], weights: &[Weights], engine: &score::Engine) {
-    for part in ["one", "val"] {
+    for part in ["one", "more", "val"] {
         let reports: Vec<&Report> = reports
             .iter()
             .filter(|report| report.source.part == part)
             .collect();
-        let right = parallel(&reports, |report| {
-            let (extracted, read) =
-                reading(&report.source, report.doc.as_ref(), engine).expect("read before");
-            let weights = &weights[report.source.fold];
-            let reading = reader::claims::claim_by(extracted, &read, Some(weights));
-            let facts = score::Facts::of(&engine.dossier(std::slice::from_ref(&reading)));
-            let gold = report.source.gold;
+        // Reports of an incident stand side by side and bear its name.
+        let incidents: Vec<&[&Report]> = reports
+            .chunk_by(|a, b| part == "more" && incident(&a.source) == incident(&b.source))
+            .collect();
+        let right = parallel(&incidents, |reports| {
+            let readings: Vec<model::Reading> = reports
+                .iter()
+                .map(|report| {
+                    let (extracted, read) =
+                        reading(&report.source, report.doc.as_ref(), engine).expect("read before");
+                    let weights = &weights[report.source.fold];
+                    reader::claims::claim_by(extracted, &read, Some(weights))
+                })
+                .collect();
+            let dossier = engine.dossier(&readings);
+            let facts = score::Facts::of(&dossier);
+            let gold = reports[0].source.gold;
             [
                 facts.killed.unwrap_or(0) == gold[0],
                 facts.injured.unwrap_or(0) == gold[1],
@@ -529,11 +646,17 @@ fn through(reports: &[Report], weights: &[Weights], engine: &score::Engine) {
         for (slot, name) in ["killed", "injured"].iter().enumerate() {
             let n = right.iter().filter(|right| right[slot]).count();
             println!(
-                "{part} {name} through: {:.4}",
-                n as f64 / right.len().max(1) as f64
+                "{part} {name} through: {:.4} of {}",
+                n as f64 / right.len().max(1) as f64,
+                right.len()
             );
         }
     }
+}
+
+/// The incident of a source's name.
+fn incident(source: &Source) -> &str {
+    source.name.rsplit_once('-').map_or("", |(id, _)| id)
 }
 
 fn headed(title: &str, published: &str, url: &str, body: &str) -> String {

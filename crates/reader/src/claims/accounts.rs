@@ -5,7 +5,7 @@
 
 use model::{Account, AccountId, AccountKind, Claim, Slot, SlotGroup, Value, When, WhenPrecision};
 
-use super::{context::Context, draft::Draft, place, scenes::Told};
+use super::{context::Context, draft::Draft, place, scenes::Told, victims};
 use crate::read::times::{Time, TimeKind};
 
 /// The year of the report's own happening, else the latest year it names.
@@ -63,7 +63,8 @@ pub fn sort(
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
-            (!place::is_town(draft.rule))
+            // The victims' room has settled of which happening a toll is.
+            (!place::is_town(draft.rule) && !victims::is_toll(draft.rule))
                 .then(|| other_happening(cx, draft.slot, draft.anchor))
                 .flatten()
         });

@@ -16,7 +16,7 @@ use super::super::{
     people::{self, Group},
     person_nouns,
 };
-use crate::learned::hash;
+use crate::{learned::hash, read::quantities::QuantityKind};
 
 /// Most candidates looked at in one report; a report of many pages tells its own victims at the start.
 pub const MOST: usize = 400;
@@ -212,6 +212,44 @@ fn heads(counted: &[Counted]) -> HashMap<usize, &'static str> {
 }
 
 fn candidate(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+    parsed(cx, token).or_else(|| headline(cx, token))
+}
+
+/// What is told of people in headlines, behind their number.
+const STATES: &[&str] = &[
+    "shot",
+    "killed",
+    "dead",
+    "wounded",
+    "injured",
+    "hurt",
+    "slain",
+    "fatally",
+    "critically",
+    "seriously",
+    "hospitalized",
+];
+
+/// "Two shot in Kelmoor", "five shot, one fatally": numbers of people that a parse takes for something else.
+fn headline(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+    let next = (token.i + 1 < cx.doc.len()).then(|| cx.doc.token(token.i + 1))?;
+    if !STATES.contains(&next.lower()) || cx.introduced_at(next.i).is_some() {
+        return None;
+    }
+    let quantity = cx.quantity_holding(token.i)?;
+    let count = &quantity.count;
+    let n = count.stated.unwrap_or(count.low);
+    let counts = quantity.kind == QuantityKind::Cardinal && quantity.tokens.end == next.i;
+    (counts && (1..=60).contains(&n)).then(|| Candidate {
+        tokens: quantity.tokens.clone(),
+        n: Some(n),
+        individual: n == 1,
+        additional: quantity.additional,
+        ..blank(token, Form::Number)
+    })
+}
+
+fn parsed(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
     if token.is_punct() || matches!(token.dep(), "compound" | "amod" | "nummod" | "quantmod") {
         return None;
     }
@@ -237,7 +275,22 @@ fn candidate(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
         }
         None => return None,
     };
-    Some(of_group(cx, token, &group))
+    let found = of_group(cx, token, &group);
+    (!is_age(cx, &found)).then_some(found)
+}
+
+/// "two women, 29 and 31,": bare numbers in a list of years.
+fn is_age(cx: &Context<'_>, found: &Candidate) -> bool {
+    let beside = |at: Option<usize>, words: &[&str]| {
+        at.filter(|&at| at < cx.doc.len())
+            .is_some_and(|at| words.contains(&cx.doc.token(at).lower()))
+    };
+    let before = found.tokens.start.checked_sub(1);
+    found.form == Form::Number
+        && found.tokens.len() == 1
+        && found.n.is_some_and(|n| (13..100).contains(&n))
+        && beside(before, &[",", "and", "ages", "aged", "age"])
+        && beside(Some(found.tokens.end), &[",", "and", ".", ";", ")"])
 }
 
 fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {

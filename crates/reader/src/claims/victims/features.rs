@@ -245,8 +245,13 @@ const READ: usize = 1500;
 const OPENING: usize = 60;
 
 /// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand side by side, apart for the opening. Each counts once.
-pub fn of_report(cx: &Context<'_>, reads: impl Fn(usize) -> bool) -> Features {
-    let mut seen: Vec<u64> = Vec::new();
+/// `said` is what is said of the people in it ([`Of::said`]).
+pub fn of_report(
+    cx: &Context<'_>,
+    said: impl Iterator<Item = u64>,
+    reads: impl Fn(usize) -> bool,
+) -> Features {
+    let mut seen: Vec<u64> = said.map(|feature| mix(BAG, feature)).collect();
     let (one, two) = (hash("one"), hash("two"));
     let (lead, leads) = (hash("lead"), hash("leads"));
     let mut before = 0;
@@ -255,8 +260,8 @@ pub fn of_report(cx: &Context<'_>, reads: impl Fn(usize) -> bool) -> Features {
             continue;
         }
         let word = match token.text().as_bytes() {
-            // "3 shot": figures up to nine are words.
-            [digit] if digit.is_ascii_digit() => mix(NUMBER, u64::from(*digit)),
+            // "3 shot": figures up to nine are words, the same as spelled out.
+            [digit @ b'1'..=b'9'] => DIGITS[usize::from(digit - b'1')],
             _ => word(token),
         };
         seen.push(mix(one, word));
@@ -275,6 +280,19 @@ pub fn of_report(cx: &Context<'_>, reads: impl Fn(usize) -> bool) -> Features {
     }
     out
 }
+
+/// Figures up to nine as words.
+const DIGITS: [u64; 9] = [
+    hash("one"),
+    hash("two"),
+    hash("three"),
+    hash("four"),
+    hash("five"),
+    hash("six"),
+    hash("seven"),
+    hash("eight"),
+    hash("nine"),
+];
 
 const P: u64 = hash("p");
 const PN: u64 = hash("pn");
@@ -301,6 +319,18 @@ const WHERE: u64 = hash("where");
 const SIGN: u64 = hash("sign");
 const HEAD: u64 = hash("head");
 const TITLE: u64 = hash("title");
+const BESIDE: u64 = hash("beside");
+const TITLED: u64 = hash("titled");
+const AGAIN: u64 = hash("again");
+const BAG: u64 = hash("bag");
+
+/// The features of a candidate.
+pub struct Of {
+    /// All of them.
+    pub all: Features,
+    /// Those of its predicates: what is said of it.
+    pub said: Vec<u64>,
+}
 
 /// The features of every candidate.
 pub fn of_all(
@@ -308,7 +338,7 @@ pub fn of_all(
     candidates: &[Candidate],
     chains: &[usize],
     title: usize,
-) -> Vec<Features> {
+) -> Vec<Of> {
     let hashed = Hashed::new(cx);
     let predicates: Vec<Vec<Predicate>> = candidates
         .iter()
@@ -321,15 +351,26 @@ pub fn of_all(
         }
         members[chain].push(at);
     }
+    let told: Vec<Number> = candidates
+        .iter()
+        .map(|candidate| Number {
+            n: candidate.n.unwrap_or(u64::from(candidate.individual)),
+            sentence: cx.doc.token(candidate.head).sentence_index(),
+            bits: rule_bits(candidate),
+            counts: !matches!(candidate.form, Form::Pronoun | Form::Owner),
+        })
+        .collect();
     candidates
         .iter()
         .enumerate()
         .map(|(at, candidate)| {
             let mut out = Features::new();
             phrase(cx, &hashed, candidate, &mut out);
+            let before = out.len();
             for predicate in &predicates[at] {
                 predicated(cx, &hashed, candidate, *predicate, &mut out);
             }
+            let said = out.hashes()[before..].to_vec();
             rules(candidate, &mut out);
             chained(
                 candidates,
@@ -349,12 +390,60 @@ pub fn of_all(
                 );
             }
             around(cx, &hashed, candidate, title, &mut out);
+            if let Some(n @ 2..) = candidate.n {
+                numbers(&told, at, n, title, &mut out);
+            }
             for &sign in &hashed.signs {
                 out.pair(SIGN, sign);
             }
-            out
+            Of { all: out, said }
         })
         .collect()
+}
+
+/// A candidate as other numbers are compared with it.
+struct Number {
+    n: u64,
+    sentence: usize,
+    bits: u64,
+    counts: bool,
+}
+
+/// Candidates on either side that a number is compared with.
+const ABOUT: usize = 12;
+
+/// How a number stands to the others of its sentence and of the title, and whether it is said again: "four shot, one fatally".
+fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features) {
+    let own = &told[at];
+    let order = |other: u64| match other.cmp(&n) {
+        std::cmp::Ordering::Less => 0,
+        std::cmp::Ordering::Equal => 1,
+        std::cmp::Ordering::Greater => 2,
+    };
+    let near = at.saturating_sub(ABOUT)..(at + ABOUT).min(told.len());
+    let mut sum = 0;
+    for other in near.filter(|&other| other != at) {
+        let one = &told[other];
+        if !one.counts || one.sentence.abs_diff(own.sentence) > 1 {
+            continue;
+        }
+        let side = u64::from(other > at) | u64::from(one.sentence == own.sentence) << 1;
+        out.triple(BESIDE, mix(side, order(one.n)), mix(one.bits, own.bits));
+        if one.sentence == own.sentence {
+            sum += one.n;
+        }
+    }
+    out.triple(BESIDE, 90 + order(sum), own.bits);
+    let mut most = 0;
+    let mut again = 0_u64;
+    for one in told.iter().filter(|one| one.counts) {
+        if one.sentence < title {
+            most = most.max(one.n);
+        }
+        again += u64::from(one.n == n);
+    }
+    out.triple(TITLED, order(most), own.bits);
+    out.pair(AGAIN, again.min(4));
 }
 
 fn phrase(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
@@ -516,7 +605,15 @@ fn beside(
         matches!(token.pos(), Pos::Verb | Pos::Adj)
             || matches!(
                 token.lower(),
-                "dead" | "wounded" | "injured" | "hurt" | "killed" | "shot"
+                "dead"
+                    | "wounded"
+                    | "injured"
+                    | "hurt"
+                    | "killed"
+                    | "shot"
+                    | "fatally"
+                    | "himself"
+                    | "herself"
             )
     };
     let size = candidate.n.map_or(9, |n| n.min(3));

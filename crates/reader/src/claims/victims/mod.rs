@@ -2,7 +2,8 @@
 //!
 //! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and [`super::injured`] made. Every
 //! phrase of people is a candidate ([`candidates`]); candidates that are the same people are joined ([`chains`]); each gets features
-//! ([`features`]) and two scores. The numbers that the claims could give are weighed against each other ([`options`]), and the one that
+//! ([`features`]) and two scores; a group's number gets three more: is it that of the killed, of the hurt, of all who were shot? The numbers
+//! that the claims could give are weighed against each other ([`options`]), then the killed and the hurt together ([`pairs`]), and what
 //! stands is made a claim of its own in the words that give it ([`settle`]). Nothing found in words, no number.
 //!
 //! The weights in `crates/reader/data/victims` were learned on reports of shootings, with the numbers of killed and hurt of each as
@@ -14,6 +15,7 @@ pub mod candidates;
 mod chains;
 mod features;
 pub mod options;
+pub mod pairs;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -39,20 +41,49 @@ use crate::{
 
 pub use candidates::{Candidate, Form};
 pub use options::Ground;
-pub(super) use settle::settle;
+pub(super) use settle::{is_toll, settle};
 
 /// The two slots, in the order of all pairs in this room.
 pub const SLOTS: [Slot; 2] = [Slot::Killed, Slot::Injured];
 
-/// The weights: a classifier of candidates and a judge of options for each slot of [`SLOTS`].
+/// The weights: what scores candidates, groups and whole reports, and what chooses by those scores.
 #[derive(Clone, Debug)]
 pub struct Weights {
-    /// Scores candidates.
+    /// Scores candidates, a slot of [`SLOTS`] each.
     pub classifiers: [Linear; 2],
-    /// How many a whole report's words make likely, as [`Sizes`].
-    pub sizes: [Linear; 2],
-    /// Scores options.
+    /// Scores the numbers of groups: as that of the killed, of the hurt, of all who were shot.
+    pub tallies: [Linear; 3],
+    /// How many a whole report's words make likely, as [`Sizes`]: killed, hurt, both together.
+    pub sizes: [Linear; 3],
+    /// Scores the options of a slot.
     pub judges: [Trees; 2],
+    /// Scores the two numbers together.
+    pub pairs: Trees,
+}
+
+impl Weights {
+    /// Scores a report.
+    pub fn score(&self, sample: &Sample) -> Scored {
+        let all = |model: &Linear| -> Vec<f32> {
+            let features = sample.features.iter();
+            features.map(|of| model.probability(of)).collect()
+        };
+        Scored {
+            own: [0, 1].map(|slot| all(&self.classifiers[slot])),
+            tallies: [0, 1, 2].map(|of| tallies(&self.tallies[of], sample)),
+            sizes: [0, 1, 2].map(|of| sizes(&self.sizes[of], &sample.report)),
+        }
+    }
+
+    /// Chooses both numbers of a report by its scores.
+    pub fn choose(&self, sample: &Sample, scored: &Scored) -> [Settled; 2] {
+        let killed = judged(&sample.options(0, scored, None), &self.judges[0]);
+        let settled_killed = settled(&killed);
+        let options = sample.options(1, scored, Some(&settled_killed));
+        let injured = judged(&options, &self.judges[1]);
+        let pairs = pairs::pairs(sample, scored, &[killed, injured]);
+        pairs::judged(&pairs, &self.pairs).each_ref().map(settled)
+    }
 }
 
 static SHIPPED: LazyLock<Option<Weights>> = LazyLock::new(|| {
@@ -63,20 +94,60 @@ static SHIPPED: LazyLock<Option<Weights>> = LazyLock::new(|| {
             linear(include_bytes!("../../../data/victims/killed.lin"))?,
             linear(include_bytes!("../../../data/victims/injured.lin"))?,
         ],
+        tallies: [
+            linear(include_bytes!("../../../data/victims/killed.tally"))?,
+            linear(include_bytes!("../../../data/victims/injured.tally"))?,
+            linear(include_bytes!("../../../data/victims/both.tally"))?,
+        ],
         sizes: [
             linear(include_bytes!("../../../data/victims/killed.size"))?,
             linear(include_bytes!("../../../data/victims/injured.size"))?,
+            linear(include_bytes!("../../../data/victims/both.size"))?,
         ],
         judges: [
             trees(include_bytes!("../../../data/victims/killed.tre"))?,
             trees(include_bytes!("../../../data/victims/injured.tre"))?,
         ],
+        pairs: trees(include_bytes!("../../../data/victims/both.tre"))?,
     })
 });
 
 /// The weights that come with the program.
 pub fn shipped() -> Option<&'static Weights> {
     SHIPPED.as_ref()
+}
+
+/// What the weights say of a report before anything is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Scored {
+    /// How likely each candidate is of the people of a slot of [`SLOTS`], 0–1.
+    pub own: [Vec<f32>; 2],
+    /// How likely each group's number is that of the killed, of the hurt, of all who were shot; 0 for what is no group.
+    pub tallies: [Vec<f32>; 3],
+    /// How many the words make likely: killed, hurt, both together.
+    pub sizes: [Sizes; 3],
+}
+
+impl Scored {
+    /// The scores of some candidates, with these sizes.
+    fn narrowed(&self, kept: &[usize], sizes: [Sizes; 3]) -> Self {
+        let of = |all: &Vec<f32>| kept.iter().map(|&at| all[at]).collect();
+        Self {
+            own: self.own.each_ref().map(of),
+            tallies: self.tallies.each_ref().map(of),
+            sizes,
+        }
+    }
+}
+
+/// Scores the numbers of a report's groups; 0 for what is no group.
+pub fn tallies(model: &Linear, sample: &Sample) -> Vec<f32> {
+    let all = sample.candidates.iter().zip(&sample.features);
+    all.map(|(candidate, features)| match candidate.n {
+        Some(2..) => model.probability(features),
+        _ => 0.0,
+    })
+    .collect()
 }
 
 /// What a rule counted in the report's own happening.
@@ -100,6 +171,8 @@ pub struct Sample {
     pub chains: Vec<usize>,
     /// Features of each.
     pub features: Vec<Features>,
+    /// What is said of each: the features of its predicates.
+    pub said: Vec<Vec<u64>>,
     /// Sentence of each.
     pub sentences: Vec<usize>,
     /// Scene of each: 0 the report's own happening; `None` in a sum over several.
@@ -122,43 +195,77 @@ impl Sample {
             .collect()
     }
 
-    /// What is left of a report when only one of its scenes is looked at.
-    fn narrowed(&self, cx: &Context<'_>, drafts: &[Draft], scene: usize, kept: &[usize]) -> Self {
+    /// The scenes of the report's own happening: the first, and where it has nobody beneath the title, the first that has; none where
+    /// all is told in sums.
+    fn own_scenes(&self) -> Vec<usize> {
+        let beneath = || {
+            let all = self.scenes.iter().zip(&self.sentences);
+            all.filter(|(_, sentence)| **sentence >= self.title)
+                .filter_map(|(scene, _)| *scene)
+        };
+        if beneath().any(|scene| scene == 0) {
+            return vec![0];
+        }
+        beneath().next().map_or(Vec::new(), |scene| vec![0, scene])
+    }
+
+    /// The report's own happening, with its candidates.
+    fn own(&self, cx: &Context<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
+        let scenes = self.own_scenes();
+        let kept: Vec<usize> = (0..self.candidates.len())
+            .filter(|&at| scenes.is_empty() || self.scenes[at].is_some_and(|s| scenes.contains(&s)))
+            .collect();
+        (self.narrowed(cx, drafts, 0, &scenes, &kept), kept)
+    }
+
+    /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one happening.
+    fn narrowed(
+        &self,
+        cx: &Context<'_>,
+        drafts: &[Draft],
+        scene: usize,
+        scenes: &[usize],
+        kept: &[usize],
+    ) -> Self {
+        let said = kept.iter().flat_map(|&at| self.said[at].iter().copied());
         Self {
             candidates: kept.iter().map(|&at| self.candidates[at].clone()).collect(),
             chains: kept.iter().map(|&at| self.chains[at]).collect(),
             features: kept.iter().map(|&at| self.features[at].clone()).collect(),
+            said: kept.iter().map(|&at| self.said[at].clone()).collect(),
             sentences: kept.iter().map(|&at| self.sentences[at]).collect(),
             scenes: kept.iter().map(|&at| self.scenes[at]).collect(),
             ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, Some(scene))),
             shots: self.shots,
             title: self.title,
-            report: features::of_report(cx, |sentence| {
-                let told = cx.scenes().of_sentence(sentence);
-                number_of(told) == Some(scene)
+            report: features::of_report(cx, said, |sentence| {
+                let told = number_of(cx.scenes().of_sentence(sentence));
+                scenes.is_empty() || told.is_some_and(|scene| scenes.contains(&scene))
             }),
         }
     }
 
-    /// The options of one slot (its index in [`SLOTS`]) given the candidates' scores for both.
+    /// The options of one slot (its index in [`SLOTS`]) given the scores, and what was chosen for the other slot before.
     pub fn options(
         &self,
         slot: usize,
-        scores: &[Vec<f32>; 2],
-        sizes: &[Sizes; 2],
+        scored: &Scored,
         settled: Option<&Settled>,
     ) -> Vec<(u64, Vec<f32>)> {
         options::options(&Ground {
             candidates: &self.candidates,
             chains: &self.chains,
             sentences: &self.sentences,
-            own: &scores[slot],
-            other: &scores[1 - slot],
+            own: &scored.own[slot],
+            other: &scored.own[1 - slot],
+            tally: &scored.tallies[slot],
+            tally_both: &scored.tallies[2],
             ruled: &self.ruled[slot],
             ruled_other: &self.ruled[1 - slot],
             shots: self.shots,
-            sizes: &sizes[slot],
-            sizes_other: &sizes[1 - slot],
+            sizes: &scored.sizes[slot],
+            sizes_other: &scored.sizes[1 - slot],
+            sizes_both: &scored.sizes[2],
             settled,
             title: self.title,
         })
@@ -185,28 +292,37 @@ pub fn sizes(model: &Linear, report: &Features) -> Sizes {
 /// What came out for one slot.
 #[derive(Clone, Copy, Debug)]
 pub struct Settled {
-    /// The number chosen: the smaller of equals.
+    /// The number chosen: the first of equals.
     pub number: u64,
+    /// How likely it is, 0–1.
+    pub chance: f32,
     /// How likely it is 0, 1, or more; they sum to 1.
     pub shares: [f32; 3],
 }
 
-/// Chooses among the options of a slot; 0 where there are none.
-pub fn choose(options: &[(u64, Vec<f32>)], judge: &Trees) -> Settled {
-    let mut scores: Vec<f32> = options.iter().map(|(_, row)| judge.score(row)).collect();
-    let mut best = (0, f32::MIN);
-    for ((n, _), score) in options.iter().zip(&scores) {
-        if *score > best.1 {
-            best = (*n, *score);
-        }
-    }
-    softmax(&mut scores);
+/// The options of a slot with the chance of each; the chances sum to 1.
+pub type Judged = Vec<(u64, f32)>;
+
+/// Judges the options of a slot.
+pub fn judged(options: &[(u64, Vec<f32>)], judge: &Trees) -> Judged {
+    let mut chances: Vec<f32> = options.iter().map(|(_, row)| judge.score(row)).collect();
+    softmax(&mut chances);
+    options.iter().map(|(n, _)| *n).zip(chances).collect()
+}
+
+/// The likeliest option, 0 where there are none, and the shares.
+pub fn settled(judged: &Judged) -> Settled {
+    let mut best = (0, 0.0);
     let mut shares = [0.0; 3];
-    for ((n, _), p) in options.iter().zip(scores) {
-        shares[(*n).min(2) as usize] += p;
+    for &(n, p) in judged {
+        if p > best.1 {
+            best = (n, p);
+        }
+        shares[n.min(2) as usize] += p;
     }
     Settled {
         number: best.0,
+        chance: best.1,
         shares,
     }
 }
@@ -221,8 +337,7 @@ pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
     drafts.extend(injured::claims(&cx));
     let sample = of_drafts(&cx, &drafts);
     if cx.scenes().several() {
-        let kept = sample.in_scene(0);
-        return sample.narrowed(&cx, &drafts, 0, &kept);
+        return sample.own(&cx, &drafts).0;
     }
     sample
 }
@@ -231,8 +346,13 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
     let candidates = candidates::find(cx);
     let chains = chains::link(cx, &candidates);
     let title = title(cx);
+    let of = features::of_all(cx, &candidates, &chains, title);
+    let (features, said): (Vec<Features>, Vec<Vec<u64>>) =
+        of.into_iter().map(|of| (of.all, of.said)).unzip();
+    let report = features::of_report(cx, said.iter().flatten().copied(), |_| true);
     Sample {
-        features: features::of_all(cx, &candidates, &chains, title),
+        features,
+        said,
         sentences: candidates
             .iter()
             .map(|candidate| cx.doc.token(candidate.head).sentence_index())
@@ -246,7 +366,7 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
         ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, None)),
         shots: tells_of_shots(cx),
         title,
-        report: features::of_report(cx, |_| true),
+        report,
     }
 }
 

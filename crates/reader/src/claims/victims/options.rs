@@ -24,6 +24,10 @@ pub struct Ground<'a> {
     pub own: &'a [f32],
     /// Score of each for the other slot.
     pub other: &'a [f32],
+    /// How likely each group's number is that of this slot.
+    pub tally: &'a [f32],
+    /// How likely each group's number is that of all who were shot, killed or not.
+    pub tally_both: &'a [f32],
     /// What the rules counted for this slot.
     pub ruled: &'a [Ruled],
     /// What the rules counted for the other slot.
@@ -34,6 +38,8 @@ pub struct Ground<'a> {
     pub sizes: &'a Sizes,
     /// The same for the other slot.
     pub sizes_other: &'a Sizes,
+    /// The same for both slots together.
+    pub sizes_both: &'a Sizes,
     /// What came out for the other slot, where it was judged before.
     pub settled: Option<&'a Settled>,
     /// Sentences of the title.
@@ -386,10 +392,10 @@ fn sentence_sums(ground: &Ground<'_>, cut: f32) -> (f32, u64, u64) {
 }
 
 /// Numbers told apart by [`Chances`]; the last stands for all above.
-const APART: usize = 9;
+pub(super) const APART: usize = 9;
 
 /// How likely so many people are counted, were each counted or not with its own chance: a Poisson binomial distribution.
-type Chances = [f32; APART];
+pub(super) type Chances = [f32; APART];
 
 fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
     let mut out = [0.0; APART];
@@ -409,7 +415,13 @@ fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
 /// The chances by several ways of counting: single people told apart by their chains (by their best mention; by their best mention with
 /// a name or noun; less those who went to the other slot; of the opening alone), and the people of one sentence (the first that is
 /// likely to count somebody; the best for each number).
-fn ways(ground: &Ground<'_>) -> [Chances; 6] {
+pub(super) fn ways(
+    candidates: &[Candidate],
+    chains: &[usize],
+    sentences: &[usize],
+    own: &[f32],
+    other: &[f32],
+) -> [Chances; 6] {
     #[derive(Clone, Copy, Default)]
     struct Person {
         own: f32,
@@ -419,40 +431,40 @@ fn ways(ground: &Ground<'_>) -> [Chances; 6] {
         any: bool,
     }
     let mut people: Vec<Person> = Vec::new();
-    for (at, candidate) in ground.candidates.iter().enumerate() {
+    for (at, candidate) in candidates.iter().enumerate() {
         if !is_single(candidate) {
             continue;
         }
-        let chain = ground.chains[at];
+        let chain = chains[at];
         if people.len() <= chain {
             people.resize(chain + 1, Person::default());
         }
         let person = &mut people[chain];
         if !person.any {
             person.any = true;
-            person.opening = ground.sentences[at] < OPENING;
+            person.opening = sentences[at] < OPENING;
         }
-        person.own = person.own.max(ground.own[at]);
-        person.other = person.other.max(ground.other[at]);
+        person.own = person.own.max(own[at]);
+        person.other = person.other.max(other[at]);
         if matches!(candidate.form, Form::Noun | Form::Name | Form::Number) {
-            person.told = person.told.max(ground.own[at]);
+            person.told = person.told.max(own[at]);
         }
     }
     let people = || people.iter().filter(|person| person.any);
     let mut first: Option<Chances> = None;
     let mut most = [0.0_f32; APART];
     let counted = |at: usize| {
-        let candidate = &ground.candidates[at];
+        let candidate = &candidates[at];
         let n = candidate.n.unwrap_or(u64::from(candidate.individual));
         let counts = n > 0
             && !matches!(
                 candidate.form,
                 Form::Pronoun | Form::Owner | Form::Deed | Form::List
             );
-        counts.then_some((n, ground.own[at]))
+        counts.then_some((n, own[at]))
     };
     let mut at = 0;
-    for sentence in ground.sentences.chunk_by(|a, b| a == b) {
+    for sentence in sentences.chunk_by(|a, b| a == b) {
         let end = at + sentence.len();
         let mut told = (at..end).filter_map(counted).peekable();
         at = end;
@@ -497,16 +509,26 @@ pub fn options(ground: &Ground<'_>) -> Vec<(u64, Vec<f32>)> {
     numbers.extend((2..=5).filter(|n| sums.singles >= *n && sums.likely >= *n));
     numbers.sort_unstable();
     numbers.dedup();
-    let ways = ways(ground);
+    let ways = ways(
+        ground.candidates,
+        ground.chains,
+        ground.sentences,
+        ground.own,
+        ground.other,
+    );
     numbers
         .into_iter()
         .map(|n| {
             let mut row = speaking(ground, n);
+            let dead = ground.settled.map_or(0, |settled| settled.number);
+            row.extend(tallied(ground.candidates, ground.tally, n));
+            row.extend(tallied(ground.candidates, ground.tally_both, n + dead));
             let at = n.min(APART as u64 - 1) as usize;
             row.extend(ways.iter().map(|chances| chances[at].max(1e-3).ln()));
             row.push(ground.sizes[size_of(n)]);
             row.extend(ground.sizes);
             row.extend(ground.sizes_other);
+            row.extend(ground.sizes_both);
             row.extend(ground.settled.iter().flat_map(|settled| settled.shares));
             row.extend(
                 sums.compared
@@ -517,6 +539,20 @@ pub fn options(ground: &Ground<'_>) -> Vec<(u64, Vec<f32>)> {
             (n, row)
         })
         .collect()
+}
+
+/// How likely a group's number is this one, and how likely it is another: the best of each.
+pub(super) fn tallied(candidates: &[Candidate], tally: &[f32], n: u64) -> [f32; 2] {
+    let (mut this, mut another) = (0.0_f32, 0.0_f32);
+    for (candidate, &p) in candidates.iter().zip(tally) {
+        let best = if candidate.n == Some(n) {
+            &mut this
+        } else {
+            &mut another
+        };
+        *best = best.max(p);
+    }
+    [this, another]
 }
 
 /// What speaks for a number: the candidates that say it.

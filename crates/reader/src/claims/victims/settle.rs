@@ -1,7 +1,7 @@
 //! Settling: the claim that gives a report's own toll, and what becomes of the claims that do not.
 //!
 //! Comes in: the drafts of both slots. Goes out: the same with one draft a slot that counts everybody and carries the number that
-//! stands, rule `killed/own-toll` or `injured/own-toll`, in the words that say it: a rule's own claim, the candidate with that number, the
+//! stands, rule `killed/own-toll` or `injured/own-toll` (`…/open-own-toll` where the words leave the number open), in the words that say it: a rule's own claim, the candidate with that number, the
 //! single people who make it up, or a group less those of it who went to the other slot. Drafts that agree stay, and so do smaller numbers: parts of the people or early tolls, which
 //! the reconciler sets aside behind the report's own toll. A larger number is told of other people or another happening and goes to
 //! another account.
@@ -10,13 +10,21 @@ use model::{Bound, Count, Slot, Value};
 
 use super::{
     super::{accounts::Other, context::Context, draft::Draft, frames, said_of_people},
-    SLOTS, Sample, Weights, choose, is_own, of_drafts,
+    SLOTS, Sample, Scored, Weights, is_own, of_drafts,
     options::{is_single, says},
     sizes, tells_of_shots,
 };
 
 /// Rules of the claim that gives the report's own toll.
 const RULES: [&str; 2] = ["killed/own-toll", "injured/own-toll"];
+/// The same where the words leave the number open: another is nearly as likely.
+const OPEN: [&str; 2] = ["killed/open-own-toll", "injured/open-own-toll"];
+/// Whether a rule is that of a report's own toll.
+pub(in crate::claims) fn is_toll(rule: &str) -> bool {
+    RULES.contains(&rule) || OPEN.contains(&rule)
+}
+/// Chance of a number from which on the words do not leave it open.
+const CLEAR: f32 = 0.65;
 /// Words a claim's quote spans at most.
 const SPAN: usize = 22;
 
@@ -26,24 +34,23 @@ pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
         return;
     }
     let sample = of_drafts(cx, drafts);
-    let scores = [0, 1].map(|slot| {
-        sample
-            .features
-            .iter()
-            .map(|features| weights.classifiers[slot].probability(features))
-            .collect::<Vec<f32>>()
-    });
+    let scored = weights.score(&sample);
     // Each happening that the report tells of has a toll of its own.
     let scenes = cx.scenes();
     if !scenes.several() {
-        return decide(cx, weights, None, &sample, &scores, drafts);
+        return decide(cx, weights, None, &sample, &scored, drafts);
     }
     for scene in 0..scenes.all.len() {
-        let kept = sample.in_scene(scene);
-        let of = |all: &[f32]| kept.iter().map(|&at| all[at]).collect::<Vec<f32>>();
-        let scores = [of(&scores[0]), of(&scores[1])];
-        let sample = sample.narrowed(cx, drafts, scene, &kept);
-        decide(cx, weights, Some(scene), &sample, &scores, drafts);
+        let (sample, kept) = if scene == 0 {
+            sample.own(cx, drafts)
+        } else {
+            let kept = sample.in_scene(scene);
+            let narrowed = sample.narrowed(cx, drafts, scene, &[scene], &kept);
+            (narrowed, kept)
+        };
+        let sizes = [0, 1, 2].map(|of| sizes(&weights.sizes[of], &sample.report));
+        let scored = scored.narrowed(&kept, sizes);
+        decide(cx, weights, Some(scene), &sample, &scored, drafts);
     }
 }
 
@@ -53,28 +60,42 @@ fn decide(
     weights: &Weights,
     scene: Option<usize>,
     sample: &Sample,
-    scores: &[Vec<f32>; 2],
+    scored: &Scored,
     drafts: &mut Vec<Draft>,
 ) {
-    let sizes = [0, 1].map(|slot| sizes(&weights.sizes[slot], &sample.report));
-    let mut settled = None;
-    for slot in 0..2 {
-        let options = sample.options(slot, scores, &sizes, settled.as_ref());
-        let chosen = choose(&options, &weights.judges[slot]);
-        settled = Some(chosen);
-        apply(cx, slot, chosen.number, scene, sample, scores, drafts);
+    let tolls = weights.choose(sample, scored);
+    for (slot, toll) in tolls.into_iter().enumerate() {
+        let rule = if toll.chance < CLEAR { OPEN } else { RULES }[slot];
+        let toll = Toll {
+            slot,
+            n: toll.number,
+            rule,
+        };
+        apply(cx, toll, scene, sample, &scored.own, drafts);
     }
+}
+
+/// The number that stands for a slot, and the rule of the claim that gives it.
+#[derive(Clone, Copy)]
+struct Toll {
+    slot: usize,
+    n: u64,
+    rule: &'static str,
 }
 
 fn apply(
     cx: &Context<'_>,
-    slot: usize,
-    toll: u64,
+    toll: Toll,
     scene: Option<usize>,
     sample: &Sample,
     scores: &[Vec<f32>; 2],
     drafts: &mut Vec<Draft>,
 ) {
+    let Toll {
+        slot,
+        n: toll,
+        rule,
+    } = toll;
     let mut others: Vec<usize> = Vec::new();
     let mut told: Option<usize> = None;
     let mut drop: Vec<usize> = Vec::new();
@@ -107,9 +128,21 @@ fn apply(
         let words = cx.doc.slice(drafts[at].tokens.clone()).to_owned();
         drafts[at].other = Some(Other::Older(words));
     }
+    // A toll is of the happening that it was settled for, wherever its words stand.
+    let other = scene.filter(|&scene| scene > 0).map(Other::Scene);
     match told {
-        Some(at) => drafts[at].rule = RULES[slot],
-        None if toll > 0 => drafts.extend(draft(cx, slot, toll, sample, scores)),
+        Some(at) => {
+            drafts[at].rule = rule;
+            drafts[at].other = other;
+        }
+        None if toll > 0 => {
+            let found = draft(cx, slot, toll, sample, scores);
+            drafts.extend(found.map(|draft| Draft {
+                rule,
+                other,
+                ..draft
+            }));
+        }
         None => {}
     }
     for at in drop.into_iter().rev() {

@@ -51,7 +51,7 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
             .into_iter()
             .filter(|account| account.kind == AccountKind::Main)
             .flat_map(|account| account.claims)
-            .filter(|claim| claim.slot == slot && claim.rule.ends_with("/own-toll"))
+            .filter(|claim| claim.slot == slot && claim.rule.ends_with("own-toll"))
             .collect(),
     )
 }
@@ -98,6 +98,49 @@ fn people_side_by_side_are_one_list() {
     assert_eq!(said, [("Two girls and a man".to_owned(), Some(3))]);
     let one_person = found("Orla Denby, a teacher, was shot near the mill on Friday.");
     assert_eq!(one_person, Some(Vec::new()));
+    // Ages are no people.
+    let aged = found("Two men, 18 and 19, were shot near the mill on Friday.").unwrap_or_default();
+    assert!(aged.iter().all(|(_, n)| *n != Some(21)), "{aged:?}");
+}
+
+#[test]
+fn a_title_alone_is_no_happening_of_its_own() {
+    let sample = |scenes: &[Option<usize>]| Sample {
+        candidates: Vec::new(),
+        chains: Vec::new(),
+        features: Vec::new(),
+        said: Vec::new(),
+        sentences: (0..scenes.len()).collect(),
+        scenes: scenes.to_vec(),
+        ruled: [Vec::new(), Vec::new()],
+        shots: true,
+        title: 1,
+        report: crate::learned::Features::new(),
+    };
+    for (scenes, want) in [
+        (&[Some(0), Some(0), Some(1)][..], vec![0]),
+        (&[Some(0), Some(1), Some(2)], vec![0, 1]),
+        (&[Some(0), None, None], vec![]),
+    ] {
+        assert_eq!(sample(scenes).own_scenes(), want, "{scenes:?}");
+    }
+}
+
+#[test]
+fn what_is_said_of_all_who_were_shot_bears_on_both_numbers() {
+    let words = "KELMOOR - Four people were shot, two of them fatally, outside a club on Foundry Lane early Sunday, police said. Two men \
+                 died at the scene. The two others were taken to a hospital in stable condition.";
+    for slot in SLOTS {
+        let Some(claims) = tolls(slot, words) else {
+            return;
+        };
+        let numbers: Vec<u64> = claims
+            .iter()
+            .filter_map(|claim| claim.value.count())
+            .map(|count| count.low)
+            .collect();
+        assert_eq!(numbers, [2], "{slot:?}");
+    }
 }
 
 #[test]
@@ -154,4 +197,21 @@ fn a_report_of_many_people_ends() {
     let words = "Oren Vale, 31, was shot. ".repeat(2000);
     let Some(said) = chained(&words) else { return };
     assert!(said.len() <= candidates::MOST);
+}
+
+#[test]
+fn numbers_of_headlines_are_candidates() {
+    for (words, want) in [
+        ("Two shot in Kelmoor alley", "Two"),
+        ("Five shot, one fatally, at Varda club", "one"),
+        ("Child among 3 shot in Denby", "3"),
+    ] {
+        let Some(found) = chained(words) else { return };
+        assert!(
+            found
+                .iter()
+                .any(|one| one.split_once(' ').is_some_and(|(_, of)| of == want)),
+            "{words}: {found:?}"
+        );
+    }
 }
