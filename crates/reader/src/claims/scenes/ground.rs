@@ -179,15 +179,21 @@ pub struct Rounds {
 }
 
 impl Rounds {
-    /// Looks whether a report is one: sentences of several grounds newly tell of people or of strikes.
+    /// Looks whether a report is one: sentences of several grounds newly tell of people or of strikes. The same number of people at every
+    /// one of them is one happening told with a village, its town and its district in turn.
     pub fn of(all: &[Facts]) -> Self {
-        let grounds = all
+        let grounds: Vec<(u64, u64)> = all
             .iter()
             .filter(|facts| facts.streets.is_empty() && (facts.fresh || facts.violent))
-            .filter_map(|facts| Some(facts.ground.as_ref()?.key));
-        let different: HashSet<u64> = grounds.take(64).collect();
+            .filter_map(|facts| Some((facts.ground.as_ref()?.key, facts.people)))
+            .take(64)
+            .collect();
+        let different: HashSet<u64> = grounds.iter().map(|(key, _)| *key).collect();
+        let with_people = || grounds.iter().filter(|(_, people)| *people > 0);
+        let at: HashSet<u64> = with_people().map(|(key, _)| *key).collect();
+        let numbers: HashSet<u64> = with_people().map(|(_, people)| *people).collect();
         Self {
-            is: different.len() >= ROUND,
+            is: different.len() >= ROUND && (at.len() < 2 || numbers.len() > 1),
         }
     }
 

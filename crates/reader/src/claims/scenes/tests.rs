@@ -227,3 +227,14 @@ fn one_strike_told_of_several_places_is_one() {
         "{told:#?}"
     );
 }
+
+#[test]
+fn one_shelling_told_by_village_and_town_is_one_account() {
+    let Some(told) = accounts(
+        "Four wounded in the shelling of Harnok\n\nOn Monday, four people were wounded in the shelling of Kelbura town.\n\nA doctor said \
+         four people were wounded in the village of Tarnesh.\n\nThe army fired shells at the village of Tarnesh, west of Kelbura.",
+    ) else {
+        return;
+    };
+    assert!(told[0].ends_with("i {4}+{4}+{4}"), "{told:?}");
+}
