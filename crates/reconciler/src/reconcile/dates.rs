@@ -164,7 +164,7 @@ pub fn relate(
     }
     let gap = (y.start.duration_since(x.start).as_hours() / 24).abs();
     let firm = firm(a.claim) && firm(b.claim);
-    if !(first.0 && first.1) || !firm || spans || gap > NEAR_DAYS {
+    if !(first.0 && first.1 && firm) || spans || gap > NEAR_DAYS {
         return None;
     }
     let possible = a.possible() || b.possible();
