@@ -183,6 +183,10 @@ pub(super) fn named(
     for label in runs {
         for (stem, county) in stems(label) {
             for name in spaced(&stem) {
+                // "police.example": a word of every publisher, though a town bears it.
+                if is_word(&name) {
+                    continue;
+                }
                 add(
                     InAddress::Host,
                     if county {
@@ -214,7 +218,7 @@ pub(super) fn named(
             continue;
         }
         let name = fold(&words.join(" "));
-        if name.len() < 4 || SECTIONS.contains(&name.as_str()) || COMMON.contains(&name.as_str()) {
+        if name.len() < 4 || is_word(&name) {
             continue;
         }
         add(
@@ -246,7 +250,7 @@ fn behind_in(gazetteer: &Gazetteer, words: &[&str]) -> Option<String> {
             };
             let name = fold(&run.join(" "));
             if name.len() >= 4
-                && !COMMON.contains(&name.as_str())
+                && !is_word(&name)
                 && !bearers(gazetteer, &name, name.ends_with(" county"), LEAST).is_empty()
             {
                 return Some(name);
@@ -254,6 +258,11 @@ fn behind_in(gazetteer: &Gazetteer, words: &[&str]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a name is an everyday word or a section of every publication before it is a town.
+fn is_word(name: &str) -> bool {
+    SECTIONS.contains(&name) || COMMON.contains(&name)
 }
 
 /// What is left of the name of an outlet when the words of its trade are taken off, step by step; and whether "county" stood behind it.
