@@ -183,3 +183,12 @@ fn the_end_of_a_longer_name_is_no_town() {
     let found = town_candidates(&extracted, &read);
     assert!(found.iter().all(|town| town.name != "Tarrant"));
 }
+
+#[test]
+fn a_town_of_no_list_is_no_namesake_of_its_first_word() {
+    check(
+        "Published: 2031-03-09\n\nThe army retook the school in Darmuk Mirun on Thursday evening, ending a siege that has killed ten people.",
+        "Darmuk Mirun",
+        Some("school"),
+    );
+}

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use language::{Doc, Pos};
+use language::{Doc, Pos, Token};
 use model::{Place, PlacePrecision};
 
 use super::{
@@ -18,7 +18,10 @@ use super::{
     sites::SiteSpot,
     spot::{Hint, Spot, Use, capital},
     toponym,
-    words::{BODY_WORDS, CALENDAR, PART_WORDS, QUALIFIERS, STREETS},
+    words::{
+        BODY_WORDS, CALENDAR, CITY_WORDS, DISTRICT_WORDS, PART_WORDS, QUALIFIERS, REGION_WORDS,
+        STREETS,
+    },
 };
 
 /// Doubtful names looked at in one text, at most.
@@ -138,6 +141,7 @@ pub(super) fn towns(doc: &Doc, gazetteer: &Gazetteer, found: &Found<'_>) -> Town
             || spot.used == Use::People
             || !may_be_name(doc, spot)
             || ends_longer_name(doc, spot)
+            || begins_longer_name(doc, spot)
         {
             continue;
         }
@@ -189,18 +193,48 @@ fn ends_longer_name(doc: &Doc, spot: &Spot) -> bool {
         && before.text().chars().any(char::is_lowercase)
         && !QUALIFIERS.contains(&before.lower())
         && !CALENDAR.contains(&before.lower());
-    joined && {
-        let words = before.sentence().take(60).map(|i| doc.token(i));
-        let (mut small, mut large) = (0, 0);
-        for word in words.filter(|word| word.text().len() > 3) {
-            if capital(word) {
-                large += 1;
-            } else {
-                small += 1;
-            }
+    joined && in_prose(before)
+}
+
+/// Whether a doubtful name is the first word of a longer one, which the recogniser takes for one place: "Darmuk" of "Darmuk Orsen" is no
+/// namesake of Darmuk.
+fn begins_longer_name(doc: &Doc, spot: &Spot) -> bool {
+    let first = doc.token(spot.tokens.start);
+    let (Some(entity), true) = (first.entity(), spot.tokens.end < doc.len()) else {
+        return false;
+    };
+    let next = doc.token(spot.tokens.end);
+    let word = next.lower();
+    &*entity.label == "GPE"
+        && entity.end as usize == spot.tokens.end + 1
+        && capital(next)
+        && next.text().chars().any(char::is_lowercase)
+        && ![
+            BODY_WORDS,
+            STREETS,
+            CALENDAR,
+            REGION_WORDS,
+            DISTRICT_WORDS,
+            CITY_WORDS,
+        ]
+        .iter()
+        .any(|words| words.contains(&word))
+        && in_prose(first)
+}
+
+/// Whether most long words of a token's sentence have no capital: no headline.
+fn in_prose(token: Token<'_>) -> bool {
+    let doc = token.doc();
+    let words = token.sentence().take(60).map(|i| doc.token(i));
+    let (mut small, mut large) = (0, 0);
+    for word in words.filter(|word| word.text().len() > 3) {
+        if capital(word) {
+            large += 1;
+        } else {
+            small += 1;
         }
-        small > large
     }
+    small > large
 }
 
 /// The country that most names lie in, one name left out.
