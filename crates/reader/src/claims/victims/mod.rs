@@ -327,7 +327,8 @@ pub fn settled(judged: &Judged) -> Settled {
     }
 }
 
-/// The sample of one report: what the training command asks for.
+/// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it tells: its label may be
+/// that of any of them, and judges trained so do better on single happenings, too.
 pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
     let mut cx = Context::new(&extracted.report, &extracted.text, read);
     if let Some(own) = accounts::own_time(&when::claims(&cx)) {
@@ -335,11 +336,7 @@ pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
     }
     let mut drafts = killed::claims(&cx);
     drafts.extend(injured::claims(&cx));
-    let sample = of_drafts(&cx, &drafts);
-    if cx.scenes().several() {
-        return sample.own(&cx, &drafts).0;
-    }
-    sample
+    of_drafts(&cx, &drafts)
 }
 
 fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {

@@ -25,6 +25,9 @@ pub(in crate::claims) fn is_toll(rule: &str) -> bool {
 }
 /// Chance of a number from which on the words do not leave it open.
 const CLEAR: f32 = 0.65;
+/// Scenes from which on the own toll of a report is read off its own scene alone. A report cut in two is more often one happening with a
+/// step of the case behind it, and its toll is better chosen among all it says.
+const MANY: usize = 3;
 /// Words a claim's quote spans at most.
 const SPAN: usize = 22;
 
@@ -41,6 +44,10 @@ pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
         return decide(cx, weights, None, &sample, &scored, drafts);
     }
     for scene in 0..scenes.all.len() {
+        if scene == 0 && scenes.all.len() < MANY {
+            decide(cx, weights, Some(scene), &sample, &scored, drafts);
+            continue;
+        }
         let (sample, kept) = if scene == 0 {
             sample.own(cx, drafts)
         } else {
