@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Bound, Note, Severity, Slot, SlotGroup};
+use model::{Bound, Note, Role, Severity, Slot, SlotGroup};
 
 use super::align::People;
 use crate::ledger::{Entry, Ledger};
@@ -58,6 +58,19 @@ fn check_one(ledger: &Ledger<'_>, group: &[&Entry<'_>]) -> Option<Note> {
         .collect::<Vec<_>>()
         .join(" + ");
     let limit = whole.high.unwrap_or(u64::MAX);
+    // A toll of victims does not hold those who attacked: "21 people were killed … the 17 attackers are dead".
+    let attackers = || {
+        let armed = |part: &&&Entry<'_>| {
+            let scope = &part.claim.scope;
+            scope.role == Role::Attacker || scope.role == Role::Fighter && scope.side.is_some()
+        };
+        let of = parts.iter().filter(armed);
+        of.filter_map(|part| part.claim.value.count())
+            .fold(0u64, |sum, count| sum.saturating_add(count.low))
+    };
+    if low > limit && low - attackers() <= limit {
+        return None;
+    }
     let slot = total.claim.slot;
     let said = whole.label();
     let (severity, code, message) = if low > limit {

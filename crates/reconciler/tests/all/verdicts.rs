@@ -237,3 +237,19 @@ fn the_title_takes_what_stands_nearest_the_top() {
     );
     assert_eq!(dossier.incident.title, "Attack");
 }
+
+#[test]
+fn attackers_who_died_are_no_part_of_a_toll_that_does_not_hold_them() {
+    let codes = |who: &str| -> Vec<String> {
+        let script = format!(
+            "# Lake Tribune, 2031-05-06
+             killed 21
+             killed 8 who=police
+             killed 17 who={who}"
+        );
+        let notes = dossier_of(&script).notes;
+        notes.into_iter().map(|note| note.code).collect()
+    };
+    assert!(!codes("attackers").contains(&"parts-exceed-total".to_owned()));
+    assert!(codes("civilians").contains(&"parts-exceed-total".to_owned()));
+}
