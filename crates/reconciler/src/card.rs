@@ -238,8 +238,8 @@ fn town(value: &Value) -> String {
     words::key(name)
 }
 
-/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to the one nearest the
-/// top of a report.
+/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to the earlier day, what
+/// follows is dated later, then to the one nearest the top of a report.
 ///
 /// Nothing is reported before it happens: a day after the first publication of them all hardly counts.
 fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
@@ -280,6 +280,18 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     choices
         .into_iter()
         .enumerate()
-        .min_by_key(|(at, choice)| (std::cmp::Reverse(weigh(choice)), depth(ledger, choice), *at))
+        .min_by_key(|(at, choice)| {
+            let day = match choice.value {
+                Value::When(when) => Some(when.date()),
+                _ => None,
+            };
+            (
+                std::cmp::Reverse(weigh(choice)),
+                day.is_none(),
+                day,
+                depth(ledger, choice),
+                *at,
+            )
+        })
         .map(|(_, choice)| choice)
 }
