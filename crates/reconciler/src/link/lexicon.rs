@@ -130,7 +130,8 @@ const RANKS: &[&str] = &[
     "editor",
     "by",
 ];
-const NUMBERS: [&str; 20] = [
+/// The numbers up to twenty in words.
+pub const NUMBERS: [&str; 20] = [
     "one",
     "two",
     "three",

@@ -12,7 +12,7 @@ use super::{
     told,
 };
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
+use crate::link::{lexicon::NUMBERS, words};
 
 /// Factor by which the edges of a vague word may be missed.
 const VAGUE_FACTOR: u64 = 2;
@@ -252,28 +252,8 @@ const KIN: &[&str] = &[
     "niece",
 ];
 
-/// Words that give a number, so that "the two children" are all of them.
-const NUMBERS: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
+/// Words beside the small numbers ([`NUMBERS`]) that say how many, so that "the two children" are all of them.
+const HOW_MANY: &[&str] = &[
     "thirty",
     "forty",
     "fifty",
@@ -316,7 +296,9 @@ fn numbered(text: &str) -> bool {
             .is_some_and(|next| next.starts_with("year") || next.starts_with("month"))
             // "Ana Tovo, 34": a number behind a name.
             || at + 1 == words.len() && text.trim_end().ends_with(&format!(", {word}"));
-        NUMBERS.contains(&word.as_str()) || (word.parse::<u64>().is_ok() && !age)
+        NUMBERS.contains(&word.as_str())
+            || HOW_MANY.contains(&word.as_str())
+            || (word.parse::<u64>().is_ok() && !age)
     })
 }
 
