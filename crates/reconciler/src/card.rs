@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot, Value, When};
+use model::{
+    ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot, Value, When,
+    WhenPrecision,
+};
 
 use crate::ledger::Ledger;
 use crate::link::words;
@@ -160,6 +163,19 @@ fn most<'a>(ledger: &Ledger<'_>, choices: Vec<Choice<'a>>) -> Option<Choice<'a>>
         .map(|(_, choice)| choice)
 }
 
+/// Whether a value is the night that ended on the morning that `when` gives: "Friday night" beside "early Saturday morning".
+fn night_before(value: &Value, when: &When) -> bool {
+    let Value::When(night) = value else {
+        return false;
+    };
+    let noon = when.date().at(12, 0, 0, 0);
+    night.precision == WhenPrecision::PartOfDay
+        && night.date() < when.date()
+        && night.end > when.date().at(0, 0, 0, 0)
+        && when.precision <= WhenPrecision::PartOfDay
+        && when.start < noon
+}
+
 /// How far into its report the value first stands: reports open with what matters.
 fn depth(ledger: &Ledger<'_>, choice: &Choice<'_>) -> Option<usize> {
     let starts = choice
@@ -275,7 +291,14 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
         let sum: u32 = firsts
             .map(|&i| dates::weight(ledger.entries[i].claim))
             .sum();
-        if late { sum.min(1) } else { sum * 10 }
+        // "Friday night" is said of the small hours of Saturday, too.
+        let nights: u32 = first
+            .iter()
+            .filter(|&&i| night_before(&ledger.entries[i].claim.value, when))
+            .map(|&i| dates::weight(ledger.entries[i].claim))
+            .sum();
+        let sum = sum * 10 + if sum > 0 { nights * 5 } else { 0 };
+        if late { sum.min(1) } else { sum }
     };
     choices
         .into_iter()
@@ -294,4 +317,46 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             )
         })
         .map(|(_, choice)| choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{DateTime, date};
+
+    fn when(start: DateTime, end: DateTime, precision: WhenPrecision) -> When {
+        When {
+            start,
+            end,
+            precision,
+            words: String::new(),
+            anchor: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_night_speaks_for_the_small_hours_of_the_next_day_and_not_for_its_afternoon() {
+        let (friday, saturday) = (date(2031, 5, 9), date(2031, 5, 10));
+        let night = Value::When(when(
+            friday.at(18, 0, 0, 0),
+            saturday.at(6, 0, 0, 0),
+            WhenPrecision::PartOfDay,
+        ));
+        let part = |from, to| {
+            when(
+                saturday.at(from, 0, 0, 0),
+                saturday.at(to, 0, 0, 0),
+                WhenPrecision::PartOfDay,
+            )
+        };
+        assert!(night_before(&night, &part(5, 12)));
+        assert!(!night_before(&night, &part(12, 18)));
+        let day = when(
+            saturday.at(0, 0, 0, 0),
+            saturday.at(23, 59, 0, 0),
+            WhenPrecision::Day,
+        );
+        assert!(!night_before(&night, &day));
+        assert!(!night_before(&Value::When(part(0, 6)), &part(5, 12)));
+    }
 }
