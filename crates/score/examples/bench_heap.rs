@@ -40,8 +40,13 @@ struct Args {
 
 fn main() {
     let args = Args::parse();
-    let members = kept_or_read(&args.file, &args.keep, Engine::load, &Options::quiet())
-        .unwrap_or_else(|error| panic!("{error}"));
+    let members = kept_or_read(
+        &args.file,
+        Some(&args.keep),
+        Engine::load,
+        &Options::quiet(),
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
     let base: Vec<(String, Reading)> = members
         .into_iter()
         .filter_map(|member| Some((member.incident, member.reading?)))

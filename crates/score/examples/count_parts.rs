@@ -23,8 +23,13 @@ struct Args {
 
 fn main() {
     let args = Args::parse();
-    let members = kept_or_read(&args.file, &args.keep, Engine::load, &Options::quiet())
-        .unwrap_or_else(|error| panic!("{error}"));
+    let members = kept_or_read(
+        &args.file,
+        Some(&args.keep),
+        Engine::load,
+        &Options::quiet(),
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
     let mut incidents: BTreeMap<String, Vec<Reading>> = BTreeMap::new();
     for member in members {
         let own = incidents.entry(member.incident).or_default();

@@ -62,11 +62,8 @@ fn main() {
         limit: None,
         progress: Some(&draw),
     };
-    let keep = args
-        .keep
-        .clone()
-        .unwrap_or_else(|| std::env::temp_dir().join("crossbearing-gva-readings.jsonl"));
-    let members = gva::readings::kept_or_read(&args.file, &keep, Engine::load, &options)
+    let keep = args.keep.as_deref();
+    let members = gva::readings::kept_or_read(&args.file, keep, Engine::load, &options)
         .unwrap_or_else(|error| panic!("{error}"));
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut gold: Vec<&str> = Vec::new();

@@ -43,21 +43,25 @@ pub(super) fn read(incidents: &[Incident], engine: &Engine, options: &Options<'_
     })
 }
 
-/// Takes the readings kept at `cache`, or reads the file and keeps them there.
+/// Takes the readings kept at `cache`, or reads the file and keeps them there; without a cache it reads the file. Readings kept are those of
+/// the reader that made them: after a change of the reader the file is to be removed.
 ///
 /// # Errors
 /// If a file cannot be read or written.
 pub fn kept_or_read(
     path: &Path,
-    cache: &Path,
+    cache: Option<&Path>,
     engine: impl FnOnce() -> Result<Engine, ScoreError>,
     options: &Options<'_>,
 ) -> Result<Vec<Member>, ScoreError> {
-    if cache.exists() {
+    if let Some(cache) = cache.filter(|cache| cache.exists()) {
         return case::lines(cache);
     }
     let incidents: Vec<Incident> = case::lines(path)?;
     let members = read(options.take(&incidents), &engine()?, options);
+    let Some(cache) = cache else {
+        return Ok(members);
+    };
     let failed = |source| ScoreError::Write {
         path: cache.to_owned(),
         source,

@@ -106,7 +106,7 @@ const BEHIND: &[&str] = &[
     "world",
 ];
 
-/// Parts of a path that are sections of every publication.
+/// Parts of an address that are sections of every publication, and everyday words in publishers' names, though towns bear them.
 const SECTIONS: &[&str] = &[
     "mobile",
     "home",
