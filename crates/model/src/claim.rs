@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, ClaimId, Party, Quote, ReportId, Scope, Slot, Speaker, Stance, Value, When,
+    AccountId, ClaimId, Count, Party, Quote, ReportId, Scope, Slot, Speaker, Stance, Value, When,
 };
 
 /// *Slot is value, for scope, as of time, says speaker chain, with stance, in these words.*
@@ -41,6 +41,50 @@ pub struct Claim {
     pub rule: String,
     /// Version of the reader that made it.
     pub reader: String,
+    /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in thousandths. `None` where
+    /// nothing judged it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<u16>,
+    /// How the figure stands among others of the same people that were given before; `None` where the words say nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+}
+
+/// Whether a figure is the one that holds when it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It holds: "the toll now stands at 52".
+    Now,
+    /// It held before another: "had earlier put it at 40", "up from 40".
+    Earlier,
+    /// Whoever gave it takes it back: "withdrew its figure of 300".
+    Withdrawn,
+}
+
+/// Which way a figure moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// "rose to 52".
+    Raised,
+    /// "was lowered to 140".
+    Lowered,
+    /// "was corrected to 140": which way is not said.
+    Corrected,
+}
+
+/// How a figure stands among others that were given for the same people, as its own words tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Course {
+    /// Whether it holds.
+    pub standing: Standing,
+    /// Which way it moved to get there, where the words say.
+    pub change: Option<Change>,
+    /// The figure before it, where the words give one.
+    pub from: Option<Count>,
+    /// The words that give a reason: "several victims had been counted twice".
+    pub why: Option<Quote>,
 }
 
 impl Claim {

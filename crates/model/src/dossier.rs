@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1 can read 1.1.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// The incident at a glance; every word of it comes from claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

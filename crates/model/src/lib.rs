@@ -32,7 +32,7 @@ mod vote;
 mod when;
 
 pub use account::{Account, AccountKind, Reading};
-pub use claim::Claim;
+pub use claim::{Change, Claim, Course, Standing};
 pub use count::{Bound, Count};
 pub use dossier::{Dossier, IncidentCard, ReportCard, SCHEMA_VERSION, TimelineEntry};
 pub use finding::{Finding, Position, Relation, RelationKind, Verdict};
@@ -53,5 +53,5 @@ pub use speaker::{Speaker, SpeakerKind};
 pub use stance::{Stance, StanceKind};
 pub use text::{Block, BlockKind, Text};
 pub use value::Value;
-pub use vote::{Agreed, Vote};
+pub use vote::{Agreed, Step, Vote};
 pub use when::{When, WhenPrecision};

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::DateTime;
 use model::{
     AgeGroup, Agreed, Claim, ClaimId, Dossier, Finding, LineageKind, RelationKind, ReportId, Role,
-    Scope, Slot, StanceKind, Vote,
+    Scope, Slot, StanceKind, Verdict, Vote,
 };
 
 use crate::{
@@ -59,6 +59,17 @@ fn agreed(dossier: &Dossier, slot: Slot, dead: Option<&Agreed>) -> Option<Agreed
     Some(Agreed {
         slot,
         n,
+        low: n,
+        high: Some(n),
+        label: n.to_string(),
+        claims: votes
+            .iter()
+            .filter(|vote| vote.n == Some(n))
+            .flat_map(|vote| vote.claims.iter().cloned())
+            .collect(),
+        earlier: Vec::new(),
+        differs: Vec::new(),
+        verdict: Verdict::SingleOrigin,
         why: format!(
             "{} of {} independent reports{settled}",
             reports.len(),

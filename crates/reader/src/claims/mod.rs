@@ -339,6 +339,8 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         account: account.clone(),
         rule: draft.rule.to_owned(),
         reader: crate::VERSION.to_owned(),
+        own: None,
+        course: None,
     }
 }
 

@@ -204,6 +204,8 @@ fn claim(
         account: account.clone(),
         rule: "gold".into(),
         reader: "gold".into(),
+        own: None,
+        course: None,
     }
 }
 

@@ -291,6 +291,8 @@ fn claim(spec: &str, quote: Quote, report: &ReportId, source: &Source) -> Claim 
         account: AccountId::of(&[report.as_str().as_bytes()]),
         rule: key("rule").unwrap_or("test").into(),
         reader: "test".into(),
+        own: None,
+        course: None,
     }
 }
 
