@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Agreed, Bound, Claim, ClaimId, Count, Finding, FindingId, Party, PartyKind, Relation,
-    RelationKind, Slot, SlotGroup, SpeakerKind, StanceKind, Step, Value, Verdict, When,
-    WhenPrecision,
+    Agreed, Claim, ClaimId, Finding, FindingId, Party, PartyKind, Relation, RelationKind, Slot,
+    SlotGroup, SpeakerKind, StanceKind, Step, Value, Verdict, When, WhenPrecision,
 };
 
 use super::{view::View, words};
@@ -71,6 +70,8 @@ pub struct Dispute {
 pub struct Block {
     /// The heading.
     pub title: &'static str,
+    /// The finding on it that is disputed, where one is.
+    pub disputed: Option<FindingId>,
     /// The lines, the most important first.
     pub lines: Vec<Phrase>,
 }
@@ -85,7 +86,7 @@ pub struct Summary {
     pub sources: String,
     /// The figures.
     pub figures: Vec<Row>,
-    /// Every dispute, the most important first.
+    /// Every dispute but that on who did it, where the blocks tell of it, the most important first.
     pub disputes: Vec<Dispute>,
     /// Who is held responsible, who is at risk, what is asked; empty ones are left out.
     pub blocks: Vec<Block>,
@@ -123,18 +124,22 @@ pub fn of(view: &View) -> Summary {
     let mut blocks = vec![
         Block {
             title: "Who is held responsible",
+            disputed: who_disputed(view),
             lines: responsible(view),
         },
         Block {
             title: "Who is at risk, and how people are treated",
+            disputed: None,
             lines: at_risk(view),
         },
         Block {
             title: "What is asked",
+            disputed: None,
             lines: asked(view),
         },
     ];
     blocks.retain(|block| !block.lines.is_empty());
+    let who = blocks.iter().any(|block| block.disputed.is_some());
     Summary {
         place: incident
             .place
@@ -150,7 +155,7 @@ pub fn of(view: &View) -> Summary {
             .filter(|agreed| !agreed.claims.is_empty() || agreed.n > 0)
             .map(|agreed| row(view, agreed))
             .collect(),
-        disputes: disputes(view),
+        disputes: disputes(view, who),
         blocks,
     }
 }
@@ -258,9 +263,11 @@ fn speaker(view: &View, claim: &Claim) -> Option<String> {
     }
 }
 
-/// Whether two names differ in no more than case, marks and a leading article.
-fn same_name(a: &str, b: &str) -> bool {
-    Party::slug(a) == Party::slug(b)
+/// Whether a speaker is the outlet by name, whatever its case, marks and article, and whatever the outlet adds behind: "(press release)".
+fn same_name(outlet: &str, speaker: &str) -> bool {
+    let (outlet, speaker) = (Party::slug(outlet), Party::slug(speaker));
+    let rest = outlet.strip_prefix(&speaker);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-') && speaker.contains('-'))
 }
 
 /// Words that stand for somebody and name nobody.
@@ -360,8 +367,60 @@ fn row(view: &View, agreed: &Agreed) -> Row {
 pub fn figure(agreed: &Agreed) -> String {
     match agreed.label.trim() {
         "" => words::number(agreed.n),
-        label => words::grouped(label),
+        label => quantity(label),
     }
+}
+
+/// A figure's label; where its words hold no quantity ("prisoners"), that there are some.
+fn quantity(label: &str) -> String {
+    const VAGUE: &[&str] = &[
+        "dozen",
+        "dozens",
+        "score",
+        "scores",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "several",
+        "many",
+        "few",
+        "fewer",
+        "multiple",
+        "some",
+        "number",
+        "numbers",
+        "tens",
+        "numerous",
+        "handful",
+        "couple",
+        "countless",
+        "various",
+        "half",
+        "most",
+        "majority",
+        "all",
+        "nobody",
+        "none",
+        "one",
+        "two",
+        "three",
+    ];
+    let lower = label.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    if words.any(|word| word.starts_with(|c: char| c.is_ascii_digit()) || VAGUE.contains(&word)) {
+        words::grouped(label)
+    } else {
+        "some".to_owned()
+    }
+}
+
+/// The first number in a label.
+fn number_in(label: &str) -> Option<u64> {
+    let digits = label.split(|c: char| !c.is_ascii_digit());
+    digits.filter_map(|digits| digits.parse().ok()).next()
 }
 
 /// How the figure came to be what it is: the one before it, the reason where one is given, those before that.
@@ -369,43 +428,31 @@ fn moved(view: &View, agreed: &Agreed, claim: Option<&Claim>) -> Phrase {
     let Some((last, before)) = agreed.earlier.split_last() else {
         return Phrase::default();
     };
-    let mut out = Phrase::default();
-    let n = |step: &Step| {
-        let count = claims(view, &step.claims).first()?.value.count().cloned()?;
-        Some(count.stated.unwrap_or(count.low))
-    };
-    out = out.plain(match n(last).map(|n| n.cmp(&agreed.n)) {
-        Some(std::cmp::Ordering::Less) => "up from ",
-        Some(std::cmp::Ordering::Greater) => "lowered from ",
-        _ => "before: ",
-    });
-    out = out.add(step(view, last));
+    let way = number_in(&last.label).map(|n| n.cmp(&agreed.n));
+    let mut out = Phrase::default()
+        .plain(match way {
+            Some(std::cmp::Ordering::Less) => "up from ",
+            Some(std::cmp::Ordering::Greater) => "lowered from ",
+            _ => "before: ",
+        })
+        .add(step(view, last));
     if let Some(why) = claim.and_then(|claim| claim.course.as_ref()?.why.as_ref()) {
         out = out.plain(", because ");
         out.push(Bit::Quote(why.exact.clone()));
     }
-    if !before.is_empty() {
-        out = out.plain("; earlier ");
-        let skipped = before.len().saturating_sub(STEPS);
-        for (at, it) in before.iter().enumerate() {
-            if at > 0 && at <= skipped {
-                continue;
-            }
-            if at > 0 {
-                out = out.plain(", ");
-            }
-            out = out.add(step(view, it));
-            if at == 0 && skipped > 0 {
-                out = out.plain(&format!(", {skipped} more"));
-            }
-        }
+    // The newest of those before.
+    let shown = &before[before.len().saturating_sub(STEPS)..];
+    for (at, it) in shown.iter().enumerate() {
+        out = out
+            .plain(if at > 0 { ", " } else { "; earlier " })
+            .strong(quantity(&it.label));
     }
     out
 }
 
 /// A figure and the day it stood at: `14 (21 February)`.
 fn step(view: &View, step: &Step) -> Phrase {
-    let out = Phrase::default().strong(words::grouped(&step.label));
+    let out = Phrase::default().strong(quantity(&step.label));
     let claim = claims(view, &step.claims).into_iter().next();
     match claim.and_then(|claim| moment(view, claim)) {
         Some(day) => {
@@ -422,7 +469,7 @@ fn others(view: &View, differs: &[Step], named: bool) -> Phrase {
         if at > 0 {
             out = out.plain(if named { "; " } else { ", " });
         }
-        out = out.strong(words::grouped(&step.label));
+        out = out.strong(quantity(&step.label));
         let first = claims(view, &step.claims).into_iter().next();
         if let Some(claim) = first.filter(|_| named) {
             out = out.plain(" (").add(voice(view, claim)).plain(")");
@@ -454,7 +501,8 @@ fn rank(slot: Slot, all: bool) -> u8 {
     }
 }
 
-fn disputes(view: &View) -> Vec<Dispute> {
+/// The disputes, but for those on who did it where `who` tells of them elsewhere.
+fn disputes(view: &View, who: bool) -> Vec<Dispute> {
     let mut out: Vec<(u8, Dispute)> = Vec::new();
     let top = |slot: Slot| {
         view.dossier
@@ -466,6 +514,7 @@ fn disputes(view: &View) -> Vec<Dispute> {
         .findings
         .iter()
         .filter(|finding| finding.verdict == Verdict::Disputed)
+        .filter(|finding| !(who && is_who(finding.slot)))
         .map(|finding| (rank(finding.slot, finding.scope.is_all()), finding))
         .collect();
     findings.sort_by_key(|(rank, _)| *rank);
@@ -488,6 +537,10 @@ fn disputes(view: &View) -> Vec<Dispute> {
             sides.dedup();
         }
         told.extend(against.iter().map(|(relation, _)| *relation));
+        // Where all but one figure was set aside, nothing stands against it.
+        if sides.len() < 2 {
+            continue;
+        }
         let dispute = Dispute {
             finding: Some(finding.id.clone()),
             about: about(view, finding),
@@ -535,7 +588,7 @@ fn sides(view: &View, agreed: &Agreed) -> Vec<Phrase> {
     };
     let mut out = vec![side(figure(agreed), &agreed.claims)];
     for step in agreed.differs.iter().take(VALUES - 1) {
-        out.push(side(words::grouped(&step.label), &step.claims));
+        out.push(side(quantity(&step.label), &step.claims));
     }
     let more = agreed.differs.len().saturating_sub(VALUES - 1);
     if more > 0 {
@@ -544,16 +597,19 @@ fn sides(view: &View, agreed: &Agreed) -> Vec<Phrase> {
     out
 }
 
-/// A claim of another finding that contradicts this one: `against hostages: 12, according to …`.
+/// A claim of another finding that contradicts this one: `against killed, students: 12, according to …`.
 fn opposed(view: &View, finding: &Finding, claim: &Claim) -> Phrase {
     let mut out = Phrase::default().plain("against ");
-    if claim.slot != finding.slot {
-        out = out.plain(&format!("{}, ", words::slot(claim.slot).to_lowercase()));
-    }
     if claim.slot.group() == SlotGroup::Counts {
-        out.push(Bit::Name(format!("{}: ", view.scope(&claim.scope))));
+        if claim.slot != finding.slot {
+            out = out.plain(&format!("{}, ", words::slot(claim.slot).to_lowercase()));
+        }
+        out.push(Bit::Name(view.scope(&claim.scope)));
+        out = out.plain(": ");
+        out.push(said(&claim.value));
+    } else {
+        out.push(Bit::Quote(claim.quote().exact.clone()));
     }
-    out.push(said(&claim.value));
     out.add(says(view, &[claim]))
 }
 
@@ -612,41 +668,9 @@ fn said(value: &Value) -> Bit {
             Bit::Strong("nobody has claimed it".to_owned())
         }
         Value::When(when) => Bit::Strong(words::when(when)),
-        Value::Count(count) => Bit::Strong(counted(count)),
+        Value::Count(count) => Bit::Strong(quantity(&count.label())),
         value => Bit::Strong(value.label()),
     }
-}
-
-/// A count with its bound, as it was said; where the words hold no quantity, that.
-fn counted(count: &Count) -> String {
-    const VAGUE: &[&str] = &[
-        "dozen",
-        "score",
-        "hundred",
-        "thousand",
-        "million",
-        "several",
-        "many",
-        "few",
-        "multiple",
-        "some",
-        "number",
-        "tens",
-        "numerous",
-        "handful",
-        "couple",
-        "countless",
-        "various",
-        "half",
-        "most",
-        "majority",
-        "all",
-    ];
-    let words = count.words.to_lowercase();
-    if count.bound == Bound::Vague && !VAGUE.iter().any(|word| words.contains(word)) {
-        return "a number not said".to_owned();
-    }
-    words::grouped(&count.label())
 }
 
 /// Who says it and how: `, according to X, in Y; denied by Z, in Y`.
@@ -705,8 +729,19 @@ impl Part {
     }
 }
 
+fn is_who(slot: Slot) -> bool {
+    matches!(slot, Slot::Responsibility | Slot::Actor)
+}
+
+fn who_disputed(view: &View) -> Option<FindingId> {
+    let mut findings = view.dossier.findings.iter();
+    findings
+        .find(|finding| is_who(finding.slot) && finding.verdict == Verdict::Disputed)
+        .map(|finding| finding.id.clone())
+}
+
 /// A line for each party that claims the deed, is blamed for it, suspected of it, or denies it; those of whom most is told first, and last those
-/// that are only named as doing it.
+/// that are only named.
 fn responsible(view: &View) -> Vec<Phrase> {
     let mut parties: BTreeMap<&str, BTreeMap<Part, Vec<&Claim>>> = BTreeMap::new();
     let mut unclaimed: Vec<&Claim> = Vec::new();
@@ -728,6 +763,16 @@ fn responsible(view: &View) -> Vec<Phrase> {
             _ => {}
         }
     }
+    // A state's body is no doer because one outlet makes it the subject of a sentence.
+    parties.retain(|_, parts| {
+        let named: Vec<&&Claim> = parts.values().flatten().collect();
+        let reports: BTreeSet<_> = named.iter().map(|claim| &claim.report).collect();
+        let state = named.iter().all(|claim| is_state(&claim.value));
+        let told = named
+            .iter()
+            .any(|claim| claim.speaker().kind != SpeakerKind::Publisher);
+        parts.keys().any(|part| *part != Part::Named) || !state || told || reports.len() > 1
+    });
     let mut parties: Vec<_> = parties.into_iter().collect();
     parties.sort_by_key(|(_, parts)| {
         let named = parts.keys().all(|part| *part == Part::Named);
@@ -749,7 +794,7 @@ fn responsible(view: &View) -> Vec<Phrase> {
                 Part::Cleared => line
                     .plain("not responsible, according to ")
                     .add(voices(view, by)),
-                Part::Named => line.plain("named as doing it by ").add(voices(view, by)),
+                Part::Named => line.plain("named by ").add(voices(view, by)),
             };
         }
         out.push(line);
@@ -762,6 +807,13 @@ fn responsible(view: &View) -> Vec<Phrase> {
         );
     }
     out
+}
+
+fn is_state(value: &Value) -> bool {
+    match value {
+        Value::Party(party) => matches!(party.kind, PartyKind::State | PartyKind::Authority),
+        _ => false,
+    }
 }
 
 /// The outlets that print the claims, each once.

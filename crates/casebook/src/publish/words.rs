@@ -49,6 +49,15 @@ pub fn slot(slot: Slot) -> &'static str {
     }
 }
 
+/// The slot where room is short.
+pub fn short(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Freed => "Freed",
+        Slot::Captured => "Captured",
+        other => self::slot(other),
+    }
+}
+
 /// What is asked about a slot where its values are disputed.
 pub fn question(slot: Slot) -> &'static str {
     match slot {

@@ -122,28 +122,18 @@ fn masthead(page: &mut Page, view: &View) {
     let dossier = view.dossier;
     page.raw("<header class=\"masthead\">\n<p class=\"brand\"><svg aria-hidden=\"true\" viewBox=\"0 0 24 24\"><circle cx=\"12\" cy=\"12\" r=\"10\"/><path d=\"M4 20 18 4M3 7l18 9\"/><circle class=\"fix\" cx=\"12.4\" cy=\"11.2\" r=\"2.6\"/></svg> Crossbearing <span>dossier</span></p>\n<h1>");
     page.name(&dossier.incident.title).raw("</h1>\n");
-    page.raw("<p class=\"measure\">");
-    page.text(&format!(
-        "{} · {} · {}",
-        words::many(dossier.reports.len(), "report"),
-        words::many(dossier.claims.len(), "claim"),
-        words::many(view.voices(), "independent origin"),
-    ));
-    if !dossier.incident.title_claims.is_empty() {
-        page.raw(" · title from ");
-        claim_links(page, view, &dossier.incident.title_claims);
-    }
-    page.raw("</p>\n");
-    summary(page, view);
+    let short = summary::of(view);
+    page.tag("p", &[("class", "measure")], &short.sources)
+        .raw("\n");
+    summary(page, view, &short);
     reports(page, view);
     contents(page, view);
     page.raw("</header>\n");
 }
 
 /// The summary that a newcomer reads first: what, where, when, the figures, what is disputed, who is held responsible, who is at risk, what is asked.
-fn summary(page: &mut Page, view: &View) {
+fn summary(page: &mut Page, view: &View, summary: &Summary) {
     let incident = &view.dossier.incident;
-    let summary = summary::of(view);
     page.raw("<section class=\"summary\" aria-labelledby=\"in-short\"><h2 id=\"in-short\">In short</h2>\n<dl>\n");
     let event = incident.event.as_ref().map(Value::label);
     for (title, words) in [
@@ -157,10 +147,17 @@ fn summary(page: &mut Page, view: &View) {
         }
     }
     page.raw("</dl>\n");
-    figures(page, view, &summary);
-    disputes(page, view, &summary);
+    figures(page, view, summary);
+    disputes(page, view, summary);
     for block in &summary.blocks {
-        page.raw("<h3>").raw(block.title).raw("</h3>\n");
+        page.raw("<h3>").raw(block.title);
+        if let Some(id) = &block.disputed {
+            let to = format!("#{}", anchor(id.as_str()));
+            page.raw(" ")
+                .open("a", &[("href", &to), ("class", "verdict disputed")])
+                .raw("<span aria-hidden=\"true\">≠</span> disputed</a>");
+        }
+        page.raw("</h3>\n");
         some(page, &block.lines, |page, line| phrase(page, line));
     }
     page.raw("</section>\n");
@@ -171,26 +168,29 @@ fn figures(page: &mut Page, view: &View, summary: &Summary) {
     if summary.figures.is_empty() {
         return;
     }
-    page.raw("<table class=\"figures\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\"><span class=\"sr\">how many</span></th><th scope=\"col\">Who says so, and when</th><th scope=\"col\">How it moved, who differs</th></tr></thead>\n<tbody>\n");
+    page.raw("<table class=\"figures\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\"><span class=\"sr\">how many</span></th><th scope=\"col\">Who says so and when, how it moved</th></tr></thead>\n<tbody>\n");
     for row in &summary.figures {
         page.raw("<tr><th scope=\"row\">");
         match &row.finding {
             Some(id) => {
                 let to = format!("#{}", anchor(id.as_str()));
-                page.tag("a", &[("href", &to)], words::slot(row.slot))
+                page.tag("a", &[("href", &to)], words::short(row.slot))
             }
-            None => page.raw(words::slot(row.slot)),
+            None => page.raw(words::short(row.slot)),
         };
         page.raw("</th><td class=\"figure\">")
             .text(&row.figure)
             .raw("</td><td>");
         phrase(page, &row.by);
-        page.raw("</td><td>");
-        if row.disputed {
-            verdict(page, Verdict::Disputed);
-            page.raw(" ");
+        if row.disputed || !row.course.is_empty() {
+            page.raw("<div class=\"moved\">");
+            if row.disputed {
+                verdict(page, Verdict::Disputed);
+                page.raw(" ");
+            }
+            phrase(page, &row.course);
+            page.raw("</div>");
         }
-        phrase(page, &row.course);
         page.raw("</td></tr>\n");
     }
     page.raw("</tbody></table>\n");
@@ -220,6 +220,9 @@ fn disputes(page: &mut Page, view: &View, summary: &Summary) {
         return;
     }
     if summary.disputes.is_empty() {
+        if summary.blocks.iter().any(|block| block.disputed.is_some()) {
+            return;
+        }
         page.raw("<p class=\"agree\">Nothing of this is disputed in these reports.</p>\n");
         return;
     }
@@ -325,7 +328,17 @@ fn reports(page: &mut Page, view: &View) {
         page.raw("</span>");
         page.raw("</li>\n");
     }
-    page.raw("</ul></section>\n");
+    page.raw("</ul>\n<p class=\"measure\">");
+    page.text(&format!(
+        "{} by {}",
+        words::many(view.dossier.claims.len(), "claim"),
+        words::many(view.voices(), "independent voice"),
+    ));
+    if !view.dossier.incident.title_claims.is_empty() {
+        page.raw(" · title from ");
+        claim_links(page, view, &view.dossier.incident.title_claims);
+    }
+    page.raw("</p></section>\n");
 }
 
 fn contents(page: &mut Page, view: &View) {

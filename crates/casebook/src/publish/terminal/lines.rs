@@ -45,7 +45,8 @@ pub fn reports(view: &View, options: &Options) -> Part {
             .published
             .as_ref()
             .map_or("date unknown".to_owned(), words::when);
-        ink.column(Style::Soft, &date, dates + 2);
+        // An ordinary space, so that a long title may begin on a line of its own.
+        ink.column(Style::Soft, &date, dates + 1).plain(" ");
         let title = card.report.title.clone().or_else(|| {
             let opening = view.opening(card)?;
             Some(format!("begins “{opening}”"))
@@ -61,7 +62,7 @@ pub fn reports(view: &View, options: &Options) -> Part {
             ink.plain(&clean::line(title));
         }
         let rest = 2 + 3 + wide + 2 + dates + 2;
-        let rest = if rest + 20 > options.width { 5 } else { rest };
+        let rest = if rest + 40 > options.width { 5 } else { rest };
         part.items
             .push(ink.wrap(options.width, 2, rest, options.colour));
     }

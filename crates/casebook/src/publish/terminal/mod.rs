@@ -142,22 +142,68 @@ mod tests {
         }
     }
 
+    /// What stands above the reports.
+    fn first_screen(out: &str) -> &str {
+        out.split("\nREPORTS").next().unwrap()
+    }
+
     #[test]
-    fn it_fits_a_laptop_and_says_what_it_leaves_out() {
-        // The parts of an incident of several days take lines of their own.
-        let (mut dossier, texts) = fixture::market();
-        dossier.parts.clear();
-        dossier.part_sums.clear();
-        let out = render(&dossier, &texts, &Options::default());
-        assert!(
-            out.lines().count() <= SCREEN_LINES,
-            "{} lines\n{out}",
-            out.lines().count()
-        );
+    fn the_first_screen_fits_a_laptop_in_plain_words() {
+        let out = plain(100);
+        let screen = first_screen(&out);
+        assert!(screen.lines().count() <= SCREEN_LINES, "{out}");
         for line in out.lines() {
             assert!(line.width() <= 100, "{line}");
         }
-        assert!(out.contains("more: see --md or --html"));
+        for words in [
+            "interval",
+            "UCDP",
+            "{",
+            "taken together",
+            "…",
+            "(A)",
+            "origin",
+        ] {
+            assert!(!screen.contains(words), "{words} in\n{screen}");
+        }
+        for words in [
+            "FIGURES",
+            "IN DISPUTE",
+            "WHO IS HELD RESPONSIBLE",
+            "WHAT IS ASKED",
+        ] {
+            assert!(screen.contains(words), "{words} in\n{screen}");
+        }
+    }
+
+    #[test]
+    fn a_figure_keeps_its_bound_and_says_how_it_moved() {
+        let (mut dossier, texts) = fixture::market();
+        let agreed = &mut dossier.agreed[0];
+        agreed.label = "more than 1210".into();
+        agreed.n = 1210;
+        agreed.earlier = ["3", "7", "1300"]
+            .map(|label| model::Step {
+                label: label.into(),
+                claims: Vec::new(),
+            })
+            .into();
+        let out = render(&dossier, &texts, &Options::default());
+        let screen = first_screen(&out).split_whitespace().collect::<Vec<_>>();
+        let screen = screen.join(" ");
+        for words in ["more than 1210", "lowered from 1300; earlier 3, 7"] {
+            assert!(screen.contains(words), "{words} in\n{screen}");
+        }
+        assert!(!screen.contains("1211"), "{screen}");
+    }
+
+    #[test]
+    fn lists_that_go_on_say_so() {
+        let (mut dossier, texts) = fixture::market();
+        let again = dossier.background[0].clone();
+        dossier.background = vec![again; 12];
+        let out = render(&dossier, &texts, &Options::default());
+        assert!(out.contains("4 more: see --md or --html"), "{out}");
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn draw(view: &View, summary: &Summary, options: &Options, room: Room) -> Vec<St
     out.extend(ink.wrap(options.width, 0, 2, options.colour));
     out.push(String::new());
 
-    let slot = |row: &Row| words::slot(row.slot).width();
+    let slot = |row: &Row| words::short(row.slot).width();
     let name = summary.figures.iter().map(slot).max().unwrap_or(0).max(5) + 2;
     for (title, words) in [("Where", &summary.place), ("When", &summary.when)] {
         if !words.is_empty() {
@@ -97,6 +97,7 @@ fn draw(view: &View, summary: &Summary, options: &Options, room: Room) -> Vec<St
         heading(
             &mut out,
             "In dispute",
+            false,
             summary.disputes.len() - shown,
             options,
         );
@@ -116,7 +117,7 @@ fn draw(view: &View, summary: &Summary, options: &Options, room: Room) -> Vec<St
                 out.extend(ink.wrap(options.width, 6, 8, options.colour));
             }
         }
-    } else {
+    } else if summary.blocks.iter().all(|block| block.disputed.is_none()) {
         out.push(String::new());
         out.push(if view.dossier.findings.is_empty() {
             "no finding: nothing was read from these reports that belongs here".to_owned()
@@ -126,7 +127,13 @@ fn draw(view: &View, summary: &Summary, options: &Options, room: Room) -> Vec<St
     }
     for block in &summary.blocks {
         let shown = block.lines.len().min(room.lines);
-        heading(&mut out, block.title, block.lines.len() - shown, options);
+        heading(
+            &mut out,
+            block.title,
+            block.disputed.is_some(),
+            block.lines.len() - shown,
+            options,
+        );
         for line in block.lines.iter().take(shown) {
             let mut ink = Ink::default();
             phrase(&mut ink, line);
@@ -136,10 +143,13 @@ fn draw(view: &View, summary: &Summary, options: &Options, room: Room) -> Vec<St
     out
 }
 
-fn heading(out: &mut Vec<String>, title: &str, more: usize, options: &Options) {
+fn heading(out: &mut Vec<String>, title: &str, disputed: bool, more: usize, options: &Options) {
     out.push(String::new());
     let mut ink = Ink::default();
     ink.add(Style::Strong, &title.to_uppercase());
+    if disputed {
+        ink.add(Style::Disputed, " · ≠ disputed");
+    }
     if more > 0 {
         ink.add(Style::Soft, &format!(" · and {more} more below"));
     }
@@ -149,9 +159,10 @@ fn heading(out: &mut Vec<String>, title: &str, more: usize, options: &Options) {
 /// `Killed   more than 210   the interior ministry, in Lake Tribune, 3 May · up from 180 (2 May)`.
 fn row(row: &Row, name: usize, wide: usize, options: &Options) -> Vec<String> {
     let mut ink = Ink::default();
-    ink.column(Style::Plain, words::slot(row.slot), name);
+    ink.column(Style::Plain, words::short(row.slot), name);
     let figure = clean::line(&row.figure);
-    ink.column(Style::Strong, &figure, wide.max(figure.width() + 2));
+    let pad = wide.max(figure.width() + 2) - 1;
+    ink.column(Style::Strong, &figure, pad).plain(" ");
     phrase(&mut ink, &row.by);
     if row.disputed || !row.course.is_empty() {
         ink.add(Style::Soft, " · ");
