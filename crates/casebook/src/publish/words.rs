@@ -455,6 +455,24 @@ pub fn when(when: &When) -> String {
     }
 }
 
+/// A time as [`when`] gives it, but a part of a day by its name: `Thu 20 January 2022, morning`, `night of Thu 20 to Fri 21 January 2022`.
+pub fn moment(when: &When) -> String {
+    if when.precision != WhenPrecision::PartOfDay {
+        return self::when(when);
+    }
+    let (first, last) = (when.start.date(), last_moment(when).date());
+    let hours = |at: DateTime| (at.hour(), at.minute());
+    let part = match (hours(when.start), hours(when.end), first == last) {
+        ((5, 0), (12, 0), true) => "morning",
+        ((11, 0), (14, 0), true) => "around midday",
+        ((12, 0), (18, 0), true) => "afternoon",
+        ((17, 0), (0, 0), true) => "evening",
+        ((18, 0), (6, 0), false) => return format!("night of {}", days(first, last)),
+        _ => return self::when(when),
+    };
+    format!("{}, {part}", day(first))
+}
+
 /// A place, finest part first: `Old Mill market, Dunmere, Tollan`.
 pub fn place(place: &Place) -> String {
     let mut parts: Vec<&str> = Vec::new();
@@ -593,6 +611,29 @@ mod tests {
             PartOfDay,
             "Thu 20 January 2022, 20:00 to Fri 21 January 2022, 04:00",
         );
+    }
+
+    #[test]
+    fn parts_of_days_go_by_their_names() {
+        let check = |from: DateTime, to: DateTime, words: &str| {
+            let it = When {
+                start: from,
+                end: to,
+                precision: WhenPrecision::PartOfDay,
+                words: String::new(),
+                anchor: String::new(),
+            };
+            assert_eq!(moment(&it), words);
+        };
+        let at = |d: i8, h: i8| datetime(2022, 1, d, h, 0, 0, 0);
+        check(at(20, 5), at(20, 12), "Thu 20 January 2022, morning");
+        check(at(20, 17), at(21, 0), "Thu 20 January 2022, evening");
+        check(
+            at(20, 18),
+            at(21, 6),
+            "night of Thu 20 to Fri 21 January 2022",
+        );
+        check(at(20, 3), at(20, 4), "Thu 20 January 2022, 03:00–04:00");
     }
 
     #[test]
