@@ -9,9 +9,13 @@ use std::{
 const CRATES: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("language", &[]),
+    ("encoder", &[]),
     ("reader", &["model", "language"]),
     ("reconciler", &["model"]),
-    ("casebook", &["model", "language", "reader", "reconciler"]),
+    (
+        "casebook",
+        &["model", "language", "encoder", "reader", "reconciler"],
+    ),
     (
         "score",
         &["model", "language", "reader", "reconciler", "casebook"],

