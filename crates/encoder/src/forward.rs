@@ -346,16 +346,12 @@ impl Attention<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Kernel, testing::small_model};
+    use crate::{
+        Kernel,
+        testing::{hash, small_model},
+    };
 
     const PIECES: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\nc\nd";
-
-    fn hash(numbers: &[f32]) -> u64 {
-        let bytes = numbers.iter().flat_map(|n| n.to_le_bytes());
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    }
 
     #[test]
     fn every_machine_gives_these_bytes() {

@@ -33,7 +33,7 @@ pub(crate) trait Task {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw")]
 fn run_avx512(task: impl Task) {
-    task.run::<6>();
+    task.run::<2>();
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -167,10 +167,6 @@ impl Linear {
         }
     }
 
-    pub(crate) fn inputs(&self) -> usize {
-        self.inputs
-    }
-
     pub(crate) fn outputs(&self) -> usize {
         self.scale.len()
     }
@@ -274,13 +270,21 @@ impl Task for Finish<'_> {
 fn plain(x: &[i8], lines: &[Line], k: usize, out: &mut [[i32; GROUP]]) {
     for (output, weights) in lines.chunks_exact(k / 64).enumerate() {
         for (x, out) in x.chunks_exact(k).zip(out.iter_mut()) {
-            let mut sum = 0_i32;
+            let mut sums = [0_i32; 8];
             for (x, weights) in x.as_chunks::<64>().0.iter().zip(weights) {
-                for (&x, &w) in x.iter().zip(&weights.0) {
-                    sum += i32::from(x) * i32::from(w.cast_signed());
+                let (weights, _) = weights.0.as_chunks::<16>();
+                for (x, w) in x.as_chunks::<16>().0.iter().zip(weights) {
+                    // A product of at most 127 × 128 fits 16 bits; this shape is what compilers make wide instructions of.
+                    let mut products = [0_i16; 16];
+                    for i in 0..16 {
+                        products[i] = i16::from(x[i]) * i16::from(w[i].cast_signed());
+                    }
+                    for i in 0..8 {
+                        sums[i] += i32::from(products[i]) + i32::from(products[i + 8]);
+                    }
                 }
             }
-            out[output] = sum;
+            out[output] = sums.iter().sum();
         }
     }
 }

@@ -6,50 +6,48 @@ use reader::claims::judge::{Judge, encoded::Encoded, linear::Weights};
 
 use crate::Error;
 
-/// Loads linear weights from a folder, or tuned layers from a file and the encoder below them from `base`.
+/// The file of the encoder's tuned layers in a folder of weights.
+const TUNED: &str = "tuned.safetensors";
+
+/// Loads the weights in a folder: linear ones, and tuned layers of the encoder whose published weights `base` gives, where the folder has any.
 ///
 /// # Errors
 /// If a file is missing or of another version.
-pub fn load(path: &Path, base: &Path) -> Result<Judge, Error> {
-    if path.is_dir() {
-        let read = |name: &str| {
-            let path = path.join(name);
-            std::fs::read(&path).map_err(|source| Error::Read { path, source })
-        };
-        let files = [
-            "slot.lin",
-            "background.lin",
-            "own.lin",
-            "whole.lin",
-            "stance.lin",
-        ];
-        let [slot, background, own, whole, stance] = files.map(read);
-        let weights = Weights::read([&slot?, &background?, &own?, &whole?, &stance?]);
-        return weights
-            .map(|weights| Judge::Linear(Box::new(weights)))
-            .map_err(|source| bad(path, source));
+pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Judge, Error> {
+    let file = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|source| Error::Read { path, source })
+    };
+    let names = [
+        "slot.lin",
+        "background.lin",
+        "own.lin",
+        "whole.lin",
+        "stance.lin",
+    ];
+    let [slot, background, own, whole, stance] = names.map(file);
+    let linear = Weights::read([&slot?, &background?, &own?, &whole?, &stance?])
+        .map_err(|source| bad(folder, source))?;
+    if !folder.join(TUNED).exists() {
+        return Ok(Judge::Linear(Box::new(linear)));
     }
-    let tuned = read(path)?;
-    encoded(read(base)?, tuned, base)
+    encoded(base()?, file(TUNED)?, linear).map_err(|source| Error::Judge {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 /// Puts tuned layers on an encoder.
 ///
 /// # Errors
 /// If either is of another version.
-pub fn encoded(base: Vec<u8>, tuned: Vec<u8>, path: &Path) -> Result<Judge, Error> {
-    let model =
-        encoder::Model::read(base, Some(tuned.into())).map_err(|source| bad(path, source))?;
-    Encoded::new(model)
-        .map(|encoded| Judge::Encoded(Box::new(encoded)))
-        .map_err(|source| bad(path, source))
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })
+pub fn encoded(
+    base: Vec<u8>,
+    tuned: Vec<u8>,
+    linear: Weights,
+) -> Result<Judge, Box<dyn std::error::Error + Send + Sync>> {
+    let model = encoder::Model::read(base, Some(tuned.into()))?;
+    Ok(Judge::Encoded(Box::new(Encoded::new(model, linear)?)))
 }
 
 fn bad(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -65,21 +65,6 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Nobody is counted.
-    fn none() -> Self {
-        let mut slots = [0.0; CLASSES];
-        slots[0] = 1.0;
-        let mut stances = [0.0; STANCES.len()];
-        stances[0] = 1.0;
-        Self {
-            slots,
-            background: 0.0,
-            own: 0.0,
-            whole: 0.0,
-            stances,
-        }
-    }
-
     /// The likeliest class: 0 for none, else one more than the place in [`SLOTS`]. Of equals the first.
     pub fn class(&self) -> usize {
         let mut best = 0;
@@ -118,7 +103,7 @@ impl Judge {
                     .map(|features| weights.judge(features))
                     .collect(),
             ),
-            Judge::Encoded(encoded) => Some(encoded.judge(cx, candidates)),
+            Judge::Encoded(encoded) => Some(encoded.judge(cx, drafts, candidates)),
         }
     }
 }
