@@ -61,7 +61,7 @@ pub fn apart(a: &Count, b: &Count) -> bool {
 }
 
 /// Whether people only join this count and never leave it: the hurt may die, the held go free.
-fn grows(slot: Slot) -> bool {
+pub fn grows(slot: Slot) -> bool {
     !matches!(
         slot,
         Slot::Injured | Slot::Missing | Slot::Held | Slot::Hostages | Slot::AtRisk

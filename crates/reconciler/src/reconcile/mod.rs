@@ -16,7 +16,7 @@ pub mod align;
 mod armed;
 mod background;
 mod control;
-mod counts;
+pub(crate) mod counts;
 pub(crate) mod dates;
 mod means;
 mod people;

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a claim on people. Goes out: yes or no. It knows nothing of other claims.
 
-use model::Claim;
+use model::{Claim, Standing};
 
 use crate::link::words;
 
@@ -45,6 +45,14 @@ pub fn own_toll(claim: &Claim) -> bool {
 /// Whether it gives the toll, and its words leave the number open.
 pub fn open_toll(claim: &Claim) -> bool {
     claim.rule.ends_with("/open-own-toll")
+}
+
+/// Whether a figure holds when it is told: its words don't call it an earlier one or one taken back.
+pub fn holds(claim: &Claim) -> bool {
+    claim
+        .course
+        .as_ref()
+        .is_none_or(|course| course.standing == Standing::Now)
 }
 
 /// Whether the words call the figure an early one.
