@@ -11,6 +11,7 @@ pub mod encoded;
 pub mod features;
 pub mod linear;
 mod settle;
+pub mod toll;
 pub mod windows;
 
 use std::ops::Range;
@@ -193,6 +194,13 @@ pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
         at,
         ruled,
     }
+}
+
+/// What a judge says of each candidate of a report, in the order of [`sample`]; `None` where nobody judges.
+pub fn verdicts(extracted: &Extracted, read: &Read, judge: &Judge) -> Option<Vec<Verdict>> {
+    let cx = super::timed(extracted, read);
+    let drafts = super::count_drafts(&cx);
+    judge.judge(&cx, &drafts, &candidates::find(&cx))
 }
 
 /// Where a candidate stands: the bytes of its words, of the word that heads it, and its sentence.

@@ -4,6 +4,8 @@
 //! rule drafted the same figure its draft is kept, for it knows the people and the predicate; where none did, one is made from the candidate's own
 //! words; what rules drafted and no verdict bears out goes.
 
+use std::collections::BTreeMap;
+
 use model::{Slot, SlotGroup, Value};
 
 use super::{
@@ -13,13 +15,15 @@ use super::{
         draft::Draft,
         frames, said_of_people, victims,
     },
-    Candidate, Judge, SLOTS, STANCES, candidates,
+    CLASSES, Candidate, Judge, SLOTS, STANCES, Verdict, candidates, toll,
 };
 
 /// Words that a claim's quote spans at most.
 const SPAN: usize = 22;
 /// Chance from which on a candidate counts people.
 const COUNTS: f32 = 0.5;
+/// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts people.
+const OWN: f32 = 0.25;
 
 /// Whether a draft gives the figure of a candidate in its words.
 pub(super) fn says(draft: &Draft, one: &Candidate) -> bool {
@@ -65,11 +69,33 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             draft.slot.group() == SlotGroup::Counts && draft.value.count().is_some()
         });
     let mut used = vec![false; counts.len()];
+    let judged: Vec<(&Candidate, &Verdict, usize)> = candidates
+        .iter()
+        .zip(&verdicts)
+        .map(|(one, verdict)| {
+            (
+                one,
+                verdict,
+                cx.doc.token(one.tokens.start).sentence_index(),
+            )
+        })
+        .collect();
+    let tolls: Vec<BTreeMap<u64, f32>> = (1..CLASSES)
+        .map(|class| toll::chances(class, &judged))
+        .collect();
     for (one, verdict) in candidates.iter().zip(&verdicts) {
-        let class = verdict.class();
-        if class == 0 || 1.0 - verdict.slots[0] < COUNTS {
+        let likeliest = verdict.class();
+        let counts_people = likeliest > 0 && 1.0 - verdict.slots[0] >= COUNTS;
+        // What the report as a whole makes its own figure counts people, however its sentence is taken.
+        let toll = |class: &usize| toll::chance_of(one, &tolls[class - 1]) * verdict.slots[*class];
+        let Some(class) = (if counts_people {
+            Some(likeliest)
+        } else {
+            (1..CLASSES).find(|class| toll(class) >= OWN)
+        }) else {
             continue;
-        }
+        };
+        let own = toll::chance_of(one, &tolls[class - 1]);
         let slot = SLOTS[class - 1];
         let known = (0..counts.len())
             .filter(|&at| !used[at] && says(&counts[at], one))
@@ -83,14 +109,14 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             None => draft(cx, slot, one),
         };
         // The words of a part say more than its noun: "23 of them died in hospital" is compared with no other figure.
-        if verdict.whole < 0.5 && verdict.own < 0.5 && draft.scope.is_all() {
+        if verdict.whole < 0.5 && own < 0.5 && draft.scope.is_all() {
             let words = cx.doc.slice(said_of_people::trim(cx, draft.tokens.clone()));
             draft.scope.kind = Some(words.to_lowercase());
             draft.scope.words = words.to_owned();
         }
         draft.slot = slot;
         draft.judged = true;
-        draft.own = Some((verdict.own * 1000.0).round() as u16);
+        draft.own = Some((own * 1000.0).round() as u16);
         draft.other = (verdict.background >= 0.5)
             .then(|| Other::Older(accounts::first_words(cx, one.tokens.start)));
         let stance = (0..STANCES.len()).fold(0, |best, at| {
