@@ -43,6 +43,10 @@ fn vectors_are_these_bytes_on_every_machine() {
         let mut scratch = Scratch::default();
         let vectors = model.encode(&ids, &mut scratch);
         assert_eq!(vectors.len(), ids.len() * 384);
-        assert_eq!(testing::hash(vectors), 3_602_187_820_290_301_164, "{kernel:?}");
+        assert_eq!(
+            testing::hash(vectors),
+            3_602_187_820_290_301_164,
+            "{kernel:?}"
+        );
     }
 }
