@@ -208,7 +208,7 @@ impl Draft {
             .collect();
         // A map of names to numbers always has a JSON form.
         let mut header = serde_json::to_vec(&header).unwrap_or_default();
-        while header.len() % 8 != 0 {
+        while !header.len().is_multiple_of(8) {
             header.push(b' ');
         }
         let mut out = Vec::with_capacity(8 + header.len() + at);

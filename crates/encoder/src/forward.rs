@@ -12,6 +12,8 @@ use crate::{
 
 /// Pieces that go through the wide middle of a layer together: what they need there stays in the second cache.
 const BLOCK: usize = 48;
+/// Pieces that attend together.
+const ROWS: usize = 2;
 /// Lanes of a head.
 const HEAD_LANES: usize = HEAD / LANES;
 
@@ -76,7 +78,7 @@ impl Model {
         let (kernel, hidden) = (self.kernel, self.hidden);
         let count = scratch.state.len() / hidden;
         let Scratch { state, whole, .. } = scratch;
-        kernel.run(Quantise::<false> {
+        kernel.run(Quantise {
             from: state,
             width: hidden,
             to: whole,
@@ -98,7 +100,7 @@ impl Model {
             heed: &mut scratch.heed,
             out: &mut scratch.mixed,
         });
-        kernel.run(Quantise::<false> {
+        kernel.run(Quantise {
             from: &scratch.mixed,
             width: hidden,
             to: whole,
@@ -109,7 +111,7 @@ impl Model {
             add: &scratch.mixed,
             norm: &layer.mix_norm,
         });
-        kernel.run(Quantise::<false> {
+        kernel.run(Quantise {
             from: state,
             width: hidden,
             to: whole,
@@ -117,7 +119,8 @@ impl Model {
         for from in (0..count).step_by(BLOCK) {
             let rows = from..count.min(from + BLOCK);
             apply(&layer.widen, whole, rows.clone(), &mut scratch.wide);
-            kernel.run(Quantise::<true> {
+            kernel.run(Gelu(&mut scratch.wide));
+            kernel.run(Quantise {
                 from: &scratch.wide,
                 width: layer.widen.outputs(),
                 to: &mut scratch.wide_whole,
@@ -150,16 +153,28 @@ fn lanes(row: &[f32]) -> impl Iterator<Item = Lane> {
     row.as_chunks::<LANES>().0.iter().map(|&lane| Lane(lane))
 }
 
-/// Brings each row to whole numbers from -127 to 127, the largest of the row at one end. With `GELU`, each number goes through it first.
-struct Quantise<'a, const GELU: bool> {
+/// Puts every number through [`gelu`].
+struct Gelu<'a>(&'a mut [f32]);
+
+impl Task for Gelu<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for chunk in self.0.as_chunks_mut::<LANES>().0 {
+            *chunk = Lane(*chunk).map(gelu).0;
+        }
+    }
+}
+
+/// Brings each row to whole numbers from -127 to 127, the largest of the row at one end.
+struct Quantise<'a> {
     from: &'a [f32],
     width: usize,
     to: &'a mut Whole,
 }
 
-impl<const GELU: bool> Task for Quantise<'_, GELU> {
+impl Task for Quantise<'_> {
     #[inline(always)]
-    fn run<const R: usize>(self) {
+    fn run(self) {
         let Self { from, width, to } = self;
         let count = from.len() / width;
         to.numbers.resize(from.len(), 0);
@@ -170,14 +185,12 @@ impl<const GELU: bool> Task for Quantise<'_, GELU> {
         for (row, (from, out)) in rows.zip(outs).enumerate() {
             let mut most = Lane::all(0.0);
             for lane in lanes(from) {
-                let lane = if GELU { lane.map(gelu) } else { lane };
                 most = most.zip(lane, |most, n| larger(n.abs(), most));
             }
             let most = most.fold(larger);
             let by = if most > 0.0 { 127.0 / most } else { 0.0 };
             let mut sums = [0; LANES];
             for (out, lane) in out.as_chunks_mut::<LANES>().0.iter_mut().zip(lanes(from)) {
-                let lane = if GELU { lane.map(gelu) } else { lane };
                 for i in 0..LANES {
                     // The whole number stands in the lowest bits.
                     let whole = (lane.0[i] * by + ROUND).to_bits() as u8;
@@ -200,7 +213,7 @@ struct AddNorm<'a> {
 
 impl Task for AddNorm<'_> {
     #[inline(always)]
-    fn run<const R: usize>(self) {
+    fn run(self) {
         const EPSILON: f32 = 1e-12;
         let width = self.norm.weight.len();
         let of = 1.0 / width as f32;
@@ -246,18 +259,19 @@ struct Attention<'a> {
 
 impl Task for Attention<'_> {
     #[inline(always)]
-    fn run<const R: usize>(mut self) {
+    fn run(mut self) {
         let count = self.query.len() / self.hidden;
         self.keys.clear();
         self.keys
             .resize(count.div_ceil(LANES) * HEAD, Lane::all(0.0));
-        self.heed.resize(count.div_ceil(LANES) * R, Lane::all(0.0));
+        self.heed
+            .resize(count.div_ceil(LANES) * ROWS, Lane::all(0.0));
         for column in (0..self.hidden).step_by(HEAD) {
             self.turn_keys(column);
             let mut row = 0;
-            while row + R <= count {
-                self.rows::<R>(row, column);
-                row += R;
+            while row + ROWS <= count {
+                self.rows::<ROWS>(row, column);
+                row += ROWS;
             }
             while row < count {
                 self.rows::<1>(row, column);
@@ -326,9 +340,9 @@ impl Attention<'_> {
         let mut sums = [[Lane::all(0.0); HEAD_LANES]; N];
         for (piece, value) in self.value.chunks_exact(hidden).enumerate() {
             let (value, _) = value[column..column + HEAD].as_chunks::<LANES>();
-            for r in 0..N {
+            for (r, sums) in sums.iter_mut().enumerate() {
                 let heed = Lane::all(self.heed[r * blocks + piece / LANES].0[piece % LANES]);
-                for (sum, &value) in sums[r].iter_mut().zip(value) {
+                for (sum, &value) in sums.iter_mut().zip(value) {
                     *sum = sum.plus(heed.times(Lane(value)));
                 }
             }

@@ -26,20 +26,19 @@ pub enum Kernel {
 /// Plain code that gains from wide registers: compiled once for each instruction set. `run` must be `#[inline(always)]`, else it is
 /// compiled for the smallest one.
 pub(crate) trait Task {
-    /// Runs with `R` as the number of rows worth taking at once.
-    fn run<const R: usize>(self);
+    fn run(self);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw")]
 fn run_avx512(task: impl Task) {
-    task.run::<2>();
+    task.run();
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn run_avx2(task: impl Task) {
-    task.run::<2>();
+    task.run();
 }
 
 impl Kernel {
@@ -79,7 +78,7 @@ impl Kernel {
             Self::Vnni512 => unsafe { run_avx512(task) },
             #[cfg(target_arch = "x86_64")]
             Self::Vnni256 | Self::Avx2 => unsafe { run_avx2(task) },
-            Self::Plain => task.run::<2>(),
+            Self::Plain => task.run(),
         }
     }
 
@@ -258,7 +257,7 @@ struct Finish<'a> {
 
 impl Task for Finish<'_> {
     #[inline(always)]
-    fn run<const R: usize>(self) {
+    fn run(self) {
         let weighed = self.sums.iter().zip(self.scale).zip(self.bias);
         for (out, ((&sum, &scale), &bias)) in self.out.iter_mut().zip(weighed) {
             // No sum leaves i32: 255 × 127 × 4096 inputs is less than 2^31; a wider layer would wrap alike on every machine.
