@@ -71,7 +71,7 @@ pub fn archived_at(address: &str) -> Option<DateTime> {
     Some(day.to_datetime(clock))
 }
 
-/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
+/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031/mar/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
 /// them. What an archive puts before the address it keeps is no part of it.
 pub fn in_address(address: &str) -> Option<When> {
     let mut address = address.get(..LONGEST).unwrap_or(address);
@@ -95,7 +95,7 @@ pub fn in_address(address: &str) -> Option<When> {
         let mut rest = parts.clone();
         let (month, day) = (rest.next(), rest.next());
         let month = month
-            .and_then(|part| digits(part, 2))
+            .and_then(|part| digits(part, 2).or_else(|| month_named(part)))
             .and_then(|month| i8::try_from(month).ok());
         let day = day
             .and_then(|part| digits(part, 2))
@@ -107,6 +107,14 @@ pub fn in_address(address: &str) -> Option<When> {
         }
     }
     None
+}
+
+/// A month by its name in letters: `mar`, `March`.
+fn month_named(part: &str) -> Option<i16> {
+    let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+    calendar::month(&part.to_lowercase())
+        .filter(|_| letters)
+        .map(i16::from)
 }
 
 /// `20310304` as a day: eight digits and nothing else.
