@@ -16,7 +16,7 @@ use rs_trafilatura::{Options, page_type::PageType};
 use super::{
     Metadata,
     head::path,
-    html::{Piece, Sink, paragraphs},
+    html::{Piece, Sink},
     lines::ends_sentence,
 };
 
@@ -32,6 +32,7 @@ const BOXES: &[&str] = &[
     "advert",
     "advertisement",
     "banner",
+    "bio",
     "breadcrumb",
     "breadcrumbs",
     "comments",
@@ -179,7 +180,9 @@ pub(super) fn tidy(document: &Document) -> bool {
         }
         let said = node.text().to_lowercase();
         let asks = ASKS.iter().filter(|ask| said.contains(**ask)).count();
-        let enough = if named { 1 } else { 2 };
+        // What holds most of the page must ask in so many words.
+        let most = said.trim().len() * 2 > whole;
+        let enough = if most { 4 } else { 3 - usize::from(named) };
         if asks >= enough && said.len() < 20_000 {
             consent = true;
             gone.push(*node);
@@ -319,6 +322,8 @@ struct Seen {
     said: f32,
     /// Whether it stands in a box around the article.
     boxed: bool,
+    /// Whether it stands under or beside a picture.
+    caption: bool,
     /// Whether it reads as a sentence.
     sentence: bool,
     /// Elements it stands in, as a number.
@@ -333,8 +338,8 @@ pub(super) fn choose(
     meta: &mut Metadata,
 ) -> Vec<(String, BlockKind)> {
     let readable = readable(document, meta);
-    let around = Around::of(pieces, &readable);
     let second = second(document);
+    let around = Around::of(pieces, &readable, &second);
     let body = Voice::of(said);
     let all: usize = pieces.iter().map(|piece| piece.words.len()).sum();
     if said.len() >= SHORT && all < said.len() {
@@ -348,6 +353,7 @@ pub(super) fn choose(
             second: second.holds(&piece.words) >= 0.6,
             said: body.holds(&piece.words),
             boxed: around.boxed(&piece.node),
+            caption: around.captioned(piece),
             sentence: ends_sentence(&piece.words)
                 && piece.words.split_whitespace().nth(5).is_some()
                 && piece.linked < 0.7,
@@ -370,6 +376,14 @@ pub(super) fn choose(
     } else if both * 8 < inside {
         seen.iter_mut().for_each(|seen| seen.second = seen.inside);
     }
+    // Some pages put each paragraph of an article into what is called a widget.
+    let named = long(&seen, |seen| {
+        seen.inside && seen.second && seen.boxed && seen.sentence
+    });
+    if named * 3 > long(&seen, |seen| seen.inside && seen.second) {
+        let both = seen.iter_mut().filter(|seen| seen.inside && seen.second);
+        both.for_each(|seen| seen.boxed &= !seen.sentence);
+    }
     let sure = |seen: &Seen| seen.inside && seen.second && !seen.boxed;
     let kept = long(&seen, |seen| seen.inside && seen.second && !seen.boxed);
     let held = long(&seen, |seen| {
@@ -382,13 +396,15 @@ pub(super) fn choose(
     }
     let score = |piece: &Piece<'_>, seen: &Seen| {
         let yes = |on: bool, weight: f32| if on { weight } else { 0.0 };
+        // JSON-LD often leaves out headings and lists.
+        let part = matches!(piece.kind, BlockKind::Heading | BlockKind::ListItem);
         let alike = places.get(&seen.place).is_some_and(|n| *n >= 2);
         yes(seen.inside, 1.0)
             + yes(seen.second, 1.0)
             + yes(alike, 0.5)
             + yes(seen.sentence, 0.5)
             + yes(body.words > 40 && seen.said >= 0.6, 1.5)
-            - yes(complete && seen.said < 0.3, 0.7)
+            - yes(complete && seen.said < 0.3 && !part, 0.7)
             - yes(seen.boxed, 1.5)
             - yes(piece.linked >= 0.9 && !piece.words.ends_with('.'), 1.5)
     };
@@ -465,8 +481,20 @@ struct Around {
 }
 
 impl Around {
-    fn of(pieces: &[Piece<'_>], readable: &str) -> Around {
-        let wanted: BTreeSet<&str> = readable.lines().filter(|line| line.len() >= 40).collect();
+    /// Counts the paragraphs that the first extractor found; those of the second where it found none.
+    fn of(pieces: &[Piece<'_>], readable: &str, second: &Voice) -> Around {
+        let long = |words: &&str| words.len() >= 40;
+        let mut wanted: BTreeSet<&str> = readable.lines().filter(long).collect();
+        if !pieces
+            .iter()
+            .any(|piece| wanted.contains(piece.words.as_str()))
+        {
+            let words = pieces.iter().map(|piece| piece.words.as_str());
+            wanted = words
+                .filter(long)
+                .filter(|words| second.holds(words) >= 0.6)
+                .collect();
+        }
         let mut held: BTreeMap<NodeId, usize> = BTreeMap::new();
         let mut found = Vec::new();
         for piece in pieces {
@@ -487,6 +515,23 @@ impl Around {
         Around { held, total, root }
     }
 
+    /// Whether an element holds too much of the article to be a box in or around it.
+    fn holds_many(&self, node: &NodeRef<'_>) -> bool {
+        self.held.get(&node.id).copied().unwrap_or(0) * 3 > self.total.max(1)
+    }
+
+    /// Whether a piece stands under or beside a picture.
+    fn captioned(&self, piece: &Piece<'_>) -> bool {
+        let named = |node: &NodeRef<'_>| {
+            let own = node.id == piece.node.id;
+            words_of(node).any(|word| PICTURE.contains(&word.as_str()) || own && word == "media")
+        };
+        piece.kind == BlockKind::Caption
+            || path(&piece.node)
+                .take(3)
+                .any(|node| named(&node) && !self.holds_many(&node))
+    }
+
     /// Whether the element stands in a box around the article.
     fn boxed(&self, node: &NodeRef<'_>) -> bool {
         path(node).any(|node| {
@@ -494,8 +539,7 @@ impl Around {
             if matches!(name.as_str(), "html" | "body" | "article" | "main" | "") {
                 return false;
             }
-            let many = self.held.get(&node.id).copied().unwrap_or(0) * 3 > self.total.max(1);
-            !many
+            !self.holds_many(&node)
                 && (AROUND.contains(&name.as_str())
                     || words_of(&node).any(|word| {
                         BOXES.contains(&word.as_str()) || COMMENTS.contains(&word.as_str())
@@ -528,16 +572,9 @@ fn is_line(node: &NodeRef<'_>) -> bool {
     name_of(node) == "address" || has_class(node, 2, LINES)
 }
 
-/// Whether a piece stands under or beside a picture.
-fn is_caption(piece: &Piece<'_>) -> bool {
-    piece.kind == BlockKind::Caption
-        || has_class(&piece.node, 3, PICTURE)
-        || words_of(&piece.node).any(|word| word == "media")
-}
-
 /// Takes back what stands at the ends of the article, or under a heading of its own, and does not read as a sentence: labels, times, tags.
 fn edges(pieces: &[Piece<'_>], seen: &[Seen], keep: &mut [bool]) {
-    let is_text = |at: usize| seen[at].sentence && !is_caption(&pieces[at]);
+    let is_text = |at: usize| seen[at].sentence && !seen[at].caption;
     let Some(first) = (0..keep.len()).find(|&at| keep[at] && is_text(at)) else {
         return;
     };
@@ -567,12 +604,17 @@ fn edges(pieces: &[Piece<'_>], seen: &[Seen], keep: &mut [bool]) {
 /// found.
 fn shown(pieces: &[Piece<'_>], seen: &[Seen], keep: &[bool]) -> Vec<(String, BlockKind)> {
     let first = keep.iter().position(|keep| *keep).unwrap_or(0);
+    let from = pieces[..first]
+        .iter()
+        .rposition(|piece| piece.headline)
+        .unwrap_or(0);
+    let above = from.max(first.saturating_sub(ABOVE))..first;
     let out = pieces.iter().zip(seen).zip(keep).enumerate();
     out.filter_map(|(at, ((piece, seen), keep))| {
         let kind = match keep {
-            _ if is_caption(piece) && (seen.inside || *keep) && !seen.boxed => BlockKind::Caption,
+            _ if seen.caption && (seen.inside || *keep) && !seen.boxed => BlockKind::Caption,
             true => piece.kind,
-            false if seen.inside || (at < first && first - at <= ABOVE) => BlockKind::Boilerplate,
+            false if seen.inside || above.contains(&at) => BlockKind::Boilerplate,
             false => return None,
         };
         Some((piece.words.clone(), kind))
@@ -586,7 +628,7 @@ fn whole(pieces: &[Piece<'_>], seen: &[Seen]) -> Vec<(String, BlockKind)> {
         let link = piece.linked >= 0.9 && !piece.words.ends_with('.');
         let kind = match piece.kind {
             _ if seen.boxed || link || piece.headline => BlockKind::Boilerplate,
-            _ if is_caption(piece) => BlockKind::Caption,
+            _ if seen.caption => BlockKind::Caption,
             kind => kind,
         };
         (piece.words.clone(), kind)
@@ -596,12 +638,12 @@ fn whole(pieces: &[Piece<'_>], seen: &[Seen]) -> Vec<(String, BlockKind)> {
 
 /// An article that the page holds only as data, for a script to show.
 fn unshown(said: &str) -> Vec<(String, BlockKind)> {
-    let text = super::head::entities(said).replace("\r", "");
-    let text = text.replace('\n', "\n\n");
-    paragraphs(&text)
-        .map(|words| {
-            let folded: Vec<&str> = words.split_whitespace().collect();
-            (folded.join(" "), BlockKind::Paragraph)
-        })
+    let lines = said.lines().map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.join(" ")
+    });
+    lines
+        .filter(|line| !line.is_empty())
+        .map(|line| (line, BlockKind::Paragraph))
         .collect()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-use super::{Metadata, article, source};
+use super::{Metadata, article, html::Sink, source};
 
 /// Where pages write their publication time in `meta` elements (`name`, `property` or `itemprop`, lower case), best first.
 const PUBLISHED: &[&str] = &[
@@ -99,7 +99,19 @@ pub(super) fn read(document: &Document) -> (Metadata, String) {
     meta.title = meta
         .title
         .map(|title| bare_title(&title, meta.source.as_deref()));
-    (meta, own.text)
+    (meta, lines_of(&own.text))
+}
+
+/// A text out of JSON-LD, a paragraph a line; some pages put markup into it.
+fn lines_of(text: &str) -> String {
+    if !text.contains("</") && !text.contains("<br") {
+        return entities(text);
+    }
+    let document = Document::from(text);
+    let mut sink = Sink::default();
+    sink.walk(document.root());
+    let lines: Vec<String> = sink.pieces.into_iter().map(|piece| piece.words).collect();
+    lines.join("\n")
 }
 
 fn fill(field: &mut Option<String>, value: Option<String>) {
@@ -321,7 +333,7 @@ fn name_of(value: &Value) -> Option<String> {
 }
 
 /// Marks between a headline and the name of the site.
-const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " · "];
+const MARKS: &[&str] = &[" | ", " - ", " -- ", " – ", " — ", " :: ", " » ", " · "];
 
 /// The site's name at the end of a page title, where what stands before it is the headline.
 fn suffix(title: &str, headlines: [&Option<String>; 2]) -> Option<String> {
@@ -386,4 +398,135 @@ pub(super) fn decode(text: &str) -> String {
 /// The element and all that it stands in, from the inside out.
 pub(super) fn path<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
     std::iter::successors(Some(*node), NodeRef::parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(head: &str, body: &str) -> Metadata {
+        let html = format!("<html><head>{head}</head><body>{body}</body></html>");
+        let (mut meta, _) = read(&Document::from(html));
+        clean(&mut meta);
+        meta
+    }
+
+    fn ld(json: &str) -> String {
+        format!("<script type=\"application/ld+json\">{json}</script>")
+    }
+
+    #[track_caller]
+    fn check_date(head: &str, body: &str, want: Option<&str>) {
+        assert_eq!(of(head, body).published.as_deref(), want);
+    }
+
+    #[track_caller]
+    fn check_source(head: &str, want: Option<&str>) {
+        let body = "<h1>Mill burns in Vell</h1><p>Two were hurt.</p>";
+        assert_eq!(of(head, body).source.as_deref(), want);
+    }
+
+    #[test]
+    fn a_date_beside_the_article_is_not_its_own() {
+        let time =
+            "<article><h1>Mill burns</h1><time datetime='2031-03-04'>4 March</time></article>";
+        for box_ in [
+            "<aside><time datetime='2030-01-01'>x</time></aside>",
+            "<div class='related-stories'><span itemprop='datePublished' content='2030-01-01'></span></div>",
+            "<ul class='latest-list'><li><time pubdate datetime='2030-01-01'>x</time></li></ul>",
+            "<nav><meta itemprop='datePublished' content='2030-01-01'></nav>",
+        ] {
+            check_date("", &format!("{box_}{time}"), Some("2031-03-04"));
+            check_date("", &format!("{time}{box_}"), Some("2031-03-04"));
+        }
+    }
+
+    #[test]
+    fn the_time_below_the_headline_is_the_article_s() {
+        check_date(
+            "",
+            "<time datetime='2031-09-09'>Today</time><h1>x</h1><time datetime='2031-03-04'>4 March</time>",
+            Some("2031-03-04"),
+        );
+        check_date(
+            "",
+            "<h1>x</h1><time class='updated' datetime='2031-03-06'></time><time datetime='2031-03-04'></time>",
+            Some("2031-03-04"),
+        );
+        check_date("", "<h1>x</h1><time>just now</time>", None);
+    }
+
+    #[test]
+    fn meta_elements_give_the_date_whatever_their_case() {
+        for meta in [
+            "<meta name='datePublished' content='2031-03-04'>",
+            "<meta property='Article:Published_Time' content='2031-03-04'>",
+            "<meta name='DC.date.issued' content='2031-03-04'>",
+            "<meta name='publish-date' content='2031-03-04'><meta name='date' content='2031-03-09'>",
+        ] {
+            check_date(meta, "", Some("2031-03-04"));
+        }
+    }
+
+    #[test]
+    fn a_web_page_in_json_ld_has_a_date_and_its_site_a_name() {
+        let page = r#"{"@graph":[{"@type":"WebSite","name":"Vell Weekly"},{"@type":["WebPage"],"datePublished":"2031-03-04"}]}"#;
+        let meta = of(&ld(page), "<h1>Mill burns</h1>");
+        assert_eq!(meta.published.as_deref(), Some("2031-03-04"));
+        assert_eq!(meta.source.as_deref(), Some("Vell Weekly"));
+        // An article says it more plainly.
+        let both = r#"[{"@type":"WebPage","datePublished":"2030-01-01"},{"@type":"ReportageNewsArticle","datePublished":"2031-03-04"}]"#;
+        check_date(&ld(both), "", Some("2031-03-04"));
+        let broken = "{\"@type\":\"NewsArticle\",\"headline\":\"Mill\nburns\",\"datePublished\":\"2031-03-04\"};";
+        check_date(&ld(broken), "", Some("2031-03-04"));
+    }
+
+    #[test]
+    fn of_several_stories_in_json_ld_the_one_shown_counts() {
+        let two = r#"[{"@type":"NewsArticle","headline":"Pool opens","datePublished":"2030-01-01"},
+            {"@type":"NewsArticle","headline":"Mill burns in Vell","datePublished":"2031-03-04"}]"#;
+        check_date(&ld(two), "<h1>Mill burns in Vell</h1>", Some("2031-03-04"));
+    }
+
+    #[test]
+    fn character_references_are_resolved() {
+        let story = r#"{"@type":"NewsArticle","headline":"Vell&#8217;s mill &amp; barn burn","author":"Zo&euml; Lind","publisher":{"name":"Mill &amp; Lake"}}"#;
+        let meta = of(&ld(story), "");
+        assert_eq!(meta.title.as_deref(), Some("Vell’s mill & barn burn"));
+        assert_eq!(meta.byline.as_deref(), Some("Zoë Lind"));
+        assert_eq!(meta.source.as_deref(), Some("Mill & Lake"));
+        assert_eq!(entities("a &amp;quot;b&amp;quot; < c"), "a \"b\" < c");
+        let meta = of(
+            "<meta property='og:title' content='Three &amp;amp; four'>",
+            "",
+        );
+        assert_eq!(meta.title.as_deref(), Some("Three & four"));
+    }
+
+    #[test]
+    fn the_site_s_name_comes_without_its_slogan() {
+        let site = |name: &str| format!("<meta property='og:site_name' content='{name}'>");
+        check_source(&site("Lake 5 | Vell News, Sport"), Some("Lake 5"));
+        check_source(
+            &site("The Lake Post - All that moves"),
+            Some("The Lake Post"),
+        );
+        check_source(&site("KLV-TV — Your valley first"), Some("KLV-TV"));
+        check_source(&site("Sun-Herald"), Some("Sun-Herald"));
+        check_source(
+            "<title>Mill burns in Vell | Lake Tribune</title>",
+            Some("Lake Tribune"),
+        );
+        check_source(
+            "<title>Mill burns in Vell - two hurt</title><meta name='application-name' content='Lake App'>",
+            Some("Lake App"),
+        );
+        check_source("<title>Mill burns | Two hurt</title>", None);
+    }
+
+    #[test]
+    fn the_headline_comes_without_the_site_s_name() {
+        let head = "<meta property='og:title' content='Mill burns - Lake Tribune'><meta property='og:site_name' content='Lake Tribune'>";
+        assert_eq!(of(head, "").title.as_deref(), Some("Mill burns"));
+    }
 }

@@ -247,7 +247,7 @@ fn push(text: &mut String, blocks: &mut Vec<Block>, words: &str, kind: BlockKind
 }
 
 /// Two line break elements in a row make a paragraph; one is a space.
-pub(super) fn paragraphs(line: &str) -> impl Iterator<Item = String> + '_ {
+fn paragraphs(line: &str) -> impl Iterator<Item = String> + '_ {
     line.split("\n\n").filter_map(|part| {
         let words = part.replace('\n', " ");
         let words = words.trim();
@@ -506,6 +506,98 @@ mod tests {
         let page = read(&html);
         assert!(page.stripped);
         assert_eq!(page.text, "Two & a half.");
+    }
+
+    #[test]
+    fn what_a_script_holds_is_no_nesting() {
+        for raw in [
+            format!("<script>{}</script>", "for(i=0;i<n;i++)".repeat(900)),
+            format!("<style>{}</style>", "a<b ".repeat(900)),
+            format!("<!-- {} -->", "<div>".repeat(900)),
+            format!("<SCRIPT>var a='{}'</SCRIPT>", "<div>".repeat(900)),
+        ] {
+            let page = read(&format!(
+                "<html><head><title>Mill burns</title>{raw}</head><body><p>Two were hurt at the mill.</p></body></html>"
+            ));
+            assert!(!page.stripped);
+            assert_eq!(page.text, "Mill burns\n\nTwo were hurt at the mill.");
+        }
+    }
+
+    #[test]
+    fn a_page_too_deep_keeps_what_its_head_says() {
+        let html = format!(
+            "<html><head><title>Mill burns</title><meta property='og:site_name' content='Lake Tribune'></head><body>{}<p>Two were hurt.</p>",
+            "<div>".repeat(1000)
+        );
+        let page = read(&html);
+        assert!(page.stripped);
+        assert_eq!(page.meta.source.as_deref(), Some("Lake Tribune"));
+        assert_eq!(page.text, "Mill burns\n\nTwo were hurt.");
+    }
+
+    #[test]
+    fn a_tag_of_many_attributes_costs_nothing() {
+        let html = format!(
+            "<html><body><p {}>Two were hurt.</p>",
+            "a=1 ".repeat(100_000)
+        );
+        assert!(read(&html).stripped);
+    }
+
+    /// The paragraphs and list items that are taken as the report.
+    fn taken(body: &str) -> Vec<String> {
+        let page = read(&format!(
+            "<html><head><title>Mill burns in Vell</title></head><body>{body}</body></html>"
+        ));
+        let own = page.blocks.iter().filter(|block| {
+            !matches!(
+                block.kind,
+                BlockKind::Boilerplate | BlockKind::Title | BlockKind::Caption
+            )
+        });
+        own.map(|block| page.text[block.span.range()].to_owned())
+            .collect()
+    }
+
+    const FIRST: &str =
+        "A fire at the mill in Vell killed two people on Monday, the mayor of the town said.";
+    const LAST: &str = "She said that the mill would not be built up again, and that the workers would be paid until the summer.";
+
+    #[test]
+    fn a_linked_headline_between_paragraphs_is_another_story() {
+        for link in [
+            "<p><a href=x>Nine Dead in Coach Crash</a></p>",
+            "<div class=more><a href=x>Nine dead in coach crash near Dorn?</a></div>",
+            "<ul><li><a href=x>Nine dead in coach crash</a></li><li><a href=y>Girl found in lake</a></li></ul>",
+            "<h3><a href=x>Nine dead in coach crash</a></h3>",
+        ] {
+            let body = format!(
+                "<article><h1>Mill burns in Vell</h1><p>{FIRST}</p>{link}<p>{LAST}</p></article>"
+            );
+            assert_eq!(taken(&body), [FIRST, LAST], "{link}");
+        }
+    }
+
+    #[test]
+    fn the_standfirst_belongs_to_the_report() {
+        let more = "Firemen from three villages fought the flames until noon, when rain set in and the roof of the mill fell.";
+        for lead in [
+            "<div class=summary>",
+            "<p class=standfirst>",
+            "<h2 class=sub>",
+            "<div class=article__lead>",
+        ] {
+            let close = format!("</{}>", &lead[1..lead.find(' ').unwrap()]);
+            let body = format!(
+                "<nav><a href=/>Home</a></nav><div class=page><h1>Mill burns in Vell</h1>{lead}{FIRST}{close}<div class=text><p>{more}</p><p>{LAST}</p><p>{more}</p></div></div>"
+            );
+            assert_eq!(
+                taken(&body).first().map(String::as_str),
+                Some(FIRST),
+                "{lead}"
+            );
+        }
     }
 
     #[test]
