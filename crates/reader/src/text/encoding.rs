@@ -209,6 +209,56 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_says_utf_16_in_ascii_is_not_in_it() {
+        let page = "<meta charset=\"utf-16\"><p>Caf\u{e9}".as_bytes();
+        assert_eq!(declared(page), None);
+        assert_eq!(decode(page, declared(page)).unwrap().encoding, "UTF-8");
+        let old = b"<meta charset=utf-16le><p>Two men of the caf\xe9 were hurt.";
+        assert!(
+            decode(old, declared(old))
+                .unwrap()
+                .text
+                .contains("were hurt")
+        );
+        assert_eq!(
+            declared(b"<meta charset=windows-1251>").map(Encoding::name),
+            Some("windows-1251")
+        );
+    }
+
+    #[test]
+    fn encodings_that_are_not_read_are_named() {
+        let wide: Vec<u8> = "Two were hurt in Vell."
+            .chars()
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect();
+        assert_eq!(foreign(&wide), Some("UTF-32 text"));
+        assert_eq!(foreign(b"\xff\xfe\0\0T\0\0\0"), Some("UTF-32 text"));
+        assert_eq!(foreign(b"+/v8-Two were hurt."), Some("UTF-7 text"));
+        assert_eq!(foreign(b"<meta charset=\"utf-7\"><p>x"), Some("UTF-7 text"));
+        assert_eq!(foreign(b"Two were hurt."), None);
+        let sixteen: Vec<u8> = "Two were hurt in Vell."
+            .bytes()
+            .flat_map(|b| [b, 0])
+            .collect();
+        assert_eq!(foreign(&sixteen), None);
+    }
+
+    #[test]
+    fn stray_zero_bytes_are_shown_as_no_character() {
+        for at in [0, 9, 20] {
+            let mut bytes = b"Two men were hurt in Vell.".to_vec();
+            bytes.insert(at, 0);
+            let got = decode(&bytes, None).unwrap();
+            assert_eq!((got.encoding, got.damaged), ("UTF-8", true));
+            assert_eq!(
+                got.text.replace('\u{fffd}', ""),
+                "Two men were hurt in Vell."
+            );
+        }
+    }
+
+    #[test]
     fn a_broken_byte_does_not_change_the_encoding() {
         let mut bytes = "Ünal, Şahin, Öz, Çelik, Gül – said".as_bytes().to_vec();
         bytes.push(0xff);

@@ -335,6 +335,22 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_quoted_mail_are_no_words() {
+        check(
+            "> Nine people died in Vell.\n>\n> > Ten, said the mayor.\n>> Nobody claimed it.",
+            &[
+                "Paragraph: Nine people died in Vell.",
+                "Paragraph: Ten, said the mayor.",
+                "Paragraph: Nobody claimed it.",
+            ],
+        );
+        check(
+            ">10 people died, the mayor said.",
+            &["Paragraph: >10 people died, the mayor said."],
+        );
+    }
+
+    #[test]
     fn hard_wrapped_lines_are_one_paragraph() {
         check(
             "A bomb went off near the northern gate of Vell on Monday and\nkilled three people, the mayor of the town said in a statement that\nwas read on the radio.\n\nNobody claimed it.",

@@ -520,6 +520,48 @@ mod tests {
         assert_eq!(code(&vec![b'a'; MAX_BYTES + 1]), "too-large");
     }
 
+    /// The day that "today" means on a page stamped with `stamp` at an address with `path`.
+    fn local(stamp: &str, path: &str) -> String {
+        let meta = Metadata {
+            published: Some(stamp.to_owned()),
+            url: Some(format!("https://lake.example/{path}/fire")),
+            ..Metadata::default()
+        };
+        let when = published(&meta).expect("a date");
+        times::local_day(&when).expect("a day").to_string()
+    }
+
+    #[test]
+    fn a_stamp_in_utc_is_of_the_day_that_the_address_names() {
+        assert_eq!(
+            local("2031-03-05T02:11:03+00:00", "2031/03/04"),
+            "2031-03-04"
+        );
+        assert_eq!(local("2031-03-04T22:30:00Z", "2031/03/05"), "2031-03-05");
+        assert_eq!(
+            local("2031-03-05T00:05:00Z", "news/2031/mar/04"),
+            "2031-03-04"
+        );
+        // The hour does not allow it, or the stamp names its own zone.
+        assert_eq!(local("2031-03-05T15:00:00Z", "2031/03/04"), "2031-03-05");
+        assert_eq!(
+            local("2031-03-05T02:11:03+01:00", "2031/03/04"),
+            "2031-03-05"
+        );
+        assert_eq!(local("2031-03-05T02:11:03Z", "2031/03/05"), "2031-03-05");
+    }
+
+    #[test]
+    fn header_lines_alone_are_called_by_their_name() {
+        let note = extract(&input(b"Source: Lake Tribune\nPublished: 2031-03-04\n\n")).unwrap_err();
+        assert_eq!(
+            note.message,
+            "the file holds header lines and no report text"
+        );
+        assert_eq!(code(b"\xef\xbb\xbf"), "empty");
+        assert_eq!(code(b"\xef\xbb\xbf \n"), "empty");
+    }
+
     #[test]
     fn a_sidecar_wins_over_the_text() {
         let mut input =

@@ -596,6 +596,14 @@ mod tests {
         assert_eq!(at.unwrap().to_string(), "2031-03-04T09:30:00");
         assert_eq!(archived_at("http://web.archive.org/web/20310304/a"), None);
         let path = |address| in_address(address).map(|when| when.date().to_string());
+        for address in [
+            "https://lake.example/news/2031/mar/04/fire",
+            "https://lake.example/2031/March/4/fire",
+            "https://lake.example/2031-mar-04-fire",
+        ] {
+            assert_eq!(path(address).as_deref(), Some("2031-03-04"), "{address}");
+        }
+        assert_eq!(path("https://lake.example/2031/market/04/fire"), None);
         assert_eq!(
             path("http://lake.example/news/2031/03/04/fire/").as_deref(),
             Some("2031-03-04")
