@@ -284,14 +284,37 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     );
     // "On 31 October, 2023 confirmed strikes …": a year says nothing.
     let mut speakers = speakers;
+    if let Some(voice) = &draft.voice {
+        let own = speakers::of_voice(
+            cx.text,
+            cx.doc,
+            &cx.read.parties,
+            voice.known,
+            &voice.party,
+            voice.tokens.clone(),
+        );
+        let same = |other: &model::Speaker| {
+            other.kind != model::SpeakerKind::Publisher
+                && (other.party == own.party || other.name == own.name)
+        };
+        match speakers.iter().position(same) {
+            Some(at) => speakers[..=at].rotate_right(1),
+            None => speakers.insert(0, own),
+        }
+    }
     speakers.retain(|speaker| {
         speaker.name.is_empty() || !speaker.name.chars().all(|c| c.is_ascii_digit())
     });
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {
+        (_, Some(StanceKind::Denied)) if draft.slot == Slot::Responsibility => StanceKind::Denied,
         (StanceKind::Asserted | StanceKind::Reported, Some(own)) => own,
         (StanceKind::Claimed, Some(own @ (StanceKind::Denied | StanceKind::Possible))) => own,
         (kind, _) => kind,
+    };
+    let kind = match kind {
+        StanceKind::Asserted if of_its_own_cause(draft.slot, &speakers) => StanceKind::Claimed,
+        kind => kind,
     };
     let quote = |tokens: std::ops::Range<usize>| cx.text.quote(Span::from(cx.doc.bytes(tokens)));
     let mut quotes = vec![quote(draft.tokens.clone())];
@@ -342,6 +365,25 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         own: None,
         course: None,
     }
+}
+
+/// Whether a side speaks of its own cause: one that fights, of the dead, the taken and the freed, of what was aimed at and of who did it.
+fn of_its_own_cause(slot: Slot, speakers: &[model::Speaker]) -> bool {
+    let first = speakers.first();
+    first.is_some_and(|speaker| speaker.kind != model::SpeakerKind::Publisher && speaker.interested)
+        && matches!(
+            slot,
+            Slot::Killed
+                | Slot::Injured
+                | Slot::Captured
+                | Slot::Freed
+                | Slot::Escaped
+                | Slot::Missing
+                | Slot::Hostages
+                | Slot::Surrendered
+                | Slot::Target
+                | Slot::Responsibility
+        )
 }
 
 /// Words that mark a figure as one given before others were.

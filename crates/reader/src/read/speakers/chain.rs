@@ -293,6 +293,29 @@ fn of_party(
     }
 }
 
+/// Who speaks by the words of a claim itself ("the Front claimed the raid"): a party of the text by its index, or one that only those words name.
+pub fn of_voice(
+    text: &Text,
+    doc: &Doc,
+    parties: &Parties,
+    known: Option<usize>,
+    party: &model::Party,
+    tokens: std::ops::Range<usize>,
+) -> Speaker {
+    if let Some(known) = known {
+        return of_party(text, doc, parties, Some(tokens), known);
+    }
+    Speaker {
+        kind: SpeakerKind::Body,
+        name: party.name.clone(),
+        affiliation: None,
+        party: Some(party.id.clone()),
+        party_kind: party.kind,
+        interested: true,
+        quote: quote(text, doc, tokens),
+    }
+}
+
 fn quote(text: &Text, doc: &Doc, tokens: std::ops::Range<usize>) -> Option<model::Quote> {
     let bytes = doc.bytes(tokens);
     (!bytes.is_empty() && text.as_str().get(bytes.clone()).is_some())

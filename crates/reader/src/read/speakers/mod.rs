@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use language::Doc;
 
-pub use chain::{chain, chain_at};
+pub use chain::{chain, chain_at, of_voice};
 
 use super::{
     parties::{Parties, phrase},
