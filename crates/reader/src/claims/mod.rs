@@ -284,6 +284,17 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     );
     // "On 31 October, 2023 confirmed strikes …": a year says nothing.
     let mut speakers = speakers;
+    // A figure in a sentence without a source of its own is of who spoke in the one before.
+    if speakers.len() == 1 && draft.slot.group() == SlotGroup::Counts && draft.other.is_none() {
+        let on = speakers::run_on(
+            cx.text,
+            cx.doc,
+            &cx.read.parties,
+            &cx.read.attributions,
+            draft.anchor,
+        );
+        speakers.splice(0..0, on);
+    }
     if let Some(voice) = &draft.voice {
         let own = speakers::of_voice(
             cx.text,

@@ -25,6 +25,27 @@ struct Act<'a> {
     says_who: bool,
 }
 
+/// Nouns for those who did it and of whom a clause says whose men they are.
+const DOERS: &[&str] = &[
+    "gunman",
+    "gunmen",
+    "attacker",
+    "raider",
+    "assailant",
+    "abductor",
+    "kidnapper",
+    "captor",
+    "hostage-taker",
+    "taker",
+    "man",
+    "men",
+    "bomber",
+    "militant",
+    "killer",
+    "hijacker",
+    "fighter",
+    "perpetrator",
+];
 /// Tokens behind a predicate that belong to its words at most.
 const REACH: usize = 9;
 
@@ -76,6 +97,25 @@ fn act(verb: Token<'_>) -> Option<Act<'_>> {
             .map_or(own, |doer| people::phrase(doer, None).start.min(own))
     };
     if verb.lemma() == "be" {
+        let of_front = verb.children().find(|child| {
+            child.dep() == "prep"
+                && matches!(child.lower(), "of" | "from" | "with")
+                && child.i > verb.i
+        });
+        if let Some(doer) = of_front
+            .and_then(|of| of.child("pobj"))
+            .filter(|doer| doer.pos() == Pos::Propn)
+            && subject.is_some_and(|subject| DOERS.contains(&subject.lemma()))
+            && !matches!(doer.entity_label(), "GPE" | "LOC" | "DATE" | "NORP")
+        {
+            return Some(Act {
+                doer: Some(doer),
+                start: start(subject),
+                end: end_of(doer, verb),
+                negated,
+                says_who: true,
+            });
+        }
         let said = verb
             .children()
             .filter(|child| child.i > verb.i)
@@ -157,6 +197,26 @@ fn act(verb: Token<'_>) -> Option<Act<'_>> {
             doer: subject,
             start: start(subject),
             end: end_of(object, verb),
+            negated,
+            says_who: true,
+        });
+    }
+    // "the men belong to the Front", "the gunmen are thought to be of the Front".
+    let of_whom = match verb.lemma() {
+        "belong" => verb.children().find(|child| child.lower() == "to"),
+        "follow" => Some(verb),
+        _ => None,
+    };
+    if let Some(of_whom) = of_whom
+        && subject.is_some_and(|subject| DOERS.contains(&subject.lemma()))
+    {
+        let doer = of_whom
+            .child_of(&["pobj", "dobj"])
+            .filter(|doer| doer.pos() == Pos::Propn)?;
+        return Some(Act {
+            doer: Some(doer),
+            start: start(subject),
+            end: end_of(doer, verb),
             negated,
             says_who: true,
         });
@@ -261,6 +321,16 @@ fn is_own(cx: &Context<'_>, doer: Token<'_>, speaker: usize, body: usize) -> boo
     if person && matches!(doer.lower(), "he" | "she" | "i") {
         return true;
     }
+    let info = &cx.read.parties.parties[body];
+    let group = info.party.kind == PartyKind::ArmedGroup || info.interested;
+    if group
+        && matches!(
+            doer.lemma(),
+            "bomber" | "martyr" | "knight" | "mujahid" | "brother" | "hero"
+        )
+    {
+        return true;
+    }
     let of_it = |token: Token<'_>| {
         token
             .child("poss")
@@ -323,6 +393,28 @@ fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
             ));
         }
     }
+    // "A group of exiles says that it has nothing to do with it": a speaker that the text gives no name.
+    if spoken.is_none()
+        && act.negated
+        && act.doer.is_some_and(|doer| {
+            matches!(doer.lower(), "it" | "they" | "we") && cx.read.parties.at(doer.i).is_none()
+        })
+        && let Some(attribution) = cx.read.attributions.saying(anchor.i)
+        && let Some(source) = attribution.source.clone()
+        && let Some(who) = who::named(
+            cx,
+            cx.doc
+                .token(crate::read::parties::phrase::head_of(cx.doc, source)),
+        )
+    {
+        return Some(finish(
+            &who,
+            anchor,
+            act,
+            "responsibility/own-deed",
+            Some(StanceKind::Denied),
+        ));
+    }
     let doer = act.doer?;
     if act.says_who {
         let who = who::named(cx, doer)?;
@@ -331,7 +423,19 @@ fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
             .or_else(|| doubt(cx, doer));
         return Some(finish(&who, anchor, act, "responsibility/said", stance));
     }
-    None
+    if act.negated || denies {
+        return None;
+    }
+    // A body that bears arms and does the deed, as the report or somebody in it tells.
+    let who = who::named(cx, doer)?;
+    let info = who.known.map(|index| &cx.read.parties.parties[index]);
+    let armed = match who.party.kind {
+        PartyKind::ArmedGroup => true,
+        PartyKind::State | PartyKind::Authority => is_deed_verb(anchor),
+        PartyKind::Unknown => info.is_none_or(|info| info.named) && who::acts_for_somebody(doer),
+        _ => info.is_some_and(|info| info.interested),
+    };
+    armed.then(|| finish(&who, anchor, act, "responsibility/doer", doubt(cx, doer)))
 }
 
 /// "suspected rebels", "alleged members of the Front": how firmly the words before a doer say who it is.

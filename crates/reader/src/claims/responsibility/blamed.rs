@@ -119,7 +119,22 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
                 || token.lower() == "behind"
         })
     };
-    if needs_deed && !deed() {
+    // "had accused General Haddar": the deed may have been told right before.
+    let near = || {
+        let here = verb.sentence_index();
+        (here.saturating_sub(1)..=here).any(|sentence| {
+            cx.doc
+                .sentence(sentence)
+                .map(|i| cx.doc.token(i))
+                .any(|token| happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0))
+        })
+    };
+    let bare = verb.lemma() == "accuse"
+        && object_of(verb, &["of"]).is_none()
+        && verb
+            .children()
+            .all(|child| child.dep() != "prep" || child.lower() != "of");
+    if needs_deed && !deed() && !(bare && near()) {
         return None;
     }
     let who = who::named(cx, whom)?;
@@ -256,6 +271,9 @@ fn identified(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 
 /// "the suspect is Jonas Brand", "the gunman, Jonas Brand,", "suspect Jonas Brand".
 pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+    if let Some(draft) = fingers(cx, noun) {
+        return Some(draft);
+    }
     if !is_doer(noun) {
         return None;
     }
@@ -272,15 +290,29 @@ pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
             .find(|child| child.dep() == "acl" && matches!(child.lemma(), "name" | "identify"))
             .and_then(|named| named.child("oprd").or_else(|| object_of(named, &["as"])))
     })?;
-    let info = cx
+    let person = cx
         .party_at(name.i)
-        .filter(|info| info.named && info.party.kind == PartyKind::Person)?;
-    let index = cx.read.parties.at(name.i)?.party;
-    let who = Named {
-        known: Some(index),
-        party: info.party.clone(),
-        head: name.i,
+        .is_some_and(|info| info.named && info.party.kind == PartyKind::Person);
+    // A name that the recogniser does not know for a person's is one where the clause says who the suspect is.
+    let said = || {
+        noun.dep() == "nsubj"
+            && name.pos() == Pos::Propn
+            && name
+                .children()
+                .any(|child| child.dep() == "compound" && child.pos() == Pos::Propn)
     };
+    if !person && !said() {
+        return None;
+    }
+    let who = match cx.read.parties.at(name.i) {
+        Some(mention) if person => Named::known(cx, mention.party, name.i),
+        _ => Named {
+            known: None,
+            party: model::Party::named(cx.doc.slice(people::phrase(name, None)), PartyKind::Person),
+            head: name.i,
+        },
+    };
+
     let words = people::phrase(name, None);
     let start = people::phrase(noun, None)
         .start
@@ -288,6 +320,29 @@ pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         .max(noun.sentence().start);
     let end = words.end.max(noun.i + 1).min(noun.sentence().end);
     Some(of(&who, start..end, noun, "responsibility/charged"))
+}
+
+/// "all fingers point to the Front", which the tagger takes for nouns.
+fn fingers(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+    if noun.lemma() != "finger" && noun.lower() != "fingers" {
+        return None;
+    }
+    let near = |i: usize| i < noun.sentence().end && i < noun.i + 7;
+    let point = (noun.i + 1..)
+        .take_while(|&i| near(i))
+        .find(|&i| cx.doc.token(i).lower().starts_with("point"))?;
+    let to = (point + 1..noun.sentence().end.min(point + 3))
+        .map(|i| cx.doc.token(i))
+        .find(|token| matches!(token.lower(), "to" | "at"))?;
+    let whom = to.child("pobj")?;
+    let who = who::named(cx, whom)?;
+    let start = people::phrase(noun, None).start.min(noun.i);
+    Some(of(
+        &who,
+        start..people::phrase(whom, None).end.max(whom.i + 1),
+        noun,
+        "responsibility/blamed",
+    ))
 }
 
 /// "police charged Ivo Brand with murder", "she was arrested in connection with the shooting": a named person whom the law holds for the deed.

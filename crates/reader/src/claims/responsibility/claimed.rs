@@ -5,7 +5,7 @@ use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
 use super::who::{self, Named, is_deed_noun, is_deed_verb};
-use crate::claims::{context::Context, draft::Draft, frames, people};
+use crate::claims::{context::Context, draft::Draft, frames, happenings, people};
 
 /// Nouns for having done it.
 const TAKEN: &[&str] = &[
@@ -102,13 +102,18 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     let agent = frames::agent(verb);
     let negated = frames::is_negated(verb) || agent.is_some_and(negative);
     let span = words(verb, agent, object);
+    // "They never accept the blame" speaks of no deed.
+    if negated && !matches!(verb.lemma(), "claim" | "take" | "assume") {
+        return None;
+    }
     if negated {
         return Some(unclaimed(cx, span, verb));
     }
     if frames::is_irrealis(verb) {
         return None;
     }
-    let who = who::body(cx, agent?).filter(|who| acts(cx, who))?;
+    let agent = claimant(cx, verb, agent?)?;
+    let who = who::body(cx, agent).filter(|who| acts(cx, who))?;
     let mut draft = of_party(
         who.party.clone(),
         span,
@@ -116,8 +121,53 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         "responsibility/claimed",
         StanceKind::Claimed,
     );
-    draft.voice = voice(cx, agent, &who);
+    draft.voice = voice(cx, Some(agent), &who);
     Some(draft)
+}
+
+/// Who claims: of a paper or a video, who put it out.
+fn claimant<'a>(cx: &Context<'_>, verb: Token<'a>, agent: Token<'a>) -> Option<Token<'a>> {
+    const PAPERS: &[&str] = &[
+        "statement",
+        "message",
+        "video",
+        "recording",
+        "post",
+        "note",
+        "communique",
+        "communiqué",
+        "leaflet",
+        "letter",
+        "audio",
+        "clip",
+        "tape",
+    ];
+    if !PAPERS.contains(&agent.lemma()) {
+        return Some(agent);
+    }
+    let doc = agent.doc();
+    let inside = agent
+        .subtree()
+        .map(|i| doc.token(i))
+        .filter(|token| token.i != agent.i)
+        .find(|token| {
+            cx.party_at(token.i).is_some_and(|info| {
+                matches!(
+                    info.party.kind,
+                    PartyKind::ArmedGroup
+                        | PartyKind::Unknown
+                        | PartyKind::Political
+                        | PartyKind::State
+                )
+            }) && matches!(token.dep(), "pobj" | "poss" | "compound" | "nsubj")
+        });
+    // "The group has by a statement assumed responsibility": the parse hangs the verb on the statement.
+    inside.or_else(|| {
+        verb.ancestors()
+            .take(5)
+            .filter(|above| matches!(above.pos(), Pos::Verb | Pos::Aux))
+            .find_map(|above| above.child("nsubj"))
+    })
 }
 
 /// Who claims or denies speaks: by the name that the subject gives, of the body it speaks for.
@@ -214,12 +264,19 @@ fn denied(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
                         == cx.party_at(agent.i).map(|info| &info.party.id)
                         && cx.party_at(agent.i).is_some()
             });
-            (denies && own && itself).then_some(clause)?
+            (denies && (own || told_before(cx, verb)) && itself).then_some(clause)?
         }
         None => {
             let object = frames::object(verb).filter(|object| object.i != agent.i)?;
             let word = object.lower();
-            let of_deed = || is_deed_noun(object) && denies;
+            let killing = object.children().any(|child| {
+                child.i < object.i && child.tag() == "VBG" && happenings::kind_of(child).is_some()
+                    || matches!(
+                        child.lower(),
+                        "killing" | "shooting" | "attacking" | "firing" | "bombing"
+                    )
+            });
+            let of_deed = || (is_deed_noun(object) || killing) && denies;
             let back = denies
                 && matches!(word, "it" | "this" | "that" | "them" | "so")
                 && told_before(cx, verb);
@@ -268,6 +325,8 @@ fn told_before(cx: &Context<'_>, verb: Token<'_>) -> bool {
                         | "suspect"
                         | "claim"
                 ) || is_deed_verb(token) && token.i != verb.i
+                    || happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                        && token.i != verb.i
             })
     })
 }
@@ -281,10 +340,12 @@ fn nobody_says(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     if !negative(subject) && !frames::is_negated(verb) {
         return None;
     }
-    let clause = verb.child("ccomp")?;
-    let own = clause
-        .subtree()
-        .take(12)
+    let clause = verb.children().find(|child| {
+        matches!(child.dep(), "ccomp" | "advmod" | "acomp")
+            && child.i > verb.i
+            && child.subtree().len() > 1
+    })?;
+    let own = (verb.i + 1..verb.subtree().end.min(verb.i + 14))
         .map(|i| cx.doc.token(i))
         .any(|token| {
             matches!(token.lower(), "behind" | "responsible")
@@ -296,6 +357,9 @@ fn nobody_says(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 
 /// "There has been no claim of responsibility", "remained unclaimed", "the group's claim of responsibility".
 pub fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+    if let Some(draft) = headline(cx, noun) {
+        return Some(draft);
+    }
     if noun.lower() == "unclaimed" {
         let start = noun.head().i.min(noun.i);
         return Some(unclaimed(cx, start..noun.i + 1, noun));
@@ -335,6 +399,51 @@ pub fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         "responsibility/claimed",
         StanceKind::Claimed,
     );
+    draft.voice = Some(who.voice(cx));
+    Some(draft)
+}
+
+/// "Lake Council Assumes Responsibility", "Rebels Deny Role": a headline whose verb the parse takes for a part of the name.
+fn headline(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+    if !TAKEN.contains(&noun.lower()) {
+        return None;
+    }
+    let verb = noun
+        .previous()
+        .filter(|before| before.pos() != Pos::Verb && before.sentence() == noun.sentence())?;
+    let denied = matches!(verb.lower(), "denies" | "deny" | "denied" | "rejects");
+    if !denied
+        && !matches!(
+            verb.lower(),
+            "claims"
+                | "claim"
+                | "claimed"
+                | "assumes"
+                | "assumed"
+                | "takes"
+                | "took"
+                | "accepts"
+                | "admits"
+        )
+    {
+        return None;
+    }
+    let subject = verb
+        .previous()
+        .filter(|before| before.sentence() == verb.sentence())?;
+    let who = who::body(cx, subject).filter(|who| acts(cx, who))?;
+    let start = cx
+        .read
+        .parties
+        .at(subject.i)
+        .map_or(subject.i, |mention| mention.tokens.start)
+        .max(noun.sentence().start);
+    let (rule, stance) = if denied {
+        ("responsibility/denied", StanceKind::Denied)
+    } else {
+        ("responsibility/claimed", StanceKind::Claimed)
+    };
+    let mut draft = of_party(who.party.clone(), start..noun.i + 1, verb, rule, stance);
     draft.voice = Some(who.voice(cx));
     Some(draft)
 }

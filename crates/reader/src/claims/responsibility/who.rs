@@ -59,6 +59,11 @@ const GROUPS: &[&str] = &[
     "wing",
     "branch",
     "affiliate",
+    "office",
+    "leadership",
+    "command",
+    "channel",
+    "mouthpiece",
 ];
 /// Nouns for those who act for a body.
 const MEN: &[&str] = &[
@@ -110,6 +115,10 @@ const MEN: &[&str] = &[
     "side",
     "assailant",
     "attacker",
+    "missile",
+    "rocket",
+    "interceptor",
+    "shell",
 ];
 
 fn index_at(cx: &Context<'_>, i: usize) -> Option<usize> {
@@ -120,7 +129,9 @@ fn index_at(cx: &Context<'_>, i: usize) -> Option<usize> {
 /// "a group calling itself the Front".
 fn through(token: Token<'_>) -> Vec<Token<'_>> {
     let mut out = Vec::new();
-    let men = MEN.contains(&token.lemma()) || MEN.contains(&token.lower());
+    let men = MEN.contains(&token.lemma())
+        || MEN.contains(&token.lower())
+        || MEN.contains(&token.lemma().to_lowercase().as_str());
     let group = GROUPS.contains(&token.lemma());
     for child in token.children() {
         match child.dep() {
@@ -128,6 +139,8 @@ fn through(token: Token<'_>) -> Vec<Token<'_>> {
                 out.extend(child.child("pobj"))
             }
             "compound" | "amod" | "nmod" | "poss" if men || group => out.push(child),
+            // "the northern branch's fighters of the Front".
+            "prep" if child.lower() == "of" && group => out.extend(child.child("pobj")),
             "appos" if child.pos() == Pos::Propn => out.push(child),
             "acl" | "relcl" if men || group => {
                 let called = matches!(
@@ -186,7 +199,14 @@ pub fn named(cx: &Context<'_>, token: Token<'_>) -> Option<Named> {
             .filter(|&i| cx.doc.token(i).pos() == Pos::Propn && token.pos() == Pos::Propn)
             .find_map(|i| index_at(cx, i))
     });
-    if let Some(index) = own.filter(is_named) {
+    // "the Air Unit of the Lake Vanguard": a part of a body stands for it.
+    let part = matches!(
+        token.lemma().to_lowercase().as_str(),
+        "unit" | "wing" | "branch" | "company" | "battalion" | "cell" | "command"
+    ) && token
+        .children()
+        .any(|child| child.dep() == "prep" && child.lower() == "of");
+    if let Some(index) = own.filter(is_named).filter(|_| !part) {
         return Some(Named::known(cx, index, token.i));
     }
     let behind = through(token);
@@ -286,6 +306,12 @@ fn bare(cx: &Context<'_>, phrase: std::ops::Range<usize>) -> std::ops::Range<usi
     }
 }
 
+/// Whether a noun is of people or arms that act for somebody.
+pub fn acts_for_somebody(token: Token<'_>) -> bool {
+    let lemma = token.lemma().to_lowercase();
+    MEN.contains(&lemma.as_str()) || MEN.contains(&token.lower())
+}
+
 /// Whether a noun names something violent that somebody may have done.
 pub fn is_deed_noun(token: Token<'_>) -> bool {
     if !matches!(token.pos(), Pos::Noun | Pos::Propn) {
@@ -377,9 +403,15 @@ pub fn is_deed_verb(verb: Token<'_>) -> bool {
         "open" | "return" => object.is_some_and(|object| object.lower() == "fire"),
         "carry" | "conduct" | "launch" | "stage" | "perpetrate" | "mount" | "commit" | "plan"
         | "order" | "execute" | "activate" | "drop" | "plant" | "organise" | "organize"
-        | "make" => object.is_some_and(is_deed_noun),
+        | "make" | "approve" => object.is_some_and(is_deed_noun),
         "fire" | "target" => object.is_some() || aimed(),
-        "strike" | "hit" | "open_fire" => {
+        "break" => verb.children().any(|child| {
+            child.dep() == "prep" && child.lower() == "into"
+                || child.dep() == "prt" && child.lower() == "up"
+        }),
+        "take" => object
+            .is_some_and(|object| matches!(object.lower(), "revenge" | "hostage" | "hostages")),
+        "strike" | "hit" => {
             object.is_some()
                 && verb
                     .child("nsubj")
