@@ -73,21 +73,7 @@ fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 fn agent(verb: Token<'_>) -> Option<Token<'_>> {
     let agent = frames::agent(verb)?;
     // "Police investigating after two men stabbed, another assaulted": who looks into it did not do it.
-    let looks = agent.next().is_some_and(|next| {
-        next.tag() == "VBG"
-            && matches!(next.dep(), "acl" | "amod" | "compound")
-            && next.head() == agent
-    });
-    let looks = looks
-        || agent.children().any(|child| {
-            child.i > agent.i
-                && child.dep() == "acl"
-                && matches!(
-                    child.lemma(),
-                    "investigate" | "probe" | "seek" | "hunt" | "search" | "appeal"
-                )
-        });
-    if looks && verb.i > agent.i {
+    if only_looks(agent, verb) {
         return None;
     }
     let by = verb
@@ -108,6 +94,22 @@ fn agent(verb: Token<'_>) -> Option<Token<'_>> {
         Some(_) => by?.child("pobj"),
         None => aims.then_some(agent),
     }
+}
+
+/// Whether the subject of a deed is said, right behind it, to look into something: the deed is another clause's.
+pub(super) fn only_looks(agent: Token<'_>, verb: Token<'_>) -> bool {
+    let next = agent
+        .next()
+        .is_some_and(|next| next.tag() == "VBG" && next.head() == agent);
+    let inquires = agent.children().any(|child| {
+        child.i > agent.i
+            && child.dep() == "acl"
+            && matches!(
+                child.lemma(),
+                "investigate" | "probe" | "seek" | "hunt" | "search" | "appeal"
+            )
+    });
+    (next || inquires) && verb.i > agent.i
 }
 
 /// Verbs that need somebody harmed beside the doer.

@@ -274,6 +274,9 @@ pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
     if let Some(draft) = fingers(cx, noun) {
         return Some(draft);
     }
+    if let Some(draft) = suspected(cx, noun) {
+        return Some(draft);
+    }
     if !is_doer(noun) {
         return None;
     }
@@ -322,7 +325,47 @@ pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
     Some(of(&who, start..end, noun, "responsibility/charged"))
 }
 
-/// "all fingers point to the Front", which the tagger takes for nouns.
+/// "four suspected smugglers", "suspected Front fighters": people of whom the words say no more than that.
+fn suspected(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+    if !matches!(noun.pos(), Pos::Noun | Pos::Propn)
+        || !noun.children().any(|child| {
+            matches!(
+                child.lower(),
+                "suspected" | "alleged" | "supposed" | "presumed"
+            ) && child.i < noun.i
+        })
+    {
+        return None;
+    }
+    let person =
+        crate::claims::person_nouns::lookup(&crate::claims::person_nouns::singular(noun.lower()))
+            .is_some();
+    let deed = is_deed_noun(noun);
+    let who = if deed {
+        // "Suspected Southern Shield strike hits hospital".
+        let body = noun.children().find(|child| {
+            child.dep() == "compound"
+                && child.pos() == Pos::Propn
+                && cx.party_at(child.i).is_some_and(|info| info.named)
+        })?;
+        who::named(cx, body)?
+    } else {
+        if !person {
+            return None;
+        }
+        who::named(cx, noun)?
+    };
+    if matches!(who.party.kind, PartyKind::Civilians) && noun.lemma() == "victim" {
+        return None;
+    }
+    let phrase = people::phrase(noun, None);
+    let mut draft = of(&who, phrase.clone(), noun, "responsibility/suspected");
+    draft.tokens = phrase.start..noun.sentence().end.min(phrase.end.max(noun.i + 1));
+    draft.stance = Some(StanceKind::Possible);
+    Some(draft)
+}
+
+/// "all fingers point to the Front",, which the tagger takes for nouns.
 fn fingers(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
     if noun.lemma() != "finger" && noun.lower() != "fingers" {
         return None;

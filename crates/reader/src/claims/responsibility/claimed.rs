@@ -239,62 +239,62 @@ fn denied(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     let agent = frames::agent(verb)?;
     let denies = matches!(verb.lemma(), "deny" | "disclaim" | "disavow");
     let clause = verb.child_of(&["ccomp", "xcomp", "csubjpass", "csubj"]);
-    let object = match clause {
-        Some(clause) => {
-            let own = clause
-                .subtree()
-                .take(24)
-                .map(|i| cx.doc.token(i))
-                .any(|inner| {
-                    let involved = is_deed_verb(inner)
-                        || is_deed_noun(inner)
-                        || matches!(
-                            inner.lower(),
-                            "responsible" | "behind" | "involved" | "blame"
-                        );
-                    involved && inner.sentence() == verb.sentence()
-                });
-            let subject = clause.child_of(&["nsubj", "nsubjpass"]);
-            let itself = subject.is_none_or(|subject| {
-                matches!(subject.lower(), "it" | "they" | "he" | "she" | "we")
-                    || subject.child("poss").is_some_and(|owner| {
-                        matches!(owner.lower(), "its" | "their" | "his" | "her")
-                    })
-                    || cx.party_at(subject.i).map(|info| &info.party.id)
-                        == cx.party_at(agent.i).map(|info| &info.party.id)
-                        && cx.party_at(agent.i).is_some()
-            });
-            (denies && (own || told_before(cx, verb)) && itself).then_some(clause)?
-        }
-        None => {
-            let object = frames::object(verb).filter(|object| object.i != agent.i)?;
-            let word = object.lower();
-            let killing = object.children().any(|child| {
-                child.i < object.i && child.tag() == "VBG" && happenings::kind_of(child).is_some()
+    let of_clause = clause.filter(|clause| {
+        let own = clause
+            .subtree()
+            .take(24)
+            .map(|i| cx.doc.token(i))
+            .any(|inner| {
+                let involved = is_deed_verb(inner)
+                    || is_deed_noun(inner)
                     || matches!(
-                        child.lower(),
-                        "killing" | "shooting" | "attacking" | "firing" | "bombing"
-                    )
+                        inner.lower(),
+                        "responsible" | "behind" | "involved" | "blame"
+                    );
+                involved && inner.sentence() == verb.sentence()
             });
-            let of_deed = || (is_deed_noun(object) || killing) && denies;
-            let back = denies
-                && matches!(word, "it" | "this" | "that" | "them" | "so")
-                && told_before(cx, verb);
-            let named = TAKEN.contains(&word)
-                || DENIED.contains(&word)
-                    && (denies
-                        || matches!(
-                            word,
-                            "accusation"
-                                | "accusations"
-                                | "allegation"
-                                | "allegations"
-                                | "charge"
-                                | "charges"
-                        ));
-            (named || back || of_deed()).then_some(object)?
-        }
+        let subject = clause.child_of(&["nsubj", "nsubjpass"]);
+        let of = |token: Token<'_>| cx.party_at(token.i).map(|info| &info.party.id);
+        let itself = subject.is_none_or(|subject| {
+            matches!(subject.lower(), "it" | "they" | "he" | "she" | "we")
+                || subject
+                    .child("poss")
+                    .is_some_and(|owner| matches!(owner.lower(), "its" | "their" | "his" | "her"))
+                || of(subject).is_some() && of(subject) == of(agent)
+        });
+        denies && (own || told_before(cx, verb)) && itself
+    });
+    let of_object = || {
+        let object = frames::object(verb).filter(|object| object.i != agent.i)?;
+        let word = object.lower();
+        let killing = object.children().any(|child| {
+            child.i < object.i && child.tag() == "VBG" && happenings::kind_of(child).is_some()
+                || matches!(
+                    child.lower(),
+                    "killing" | "shooting" | "attacking" | "firing" | "bombing"
+                )
+        });
+        let accused = matches!(
+            word,
+            "accusation" | "accusations" | "allegation" | "allegations" | "charge" | "charges"
+        );
+        let told = matches!(
+            word,
+            "it" | "this"
+                | "that"
+                | "them"
+                | "so"
+                | "account"
+                | "accounts"
+                | "version"
+                | "claim"
+                | "claims"
+                | "story"
+        ) && told_before(cx, verb);
+        let named = TAKEN.contains(&word) || DENIED.contains(&word) && denies || accused;
+        (named || told || (is_deed_noun(object) || killing) && denies).then_some(object)
     };
+    let object = of_clause.or_else(of_object)?;
     let who = who::body(cx, agent).filter(|who| acts(cx, who))?;
     let mut draft = of_party(
         who.party.clone(),

@@ -103,30 +103,4 @@ fn doers(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::claims::tests::check;
-    use model::Slot;
-
-    #[test]
-    fn who_is_charged_or_arrested_for_the_deed_is_named() {
-        check(
-            Slot::Responsibility,
-            "Two people were shot in Darmuk. Police charged Daniel Brand, 24, with murder on Monday.",
-            &["Daniel Brand"],
-        );
-        check(
-            Slot::Responsibility,
-            "Daniel Brand, 24, was arrested in connection with the shooting in Darmuk.",
-            &["Daniel Brand"],
-        );
-    }
-
-    #[test]
-    fn other_charges_and_unnamed_men_name_nobody() {
-        check(
-            Slot::Responsibility,
-            "Two people were shot in Darmuk. Daniel Brand was charged with theft. A man was arrested after the shooting.",
-            &[],
-        );
-    }
-}
+mod tests;
