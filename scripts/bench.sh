@@ -1,5 +1,5 @@
 #!/bin/sh
-# Times Python spaCy and ours on the same texts, then the whole reader against the engine alone. Takes the same variables as parity.sh; CROSSBEARING_BENCH_ROUNDS is 3.
+# Times Python spaCy and ours on the same texts, then the whole reader against the engine alone, then the encoder. Takes the same variables as parity.sh; CROSSBEARING_BENCH_ROUNDS is 3.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/parity_env.sh
@@ -10,3 +10,5 @@ cargo build --quiet --release -p crossbearing-language --example bench
     "${CROSSBEARING_BENCH_ROUNDS:-3}"
 cargo build --quiet --release -p crossbearing-reader --example reader_bench
 "$built/examples/reader_bench" "$data" "$work/corpus.jsonl" | "$python" scripts/bench_reader.py
+cargo build --quiet --release -p crossbearing-encoder --example encoder_bench
+"$built/examples/encoder_bench" "$data/minilm-l6.bin"

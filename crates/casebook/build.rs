@@ -1,10 +1,12 @@
-//! Stamps the program with a hash of the sources that make the prepared model and gazetteer, so that data made by other sources is known
+//! Stamps the program with a hash of the sources that make the prepared model, gazetteer and encoder, so that data made by other sources is known
 //! to be out of date without anyone having to remember a version number.
 
 use std::{fs, path::PathBuf};
 
 /// What makes the bytes of the prepared files, from this crate's folder. A path that is gone is passed over.
 const MAKERS: &[&str] = &[
+    "../encoder/src/file.rs",
+    "../encoder/src/quantise.rs",
     "../language/src/convert",
     "../language/src/prepared.rs",
     "../reader/src/read/places/build.rs",

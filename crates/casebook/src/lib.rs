@@ -1,6 +1,6 @@
 //! The only room with input and output: files in, stages run, dossiers out.
 //!
-//! `data` finds and makes the language model and the gazetteer, `ingest` gathers reports, `run` takes them through reader and reconciler,
+//! `data` finds and makes the language model, the gazetteer and the encoder, `ingest` gathers reports, `run` takes them through reader and reconciler,
 //! `publish` lays out what came of it. It prints nothing: the program does.
 
 pub mod data;

@@ -23,7 +23,7 @@ pub struct Demo {
     /// Where to write the HTML page.
     #[arg(long, value_name = "FILE", default_value = "crossbearing-demo.html")]
     html: PathBuf,
-    /// The folder that holds the language model and the gazetteer.
+    /// The folder that holds the language model, the gazetteer and the encoder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

@@ -17,7 +17,7 @@ pub struct Doctor {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
-    /// The folder that holds the language model and the gazetteer.
+    /// The folder that holds the language model, the gazetteer and the encoder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }
@@ -65,6 +65,16 @@ fn look(data: &DataDir) -> Vec<Check> {
             data.gazetteer().display()
         )
     });
+    let encoder = data.load_encoder().map(|encoder| {
+        format!(
+            "{} layers of {} numbers, {} word pieces, by {:?} ({})",
+            encoder.layers(),
+            encoder.width(),
+            encoder.vocabulary().len(),
+            encoder.kernel(),
+            data.encoder().display()
+        )
+    });
     let packages: Vec<String> = pins()
         .iter()
         .map(|pin| format!("{} {}", pin.name, pin.version))
@@ -99,6 +109,7 @@ fn look(data: &DataDir) -> Vec<Check> {
         ok("pinned packages", packages.join(", ")),
         loaded("language model", model),
         loaded("gazetteer", gazetteer),
+        loaded("encoder", encoder),
     ]
 }
 

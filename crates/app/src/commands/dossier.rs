@@ -59,7 +59,7 @@ pub struct Dossier {
     judgements: Option<PathBuf>,
     #[command(flatten)]
     forms: Forms,
-    /// The folder that holds the language model and the gazetteer.
+    /// The folder that holds the language model, the gazetteer and the encoder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }

