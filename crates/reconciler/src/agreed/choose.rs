@@ -47,8 +47,11 @@ pub fn choose(
     dead: Option<&Agreed>,
 ) -> Option<Chosen> {
     let mut held: BTreeMap<u64, Vec<&ReportId>> = BTreeMap::new();
+    // Silence counts nobody among small numbers only: a long report of a large event may leave the hurt to others.
+    let small = heard.iter().all(|vote| vote.n.is_none_or(|n| n < LARGE));
     for vote in heard {
-        if let Some(n) = vote.n.or((slot == Slot::Injured).then_some(0)) {
+        let silent = (slot == Slot::Injured && small).then_some(0);
+        if let Some(n) = vote.n.or(silent) {
             held.entry(n).or_default().push(&vote.report);
         }
     }

@@ -70,15 +70,28 @@ fn agreed(
     })
 }
 
-/// The votes that are weighed: what an armed group says of a fight of its own is left out while others count.
+/// The votes that are weighed: what an armed group says of a fight of its own is left out while others count, and a vague word while others
+/// give a number.
 fn heard<'a>(table: &Table<'_>, votes: &'a [Vote]) -> Vec<&'a Vote> {
     let party =
         |vote: &&Vote| !vote.claims.is_empty() && vote.claims.iter().all(|id| table.boast(id));
     let others: Vec<&Vote> = votes.iter().filter(|vote| !party(vote)).collect();
-    if others.iter().any(|vote| vote.n.is_some()) {
+    let kept = if others.iter().any(|vote| vote.n.is_some()) {
         others
     } else {
         votes.iter().collect()
+    };
+    let vague = |vote: &&&Vote| {
+        let mut counts = vote
+            .claims
+            .iter()
+            .filter_map(|id| table.claim(id)?.value.count());
+        vote.n.is_some() && counts.all(|count| count.bound == Bound::Vague)
+    };
+    if kept.iter().any(|vote| vote.n.is_some() && !vague(&vote)) {
+        kept.into_iter().filter(|vote| !vague(&vote)).collect()
+    } else {
+        kept
     }
 }
 

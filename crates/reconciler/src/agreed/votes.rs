@@ -203,10 +203,7 @@ fn likeliest<'a>(
     let claims = options
         .iter()
         .filter(|option| option.count.interval() == top.count.interval() && option.chance > 0);
-    let n = match top.count.bound {
-        Bound::Vague => return None,
-        _ => top.count.stated.unwrap_or(top.count.low),
-    };
+    let n = top.count.stated.unwrap_or(top.count.low);
     Some(Group {
         scope: &top.claim.scope,
         n,

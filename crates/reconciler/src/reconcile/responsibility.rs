@@ -62,8 +62,9 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (Value::Party(x), Value::Party(y)) = (&a.claim.value, &b.claim.value) else {
         return None;
     };
-    let nobody =
-        |name: &str| ["nobody", "none", "no group", "no one"].contains(&words::key(name).as_str());
+    let nobody = |name: &str| {
+        ["nobody", "none", "no group", "no one", "no claim"].contains(&words::key(name).as_str())
+    };
     if nobody(&x.name) || nobody(&y.name) {
         return None;
     }
@@ -114,11 +115,58 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         _ if a.origin == b.origin => None,
         // Several people may have had a part in one deed: naming one names no other wrongly.
         _ if people(x, a) || people(y, b) => None,
+        // "Gunmen" may be anybody's.
+        _ if !named(x) || !named(y) => None,
         _ => Some(Found::new(
             RelationKind::Contradicts,
             format!("one names {}, the other {}", x.name, y.name),
         )),
     }
+}
+
+/// Whether the words tell one doer from others: not "gunmen", "unidentified militants" or "a suspected group".
+fn named(party: &Party) -> bool {
+    const UNKNOWN: &[&str] = &[
+        "unknown",
+        "unidentified",
+        "unnamed",
+        "suspected",
+        "alleged",
+        "unclear",
+        "no",
+        "not",
+        "someone",
+        "somebody",
+    ];
+    const ANYBODY: &[&str] = &[
+        "gunman",
+        "gunmen",
+        "attacker",
+        "attackers",
+        "assailant",
+        "assailants",
+        "militants",
+        "jihadists",
+        "terrorists",
+        "bandits",
+        "raiders",
+        "fighters",
+        "insurgents",
+        "men",
+        "man",
+        "person",
+        "people",
+        "individuals",
+        "group",
+        "armed",
+        "heavily",
+        "a",
+        "an",
+        "the",
+    ];
+    let words = words::fold(&party.name);
+    !words.iter().any(|word| UNKNOWN.contains(&word.as_str()))
+        && words.iter().any(|word| !ANYBODY.contains(&word.as_str()))
 }
 
 /// Whether a party is somebody and not a body: a person, or whoever is charged; or a body that is only told of as having a part.

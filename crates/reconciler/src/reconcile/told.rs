@@ -37,9 +37,15 @@ fn says(claim: &Claim, list: &[&str]) -> bool {
     })
 }
 
+/// Chance, in thousandths, from which on a judged figure is its report's own.
+pub const LIKELY: u16 = 500;
+
 /// Whether a claim gives the toll of its report as a whole, parts and early figures taken in.
 pub fn own_toll(claim: &Claim) -> bool {
-    claim.rule.ends_with("own-toll")
+    match claim.own {
+        Some(chance) => chance >= LIKELY && holds(claim),
+        None => claim.rule.ends_with("own-toll"),
+    }
 }
 
 /// Whether it gives the toll, and its words leave the number open.
@@ -53,6 +59,14 @@ pub fn holds(claim: &Claim) -> bool {
         .course
         .as_ref()
         .is_none_or(|course| course.standing == Standing::Now)
+}
+
+/// Why a figure does not hold, in a few words.
+pub fn why_gone(claim: &Claim) -> &'static str {
+    match claim.course.as_ref().map(|course| course.standing) {
+        Some(Standing::Withdrawn) => "taken back by the one who gave it",
+        _ => "told as an earlier figure",
+    }
 }
 
 /// Whether the words call the figure an early one.

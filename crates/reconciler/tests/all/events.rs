@@ -80,6 +80,53 @@ fn scope(words: &str) -> Scope {
     scope
 }
 
+/// Words that tell a figure as one that stood before, near enough to it: a stand-in for what a reader finds by syntax.
+const BEFORE: &[&str] = &[
+    "earlier",
+    "initially",
+    "initial",
+    "previous",
+    "previously",
+    "at first",
+    "as first",
+    "up from",
+    "down from",
+    "had said",
+    "had put",
+    "had given",
+    "had reported",
+    "had spoken",
+    "had counted",
+    "had informed",
+    "originally",
+    "until then",
+];
+
+/// Whether the words around a quote tell its figure as one that stood before.
+fn course(text: &Text, quote: &Quote) -> Option<Course> {
+    let at = text.as_str().find(&quote.exact)?;
+    let body = text.as_str();
+    let start = body[..at].rfind(['.', '\n', ';']).map_or(0, |at| at + 1);
+    let end = at + quote.exact.len();
+    let tail = body[end..]
+        .find(['.', '\n', ',', ';'])
+        .map_or(end, |to| end + to);
+    let around = body[start..tail].to_lowercase();
+    let said = |word: &&str| {
+        around.split(*word).count() > 1
+            && around
+                .split(*word)
+                .next()
+                .is_none_or(|head| !head.ends_with(char::is_alphabetic))
+    };
+    BEFORE.iter().any(|word| said(word)).then_some(Course {
+        standing: Standing::Earlier,
+        change: None,
+        from: None,
+        why: None,
+    })
+}
+
 /// The claims of an event with what a perfect reader knows beside them: which is its report's own toll.
 fn readings(folder: &Path, event: &Json) -> (Vec<Reading>, BTreeMap<ClaimId, String>) {
     let rows: BTreeMap<String, Json> = gold::lines(&folder.join("claims.jsonl"))
@@ -93,6 +140,9 @@ fn readings(folder: &Path, event: &Json) -> (Vec<Reading>, BTreeMap<ClaimId, Str
             for claim in &mut account.claims {
                 let row = &rows[&names[&claim.id]];
                 claim.scope = scope(row["scope"].as_str().unwrap_or_default());
+                if claim.value.count().is_some() {
+                    claim.course = course(&reading.text, claim.quote());
+                }
                 let claimed = row["stance"] == "claimed";
                 if claimed && claim.speakers.len() > 1 {
                     claim.speakers[0].interested = true;
@@ -121,11 +171,15 @@ fn readings(folder: &Path, event: &Json) -> (Vec<Reading>, BTreeMap<ClaimId, Str
                     let is = claim.value.count().is_some_and(|count| {
                         toll.as_ref().is_some_and(|toll| {
                             toll.holds(count.stated.unwrap_or(count.low))
+                                && (everybody || toll.stated.is_some())
                                 && count.bound != Bound::Vague
                         })
                     }) && claim.scope.is_all() == everybody
                         && claim.stance.kind != StanceKind::Denied;
                     claim.own = claim.own.max(Some(if is { 1000 } else { 0 }));
+                    if is {
+                        claim.course = None;
+                    }
                     found |= is;
                 }
                 if found {
