@@ -245,7 +245,12 @@ impl<'a> View<'a> {
             (people, role) => format!("{people} among {role}"),
         };
         if let Some(kind) = &scope.kind {
-            join(&mut out, &words::plural(kind), ", ");
+            // Words of more than one are those of a part that no noun names: "23 of them died in hospital".
+            if kind.contains(char::is_whitespace) {
+                join(&mut out, &format!("a part: “{}”", scope.words.trim()), ", ");
+            } else {
+                join(&mut out, &words::plural(kind), ", ");
+            }
         }
         if let Some(nationality) = &scope.nationality {
             join(&mut out, nationality, ", ");

@@ -403,7 +403,11 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rule
                         if !told::holds(entry.claim) {
                             return Some(told::why_gone(entry.claim).to_owned());
                         }
-                        let rival = entry.claim.own.is_some() && !entry.own();
+                        // Another voice's figure, or one that may be the report's own as well.
+                        let rival = entry
+                            .claim
+                            .own
+                            .is_some_and(|own| !entry.own() || own >= told::MAYBE);
                         (tolls.contains(&entry.report) && !told::own_toll(entry.claim) && !rival)
                             .then(|| "the report's own toll stands for it".to_owned())
                             .or_else(|| overtaken(ledger, &judged, numbered, i))

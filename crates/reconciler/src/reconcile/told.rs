@@ -40,6 +40,9 @@ fn says(claim: &Claim, list: &[&str]) -> bool {
 /// Chance, in thousandths, from which on a judged figure is its report's own.
 pub const LIKELY: u16 = 500;
 
+/// Chance, in thousandths, from which on a judged figure may be its report's own.
+pub const MAYBE: u16 = 100;
+
 /// Whether a claim gives the toll of its report as a whole, parts and early figures taken in.
 pub fn own_toll(claim: &Claim) -> bool {
     match claim.own {

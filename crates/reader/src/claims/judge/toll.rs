@@ -80,7 +80,7 @@ fn odds(chance: f32) -> f32 {
 }
 
 /// The number that a candidate gives; `None` where its words give none.
-fn number(one: &Candidate) -> Option<u64> {
+pub(super) fn number(one: &Candidate) -> Option<u64> {
     let count = &one.count;
     let told = one.form == Form::Number || count.high == Some(1);
     match (count.stated, count.high) {

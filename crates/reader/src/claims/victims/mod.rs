@@ -414,7 +414,7 @@ fn is_own(cx: &Context<'_>, draft: &Draft, scene: Option<usize>) -> bool {
 }
 
 /// Whether a report tells of shots at people, and not of a war's strikes.
-fn tells_of_shots(cx: &Context<'_>) -> bool {
+pub(super) fn tells_of_shots(cx: &Context<'_>) -> bool {
     let (mut shots, mut war) = (0_usize, 0_usize);
     for token in cx.doc.tokens() {
         match token.lemma() {
