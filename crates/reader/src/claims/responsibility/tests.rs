@@ -30,14 +30,20 @@ fn has(words: &str, whom: &str, stance: StanceKind, speaker: &str) {
     let found = said
         .iter()
         .any(|(a, b, c)| a == whom && *b == stance && c == speaker);
-    assert!(found, "no {whom} {stance:?} by {speaker} in {said:#?} of: {words}");
+    assert!(
+        found,
+        "no {whom} {stance:?} by {speaker} in {said:#?} of: {words}"
+    );
 }
 
 /// No claim names this party.
 #[track_caller]
 fn lacks(words: &str, whom: &str) {
     let Some(said) = said(words) else { return };
-    assert!(said.iter().all(|(a, ..)| a != whom), "{said:#?} of: {words}");
+    assert!(
+        said.iter().all(|(a, ..)| a != whom),
+        "{said:#?} of: {words}"
+    );
 }
 
 #[test]
@@ -66,12 +72,30 @@ fn other_charges_and_unnamed_men_name_nobody() {
 #[test]
 fn a_group_claims_the_deed_in_many_words() {
     let claimed = |words, whom| has(words, whom, StanceKind::Claimed, whom);
-    claimed("The Heron Brigade claimed responsibility for the bombing in Darmuk.", "Heron Brigade");
-    claimed("The raid on the depot was claimed by the Heron Brigade.", "Heron Brigade");
-    claimed("The Heron Brigade claimed the attack on the depot in a video.", "Heron Brigade");
-    claimed("The Heron Brigade said on Monday that it was behind the bombing of the depot.", "Heron Brigade");
-    claimed("The Heron Brigade said it had carried out the attack on the depot.", "Heron Brigade");
-    claimed("The Heron Brigade said its fighters had stormed the depot.", "Heron Brigade");
+    claimed(
+        "The Heron Brigade claimed responsibility for the bombing in Darmuk.",
+        "Heron Brigade",
+    );
+    claimed(
+        "The raid on the depot was claimed by the Heron Brigade.",
+        "Heron Brigade",
+    );
+    claimed(
+        "The Heron Brigade claimed the attack on the depot in a video.",
+        "Heron Brigade",
+    );
+    claimed(
+        "The Heron Brigade said on Monday that it was behind the bombing of the depot.",
+        "Heron Brigade",
+    );
+    claimed(
+        "The Heron Brigade said it had carried out the attack on the depot.",
+        "Heron Brigade",
+    );
+    claimed(
+        "The Heron Brigade said its fighters had stormed the depot.",
+        "Heron Brigade",
+    );
 }
 
 #[test]
@@ -99,7 +123,12 @@ fn a_group_with_an_unlisted_name_is_found_and_its_acronym_is_the_same() {
 #[test]
 fn a_government_that_speaks_is_not_the_culprit() {
     let words = "The interior ministry blamed the Heron Brigade for the bombing in Darmuk.";
-    has(words, "Heron Brigade", StanceKind::Asserted, "interior ministry");
+    has(
+        words,
+        "Heron Brigade",
+        StanceKind::Asserted,
+        "interior ministry",
+    );
     lacks(words, "interior ministry");
     let words = "The government laid the raid on Darmuk at the door of the Heron Brigade.";
     has(words, "Heron Brigade", StanceKind::Asserted, "government");
@@ -111,15 +140,36 @@ fn a_government_that_speaks_is_not_the_culprit() {
 #[test]
 fn denials_in_many_words() {
     let denied = |words, whom| has(words, whom, StanceKind::Denied, whom);
-    denied("The Heron Brigade denied any role in the bombing in Darmuk.", "Heron Brigade");
-    denied("The Heron Brigade said it had no part in the raid.", "Heron Brigade");
-    denied("The Heron Brigade says it has nothing to do with the attack.", "Heron Brigade");
-    denied("The Heron Brigade denied that its fighters had shelled the market.", "Heron Brigade");
-    denied("The army blamed the Heron Brigade for the raid. The Heron Brigade denied it.", "Heron Brigade");
-    let Some(said) = said("At least nine strikers were killed in Darmuk. \"We fired on nobody,\" army spokesman Dario Felt told reporters.") else {
+    denied(
+        "The Heron Brigade denied any role in the bombing in Darmuk.",
+        "Heron Brigade",
+    );
+    denied(
+        "The Heron Brigade said it had no part in the raid.",
+        "Heron Brigade",
+    );
+    denied(
+        "The Heron Brigade says it has nothing to do with the attack.",
+        "Heron Brigade",
+    );
+    denied(
+        "The Heron Brigade denied that its fighters had shelled the market.",
+        "Heron Brigade",
+    );
+    denied(
+        "The army blamed the Heron Brigade for the raid. The Heron Brigade denied it.",
+        "Heron Brigade",
+    );
+    let Some(said) = said(
+        "At least nine strikers were killed in Darmuk. \"We fired on nobody,\" army spokesman Dario Felt told reporters.",
+    ) else {
         return;
     };
-    assert!(said.iter().any(|(_, stance, speaker)| *stance == StanceKind::Denied && speaker == "Dario Felt"), "{said:#?}");
+    assert!(
+        said.iter()
+            .any(|(_, stance, speaker)| *stance == StanceKind::Denied && speaker == "Dario Felt"),
+        "{said:#?}"
+    );
 }
 
 #[test]
@@ -137,14 +187,24 @@ fn nobody_claims_it() {
 
 #[test]
 fn suspects_are_named_by_those_who_name_them() {
-    has("Two people were shot in Darmuk. The suspect is Ivo Brand, 27.", "Ivo Brand", StanceKind::Asserted, "Lake Tribune");
+    has(
+        "Two people were shot in Darmuk. The suspect is Ivo Brand, 27.",
+        "Ivo Brand",
+        StanceKind::Asserted,
+        "Lake Tribune",
+    );
     has(
         "A gunman killed two people in Darmuk. Police identified the gunman as Ivo Brand.",
         "Ivo Brand",
         StanceKind::Asserted,
         "police",
     );
-    has("Ivo Brand was named as the suspect in the shooting in Darmuk, police said.", "Ivo Brand", StanceKind::Asserted, "police");
+    has(
+        "Ivo Brand was named as the suspect in the shooting in Darmuk, police said.",
+        "Ivo Brand",
+        StanceKind::Asserted,
+        "police",
+    );
 }
 
 #[test]
@@ -157,7 +217,12 @@ fn who_is_accused_claims_nothing() {
         let Some(found) = claims(words) else { return };
         for (_, claim) in found {
             let name = claim.speakers[0].name.to_lowercase();
-            assert!(!["nurse", "guard", "baker"].iter().any(|who| name.contains(who)), "{name} speaks in: {words}");
+            assert!(
+                !["nurse", "guard", "baker"]
+                    .iter()
+                    .any(|who| name.contains(who)),
+                "{name} speaks in: {words}"
+            );
         }
     }
 }

@@ -303,12 +303,14 @@ fn doing_is_not_saying() {
 fn a_clause_that_closes_the_sentence_says_all_of_it() {
     check(
         "As a result of the shelling 14 people were killed and 39 were hurt, the Ministry of Roads informs.",
-        &["Ministry of Roads | informs | As a result of the shelling 14 people were killed and 39 were hurt"],
+        &[
+            "Ministry of Roads | informs | As a result of the shelling 14 people were killed and 39 were hurt",
+        ],
     );
     chain_of(
         "The accident at the mine has claimed the lives of 39 people, four of them rescuers, Governor Ana Orlova told reporters on Tuesday night.",
         "39",
-        &["Ana Orlova", "Lake Tribune"],
+        &["Ana Orlova", "reporters", "Lake Tribune"],
         false,
     );
     chain_of(
@@ -321,17 +323,52 @@ fn a_clause_that_closes_the_sentence_says_all_of_it() {
 
 #[test]
 fn headlines_name_who_says_it_before_or_behind_a_mark() {
-    chain_of("Police: 205 girls still held", "205", &["police", "Lake Tribune"], false);
-    chain_of("Fighting leaves 187 dead: state agency", "187", &["state agency", "Lake Tribune"], false);
-    chain_of("Nine shot dead in Darmuk, health ministry says", "Nine", &["health ministry", "Lake Tribune"], false);
+    chain_of(
+        "Police: 205 girls still held",
+        "205",
+        &["police", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "Fighting leaves 187 dead: state agency",
+        "187",
+        &["state agency", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "Nine shot dead in Darmuk, health ministry says",
+        "Nine",
+        &["health ministry", "Lake Tribune"],
+        false,
+    );
 }
 
 #[test]
 fn whoever_gives_a_figure_says_it() {
-    chain_of("The health ministry gave 26 dead and 64 wounded.", "26", &["health ministry", "Lake Tribune"], false);
-    chain_of("The mayor put the number of dead at more than 50.", "50", &["mayor", "Lake Tribune"], false);
-    chain_of("The provincial authorities maintain 34 dead and 54 injured.", "34", &["provincial authorities", "Lake Tribune"], false);
-    chain_of("By the mayor's own count 12 people died.", "12", &["mayor", "Lake Tribune"], false);
+    chain_of(
+        "The health ministry gave 26 dead and 64 wounded.",
+        "26",
+        &["health ministry", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "The mayor put the number of dead at more than 50.",
+        "50",
+        &["mayor", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "The provincial authorities maintain 34 dead and 54 injured.",
+        "34",
+        &["provincial authorities", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "By the mayor's own count 12 people died.",
+        "12",
+        &["mayor", "Lake Tribune"],
+        false,
+    );
 }
 
 #[test]
@@ -352,8 +389,18 @@ fn the_quoted_speak_and_the_paper_was_told() {
 
 #[test]
 fn numbers_and_those_who_condemn_say_nothing() {
-    chain_of("Ex-president Ivo Brand condemned the bombs, which killed 13 soldiers.", "13", &["Lake Tribune"], false);
-    chain_of("The union deplored the raid in which nine miners died.", "nine", &["Lake Tribune"], false);
+    chain_of(
+        "Ex-president Ivo Brand condemned the bombs, which killed 13 soldiers.",
+        "13",
+        &["Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "The union deplored the raid in which nine miners died.",
+        "nine",
+        &["Lake Tribune"],
+        false,
+    );
     chain_of(
         "The number of dead had earlier stood at 17, but police said on Sunday morning that it had grown to 19.",
         "19",
