@@ -345,6 +345,12 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     });
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {
+        // That nobody has claimed it is nobody's claim.
+        (StanceKind::Claimed | StanceKind::Reported, _)
+            if draft.rule == "responsibility/unclaimed" =>
+        {
+            StanceKind::Asserted
+        }
         (_, Some(StanceKind::Denied)) if draft.slot == Slot::Responsibility => StanceKind::Denied,
         (StanceKind::Asserted | StanceKind::Reported, Some(own)) => own,
         (StanceKind::Claimed, Some(own @ (StanceKind::Denied | StanceKind::Possible))) => own,
@@ -417,6 +423,13 @@ const PLACED: usize = 16;
 /// Friday". A bare name shows a reader nothing.
 fn widened(cx: &Context<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
     if !matches!(slot, Slot::When | Slot::Where) || tokens.is_empty() || tokens.len() > 8 {
+        return tokens;
+    }
+    // A day that only the printing gives stands by the words of the deed.
+    let dated = tokens
+        .clone()
+        .any(|i| matches!(cx.doc.token(i).entity_label(), "DATE" | "TIME"));
+    if slot == Slot::When && !dated {
         return tokens;
     }
     let (mut start, mut end) = (tokens.start, tokens.end);

@@ -193,7 +193,7 @@ fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
             && !only_speaks(cx, tokens);
         fine && other && told && place.place.name != towns::name(cx, best)
     });
-    if !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
+    if band > 0 && !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
         return None;
     }
     if best.mentions.is_empty() {
@@ -446,6 +446,11 @@ pub(super) fn is_no_place(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
             info.party.kind,
             model::PartyKind::Outlet | model::PartyKind::Agency | model::PartyKind::Un
         );
+        let bytes = first.bytes();
+        let title = cx.text.blocks().iter().any(|block| {
+            block.kind == BlockKind::Title && block.span.range().contains(&bytes.start)
+        });
+        let press = press && !title;
         let within = mention.tokens.start <= tokens.start && tokens.end <= mention.tokens.end;
         if press
             && info.named

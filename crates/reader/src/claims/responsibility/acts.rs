@@ -432,7 +432,16 @@ fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
     let armed = match who.party.kind {
         PartyKind::ArmedGroup => true,
         PartyKind::State | PartyKind::Authority => is_deed_verb(anchor),
-        PartyKind::Unknown => info.is_none_or(|info| info.named) && who::acts_for_somebody(doer),
+        PartyKind::Unknown => {
+            // "unidentified gunmen": that nobody knows them is what is said of who did it.
+            let unknown = doer.children().any(|child| {
+                matches!(
+                    child.lower(),
+                    "unknown" | "unidentified" | "unnamed" | "armed" | "masked"
+                )
+            });
+            who::acts_for_somebody(doer) && (info.is_none_or(|info| info.named) || unknown)
+        }
         _ => info.is_some_and(|info| info.interested),
     };
     armed.then(|| finish(&who, anchor, act, "responsibility/doer", doubt(cx, doer)))

@@ -16,18 +16,20 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
     // "revises Carnival blasts death toll": blasts of a headline that the tagger takes for a verb.
     out.retain(|one| {
         let short: usize = one.content.iter().map(ExactSizeIterator::len).sum();
-        !(matches!(one.lemma.as_str(), "blast" | "slam")
-            && short <= 4
+        let slams = matches!(one.lemma.as_str(), "blast" | "slam");
+        let toll = short <= 4
             && one.content.iter().cloned().flatten().any(|i| {
                 matches!(
                     scene.doc.token(i).lower(),
                     "toll" | "death" | "dead" | "victims"
                 )
-            }))
+            });
+        !(slams && (toll || one.speakers.is_empty()))
     });
     for at in 0..out.len() {
         participle(scene, out, at);
         pronoun(scene, out, at);
+        same_account(scene, out, at);
         things(scene, &mut out[at]);
     }
 }
@@ -110,11 +112,9 @@ fn quoting(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
         if !as_saying {
             continue;
         }
-        let Some(paper) = phrase::subject(verb).and_then(|subject| scene.party(subject.i)) else {
-            continue;
-        };
+        let paper = phrase::subject(verb).and_then(|subject| scene.party(subject.i));
         for one in out.iter_mut().filter(|one| one.cue.contains(&i)) {
-            one.told = one.told.or(Some(paper));
+            one.told = one.told.or(paper);
             one.speakers = source.speakers.clone();
             one.source = source.tokens.clone();
             one.content.retain(|range| !range.contains(&object.i));
@@ -172,7 +172,6 @@ fn participle(scene: &Scene<'_>, out: &mut [Attribution], at: usize) {
         });
     if let Some(before) = before {
         out[at].speakers = out[before].speakers.clone();
-        out[at].source = out[before].source.clone();
         out[at].told = out[at].told.or(out[before].told);
     }
 }
@@ -254,6 +253,29 @@ fn pronoun(scene: &Scene<'_>, out: &mut [Attribution], at: usize) {
             }
         }
         None => {}
+    }
+}
+
+/// "by his count", "by the same account": whoever spoke last.
+fn same_account(scene: &Scene<'_>, out: &mut [Attribution], at: usize) {
+    if out[at].lemma != "accord" || !out[at].speakers.is_empty() {
+        return;
+    }
+    let back = out[at].source.clone().is_some_and(|source| {
+        source.take(2).any(|i| {
+            matches!(
+                scene.doc.token(i).lower(),
+                "his" | "her" | "its" | "their" | "same"
+            )
+        })
+    });
+    let here = scene.doc.token(out[at].cue.start).sentence_index();
+    let last = (0..at)
+        .rev()
+        .take_while(|&other| scene.doc.token(out[other].cue.start).sentence_index() + BACK >= here)
+        .find(|&other| out[other].said && !out[other].speakers.is_empty());
+    if let Some(last) = last.filter(|_| back) {
+        out[at].speakers = out[last].speakers.clone();
     }
 }
 

@@ -25,9 +25,7 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
     let mut rules: Vec<Option<Attribution>> = rules.into_iter().map(Some).collect();
     let mut out = Vec::with_capacity(rules.len() + learned.len());
     for found in learned {
-        if clauses::claims_deed(scene, scene.doc.token(found.word)) {
-            continue;
-        }
+        let takes_upon_itself = clauses::claims_deed(scene, scene.doc.token(found.word));
         let from = starts.partition_point(|start| start + 20 < found.cue.start);
         let same = rules[from..]
             .iter_mut()
@@ -38,7 +36,9 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
                 })
             })
             .and_then(Option::take);
-        out.push(join(scene, found, same));
+        let mut joined = join(scene, found, same);
+        joined.said &= !takes_upon_itself;
+        out.push(joined);
     }
     let nested = nested(scene, &out, rules.into_iter().flatten().collect());
     out.extend(nested);

@@ -69,21 +69,14 @@ const FIGURES: &[&str] = &[
     "victims",
     "fatalities",
     "toll",
-    "lives",
     "bodies",
-    "losses",
     "captives",
     "hostages",
     "massacred",
-    "number",
-    "figure",
-    "count",
     "fatality",
-    "survivors",
     "martyrs",
     "abducted",
     "kidnapped",
-    "displaced",
 ];
 
 /// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll to 53".
@@ -171,7 +164,13 @@ pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     }
     let source = sources::phrase_of(scene, subject, Some(verb.i));
     let cue = verb.i..verb.i + 1;
-    let content = clean(scene, vec![verb.i + 1..end], &cue, None, verb);
+    let content = clean(
+        scene,
+        std::iter::once(verb.i + 1..end).collect(),
+        &cue,
+        None,
+        verb,
+    );
     (!content.is_empty()).then(|| make(cue, "say", source, None, content))
 }
 
@@ -202,6 +201,14 @@ pub fn by_account(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
     {
         return None;
     }
+    // "by a count of the ministry": the phrase ends with its noun, or with whose it is.
+    let stop = noun.filter(|_| by).map_or(stop, |noun| {
+        let of = doc.token(noun).children().find(|child| {
+            child.dep() == "prep" && matches!(child.lower(), "of" | "from") && child.i == noun + 1
+        });
+        of.map_or(noun + 1, |of| of.subtree().end.min(noun + 8))
+            .min(sentence.end)
+    });
     let tokens = from..stop;
     let party = tokens.clone().find_map(|i| scene.party(i));
     let owner = tokens.clone().any(|i| {

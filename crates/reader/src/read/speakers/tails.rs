@@ -91,26 +91,37 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     {
         end -= 1;
     }
-    let Some(verb) = (sentence.start + 2..end)
-        .rev()
-        .take(REST + SOURCE)
-        .find(|&i| SAYING.contains(&doc.token(i).lower()) && scene.quotes.at(i).is_none())
-    else {
-        return;
-    };
     let finite = |i: usize| {
         matches!(doc.token(i).tag(), "VBD" | "VBZ" | "VBP" | "MD") && doc.token(i).lower() != "'s"
     };
-    let rest = verb + 1..end;
-    if rest.len() > REST
-        || rest.clone().any(|i| {
-            finite(i)
-                || scene.quotes.at(i).is_some()
-                || matches!(doc.token(i).lower(), "that" | "," | "how" | "whether")
-        })
-    {
+    let says = |i: &usize| SAYING.contains(&doc.token(*i).lower()) && scene.quotes.at(*i).is_none();
+    let plain = |rest: Range<usize>| {
+        rest.len() <= REST
+            && !rest.clone().any(|i| {
+                finite(i)
+                    || scene.quotes.at(i).is_some()
+                    || matches!(doc.token(i).lower(), "that" | "," | "how" | "whether")
+            })
+    };
+    let last = (sentence.start + 2..end)
+        .rev()
+        .take(REST + SOURCE)
+        .find(says)
+        .filter(|&verb| plain(verb + 1..end));
+    // "Shells hit a market, killing seven, an official said, in the worst violence for a year."
+    let inserted = || {
+        (sentence.start + 4..end.saturating_sub(2))
+            .rev()
+            .find(|i| says(i) && text(*i + 1) == ",")
+    };
+    let Some(verb) = last.or_else(inserted) else {
         return;
-    }
+    };
+    let (rest, after) = if last.is_some() {
+        (verb + 1..end, end..end)
+    } else {
+        (verb + 1..verb + 1, verb + 2..end)
+    };
     let comma = |i: usize| matches!(text(i), "," | "–" | "—" | "--");
     let closes = |i: usize| {
         comma(i) || doc.token(i).is_punct() && matches!(text(i), "”" | "\"" | "’" | "''")
@@ -124,6 +135,9 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
             ))
     {
         before -= 1;
+    }
+    if before < sentence.start + 2 {
+        return;
     }
     let inverted = closes(before - 1) && comma_or_quote_ends(scene, before) && !rest.is_empty();
     let (source, content_end) = if inverted && has_name(scene, &rest) {
@@ -149,7 +163,15 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
                 _ => return,
             }
         }
-        (at + 1..last, at)
+        // "Ana Orlova, who speaks for the ministry, told": the name stands before the aside.
+        let aside = at + 1 < last && matches!(doc.token(at + 1).lower(), "who" | "which" | "whose");
+        let name = aside
+            .then(|| (sentence.start + 1..at).rev().take(10).find(|&i| closes(i)))
+            .flatten();
+        match name {
+            Some(from) => (from + 1..at, from),
+            None => (at + 1..last, at),
+        }
     };
     let source = sources::trim(scene, source);
     if source.is_empty() || source.len() > SOURCE {
@@ -214,7 +236,10 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
             .source
             .as_ref()
             .is_some_and(|tokens| tokens.start < source.end && source.start < tokens.end);
-        if held * 10 >= content.len() * 7 && own && !out[at].speakers.is_empty() {
+        if held * 10 >= content.len() * 7 && own {
+            if out[at].speakers.is_empty() {
+                out[at].speakers.extend(speakers_in(scene, &source));
+            }
             return;
         }
         out.remove(at);
@@ -241,7 +266,9 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
         lemma if cues::frame(lemma).is_some() => lemma,
         _ => "say",
     };
-    out.push(make(before..verb + 1, lemma, found, told, vec![content]));
+    let mut said = vec![content];
+    said.extend(Some(sources::trim(scene, after)).filter(|after| !after.is_empty()));
+    out.push(make(before..verb + 1, lemma, found, told, said));
 }
 
 fn comma_or_quote_ends(scene: &Scene<'_>, before: usize) -> bool {

@@ -310,7 +310,7 @@ fn a_clause_that_closes_the_sentence_says_all_of_it() {
     chain_of(
         "The accident at the mine has claimed the lives of 39 people, four of them rescuers, Governor Ana Orlova told reporters on Tuesday night.",
         "39",
-        &["Ana Orlova", "Lake Tribune"],
+        &["Ana Orlova", "reporters", "Lake Tribune"],
         false,
     );
     chain_of(
