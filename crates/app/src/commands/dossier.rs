@@ -59,6 +59,9 @@ pub struct Dossier {
     judgements: Option<PathBuf>,
     #[command(flatten)]
     forms: Forms,
+    /// Read about four times as fast, and somewhat less well: linear models say which figures count people, in place of the encoder.
+    #[arg(long)]
+    fast: bool,
     /// The folder that holds the language model, the gazetteer and the encoder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -93,7 +96,7 @@ pub enum Asked {
 impl Dossier {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
-        let data = DataDir::locate(self.data.as_deref())?;
+        let data = DataDir::locate(self.data.as_deref())?.fast(self.fast);
         let files = self.files;
         let mut forms = self.forms;
         forms.asked = match (self.finding, self.claim) {

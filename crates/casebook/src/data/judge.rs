@@ -1,6 +1,6 @@
 //! Loading a judge of candidates from files.
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 use reader::claims::judge::{Judge, encoded::Encoded, linear::Weights};
 
@@ -31,7 +31,7 @@ pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Res
     if !folder.join(TUNED).exists() {
         return Ok(Judge::Linear(Box::new(linear)));
     }
-    encoded(base()?, file(TUNED)?, linear).map_err(|source| Error::Judge {
+    encoded(base()?, file(TUNED)?.into(), linear).map_err(|source| Error::Judge {
         path: folder.to_owned(),
         source,
     })
@@ -43,10 +43,10 @@ pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Res
 /// If either is of another version.
 pub fn encoded(
     base: Vec<u8>,
-    tuned: Vec<u8>,
+    tuned: Cow<'static, [u8]>,
     linear: Weights,
 ) -> Result<Judge, Box<dyn std::error::Error + Send + Sync>> {
-    let model = encoder::Model::read(base, Some(tuned.into()))?;
+    let model = encoder::Model::read(base, Some(tuned))?;
     Ok(Judge::Encoded(Box::new(Encoded::new(model, linear)?)))
 }
 

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use language::Pipeline;
 use reader::{
     Resources,
-    claims::judge::{Judge, linear},
+    claims::judge::{Judge, encoded, linear},
     read::places::Gazetteer,
 };
 
@@ -33,6 +33,8 @@ pub const ENCODER: &str = "minilm-l6.bin";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataDir {
     path: PathBuf,
+    /// Judge by the linear models alone.
+    fast: bool,
 }
 
 impl DataDir {
@@ -53,7 +55,12 @@ impl DataDir {
             .or_else(|| set("XDG_DATA_HOME").map(|home| home.join("crossbearing")))
             .or_else(|| set("HOME").map(|home| home.join(".local/share/crossbearing")))
             .ok_or(Error::NoDataDir)?;
-        Ok(Self { path })
+        Ok(Self { path, fast: false })
+    }
+
+    /// The same folder, with the judge that is quick: linear models in place of the encoder.
+    pub fn fast(self, fast: bool) -> Self {
+        Self { fast, ..self }
     }
 
     /// The folder.
@@ -114,8 +121,8 @@ impl DataDir {
         encoder::Model::read(bytes, None).map_err(|source| Error::Encoder { path, source })
     }
 
-    /// Loads the judge of candidates that `$CROSSBEARING_JUDGE` names, else the one that ships: `rules` is none, `linear` the linear one,
-    /// anything else a folder of weights as `train_judge` writes them.
+    /// Loads the judge of candidates that ships: the encoder, or the linear models ([`DataDir::fast`]). `$CROSSBEARING_JUDGE` names another, to
+    /// measure with: `rules` is none, `linear` the linear one, anything else a folder of weights as `train_judge` writes them.
     ///
     /// # Errors
     /// If what is named is missing or of another version.
@@ -123,6 +130,13 @@ impl DataDir {
         let named = std::env::var_os("CROSSBEARING_JUDGE").filter(|value| !value.is_empty());
         match named.as_deref().and_then(|value| value.to_str()) {
             Some("rules") => Ok(Judge::Rules),
+            None if !self.fast => {
+                let path = self.encoder();
+                let base = read(&path, "encoder")?;
+                let linear = linear::shipped().clone();
+                judge::encoded(base, encoded::TUNED.into(), linear)
+                    .map_err(|source| Error::Judge { path, source })
+            }
             None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
             Some(folder) => {
                 let base = || read(&self.encoder(), "encoder");

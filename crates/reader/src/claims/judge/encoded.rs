@@ -11,6 +11,9 @@ use crate::{
     learned::{sigmoid, softmax},
 };
 
+/// The tuned layers and heads that come with the program: a container as [`encoder::Model::read`] takes it.
+pub static TUNED: &[u8] = include_bytes!("../../../data/judge/tuned.safetensors");
+
 /// One linear layer over what is seen of a candidate: class-major weights and a bias a class.
 struct Head {
     weights: Vec<f32>,
@@ -43,6 +46,9 @@ pub struct Encoded {
 /// How much the linear judge counts beside the encoder, of 1: their log-chances are added with these weights. On events left out of training
 /// the two together do better than either for anything from 0.2 to 0.5.
 const LINEAR: f32 = 0.3;
+
+/// Chance of "nobody" by the linear judge from which on the encoder is not asked: most sentences of most reports count nobody.
+const SURE: f32 = 0.75;
 
 /// Chances of two judges taken together; they sum to 1.
 fn both<const N: usize>(encoded: &[f32; N], linear: &[f32; N]) -> [f32; N] {
@@ -106,19 +112,32 @@ impl Encoded {
         drafts: &[Draft],
         candidates: &[Candidate],
     ) -> Vec<Verdict> {
-        let seen = features(cx, drafts, candidates);
-        let encoded = self.encode(cx, candidates);
-        let pairs = encoded.into_iter().zip(&seen);
-        pairs
-            .map(|(own, seen)| match own {
-                Some(own) => own.with(&self.linear.judge(seen)),
-                None => self.linear.judge(seen),
+        let linear: Vec<Verdict> = features(cx, drafts, candidates)
+            .iter()
+            .map(|seen| self.linear.judge(seen))
+            .collect();
+        let open: Vec<bool> = linear
+            .iter()
+            .map(|verdict| verdict.slots[0] < SURE)
+            .collect();
+        let encoded = self.encode(cx, candidates, &open);
+        encoded
+            .into_iter()
+            .zip(linear)
+            .map(|(own, linear)| match own {
+                Some(own) => own.with(&linear),
+                None => linear,
             })
             .collect()
     }
 
-    /// What the encoder alone says of each candidate; `None` for what its windows cut off.
-    fn encode(&self, cx: &Context<'_>, candidates: &[Candidate]) -> Vec<Option<Verdict>> {
+    /// What the encoder alone says of each candidate; `None` for what its windows cut off, and for windows in which none is `open`.
+    fn encode(
+        &self,
+        cx: &Context<'_>,
+        candidates: &[Candidate],
+        open: &[bool],
+    ) -> Vec<Option<Verdict>> {
         let vocabulary = self.model.vocabulary();
         let text = cx.doc.text();
         let mut pieces: Vec<Vec<Piece>> = Vec::new();
@@ -144,7 +163,7 @@ impl Encoded {
             {
                 next += 1;
             }
-            if from == next {
+            if !open[from..next].contains(&true) {
                 continue;
             }
             let states = self.model.encode(&window.ids, &mut scratch);

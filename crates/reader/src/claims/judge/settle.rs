@@ -187,13 +187,11 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             && accounts::other_happening(cx, draft.slot, draft.anchor).is_none();
         let mut touching = judged
             .iter()
-            .filter(|(one, ..)| holds(&draft, one) || says(&draft, one))
-            .peekable();
-        let unseen = touching.peek().is_none();
+            .filter(|(one, ..)| holds(&draft, one) || says(&draft, one));
         let told = touching.any(|(_, verdict, _)| {
             verdict.slots[class] >= TOLD && (ruled || verdict.background < 0.5)
         });
-        if ruled && (told || unseen) || !local && silent && main && told {
+        if ruled && told || !local && silent && main && told {
             out.push(draft);
         }
     }

@@ -50,6 +50,12 @@ const BEFORE: &[(&[&str], Bound)] = &[
     (&["upwards", "of"], Bound::MoreThan),
     (&["upward", "of"], Bound::MoreThan),
     (&["over"], Bound::MoreThan),
+    (&["exceeded"], Bound::MoreThan),
+    (&["exceeds"], Bound::MoreThan),
+    (&["surpassed"], Bound::MoreThan),
+    (&["topped"], Bound::MoreThan),
+    (&["not", "reached"], Bound::FewerThan),
+    (&["not", "yet", "reached"], Bound::FewerThan),
     (&["above"], Bound::MoreThan),
     (&["exceeding"], Bound::MoreThan),
     (&["slightly", "fewer", "than"], Bound::FewerThan),
@@ -106,7 +112,10 @@ pub fn lead(words: &Words, k: usize) -> Lead {
         let mut bound = BOUNDS.with(word).map(|place| &BEFORE[place]);
         let mut more = MORE.with(word).map(|place| ADDITIONAL[place]);
         if let Some((sequence, bound)) = bound.find(|(s, _)| {
-            words.matches(at, s) && !(s[0] == ">" || s[0] == "<") || compares(words, at)
+            words.matches(at, s)
+                && !(s[0] == ">" || s[0] == "<")
+                && !(lead.len == 0 && of_verb(words, at))
+                || compares(words, at)
         }) {
             lead.bound = lead.bound.or(Some(*bound));
             lead.len += sequence.len();
@@ -121,6 +130,21 @@ pub fn lead(words: &Words, k: usize) -> Lead {
         .bound
         .or(glued(words.lower(k + lead.len)).map(|(bound, _)| bound));
     lead
+}
+
+/// Verbs that take "up" or "over" to themselves: "the toll has gone up to 38", "the raiders handed over 61 hostages".
+const WITH_PARTICLE: &[&str] = &[
+    "bring", "climb", "come", "creep", "deliver", "drive", "edge", "give", "go", "hand", "inch",
+    "jump", "make", "move", "push", "put", "revise", "rise", "send", "sign", "soar", "take",
+    "tick", "turn", "win", "creep",
+];
+
+/// Whether the word at `at` is a particle of the verb before it and bounds nothing.
+fn of_verb(words: &Words, at: usize) -> bool {
+    let Some(verb) = at.checked_sub(1).and_then(|before| words.token(before)) else {
+        return false;
+    };
+    matches!(words.lower(at), "up" | "over") && WITH_PARTICLE.contains(&verb.lemma())
 }
 
 /// Whether `>` or `<` at `at` compares with figures: at the start of a line it quotes, before words it leads on or closes a tag.

@@ -328,7 +328,10 @@ fn clock(words: &Words, core: Range<usize>, after: usize) -> bool {
             | "gmt"
             | "utc"
             | "noon"
-    ) || (next == ":" && words.glued(after) && numeral::figure(words.text(after + 1)).is_some())
+    ) || (next == ":"
+        && words.glued(after)
+        && words.glued(after + 1)
+        && numeral::figure(words.text(after + 1)).is_some())
         || (words.lower_before(core.start, 1) == ":" && words.glued(core.start))
         || (words.lower_before(core.start, 1) == "at"
             && (next == "local" || words.lower(after + 1) == "morning"))

@@ -86,6 +86,33 @@ fn bounds() {
 }
 
 #[test]
+fn a_particle_of_a_verb_is_no_bound() {
+    check("The toll has gone up to 38.", &["38 {38}"]);
+    check("It rose up to 40 on Monday.", &["40 {40}"]);
+    check("The band handed over 61 hostages.", &["61 {61} hostages"]);
+    check("They took over 12 posts.", &["12 {12} posts"]);
+    check("Over 61 hostages left.", &["Over 61 [62, ∞) hostages"]);
+    check("Up to 38 people died.", &["Up to 38 [0, 38] people"]);
+}
+
+#[test]
+fn verbs_that_bound() {
+    check("The toll exceeded 90.", &["exceeded 90 [91, ∞)"]);
+    check(
+        "The toll had not yet reached 100.",
+        &["not yet reached 100 [0, 99]"],
+    );
+}
+
+#[test]
+fn a_colon_before_a_list_makes_no_score() {
+    check(
+        "The toll reached 96: 70 rebels and 22 guards.",
+        &["96 {96}", "70 {70} rebels", "22 {22} guards"],
+    );
+}
+
+#[test]
 fn vague_words() {
     check("Dozens of people died.", &["Dozens [12, 99] people"]);
     check(
@@ -336,10 +363,10 @@ fn marks_before_figures_are_bounds() {
 
 #[test]
 fn marks_of_quoting_and_of_paths_are_no_bounds() {
-    check("> Nine people died.", &["Nine 9 people"]);
+    check("> Nine people died.", &["Nine {9} people"]);
     check(
         "Home > World > Nine people died in Vell.",
-        &["Nine 9 people"],
+        &["Nine {9} people"],
     );
-    check("<b>Nine people died.", &["Nine 9 people"]);
+    check("<b>Nine people died.", &["Nine {9} people"]);
 }
