@@ -100,6 +100,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     let tolls: Vec<BTreeMap<u64, f32>> = (1..CLASSES)
         .map(|class| toll::chances(class, &judged))
         .collect();
+    let firm: Vec<BTreeMap<u64, f32>> = tolls.iter().map(toll::firmness).collect();
     let small = is_small(&counts, &tolls, &judged, shots);
     let local = shots && small;
     // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and what the rules make of
@@ -118,7 +119,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         }) else {
             continue;
         };
-        let own = toll::chance_of(one, &tolls[class - 1]);
+        let own = toll::chance_of(one, &firm[class - 1]);
         let slot = SLOTS[class - 1];
         if undated && VICTIMS.contains(&slot) {
             continue;

@@ -180,6 +180,23 @@ pub fn chances(class: usize, judged: &[(&Candidate, &Verdict, usize)]) -> BTreeM
         .collect()
 }
 
+/// How firmly each number stands as the report's own figure: its chance, and for the likeliest the chance that the report gives any. A report that
+/// tells two totals by two voices has an own figure, whichever of them it is.
+pub fn firmness(chances: &BTreeMap<u64, f32>) -> BTreeMap<u64, f32> {
+    let any: f32 = chances.values().sum();
+    let mut top: Option<(u64, f32)> = None;
+    for (&n, &chance) in chances {
+        if top.is_none_or(|(_, most)| chance > most) {
+            top = Some((n, chance));
+        }
+    }
+    let mut out = chances.clone();
+    if let Some((n, _)) = top {
+        out.insert(n, any.min(1.0));
+    }
+    out
+}
+
 /// The chance of the number that a candidate gives.
 pub fn chance_of(one: &Candidate, chances: &BTreeMap<u64, f32>) -> f32 {
     number(one)
