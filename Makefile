@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo build fetch wheels test lint fuzz parity bench score
+.PHONY: help demo build fetch wheels test lint bless picture fuzz parity bench score
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -53,6 +53,12 @@ lint: ## formatting and lints
 	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings -A clippy::disallowed_methods
 	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-encoder \
 	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
+
+bless: ## write anew the dossiers of the samples that the tests compare
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden
+
+picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
+	@scripts/picture.sh "$(PROGRAM)"
 
 fuzz: fetch ## feed the reader what a fuzzer invents, a minute each target (needs a C++ compiler)
 	@scripts/fuzz.sh

@@ -23,10 +23,11 @@ impl Failure {
 
     /// A file that could not be written.
     pub fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
-        Self::new(
-            format!("cannot write {}: {error}", path.display()),
-            "check that the folder is there and may be written to",
-        )
+        let hint = match error.kind() {
+            std::io::ErrorKind::StorageFull => "make room on the disk, or write to another",
+            _ => "check that the folder is there and may be written to",
+        };
+        Self::new(format!("cannot write {}: {error}", path.display()), hint)
     }
 }
 
@@ -50,7 +51,8 @@ impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self {
             message: format!("cannot write the output: {error}"),
-            hint: None,
+            hint: (error.kind() == std::io::ErrorKind::StorageFull)
+                .then(|| "make room on the disk, or write to another".to_owned()),
             broken_pipe: error.kind() == std::io::ErrorKind::BrokenPipe,
         }
     }

@@ -25,6 +25,7 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Dossier(commands::dossier::Dossier),
+    Text(commands::text::TextArgs),
     Demo(commands::demo::Demo),
     Parse(commands::parse::Parse),
     Prepare(commands::prepare::Prepare),
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let mut screen = Screen::new();
     let result = match program.command {
         Command::Dossier(args) => args.run(&mut screen),
+        Command::Text(args) => args.run(&mut screen),
         Command::Demo(args) => args.run(&mut screen),
         Command::Parse(args) => args.run(&mut screen),
         Command::Prepare(args) => args.run(&mut screen),

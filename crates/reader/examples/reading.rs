@@ -12,6 +12,7 @@ fn main() {
         pipeline: language::Pipeline::load(&data.join("en_core_web_sm-3.8.0.bin")).expect("model"),
         gazetteer: Gazetteer::from_bytes(fs::read(data.join("gazetteer.bin")).expect("gazetteer"))
             .expect("gazetteer"),
+        judge: reader::claims::judge::Judge::Rules,
     };
     for file in args {
         let input = Input {

@@ -23,6 +23,8 @@ pub struct Resources {
     pub pipeline: language::Pipeline,
     /// The gazetteer.
     pub gazetteer: read::places::Gazetteer,
+    /// Who judges which phrases count people.
+    pub judge: claims::judge::Judge,
 }
 
 /// One report as it comes in.
@@ -78,5 +80,5 @@ pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note>
 
 fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
     let read = read::read(&extracted, resources);
-    claims::claim(extracted, &read)
+    claims::claim(extracted, &read, &resources.judge)
 }

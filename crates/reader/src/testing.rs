@@ -24,7 +24,10 @@ fn gazetteer() -> &'static Gazetteer {
 /// # Errors
 /// As [`crate::read_report`].
 pub fn read(bytes: &[u8]) -> Option<Result<Reading, Note>> {
-    Some(read_off(bytes)?.map(|(extracted, read)| claims::claim(extracted, &read)))
+    Some(
+        read_off(bytes)?
+            .map(|(extracted, read)| claims::claim(extracted, &read, &claims::judge::Judge::Rules)),
+    )
 }
 
 /// What is read off a report with the tests' gazetteer, before anything is claimed; `None` without the model.

@@ -65,7 +65,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
             claim,
             report,
             main,
-            scope: ScopeKey::of(claim.slot, &claim.scope, &names),
+            scope: whom(claim, &names),
             moment: Moment::of(claim, readings[report]),
             part: None,
             origin,
@@ -109,6 +109,15 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
     };
     dossier.agreed = agreed::all(&dossier);
     dossier
+}
+
+/// Whom a claim counts: a figure judged to be its report's own counts everybody, whatever it calls them.
+fn whom(claim: &Claim, names: &names::Names) -> ScopeKey {
+    if claim.own.is_some() && reconcile::told::own_toll(claim) {
+        ScopeKey::default()
+    } else {
+        ScopeKey::of(claim.slot, &claim.scope, names)
+    }
 }
 
 /// Where a claim stands in its report; ties by id.

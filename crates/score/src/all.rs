@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use model::content_hash;
 
 use crate::{
-    Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, coref, first_look, geo,
-    gva, gvdb, lineage, polnear, tempeval,
+    Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, coref, events,
+    first_look, geo, gva, gvdb, lineage, polnear, tempeval,
 };
 
 /// One benchmark of the page.
@@ -88,6 +88,14 @@ pub fn run(
         )?;
     }
     let file = |path: &str| bench.join(path);
+    let path = file("events");
+    add(
+        "events".into(),
+        "score events DATA/bench/events".into(),
+        "Large events of many kinds, each told by several outlets (invented texts after the pattern of real coverage): claims, each report's own toll, the figures at the top, disputes, date and place; and all reports in one heap, without and with a twin of each event in another town.",
+        std::slice::from_ref(&path),
+        &|| events::score(&path, &[], engine, options),
+    )?;
     let (x, y) = (file("cis530p/X_val.json"), file("cis530p/y_val.json"));
     add(
         "cis530p".into(),
@@ -327,6 +335,16 @@ fn main_figures(outcome: &Outcome) -> Vec<(&str, crate::Figure)> {
         "claims_found",
         "speaker_right",
         "stance_right",
+        "count_claims_found",
+        "count_precision",
+        "killed_toll",
+        "injured_toll",
+        "killed_headline",
+        "injured_headline",
+        "dispute_precision",
+        "dispute_recall",
+        "pool_b3_f1",
+        "twins_b3_f1",
         "relations_found",
         "wrong_contradictions",
         "bcubed_f1",

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     Engine, Miss, Options, Outcome, Progress, ScoreError, accounts, airwars, all, case, cis530p,
-    coref, first_look, geo, gva, gvdb, lineage, polnear, tempeval,
+    coref, events, first_look, geo, gva, gvdb, lineage, polnear, tempeval,
 };
 
 /// Measures the program on labelled data.
@@ -110,6 +110,14 @@ pub enum Benchmark {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
+    /// Large events told by several outlets: one folder an event, with reports, claims.jsonl and event.json.
+    Events {
+        /// The folder of events.
+        dir: PathBuf,
+        /// Only events whose folder's name begins so; may be given several times.
+        #[arg(long, value_name = "PREFIX")]
+        only: Vec<String>,
+    },
     /// Everything in the folder of labelled data, and the samples.
     All {
         /// The folder that holds bench/ and cases/.
@@ -192,6 +200,9 @@ fn work(
             Benchmark::Geo { file } => vec![geo::score(file, &engine, &options)?],
             Benchmark::FirstLook { paths } => {
                 vec![first_look::score(paths, &engine, &options)?]
+            }
+            Benchmark::Events { dir, only } => {
+                vec![events::score(dir, only, &engine, &options)?]
             }
             Benchmark::All {
                 shared,

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
 use language::Doc;
-use model::{Dossier, Note, Reading, Severity, When};
+use model::{Dossier, Note, Reading, ReportId, Severity, When};
 use reader::{Input, Resources, read::places::Gazetteer};
 use reconciler::Policy;
 
@@ -135,6 +135,20 @@ impl Engine {
     /// The dossier of reports taken as one incident.
     pub fn dossier(&self, readings: &[Reading]) -> Dossier {
         reconciler::dossier(readings, &self.policy)
+    }
+
+    /// The dossier that `dossier --one` gives of readings, each report once.
+    pub fn dossier_of_one(&self, readings: &[Reading]) -> Dossier {
+        casebook::run::together(readings, &self.policy).dossier
+    }
+
+    /// The reports of each incident that `dossier --list` finds among readings, each report once, in the order of the list.
+    pub fn list(&self, readings: Vec<Reading>) -> Vec<Vec<ReportId>> {
+        casebook::run::Heap::of(readings, &[])
+            .lines(&self.policy)
+            .into_iter()
+            .map(|line| line.reports)
+            .collect()
     }
 
     /// The facts of one report alone, and its dossier; nothing when it cannot be read.

@@ -12,6 +12,7 @@ pub mod cis530p;
 pub mod cli;
 pub mod coref;
 mod engine;
+pub mod events;
 mod facts;
 pub mod first_look;
 pub mod geo;

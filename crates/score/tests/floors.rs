@@ -163,6 +163,32 @@ fn labelled_data_is_read_as_well_as_before() {
         f,
     );
     check(
+        "events",
+        score::events::score(&file("events"), &[], &engine, &first(20)),
+        &[
+            ("count_claims_found", 0.32),
+            ("count_precision", 0.75),
+            ("other_claims_found", 0.30),
+            ("speaker", 0.63),
+            ("stance", 0.86),
+            ("bound", 0.93),
+            ("killed_toll", 0.40),
+            ("injured_toll", 0.45),
+            ("silent_toll", 0.80),
+            ("killed_headline", 0.50),
+            ("injured_headline", 0.27),
+            ("verdict", 0.65),
+            ("dispute_precision", 0.45),
+            ("dispute_recall", 0.36),
+            ("responsibility", 0.32),
+            ("date", 0.95),
+            ("place", 0.70),
+            ("pool_b3_f1", 0.95),
+            ("twins_b3_f1", 0.60),
+        ],
+        f,
+    );
+    check(
         "polnear",
         score::polnear::score(&file("polnear/dev"), &engine, &first(6)),
         &[

@@ -65,7 +65,7 @@ fn look(data: &DataDir) -> Vec<Check> {
             data.gazetteer().display()
         )
     });
-    let encoder = data.load_encoder(None).map(|encoder| {
+    let encoder = data.load_encoder().map(|encoder| {
         format!(
             "{} layers of {} numbers, {} word pieces, by {:?} ({})",
             encoder.layers(),

@@ -6,6 +6,7 @@ pub mod dossier;
 pub mod parse;
 pub mod prepare;
 pub mod score;
+pub mod text;
 
 use std::path::Path;
 

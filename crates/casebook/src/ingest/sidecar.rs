@@ -20,27 +20,84 @@ const KEYS: &[(&str, &[&str])] = &[
     ("language", &["lang"]),
 ];
 
-/// Reads the sidecar of the report at `path`, if it has one.
+/// Reads the sidecar of the report at `path`, if it has one. What of it does not apply is told.
 pub(super) fn read(path: &Path, notes: &mut Vec<Note>) -> Metadata {
+    const SHAPE: &str = "a sidecar is one object: {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}";
     for (file, parse) in candidates(path) {
-        let Ok(text) = std::fs::read_to_string(&file) else {
+        // What is no file (a device, a pipe) is no sidecar, and could be read without end.
+        let Ok(meta) = std::fs::metadata(&file) else {
             continue;
         };
-        match parse(&text) {
-            Ok(fields) => return metadata(&fields),
-            Err(message) => notes.push(note(
-                Severity::Error,
-                "sidecar-unreadable",
-                &file.display().to_string(),
-                &message,
-                "a sidecar is one object: {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}",
-            )),
+        let mut tell = |severity, code: &str, message: &str, hint: &str| {
+            let name = file.display().to_string();
+            notes.push(note(severity, code, &name, message, hint));
+        };
+        if !meta.is_file() || meta.len() > MAX_BYTES {
+            let message = "a sidecar is a plain file of at most 1 MB; passed over";
+            tell(Severity::Error, "sidecar-unreadable", message, SHAPE);
+            continue;
+        }
+        let text = match std::fs::read(&file).map(String::from_utf8) {
+            Ok(Ok(text)) => text,
+            Ok(Err(_)) => {
+                let message = "the sidecar is not UTF-8; passed over";
+                tell(
+                    Severity::Error,
+                    "sidecar-unreadable",
+                    message,
+                    "save it as UTF-8",
+                );
+                continue;
+            }
+            Err(error) => {
+                let message = format!("the sidecar cannot be read: {error}");
+                tell(Severity::Error, "sidecar-unreadable", &message, SHAPE);
+                continue;
+            }
+        };
+        match parse(text.trim_start_matches('\u{feff}')) {
+            Ok(fields) => {
+                for (key, words) in &fields.read {
+                    if !KEYS
+                        .iter()
+                        .any(|(name, others)| name == key || others.contains(&key.as_str()))
+                    {
+                        let message = format!(
+                            "the key {key:?} means nothing here ({words:?} is passed over)"
+                        );
+                        tell(Severity::Warning, "sidecar-key", &message, KNOWN);
+                    }
+                }
+                for key in &fields.odd {
+                    let message = format!("the value of {key:?} is no text; passed over");
+                    tell(
+                        Severity::Warning,
+                        "sidecar-value",
+                        &message,
+                        "write values as text in quotation marks",
+                    );
+                }
+                return metadata(&fields.read);
+            }
+            Err(message) => tell(Severity::Error, "sidecar-unreadable", &message, SHAPE),
         }
     }
     Metadata::default()
 }
 
-type Parse = fn(&str) -> Result<BTreeMap<String, String>, String>;
+/// Most bytes of a sidecar.
+const MAX_BYTES: u64 = 1_000_000;
+/// The keys, for a hint.
+const KNOWN: &str = "keys are title, source, byline, url, published, language";
+
+/// What a sidecar holds: texts by key in lower case, and the keys of what is no text.
+#[derive(Default)]
+struct Fields {
+    read: BTreeMap<String, String>,
+    odd: Vec<String>,
+}
+
+type Parse = fn(&str) -> Result<Fields, String>;
 
 /// Where a sidecar may be: the report's full name or its stem, with either ending.
 fn candidates(path: &Path) -> Vec<(PathBuf, Parse)> {
@@ -66,30 +123,39 @@ pub(super) fn has_report(path: &Path) -> bool {
             .any(|ending| path.with_extension(ending).is_file())
 }
 
-fn json(text: &str) -> Result<BTreeMap<String, String>, String> {
+fn json(text: &str) -> Result<Fields, String> {
     let value: serde_json::Value =
         serde_json::from_str(text).map_err(|error| format!("not valid JSON: {error}"))?;
     let object = value.as_object().ok_or("not a JSON object")?;
-    Ok(object
-        .iter()
-        .filter_map(|(key, value)| Some((key.to_lowercase(), value.as_str()?.to_owned())))
-        .collect())
+    let mut out = Fields::default();
+    for (key, value) in object {
+        match value {
+            serde_json::Value::String(words) => {
+                out.read.insert(key.to_lowercase(), words.clone());
+            }
+            serde_json::Value::Null => {}
+            _ => out.odd.push(key.clone()),
+        }
+    }
+    Ok(out)
 }
 
-fn toml(text: &str) -> Result<BTreeMap<String, String>, String> {
+fn toml(text: &str) -> Result<Fields, String> {
     let table: toml::Table =
         toml::from_str(text).map_err(|error| format!("not valid TOML: {}", error.message()))?;
-    Ok(table
-        .into_iter()
-        .filter_map(|(key, value)| {
-            let words = match value {
-                toml::Value::String(words) => words,
-                toml::Value::Datetime(time) => time.to_string(),
-                _ => return None,
-            };
-            Some((key.to_lowercase(), words))
-        })
-        .collect())
+    let mut out = Fields::default();
+    for (key, value) in table {
+        let words = match value {
+            toml::Value::String(words) => words,
+            toml::Value::Datetime(time) => time.to_string(),
+            _ => {
+                out.odd.push(key);
+                continue;
+            }
+        };
+        out.read.insert(key.to_lowercase(), words);
+    }
+    Ok(out)
 }
 
 fn metadata(fields: &BTreeMap<String, String>) -> Metadata {

@@ -86,7 +86,12 @@ impl Files {
                 let path = entry.path();
                 // Links to folders are not followed: they may lead back up.
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-                if is_folder && depth < DEPTH {
+                if is_folder && depth >= DEPTH {
+                    let message = format!("passed over: more than {DEPTH} folders deep");
+                    let name = path.display().to_string();
+                    let hint = "name the folder itself";
+                    notes.push(note(Severity::Warning, "too-deep", &name, &message, hint));
+                } else if is_folder {
                     open.push((path, depth + 1));
                 } else if !is_folder && path.is_file() && has_ending(&path, REPORTS) {
                     any = true;
@@ -111,7 +116,7 @@ impl Files {
             require_literal_leading_dot: true,
             ..glob::MatchOptions::new()
         };
-        let paths = match glob::glob_with(pattern, options) {
+        let paths = match expand(pattern, options) {
             Ok(paths) => paths,
             Err(error) => {
                 let message = format!("this is no valid pattern: {}", error.msg);
@@ -125,9 +130,8 @@ impl Files {
                 return;
             }
         };
-        let mut any = false;
-        for path in paths.flatten() {
-            any = true;
+        let any = !paths.is_empty();
+        for path in paths {
             if path.is_dir() {
                 self.folder(&path, notes);
             } else {
@@ -143,6 +147,64 @@ impl Files {
                 "check the folder's name; ** matches any number of folders",
             ));
         }
+    }
+}
+
+/// The paths that a pattern matches, part by part; `**` is any number of folders. Names that are not UTF-8 are matched by what can be shown of them:
+/// the walk of the `glob` crate panics at the first of them.
+fn expand(pattern: &str, options: glob::MatchOptions) -> Result<Vec<PathBuf>, glob::PatternError> {
+    let (mut found, rest) = match pattern.strip_prefix('/') {
+        Some(rest) => (vec![PathBuf::from("/")], rest),
+        None => (vec![PathBuf::new()], pattern),
+    };
+    for part in rest.split('/').filter(|part| !part.is_empty()) {
+        let matcher = glob::Pattern::new(part)?;
+        let mut next = Vec::new();
+        for folder in found {
+            if part == "**" {
+                below(folder, &mut next);
+            } else if !part.contains(['*', '?', '[']) {
+                let path = folder.join(part);
+                if path.exists() {
+                    next.push(path);
+                }
+            } else {
+                let fits =
+                    |name: &std::ffi::OsStr| matcher.matches_with(&name.to_string_lossy(), options);
+                next.extend(entries(&folder).filter(|path| path.file_name().is_some_and(fits)));
+            }
+        }
+        found = next;
+    }
+    Ok(found)
+}
+
+/// What stands in a folder; the current one for an empty path. Nothing when it cannot be read.
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let at = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let folder = folder.to_owned();
+    let entries = std::fs::read_dir(at).into_iter().flatten().flatten();
+    entries.map(move |entry| folder.join(entry.file_name()))
+}
+
+/// A folder and all below it, links and hidden ones left out.
+fn below(folder: PathBuf, out: &mut Vec<PathBuf>) {
+    let mut open = vec![(folder, 0)];
+    while let Some((folder, depth)) = open.pop() {
+        if depth < DEPTH {
+            let inner = entries(&folder).filter(|path| {
+                let hidden = path
+                    .file_name()
+                    .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+                let plain = std::fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir());
+                !hidden && plain
+            });
+            open.extend(inner.map(|path| (path, depth + 1)));
+        }
+        out.push(folder);
     }
 }
 

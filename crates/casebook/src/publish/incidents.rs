@@ -8,8 +8,14 @@ use model::{
 };
 use serde::Serialize;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
-    terminal::{Options, ink::cut},
+    clean, summary,
+    terminal::{
+        Options,
+        ink::{Ink, Style},
+    },
     words,
 };
 
@@ -39,6 +45,12 @@ pub struct Line {
     pub passing: bool,
     /// Slots on which sources disagree.
     pub disputed: Vec<Slot>,
+    /// The figure of the killed as it is said, for a list that people read: "more than 210".
+    #[serde(skip)]
+    pub killed_says: String,
+    /// The same of the injured.
+    #[serde(skip)]
+    pub injured_says: String,
 }
 
 /// A number of people.
@@ -79,6 +91,12 @@ impl Line {
                 }),
             }
         };
+        let says = |slot: Slot, toll: Option<Toll>| match (dossier.agreed(slot), toll) {
+            (Some(agreed), _) => summary::figure(agreed),
+            (None, Some(toll)) => toll.label(),
+            (None, None) => String::new(),
+        };
+        let (killed, injured) = (toll(Slot::Killed), toll(Slot::Injured));
         let mut disputed: Vec<Slot> = dossier
             .findings
             .iter()
@@ -93,8 +111,10 @@ impl Line {
             when: dossier.incident.when.clone(),
             place: dossier.incident.place.clone(),
             event: dossier.incident.event.clone(),
-            killed: toll(Slot::Killed),
-            injured: toll(Slot::Injured),
+            killed,
+            injured,
+            killed_says: says(Slot::Killed, killed),
+            injured_says: says(Slot::Injured, injured),
             reports: dossier
                 .reports
                 .iter()
@@ -144,81 +164,77 @@ pub fn sort(lines: &mut [Line]) {
     lines.sort_by(|a, b| a.order().cmp(&b.order()));
 }
 
-/// The list as a table, a line an incident.
+/// Heads of the list.
+const HEADS: [&str; 6] = [
+    "INCIDENT",
+    "WHEN",
+    "KILLED",
+    "INJURED",
+    "REPORTS",
+    "WHAT AND WHERE",
+];
+/// Columns that are padded: all but the last.
+const PADDED: usize = HEADS.len() - 1;
+
+/// The list as a table, an incident a row; the last column wraps.
 pub fn render(lines: &[Line], options: &Options) -> String {
     let rows: Vec<[String; 6]> = lines
         .iter()
         .map(|line| {
             let label =
                 |value: &Option<Value>| value.as_ref().map(Value::label).unwrap_or_default();
-            let toll = |toll: Option<Toll>| toll.map(|toll| toll.label()).unwrap_or_default();
+            let mut what = [label(&line.event), label(&line.place)]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
+            if !line.disputed.is_empty() {
+                let disputed: Vec<String> = line
+                    .disputed
+                    .iter()
+                    .map(|slot| words::short(*slot).to_lowercase())
+                    .collect();
+                what.push_str(&format!(" · in dispute: {}", disputed.join(", ")));
+            }
             [
                 line.short().to_owned(),
                 line.when.as_ref().map(When::label).unwrap_or_default(),
-                toll(line.killed),
+                line.killed_says.clone(),
+                line.injured_says.clone(),
                 line.reports.len().to_string(),
-                line.origins.to_string(),
-                [label(&line.event), label(&line.place)]
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" · "),
+                what,
             ]
         })
         .collect();
-    const HEADS: [&str; 6] = [
-        "INCIDENT",
-        "WHEN",
-        "KILLED",
-        "REPORTS",
-        "ORIGINS",
-        "WHAT, WHERE",
-    ];
-    let mut widths = HEADS.map(|head| head.chars().count());
+    let mut widths = HEADS.map(|head| head.width());
     for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row).take(5) {
-            *width = (*width).max(cell.chars().count());
+        for (width, cell) in widths.iter_mut().zip(row).take(PADDED) {
+            *width = (*width).max(clean::line(cell).width());
         }
     }
-    let mut out = String::new();
-    let mut put = |cells: Option<[&str; 6]>, disputed: &str| {
-        let Some(cells) = cells else {
-            out.push_str("TOLD IN PASSING ONLY: no report is about these\n");
-            return;
-        };
-        let mut text = String::new();
-        for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
-            if at == 5 {
-                text.push_str(cell);
-            } else {
-                text.push_str(&format!("{cell:width$}  "));
-            }
+    let indent: usize = widths.iter().take(PADDED).map(|width| width + 2).sum();
+    let wide = options.width.max(60);
+    // Where the padded columns leave no room, what follows stands below them.
+    let rest = if indent + 20 > wide { 4 } else { indent };
+    let row = |cells: [&str; 6]| {
+        let mut ink = Ink::default();
+        for (at, (cell, width)) in cells.iter().zip(widths).take(PADDED).enumerate() {
+            let gap = if at + 1 < PADDED { 2 } else { 1 };
+            ink.column(Style::Plain, &clean::line(cell), width + gap);
         }
-        if !disputed.is_empty() {
-            text.push_str(" · disputed: ");
-            text.push_str(disputed);
-        }
-        out.push_str(&cut(text.trim_end(), options.width.max(60)));
-        out.push('\n');
+        ink.plain(" ").plain(&clean::line(cells[PADDED]));
+        ink.wrap(wide, 0, rest, false)
     };
-    put(Some(HEADS), "");
-    let mut passing = false;
-    for (row, line) in rows.iter().zip(lines) {
-        if line.passing && !passing {
-            passing = true;
-            put(None, "");
+    let mut out = row(HEADS);
+    let passing = lines.iter().position(|line| line.passing);
+    for (at, cells) in rows.iter().enumerate() {
+        if passing == Some(at) {
+            out.push("TOLD IN PASSING ONLY: no report is about these".to_owned());
         }
-        let disputed: Vec<&str> = line
-            .disputed
-            .iter()
-            .map(|slot| words::slot(*slot))
-            .collect();
-        put(
-            Some(row.each_ref().map(String::as_str)),
-            &disputed.join(", "),
-        );
+        out.extend(row(cells.each_ref().map(String::as_str)));
     }
-    out
+    out.push(String::new());
+    out.join("\n")
 }
 
 /// What the reports of a dossier tell besides, a line each, with the command that shows it; empty where they tell of nothing else.
@@ -228,18 +244,18 @@ pub fn besides(lines: &[Line], options: &Options) -> String {
     }
     let mut out = String::from("TOLD IN PASSING BY THESE REPORTS, not counted above\n");
     for line in lines.iter().take(BESIDES) {
-        let killed = line
-            .killed
-            .map(|toll| toll.label())
-            .filter(|it| !it.is_empty());
-        let killed = killed.map_or_else(String::new, |n| format!(" · killed {n}"));
-        let text = format!(
-            "  --incident {}  {}{killed}",
-            line.short(),
-            super::clean::line(&line.title)
-        );
-        out.push_str(&cut(&text, options.width.max(60)));
-        out.push('\n');
+        let killed = match line.killed_says.as_str() {
+            "" => String::new(),
+            n => format!(" · killed {n}"),
+        };
+        let mut ink = Ink::default();
+        ink.plain(&format!("--incident {}  ", line.short()))
+            .plain(&clean::line(&line.title))
+            .plain(&killed);
+        for line in ink.wrap(options.width.max(60), 2, 6, false) {
+            out.push_str(&line);
+            out.push('\n');
+        }
     }
     if lines.len() > BESIDES {
         out.push_str(&format!("  and {} more: --list\n", lines.len() - BESIDES));
@@ -355,10 +371,12 @@ mod tests {
         let line = Line::of(&fixture::market().0);
         let page = render(std::slice::from_ref(&line), &Options::default());
         let rows: Vec<&str> = page.lines().collect();
-        assert_eq!(rows.len(), 2);
+        assert!(rows.iter().all(|row| row.width() <= 100), "{page}");
+        let folded = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(folded.contains("in dispute: killed, with what"), "{page}");
         assert!(rows[0].starts_with("INCIDENT"));
         assert!(rows[1].starts_with(line.short()), "{page}");
-        assert!(rows[1].contains(&line.killed.unwrap().label()), "{page}");
+        assert!(rows[1].contains(&line.killed_says), "{page}");
     }
 
     #[test]
@@ -374,14 +392,15 @@ mod tests {
         sort(&mut lines);
         assert!(lines[1].passing, "last whatever its day");
         let page = render(&lines, &Options::default());
-        let rows: Vec<&str> = page.lines().collect();
-        assert!(rows[2].starts_with("TOLD IN PASSING ONLY"), "{page}");
+        let head = |row: &&str| row.starts_with("TOLD IN PASSING ONLY");
+        let (at, ids) = (page.lines().position(|row| head(&row)), page.matches("i:"));
+        assert!(at > Some(1) && ids.count() == 2, "{page}");
         let below = besides(&vec![told; BESIDES + 3], &Options::default());
         assert!(
             below.contains("--incident i:") && below.contains("and 3 more: --list"),
             "{below}"
         );
-        assert_eq!(below.lines().count(), BESIDES + 2);
+        assert_eq!(below.matches("--incident").count(), BESIDES);
         assert_eq!(besides(&[], &Options::default()), "");
     }
 

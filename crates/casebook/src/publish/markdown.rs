@@ -5,7 +5,12 @@
 
 use model::{Claim, Dossier, Finding, SlotGroup};
 
-use super::{Texts, clean, numbers, parts as of_part, view::View, votes, words};
+use super::{
+    Texts, clean, numbers, parts as of_part,
+    summary::{self, Bit, Phrase},
+    view::View,
+    votes, words,
+};
 
 /// Renders the dossier as Markdown. The same dossier gives the same bytes.
 pub fn render(dossier: &Dossier, texts: &Texts) -> String {
@@ -108,24 +113,8 @@ fn head(out: &mut String, view: &View) {
     if dossier.findings.is_empty() {
         out.push_str("\n\nNo finding: nothing was read from these reports that fits a slot.");
     }
-    for line in votes::lines(view) {
-        out.push_str(&format!(
-            "\n\n{}, reports taken together: **{}** – {}\n",
-            words::slot(line.slot),
-            words::number(line.n),
-            escape(line.why)
-        ));
-        for held in &line.held {
-            let from = labels(view, &held.claims);
-            let from = if from.is_empty() {
-                from
-            } else {
-                format!(" ({from})")
-            };
-            out.push_str(&format!("\n- {}{from}", escape(&held.says())));
-        }
-    }
-    out.push_str("\n\n## Reports\n\n");
+    in_short(out, view);
+    out.push_str("\n## Reports\n\n");
     table(
         out,
         &[
@@ -163,6 +152,95 @@ fn head(out: &mut String, view: &View) {
             ],
         );
     }
+}
+
+/// The summary: where, when, the figures, what is disputed, who is held responsible, who is at risk, what is asked.
+fn in_short(out: &mut String, view: &View) {
+    let summary = summary::of(view);
+    out.push_str("\n\n");
+    for (title, words) in [("Where", &summary.place), ("When", &summary.when)] {
+        if !words.is_empty() {
+            out.push_str(&format!("- {title}: {}\n", escape(words)));
+        }
+    }
+    if !summary.figures.is_empty() {
+        out.push_str("\n## Figures\n\n");
+        table(
+            out,
+            &[
+                "Who",
+                "How many",
+                "Who says so, and when",
+                "How it moved, who differs",
+            ],
+        );
+        for it in &summary.figures {
+            let disputed = match (it.disputed, it.course.is_empty()) {
+                (false, _) => "",
+                (true, true) => "disputed",
+                (true, false) => "disputed: ",
+            };
+            row(
+                out,
+                &[
+                    words::slot(it.slot).to_owned(),
+                    format!("**{}**", escape(&it.figure)),
+                    phrase(&it.by),
+                    format!("{disputed}{}", phrase(&it.course)),
+                ],
+            );
+        }
+    }
+    if !summary.disputes.is_empty() {
+        out.push_str("\n## In dispute\n\n");
+        for dispute in &summary.disputes {
+            out.push_str(&format!("- {}\n", escape(&dispute.about)));
+            for side in &dispute.sides {
+                out.push_str(&format!("  - {}\n", phrase(side)));
+            }
+        }
+    }
+    for block in &summary.blocks {
+        let disputed = if block.disputed.is_some() {
+            " (disputed)"
+        } else {
+            ""
+        };
+        out.push_str(&format!("\n## {}{disputed}\n\n", block.title));
+        for line in &block.lines {
+            out.push_str(&format!("- {}\n", phrase(line)));
+        }
+    }
+    let votes = votes::lines(view);
+    if !votes.is_empty() {
+        out.push_str("\n## What each report gives\n\n");
+    }
+    for line in votes {
+        out.push_str(&format!(
+            "- {}: {}\n",
+            words::slot(line.slot),
+            escape(line.why)
+        ));
+        for held in &line.held {
+            let from = labels(view, &held.claims);
+            let from = if from.is_empty() {
+                from
+            } else {
+                format!(" ({from})")
+            };
+            out.push_str(&format!("  - {}{from}\n", escape(&held.says())));
+        }
+    }
+}
+
+fn phrase(phrase: &Phrase) -> String {
+    let bits = phrase.0.iter().map(|bit| match bit {
+        Bit::Plain(words) => words.clone(),
+        Bit::Strong(words) => format!("**{}**", escape(words)),
+        Bit::Name(words) | Bit::Source(words, _) => escape(words),
+        Bit::Quote(words) => quoted(words),
+    });
+    bits.collect()
 }
 
 /// The parts of an incident of several days.

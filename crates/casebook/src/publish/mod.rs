@@ -21,6 +21,7 @@ mod parts;
 mod scale;
 #[cfg(test)]
 mod schema;
+mod summary;
 mod view;
 mod votes;
 mod words;

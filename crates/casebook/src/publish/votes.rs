@@ -79,14 +79,6 @@ impl Held<'_> {
     }
 }
 
-impl Line<'_> {
-    /// `5 by A, B and D; 4 by C`.
-    pub fn says(&self) -> String {
-        let all: Vec<String> = self.held.iter().map(Held::says).collect();
-        all.join("; ")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,9 +90,10 @@ mod tests {
         let view = View::new(&dossier, &texts);
         let lines = lines(&view);
         assert_eq!(lines.len(), 1);
+        let says: Vec<String> = lines[0].held.iter().map(Held::says).collect();
         assert_eq!(
-            lines[0].says(),
-            "30 by A; 51 by D; 34 by B; nobody counted by E"
+            says,
+            ["30 by A", "51 by D", "34 by B", "nobody counted by E"]
         );
         assert!(
             lines[0].held[0]

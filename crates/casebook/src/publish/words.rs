@@ -49,6 +49,64 @@ pub fn slot(slot: Slot) -> &'static str {
     }
 }
 
+/// The slot where room is short.
+pub fn short(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Freed => "Freed",
+        Slot::Captured => "Captured",
+        other => self::slot(other),
+    }
+}
+
+/// What is asked about a slot where its values are disputed.
+pub fn question(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Event => "What happened",
+        Slot::When => "When it happened",
+        Slot::Where => "Where it happened",
+        Slot::Actor | Slot::Responsibility => "Who did it",
+        Slot::Target => "What it was aimed at",
+        Slot::Means => "How it was done",
+        Slot::Control => "Who holds the place",
+        Slot::Status => "Whether it goes on, and who was there",
+        other => self::slot(other),
+    }
+}
+
+/// What is asked about a number of people: "How many civilians were killed"; `who` is empty for everybody.
+pub fn how_many(slot: Slot, who: &str) -> String {
+    let verb = match slot {
+        Slot::Killed => "were killed",
+        Slot::Injured => "were injured",
+        Slot::Missing => "are missing",
+        Slot::Escaped => "escaped",
+        Slot::Freed => "were freed or rescued",
+        Slot::Captured => "were captured or arrested",
+        Slot::Surrendered => "surrendered",
+        Slot::Held => "are held",
+        Slot::Hostages => "were taken or held hostage",
+        Slot::AtRisk => "were at risk",
+        Slot::Displaced => "were driven from their homes",
+        other => return question(other).to_owned(),
+    };
+    match who {
+        "" => format!("How many {verb}"),
+        who => format!("How many {who} {verb}"),
+    }
+}
+
+/// How a value is said, to stand before who says it.
+pub fn according(kind: StanceKind) -> &'static str {
+    match kind {
+        StanceKind::Asserted => "according to",
+        StanceKind::Reported => "reported by",
+        StanceKind::Claimed => "claimed by",
+        StanceKind::Possible => "possible, according to",
+        StanceKind::Denied => "denied by",
+        StanceKind::Unconfirmed => "unconfirmed, according to",
+    }
+}
+
 /// The verdict's glyph; always printed beside its word.
 pub fn verdict_glyph(verdict: Verdict) -> &'static str {
     match verdict {
@@ -218,6 +276,26 @@ pub fn number(n: u64) -> String {
     out
 }
 
+/// Words with the digits of their numbers grouped as [`number`] does.
+pub fn grouped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut digits = String::new();
+    for c in words.chars().chain(std::iter::once(' ')) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        match digits.parse() {
+            Ok(n) if !digits.starts_with('0') => out.push_str(&number(n)),
+            _ => out.push_str(&digits),
+        }
+        digits.clear();
+        out.push(c);
+    }
+    out.pop();
+    out
+}
+
 /// A range of whole numbers in words: `23`, `20 to 30`, `211 or more`, `at most 40`, `any number`.
 pub fn range(low: u64, high: Option<u64>) -> String {
     match high {
@@ -280,6 +358,28 @@ pub fn day(date: Date) -> String {
         month(date),
         date.year()
     )
+}
+
+/// A day without its weekday, and without its year where that goes without saying: `20 January`.
+pub fn short_day(date: Date, year: Option<i16>) -> String {
+    let day = format!("{} {}", date.day(), month(date));
+    if year == Some(date.year()) {
+        day
+    } else {
+        format!("{day} {}", date.year())
+    }
+}
+
+/// From one day to another, or the one: `21 February to 12 March 2020`.
+pub fn days_between(first: Date, last: Date) -> String {
+    if first == last {
+        return short_day(first, None);
+    }
+    if (first.year(), first.month()) == (last.year(), last.month()) {
+        return format!("{} to {}", first.day(), short_day(last, None));
+    }
+    let year = (first.year() == last.year()).then(|| first.year());
+    format!("{} to {}", short_day(first, year), short_day(last, None))
 }
 
 fn clock(at: DateTime) -> String {
@@ -353,6 +453,24 @@ pub fn when(when: &When) -> String {
         }
         WhenPrecision::Day | WhenPrecision::Week | WhenPrecision::Interval => days(first, last),
     }
+}
+
+/// A time as [`when`] gives it, but a part of a day by its name: `Thu 20 January 2022, morning`, `night of Thu 20 to Fri 21 January 2022`.
+pub fn moment(when: &When) -> String {
+    if when.precision != WhenPrecision::PartOfDay {
+        return self::when(when);
+    }
+    let (first, last) = (when.start.date(), last_moment(when).date());
+    let hours = |at: DateTime| (at.hour(), at.minute());
+    let part = match (hours(when.start), hours(when.end), first == last) {
+        ((5, 0), (12, 0), true) => "morning",
+        ((11, 0), (14, 0), true) => "around midday",
+        ((12, 0), (18, 0), true) => "afternoon",
+        ((17, 0), (0, 0), true) => "evening",
+        ((18, 0), (6, 0), false) => return format!("night of {}", days(first, last)),
+        _ => return self::when(when),
+    };
+    format!("{}, {part}", day(first))
 }
 
 /// A place, finest part first: `Old Mill market, Dunmere, Tollan`.
@@ -493,6 +611,29 @@ mod tests {
             PartOfDay,
             "Thu 20 January 2022, 20:00 to Fri 21 January 2022, 04:00",
         );
+    }
+
+    #[test]
+    fn parts_of_days_go_by_their_names() {
+        let check = |from: DateTime, to: DateTime, words: &str| {
+            let it = When {
+                start: from,
+                end: to,
+                precision: WhenPrecision::PartOfDay,
+                words: String::new(),
+                anchor: String::new(),
+            };
+            assert_eq!(moment(&it), words);
+        };
+        let at = |d: i8, h: i8| datetime(2022, 1, d, h, 0, 0, 0);
+        check(at(20, 5), at(20, 12), "Thu 20 January 2022, morning");
+        check(at(20, 17), at(21, 0), "Thu 20 January 2022, evening");
+        check(
+            at(20, 18),
+            at(21, 6),
+            "night of Thu 20 to Fri 21 January 2022",
+        );
+        check(at(20, 3), at(20, 4), "Thu 20 January 2022, 03:00–04:00");
     }
 
     #[test]

@@ -49,26 +49,29 @@ pub fn heap(
     if readings.is_empty() {
         return (None, notes);
     }
-    let mut linker = Linker::default();
-    linker.add(readings.iter().flat_map(Sheet::all));
-    let incidents = linker.link(judgements);
-    notes.extend(incidents.notes.iter().cloned());
-    let mut by: BTreeMap<ReportId, Vec<Reading>> = BTreeMap::new();
-    for reading in readings {
-        by.entry(reading.report.id.clone())
-            .or_default()
-            .push(reading);
-    }
-    (
-        Some(Heap {
-            readings: by,
-            incidents,
-        }),
-        notes,
-    )
+    let heap = Heap::of(readings, judgements);
+    notes.extend(heap.incidents.notes.iter().cloned());
+    (Some(heap), notes)
 }
 
 impl Heap {
+    /// Finds the incidents among readings, each report once.
+    pub fn of(readings: Vec<Reading>, judgements: &[Judgement]) -> Self {
+        let mut linker = Linker::default();
+        linker.add(readings.iter().flat_map(Sheet::all));
+        let incidents = linker.link(judgements);
+        let mut by: BTreeMap<ReportId, Vec<Reading>> = BTreeMap::new();
+        for reading in readings {
+            by.entry(reading.report.id.clone())
+                .or_default()
+                .push(reading);
+        }
+        Self {
+            readings: by,
+            incidents,
+        }
+    }
+
     /// How many incidents there are.
     pub fn len(&self) -> usize {
         self.incidents.groups.len()

@@ -49,6 +49,11 @@ pub fn dossier(
     if readings.is_empty() {
         return (None, notes);
     }
+    (Some(together(&readings, policy)), notes)
+}
+
+/// Reconciles readings, each report once, taken as one incident, whatever they tell of.
+pub fn together(readings: &[Reading], policy: &Policy) -> Run {
     // Which account of a round-up the reports share is asked of the linker, so that all files as one give what a heap gives.
     let mut linker = Linker::default();
     linker.add(readings.iter().flat_map(Sheet::all));
@@ -58,9 +63,9 @@ pub fn dossier(
             .iter()
             .map(|reading| incidents.reading(at, reading))
             .collect(),
-        None => readings,
+        None => readings.to_vec(),
     };
-    (Some(reconcile(readings, policy)), notes)
+    reconcile(readings, policy)
 }
 
 /// Reconciles readings taken as one incident.

@@ -64,7 +64,7 @@ pub fn sort(
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
             // The victims' room has settled of which happening a toll is.
-            (!place::is_town(draft.rule) && !victims::is_toll(draft.rule))
+            (!draft.judged && !place::is_town(draft.rule) && !victims::is_toll(draft.rule))
                 .then(|| other_happening(cx, draft.slot, draft.anchor))
                 .flatten()
         });
@@ -246,7 +246,7 @@ fn older(cx: &Context<'_>, anchor: usize) -> Option<Other> {
 }
 
 /// The first words of a sentence that tells of another happening, or sums over several.
-fn first_words(cx: &Context<'_>, anchor: usize) -> String {
+pub fn first_words(cx: &Context<'_>, anchor: usize) -> String {
     let sentence = cx.doc.token(anchor).sentence();
     let end = (sentence.start + 8).min(sentence.end);
     cx.doc.slice(sentence.start..end).to_owned()

@@ -72,6 +72,10 @@ fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 /// park" and "One man dead after shooting" the subject is hurt.
 fn agent(verb: Token<'_>) -> Option<Token<'_>> {
     let agent = frames::agent(verb)?;
+    // "Police investigating after two men stabbed, another assaulted": who looks into it did not do it.
+    if only_looks(agent, verb) {
+        return None;
+    }
     let by = verb
         .children()
         .find(|child| matches!(child.dep(), "agent" | "prep") && child.lower() == "by");
@@ -90,6 +94,22 @@ fn agent(verb: Token<'_>) -> Option<Token<'_>> {
         Some(_) => by?.child("pobj"),
         None => aims.then_some(agent),
     }
+}
+
+/// Whether the subject of a deed is said, right behind it, to look into something: the deed is another clause's.
+pub(super) fn only_looks(agent: Token<'_>, verb: Token<'_>) -> bool {
+    let next = agent
+        .next()
+        .is_some_and(|next| next.tag() == "VBG" && next.head() == agent);
+    let inquires = agent.children().any(|child| {
+        child.i > agent.i
+            && child.dep() == "acl"
+            && matches!(
+                child.lemma(),
+                "investigate" | "probe" | "seek" | "hunt" | "search" | "appeal"
+            )
+    });
+    (next || inquires) && verb.i > agent.i
 }
 
 /// Verbs that need somebody harmed beside the doer.
@@ -148,7 +168,19 @@ fn draft(party: Party, tokens: std::ops::Range<usize>, anchor: usize, rule: &'st
 /// The party that acts: a body by its name, or people by the words that describe them. A pronoun names nobody; an aid group, an outlet or
 /// a monitor that "hit" or "struck" did so with words.
 fn doer(cx: &Context<'_>, agent: Token<'_>) -> Option<Party> {
-    if let Some(info) = cx.body_of(agent) {
+    let unnamed = cx.party_at(agent.i).is_some_and(|info| !info.named);
+    let of = unnamed
+        .then(|| {
+            agent
+                .children()
+                .find(|child| child.dep() == "prep" && matches!(child.lower(), "of" | "from"))
+        })
+        .flatten();
+    let behind = of
+        .and_then(|of| of.child("pobj"))
+        .and_then(|body| cx.party_at(body.i))
+        .filter(|info| info.named && info.interested);
+    if let Some(info) = behind.or_else(|| cx.body_of(agent)) {
         let party = match info.affiliation {
             Some(body) if !info.named => &cx.read.parties.parties[body].party,
             _ => &info.party,

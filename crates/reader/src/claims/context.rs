@@ -314,6 +314,28 @@ impl<'a> Context<'a> {
         people::of_object(token).and_then(|inner| self.party_at(inner.i))
     }
 
+    /// Whether a pronoun or noun takes up one who did it: its own sentence or the one before tells of a gunman, an attacker or a suspect.
+    pub fn sentence_names_doer(&self, token: Token<'_>) -> bool {
+        let here = token.sentence_index();
+        matches!(
+            token.lower(),
+            "him" | "he" | "her" | "she" | "man" | "woman"
+        ) && (here.saturating_sub(1)..=here).any(|sentence| {
+            self.doc.sentence(sentence).any(|i| {
+                matches!(
+                    self.doc.token(i).lemma(),
+                    "gunman"
+                        | "attacker"
+                        | "suspect"
+                        | "shooter"
+                        | "assailant"
+                        | "bomber"
+                        | "killer"
+                )
+            })
+        })
+    }
+
     /// Whether the scope says nothing but that these are people, or only their sex: what a total counts.
     pub fn counts_anybody(scope: &model::Scope) -> bool {
         scope.role == Role::All

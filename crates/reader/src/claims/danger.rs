@@ -1,6 +1,7 @@
 //! `danger`: danger people are said to be in, where no number counts them.
 
-use model::Slot;
+use language::{Pos, Token};
+use model::{Slot, StanceKind};
 
 use super::{
     conditions::people_in_sentence, context::Context, draft::Draft, frames, said_of_people as said,
@@ -10,6 +11,7 @@ use super::{
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
+        out.extend(may_rise(cx, token));
         if !matches!(token.lower(), "danger" | "risk" | "peril" | "jeopardy")
             || token.dep() != "pobj"
         {
@@ -68,4 +70,55 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         );
     }
     out
+}
+
+/// "the toll may rise", "the figure is likely to go up", "more deaths are feared": that more may die.
+fn may_rise(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+    if verb.pos() != Pos::Verb {
+        return None;
+    }
+    let rises = matches!(
+        verb.lemma(),
+        "rise" | "climb" | "increase" | "grow" | "mount" | "change"
+    ) || verb.lemma() == "go"
+        && verb.subtree().any(|i| {
+            i > verb.i
+                && i < verb.i + 6
+                && matches!(
+                    cx.doc.token(i).lower(),
+                    "up" | "upwards" | "higher" | "rising" | "climbing"
+                )
+        });
+    if !rises {
+        return None;
+    }
+    let subject = frames::subject(verb)?;
+    let toll = matches!(
+        subject.lemma(),
+        "toll" | "number" | "figure" | "count" | "death" | "balance" | "tally" | "casualty"
+    );
+    let open = verb.children().any(|child| {
+        child.dep() == "aux"
+            && matches!(child.lower(), "may" | "might" | "could" | "will" | "would")
+    }) || verb.ancestors().take(3).any(|above| {
+        matches!(
+            above.lemma(),
+            "expect" | "fear" | "likely" | "set" | "continue"
+        ) || above.lower() == "likely"
+    });
+    if !toll || !open || frames::is_negated(verb) {
+        return None;
+    }
+    let start = super::people::phrase(subject, None).start.min(verb.i);
+    let end = verb.subtree().end.min(verb.i + 5).max(verb.i + 1);
+    let mut draft = said::kind(
+        cx,
+        Slot::Danger,
+        "toll_may_rise",
+        start..end,
+        verb.i,
+        "danger/toll",
+    );
+    draft.stance = Some(StanceKind::Possible);
+    Some(draft)
 }

@@ -5,6 +5,17 @@ use std::ops::Range;
 use super::accounts::Other;
 use model::{Party, Scope, Slot, Span, StanceKind, Value, When};
 
+/// Who says a claim by the words of the claim itself.
+#[derive(Clone, Debug)]
+pub struct Voice {
+    /// Index into the parties of the text, where it is one of them.
+    pub known: Option<usize>,
+    /// The party as named.
+    pub party: Party,
+    /// Tokens that name it.
+    pub tokens: Range<usize>,
+}
+
 /// What a slot's rule found.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -30,8 +41,16 @@ pub struct Draft {
     pub as_of: Option<When>,
     /// A stance the rule itself knows (a claim of responsibility is claimed); weaker than a cue that reaches the words.
     pub stance: Option<StanceKind>,
+    /// Who says it, where the rule itself knows: the claimant of a deed, its denier, the accuser. Stands before the speakers found around the words.
+    pub voice: Option<Voice>,
     /// The other happening or period it tells of; `None` while nobody has looked.
     pub other: Option<Other>,
+    /// A judge said what it counts and of which happening: nobody looks again.
+    pub judged: bool,
+    /// How likely it is the report's own figure, in thousandths.
+    pub own: Option<u16>,
+    /// The stance that a judge holds likeliest, and its chance.
+    pub commitment: Option<(StanceKind, f32)>,
     /// The rule: `killed/passive`.
     pub rule: &'static str,
 }
@@ -57,7 +76,11 @@ impl Draft {
             addressee: None,
             as_of: None,
             stance: None,
+            voice: None,
             other: None,
+            judged: false,
+            own: None,
+            commitment: None,
             rule,
         }
     }

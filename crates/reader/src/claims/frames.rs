@@ -108,7 +108,20 @@ pub fn subject(verb: Token<'_>) -> Option<Token<'_>> {
 
 /// The verb's own subject; of two, the one that is no date: "On Sunday, May 12th, 39 villagers were killed".
 fn own_subject<'a>(verb: Token<'a>, deps: &[&str]) -> Option<Token<'a>> {
-    let dated = |token: &Token<'_>| matches!(token.entity_label(), "DATE" | "TIME");
+    // "Council: Harnok bombed the cinema": who stands before a headline's colon only says so.
+    let speaks = |token: &Token<'_>| {
+        token.i + 1 < verb.i
+            && token
+                .doc()
+                .token(token.subtree().end.min(verb.i) - 1)
+                .text()
+                == ":"
+            || token
+                .next()
+                .is_some_and(|next| next.text() == ":" && next.i < verb.i)
+    };
+    let dated =
+        |token: &Token<'_>| matches!(token.entity_label(), "DATE" | "TIME") || speaks(token);
     let first = verb.child_of(deps)?;
     if !dated(&first) {
         return Some(first);

@@ -72,6 +72,15 @@ const NOUNS: &[(&str, &str)] = &[
     ("axe", "knife"),
     ("hammer", "blunt"),
     ("molotov", "incendiary"),
+    ("tear gas", "riot_control"),
+    ("rubber bullet", "riot_control"),
+    ("live round", "firearm"),
+    ("live ammunition", "firearm"),
+    ("howitzer", "artillery"),
+    ("gunship", "aircraft"),
+    ("attack helicopter", "aircraft"),
+    ("sniper", "firearm"),
+    ("explosive belt", "suicide_bomb"),
     ("gas", "chemical"),
     ("sarin", "chemical"),
     ("chlorine", "chemical"),
@@ -129,7 +138,19 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             ) => a == b && (n.is_none() || m == n || is_definite(cx, &draft)),
             _ => false,
         });
-        if !same && out.len() < 6 {
+        // What a headline says is said again, with more, in the text.
+        let again = same
+            && out
+                .iter()
+                .filter(|known| code_of(known) == code_of(&draft))
+                .count()
+                == 1
+            && out.iter().any(|known| {
+                code_of(known) == code_of(&draft)
+                    && cx.doc.token(known.anchor).sentence_index() == 0
+            })
+            && cx.doc.token(draft.anchor).sentence_index() > 0;
+        if (!same || again) && out.len() < 6 {
             out.push(draft);
         }
     }
@@ -148,6 +169,13 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         |draft| !matches!(&draft.value, Value::Thing { code, .. } if bombs && code == "explosives"),
     );
     kept
+}
+
+fn code_of(draft: &Draft) -> Option<&str> {
+    match &draft.value {
+        Value::Thing { code, .. } => Some(code),
+        _ => None,
+    }
 }
 
 fn is_definite(cx: &Context<'_>, draft: &Draft) -> bool {
@@ -169,7 +197,7 @@ fn noun(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
         || one == "gas"
             && !matches!(
                 before,
-                "poison" | "chlorine" | "nerve" | "sarin" | "toxic" | "mustard"
+                "poison" | "tear" | "chlorine" | "nerve" | "sarin" | "toxic" | "mustard"
             )
     {
         return None;
@@ -183,14 +211,44 @@ fn noun(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
         .take(3)
         .find(|above| matches!(above.pos(), Pos::Verb))
         .filter(|verb| USE.contains(&verb.lemma()) && (token.dep() != "compound" || event_noun));
-    let in_attack = token.dep() == "compound" && super::happenings::kind_of(token.head()).is_some();
-    // A weapon found, seized or sold was not used.
-    let verb = user?;
+    // A weapon found, seized or sold was not used. "a missile attack", "men with knives", "a truck bomb of great force": used where no verb says so.
+    let found = token.ancestors().take(3).any(|above| {
+        matches!(
+            above.lemma(),
+            "find" | "seize" | "recover" | "sell" | "confiscate" | "buy" | "search"
+        )
+    });
+    let verb = user.or_else(|| borne(token).filter(|_| !found))?;
     if frames::is_irrealis(verb) || frames::is_negated(verb) {
         return None;
     }
-    let _ = in_attack;
     Some(thing(cx, token, verb, code))
+}
+
+/// What a weapon without a verb of its own hangs on: the deed or the people that it is with, by or in, or the clause it opens.
+fn borne(token: Token<'_>) -> Option<Token<'_>> {
+    let above = token.head();
+    let deed =
+        |token: Token<'_>| super::happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0);
+    match token.dep() {
+        "compound" if deed(above) => Some(above),
+        "pobj"
+            if matches!(
+                above.lower(),
+                "with" | "by" | "from" | "of" | "after" | "in"
+            ) =>
+        {
+            let holder = above.head();
+            let people =
+                super::person_nouns::lookup(&super::person_nouns::singular(holder.lower()))
+                    .is_some();
+            let carried = matches!(above.lower(), "with") && people
+                || deed(holder)
+                || matches!(above.lower(), "after" | "by") && holder.pos() == Pos::Verb;
+            carried.then_some(holder)
+        }
+        _ => None,
+    }
 }
 
 /// "a truck loaded with explosives", "rammed a van into the gate".

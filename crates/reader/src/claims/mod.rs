@@ -33,6 +33,7 @@ mod held;
 mod hostages;
 mod human_shields;
 mod injured;
+pub mod judge;
 mod killed;
 mod means;
 mod missing;
@@ -132,17 +133,41 @@ pub type Opens<'a> = &'a mut dyn FnMut(usize, &scenes::boundary::Row) -> bool;
 pub fn claim_split(extracted: Extracted, read: &Read, opens: Opens<'_>) -> Reading {
     let cx = Context::new(&extracted.report, &extracted.text, read);
     let found = scenes::find_by(&cx, opens);
-    claim_all(extracted, read, victims::shipped(), Some(found))
+    claim_all(
+        extracted,
+        read,
+        victims::shipped(),
+        Some(found),
+        &judge::Judge::Rules,
+    )
 }
 
 /// Makes the claims of one report and sorts them into accounts.
-pub fn claim(extracted: Extracted, read: &Read) -> Reading {
-    claim_by(extracted, read, victims::shipped())
+pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
+    claim_all(extracted, read, victims::shipped(), None, judge)
 }
 
-/// The same by other weights for the report's own toll, or none: what checks weights on reports they were not trained on.
+/// The same by other weights for the report's own toll, or none, and by the rules alone: what checks weights on reports they were not
+/// trained on.
 pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Weights>) -> Reading {
-    claim_all(extracted, read, weights, None)
+    claim_all(extracted, read, weights, None, &judge::Judge::Rules)
+}
+
+/// A text with the time of its own happening.
+fn timed<'a>(extracted: &'a Extracted, read: &'a Read) -> Context<'a> {
+    let mut cx = Context::new(&extracted.report, &extracted.text, read);
+    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
+        cx.set_own_time(own);
+    }
+    cx
+}
+
+/// What the rules of the count slots draft.
+fn count_drafts(cx: &Context<'_>) -> Vec<Draft> {
+    FINDERS[..judge::SLOTS.len()]
+        .iter()
+        .flat_map(|finder| finder(cx))
+        .collect()
 }
 
 fn claim_all(
@@ -150,6 +175,7 @@ fn claim_all(
     read: &Read,
     weights: Option<&victims::Weights>,
     found: Option<scenes::Scenes>,
+    judge: &judge::Judge,
 ) -> Reading {
     let Extracted {
         report,
@@ -168,6 +194,7 @@ fn claim_all(
     if let Some(weights) = weights {
         victims::settle(&cx, weights, &mut drafts);
     }
+    judge::settle(&cx, judge, &mut drafts);
     drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
     scenes::claims(&cx, &mut drafts);
     drafts.retain(|draft| !draft.tokens.is_empty());
@@ -284,17 +311,56 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     );
     // "On 31 October, 2023 confirmed strikes …": a year says nothing.
     let mut speakers = speakers;
+    // A figure in a sentence without a source of its own is of who spoke in the one before.
+    if speakers.len() == 1 && draft.slot.group() == SlotGroup::Counts && draft.other.is_none() {
+        let on = speakers::run_on(
+            cx.text,
+            cx.doc,
+            &cx.read.parties,
+            &cx.read.attributions,
+            draft.anchor,
+        );
+        speakers.splice(0..0, on);
+    }
+    if let Some(voice) = &draft.voice {
+        let own = speakers::of_voice(
+            cx.text,
+            cx.doc,
+            &cx.read.parties,
+            voice.known,
+            &voice.party,
+            voice.tokens.clone(),
+        );
+        let same = |other: &model::Speaker| {
+            other.kind != model::SpeakerKind::Publisher
+                && (other.party == own.party || other.name == own.name)
+        };
+        match speakers.iter().position(same) {
+            Some(at) => speakers[..=at].rotate_right(1),
+            None => speakers.insert(0, own),
+        }
+    }
     speakers.retain(|speaker| {
         speaker.name.is_empty() || !speaker.name.chars().all(|c| c.is_ascii_digit())
     });
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {
+        (_, Some(StanceKind::Denied)) if draft.slot == Slot::Responsibility => StanceKind::Denied,
         (StanceKind::Asserted | StanceKind::Reported, Some(own)) => own,
         (StanceKind::Claimed, Some(own @ (StanceKind::Denied | StanceKind::Possible))) => own,
         (kind, _) => kind,
     };
+    let kind = match kind {
+        StanceKind::Asserted
+            if draft.rule != "responsibility/unclaimed"
+                && of_its_own_cause(draft.slot, &draft.scope, &speakers) =>
+        {
+            StanceKind::Claimed
+        }
+        kind => kind,
+    };
     let quote = |tokens: std::ops::Range<usize>| cx.text.quote(Span::from(cx.doc.bytes(tokens)));
-    let mut quotes = vec![quote(draft.tokens.clone())];
+    let mut quotes = vec![quote(widened(cx, draft.slot, draft.tokens.clone()))];
     for also in &draft.also {
         let more = quote(also.clone());
         if !quotes.contains(&more) {
@@ -339,9 +405,102 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         account: account.clone(),
         rule: draft.rule.to_owned(),
         reader: crate::VERSION.to_owned(),
-        own: None,
+        own: draft.own,
         course: None,
     }
+}
+
+/// Longest quote of a day or place, in tokens.
+const PLACED: usize = 16;
+
+/// The words that say a day or a place, with those that tie them to what happened: "Tuesday's raid", "a market in the town of Darmuk", "fired on
+/// Friday". A bare name shows a reader nothing.
+fn widened(cx: &Context<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if !matches!(slot, Slot::When | Slot::Where) || tokens.is_empty() || tokens.len() > 8 {
+        return tokens;
+    }
+    let (mut start, mut end) = (tokens.start, tokens.end);
+    let sentence = cx.doc.token(start).sentence();
+    let Some(mut head) = tokens
+        .clone()
+        .map(|i| cx.doc.token(i))
+        .find(|token| token.is_root() || !tokens.contains(&token.head().i))
+    else {
+        return tokens;
+    };
+    for _ in 0..4 {
+        if head.is_root() {
+            break;
+        }
+        let above = head.head();
+        let near = above.i + 7 > start && above.i < end + 4 && sentence.contains(&above.i);
+        // Another line's words, or a clause of its own, say nothing of this day or place.
+        let tied = matches!(
+            head.dep(),
+            "pobj"
+                | "prep"
+                | "poss"
+                | "npadvmod"
+                | "compound"
+                | "nmod"
+                | "amod"
+                | "advmod"
+                | "appos"
+                | "pcomp"
+                | "dobj"
+                | "nsubj"
+                | "obl"
+        );
+        if !near || !tied || above.is_punct() {
+            break;
+        }
+        let (from, to) = (start.min(above.i), end.max(above.i + 1));
+        if to - from > PLACED || cx.doc.slice(from..to).contains('\n') {
+            break;
+        }
+        (start, end) = (from, to);
+        if matches!(above.pos(), language::Pos::Verb | language::Pos::Aux) {
+            break;
+        }
+        head = above;
+    }
+    // The article and the words before the noun it began with.
+    let first = cx.doc.token(start);
+    if matches!(first.pos(), language::Pos::Noun | language::Pos::Propn) {
+        start = people::phrase(first, None)
+            .start
+            .max(sentence.start)
+            .min(start);
+    }
+    start.max(end.saturating_sub(PLACED)).min(tokens.start)..end
+}
+
+/// Whether a side speaks of its own cause: one that fights, of the dead, the taken and the freed, of what was aimed at and of who did it.
+/// A state that says how many of its armed enemies it killed or took speaks of its own cause, too.
+fn of_its_own_cause(slot: Slot, scope: &model::Scope, speakers: &[model::Speaker]) -> bool {
+    let first = speakers.first();
+    let enemies = first.is_some_and(|speaker| {
+        speaker.kind != model::SpeakerKind::Publisher
+            && speaker.party_kind == model::PartyKind::State
+    }) && matches!(slot, Slot::Killed | Slot::Injured | Slot::Captured)
+        && scope.role == model::Role::Fighter;
+    if enemies {
+        return true;
+    }
+    first.is_some_and(|speaker| speaker.kind != model::SpeakerKind::Publisher && speaker.interested)
+        && matches!(
+            slot,
+            Slot::Killed
+                | Slot::Injured
+                | Slot::Captured
+                | Slot::Freed
+                | Slot::Escaped
+                | Slot::Missing
+                | Slot::Hostages
+                | Slot::Surrendered
+                | Slot::Target
+                | Slot::Responsibility
+        )
 }
 
 /// Words that mark a figure as one given before others were.

@@ -276,15 +276,29 @@ fn dateline(words: &str) -> Option<usize> {
     let (at, dash) = [" — ", " – ", " - ", " -- ", ") — ", "– ", "— "]
         .iter()
         .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
-        .min()?;
+        .min()
+        .or_else(|| agency(head))?;
     let place = &head[..at];
     let first: String = place.chars().take_while(|c| c.is_alphabetic()).collect();
-    let shouted = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
+    let shouted = first.chars().count() >= 3 && first.chars().all(char::is_uppercase)
+        || head[at..].starts_with("):");
     let small = place
         .split_whitespace()
         .filter(|word| word.starts_with(char::is_lowercase))
         .count();
     (shouted && small <= 1 && words.len() > at + dash + 20).then_some(at + dash)
+}
+
+/// "Darmuk, May 6 (DNA): ": a town with a capital, a day, and an agency in brackets before a colon.
+fn agency(head: &str) -> Option<(usize, usize)> {
+    let at = head.find("): ")?;
+    let open = head[..at].rfind(" (")?;
+    let name = &head[open + 2..at];
+    let place = &head[..open];
+    let plain = place.starts_with(char::is_uppercase)
+        && place.contains(',')
+        && place.split_whitespace().count() <= 6;
+    (plain && !name.contains(' ') && name.chars().count() <= 6).then_some((at, 3))
 }
 
 #[cfg(test)]

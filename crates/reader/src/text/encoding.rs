@@ -31,6 +31,22 @@ pub(crate) struct Decoded {
 ///
 /// `declared` is the encoding a page names in itself; it is believed only when the bytes are not valid UTF-8.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Decoded> {
+    // A stray zero byte does not make a text binary; it is no character and is shown as one that is none.
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if zeros > 0 && zeros * 500 <= bytes.len().max(500) && Encoding::for_bom(bytes).is_none() {
+        let bytes: Vec<u8> = bytes
+            .iter()
+            .flat_map(|byte| match byte {
+                0 => "\u{fffd}".as_bytes(),
+                byte => std::slice::from_ref(byte),
+            })
+            .copied()
+            .collect();
+        return decode(&bytes, declared).map(|decoded| Decoded {
+            damaged: true,
+            ..decoded
+        });
+    }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(run(bytes, encoding, Found::Certain));
     }
@@ -107,6 +123,33 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     good > 4 * bad
 }
 
+/// The name of an encoding that is not read, by the mark at the start or the page's own word.
+pub(crate) fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let marks: [(&[u8], &str); 4] = [
+        (b"\xff\xfe\x00\x00", "UTF-32 text"),
+        (b"\x00\x00\xfe\xff", "UTF-32 text"),
+        (b"+/v8", "UTF-7 text"),
+        (b"+/v9", "UTF-7 text"),
+    ];
+    let marked = marks.iter().find(|(mark, _)| bytes.starts_with(mark));
+    if let Some((_, name)) = marked {
+        return Some(name);
+    }
+    // Without a mark UTF-32 of Latin script is one byte in four.
+    let sample = &bytes[..bytes.len().min(4096) & !3];
+    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    if sample.len() >= 16 && zeros * 10 >= sample.len() * 7 {
+        let one_in_four = |at: usize| sample.chunks(4).all(|unit| unit[at] != 0);
+        return (one_in_four(0) || one_in_four(3)).then_some("UTF-32 text");
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let seven = ["charset=utf-7", "charset=\"utf-7", "charset='utf-7"];
+    seven
+        .iter()
+        .any(|name| head.contains(name))
+        .then_some("UTF-7 text")
+}
+
 /// Whether decoded characters look like writing: at most one in ten is a control character or a replacement.
 fn is_prose(text: &str) -> bool {
     let (mut all, mut odd) = (0usize, 0usize);
@@ -127,7 +170,8 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         let label: &str = rest
             .split(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))
             .next()?;
-        Encoding::for_label(label.as_bytes())
+        // Words that can be read as ASCII are not in UTF-16, whatever they say; browsers take such a page for UTF-8.
+        Encoding::for_label(label.as_bytes()).filter(|named| named.output_encoding() == *named)
     })
 }
 
@@ -162,6 +206,56 @@ mod tests {
         let (arabic, ..) =
             encoding_rs::WINDOWS_1256.encode("قال متحدث إن القوات انسحبت من المدينة");
         assert_eq!(decode(&arabic, None).unwrap().encoding, "windows-1256");
+    }
+
+    #[test]
+    fn a_page_that_says_utf_16_in_ascii_is_not_in_it() {
+        let page = "<meta charset=\"utf-16\"><p>Caf\u{e9}".as_bytes();
+        assert_eq!(declared(page), None);
+        assert_eq!(decode(page, declared(page)).unwrap().encoding, "UTF-8");
+        let old = b"<meta charset=utf-16le><p>Two men of the caf\xe9 were hurt.";
+        assert!(
+            decode(old, declared(old))
+                .unwrap()
+                .text
+                .contains("were hurt")
+        );
+        assert_eq!(
+            declared(b"<meta charset=windows-1251>").map(Encoding::name),
+            Some("windows-1251")
+        );
+    }
+
+    #[test]
+    fn encodings_that_are_not_read_are_named() {
+        let wide: Vec<u8> = "Two were hurt in Vell."
+            .chars()
+            .flat_map(|c| u32::from(c).to_le_bytes())
+            .collect();
+        assert_eq!(foreign(&wide), Some("UTF-32 text"));
+        assert_eq!(foreign(b"\xff\xfe\0\0T\0\0\0"), Some("UTF-32 text"));
+        assert_eq!(foreign(b"+/v8-Two were hurt."), Some("UTF-7 text"));
+        assert_eq!(foreign(b"<meta charset=\"utf-7\"><p>x"), Some("UTF-7 text"));
+        assert_eq!(foreign(b"Two were hurt."), None);
+        let sixteen: Vec<u8> = "Two were hurt in Vell."
+            .bytes()
+            .flat_map(|b| [b, 0])
+            .collect();
+        assert_eq!(foreign(&sixteen), None);
+    }
+
+    #[test]
+    fn stray_zero_bytes_are_shown_as_no_character() {
+        for at in [0, 9, 20] {
+            let mut bytes = b"Two men were hurt in Vell.".to_vec();
+            bytes.insert(at, 0);
+            let got = decode(&bytes, None).unwrap();
+            assert_eq!((got.encoding, got.damaged), ("UTF-8", true));
+            assert_eq!(
+                got.text.replace('\u{fffd}', ""),
+                "Two men were hurt in Vell."
+            );
+        }
     }
 
     #[test]

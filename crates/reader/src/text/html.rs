@@ -1,16 +1,13 @@
 //! Pages to text: the article of an HTML page as blocks, and what the page says of itself.
 //!
-//! What comes in: decoded HTML. What goes out: the frozen text with its blocks, and metadata. The main part of the page is found by
-//! `dom_smoothie` (a port of Readability); what it leaves out is gone. It does not know furniture inside the article; `furniture` goes
-//! over the blocks afterwards.
+//! What comes in: decoded HTML. What goes out: the frozen text with its blocks, and metadata. The page is cut into pieces here; which of them are the
+//! article is settled by `article` from what two extractors and the page's own JSON-LD say; `head` reads the metadata. It does not know furniture by
+//! its words; `furniture` goes over the blocks afterwards.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use dom_query::{Document, NodeId, NodeRef};
-use dom_smoothie::Readability;
+use dom_query::{Document, NodeRef};
 use model::{Block, BlockKind, Span};
 
-use super::{Metadata, lines::ends_sentence};
+use super::{Metadata, article, head, lines::ends_sentence};
 
 /// A page read.
 #[derive(Debug, Default)]
@@ -23,309 +20,75 @@ pub(crate) struct Page {
     pub meta: Metadata,
     /// Whether the page was too deep to be read as a page, and only its tags were taken off.
     pub stripped: bool,
+    /// Whether a layer that asks for consent to cookies was taken off.
+    pub consent: bool,
 }
 
 /// Deepest nesting read as a page. Real pages stay under 100; tree code slows down and recurses beyond.
 const DEPTH: usize = 400;
 /// Most tags read as a page: the cost of page analysis grows faster than the page.
 const TAGS: usize = 200_000;
-/// An article shorter than this many bytes makes the whole body be looked at.
-const SHORT: usize = 250;
+/// Most attributes of one tag: their cost grows with their square.
+const ATTRIBUTES: usize = 2_000;
 
 /// Reads a page.
 pub(crate) fn read(html: &str) -> Page {
-    let (depth, tags) = measure(html);
-    if depth > DEPTH || tags > TAGS {
+    if is_monstrous(html) {
         return strip(html);
     }
     let document = Document::from(html);
-    let mut meta = metadata(&document);
-    // The extraction changes its tree; the blocks are then read off the untouched one.
-    let mut content = Document::default();
-    if let Ok(mut readability) = Readability::with_document(document.clone(), None, None)
-        && let Ok(article) = readability.parse()
-    {
-        let title = article.title.trim();
-        fill(&mut meta.title, Some(title.to_owned()));
-        fill(&mut meta.byline, article.byline);
-        fill(&mut meta.source, article.site_name);
-        fill(&mut meta.published, article.published_time);
-        fill(&mut meta.language, article.lang);
-        fill(&mut meta.url, article.url.filter(|url| url.contains("://")));
-        content = Document::from(article.content);
-    }
-    let mut readable = Sink::default();
-    readable.walk(content.root(), &Around::default());
+    let (mut meta, said) = head::read(&document);
+    let consent = article::tidy(&document);
     let mut sink = Sink::default();
-    match main_part(&document, &readable) {
-        Some((root, around)) if readable.text.len() >= SHORT => sink.walk(root, &around),
-        // Too little was found to trust: the whole body, without what stands around an article.
-        _ => sink.walk(document.root(), &Around::default()),
+    sink.walk(document.root());
+    let chosen = article::choose(&document, &sink.pieces, &said, &mut meta);
+    head::clean(&mut meta);
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    if let Some(title) = &meta.title {
+        push(&mut text, &mut blocks, title, BlockKind::Title);
     }
-    clean(&mut meta);
-    let (text, blocks) = sink.finish(meta.title.as_deref());
+    for (words, kind) in &chosen {
+        // Pages print their headline once more above the article.
+        if meta.title.as_ref() != Some(words) {
+            push(&mut text, &mut blocks, words, *kind);
+        }
+    }
     Page {
         text,
         blocks,
         meta,
         stripped: false,
+        consent,
     }
 }
 
-/// Finds the smallest element that holds four fifths of the paragraphs that extraction found. Extraction drops lists, captions and
-/// headings of an article readily; the names of the dead often stand in just those.
-fn main_part<'a>(document: &'a Document, readable: &Sink) -> Option<(NodeRef<'a>, Around)> {
-    let wanted: BTreeSet<&str> = readable
-        .blocks
-        .iter()
-        .map(|block| &readable.text[block.span.range()])
-        .filter(|words| words.len() >= 40)
-        .collect();
-    let mut whole = Sink {
-        nodes: Some(Vec::new()),
-        ..Sink::default()
-    };
-    whole.walk(document.root(), &Around::default());
-    let mut held: BTreeMap<NodeId, usize> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (block, node) in whole
-        .blocks
-        .iter()
-        .zip(whole.nodes.as_deref().unwrap_or(&[]))
-    {
-        if wanted.contains(&whole.text[block.span.range()]) {
-            found.push(*node);
-            let path = std::iter::once(*node).chain(node.ancestors_it(None));
-            for node in path {
-                *held.entry(node.id).or_default() += 1;
-            }
-        }
-    }
-    let total = found.len();
-    // Four in five, so that a stray paragraph does not drag the whole page in; the stray one may also come first.
-    let root = found
-        .iter()
-        .flat_map(|node| std::iter::once(*node).chain(node.ancestors_it(None)))
-        .filter(|node| held.get(&node.id).is_some_and(|n| n * 5 >= total * 4))
-        .min_by_key(|node| held[&node.id]);
-    Some((root?, Around { held, total }))
+fn is_monstrous(html: &str) -> bool {
+    let (depth, tags, attributes) = measure(html);
+    depth > DEPTH || tags > TAGS || attributes > ATTRIBUTES
 }
 
-/// How many of the article's paragraphs each element holds; tells a share box from an article whose class says "share".
+/// One run of words of a page between block elements.
+pub(super) struct Piece<'a> {
+    /// The words, white space folded.
+    pub words: String,
+    /// What part of the page its elements say it is.
+    pub kind: BlockKind,
+    /// The element it stands in.
+    pub node: NodeRef<'a>,
+    /// How much of it stands in links, 0 to 1.
+    pub linked: f32,
+    /// The headline of the page or of a story in a list: it stands in an `h1`.
+    pub headline: bool,
+}
+
+/// Collects pieces while the tree is walked.
 #[derive(Default)]
-struct Around {
-    held: BTreeMap<NodeId, usize>,
-    total: usize,
-}
-
-/// Words of class and id names that mark boxes around an article.
-const BOXES: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "comments",
-    "consent",
-    "cookie",
-    "cookies",
-    "disqus",
-    "donate",
-    "donation",
-    "footer",
-    "menu",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "paywall",
-    "popular",
-    "popup",
-    "promo",
-    "promotion",
-    "readmore",
-    "recommended",
-    "recommendations",
-    "related",
-    "share",
-    "sharing",
-    "sharebar",
-    "sidebar",
-    "signup",
-    "social",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "taboola",
-    "tags",
-    "teaser",
-    "teasers",
-    "toolbar",
-    "trending",
-    "widget",
-];
-
-impl Around {
-    /// Whether the element is a box around the article, not a part of it.
-    fn is_box(&self, node: &NodeRef<'_>, name: &str) -> bool {
-        let named = || {
-            let class = node.class().unwrap_or_default().to_ascii_lowercase();
-            let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
-            format!("{class} {id}")
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .any(|word| BOXES.contains(&word))
-        };
-        if matches!(name, "html" | "body" | "article" | "main") {
-            return false;
-        }
-        let many = self.held.get(&node.id).copied().unwrap_or(0) * 3 > self.total.max(1);
-        !many && (AROUND.contains(&name) || (BLOCKS.contains(&name) && named()))
-    }
-}
-
-fn fill(field: &mut Option<String>, value: Option<String>) {
-    if field.is_none() {
-        *field = value.filter(|value| !value.trim().is_empty());
-    }
-}
-
-/// One line each, white space folded.
-fn clean(meta: &mut Metadata) {
-    for field in [
-        &mut meta.title,
-        &mut meta.source,
-        &mut meta.byline,
-        &mut meta.url,
-        &mut meta.published,
-        &mut meta.language,
-    ] {
-        if let Some(value) = field {
-            let folded = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            *field = (!folded.is_empty()).then_some(folded);
-        }
-    }
-}
-
-/// Where pages write their publication time, best first: selector and the attribute that holds it (none: the text).
-const PUBLISHED: &[(&str, &str)] = &[
-    ("meta[property='article:published_time']", "content"),
-    ("meta[property='og:article:published_time']", "content"),
-    ("meta[itemprop='datePublished']", "content"),
-    ("[itemprop='datePublished']", "datetime"),
-    ("meta[name='pubdate']", "content"),
-    ("meta[name='publishdate']", "content"),
-    ("meta[name='publish-date']", "content"),
-    ("meta[name='publication_date']", "content"),
-    ("meta[name='parsely-pub-date']", "content"),
-    ("meta[name='sailthru.date']", "content"),
-    ("meta[name='dcterms.created']", "content"),
-    ("meta[name='DC.date.issued']", "content"),
-    ("meta[name='dc.date']", "content"),
-    ("meta[name='date']", "content"),
-    ("article time[datetime]", "datetime"),
-    ("time[pubdate]", "datetime"),
-    ("header time[datetime]", "datetime"),
-    ("main time[datetime]", "datetime"),
-    ("time[datetime]", "datetime"),
-];
-
-/// What the page's head, JSON-LD and time elements say.
-fn metadata(document: &Document) -> Metadata {
-    let mut meta = Metadata::default();
-    linked_data(document, &mut meta);
-    let attr = |selector: &str, name: &str| {
-        let found = document.try_select(selector)?;
-        let value = found.attr(name)?.trim().to_owned();
-        (!value.is_empty()).then_some(value)
-    };
-    for (selector, name) in PUBLISHED {
-        if meta.published.is_some() {
-            break;
-        }
-        meta.published = attr(selector, name);
-    }
-    fill(
-        &mut meta.title,
-        attr("meta[property='og:title']", "content"),
-    );
-    fill(
-        &mut meta.source,
-        attr("meta[property='og:site_name']", "content"),
-    );
-    fill(&mut meta.byline, attr("meta[name='author']", "content"));
-    fill(&mut meta.url, attr("link[rel='canonical']", "href"));
-    fill(&mut meta.url, attr("meta[property='og:url']", "content"));
-    fill(&mut meta.language, attr("html", "lang"));
-    meta.url = meta.url.filter(|url| url.contains("://"));
-    meta
-}
-
-/// Reads schema.org articles in JSON-LD: `datePublished`, `headline`, `author`, `publisher`.
-fn linked_data(document: &Document, meta: &mut Metadata) {
-    for script in document.select("script[type='application/ld+json']").iter() {
-        let Ok(value) = serde_json::from_str::<serde_json::Value>(script.text().trim()) else {
-            continue;
-        };
-        let mut open = vec![&value];
-        while let Some(value) = open.pop() {
-            match value {
-                serde_json::Value::Array(items) => open.extend(items.iter().rev()),
-                serde_json::Value::Object(object) => {
-                    open.extend(object.get("@graph"));
-                    let kind = object.get("@type").map(ToString::to_string);
-                    let kind = kind.unwrap_or_default();
-                    if !["Article", "Report", "BlogPosting"]
-                        .iter()
-                        .any(|name| kind.contains(name))
-                    {
-                        continue;
-                    }
-                    let text = |key: &str| object.get(key).and_then(name_of);
-                    fill(&mut meta.published, text("datePublished"));
-                    fill(&mut meta.title, text("headline"));
-                    fill(&mut meta.byline, text("author"));
-                    fill(&mut meta.source, text("publisher"));
-                    fill(&mut meta.language, text("inLanguage"));
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// A name as JSON-LD writes it: a string, an object with a `name`, or a list of either.
-fn name_of(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::String(text) => Some(text.trim().to_owned()),
-        serde_json::Value::Object(object) => object.get("name")?.as_str().map(str::to_owned),
-        serde_json::Value::Array(items) => {
-            let names: Vec<String> = items
-                .iter()
-                .take(8)
-                .filter_map(|item| match item {
-                    serde_json::Value::Array(_) => None,
-                    other => name_of(other),
-                })
-                .collect();
-            (!names.is_empty()).then(|| names.join(", "))
-        }
-        _ => None,
-    }
-}
-
-/// Collects blocks while the tree is walked.
-#[derive(Default)]
-struct Sink<'a> {
-    text: String,
-    blocks: Vec<Block>,
-    /// The element each block stands in, if asked for.
-    nodes: Option<Vec<NodeRef<'a>>>,
-    /// Words of the block under way; `\n` for a line break element.
+pub(super) struct Sink<'a> {
+    /// What was found, in the order of the page.
+    pub pieces: Vec<Piece<'a>>,
+    /// Words of the piece under way; `\n` for a line break element.
     line: String,
-    /// Links in the block under way, and the characters in them.
+    /// Links in the piece under way, and the bytes in them.
     links: (usize, usize),
 }
 
@@ -340,6 +103,7 @@ const BLOCKS: &[&str] = &[
     "center",
     "dd",
     "details",
+    "dialog",
     "div",
     "dl",
     "dt",
@@ -359,6 +123,7 @@ const BLOCKS: &[&str] = &[
     "html",
     "li",
     "main",
+    "menu",
     "nav",
     "ol",
     "p",
@@ -379,12 +144,9 @@ const SILENT: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "math", "head", "button", "select", "option",
     "textarea", "input", "iframe", "object", "video", "audio", "canvas", "label",
 ];
-/// Elements that stand around an article: their words are kept and marked.
-const AROUND: &[&str] = &["nav", "footer", "form", "menu", "dialog"];
-
 impl<'a> Sink<'a> {
     /// Walks a tree without recursion, for it may be deep.
-    fn walk(&mut self, root: NodeRef<'a>, around: &Around) {
+    pub(super) fn walk(&mut self, root: NodeRef<'a>) {
         enum Step<'a> {
             Enter(NodeRef<'a>, BlockKind),
             Leave(NodeRef<'a>, BlockKind),
@@ -421,12 +183,9 @@ impl<'a> Sink<'a> {
                 open.push(Step::LeaveLink(self.line.len()));
             }
             let mut inner = kind;
-            if BLOCKS.contains(&name) || AROUND.contains(&name) {
+            if BLOCKS.contains(&name) {
                 self.flush(kind, node.parent().unwrap_or(node));
                 inner = match name {
-                    _ if kind == BlockKind::Boilerplate || around.is_box(&node, name) => {
-                        BlockKind::Boilerplate
-                    }
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
                     "li" | "dd" | "dt" => BlockKind::ListItem,
                     "blockquote" => BlockKind::Quotation,
@@ -461,33 +220,17 @@ impl<'a> Sink<'a> {
         // A row of links and hardly anything else is a menu.
         let menu = links >= 3 && linked * 4 >= line.len() * 3 && !ends_sentence(line.trim());
         let kind = if menu { BlockKind::Boilerplate } else { kind };
+        let headline = node.node_name().is_some_and(|name| &*name == "h1");
+        let linked = linked.min(line.len()) as f32 / line.len().max(1) as f32;
         for words in paragraphs(&line) {
-            self.push(&words, kind);
-            if let Some(nodes) = &mut self.nodes {
-                nodes.push(node);
-            }
+            self.pieces.push(Piece {
+                words,
+                kind,
+                node,
+                linked,
+                headline,
+            });
         }
-    }
-
-    fn push(&mut self, words: &str, kind: BlockKind) {
-        push(&mut self.text, &mut self.blocks, words, kind);
-    }
-
-    /// The text with the headline in front of it, where the article does not begin with it.
-    fn finish(self, title: Option<&str>) -> (String, Vec<Block>) {
-        let Some(title) = title else {
-            return (self.text, self.blocks);
-        };
-        let (mut text, mut blocks) = (String::new(), Vec::new());
-        push(&mut text, &mut blocks, title, BlockKind::Title);
-        for block in &self.blocks {
-            let words = &self.text[block.span.range()];
-            // Pages print their headline once more above the article.
-            if words != title {
-                push(&mut text, &mut blocks, words, block.kind);
-            }
-        }
-        (text, blocks)
     }
 }
 
@@ -512,88 +255,148 @@ fn paragraphs(line: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Deepest nesting and number of tags, by looking at the tags alone; elements that close themselves are not counted as open.
-fn measure(html: &str) -> (usize, usize) {
+/// Deepest nesting, number of tags, and most attributes of one tag, by looking at the tags alone; elements that close themselves are not counted as
+/// open, and what stands in scripts, styles and comments is no tag.
+fn measure(html: &str) -> (usize, usize, usize) {
     const FREE: &[&str] = &[
         "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
         "meta", "option", "p", "param", "rect", "path", "source", "td", "th", "tr", "track", "wbr",
     ];
-    let (mut depth, mut deepest, mut tags) = (0usize, 0usize, 0usize);
-    for (at, _) in html.match_indices('<') {
-        let rest = &html[at + 1..];
-        let closing = rest.starts_with('/');
-        let rest = rest.strip_prefix('/').unwrap_or(rest);
-        let end = rest
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(rest.len());
-        if end == 0 || end > 20 {
+    let (mut depth, mut deepest, mut tags, mut attributes) = (0usize, 0usize, 0usize, 0usize);
+    let mut at = 0;
+    while let Some(next) = html[at..].find('<') {
+        let tag = Tag::at(&html[at + next..]);
+        at += next + tag.skip;
+        if tag.name.is_empty() || tag.name.len() > 20 {
             continue;
         }
-        let name = rest[..end].to_ascii_lowercase();
         tags += 1;
-        if FREE.contains(&name.as_str()) {
+        attributes = attributes.max(tag.attributes);
+        if tag.raw || FREE.contains(&tag.name.as_str()) {
             continue;
         }
-        if closing {
+        if tag.closing {
             depth = depth.saturating_sub(1);
         } else {
             depth += 1;
             deepest = deepest.max(depth);
         }
     }
-    (deepest, tags)
+    (deepest, tags, attributes)
 }
 
-/// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be built of.
+/// What stands at a `<`.
+#[derive(Default)]
+struct Tag {
+    /// Name in lower case; empty for what is no tag, and for comments.
+    name: String,
+    closing: bool,
+    /// Whether its content is no markup; then it is skipped with it.
+    raw: bool,
+    /// Bytes to go on after, at least one.
+    skip: usize,
+    /// Equals signs inside it.
+    attributes: usize,
+}
+
+/// Elements whose content is no markup.
+const RAW: &[&str] = &["script", "style", "textarea", "title", "noembed", "xmp"];
+
+impl Tag {
+    fn at(html: &str) -> Tag {
+        if let Some(rest) = html.strip_prefix("<!--") {
+            let skip = rest.find("-->").map_or(html.len(), |to| to + 7);
+            return Tag {
+                skip,
+                ..Tag::default()
+            };
+        }
+        let closing = html[1..].starts_with('/');
+        let rest = &html[1 + usize::from(closing)..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return Tag {
+                skip: 1,
+                ..Tag::default()
+            };
+        }
+        let name = rest[..end].to_ascii_lowercase();
+        let close = html.find('>').map_or(html.len(), |to| to + 1);
+        let attributes = html[..close].bytes().filter(|b| *b == b'=').count();
+        let raw = !closing && RAW.contains(&name.as_str());
+        let skip = if raw {
+            close + end_of_raw(&html[close..], &name)
+        } else {
+            close
+        };
+        Tag {
+            name,
+            closing,
+            raw,
+            skip,
+            attributes,
+        }
+    }
+}
+
+/// Where the closing tag of a raw element ends; the whole rest when there is none.
+fn end_of_raw(html: &str, name: &str) -> usize {
+    let mut at = 0;
+    while let Some(next) = html[at..].find("</") {
+        at += next + 2;
+        let rest = html.as_bytes().get(at..at + name.len());
+        if rest.is_some_and(|rest| rest.eq_ignore_ascii_case(name.as_bytes())) {
+            return html[at..].find('>').map_or(html.len(), |to| at + to + 1);
+        }
+    }
+    html.len()
+}
+
+/// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be built of. What its head says
+/// is read where the head alone is no monster.
 fn strip(html: &str) -> Page {
+    let head = html.find("<body").map(|at| &html[..at]);
+    let head = head.filter(|head| !is_monstrous(head));
+    let mut meta = head.map_or_else(Metadata::default, |head| {
+        head::read(&Document::from(head)).0
+    });
+    head::clean(&mut meta);
+    let html = &html[head.map_or(0, str::len)..];
     let mut sink = Sink::default();
     let (mut text, mut blocks) = (String::new(), Vec::new());
+    if let Some(title) = &meta.title {
+        push(&mut text, &mut blocks, title, BlockKind::Title);
+    }
     let mut flush = |sink: &mut Sink<'_>| {
         for words in paragraphs(&std::mem::take(&mut sink.line)) {
-            push(&mut text, &mut blocks, &words, BlockKind::Paragraph);
+            if meta.title.as_ref() != Some(&words) {
+                push(&mut text, &mut blocks, &words, BlockKind::Paragraph);
+            }
         }
     };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        sink.words(&decode(&rest[..at]));
-        rest = &rest[at..];
-        let end = rest[1..]
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '/')
-            .map_or(rest.len(), |end| end + 1);
-        let name = rest[1..end].trim_start_matches('/').to_ascii_lowercase();
-        if BLOCKS.contains(&name.as_str()) || name == "br" {
+        sink.words(&head::decode(&rest[..at]));
+        let tag = Tag::at(&rest[at..]);
+        if BLOCKS.contains(&tag.name.as_str()) || tag.name == "br" {
             flush(&mut sink);
         }
-        let silent = matches!(name.as_str(), "script" | "style") && !rest.starts_with("</");
-        let close = if silent { "</" } else { ">" };
-        let Some(to) = rest[1..].find(close) else {
-            rest = "";
-            break;
-        };
-        rest = &rest[to + 1 + if silent { 0 } else { 1 }..];
+        if tag.skip == 1 {
+            sink.words("<");
+        }
+        rest = &rest[at + tag.skip..];
     }
-    sink.words(&decode(rest));
+    sink.words(&head::decode(rest));
     flush(&mut sink);
     Page {
         text,
         blocks,
-        meta: Metadata::default(),
+        meta,
         stripped: true,
+        consent: false,
     }
-}
-
-/// The five entities of XML and the no-break space.
-fn decode(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&apos;", "'")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -703,6 +506,98 @@ mod tests {
         let page = read(&html);
         assert!(page.stripped);
         assert_eq!(page.text, "Two & a half.");
+    }
+
+    #[test]
+    fn what_a_script_holds_is_no_nesting() {
+        for raw in [
+            format!("<script>{}</script>", "for(i=0;i<n;i++)".repeat(900)),
+            format!("<style>{}</style>", "a<b ".repeat(900)),
+            format!("<!-- {} -->", "<div>".repeat(900)),
+            format!("<SCRIPT>var a='{}'</SCRIPT>", "<div>".repeat(900)),
+        ] {
+            let page = read(&format!(
+                "<html><head><title>Mill burns</title>{raw}</head><body><p>Two were hurt at the mill.</p></body></html>"
+            ));
+            assert!(!page.stripped);
+            assert_eq!(page.text, "Mill burns\n\nTwo were hurt at the mill.");
+        }
+    }
+
+    #[test]
+    fn a_page_too_deep_keeps_what_its_head_says() {
+        let html = format!(
+            "<html><head><title>Mill burns</title><meta property='og:site_name' content='Lake Tribune'></head><body>{}<p>Two were hurt.</p>",
+            "<div>".repeat(1000)
+        );
+        let page = read(&html);
+        assert!(page.stripped);
+        assert_eq!(page.meta.source.as_deref(), Some("Lake Tribune"));
+        assert_eq!(page.text, "Mill burns\n\nTwo were hurt.");
+    }
+
+    #[test]
+    fn a_tag_of_many_attributes_costs_nothing() {
+        let html = format!(
+            "<html><body><p {}>Two were hurt.</p>",
+            "a=1 ".repeat(100_000)
+        );
+        assert!(read(&html).stripped);
+    }
+
+    /// The paragraphs and list items that are taken as the report.
+    fn taken(body: &str) -> Vec<String> {
+        let page = read(&format!(
+            "<html><head><title>Mill burns in Vell</title></head><body>{body}</body></html>"
+        ));
+        let own = page.blocks.iter().filter(|block| {
+            !matches!(
+                block.kind,
+                BlockKind::Boilerplate | BlockKind::Title | BlockKind::Caption
+            )
+        });
+        own.map(|block| page.text[block.span.range()].to_owned())
+            .collect()
+    }
+
+    const FIRST: &str =
+        "A fire at the mill in Vell killed two people on Monday, the mayor of the town said.";
+    const LAST: &str = "She said that the mill would not be built up again, and that the workers would be paid until the summer.";
+
+    #[test]
+    fn a_linked_headline_between_paragraphs_is_another_story() {
+        for link in [
+            "<p><a href=x>Nine Dead in Coach Crash</a></p>",
+            "<div class=more><a href=x>Nine dead in coach crash near Dorn?</a></div>",
+            "<ul><li><a href=x>Nine dead in coach crash</a></li><li><a href=y>Girl found in lake</a></li></ul>",
+            "<h3><a href=x>Nine dead in coach crash</a></h3>",
+        ] {
+            let body = format!(
+                "<article><h1>Mill burns in Vell</h1><p>{FIRST}</p>{link}<p>{LAST}</p></article>"
+            );
+            assert_eq!(taken(&body), [FIRST, LAST], "{link}");
+        }
+    }
+
+    #[test]
+    fn the_standfirst_belongs_to_the_report() {
+        let more = "Firemen from three villages fought the flames until noon, when rain set in and the roof of the mill fell.";
+        for lead in [
+            "<div class=summary>",
+            "<p class=standfirst>",
+            "<h2 class=sub>",
+            "<div class=article__lead>",
+        ] {
+            let close = format!("</{}>", &lead[1..lead.find(' ').unwrap()]);
+            let body = format!(
+                "<nav><a href=/>Home</a></nav><div class=page><h1>Mill burns in Vell</h1>{lead}{FIRST}{close}<div class=text><p>{more}</p><p>{LAST}</p><p>{more}</p></div></div>"
+            );
+            assert_eq!(
+                taken(&body).first().map(String::as_str),
+                Some(FIRST),
+                "{lead}"
+            );
+        }
     }
 
     #[test]

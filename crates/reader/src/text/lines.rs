@@ -71,8 +71,16 @@ fn lines(text: &str) -> Vec<Span> {
     let breaks = |c: char| matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}');
     let mut push = |from: usize, to: usize| {
         let line = &text[from..to];
-        let begin = from + line.len() - line.trim_start().len();
-        let end = begin + line.trim().len();
+        let bare = line.trim_start();
+        // A mail quotes with a mark before each line.
+        let bare = match bare.strip_prefix('>') {
+            Some(rest) if rest.is_empty() || rest.starts_with([' ', '>']) => {
+                rest.trim_start_matches(['>', ' '])
+            }
+            _ => bare,
+        };
+        let begin = from + line.len() - bare.len();
+        let end = begin + bare.trim_end().len();
         out.push(Span::new(begin.min(to), end.max(begin.min(to))));
     };
     for (at, c) in text.char_indices().filter(|(_, c)| breaks(*c)) {
@@ -124,6 +132,12 @@ fn header(text: &str, lines: &[Span], meta: &mut Metadata, out: &mut Vec<Block>)
         taken = index + 1;
     }
     taken
+}
+
+/// Whether a block is a header line: what says who published the report, and nothing of it.
+pub(super) fn is_header(text: &str, block: &Block) -> bool {
+    let words = &text[block.span.range()];
+    block.kind == HEADER && key_value(words).is_some()
 }
 
 fn key_value(line: &str) -> Option<(Field, &str)> {
@@ -317,6 +331,22 @@ mod tests {
                 "Paragraph: One man died.",
                 "Paragraph: Two women were hurt.",
             ],
+        );
+    }
+
+    #[test]
+    fn marks_of_quoted_mail_are_no_words() {
+        check(
+            "> Nine people died in Vell.\n>\n> > Ten, said the mayor.\n>> Nobody claimed it.",
+            &[
+                "Paragraph: Nine people died in Vell.",
+                "Paragraph: Ten, said the mayor.",
+                "Paragraph: Nobody claimed it.",
+            ],
+        );
+        check(
+            ">10 people died, the mayor said.",
+            &["Paragraph: >10 people died, the mayor said."],
         );
     }
 

@@ -4,8 +4,10 @@
 //! that says why there is none. It knows nothing of what the words mean, but for one thing: the publication time is written in
 //! words, and the room that reads times reads it too.
 
+mod article;
 mod encoding;
 mod furniture;
+mod head;
 mod html;
 mod lines;
 mod post;
@@ -85,19 +87,35 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
     if let Some((what, hint)) = sniff::binary(bytes) {
         return Err(tell.error("binary", &format!("this is {what}, not text"), hint));
     }
+    if let Some((what, hint)) = sniff::container(bytes) {
+        return Err(tell.error(
+            "container",
+            &format!("this is {what}, not one report"),
+            hint,
+        ));
+    }
     let media = sniff::media(bytes, &input.name);
     let declared = match media {
         sniff::Media::Html => encoding::declared(bytes),
         sniff::Media::Plain => None,
     };
+    if let Some(what) = encoding::foreign(bytes) {
+        let message = format!("this is {what}, which is not read");
+        return Err(tell.error("encoding", &message, "save the file as UTF-8"));
+    }
     let Some(decoded) = encoding::decode(bytes, declared) else {
         let hint = "give the report as plain text or HTML";
         return Err(tell.error("binary", "the file holds binary data, not text", hint));
     };
+    if decoded.text.trim().is_empty() {
+        return Err(tell.error("empty", "the file is empty", "save the report's text in it"));
+    }
     let mut notes = encoding_notes(&tell, &decoded);
+    let mut consent = false;
     let (text, blocks, said) = match media {
         sniff::Media::Html => {
             let page = html::read(&decoded.text);
+            consent = page.consent;
             if page.stripped {
                 notes.push(tell.warning(
                     "page-too-deep",
@@ -117,6 +135,7 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
     }
     let mut blocks = furniture::mark(&text, blocks);
     let mut meta = input.given.clone().or(said);
+    meta.byline = meta.byline.filter(|byline| date_line(byline).is_none());
     if let Some((names, date)) = meta
         .byline
         .as_deref()
@@ -133,10 +152,29 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
         let words = &text[block.span.range()];
         block.kind != BlockKind::Boilerplate && words.contains(char::is_alphabetic)
     });
-    if !readable {
+    let told = blocks.iter().any(|block| {
+        let words = &text[block.span.range()];
+        !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Title)
+            && words.contains(char::is_alphabetic)
+    });
+    if !readable || !told && consent {
+        let message = match media {
+            _ if consent => "the page holds no article, only what asks for consent to cookies",
+            sniff::Media::Plain if blocks.iter().all(|block| lines::is_header(&text, block)) => {
+                "the file holds header lines and no report text"
+            }
+            _ => "no report text was found, only page furniture",
+        };
         return Err(tell.error(
             "no-text",
-            "no report text was found, only page furniture",
+            message,
+            "save the page again once it has loaded, or copy the report's text into a .txt file",
+        ));
+    }
+    if !told && media == sniff::Media::Html {
+        notes.push(tell.warning(
+            "no-article",
+            "the page holds no article; only its headline is read",
             "save the page again once it has loaded, or copy the report's text into a .txt file",
         ));
     }
@@ -224,7 +262,33 @@ fn published(meta: &Metadata) -> Option<model::When> {
         (None, archived) => return named.or(archived),
     };
     let long_before = |named: &model::When| named.end.duration_until(known.start).as_hours() >= 24;
-    Some(named.filter(long_before).unwrap_or(known))
+    if let Some(named) = named.clone().filter(long_before) {
+        return Some(named);
+    }
+    Some(match named {
+        Some(named) => in_its_own_zone(known, &named),
+        None => known,
+    })
+}
+
+/// A publication time stamped in UTC whose page names the day before or after: that day is the reporter's own, "today" is meant by it, and the hour
+/// must allow it. The day is put in front of the words, where [`times::local_day`] looks first.
+fn in_its_own_zone(stamp: model::When, named: &model::When) -> model::When {
+    let utc = ["Z", "+00:00", "+0000", "GMT", "UTC"]
+        .iter()
+        .any(|end| stamp.words.trim_end().ends_with(end));
+    let hour = stamp.start.hour();
+    let (day, own) = (stamp.start.date(), named.date());
+    let before = day.yesterday().is_ok_and(|day| day == own) && hour < 12;
+    let after = day.tomorrow().is_ok_and(|day| day == own) && hour >= 10;
+    if stamp.precision != model::WhenPrecision::Minute || !utc || !(before || after) {
+        return stamp;
+    }
+    model::When {
+        words: format!("{own}, {}", stamp.words),
+        anchor: "the page names its own day".to_owned(),
+        ..stamp
+    }
 }
 
 /// How many blocks at the top may hold a byline or a date line.
@@ -342,7 +406,10 @@ fn encoding_notes(tell: &Teller<'_>, decoded: &encoding::Decoded) -> Vec<Note> {
     if decoded.found == encoding::Found::Guessed {
         notes.push(tell.info(
             "encoding-guessed",
-            &format!("not valid UTF-8; read as {}", decoded.encoding),
+            &match decoded.encoding {
+                "UTF-8" => "some bytes are not valid UTF-8; read as UTF-8 all the same".to_owned(),
+                other => format!("not valid UTF-8; read as {other}"),
+            },
             "if names look wrong, save the file as UTF-8",
         ));
     }
@@ -451,6 +518,48 @@ mod tests {
             "no-text"
         );
         assert_eq!(code(&vec![b'a'; MAX_BYTES + 1]), "too-large");
+    }
+
+    /// The day that "today" means on a page stamped with `stamp` at an address with `path`.
+    fn local(stamp: &str, path: &str) -> String {
+        let meta = Metadata {
+            published: Some(stamp.to_owned()),
+            url: Some(format!("https://lake.example/{path}/fire")),
+            ..Metadata::default()
+        };
+        let when = published(&meta).expect("a date");
+        times::local_day(&when).expect("a day").to_string()
+    }
+
+    #[test]
+    fn a_stamp_in_utc_is_of_the_day_that_the_address_names() {
+        assert_eq!(
+            local("2031-03-05T02:11:03+00:00", "2031/03/04"),
+            "2031-03-04"
+        );
+        assert_eq!(local("2031-03-04T22:30:00Z", "2031/03/05"), "2031-03-05");
+        assert_eq!(
+            local("2031-03-05T00:05:00Z", "news/2031/mar/04"),
+            "2031-03-04"
+        );
+        // The hour does not allow it, or the stamp names its own zone.
+        assert_eq!(local("2031-03-05T15:00:00Z", "2031/03/04"), "2031-03-05");
+        assert_eq!(
+            local("2031-03-05T02:11:03+01:00", "2031/03/04"),
+            "2031-03-05"
+        );
+        assert_eq!(local("2031-03-05T02:11:03Z", "2031/03/05"), "2031-03-05");
+    }
+
+    #[test]
+    fn header_lines_alone_are_called_by_their_name() {
+        let note = extract(&input(b"Source: Lake Tribune\nPublished: 2031-03-04\n\n")).unwrap_err();
+        assert_eq!(
+            note.message,
+            "the file holds header lines and no report text"
+        );
+        assert_eq!(code(b"\xef\xbb\xbf"), "empty");
+        assert_eq!(code(b"\xef\xbb\xbf \n"), "empty");
     }
 
     #[test]

@@ -61,10 +61,67 @@ const PICTURE: &str = "give the text of the report as .txt or .html";
 
 /// Says what the bytes are if their first ones are those of a known kind of file that is no text: its name and a hint.
 pub(crate) fn binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    // Some tools put a blank line in front.
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
+    let bytes = &bytes[start.unwrap_or(0)..];
     MAGIC
         .iter()
         .find(|(magic, ..)| bytes.starts_with(magic))
         .map(|&(_, what, hint)| (what, hint))
+}
+
+/// Says what the bytes are if they hold several reports, or one in a wrapping that is not taken off: mail, web archives, feeds.
+pub(crate) fn container(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const MAIL: &str = "open it in a mail program and save its text as .txt or .html";
+    const ARCHIVE: &str = "open it in a browser and save the page as HTML";
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]).to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    if head.starts_with("warc/1.") || head.starts_with("warc/0.") {
+        return Some(("a web archive (WARC)", ARCHIVE));
+    }
+    let root = head
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"))
+        .map_or(head, |(_, rest)| rest)
+        .trim_start();
+    let root = root
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.split_once("-->"))
+        .map_or(root, |(_, rest)| rest)
+        .trim_start();
+    let feeds = ["<rss", "<feed", "<rdf:rdf", "<?xml-stylesheet"];
+    if feeds.iter().any(|tag| root.starts_with(tag))
+        && (root.contains("<item") || root.contains("<entry") || root.contains("<channel"))
+    {
+        return Some((
+            "a feed of several reports",
+            "save the pages that its items link to",
+        ));
+    }
+    let mut keys = head
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .filter(|line| !line.starts_with([' ', '\t']))
+        .map(|line| line.split_once(':').map(|(key, _)| key));
+    let keys: Option<Vec<&str>> = if head.starts_with("from ") {
+        keys.next();
+        keys.collect()
+    } else {
+        keys.collect()
+    };
+    let keys = keys?;
+    let is_key =
+        |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let has = |key: &str| keys.contains(&key);
+    let wrapped = has("mime-version") || has("content-type") || has("content-transfer-encoding");
+    let sent = has("message-id") || has("received") || has("return-path");
+    if !keys.iter().all(|key| is_key(&key)) || !(wrapped || sent && has("from")) {
+        return None;
+    }
+    if head.contains("multipart/related") && (has("snapshot-content-location") || !has("to")) {
+        return Some(("a page saved as MHTML", ARCHIVE));
+    }
+    Some(("an e-mail message", MAIL))
 }
 
 /// Tells pages from plain text by their beginning, or by tags where the file's name says it is a page.

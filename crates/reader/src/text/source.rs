@@ -168,6 +168,19 @@ pub(crate) fn source(name: Option<&str>, report: &ReportId) -> Source {
     }
 }
 
+/// A site's name without the slogan that some put behind it: "KLM 7News | Kelmoor News, Weather, Sports".
+pub(super) fn without_slogan(name: &str) -> String {
+    let name = name.trim();
+    let first = [" | ", " - ", " – ", " — ", " • ", " :: ", " » "]
+        .iter()
+        .filter_map(|mark| name.find(mark))
+        .min();
+    match first.map(|at| name[..at].trim()) {
+        Some(first) if !first.is_empty() => first.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
 /// The host of an address, without `www.`; what a publisher is called when nothing better is known.
 ///
 /// A page kept by a web archive is its first publisher's: where an address holds another, the inner one counts.

@@ -1,7 +1,8 @@
 //! How two counts of the same people stand to each other.
 //!
 //! Intervals decide: two counts contradict only when no number satisfies both, they speak of the same people, and no time tells
-//! them apart. A later figure of a running count revises. The edges of vague words are not sharp: "dozens" does not exclude 20.
+//! them apart. A later figure of a running count revises. The edges of vague words are not sharp: "dozens" does not exclude 20, and no word of
+//! its kind a larger number.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -14,7 +15,7 @@ use super::{
 use crate::ledger::{Entry, Ledger};
 use crate::link::{lexicon::NUMBERS, words};
 
-/// Factor by which the edges of a vague word may be missed.
+/// Factor by which the lower edge of a vague word may be missed.
 const VAGUE_FACTOR: u64 = 2;
 
 /// A relation found, and whether it runs from the second claim to the first.
@@ -41,16 +42,12 @@ impl Found {
     }
 }
 
-/// Smallest and largest number a count can be stretched to.
+/// Smallest and largest number a count can be stretched to; a vague word is open upward.
 fn reach(count: &Count) -> (u64, u64) {
-    let high = count.high.unwrap_or(u64::MAX);
     if count.bound == Bound::Vague {
-        (
-            count.low.div_ceil(VAGUE_FACTOR),
-            high.saturating_mul(VAGUE_FACTOR),
-        )
+        (count.low.div_ceil(VAGUE_FACTOR), u64::MAX)
     } else {
-        (count.low, high)
+        (count.low, count.high.unwrap_or(u64::MAX))
     }
 }
 
@@ -61,7 +58,7 @@ pub fn apart(a: &Count, b: &Count) -> bool {
 }
 
 /// Whether people only join this count and never leave it: the hurt may die, the held go free.
-fn grows(slot: Slot) -> bool {
+pub fn grows(slot: Slot) -> bool {
     !matches!(
         slot,
         Slot::Injured | Slot::Missing | Slot::Held | Slot::Hostages | Slot::AtRisk
@@ -103,7 +100,7 @@ pub fn together(a: &Count, b: &Count) -> String {
 pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
     if a.denied() || b.denied() {
-        return denied(a, b);
+        return denied(ledger, i, j);
     }
     if let (Some(one), Some(other)) = (a.part, b.part)
         && one != other
@@ -113,11 +110,17 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             format!("figures of different parts: {} and {}", one + 1, other + 1),
         ));
     }
+    if !told::holds(a.claim) || !told::holds(b.claim) {
+        return moved(a, b);
+    }
     let (x, y) = (&figure(a)?, &figure(b)?);
     let one_report = a.report == b.report;
     let same_voice = a.origin == b.origin;
     let slot = a.claim.slot;
-    let party = [i, j].iter().any(|&k| ledger.origin(k).interested);
+    let party = boasts(a) || boasts(b);
+    if rest(a) || rest(b) {
+        return beside(a, b, x, y, party);
+    }
     if !apart(x, y) {
         let lag = if same_voice {
             one_voice(a, b)
@@ -156,6 +159,23 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         // One text, two figures: other people or another part of the day, more often than a disagreement.
         return None;
     }
+    if rounded(x, y) {
+        return Some(Found::new(
+            RelationKind::Compatible,
+            format!("{} may be {}, rounded", x.label(), y.label()),
+        ));
+    }
+    if one_report && !lag.apart() && !side_by_side(a, b, party) {
+        // What the outlet tells in its own words beside somebody's figure is an older or another count more often than a rival one.
+        return Some(Found::new(
+            RelationKind::Tension,
+            format!(
+                "{} against {} in one report, which sets nobody's count against another's",
+                x.interval(),
+                y.interval()
+            ),
+        ));
+    }
     if a.possible() != b.possible() {
         return Some(Found::new(
             RelationKind::Tension,
@@ -169,6 +189,16 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (early, late, swapped) = match lag {
         Lag::Earlier(_) => (x, y, true),
         Lag::Later(_) => (y, x, false),
+        Lag::Same if !one_report && !party && !far(x, y) => {
+            return Some(Found::new(
+                RelationKind::Tension,
+                format!(
+                    "{} and {} share no number; counts of one day, by two who go on counting",
+                    x.interval(),
+                    y.interval()
+                ),
+            ));
+        }
         Lag::Same | Lag::Unknown => {
             return Some(Found::new(
                 RelationKind::Contradicts,
@@ -183,8 +213,23 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let named = [i, j]
         .iter()
         .any(|&k| ledger.origin(k).kind == OriginKind::Speaker);
+    if early.bound == Bound::Vague || late.bound == Bound::Vague {
+        // A vague word is no step of a count: it is open upward, and a number that comes later does not take it back.
+        return Some(Found::new(
+            RelationKind::Compatible,
+            format!(
+                "{} is no number to go by; {}",
+                if early.bound == Bound::Vague {
+                    early.label()
+                } else {
+                    late.label()
+                },
+                together(x, y)
+            ),
+        ));
+    }
     let rises = late.low > early.high.unwrap_or(u64::MAX) || late.low > early.low;
-    if same_voice || (!party && (rises || !grows(slot))) {
+    if same_voice || !grows(slot) || (!party && rises) {
         return Some(revises(lag, early, late, swapped, same_voice));
     }
     // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A higher figure on
@@ -221,6 +266,109 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         ),
         swapped,
         supersedes: false,
+    })
+}
+
+/// How many times a figure must be another of the same day, from another report, so that they are no two steps of one running count.
+const FAR: u64 = 5;
+/// Largest share by which a rounded figure may miss a sharp one.
+const ROUND: f64 = 0.12;
+
+/// Whether two figures are too far from each other to be steps of one count on one day: one is more than two and a half times the other.
+fn far(x: &Count, y: &Count) -> bool {
+    let (low, high) = (x.low.min(y.low), x.low.max(y.low));
+    low > 0 && high.saturating_mul(2) > low.saturating_mul(FAR)
+}
+
+/// Whether two figures that share no number may be one, rounded: "more than 17,000" and 17,000, "some 30" and 34.
+fn rounded(x: &Count, y: &Count) -> bool {
+    let n = |count: &Count| count.stated.unwrap_or(count.low);
+    let loose =
+        |count: &Count| matches!(count.bound, Bound::About | Bound::MoreThan | Bound::AtLeast);
+    let (low, high) = (n(x).min(n(y)) as f64, n(x).max(n(y)) as f64);
+    (loose(x) || loose(y)) && high - low <= high * ROUND
+}
+
+/// Whether one report sets one's count against another's: two who are named, or a party to it against anybody. One of some kind of
+/// people is somebody told of, and no count of them.
+fn side_by_side(a: &Entry<'_>, b: &Entry<'_>, party: bool) -> bool {
+    let one = |entry: &Entry<'_>| {
+        let count = entry.claim.value.count();
+        !entry.scope.is_all() && count.is_some_and(|count| count.high == Some(1) && count.low == 1)
+    };
+    party
+        || (!one(a)
+            && !one(b)
+            && !a.own()
+            && !b.own()
+            && !told::early(a.claim)
+            && !told::early(b.claim))
+}
+
+/// Whether a party to it says so of itself or of its enemy.
+pub fn boasts(entry: &Entry<'_>) -> bool {
+    entry.claim.speaker().interested
+}
+
+/// Whether a claim was judged not to be its report's own figure for everybody.
+fn rest(entry: &Entry<'_>) -> bool {
+    entry.claim.own.is_some() && !told::own_toll(entry.claim)
+}
+
+/// Two figures of which one at least is not its report's own: a rival of the own toll that stands beside it in the same report, or what a
+/// party says against the own toll of another. Everything else is a part, an older figure, or said of other people.
+fn beside(a: &Entry<'_>, b: &Entry<'_>, x: &Count, y: &Count, party: bool) -> Option<Found> {
+    let whole = a.scope.is_all() && b.scope.is_all();
+    let vague = x.bound == Bound::Vague || y.bound == Bound::Vague;
+    let rival = !whole || rest(a) != rest(b);
+    let one_report = a.report == b.report;
+    if vague
+        || a.possible()
+        || b.possible()
+        || a.origin == b.origin
+        || !apart(x, y)
+        || !rival
+        || rounded(x, y)
+        || one_report && !side_by_side(a, b, party)
+        || !one_report && !party
+    {
+        return None;
+    }
+    let why = if one_report {
+        format!(
+            "{} and {} share no number; one report lets both speak",
+            x.interval(),
+            y.interval()
+        )
+    } else {
+        format!(
+            "{} and {} share no number; the same people, and one is a party’s own figure",
+            x.interval(),
+            y.interval()
+        )
+    };
+    Some(Found::new(RelationKind::Contradicts, why))
+}
+
+/// A figure that is told as an earlier one, or taken back, against the figure of the same report that took its place.
+fn moved(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
+    let (old, new, swapped) = match (told::holds(a.claim), told::holds(b.claim)) {
+        (true, false) => (b, a, false),
+        (false, true) => (a, b, true),
+        _ => return None,
+    };
+    let (early, late) = (old.claim.value.count()?, new.claim.value.count()?);
+    (old.report == new.report && apart(early, late)).then(|| Found {
+        swapped,
+        supersedes: false,
+        ..Found::new(
+            RelationKind::Revises,
+            format!(
+                "told as the figure before: {} takes the place of {}",
+                late.interval(),
+                early.interval()
+            ),
+        )
     })
 }
 
@@ -416,25 +564,64 @@ pub fn relate_some(
     }))
 }
 
+/// Whether the report of `a` is of a later day than that of `b`.
+fn later_report(ledger: &Ledger<'_>, a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let day = |entry: &Entry<'_>| {
+        let published = ledger.readings[entry.report].report.published.as_ref();
+        published.map(|when| when.date())
+    };
+    day(a).zip(day(b)).is_some_and(|(a, b)| a > b)
+}
+
 /// A denial against a figure: the same figure denied, or that there was anybody at all.
-fn denied(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
+///
+/// Whoever says that an older figure was wrong, and gives another, corrects it; that disputes nothing unless somebody still stands by it: the
+/// one report lets both speak, a party to it gives it, or it is given later.
+fn denied(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
+    let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
     if a.denied() == b.denied() || a.origin == b.origin {
         return None;
     }
     let (denial, said) = if a.denied() { (a, b) } else { (b, a) };
-    let said = said.claim.value.count()?;
-    if said.high == Some(0) || said.bound == Bound::AtMost {
+    let count = said.claim.value.count()?;
+    if count.high == Some(0) || count.bound == Bound::AtMost || !told::holds(said.claim) {
         return None;
     }
     let why = match denial.claim.value.count() {
-        Some(count) if count.interval() == said.interval() => {
+        Some(other) if other.interval() == count.interval() => {
             "one denies the figure that the other gives"
         }
-        // "denied that any prisoners were hurt": no number, or a bare plural.
-        Some(count) if count.bound != Bound::Vague => return None,
+        // "denied that any prisoners were hurt": no number, or a bare plural; "not one".
+        Some(other) if other.bound != Bound::Vague && other.high != Some(0) => return None,
         _ => "one denies that there was anybody to count",
     };
-    Some(Found::new(RelationKind::Contradicts, why))
+    let gives = |entry: &&Entry<'_>| {
+        entry.main
+            && entry.report == denial.report
+            && entry.claim.slot == denial.claim.slot
+            && entry.scope == denial.scope
+            && !entry.denied()
+            && entry
+                .claim
+                .value
+                .count()
+                .is_some_and(|other| apart(other, count))
+    };
+    let corrects = denial
+        .claim
+        .value
+        .count()
+        .is_some_and(|count| count.high != Some(0) && count.bound != Bound::Vague)
+        && ledger.entries.iter().any(|entry| gives(&entry));
+    let stands = boasts(said)
+        || said.report == denial.report && !said.own() && !denial.own()
+        || later_report(ledger, said, denial);
+    let kind = if corrects && !stands {
+        RelationKind::Tension
+    } else {
+        RelationKind::Contradicts
+    };
+    Some(Found::new(kind, why))
 }
 
 fn revises(lag: Lag, early: &Count, late: &Count, swapped: bool, same_voice: bool) -> Found {
@@ -471,7 +658,8 @@ mod tests {
         let hundreds = Count::range(200, Some(999), Bound::Vague, "hundreds");
         assert!(!apart(&said(20, Bound::Exact), &dozens));
         assert!(apart(&said(5, Bound::Exact), &dozens));
-        assert!(apart(&several, &hundreds));
+        assert!(!apart(&several, &hundreds));
+        assert!(!apart(&several, &said(140, Bound::Exact)));
         assert!(apart(&said(23, Bound::Exact), &said(24, Bound::Exact)));
     }
 

@@ -167,7 +167,9 @@ pub fn relate(
     if !(first.0 && first.1 && firm) || spans || gap > NEAR_DAYS {
         return None;
     }
-    let possible = a.possible() || b.possible();
+    // What happens at night is told with either day.
+    let apart = (y.date() - x.date()).get_days().abs();
+    let possible = a.possible() || b.possible() || apart == 1;
     Some(Found::new(
         if possible {
             RelationKind::Tension

@@ -16,7 +16,7 @@ pub mod align;
 mod armed;
 mod background;
 mod control;
-mod counts;
+pub(crate) mod counts;
 pub(crate) mod dates;
 mod means;
 mod people;
@@ -33,8 +33,8 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Finding, FindingId, Note, Position, Relation, RelationKind, Role, Scope, Slot, SlotGroup,
-    Value, Verdict,
+    Bound, Finding, FindingId, Note, Position, Relation, RelationKind, Role, Scope, Slot,
+    SlotGroup, Value, Verdict,
 };
 
 use crate::ledger::Ledger;
@@ -218,7 +218,7 @@ fn finish(
         )
     });
     let claim = |i: usize| &ledger.entries[i].claim;
-    let scope = if compares_people(draft.slot) {
+    let scope = if compares_people(draft.slot) && !draft.scope.is_all() {
         // The longest words say best who is meant; ties by spelling.
         draft
             .entries
@@ -334,9 +334,49 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
     }
 }
 
+/// Share of a judged toll from which on a lower one of a later day takes its place; what is lower still counts fewer people.
+const NEAR: f64 = 0.85;
+
+/// Why a figure is no standing total any more, where reports' own tolls were judged: a later day's own toll took its place, or it is a vague
+/// word beside numbers. What somebody else says holds against the tolls of its own day only.
+fn overtaken(ledger: &Ledger<'_>, tolls: &[usize], numbered: bool, i: usize) -> Option<String> {
+    let entry = &ledger.entries[i];
+    let count = entry.claim.value.count()?;
+    if count.bound == Bound::Vague && numbered {
+        return Some("a vague word, where others give numbers".to_owned());
+    }
+    let own = told::own_toll(entry.claim);
+    tolls
+        .iter()
+        .filter(|&&j| !ledger.origin(j).interested)
+        .map(|&j| &ledger.entries[j])
+        .filter(|toll| matches!(time::two_voices(toll, entry), time::Lag::Later(_)))
+        .filter_map(|toll| toll.claim.value.count())
+        .find(|toll| {
+            let near = toll.low as f64 >= count.low as f64 * NEAR;
+            counts::apart(toll, count) && (!own || toll.low > count.low || near)
+        })
+        .map(|toll| format!("a later day's figure took its place: {}", toll.label()))
+}
+
 /// The figures of a count finding as the rules see them.
 fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rules::Figure> {
     let mut out = Vec::new();
+    let judged: Vec<usize> = draft
+        .entries
+        .iter()
+        .copied()
+        .filter(|&i| ledger.entries[i].claim.own.is_some())
+        .filter(|&i| told::own_toll(ledger.entries[i].claim) && !ledger.entries[i].denied())
+        .collect();
+    let numbered = draft.held.iter().any(|held| {
+        let entry = &ledger.entries[held.entries[0]];
+        let count = entry.claim.value.count();
+        held.standing
+            && !entry.denied()
+            && !entry.possible()
+            && count.is_some_and(|count| count.bound != Bound::Vague)
+    });
     // Reports that say which of their figures is the toll: their other figures of the same people are parts of it or earlier.
     let tolls: BTreeSet<usize> = draft
         .entries
@@ -360,8 +400,13 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rule
                     interested: ledger.origin(i).interested,
                     moment: entry.moment,
                     superseded: (!held.standing).then(|| held.why.clone()).or_else(|| {
-                        (tolls.contains(&entry.report) && !told::own_toll(entry.claim))
+                        if !told::holds(entry.claim) {
+                            return Some(told::why_gone(entry.claim).to_owned());
+                        }
+                        let rival = entry.claim.own.is_some() && !entry.own();
+                        (tolls.contains(&entry.report) && !told::own_toll(entry.claim) && !rival)
                             .then(|| "the report's own toll stands for it".to_owned())
+                            .or_else(|| overtaken(ledger, &judged, numbered, i))
                     }),
                     denied: entry.denied(),
                     possible: entry.possible(),

@@ -8,6 +8,8 @@ use crate::link::words;
 
 /// The reader's rule for those whom the law holds for the deed.
 const CHARGED: &str = "responsibility/charged";
+/// The reader's rule for bodies that a report tells of as doing it, with nobody blaming them.
+const DOER: &str = "responsibility/doer";
 
 /// What a claim does with responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,8 +62,9 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (Value::Party(x), Value::Party(y)) = (&a.claim.value, &b.claim.value) else {
         return None;
     };
-    let nobody =
-        |name: &str| ["nobody", "none", "no group", "no one"].contains(&words::key(name).as_str());
+    let nobody = |name: &str| {
+        ["nobody", "none", "no group", "no one", "no claim"].contains(&words::key(name).as_str())
+    };
     if nobody(&x.name) || nobody(&y.name) {
         return None;
     }
@@ -112,6 +115,8 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         _ if a.origin == b.origin => None,
         // Several people may have had a part in one deed: naming one names no other wrongly.
         _ if people(x, a) || people(y, b) => None,
+        // "Gunmen" may be anybody's.
+        _ if !named(x) || !named(y) => None,
         _ => Some(Found::new(
             RelationKind::Contradicts,
             format!("one names {}, the other {}", x.name, y.name),
@@ -119,9 +124,56 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     }
 }
 
-/// Whether a party is somebody and not a body: a person, or whoever is charged.
+/// Whether the words tell one doer from others: not "gunmen", "unidentified militants" or "a suspected group".
+fn named(party: &Party) -> bool {
+    const UNKNOWN: &[&str] = &[
+        "unknown",
+        "unidentified",
+        "unnamed",
+        "suspected",
+        "alleged",
+        "unclear",
+        "no",
+        "not",
+        "someone",
+        "somebody",
+    ];
+    const ANYBODY: &[&str] = &[
+        "gunman",
+        "gunmen",
+        "attacker",
+        "attackers",
+        "assailant",
+        "assailants",
+        "militants",
+        "jihadists",
+        "terrorists",
+        "bandits",
+        "raiders",
+        "fighters",
+        "insurgents",
+        "men",
+        "man",
+        "person",
+        "people",
+        "individuals",
+        "group",
+        "armed",
+        "heavily",
+        "a",
+        "an",
+        "the",
+    ];
+    let words = words::fold(&party.name);
+    !words.iter().any(|word| UNKNOWN.contains(&word.as_str()))
+        && words.iter().any(|word| !ANYBODY.contains(&word.as_str()))
+}
+
+/// Whether a party is somebody and not a body: a person, or whoever is charged; or a body that is only told of as having a part.
 fn people(party: &Party, entry: &Entry<'_>) -> bool {
-    entry.claim.rule == CHARGED || matches!(party.kind, PartyKind::Person | PartyKind::Witness)
+    entry.claim.rule == CHARGED
+        || entry.claim.rule == DOER
+        || matches!(party.kind, PartyKind::Person | PartyKind::Witness)
 }
 
 fn verb(mode: Mode) -> &'static str {

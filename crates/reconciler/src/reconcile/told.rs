@@ -2,7 +2,7 @@
 //!
 //! Comes in: a claim on people. Goes out: yes or no. It knows nothing of other claims.
 
-use model::Claim;
+use model::{Claim, Standing};
 
 use crate::link::words;
 
@@ -37,14 +37,36 @@ fn says(claim: &Claim, list: &[&str]) -> bool {
     })
 }
 
+/// Chance, in thousandths, from which on a judged figure is its report's own.
+pub const LIKELY: u16 = 500;
+
 /// Whether a claim gives the toll of its report as a whole, parts and early figures taken in.
 pub fn own_toll(claim: &Claim) -> bool {
-    claim.rule.ends_with("own-toll")
+    match claim.own {
+        Some(chance) => chance >= LIKELY && holds(claim),
+        None => claim.rule.ends_with("own-toll"),
+    }
 }
 
 /// Whether it gives the toll, and its words leave the number open.
 pub fn open_toll(claim: &Claim) -> bool {
     claim.rule.ends_with("/open-own-toll")
+}
+
+/// Whether a figure holds when it is told: its words don't call it an earlier one or one taken back.
+pub fn holds(claim: &Claim) -> bool {
+    claim
+        .course
+        .as_ref()
+        .is_none_or(|course| course.standing == Standing::Now)
+}
+
+/// Why a figure does not hold, in a few words.
+pub fn why_gone(claim: &Claim) -> &'static str {
+    match claim.course.as_ref().map(|course| course.standing) {
+        Some(Standing::Withdrawn) => "taken back by the one who gave it",
+        _ => "told as an earlier figure",
+    }
 }
 
 /// Whether the words call the figure an early one.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{OriginKind, RelationKind, SlotGroup, StanceKind, Verdict};
 
 use super::positions::Held;
-use super::{Draft, Link};
+use super::{Draft, Link, counts};
 use crate::ledger::Ledger;
 
 /// Decides, from the positions and the relations that touch the finding.
@@ -30,6 +30,10 @@ pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdic
             RelationKind::Tension => {
                 counted
                     && inner(link)
+                    && [link.a, link.b]
+                        .iter()
+                        .any(|&i| counts::boasts(&ledger.entries[i]))
+                    && !link.why.contains("a later day’s count holds both")
                     && !ledger.entries[link.a].possible()
                     && !ledger.entries[link.b].possible()
             }
@@ -46,12 +50,20 @@ pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdic
     if let Some(old) = draft.held.iter().find(|held| !held.standing) {
         return (Verdict::Revised, old.why.clone());
     }
-    by_voices(
+    let voices = by_voices(
         ledger,
         draft,
         counted,
         agreeing(ledger, touching, &standing),
-    )
+    );
+    // Counts of one running toll that no clock puts in order.
+    let moved = touching
+        .iter()
+        .find(|link| counted && link.kind == RelationKind::Tension && inner(link));
+    match moved {
+        Some(link) if voices.0 != Verdict::Corroborated => (Verdict::Revised, link.why.clone()),
+        _ => voices,
+    }
 }
 
 /// The voices behind some positions: those that vouch, and parties to it. Nobody named is no voice.
@@ -106,13 +118,22 @@ fn by_voices(
     let all = behind(ledger, draft.held.iter());
     // Figures that can hold together support each other; other values only when they are the same.
     let best = if counted {
-        behind(
-            ledger,
+        let said = |held: &Held| &ledger.entries[held.entries[0]];
+        let standing = || {
             draft
                 .held
                 .iter()
-                .filter(|held| !held.aside && !ledger.entries[held.entries[0]].denied()),
-        )
+                .filter(|held| held.standing && !held.aside && !said(held).denied())
+        };
+        let together =
+            |a: &Held, b: &Held| match (said(a).claim.value.count(), said(b).claim.value.count()) {
+                (Some(x), Some(y)) => !counts::apart(x, y),
+                _ => false,
+            };
+        standing()
+            .map(|held| behind(ledger, standing().filter(|other| together(held, other))))
+            .max_by_key(|behind| behind.vouching.len())
+            .unwrap_or_default()
     } else {
         draft
             .held

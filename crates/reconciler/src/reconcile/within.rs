@@ -6,8 +6,10 @@ use model::{OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
 
 use super::counts::{Found, Tolls};
 use super::positions::{Held, corroborates};
-use super::{Draft, Web, background, control, counts, dates, means, places, responsibility, time};
-use crate::ledger::Ledger;
+use super::{
+    Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
+};
+use crate::ledger::{Entry, Ledger};
 use crate::link::words;
 
 /// Positions above which only neighbours and extremes are related.
@@ -63,6 +65,12 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
                 "some of those whom report {} counts in all",
                 ledger.letter(ledger.entries[toll].report)
             );
+        }
+        let gone = |&i: &usize| !told::holds(ledger.entries[i].claim);
+        if held.entries.iter().all(gone) {
+            held.aside = false;
+            held.standing = false;
+            held.why = told::why_gone(ledger.entries[held.entries[0]].claim).to_owned();
         }
     }
     let mut revised: Vec<(usize, usize, Found, (usize, usize))> = Vec::new();
@@ -214,12 +222,43 @@ impl Context {
         }
     }
 
+    /// Two figures that disagreed, told as such no more once reports of a later day count more people than either.
+    fn overtaken(&self, ledger: &Ledger<'_>, i: usize, j: usize, mut found: Found) -> Found {
+        let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
+        let low = |entry: &Entry<'_>| entry.claim.value.count().map(|count| count.low);
+        let most = low(a).max(low(b));
+        let later = |toll: &Entry<'_>, than: &Entry<'_>| {
+            matches!(time::two_voices(toll, than), time::Lag::Later(_))
+        };
+        let toll = self
+            .tolls
+            .values()
+            .map(|&toll| &ledger.entries[toll])
+            .find(|toll| {
+                !counts::boasts(toll) && low(toll) >= most && later(toll, a) && later(toll, b)
+            });
+        if let Some(count) = toll.and_then(|toll| toll.claim.value.count())
+            && found.kind == RelationKind::Contradicts
+            && !a.denied()
+            && !b.denied()
+        {
+            found.kind = RelationKind::Tension;
+            found.why = format!(
+                "{}; a later day’s count holds both: {}",
+                found.why,
+                count.label()
+            );
+        }
+        found
+    }
+
     fn relate(&self, ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         let pair = |set: &BTreeSet<usize>| (set.contains(&i), set.contains(&j));
         match self.slot {
             slot if slot.group() == SlotGroup::Counts => {
-                counts::relate_some(ledger, &self.tolls, i, j)
-                    .unwrap_or_else(|| counts::relate(ledger, i, j))
+                let found = counts::relate_some(ledger, &self.tolls, i, j)
+                    .unwrap_or_else(|| counts::relate(ledger, i, j));
+                found.map(|found| self.overtaken(ledger, i, j, found))
             }
             Slot::Nationality
             | Slot::DetentionLength

@@ -138,7 +138,7 @@ fn silence_does_not_outvote_those_who_count() {
         Some((
             31,
             1,
-            "1 of 5 independent reports; as many give another figure: those that agree on the dead count twice, and the higher stands",
+            "1 of 3 independent reports; as many give another figure: those that agree on the dead count twice, and the higher stands",
         )),
     );
 }

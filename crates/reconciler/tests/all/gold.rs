@@ -289,17 +289,23 @@ fn scope(words: &str) -> Scope {
 fn count(words: &str) -> Option<Count> {
     let numbers: Vec<u64> = words
         .split(' ')
-        .filter_map(|word| word.parse().ok())
+        .filter_map(|word| word.replace(',', "").parse().ok())
         .collect();
     let raw = match numbers.as_slice() {
         [low, high] if words.contains(" to ") => format!("{low}..{high}"),
         [n, ..] if words.starts_with("about") => format!("~{n}"),
-        [n, ..] if words.ends_with("or more") => format!(">={n}"),
+        [n, ..] if words.ends_with("or more") || words.starts_with("at least") => {
+            format!(">={n}")
+        }
         [n, ..] if words.starts_with("more than") => format!(">{n}"),
-        [n, ..] if words.starts_with("at most") => format!("<={n}"),
+        [n, ..] if words.starts_with("at most") || words.starts_with("up to") => {
+            format!("<={n}")
+        }
+        [n, ..] if words.starts_with("fewer than") => format!("<{n}"),
         [n, ..] => n.to_string(),
         [] if words.is_empty() => return None,
-        [] => words.to_owned(),
+        [] if script::vague(words) => words.to_owned(),
+        [] => return Some(Count::range(2, None, Bound::Vague, words)),
     };
     Some(script::count(&raw))
 }

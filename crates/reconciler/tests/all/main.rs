@@ -7,6 +7,7 @@
 
 mod agreed;
 mod cases;
+mod events;
 mod focus;
 mod gold;
 mod heap;

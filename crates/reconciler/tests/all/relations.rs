@@ -1,6 +1,8 @@
 //! How two claims stand, class by class.
 
-use super::script::check;
+use model::Verdict;
+
+use super::script::{check, dossier_of, relations};
 
 #[test]
 fn lower_bounds_that_hold_each_other_are_compatible() {
@@ -21,9 +23,64 @@ fn disjoint_figures_of_two_speakers_on_one_day_contradict() {
          # Hill Post, 2031-05-06T20
          killed 8 by=Varda-hospital",
         &[
-            "A1 contradicts B1: {5} and {8} share no number; the same people, and no time tells them apart",
+            "A1 tension B1: {5} and {8} share no number; counts of one day, by two who go on counting",
         ],
     );
+    // Two reports that cannot be steps of one running toll; one report that lets both speak; no time at all.
+    check(
+        "# Lake Tribune, 2031-05-06T09
+         killed 19 by=Varda-ministry
+         # Hill Post, 2031-05-06T20
+         killed 54 by=Nurses-Union",
+        &["A1 contradicts B1"],
+    );
+    check(
+        "# Lake Tribune, 2031-05-06T09
+         killed 19 by=Varda-ministry
+         killed 23 by=Nurses-Union",
+        &["A1 contradicts A2"],
+    );
+    check(
+        "# Lake Tribune
+         killed 5 by=Varda-police
+         # Hill Post
+         killed 8 by=Varda-hospital",
+        &["A1 contradicts B1"],
+    );
+}
+
+#[test]
+fn rounded_figures_and_vague_words_contradict_no_number_near_them() {
+    for (one, other) in [
+        (">17000", "17000"),
+        ("~30", "33"),
+        (">=90", "81"),
+        ("several", "140"),
+    ] {
+        let found = relations(&dossier_of(&format!(
+            "# Lake Tribune, 2031-05-06
+             displaced {one} by=Varda-police
+             # Hill Post, 2031-05-06
+             displaced {other} by=Varda-hospital"
+        )));
+        assert!(
+            found.iter().all(|line| !line.contains("contradicts")),
+            "{one} {other}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn who_corrects_a_figure_disputes_nothing_unless_somebody_stands_by_it() {
+    let verdict = |script: &str| dossier_of(script).findings[0].verdict;
+    let corrected = "# Lake Tribune, 2031-05-06
+         escaped 61 by=Varda-police
+         # Hill Post, 2031-05-07
+         escaped 61 by=Prison-Service stance=denied
+         escaped 48 by=Prison-Service";
+    assert_ne!(verdict(corrected), Verdict::Disputed);
+    let kept = format!("{corrected}\n# Bay Herald, 2031-05-08\nescaped 61 by=Varda-police");
+    assert_eq!(verdict(&kept), Verdict::Disputed);
 }
 
 #[test]
@@ -423,7 +480,7 @@ fn dates_agree_by_overlap_and_disagree_when_near() {
          when 2031-05-06
          # Hill Post
          when 2031-05-07",
-        &["A1 contradicts B1: 6 May 2031 against 7 May 2031"],
+        &["A1 tension B1: 6 May 2031 against 7 May 2031"],
     );
     check(
         "# Lake Tribune
@@ -578,7 +635,7 @@ fn a_part_of_the_day_and_a_day_that_only_stands_near_dispute_no_date() {
         "# Lake Tribune, 2031-05-07
          when 2031-05-06T01 rule=when/event-time
          # Hill Post, 2031-05-07
-         when 2031-05-07 rule=when/event-time",
+         when 2031-05-08 rule=when/event-time",
         &["A1 contradicts B1"],
     );
 }

@@ -376,18 +376,25 @@ pub fn count(raw: &str) -> Count {
             return Count::said(number(n), bound, raw);
         }
     }
-    let vague = [
-        ("several", 3, Some(9)),
-        ("many", 3, None),
-        ("multiple", 2, None),
-        ("dozens", 12, Some(99)),
-        ("hundreds", 200, Some(999)),
-        ("thousands", 2000, Some(9999)),
-    ];
-    match vague.iter().find(|(word, ..)| *word == raw) {
+    match VAGUE.iter().find(|(word, ..)| *word == raw) {
         Some((word, low, high)) => Count::range(*low, *high, Bound::Vague, *word),
         None => Count::said(number(raw), Bound::Exact, raw),
     }
+}
+
+/// Vague words and what the reader takes them to hold.
+const VAGUE: [(&str, u64, Option<u64>); 6] = [
+    ("several", 3, Some(9)),
+    ("many", 3, None),
+    ("multiple", 2, None),
+    ("dozens", 12, Some(99)),
+    ("hundreds", 200, Some(999)),
+    ("thousands", 2000, Some(9999)),
+];
+
+/// Whether it is one of the vague words of scripts.
+pub fn vague(raw: &str) -> bool {
+    VAGUE.iter().any(|(word, ..)| *word == raw)
 }
 
 /// A place from `site/city/country`, or less of it; hyphens stand for spaces.

@@ -103,7 +103,7 @@ fn a_figure_still_said_after_a_revision_stands() {
          # Bay Herald, 2031-05-07
          killed 5",
     );
-    assert!(verdicts(&dossier)[0].starts_with("killed disputed"));
+    assert!(verdicts(&dossier)[0].starts_with("killed corroborated"));
     assert!(
         dossier.findings[0]
             .positions

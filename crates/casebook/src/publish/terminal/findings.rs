@@ -3,26 +3,31 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Claim, Finding, Position, Relation, RelationKind, Slot, SlotGroup, SpeakerKind, StanceKind,
-    Verdict,
+    Claim, Finding, Position, Relation, RelationKind, SlotGroup, SpeakerKind, StanceKind, Verdict,
 };
 
-use super::ink::{FIXED_SPACE, Ink, Style, cut};
-use super::{NAME, Options, Part};
+use super::ink::{FIXED_SPACE, Ink, Style};
+use super::{Options, Part};
 use crate::publish::{clean, numbers, parts, view::View, words};
 
-/// The findings, section by section; of a finding that is neither disputed nor a figure, up to `flow` positions.
-pub fn sections(view: &View, options: &Options, flow: usize) -> Vec<Part> {
+/// Positions shown of a finding that is neither disputed nor a figure.
+const FLOW: usize = 3;
+/// Statements shown.
+const STATEMENTS: usize = 8;
+
+/// The findings, section by section.
+pub fn sections(view: &View, options: &Options) -> Vec<Part> {
     let mut out = Vec::new();
     let mut told = BTreeSet::new();
     for section in view.sections() {
         let mut part = Part::new(section.title);
-        part.whole = section.key == "disagree";
-        part.least = usize::from(section.key != "words");
+        if matches!(section.key, "words" | "background") {
+            part.most = STATEMENTS;
+        }
         for finding in section.findings {
             part.items.push(match finding.verdict {
-                Verdict::Disputed => disputed(view, finding, options, flow == 1, &mut told),
-                _ => settled(view, finding, options, flow),
+                Verdict::Disputed => disputed(view, finding, options, &mut told),
+                _ => settled(view, finding, options),
             });
         }
         out.push(part);
@@ -40,18 +45,18 @@ pub fn parts(view: &View, options: &Options) -> Part {
             None => "then".to_owned(),
         };
         ink.plain(&fixed(&format!("{when}  ")));
-        ink.add(Style::Strong, &cut(&clean::line(&parts::name(part)), NAME));
+        ink.add(Style::Strong, &clean::line(&parts::name(part)));
         for finding in parts::shown(part) {
             ink.add(Style::Soft, " · ");
             ink.plain(words::slot(finding.slot));
             if finding.slot.group() == SlotGroup::Counts && !finding.scope.is_all() {
                 ink.plain(", ")
-                    .plain(&cut(&clean::line(&view.scope(&finding.scope)), NAME));
+                    .plain(&clean::line(&view.scope(&finding.scope)));
             }
             let standing = finding.positions.iter().filter(|it| it.standing);
             for (at, position) in standing.enumerate() {
                 ink.add(Style::Soft, if at > 0 { "; " } else { ": " });
-                value(&mut ink, view, position, options);
+                value(&mut ink, view, position);
                 who(&mut ink, view, position);
             }
         }
@@ -59,7 +64,7 @@ pub fn parts(view: &View, options: &Options) -> Part {
             && let Some(quote) = part.quotes.first()
         {
             ink.add(Style::Soft, " · ");
-            quoted(&mut ink, &quote.exact, options);
+            quoted(&mut ink, &quote.exact);
         }
         out.items
             .push(ink.wrap(options.width, 2, 4, options.colour));
@@ -78,7 +83,6 @@ pub fn parts(view: &View, options: &Options) -> Part {
         out.items
             .push(ink.wrap(options.width, 2, 4, options.colour));
     }
-    out.whole = out.items.len() <= 8;
     out
 }
 
@@ -102,29 +106,29 @@ fn subject(view: &View, finding: &Finding) -> Ink {
     ink.plain(" ").add(Style::Strong, words::slot(finding.slot));
     if finding.slot.group() == SlotGroup::Counts && !finding.scope.is_all() {
         ink.plain(", ")
-            .plain(&cut(&clean::line(&view.scope(&finding.scope)), NAME));
+            .plain(&clean::line(&view.scope(&finding.scope)));
     }
     ink
 }
 
 /// A finding that is not disputed: its positions one after the other, the figures by rule, the verdict.
-fn settled(view: &View, finding: &Finding, options: &Options, flow: usize) -> Vec<String> {
+fn settled(view: &View, finding: &Finding, options: &Options) -> Vec<String> {
     let mut ink = subject(view, finding);
     ink.plain(": ");
     let standing: Vec<&Position> = finding.positions.iter().filter(|it| it.standing).collect();
     let gone: Vec<&Position> = finding.positions.iter().filter(|it| !it.standing).collect();
     let shown = match finding.slot.group() {
         SlotGroup::Counts => standing.len(),
-        _ => standing.len().min(flow),
+        _ => standing.len().min(FLOW),
     };
     // One figure alone is said by its rules; several need what each comes to.
     let rules_say = finding.numbers.is_some() && finding.positions.len() == 1;
     for (at, position) in standing.iter().take(shown).enumerate() {
         ink.add(Style::Soft, if at > 0 { "; " } else { "" });
         if rules_say {
-            quoted(&mut ink, &view.said(position), options);
+            quoted(&mut ink, &view.said(position));
         } else {
-            value(&mut ink, view, position, options);
+            value(&mut ink, view, position);
         }
         who(&mut ink, view, position);
     }
@@ -133,7 +137,7 @@ fn settled(view: &View, finding: &Finding, options: &Options, flow: usize) -> Ve
         ink.add(Style::Soft, &fixed(&format!("; {more} more: --html")));
     }
     if !gone.is_empty() {
-        no_longer(&mut ink, view, &gone, options, "; set aside: ");
+        no_longer(&mut ink, view, &gone, "; set aside: ");
     }
     if let Some(numbers) = &finding.numbers {
         ink.plain(" ");
@@ -153,30 +157,16 @@ fn disputed<'a>(
     view: &View<'a>,
     finding: &Finding,
     options: &Options,
-    tight: bool,
     told: &mut BTreeSet<&'a Relation>,
 ) -> Vec<String> {
     let mut ink = subject(view, finding);
     ink.plain(": ")
         .add(Style::Disputed, words::verdict(finding.verdict));
-    // The toll keeps all its rules however little room there is.
-    let toll = finding.slot == Slot::Killed && finding.scope.is_all();
-    let brief = tight && !toll;
-    let room = if tight {
-        options.width * 2 / 3
-    } else {
-        options.width * 2
-    };
     if !finding.why.is_empty() {
-        let why = cut(&clean::line(&finding.why), room);
-        ink.add(Style::Soft, &format!(" – {why}"));
-    }
-    if let Some(numbers) = finding.numbers.as_ref().filter(|_| brief) {
-        ink.plain(" ");
-        two_rules(&mut ink, numbers);
+        ink.add(Style::Soft, &format!(" – {}", clean::line(&finding.why)));
     }
     let mut out = ink.wrap(options.width, 2, 4, options.colour);
-    if let Some(numbers) = finding.numbers.as_ref().filter(|_| !brief) {
+    if let Some(numbers) = &finding.numbers {
         let mut ink = Ink::default();
         rules(&mut ink, numbers);
         out.extend(ink.wrap(options.width, 4, 6, options.colour));
@@ -184,46 +174,25 @@ fn disputed<'a>(
     for position in finding.positions.iter().filter(|it| it.standing) {
         let mut ink = Ink::default();
         ink.add(Style::Soft, "· ");
-        value(&mut ink, view, position, options);
+        value(&mut ink, view, position);
         who(&mut ink, view, position);
         out.extend(ink.wrap(options.width, 4, 8, options.colour));
     }
     let gone: Vec<&Position> = finding.positions.iter().filter(|it| !it.standing).collect();
     if !gone.is_empty() {
         let mut ink = Ink::default();
-        if tight {
-            letters(&mut ink, view, &gone, options);
-        } else {
-            no_longer(&mut ink, view, &gone, options, "– set aside: ");
-        }
+        no_longer(&mut ink, view, &gone, "– set aside: ");
         out.extend(ink.wrap(options.width, 4, 8, options.colour));
     }
     out.extend(against(view, finding, options, told));
     out
 }
 
-fn no_longer(ink: &mut Ink, view: &View, gone: &[&Position], options: &Options, first: &str) {
+fn no_longer(ink: &mut Ink, view: &View, gone: &[&Position], first: &str) {
     for (at, position) in gone.iter().enumerate() {
         ink.add(Style::Soft, if at == 0 { first } else { "; " });
-        value(ink, view, position, options);
+        value(ink, view, position);
         who(ink, view, position);
-    }
-}
-
-/// Positions that do not stand any more, with no more than the reports that print them.
-fn letters(ink: &mut Ink, view: &View, gone: &[&Position], options: &Options) {
-    ink.add(Style::Soft, "– set aside: ");
-    for (at, position) in gone.iter().enumerate() {
-        ink.add(Style::Soft, if at == 0 { "" } else { ", " });
-        quoted(ink, &view.said(position), options);
-        let mut letters: Vec<&str> = Vec::new();
-        for claim in view.by_place(&position.claims) {
-            let letter = view.letter(&claim.report);
-            if !letters.contains(&letter) {
-                letters.push(letter);
-            }
-        }
-        ink.plain(&fixed(&format!(" ({})", letters.join("; "))));
     }
 }
 
@@ -243,7 +212,7 @@ fn against<'a>(
             let says = format!(
                 "{} “{}”, {}",
                 words::slot(claim.slot),
-                cut(&clean::line(claim.value.words()), options.width),
+                clean::line(claim.value.words()),
                 according(view, &[claim])
             );
             if !new.contains(&says) {
@@ -277,17 +246,14 @@ fn against<'a>(
 }
 
 /// The words, and what they come to.
-fn value(ink: &mut Ink, view: &View, position: &Position, options: &Options) {
-    quoted(ink, &view.said(position), options);
+fn value(ink: &mut Ink, view: &View, position: &Position) {
+    quoted(ink, &view.said(position));
     glossed(ink, words::gloss(&position.value));
 }
 
 fn glossed(ink: &mut Ink, gloss: Option<String>) {
     if let Some(gloss) = gloss {
-        ink.add(
-            Style::Soft,
-            &format!(" = {}", cut(&clean::line(&gloss), NAME)),
-        );
+        ink.add(Style::Soft, &format!(" = {}", clean::line(&gloss)));
     }
 }
 
@@ -297,9 +263,8 @@ fn fixed(words: &str) -> String {
 }
 
 /// Adds words of a report between quotation marks.
-pub fn quoted(ink: &mut Ink, said: &str, options: &Options) {
-    // A statement may be long: what is cut ends in "…", and the hint says where the rest is.
-    let said = cut(&clean::line(clean::unquoted(said)), options.width);
+pub fn quoted(ink: &mut Ink, said: &str) {
+    let said = clean::line(clean::unquoted(said));
     ink.add(Style::Strong, &format!("“{said}”"));
 }
 
@@ -369,7 +334,7 @@ pub fn according(view: &View, claims: &[&Claim]) -> String {
             .iter()
             .map(|link| {
                 let mark = if link.interested { "*" } else { "" };
-                format!("{}{mark}", cut(&clean::line(&link.label()), NAME))
+                format!("{}{mark}", clean::line(&link.label()))
             })
             .collect();
         // The last link is the publisher, and its letter says that; it is named only where it alone speaks.
@@ -382,13 +347,8 @@ pub fn according(view: &View, claims: &[&Claim]) -> String {
             format!("{letter} via {}", via.join(" → "))
         };
         let stance = match claim.stance.kind {
-            StanceKind::Asserted => "according to",
             StanceKind::Reported if claim.speaker().kind == SpeakerKind::Unnamed => "according to",
-            StanceKind::Reported => "reported by",
-            StanceKind::Claimed => "claimed by",
-            StanceKind::Possible => "possible, according to",
-            StanceKind::Denied => "denied by",
-            StanceKind::Unconfirmed => "unconfirmed, according to",
+            kind => words::according(kind),
         };
         let speakers = match said.iter_mut().find(|(other, _)| *other == stance) {
             Some((_, speakers)) => speakers,

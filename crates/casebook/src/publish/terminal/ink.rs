@@ -3,7 +3,7 @@
 //! What comes in: pieces of text, each with a style. What goes out: lines that are no wider than asked, with or without colour
 //! codes; the two differ in nothing else.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// A space that keeps its place: for columns and for words that belong together.
 pub const FIXED_SPACE: char = '\u{A0}';
@@ -140,31 +140,6 @@ impl Ink {
     }
 }
 
-/// Returns the words cut to `columns`, the last of them `…` if anything was cut.
-pub fn cut(words: &str, columns: usize) -> String {
-    if words.width() <= columns {
-        return words.to_owned();
-    }
-    let (mut out, mut used, mut isolates) = (String::new(), 0, 0usize);
-    for c in words.chars() {
-        let wide = c.width().unwrap_or(0);
-        if used + wide + 1 > columns {
-            break;
-        }
-        match c {
-            '\u{2068}' => isolates += 1,
-            '\u{2069}' => isolates = isolates.saturating_sub(1),
-            _ => {}
-        }
-        used += wide;
-        out.push(c);
-    }
-    let mut out = out.trim_end().to_owned();
-    out.push('…');
-    out.extend(std::iter::repeat_n('\u{2069}', isolates));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,15 +168,5 @@ mod tests {
         plain.push_str(rest);
         assert_eq!(plain, ink.wrap(8, 1, 2, false).join("\n"));
         assert_ne!(coloured, plain);
-    }
-
-    #[test]
-    fn cutting_says_so_and_closes_isolates() {
-        assert_eq!(cut("abcdef", 4), "abc…");
-        assert_eq!(cut("abcd", 4), "abcd");
-        assert_eq!(
-            cut("\u{2068}صوت البحيرة\u{2069}", 5),
-            "\u{2068}صوت…\u{2069}"
-        );
     }
 }

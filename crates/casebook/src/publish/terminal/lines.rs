@@ -3,21 +3,25 @@
 use model::Severity;
 
 use super::findings::{according, quoted};
-use super::ink::{FIXED_SPACE, Ink, Style, cut};
-use super::{NAME, Options, Part};
+use super::ink::{Ink, Style};
+use super::{Options, Part};
 use crate::publish::{clean, view::View, words};
+
+/// Columns kept for the name of a source; a longer one moves what follows it.
+const SOURCE: usize = 28;
 
 /// The reports by letter: source, date, title.
 pub fn reports(view: &View, options: &Options) -> Part {
     let mut part = Part::new("Reports");
-    let name = |card| cut(&clean::line(&view.source(card)), 28);
+    let name = |card| clean::line(&view.source(card));
     let wide = view
         .dossier
         .reports
         .iter()
         .map(|card| unicode_width::UnicodeWidthStr::width(name(card).as_str()))
         .max()
-        .unwrap_or(0);
+        .unwrap_or(0)
+        .min(SOURCE);
     let dates = view
         .dossier
         .reports
@@ -33,13 +37,16 @@ pub fn reports(view: &View, options: &Options) -> Part {
     for card in &view.dossier.reports {
         let mut ink = Ink::default();
         ink.column(Style::Strong, &card.letter, 3);
-        ink.column(Style::Plain, &name(card), wide + 2);
+        let source = name(card);
+        let width = unicode_width::UnicodeWidthStr::width(source.as_str());
+        ink.column(Style::Plain, &source, wide.max(width) + 2);
         let date = card
             .report
             .published
             .as_ref()
             .map_or("date unknown".to_owned(), words::when);
-        ink.column(Style::Soft, &date, dates + 2);
+        // An ordinary space, so that a long title may begin on a line of its own.
+        ink.column(Style::Soft, &date, dates + 1).plain(" ");
         let title = card.report.title.clone().or_else(|| {
             let opening = view.opening(card)?;
             Some(format!("begins “{opening}”"))
@@ -52,17 +59,18 @@ pub fn reports(view: &View, options: &Options) -> Part {
             )),
         };
         if let Some(title) = &title {
-            let left = options.width.saturating_sub(2 + 3 + wide + 2 + dates + 2);
-            if left > 12 {
-                ink.plain(&cut(&clean::line(title), left).replace(' ', &FIXED_SPACE.to_string()));
-            }
+            ink.plain(&clean::line(title));
         }
+        let rest = 2 + 3 + wide + 2 + dates + 2;
+        let rest = if rest + 40 > options.width { 5 } else { rest };
         part.items
-            .push(ink.wrap(options.width, 2, 5, options.colour));
+            .push(ink.wrap(options.width, 2, rest, options.colour));
     }
-    part.whole = part.items.len() <= 10;
     part
 }
+
+/// Claims shown of other incidents, and of those that no finding holds.
+const CLAIMS: usize = 8;
 
 /// Other incidents, timeline and notes.
 pub fn lists(view: &View, options: &Options) -> Vec<Part> {
@@ -81,7 +89,7 @@ pub fn lists(view: &View, options: &Options) -> Vec<Part> {
                 .quotes
                 .first()
                 .map_or("", |quote| quote.exact.as_str());
-            quoted(&mut ink, said, options);
+            quoted(&mut ink, said);
             ink.plain(", ").plain(&according(view, &[claim]));
             part.items
                 .push(ink.wrap(options.width, 2, 4, options.colour));
@@ -96,8 +104,7 @@ pub fn lists(view: &View, options: &Options) -> Vec<Part> {
         let mut ink = Ink::default();
         ink.add(Style::Unconfirmed, &format!("{glyph} {word}: "));
         if !note.subject.is_empty() {
-            ink.plain(&cut(&clean::line(&view.subject(note)), NAME))
-                .plain(": ");
+            ink.plain(&clean::line(&view.subject(note))).plain(": ");
         }
         ink.plain(&clean::line(&note.message));
         if let Some(hint) = &note.hint {
@@ -107,6 +114,8 @@ pub fn lists(view: &View, options: &Options) -> Vec<Part> {
             .items
             .push(ink.wrap(options.width, 2, 4, options.colour));
     }
-    rest.least = 0;
+    for part in [&mut rest, &mut other] {
+        part.most = CLAIMS;
+    }
     vec![rest, other, notes]
 }

@@ -1,17 +1,18 @@
-//! A dossier for a terminal: one screen of a laptop for an ordinary incident.
+//! A dossier for a terminal: a summary that fits on one screen of a laptop, and everything else below it.
 //!
-//! What comes in: a dossier, its texts and the width. What goes out: lines of text. Where everything does not fit on
-//! [`SCREEN_LINES`] lines, sections say how many more they hold and where to see them; disputed findings are never shortened,
-//! with every position and who holds it. Colour adds nothing that the words do not say.
+//! What comes in: a dossier, its texts and the width. What goes out: lines of text. The summary takes [`SCREEN_LINES`] lines and uses no
+//! letters and no rules; below it stand the reports by letter and every finding with every position and who holds it. Lists of
+//! statements that go on say how many more they hold and where to see them. Colour adds nothing that the words do not say.
 
 mod findings;
 pub(super) mod ink;
 mod lines;
+mod screen;
 
-use model::{Dossier, Verdict};
+use model::Dossier;
 
-use self::ink::{Ink, Style, cut};
-use super::{Texts, clean, view::View, votes, words};
+use self::ink::{Ink, Style};
+use super::{Texts, view::View};
 
 /// How wide, and whether in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +35,12 @@ impl Default for Options {
 /// Lines aimed at: what a laptop shows without scrolling.
 pub const SCREEN_LINES: usize = 40;
 
-/// Columns a single name may take.
-const NAME: usize = 56;
-
 /// A heading and what stands under it, an item a list of lines.
 struct Part {
     heading: &'static str,
     items: Vec<Vec<String>>,
-    /// Whether it may not be shortened.
-    whole: bool,
-    /// Items shown even where there is no room.
-    least: usize,
+    /// Items shown at most.
+    most: usize,
 }
 
 /// Renders the dossier as lines of text, the last one ended too. The same dossier and options give the same bytes.
@@ -54,39 +50,21 @@ pub fn render(dossier: &Dossier, texts: &Texts, options: &Options) -> String {
         width: options.width.max(40),
         ..*options
     };
-    let head = head(&view, &options);
-    let tail = tail(&view, &options);
-    let fixed = head.len() + tail.len();
-    let all = |flow: usize| {
-        let mut parts = vec![
-            lines::reports(&view, &options),
-            findings::parts(&view, &options),
-        ];
-        parts.extend(findings::sections(&view, &options, flow));
-        parts.extend(lines::lists(&view, &options));
-        parts.retain(|part| !part.items.is_empty());
-        let full: usize = parts.iter().map(Part::len).sum();
-        (parts, full)
-    };
-    // Where all positions do not fit, the first of each finding says more than all of the first finding.
-    let (mut parts, mut full) = all(3);
-    if fixed + full > SCREEN_LINES {
-        (parts, full) = all(1);
-    }
-    let airy = fixed + full + parts.len() < SCREEN_LINES;
-    let shown = fit(&parts, SCREEN_LINES.saturating_sub(fixed));
-    let mut out = head;
-    for (part, shown) in parts.iter().zip(shown) {
-        if airy {
-            out.push(String::new());
-        }
+    let mut out = screen::lines(&view, &options);
+    let mut parts = vec![
+        lines::reports(&view, &options),
+        findings::parts(&view, &options),
+    ];
+    parts.extend(findings::sections(&view, &options));
+    parts.extend(lines::lists(&view, &options));
+    for part in parts.iter().filter(|part| !part.items.is_empty()) {
+        out.push(String::new());
+        let shown = part.items.len().min(part.most);
         out.extend(part.heading(part.items.len() - shown, &options));
         out.extend(part.items.iter().take(shown).flatten().cloned());
     }
-    if airy {
-        out.push(String::new());
-    }
-    out.extend(tail);
+    out.push(String::new());
+    out.extend(tail(&view, &options));
     out.push(String::new());
     out.join("\n")
 }
@@ -96,8 +74,7 @@ impl Part {
         Self {
             heading,
             items: Vec::new(),
-            whole: false,
-            least: 1,
+            most: usize::MAX,
         }
     }
 
@@ -110,90 +87,9 @@ impl Part {
         }
         ink.wrap(options.width, 0, 2, options.colour)
     }
-
-    fn len(&self) -> usize {
-        1 + self.items.iter().map(Vec::len).sum::<usize>()
-    }
 }
 
-/// How many items of each part fit in `budget` lines: all of those that must stay whole, the least of each other, then up to two of
-/// each in order, then three, then six, then as many as there are.
-fn fit(parts: &[Part], budget: usize) -> Vec<usize> {
-    let cost = |part: &Part, shown: usize| -> usize {
-        1 + part.items.iter().take(shown).map(Vec::len).sum::<usize>()
-    };
-    let mut shown: Vec<usize> = parts
-        .iter()
-        .map(|part| {
-            if part.whole {
-                part.items.len()
-            } else {
-                part.least
-            }
-        })
-        .collect();
-    let mut total: usize = parts
-        .iter()
-        .zip(&shown)
-        .map(|(part, n)| cost(part, *n))
-        .sum();
-    for most in [2, 3, 6, usize::MAX] {
-        for (part, shown) in parts.iter().zip(&mut shown) {
-            while *shown < part.items.len().min(most) {
-                let grown = total - cost(part, *shown) + cost(part, *shown + 1);
-                if grown > budget.max(total) {
-                    break;
-                }
-                total = grown;
-                *shown += 1;
-            }
-        }
-    }
-    shown
-}
-
-fn head(view: &View, options: &Options) -> Vec<String> {
-    let dossier = view.dossier;
-    let mut ink = Ink::default();
-    let title = cut(&clean::line(&dossier.incident.title), options.width * 2);
-    ink.add(Style::Strong, &title);
-    let mut out = ink.wrap(options.width, 0, 2, options.colour);
-    let disputed = dossier
-        .findings
-        .iter()
-        .filter(|finding| finding.verdict == Verdict::Disputed)
-        .count();
-    let mut ink = Ink::default();
-    ink.add(
-        Style::Soft,
-        &format!(
-            "{} · {} · {} · ",
-            words::many(dossier.reports.len(), "report"),
-            words::many(dossier.claims.len(), "claim"),
-            words::many(view.voices(), "independent origin"),
-        ),
-    );
-    match (disputed, dossier.findings.len()) {
-        (_, 0) => ink.plain("no finding"),
-        (0, _) => ink.plain("nothing disputed"),
-        (n, _) => ink.add(
-            Style::Disputed,
-            &format!("≠ {} disputed", words::many(n, "finding")),
-        ),
-    };
-    out.extend(ink.wrap(options.width, 0, 2, options.colour));
-    for line in votes::lines(view) {
-        let mut ink = Ink::default();
-        ink.plain(&format!(
-            "{}, reports taken together: ",
-            words::slot(line.slot)
-        ));
-        ink.add(Style::Strong, &line.says());
-        out.extend(ink.wrap(options.width, 0, 2, options.colour));
-    }
-    out
-}
-
+/// What the signs mean, and where there is more.
 fn tail(view: &View, options: &Options) -> Vec<String> {
     let dossier = view.dossier;
     let party = dossier
@@ -202,7 +98,7 @@ fn tail(view: &View, options: &Options) -> Vec<String> {
         .any(|claim| claim.speakers.iter().any(|speaker| speaker.interested));
     let mut ink = Ink::default();
     if !dossier.findings.is_empty() {
-        ink.add(Style::Soft, "1 a single origin · ");
+        ink.add(Style::Soft, "1 a single source · ");
     }
     if party {
         ink.add(
@@ -211,7 +107,7 @@ fn tail(view: &View, options: &Options) -> Vec<String> {
         );
     }
     ink.add(Style::Soft, "hint: ");
-    ink.plain("--html FILE shows every claim in its text; --finding killed how a number came about; --claim A1 all about one claim");
+    ink.plain("the summary stands at the top; --html FILE shows every claim in its text; --finding killed how a number came about; --claim A1 all about one claim");
     ink.wrap(options.width, 0, 2, options.colour)
 }
 
@@ -246,22 +142,68 @@ mod tests {
         }
     }
 
+    /// What stands above the reports.
+    fn first_screen(out: &str) -> &str {
+        out.split("\nREPORTS").next().unwrap()
+    }
+
     #[test]
-    fn it_fits_a_laptop_and_says_what_it_leaves_out() {
-        // The parts of an incident of several days take lines of their own.
-        let (mut dossier, texts) = fixture::market();
-        dossier.parts.clear();
-        dossier.part_sums.clear();
-        let out = render(&dossier, &texts, &Options::default());
-        assert!(
-            out.lines().count() <= SCREEN_LINES,
-            "{} lines\n{out}",
-            out.lines().count()
-        );
+    fn the_first_screen_fits_a_laptop_in_plain_words() {
+        let out = plain(100);
+        let screen = first_screen(&out);
+        assert!(screen.lines().count() <= SCREEN_LINES, "{out}");
         for line in out.lines() {
             assert!(line.width() <= 100, "{line}");
         }
-        assert!(out.contains("more: see --md or --html"));
+        for words in [
+            "interval",
+            "UCDP",
+            "{",
+            "taken together",
+            "…",
+            "(A)",
+            "origin",
+        ] {
+            assert!(!screen.contains(words), "{words} in\n{screen}");
+        }
+        for words in [
+            "FIGURES",
+            "IN DISPUTE",
+            "WHO IS HELD RESPONSIBLE",
+            "WHAT IS ASKED",
+        ] {
+            assert!(screen.contains(words), "{words} in\n{screen}");
+        }
+    }
+
+    #[test]
+    fn a_figure_keeps_its_bound_and_says_how_it_moved() {
+        let (mut dossier, texts) = fixture::market();
+        let agreed = &mut dossier.agreed[0];
+        agreed.label = "more than 1210".into();
+        agreed.n = 1210;
+        agreed.earlier = ["3", "7", "1300"]
+            .map(|label| model::Step {
+                label: label.into(),
+                claims: Vec::new(),
+            })
+            .into();
+        let out = render(&dossier, &texts, &Options::default());
+        let screen = first_screen(&out).split_whitespace().collect::<Vec<_>>();
+        let screen = screen.join(" ");
+        for words in ["more than 1210", "lowered from 1300; earlier 3, 7"] {
+            assert!(screen.contains(words), "{words} in\n{screen}");
+        }
+        assert!(!screen.contains("1211"), "{screen}");
+    }
+
+    #[test]
+    fn lists_that_go_on_say_so() {
+        let (mut dossier, texts) = fixture::market();
+        let again = dossier.background[0].clone();
+        dossier.background = vec![again; 12];
+        let out = render(&dossier, &texts, &Options::default());
+        assert!(out.contains("4 more: see --md or --html"), "{out}");
     }
 
     #[test]

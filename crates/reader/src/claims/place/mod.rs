@@ -111,13 +111,14 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         .enumerate()
         .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
         .filter(|(_, mention)| cx.in_main_scene(mention.tokens.start))
+        .filter(|(_, mention)| !is_no_place(cx, &mention.tokens))
         .filter_map(|(index, mention)| {
             let (weight, event) = weigh(cx, index, mention);
             (weight > 0).then_some((weight, index, mention, event))
         })
         .collect();
     ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
-    let town = town(cx);
+    let town = town(cx, &ranked);
     let mut out: Vec<Draft> = Vec::new();
     if let Some(town) = &town {
         out.push(in_town(cx, town, &ranked));
@@ -156,7 +157,9 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// The town of the happening: the candidate that the ranker puts first, in the words of its best mention.
-fn town(cx: &Context<'_>) -> Option<Chosen> {
+///
+/// A town that only dates the report, or in which somebody only speaks, gives way to a place that the report itself tells of.
+fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
     let candidates = towns::candidates(cx);
     let mut best: Option<(&Candidate, f32)> = None;
     let mut chances: Vec<f32> = candidates.iter().map(ranker::score).collect();
@@ -168,6 +171,31 @@ fn town(cx: &Context<'_>) -> Option<Chosen> {
     }
     let (best, chance) = best?;
     let band = SURE.iter().filter(|least| chance <= **least).count();
+    let seen = |mention: &usize| {
+        let tokens = &cx.read.towns.mentions[*mention].tokens;
+        !is_dateline(cx, tokens) && !only_speaks(cx, tokens)
+    };
+    let elsewhere = ranked.iter().any(|(_, _, place, _)| {
+        let tokens = &place.tokens;
+        let fine = matches!(
+            place.place.precision,
+            PlacePrecision::City
+                | PlacePrecision::Unresolved
+                | PlacePrecision::District
+                | PlacePrecision::Neighbourhood
+        );
+        let other = best.mentions.iter().all(|&mention| {
+            let town = &cx.read.towns.mentions[mention].tokens;
+            town.end <= tokens.start || tokens.end <= town.start
+        });
+        let told = violent_beside(cx, tokens).is_some()
+            && !is_dateline(cx, tokens)
+            && !only_speaks(cx, tokens);
+        fine && other && told && place.place.name != towns::name(cx, best)
+    });
+    if !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
+        return None;
+    }
     if best.mentions.is_empty() {
         return implied(cx, best, EVENT_PLACE[band]);
     }
@@ -406,6 +434,79 @@ fn is_dateline(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
         .take_while(|token| token.pos() != Pos::Verb)
         .any(|token| matches!(token.text(), "-" | "–" | "—" | "--"));
     opens && dash && first.sentence_index() < 6
+}
+
+/// Whether words that a list of places knows are none here: a part of an outlet's or agency's name, a seat ("London-based"), the common word that
+/// opens a sentence ("More than 100", "Man stabbed").
+pub(super) fn is_no_place(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let first = cx.doc.token(tokens.start);
+    if let Some(mention) = cx.read.parties.at(tokens.start) {
+        let info = &cx.read.parties.parties[mention.party];
+        let press = matches!(
+            info.party.kind,
+            model::PartyKind::Outlet | model::PartyKind::Agency | model::PartyKind::Un
+        );
+        let within = mention.tokens.start <= tokens.start && tokens.end <= mention.tokens.end;
+        if press
+            && info.named
+            && within
+            && (mention.tokens.len() > tokens.len() || info.party.kind == model::PartyKind::Un)
+        {
+            return true;
+        }
+    }
+    let word = |at: usize| {
+        if at < cx.doc.len() {
+            cx.doc.token(at).lower()
+        } else {
+            ""
+        }
+    };
+    if word(tokens.end) == "-" && word(tokens.end + 1) == "based" || word(tokens.end) == "-based" {
+        return true;
+    }
+    tokens.len() == 1
+        && first.i == first.sentence().start
+        && !first.text().chars().all(char::is_uppercase)
+        && matches!(
+            first.pos(),
+            Pos::Noun | Pos::Adj | Pos::Adv | Pos::Verb | Pos::Det | Pos::Num | Pos::Pron
+        )
+        && first.entity_label() != "GPE"
+}
+
+/// Whether a place is only where somebody speaks, or stands for a government that does: "an official in Darmuk said", "told reporters in Darmuk",
+/// "figures that Darmuk disputes".
+fn only_speaks(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let token = cx.doc.token(tokens.end - 1);
+    let says = |verb: Token<'_>| {
+        crate::read::parties::phrase::is_saying(verb.lemma())
+            || matches!(verb.lemma(), "dispute" | "reject" | "speak" | "insist")
+    };
+    if token.dep() == "nsubj" {
+        return says(token.head());
+    }
+    if token.dep() != "pobj" || !matches!(token.head().lower(), "in" | "from" | "at") {
+        return false;
+    }
+    let above = token.head().head();
+    let speaker = matches!(
+        above.lemma(),
+        "official"
+            | "spokesman"
+            | "spokeswoman"
+            | "reporter"
+            | "correspondent"
+            | "source"
+            | "diplomat"
+            | "minister"
+            | "office"
+            | "embassy"
+            | "government"
+            | "conference"
+            | "court"
+    );
+    says(above) || speaker
 }
 
 /// The verb of the clause that a place stands in.

@@ -377,7 +377,7 @@ fn number_of(told: Told) -> Option<usize> {
 }
 
 /// How many sentences the title has, where the text begins with one.
-fn title(cx: &Context<'_>) -> usize {
+pub(super) fn title(cx: &Context<'_>) -> usize {
     let titles = cx.text.blocks().iter();
     let end = titles
         .filter(|block| block.kind == BlockKind::Title)

@@ -98,6 +98,16 @@ const ARMS: &[&str] = &[
 ];
 const SHOOTING: &[&str] = &["shoot", "fire", "kill", "wound"];
 
+/// Whether a body takes a deed upon itself: "the Council claimed responsibility for the bombing".
+fn claims_deed(head: Token<'_>) -> bool {
+    let verb = head.head();
+    head.dep() == "nsubj"
+        && matches!(verb.lemma(), "claim" | "take" | "assume")
+        && verb
+            .child("dobj")
+            .is_some_and(|object| matches!(object.lower(), "responsibility" | "credit"))
+}
+
 /// Marks the parties that take sides.
 pub fn mark(b: &mut Builder<'_>) {
     for index in 0..b.mentions.len() {
@@ -118,6 +128,7 @@ pub fn mark(b: &mut Builder<'_>) {
                 fights(head, SHOOTING)
             }
             PartyKind::Unknown if force => fights(head, ACTS),
+            PartyKind::Unknown | PartyKind::Political => claims_deed(head),
             _ => false,
         };
         b.drafts[party].interested = acts;

@@ -51,7 +51,10 @@ pub fn find(b: &mut Builder<'_>) {
         let Some(meaning) = meaning(b, token) else {
             continue;
         };
-        if let Some(name) = called(b, token).or_else(|| described(b, token)) {
+        if let Some(name) = called(b, token)
+            .or_else(|| described(b, token))
+            .or_else(|| titled(b, token))
+        {
             take(b, name, token, meaning);
         }
     }
@@ -117,6 +120,18 @@ fn called(b: &Builder<'_>, noun: Token<'_>) -> Option<Range<usize>> {
     name_from(b, at)
 }
 
+/// "the extremist group Jund al-Barr said": the name right behind the noun, whatever the recogniser takes it for.
+fn titled(b: &Builder<'_>, noun: Token<'_>) -> Option<Range<usize>> {
+    let next = noun.i + 1;
+    let named = noun.text().starts_with(char::is_lowercase)
+        && next < noun.sentence().end
+        && phrase::is_capital(b.doc.token(next))
+        && b.doc.token(next).pos() == Pos::Propn;
+    let name = named.then(|| capitals(b, next)).flatten()?;
+    let place = name.clone().all(|i| b.in_place[i]);
+    (b.free(name.clone()) && !place && !phrase::in_capitals(b.doc, name.start)).then_some(name)
+}
+
 /// "the Herons, an armed group that": the noun stands in apposition to a name that nothing else has claimed.
 fn described(b: &Builder<'_>, noun: Token<'_>) -> Option<Range<usize>> {
     let doc = b.doc;
@@ -156,18 +171,31 @@ fn name_from(b: &Builder<'_>, at: usize) -> Option<Range<usize>> {
     {
         start += 1;
     }
+    capitals(b, start).filter(|name| free(b, name.clone()))
+}
+
+/// The capitalised words from `start` on, with the small words within a name ("of", "al-").
+fn capitals(b: &Builder<'_>, start: usize) -> Option<Range<usize>> {
+    let doc = b.doc;
+    let end = doc
+        .token(start.min(doc.len().checked_sub(1)?))
+        .sentence()
+        .end;
     let mut stop = start;
     while stop < end && stop < start + LONGEST {
         let token = doc.token(stop);
-        let small = matches!(token.lower(), "of" | "for" | "and" | "-" | "al")
-            && stop + 1 < end
-            && phrase::is_capital(doc.token(stop + 1));
+        let capital = |at: usize| at < end && phrase::is_capital(doc.token(at));
+        let small = matches!(token.lower(), "of" | "for" | "and" | "-") && capital(stop + 1)
+            || matches!(token.lower(), "al" | "el" | "ul" | "the" | "for" | "of")
+                && stop > start
+                && capital(stop + 2)
+                && matches!(doc.token(stop + 1).lower(), "-" | "the");
         if !phrase::is_capital(token) && !small {
             break;
         }
         stop += 1;
     }
-    (start < stop && free(b, start..stop)).then_some(start..stop)
+    (start < stop).then_some(start..stop)
 }
 
 /// Whether nothing has claimed the words, and they are no place.

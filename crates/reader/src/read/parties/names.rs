@@ -165,7 +165,19 @@ fn run_at(b: &Builder<'_>, i: usize) -> Range<usize> {
                 token.pos(),
                 Pos::Pron | Pos::Det | Pos::Adp | Pos::Sconj | Pos::Verb | Pos::Aux | Pos::Adv
             )
-            && !matches!(token.lower(), "the" | "a" | "an" | "both" | "but" | "and")
+            && !matches!(
+                token.lower(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "both"
+                    | "but"
+                    | "and"
+                    | "suspected"
+                    | "alleged"
+                    | "supposed"
+                    | "presumed"
+            )
     };
     if !ok(i) {
         return i..i;
@@ -179,7 +191,11 @@ fn run_at(b: &Builder<'_>, i: usize) -> Range<usize> {
         }
         let small = |i: usize| {
             let token = doc.token(i);
+            // "Two hurt on train - police": a dash between spaces joins no name.
+            let spaced =
+                token.text() == "-" && i > 0 && doc.token(i - 1).bytes().end < token.bytes().start;
             b.taken[i] == 0
+                && !spaced
                 && (matches!(
                     token.lower(),
                     "of" | "for" | "&" | "-" | "de" | "del" | "al" | "the"
@@ -374,7 +390,10 @@ fn entities(b: &mut Builder<'_>) {
         let mut range = entity.start as usize..entity.end as usize;
         while range.len() > 1
             && (!phrase::is_capital(b.doc.token(range.start))
-                || matches!(b.doc.token(range.start).lower(), "the" | "a" | "an"))
+                || matches!(
+                    b.doc.token(range.start).lower(),
+                    "the" | "a" | "an" | "suspected" | "alleged" | "supposed" | "presumed"
+                ))
         {
             range.start += 1;
         }

@@ -105,7 +105,9 @@ pub fn lead(words: &Words, k: usize) -> Lead {
         let word = words.lower(at);
         let mut bound = BOUNDS.with(word).map(|place| &BEFORE[place]);
         let mut more = MORE.with(word).map(|place| ADDITIONAL[place]);
-        if let Some((sequence, bound)) = bound.find(|(s, _)| words.matches(at, s)) {
+        if let Some((sequence, bound)) = bound.find(|(s, _)| {
+            words.matches(at, s) && !(s[0] == ">" || s[0] == "<") || compares(words, at)
+        }) {
             lead.bound = lead.bound.or(Some(*bound));
             lead.len += sequence.len();
         } else if let Some(sequence) = more.find(|s| words.matches(at, s)) {
@@ -115,7 +117,36 @@ pub fn lead(words: &Words, k: usize) -> Lead {
             break;
         }
     }
+    lead.bound = lead
+        .bound
+        .or(glued(words.lower(k + lead.len)).map(|(bound, _)| bound));
     lead
+}
+
+/// Whether `>` or `<` at `at` compares with figures: at the start of a line it quotes, before words it leads on or closes a tag.
+fn compares(words: &Words, at: usize) -> bool {
+    at > 0
+        && matches!(words.lower(at), ">" | "<")
+        && words
+            .lower(at + 1)
+            .starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A bound written as a mark that touches its figures, and the figures: "~10", "≥10".
+pub fn glued(word: &str) -> Option<(Bound, &str)> {
+    const MARKS: &[(char, Bound)] = &[
+        ('~', Bound::About),
+        ('≈', Bound::About),
+        ('±', Bound::About),
+        ('≥', Bound::AtLeast),
+        ('≤', Bound::AtMost),
+        ('>', Bound::MoreThan),
+        ('<', Bound::FewerThan),
+    ];
+    let &(mark, bound) = MARKS.iter().find(|(mark, _)| word.starts_with(*mark))?;
+    let rest = &word[mark.len_utf8()..];
+    rest.starts_with(|c: char| c.is_ascii_digit())
+        .then_some((bound, rest))
 }
 
 /// What the words after a number say of it.

@@ -3,7 +3,7 @@
 //! What comes in: the words of a paragraph and a position. What goes out: a value and how many words it took. It knows no bounds,
 //! nouns or units.
 
-use super::words::Words;
+use super::{bounds, words::Words};
 
 /// A number read at some position.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -199,10 +199,12 @@ pub fn numeral(words: &Words, k: usize) -> Option<Numeral> {
         }
         return Some(read);
     }
-    if let Some((mut whole, thousandths)) = figure(words.text(k)) {
+    let text = words.text(k);
+    let text = bounds::glued(text).map_or(text, |(_, figures)| figures);
+    if let Some((mut whole, thousandths)) = figure(text) {
         let mut len = 1;
         // "1 200 000": groups of three after one to three digits, one thin or plain space apart, no month before.
-        if thousandths == 0 && words.text(k).len() <= 3 && !words.text(k).starts_with('0') {
+        if thousandths == 0 && text.len() <= 3 && !text.starts_with('0') {
             while is_group(words, k + len) && !after_month(words, k) && whole < 1_000_000_000 {
                 whole = whole * 1_000 + figure(words.text(k + len))?.0;
                 len += 1;

@@ -325,3 +325,21 @@ fn many_figures_are_found_in_order() {
         find(&pipeline.parse_text(text));
     }
 }
+
+#[test]
+fn marks_before_figures_are_bounds() {
+    check("About ~10 people died.", &["About ~10 [9, 11] people"]);
+    check("Police say ≈40 people died.", &["≈40 [36, 44] people"]);
+    check("Police say ≥10 people died.", &["≥10 [10, ∞) people"]);
+    check("Police say >10 people died.", &[">10 [11, ∞) people"]);
+}
+
+#[test]
+fn marks_of_quoting_and_of_paths_are_no_bounds() {
+    check("> Nine people died.", &["Nine 9 people"]);
+    check(
+        "Home > World > Nine people died in Vell.",
+        &["Nine 9 people"],
+    );
+    check("<b>Nine people died.", &["Nine 9 people"]);
+}

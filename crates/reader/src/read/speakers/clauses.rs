@@ -24,8 +24,11 @@ pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
         }
         let found = match token.pos() {
             Pos::Verb | Pos::Aux => phrases::according(scene, token)
+                .or_else(|| phrases::by_account(scene, token))
                 .or_else(|| phrases::holding(scene, token))
+                .or_else(|| phrases::figures(scene, token))
                 .or_else(|| verb(scene, token)),
+            Pos::Adp if token.lower() == "by" => phrases::by_account(scene, token),
             Pos::Noun => phrases::noun(scene, token),
             Pos::Punct => phrases::dash(scene, token),
             _ => None,
@@ -191,10 +194,25 @@ pub fn says_nothing(scene: &Scene<'_>, verb: Token<'_>, source: Option<&Range<us
                 o.lemma(),
                 "life" | "victim" | "casualty" | "prize" | "asylum"
             )
-        });
+        })
+        || claims_deed(scene, verb);
     let raises =
         verb.lemma() == "raise" && !object.is_some_and(|o| cues::RAISED.contains(&o.lemma()));
     me || nobody || takes || raises
+}
+
+/// "claimed the attack", "was claimed by the Front": a deed is taken upon oneself, and what is told of it beside is nobody's claim.
+pub fn claims_deed(scene: &Scene<'_>, verb: Token<'_>) -> bool {
+    verb.lemma() == "claim"
+        && verb.child_of(&["ccomp", "xcomp"]).is_none()
+        && verb.child_of(&["dobj", "nsubjpass"]).is_some_and(|object| {
+            let counted = object.children().any(|child| child.dep() == "nummod");
+            let people = matches!(
+                object.lower(),
+                "dead" | "deaths" | "killed" | "wounded" | "victory" | "it"
+            );
+            object.pos() == Pos::Noun && !counted && !people && scene.party(object.i).is_none()
+        })
 }
 
 /// Verbs that may stand without content in their own sentence.

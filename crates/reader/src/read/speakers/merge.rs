@@ -25,6 +25,9 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
     let mut rules: Vec<Option<Attribution>> = rules.into_iter().map(Some).collect();
     let mut out = Vec::with_capacity(rules.len() + learned.len());
     for found in learned {
+        if clauses::claims_deed(scene, scene.doc.token(found.word)) {
+            continue;
+        }
         let from = starts.partition_point(|start| start + 20 < found.cue.start);
         let same = rules[from..]
             .iter_mut()
@@ -94,6 +97,15 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
         None if word.pos() == Pos::Verb => sources::of_verb(scene, word),
         None => Source::default(),
     };
+    // "A nurse is accused of killing three": the accused says nothing.
+    let accused = source.hidden
+        && matches!(
+            word.lemma(),
+            "accuse" | "blame" | "suspect" | "charge" | "accused"
+        );
+    if accused {
+        found.source = None;
+    }
     let speakers = speakers(scene, &found, source);
     let said = rule.is_some() || says(scene, &found, word);
     let lemma = match &rule {

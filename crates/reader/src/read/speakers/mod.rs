@@ -11,16 +11,18 @@ mod clauses;
 mod content;
 mod cues;
 pub mod learned;
+mod mend;
 mod merge;
 mod phrases;
 pub mod quotes;
 mod sources;
+mod tails;
 
 use std::ops::Range;
 
 use language::Doc;
 
-pub use chain::{chain, chain_at};
+pub use chain::{chain, chain_at, of_voice, run_on};
 
 use super::{
     parties::{Parties, phrase},
@@ -128,6 +130,8 @@ pub fn find(doc: &Doc, parties: &Parties) -> Reach<Attribution> {
         mention,
     };
     let mut out = merge::run(&scene, clauses::find(&scene));
+    tails::run(&scene, &mut out);
+    mend::run(&scene, &mut out);
     carry::run(&scene, &mut out);
     out.retain(|attribution| !attribution.content.is_empty());
     out.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));

@@ -1,6 +1,7 @@
 //! Attributions by other cues than verbs of saying: "according to", "had evidence of", "the claim that", a dash and a name.
 
 use language::{Pos, Token};
+use model::PartyKind;
 
 use super::{
     Attribution, Scene,
@@ -9,6 +10,7 @@ use super::{
     cues,
     sources::{self, Source},
 };
+use crate::read::parties::phrase;
 
 /// "according to the mayor": the rest of the clause it hangs on.
 pub fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
@@ -44,6 +46,189 @@ pub fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
     let told = None;
     let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), token);
     (!content.is_empty()).then(|| make(cue, "accord", source, told, content))
+}
+
+/// Verbs by which somebody gives a figure.
+const GIVING: &[&str] = &[
+    "give", "put", "count", "have", "talk", "speak", "maintain", "document", "name", "list",
+    "record", "register", "cut", "raise", "lower", "revise", "correct", "take", "tally", "set",
+    "update", "increase", "admit", "concede", "mention", "cite",
+];
+/// Words for what such a figure counts.
+const FIGURES: &[&str] = &[
+    "dead",
+    "death",
+    "deaths",
+    "killed",
+    "wounded",
+    "injured",
+    "injuries",
+    "hurt",
+    "missing",
+    "casualties",
+    "victims",
+    "fatalities",
+    "toll",
+    "lives",
+    "bodies",
+    "losses",
+    "captives",
+    "hostages",
+    "massacred",
+    "number",
+    "figure",
+    "count",
+    "fatality",
+    "survivors",
+    "martyrs",
+    "abducted",
+    "kidnapped",
+    "displaced",
+];
+
+/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll to 53".
+pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
+    let doc = scene.doc;
+    if !GIVING.contains(&verb.lemma())
+        || verb.pos() != Pos::Verb
+        || matches!(verb.dep(), "amod" | "compound")
+        || sources::is_passive(scene, verb)
+    {
+        return None;
+    }
+    let subject = phrase::subject(verb)?;
+    // Whoever counts is somebody with a name or a post; the hurt, the gunmen and "we" give no figures.
+    let kind = scene.party(subject.i).map(|party| {
+        (
+            scene.parties.parties[party].party.kind,
+            scene.parties.parties[party].named,
+        )
+    });
+    let counts = match kind {
+        Some((PartyKind::Civilians | PartyKind::Witness, _)) => false,
+        Some((PartyKind::Unknown, false)) => false,
+        Some(_) => true,
+        None => {
+            subject.pos() == Pos::Propn
+                && matches!(subject.entity_label(), "ORG" | "PERSON" | "GPE" | "NORP")
+                || matches!(
+                    subject.lemma(),
+                    "registry"
+                        | "list"
+                        | "partner"
+                        | "agency"
+                        | "media"
+                        | "officials"
+                        | "source"
+                        | "report"
+                )
+        }
+    };
+    if !counts || subject.i > verb.i {
+        return None;
+    }
+    let sentence = verb.sentence();
+    // Up to the next clause.
+    let mut end = verb.i + 1;
+    let last = verb.subtree().end.max(verb.i + 1).min(sentence.end);
+    while end < last
+        && !matches!(doc.token(end).text(), ";" | "–" | "—")
+        && !(doc.token(end).tag() == "VBD"
+            && doc.token(end).dep() == "conj"
+            && doc.token(end).child("nsubj").is_some())
+    {
+        end += 1;
+    }
+    let told =
+        (verb.i + 1..end.min(verb.i + 14)).find(|&i| FIGURES.contains(&doc.token(i).lower()))?;
+    let number = (verb.i + 1..end.min(told + 12)).any(|i| {
+        doc.token(i).pos() == Pos::Num
+            || matches!(
+                doc.token(i).lower(),
+                "no" | "dozens" | "scores" | "hundreds" | "several" | "many"
+            )
+    });
+    if !number
+        || matches!(
+            verb.lemma(),
+            "take"
+                | "cut"
+                | "raise"
+                | "lower"
+                | "set"
+                | "correct"
+                | "revise"
+                | "update"
+                | "increase"
+        ) && !(verb.i + 1..end).any(|i| {
+            matches!(
+                doc.token(i).lower(),
+                "toll" | "number" | "figure" | "count" | "tally"
+            )
+        })
+    {
+        return None;
+    }
+    let source = sources::phrase_of(scene, subject, Some(verb.i));
+    let cue = verb.i..verb.i + 1;
+    let content = clean(scene, vec![verb.i + 1..end], &cue, None, verb);
+    (!content.is_empty()).then(|| make(cue, "say", source, None, content))
+}
+
+/// "by the group's own account", "by the same count", "going by what the operator says".
+pub fn by_account(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
+    let doc = scene.doc;
+    let sentence = token.sentence();
+    let by = token.lower() == "by";
+    if !by && token.lower() != "going" {
+        return None;
+    }
+    let from = token.i + 1;
+    let stop = (from..sentence.end.min(from + 12))
+        .find(|&i| matches!(doc.token(i).text(), "," | "." | ";") && i > from)
+        .unwrap_or(sentence.end.min(from + 12));
+    if token.lower() == "going" && doc.token((from).min(sentence.end - 1)).lower() != "by" {
+        return None;
+    }
+    let noun = (from..stop.min(from + 7)).find(|&i| {
+        matches!(
+            doc.token(i).lower(),
+            "count" | "account" | "tally" | "reckoning" | "estimate" | "estimates" | "figures"
+        )
+    });
+    if by
+        && (noun.is_none()
+            || from > 1 && token.i > sentence.start && doc.token(token.i - 1).lower() == "going")
+    {
+        return None;
+    }
+    let tokens = from..stop;
+    let party = tokens.clone().find_map(|i| scene.party(i));
+    let owner = tokens.clone().any(|i| {
+        doc.token(i).dep() == "poss" || matches!(doc.token(i).lower(), "same" | "of" | "from")
+    }) || !by;
+    if !owner
+        || party.is_none()
+            && !tokens.clone().any(|i| {
+                doc.token(i).lower() == "same"
+                    || doc.token(i).pos() == Pos::Propn
+                    || doc.token(i).dep() == "poss"
+            })
+    {
+        return None;
+    }
+    let content: Vec<_> = [sentence.start..token.i, stop..sentence.end]
+        .into_iter()
+        .filter(|range| range.len() > 2)
+        .collect();
+    let cue = token.i..noun.map_or(from, |noun| noun + 1).max(from);
+    let source = Source {
+        tokens: Some(sources::trim(scene, tokens)),
+        speakers: party.into_iter().collect(),
+        hidden: false,
+    };
+    let content = clean(scene, content, &cue, source.tokens.as_ref(), token);
+    (!content.is_empty()).then(|| make(cue, "accord", source, None, content))
 }
 
 /// "had evidence of", "received testimony that".

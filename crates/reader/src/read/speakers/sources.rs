@@ -101,7 +101,14 @@ pub fn is_passive(scene: &Scene<'_>, verb: Token<'_>) -> bool {
             c.dep() == "xcomp" && c.children().any(|d| d.lower() == "to" && d.dep() == "aux")
         })
         && verb.child("dobj").is_none();
-    auxiliary || held || participle || (verb.tag() == "VBN" && verb.dep() == "acl")
+    // "Nurse accused of killing three": a headline's participle.
+    let accused = matches!(verb.tag(), "VBN" | "VBD")
+        && matches!(verb.lemma(), "accuse" | "suspect")
+        && verb.child("dobj").is_none()
+        && verb
+            .children()
+            .any(|c| c.dep() == "prep" && c.lower() == "of");
+    auxiliary || held || accused || participle || (verb.tag() == "VBN" && verb.dep() == "acl")
 }
 
 fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
@@ -235,6 +242,29 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
             && !speakers.contains(&party)
         {
             speakers.push(party);
+        }
+    }
+    // "the extremist group Jund al-Sahil": the name right behind an unnamed body.
+    for speaker in &mut speakers {
+        if scene.parties.parties[*speaker].named {
+            continue;
+        }
+        let Some(end) = tokens
+            .clone()
+            .find(|&i| scene.party(i) == Some(*speaker))
+            .and_then(|i| scene.mention_at(i))
+            .map(|mention| mention.end)
+        else {
+            continue;
+        };
+        if tokens.contains(&end)
+            && let Some(name) = scene.party(end)
+            && scene
+                .mention_at(end)
+                .is_some_and(|mention| mention.start == end)
+            && scene.parties.parties[name].named
+        {
+            *speaker = name;
         }
     }
     if speakers.is_empty() || is_paper(head) {

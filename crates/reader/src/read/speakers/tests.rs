@@ -298,3 +298,88 @@ fn doing_is_not_saying() {
         assert_eq!(lines(&doc), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn a_clause_that_closes_the_sentence_says_all_of_it() {
+    check(
+        "As a result of the shelling 14 people were killed and 39 were hurt, the Ministry of Roads informs.",
+        &["Ministry of Roads | informs | As a result of the shelling 14 people were killed and 39 were hurt"],
+    );
+    chain_of(
+        "The accident at the mine has claimed the lives of 39 people, four of them rescuers, Governor Ana Orlova told reporters on Tuesday night.",
+        "39",
+        &["Ana Orlova", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "At least 19 people died and three are missing in the attack on two boats, village chief Ivo Brand told the council.",
+        "19",
+        &["Ivo Brand", "Lake Tribune"],
+        false,
+    );
+}
+
+#[test]
+fn headlines_name_who_says_it_before_or_behind_a_mark() {
+    chain_of("Police: 205 girls still held", "205", &["police", "Lake Tribune"], false);
+    chain_of("Fighting leaves 187 dead: state agency", "187", &["state agency", "Lake Tribune"], false);
+    chain_of("Nine shot dead in Darmuk, health ministry says", "Nine", &["health ministry", "Lake Tribune"], false);
+}
+
+#[test]
+fn whoever_gives_a_figure_says_it() {
+    chain_of("The health ministry gave 26 dead and 64 wounded.", "26", &["health ministry", "Lake Tribune"], false);
+    chain_of("The mayor put the number of dead at more than 50.", "50", &["mayor", "Lake Tribune"], false);
+    chain_of("The provincial authorities maintain 34 dead and 54 injured.", "34", &["provincial authorities", "Lake Tribune"], false);
+    chain_of("By the mayor's own count 12 people died.", "12", &["mayor", "Lake Tribune"], false);
+}
+
+#[test]
+fn the_quoted_speak_and_the_paper_was_told() {
+    chain_of(
+        "A bomb at the pier killed at least six people, the Lake Eye quoted a harbour official as saying on Tuesday.",
+        "six",
+        &["harbour official", "Lake Eye", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "The mayor told the Lake Eye that the toll had reached 12, adding that nearly 300 people had been injured.",
+        "300",
+        &["mayor", "Lake Eye", "Lake Tribune"],
+        false,
+    );
+}
+
+#[test]
+fn numbers_and_those_who_condemn_say_nothing() {
+    chain_of("Ex-president Ivo Brand condemned the bombs, which killed 13 soldiers.", "13", &["Lake Tribune"], false);
+    chain_of("The union deplored the raid in which nine miners died.", "nine", &["Lake Tribune"], false);
+    chain_of(
+        "The number of dead had earlier stood at 17, but police said on Sunday morning that it had grown to 19.",
+        "19",
+        &["police", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "Thursday's bomb at the pier, which killed 13 soldiers, was claimed by the Heron Brigade.",
+        "13",
+        &["Lake Tribune"],
+        false,
+    );
+}
+
+#[test]
+fn a_pronoun_is_whoever_spoke_last() {
+    chain_of(
+        "The emergency service said a gas main had burst. Nine people died, it added.",
+        "Nine",
+        &["emergency service", "Lake Tribune"],
+        false,
+    );
+    chain_of(
+        "Governor Ana Orlova praised the rescuers. No civilian was hurt, she stressed.",
+        "hurt",
+        &["Ana Orlova", "Lake Tribune"],
+        false,
+    );
+}

@@ -108,6 +108,7 @@ fn untrue(token: Token<'_>) -> Option<StanceCue> {
     let negated = up.children().any(|c| c.dep() == "neg");
     let denies = match token.lower() {
         "false" | "untrue" | "baseless" | "unfounded" | "fabricated" | "incorrect" | "wrong"
+        | "lie" | "lies" | "fabrication" | "invention" | "nonsense" | "hoax" | "fiction"
         | "fake" => !negated,
         "true" | "correct" | "accurate" => negated,
         _ => false,

@@ -86,6 +86,8 @@ pub fn at(
         let kind = match attribution.lemma.as_str() {
             "claim" | "allege" | "allegation" => StanceKind::Claimed,
             "deny" | "denial" => StanceKind::Denied,
+            // "Ten deaths were confirmed": firm, whoever confirmed them.
+            "confirm" => continue,
             _ if attribution.source.is_none() && attribution.speakers.is_empty() => {
                 StanceKind::Reported
             }

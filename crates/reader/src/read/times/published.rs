@@ -71,7 +71,7 @@ pub fn archived_at(address: &str) -> Option<DateTime> {
     Some(day.to_datetime(clock))
 }
 
-/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
+/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031/mar/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
 /// them. What an archive puts before the address it keeps is no part of it.
 pub fn in_address(address: &str) -> Option<When> {
     let mut address = address.get(..LONGEST).unwrap_or(address);
@@ -95,7 +95,7 @@ pub fn in_address(address: &str) -> Option<When> {
         let mut rest = parts.clone();
         let (month, day) = (rest.next(), rest.next());
         let month = month
-            .and_then(|part| digits(part, 2))
+            .and_then(|part| digits(part, 2).or_else(|| month_named(part)))
             .and_then(|month| i8::try_from(month).ok());
         let day = day
             .and_then(|part| digits(part, 2))
@@ -107,6 +107,14 @@ pub fn in_address(address: &str) -> Option<When> {
         }
     }
     None
+}
+
+/// A month by its name in letters: `mar`, `March`.
+fn month_named(part: &str) -> Option<i16> {
+    let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+    calendar::month(&part.to_lowercase())
+        .filter(|_| letters)
+        .map(i16::from)
 }
 
 /// `20310304` as a day: eight digits and nothing else.
@@ -588,6 +596,14 @@ mod tests {
         assert_eq!(at.unwrap().to_string(), "2031-03-04T09:30:00");
         assert_eq!(archived_at("http://web.archive.org/web/20310304/a"), None);
         let path = |address| in_address(address).map(|when| when.date().to_string());
+        for address in [
+            "https://lake.example/news/2031/mar/04/fire",
+            "https://lake.example/2031/March/4/fire",
+            "https://lake.example/2031-mar-04-fire",
+        ] {
+            assert_eq!(path(address).as_deref(), Some("2031-03-04"), "{address}");
+        }
+        assert_eq!(path("https://lake.example/2031/market/04/fire"), None);
         assert_eq!(
             path("http://lake.example/news/2031/03/04/fire/").as_deref(),
             Some("2031-03-04")

@@ -10,7 +10,7 @@ use super::{Chosen, Figure, limit_only, out, point};
 /// reliable number; where reports differ and none is found more reliable, the lower figure is given; low and high are the
 /// lowest and the highest estimate found credible. The claims of a warring party about the fighting are not relied on
 /// while others report. Read here: the most reliable number that all allow, if there is one (their common lower end, or an exact
-/// or rounded number inside it); the lower figure if not. High stays open while a figure is a lower bound only.
+/// or rounded number inside it); the lower figure if not, lower bounds that others meet left out. High stays open while a figure is a lower bound only.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let chosen = Chosen::by(figures, out)
         .unless_alone(|figure| {
@@ -45,7 +45,16 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
             .min()
             .or((!used.is_empty()).then_some(floor))
     } else {
-        used.iter().map(|figure| point(&figure.count)).min()
+        // A lower bound that a sharper figure meets sets no lower figure.
+        let met = |figure: &&&Figure| {
+            let count = &figure.count;
+            count.high.is_none()
+                && used
+                    .iter()
+                    .any(|other| other.count.high.is_some() && other.count.within(count))
+        };
+        let sharp = used.iter().filter(|figure| !met(figure));
+        sharp.map(|figure| point(&figure.count)).min()
     };
     chosen.range(low, best, high)
 }

@@ -1,0 +1,58 @@
+//! Loading a judge of candidates from files.
+
+use std::path::Path;
+
+use reader::claims::judge::{Judge, encoded::Encoded, linear::Weights};
+
+use crate::Error;
+
+/// The file of the encoder's tuned layers in a folder of weights.
+const TUNED: &str = "tuned.safetensors";
+
+/// Loads the weights in a folder: linear ones, and tuned layers of the encoder whose published weights `base` gives, where the folder has any.
+///
+/// # Errors
+/// If a file is missing or of another version.
+pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Judge, Error> {
+    let file = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read(&path).map_err(|source| Error::Read { path, source })
+    };
+    let names = [
+        "slot.lin",
+        "background.lin",
+        "own.lin",
+        "whole.lin",
+        "stance.lin",
+    ];
+    let [slot, background, own, whole, stance] = names.map(file);
+    let linear = Weights::read([&slot?, &background?, &own?, &whole?, &stance?])
+        .map_err(|source| bad(folder, source))?;
+    if !folder.join(TUNED).exists() {
+        return Ok(Judge::Linear(Box::new(linear)));
+    }
+    encoded(base()?, file(TUNED)?, linear).map_err(|source| Error::Judge {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// Puts tuned layers on an encoder.
+///
+/// # Errors
+/// If either is of another version.
+pub fn encoded(
+    base: Vec<u8>,
+    tuned: Vec<u8>,
+    linear: Weights,
+) -> Result<Judge, Box<dyn std::error::Error + Send + Sync>> {
+    let model = encoder::Model::read(base, Some(tuned.into()))?;
+    Ok(Judge::Encoded(Box::new(Encoded::new(model, linear)?)))
+}
+
+fn bad(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Judge {
+        path: path.to_owned(),
+        source: Box::new(source),
+    }
+}

@@ -1,0 +1,182 @@
+//! From verdicts to claims.
+//!
+//! Comes in: the candidates of a report with their verdicts, and what the rules drafted. Goes out: a draft for each candidate that counts people. Where a
+//! rule drafted the same figure its draft is kept, for it knows the people and the predicate; where none did, one is made from the candidate's own
+//! words; what rules drafted and no verdict bears out goes.
+
+use std::collections::BTreeMap;
+
+use model::{Slot, SlotGroup, Value};
+
+use super::{
+    super::{
+        accounts::{self, Other},
+        context::Context,
+        draft::Draft,
+        frames, said_of_people, victims,
+    },
+    CLASSES, Candidate, Judge, SLOTS, STANCES, Verdict, candidates, toll,
+};
+
+/// Words that a claim's quote spans at most.
+const SPAN: usize = 22;
+/// Chance from which on a candidate counts people.
+const COUNTS: f32 = 0.5;
+/// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts people.
+const OWN: f32 = 0.25;
+
+/// Whether a draft gives the figure of a candidate in its words.
+pub(super) fn says(draft: &Draft, one: &Candidate) -> bool {
+    let touches = |tokens: &std::ops::Range<usize>| {
+        tokens.start < one.tokens.end && one.tokens.start < tokens.end
+    };
+    let Value::Count(count) = &draft.value else {
+        return false;
+    };
+    draft.slot.group() == SlotGroup::Counts
+        && (count.low, count.high) == (one.count.low, one.count.high)
+        && (touches(&draft.tokens) || draft.also.iter().any(touches))
+}
+
+/// Whether a draft tells of people one by one, or sums a list, and a candidate is one of them.
+pub(super) fn holds(draft: &Draft, one: &Candidate) -> bool {
+    let touches =
+        |tokens: &std::ops::Range<usize>| tokens.start <= one.head && one.head < tokens.end;
+    let listed = draft.rule.ends_with("enumerated") || draft.rule == "count/sum-of-list";
+    let count = draft.value.count();
+    listed
+        && count.is_some_and(|count| one.count.low >= 1 && one.count.low <= count.low)
+        && one.form != super::Form::Phrase
+        && (touches(&draft.tokens) || draft.also.iter().any(touches))
+}
+
+/// Slots that one figure may be drafted for by a rule and judged for the other.
+fn alike(a: Slot, b: Slot) -> bool {
+    let both = |x: &[Slot]| x.contains(&a) && x.contains(&b);
+    a == b
+        || both(&[Slot::Freed, Slot::Escaped])
+        || both(&[Slot::Held, Slot::Hostages, Slot::Captured])
+}
+
+/// Judges the candidates of a report and settles its count claims.
+pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
+    let candidates = candidates::find(cx);
+    let Some(verdicts) = judge.judge(cx, drafts, &candidates) else {
+        return;
+    };
+    let (counts, mut out): (Vec<Draft>, Vec<Draft>) =
+        std::mem::take(drafts).into_iter().partition(|draft| {
+            draft.slot.group() == SlotGroup::Counts && draft.value.count().is_some()
+        });
+    let mut used = vec![false; counts.len()];
+    let judged: Vec<(&Candidate, &Verdict, usize)> = candidates
+        .iter()
+        .zip(&verdicts)
+        .map(|(one, verdict)| {
+            (
+                one,
+                verdict,
+                cx.doc.token(one.tokens.start).sentence_index(),
+            )
+        })
+        .collect();
+    let tolls: Vec<BTreeMap<u64, f32>> = (1..CLASSES)
+        .map(|class| toll::chances(class, &judged))
+        .collect();
+    for (one, verdict) in candidates.iter().zip(&verdicts) {
+        let likeliest = verdict.class();
+        let counts_people = likeliest > 0 && 1.0 - verdict.slots[0] >= COUNTS;
+        // What the report as a whole makes its own figure counts people, however its sentence is taken.
+        let toll = |class: &usize| toll::chance_of(one, &tolls[class - 1]) * verdict.slots[*class];
+        let Some(class) = (if counts_people {
+            Some(likeliest)
+        } else {
+            (1..CLASSES).find(|class| toll(class) >= OWN)
+        }) else {
+            continue;
+        };
+        let own = toll::chance_of(one, &tolls[class - 1]);
+        let slot = SLOTS[class - 1];
+        let known = (0..counts.len())
+            .filter(|&at| !used[at] && says(&counts[at], one))
+            .filter(|&at| alike(counts[at].slot, slot))
+            .min_by_key(|&at| (counts[at].slot != slot, counts[at].tokens.len()));
+        let mut draft = match known {
+            Some(at) => {
+                used[at] = true;
+                counts[at].clone()
+            }
+            None => draft(cx, slot, one),
+        };
+        // The words of a part say more than its noun: "23 of them died in hospital" is compared with no other figure.
+        if verdict.whole < 0.5 && own < 0.5 && draft.scope.is_all() {
+            let words = cx.doc.slice(said_of_people::trim(cx, draft.tokens.clone()));
+            draft.scope.kind = Some(words.to_lowercase());
+            draft.scope.words = words.to_owned();
+        }
+        draft.slot = slot;
+        draft.judged = true;
+        draft.own = Some((own * 1000.0).round() as u16);
+        draft.other = (verdict.background >= 0.5)
+            .then(|| Other::Older(accounts::first_words(cx, one.tokens.start)));
+        let stance = (0..STANCES.len()).fold(0, |best, at| {
+            if verdict.stances[at] > verdict.stances[best] {
+                at
+            } else {
+                best
+            }
+        });
+        draft.commitment = Some((STANCES[stance], verdict.stances[stance]));
+        out.push(draft);
+    }
+    // What the victims' room settled for a report of shootings stands beside them.
+    let tolls = counts.into_iter().zip(used);
+    out.extend(
+        tolls
+            .filter(|(draft, used)| !used && victims::is_toll(draft.rule))
+            .map(|(draft, _)| draft),
+    );
+    *drafts = out;
+}
+
+/// A draft from a candidate's own words.
+fn draft(cx: &Context<'_>, slot: Slot, one: &Candidate) -> Draft {
+    let head = cx.doc.token(one.head);
+    let verb = said_of_people::clause_verb(head)
+        .filter(|verb| verb.sentence_index() == head.sentence_index());
+    let phrase = one.tokens.start.min(one.head)..one.tokens.end.max(one.head + 1);
+    let tokens = match verb {
+        Some(verb) => frames::cover(frames::predicate_tokens(verb), phrase, SPAN),
+        None => phrase,
+    };
+    let scope = one
+        .group
+        .as_ref()
+        .map(|group| group.scope.clone())
+        .unwrap_or_default();
+    Draft::new(
+        slot,
+        Value::Count(one.count.clone()),
+        tokens,
+        verb.map_or(one.head, |verb| verb.i),
+        rule(slot),
+    )
+    .scoped(scope)
+}
+
+/// The rule of a claim that no rule drafted.
+fn rule(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Killed => "killed/judged",
+        Slot::Injured => "injured/judged",
+        Slot::Missing => "missing/judged",
+        Slot::Escaped => "escaped/judged",
+        Slot::Freed => "freed/judged",
+        Slot::Captured => "captured/judged",
+        Slot::Surrendered => "surrendered/judged",
+        Slot::Held => "held/judged",
+        Slot::Hostages => "hostages/judged",
+        Slot::AtRisk => "at_risk/judged",
+        _ => "displaced/judged",
+    }
+}

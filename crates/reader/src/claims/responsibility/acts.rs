@@ -1,0 +1,479 @@
+//! Clauses that say who did it: "X was behind the attack", "it had no part in it", "the raid was the work of X", "its men fired on the bus".
+//!
+//! Who says so decides what it is: of one's own deed a claim, of one's own innocence a denial, of others' deeds an attribution.
+
+use language::{Pos, Token};
+use model::{PartyKind, Slot, StanceKind, Value};
+
+use super::who::{self, Named, is_deed_noun, is_deed_verb};
+use crate::{
+    claims::{context::Context, draft::Draft, frames, people},
+    read::speakers::Attribution,
+};
+
+/// What a clause says of a doer.
+struct Act<'a> {
+    /// Who, if the clause has a subject or agent.
+    doer: Option<Token<'a>>,
+    /// First token of the words that say it.
+    start: usize,
+    /// End of the words that say it.
+    end: usize,
+    /// Whether it says that it was not so.
+    negated: bool,
+    /// Whether the clause speaks of responsibility itself ("behind", "to blame", "the work of"), not only of a deed.
+    says_who: bool,
+}
+
+/// Nouns for those who did it and of whom a clause says whose men they are.
+const DOERS: &[&str] = &[
+    "gunman",
+    "gunmen",
+    "attacker",
+    "raider",
+    "assailant",
+    "abductor",
+    "kidnapper",
+    "captor",
+    "hostage-taker",
+    "taker",
+    "man",
+    "men",
+    "bomber",
+    "militant",
+    "killer",
+    "hijacker",
+    "fighter",
+    "perpetrator",
+];
+/// Tokens behind a predicate that belong to its words at most.
+const REACH: usize = 9;
+
+/// Claims by clauses.
+pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for token in cx.doc.tokens() {
+        let act = match token.pos() {
+            Pos::Verb | Pos::Aux => act(token),
+            Pos::Adp | Pos::Adv if token.lower() == "behind" => behind(token),
+            _ => None,
+        };
+        let Some(act) = act else { continue };
+        out.extend(draft(cx, token, &act));
+    }
+    out
+}
+
+fn end_of(object: Token<'_>, anchor: Token<'_>) -> usize {
+    object
+        .subtree()
+        .end
+        .min(object.i + REACH)
+        .max(anchor.i + 1)
+        .min(anchor.sentence().end)
+}
+
+/// Words that leave nobody or nothing.
+fn nothing(token: Token<'_>) -> bool {
+    matches!(
+        token.lower(),
+        "nobody" | "nothing" | "none" | "neither" | "no-one" | "nowhere"
+    ) || token.children().any(|child| {
+        child.i < token.i && (child.lower() == "no" || child.lower() == "neither")
+            || child.lower() == "single" && child.children().any(|inner| inner.lower() == "not")
+            || child.lower() == "not" && child.dep() != "prep" && child.i < token.i
+    })
+}
+
+fn act(verb: Token<'_>) -> Option<Act<'_>> {
+    if frames::is_irrealis(verb) {
+        return None;
+    }
+    let subject = frames::subject(verb);
+    let mut negated = frames::is_negated(verb) || subject.is_some_and(nothing);
+    let start = |doer: Option<Token<'_>>| {
+        let own = frames::predicate_tokens(verb).start;
+        doer.filter(|doer| doer.i < verb.i && verb.i - doer.i < 14)
+            .map_or(own, |doer| people::phrase(doer, None).start.min(own))
+    };
+    if verb.lemma() == "be" {
+        let of_front = verb.children().find(|child| {
+            child.dep() == "prep"
+                && matches!(child.lower(), "of" | "from" | "with")
+                && child.i > verb.i
+        });
+        if let Some(doer) = of_front
+            .and_then(|of| of.child("pobj"))
+            .filter(|doer| doer.pos() == Pos::Propn)
+            && subject.is_some_and(|subject| DOERS.contains(&subject.lemma()))
+            && !matches!(doer.entity_label(), "GPE" | "LOC" | "DATE" | "NORP")
+        {
+            return Some(Act {
+                doer: Some(doer),
+                start: start(subject),
+                end: end_of(doer, verb),
+                negated,
+                says_who: true,
+            });
+        }
+        let said = verb
+            .children()
+            .filter(|child| child.i > verb.i)
+            .find_map(|child| match (child.dep(), child.lower()) {
+                ("prep" | "advmod", "behind") => Some((subject, child)),
+                ("acomp" | "oprd", "responsible" | "involved" | "complicit" | "guilty") => {
+                    Some((subject, child))
+                }
+                ("xcomp", "blame") => Some((subject, child)),
+                ("attr", "work" | "doing" | "handiwork" | "deed") => {
+                    let of = child
+                        .children()
+                        .find(|inner| inner.lower() == "of")
+                        .and_then(|of| of.child("pobj"));
+                    Some((Some(of.or_else(|| child.child("poss"))?), child))
+                }
+                (
+                    "attr",
+                    "culprit" | "culprits" | "perpetrator" | "perpetrators" | "mastermind",
+                ) => Some((subject, child)),
+                _ => None,
+            })?;
+        let (doer, word) = said;
+        negated |= word.children().any(|child| child.dep() == "neg");
+        return Some(Act {
+            doer,
+            start: start(subject),
+            end: end_of(word, verb),
+            negated,
+            says_who: true,
+        });
+    }
+    if verb.lemma() == "have" && verb.pos() == Pos::Verb {
+        let object = verb.child("dobj")?;
+        let part = matches!(
+            object.lower(),
+            "hand"
+                | "part"
+                | "role"
+                | "involvement"
+                | "complicity"
+                | "connection"
+                | "link"
+                | "links"
+                | "share"
+        ) && object
+            .children()
+            .any(|child| child.dep() == "prep" && matches!(child.lower(), "in" | "to" | "with"))
+            || matches!(object.lower(), "hand" | "part" | "role" | "involvement")
+                && verb
+                    .children()
+                    .any(|child| child.dep() == "prep" && child.lower() == "in");
+        let to_do = matches!(
+            object.lower(),
+            "nothing" | "anything" | "something" | "blood"
+        ) && object.subtree().chain(verb.subtree()).any(|i| {
+            let token = verb.doc().token(i);
+            i > object.i && i < object.i + 5 && matches!(token.lower(), "do" | "hands")
+        });
+        if !part && !to_do {
+            return None;
+        }
+        negated |= nothing(object);
+        // One who has a part in something is told of where it is denied, or said of a deed.
+        let deed = verb.sentence().any(|i| is_deed_noun(verb.doc().token(i)));
+        return (negated || deed).then(|| Act {
+            doer: subject,
+            start: start(subject),
+            end: end_of(object, verb).max(object.i + 1),
+            negated,
+            says_who: true,
+        });
+    }
+    if verb.lemma() == "bear" {
+        let object = verb
+            .child("dobj")
+            .filter(|object| matches!(object.lower(), "responsibility" | "blame"))?;
+        return Some(Act {
+            doer: subject,
+            start: start(subject),
+            end: end_of(object, verb),
+            negated,
+            says_who: true,
+        });
+    }
+    // "the men belong to the Front", "the gunmen are thought to be of the Front".
+    let of_whom = match verb.lemma() {
+        "belong" => verb.children().find(|child| child.lower() == "to"),
+        "follow" => Some(verb),
+        _ => None,
+    };
+    if let Some(of_whom) = of_whom
+        && subject.is_some_and(|subject| DOERS.contains(&subject.lemma()))
+    {
+        let doer = of_whom
+            .child_of(&["pobj", "dobj"])
+            .filter(|doer| doer.pos() == Pos::Propn)?;
+        return Some(Act {
+            doer: Some(doer),
+            start: start(subject),
+            end: end_of(doer, verb),
+            negated,
+            says_who: true,
+        });
+    }
+    if verb.lemma() == "involve" && frames::is_passive(verb) {
+        let doer = frames::object(verb)?;
+        negated |= nothing(doer);
+        return Some(Act {
+            doer: Some(doer),
+            start: start(Some(doer)),
+            end: end_of(verb, verb),
+            negated,
+            says_who: true,
+        });
+    }
+    if verb.lemma() == "do" && verb.pos() == Pos::Verb {
+        let object = verb
+            .child("dobj")
+            .filter(|object| matches!(object.lower(), "it" | "this" | "that"))?;
+        return Some(Act {
+            doer: subject,
+            start: start(subject),
+            end: object.i.max(verb.i) + 1,
+            negated,
+            says_who: true,
+        });
+    }
+    if !is_deed_verb(verb) {
+        return None;
+    }
+    let doer = frames::agent(verb);
+    let passive = frames::is_passive(verb);
+    let objects = verb.children().filter_map(|child| match child.dep() {
+        "dobj" | "nsubjpass" => Some(child),
+        "prep" if matches!(child.lower(), "on" | "at" | "into" | "in") => child.child("pobj"),
+        _ => None,
+    });
+    let mut end = verb.i + 1;
+    for object in objects {
+        negated |= nothing(object);
+        if object.i > verb.i && object.i < verb.i + REACH {
+            end = end.max(people::phrase(object, None).end.min(object.i + 6));
+        }
+    }
+    if passive && let Some(doer) = doer {
+        end = end.max(people::phrase(doer, None).end);
+    }
+    let from = if passive { subject } else { doer };
+    Some(Act {
+        doer,
+        start: start(from),
+        end,
+        negated,
+        says_who: false,
+    })
+}
+
+/// "the group behind the raid", "the men who stand behind the attack".
+fn behind(token: Token<'_>) -> Option<Act<'_>> {
+    let deed = token.child("pobj").filter(|deed| is_deed_noun(*deed))?;
+    let doer = token.head();
+    if !matches!(doer.pos(), Pos::Noun | Pos::Propn) {
+        return None;
+    }
+    // "the Northern Front, the group behind the raid": the name stands before.
+    let named = if doer.dep() == "appos" {
+        doer.head()
+    } else {
+        doer
+    };
+    Some(Act {
+        doer: Some(named),
+        start: people::phrase(named, None).start,
+        end: deed.subtree().end.min(deed.i + 5),
+        negated: false,
+        says_who: true,
+    })
+}
+
+/// The one who says what stands at a token, with the body that one speaks for.
+pub fn speaker<'c>(cx: &'c Context<'_>, i: usize) -> Option<(usize, usize, &'c Attribution)> {
+    let attribution = cx.read.attributions.saying(i)?;
+    let &[speaker] = attribution.speakers.as_slice() else {
+        return None;
+    };
+    let body = cx.read.parties.parties[speaker]
+        .affiliation
+        .unwrap_or(speaker);
+    Some((speaker, body, attribution))
+}
+
+/// Whether `doer` is the body with index `body`, in the words of one who speaks for it: "it", "we", "its fighters", "none of our units".
+fn is_own(cx: &Context<'_>, doer: Token<'_>, speaker: usize, body: usize) -> bool {
+    let at = cx.read.parties.at(doer.i).map(|mention| mention.party);
+    if at == Some(body) || at == Some(speaker) {
+        return true;
+    }
+    let person = matches!(cx.read.parties.parties[body].party.kind, PartyKind::Person);
+    if matches!(doer.lower(), "it" | "we" | "they") {
+        return at.is_none() || matches!(doer.lower(), "it" | "we");
+    }
+    if person && matches!(doer.lower(), "he" | "she" | "i") {
+        return true;
+    }
+    let info = &cx.read.parties.parties[body];
+    let group = info.party.kind == PartyKind::ArmedGroup || info.interested;
+    if group
+        && matches!(
+            doer.lemma(),
+            "bomber" | "martyr" | "knight" | "mujahid" | "brother" | "hero"
+        )
+    {
+        return true;
+    }
+    let of_it = |token: Token<'_>| {
+        token
+            .child("poss")
+            .is_some_and(|owner| matches!(owner.lower(), "its" | "our" | "their" | "his"))
+    };
+    of_it(doer)
+        || matches!(doer.lower(), "none" | "neither" | "one" | "nobody")
+            && people::of_object(doer)
+                .is_some_and(|inner| of_it(inner) || matches!(inner.lower(), "us" | "them"))
+}
+
+fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
+    let spoken = speaker(cx, anchor.i);
+    let denies = spoken.is_some_and(|(.., attribution)| {
+        matches!(
+            attribution.lemma.as_str(),
+            "deny" | "denial" | "reject" | "refute"
+        )
+    });
+    if let Some((speaker, body, attribution)) = spoken {
+        // "denied carrying out the attack": the deed without a subject is the denier's own.
+        let bare = denies
+            && act.doer.is_none_or(|doer| {
+                cx.read
+                    .parties
+                    .at(doer.i)
+                    .is_some_and(|at| at.party == speaker || at.party == body)
+            });
+        if attribution.said
+            && (bare || act.doer.is_some_and(|doer| is_own(cx, doer, speaker, body)))
+        {
+            let kind = cx.read.parties.parties[body].party.kind;
+            let negated = act.negated || denies;
+            let speaks_only = matches!(
+                kind,
+                PartyKind::Outlet
+                    | PartyKind::Agency
+                    | PartyKind::Un
+                    | PartyKind::Ngo
+                    | PartyKind::Monitor
+                    | PartyKind::Witness
+                    | PartyKind::Civilians
+            );
+            let someone =
+                kind == PartyKind::Person && !(negated && cx.read.parties.parties[body].named);
+            if speaks_only || someone {
+                return None;
+            }
+            let who = Named::known(cx, body, anchor.i);
+            return Some(finish(
+                &who,
+                anchor,
+                act,
+                "responsibility/own-deed",
+                Some(if negated {
+                    StanceKind::Denied
+                } else {
+                    StanceKind::Claimed
+                }),
+            ));
+        }
+    }
+    // "A group of exiles says that it has nothing to do with it": a speaker that the text gives no name.
+    if spoken.is_none()
+        && act.negated
+        && act.doer.is_some_and(|doer| {
+            matches!(doer.lower(), "it" | "they" | "we") && cx.read.parties.at(doer.i).is_none()
+        })
+        && let Some(attribution) = cx.read.attributions.saying(anchor.i)
+        && let Some(source) = attribution.source.clone()
+        && let Some(who) = who::named(
+            cx,
+            cx.doc
+                .token(crate::read::parties::phrase::head_of(cx.doc, source)),
+        )
+    {
+        return Some(finish(
+            &who,
+            anchor,
+            act,
+            "responsibility/own-deed",
+            Some(StanceKind::Denied),
+        ));
+    }
+    let doer = act.doer?;
+    if act.says_who {
+        let who = who::named(cx, doer)?;
+        let stance = (act.negated || denies)
+            .then_some(StanceKind::Denied)
+            .or_else(|| doubt(cx, doer));
+        return Some(finish(&who, anchor, act, "responsibility/said", stance));
+    }
+    if act.negated || denies || crate::claims::actor::only_looks(doer, anchor) {
+        return None;
+    }
+    // A body that bears arms and does the deed, as the report or somebody in it tells.
+    let who = who::named(cx, doer)?;
+    let info = who.known.map(|index| &cx.read.parties.parties[index]);
+    let armed = match who.party.kind {
+        PartyKind::ArmedGroup => true,
+        PartyKind::State | PartyKind::Authority => is_deed_verb(anchor),
+        PartyKind::Unknown => info.is_none_or(|info| info.named) && who::acts_for_somebody(doer),
+        _ => info.is_some_and(|info| info.interested),
+    };
+    armed.then(|| finish(&who, anchor, act, "responsibility/doer", doubt(cx, doer)))
+}
+
+/// "suspected rebels", "alleged members of the Front": how firmly the words before a doer say who it is.
+pub fn doubt(cx: &Context<'_>, doer: Token<'_>) -> Option<StanceKind> {
+    let phrase = people::phrase(doer, None);
+    phrase
+        .clone()
+        .chain(phrase.start.saturating_sub(1)..phrase.start)
+        .find_map(|i| match cx.doc.token(i).lower() {
+            "suspected" | "presumed" | "supposed" | "believed" => Some(StanceKind::Possible),
+            "alleged" => Some(StanceKind::Claimed),
+            _ => None,
+        })
+}
+
+fn finish(
+    who: &Named,
+    anchor: Token<'_>,
+    act: &Act<'_>,
+    rule: &'static str,
+    stance: Option<StanceKind>,
+) -> Draft {
+    let sentence = anchor.sentence();
+    let start = act.start.max(sentence.start);
+    let end = act
+        .end
+        .max(anchor.i + 1)
+        .min(sentence.end)
+        .min(start + 24)
+        .max(start + 1);
+    let mut draft = Draft::new(
+        Slot::Responsibility,
+        Value::Party(who.party.clone()),
+        start..end,
+        anchor.i,
+        rule,
+    );
+    draft.actor = Some(who.party.clone());
+    draft.stance = stance;
+    draft
+}

@@ -1,0 +1,290 @@
+//! Who is meant by a speaker that is only a pronoun, a participle or the paper that quotes.
+
+use language::Pos;
+use model::PartyKind;
+
+use super::{Attribution, Scene, clauses::make, sources};
+use crate::read::parties::phrase;
+
+/// Sentences back in which a pronoun's speaker is looked for.
+const BACK: usize = 5;
+
+/// Puts speakers right, in order of the cue.
+pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
+    out.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));
+    quoting(scene, out);
+    // "revises Carnival blasts death toll": blasts of a headline that the tagger takes for a verb.
+    out.retain(|one| {
+        let short: usize = one.content.iter().map(ExactSizeIterator::len).sum();
+        !(matches!(one.lemma.as_str(), "blast" | "slam")
+            && short <= 4
+            && one.content.iter().cloned().flatten().any(|i| {
+                matches!(
+                    scene.doc.token(i).lower(),
+                    "toll" | "death" | "dead" | "victims"
+                )
+            }))
+    });
+    for at in 0..out.len() {
+        participle(scene, out, at);
+        pronoun(scene, out, at);
+        things(scene, &mut out[at]);
+    }
+}
+
+/// "Norpress quoted an official as saying", "Norpress, citing an official, said": the quoted speaks, the paper was told.
+fn quoting(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
+    let doc = scene.doc;
+    for i in 0..doc.len() {
+        let verb = doc.token(i);
+        if !matches!(verb.lemma(), "quote" | "cite")
+            || verb.pos() != Pos::Verb
+            || scene.quotes.at(i).is_some()
+        {
+            continue;
+        }
+        let Some(object) = verb.child("dobj") else {
+            continue;
+        };
+        let source = sources::phrase_of(scene, object, Some(i));
+        if source.speakers.is_empty() && source.tokens.is_none() {
+            continue;
+        }
+        let press = |party: usize| {
+            matches!(
+                scene.parties.parties[party].party.kind,
+                PartyKind::Outlet | PartyKind::Agency | PartyKind::Unknown
+            )
+        };
+        let sentence = verb.sentence();
+        if verb.tag() == "VBG" {
+            // The attribution of the paper in the same sentence, or the whole sentence where the paper only "had" it.
+            let carrier = out.iter().position(|one| {
+                sentence.contains(&one.cue.start)
+                    && !one.cue.contains(&i)
+                    && one.said
+                    && one.speakers.len() == 1
+                    && press(one.speakers[0])
+                    && !source.speakers.contains(&one.speakers[0])
+            });
+            match carrier {
+                Some(at) => {
+                    let paper = out[at].speakers[0];
+                    out[at].told = out[at].told.or(Some(paper));
+                    out[at].speakers = source.speakers.clone();
+                    out[at].source = source.tokens.clone();
+                }
+                None => {
+                    let subject = verb
+                        .ancestors()
+                        .take(4)
+                        .find_map(phrase::subject)
+                        .or(Some(verb.head()));
+                    let Some(paper) = subject
+                        .and_then(|subject| scene.party(subject.i))
+                        .filter(|&party| press(party))
+                    else {
+                        continue;
+                    };
+                    let until = verb.subtree();
+                    let content = sources::trim(scene, until.end..sentence.end);
+                    if content.len() > 3 && until.start > sentence.start {
+                        out.push(make(i..i + 1, "say", source, Some(paper), vec![content]));
+                    }
+                }
+            }
+            out.retain(|one| {
+                !(one.cue.contains(&i)
+                    && one.lemma != "say"
+                    && one
+                        .content
+                        .iter()
+                        .all(|range| range.contains(&object.i) || range.start > object.i))
+            });
+            continue;
+        }
+        let as_saying = verb
+            .children()
+            .any(|child| child.dep() == "prep" && child.lower() == "as")
+            || object.children().any(|child| child.lower() == "as");
+        if !as_saying {
+            continue;
+        }
+        let Some(paper) = phrase::subject(verb).and_then(|subject| scene.party(subject.i)) else {
+            continue;
+        };
+        for one in out.iter_mut().filter(|one| one.cue.contains(&i)) {
+            one.told = one.told.or(Some(paper));
+            one.speakers = source.speakers.clone();
+            one.source = source.tokens.clone();
+            one.content.retain(|range| !range.contains(&object.i));
+            one.lemma = "say".to_owned();
+        }
+    }
+    out.retain(|one| !one.content.is_empty() || one.source.is_some());
+    out.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));
+}
+
+/// "…, adding that 300 were hurt": the participle's speaker is that of the verb before it in the sentence.
+fn participle(scene: &Scene<'_>, out: &mut [Attribution], at: usize) {
+    let doc = scene.doc;
+    let cue = doc.token(out[at].cue.end - 1);
+    let goes_on = matches!(
+        cue.lower(),
+        "adding"
+            | "saying"
+            | "noting"
+            | "stressing"
+            | "explaining"
+            | "warning"
+            | "claiming"
+            | "telling"
+            | "insisting"
+    );
+    if !goes_on {
+        return;
+    }
+    // "reports by the Nurses Committee saying …": who stands right before it.
+    if let Some(before) = cue.i.checked_sub(1).and_then(|i| scene.mention_at(i))
+        && before.start > 0
+        && matches!(doc.token(before.start - 1).lower(), "by" | "from" | "the")
+        && (before.start.saturating_sub(2)..before.start)
+            .any(|i| matches!(doc.token(i).lower(), "by" | "from"))
+        && let Some(party) = scene.party(cue.i - 1)
+    {
+        out[at].speakers = vec![party];
+        out[at].source = Some(before);
+        return;
+    }
+    let sentence = cue.sentence();
+    let person = out[at]
+        .speakers
+        .iter()
+        .any(|&party| scene.parties.parties[party].party.kind == PartyKind::Person);
+    if person {
+        return;
+    }
+    let before = (0..at)
+        .rev()
+        .take_while(|&other| out[other].cue.start >= sentence.start)
+        .find(|&other| {
+            out[other].said && !out[other].speakers.is_empty() && out[other].inside.is_none()
+        });
+    if let Some(before) = before {
+        out[at].speakers = out[before].speakers.clone();
+        out[at].source = out[before].source.clone();
+        out[at].told = out[at].told.or(out[before].told);
+    }
+}
+
+/// "he said", "it added": whoever spoke last and can be meant.
+fn pronoun(scene: &Scene<'_>, out: &mut [Attribution], at: usize) {
+    let doc = scene.doc;
+    let Some(source) = out[at].source.clone().filter(|source| source.len() == 1) else {
+        return;
+    };
+    let word = doc.token(source.start).lower();
+    let parties = &scene.parties.parties;
+    let single = matches!(word, "he" | "she");
+    if !single && word != "it" {
+        return;
+    }
+    let fits = |party: usize| {
+        let info = &parties[party];
+        let person = matches!(info.party.kind, PartyKind::Person | PartyKind::Witness)
+            || info.role.is_some();
+        if single {
+            person && !matches!(info.party.kind, PartyKind::Civilians)
+        } else {
+            !person && !matches!(info.party.kind, PartyKind::Civilians)
+        }
+    };
+    let fitting = |party: usize| {
+        let info = &parties[party];
+        fits(party)
+            || info.affiliation.is_some()
+            || matches!(info.party.kind, PartyKind::State | PartyKind::Authority)
+    };
+    if out[at]
+        .speakers
+        .first()
+        .is_some_and(|&party| !single || fitting(party))
+    {
+        return;
+    }
+    let here = doc.token(source.start).sentence_index();
+    let found = (0..at)
+        .rev()
+        .take_while(|&other| doc.token(out[other].cue.start).sentence_index() + BACK >= here)
+        .find_map(|other| {
+            let &[party] = out[other].speakers.as_slice() else {
+                return None;
+            };
+            if fits(party) {
+                return Some(party);
+            }
+            // "its spokesman said … it added": the body that was spoken for. "an official said … he added": one called by a role.
+            let body = (!single).then(|| parties[party].affiliation).flatten();
+            let role = single
+                && !parties[party].named
+                && matches!(
+                    parties[party].party.kind,
+                    PartyKind::State | PartyKind::Authority | PartyKind::Unknown
+                );
+            body.or(role.then_some(party))
+        });
+    match found {
+        Some(party) => out[at].speakers = vec![party],
+        None if single => {
+            // Nobody has spoken yet: the last person named.
+            let upto = scene
+                .parties
+                .mentions
+                .partition_point(|mention| mention.tokens.start < source.start);
+            let last = scene.parties.mentions[..upto]
+                .iter()
+                .rev()
+                .take(40)
+                .find(|mention| {
+                    parties[mention.party].named
+                        && parties[mention.party].party.kind == PartyKind::Person
+                });
+            if let Some(last) = last {
+                out[at].speakers = vec![last.party];
+            }
+        }
+        None => {}
+    }
+}
+
+/// Numbers and feasts say nothing: the party right before the verb does, or nobody.
+fn things(scene: &Scene<'_>, one: &mut Attribution) {
+    let doc = scene.doc;
+    if !one.speakers.is_empty() {
+        return;
+    }
+    let Some(source) = one.source.clone() else {
+        return;
+    };
+    let head = doc.token(phrase::head_of(doc, source.clone()));
+    let thing = matches!(
+        head.lemma(),
+        "number" | "toll" | "figure" | "count" | "total" | "death" | "tally" | "balance"
+    );
+    let mut before = one.cue.start;
+    while before > 0 && before + 3 > one.cue.start && doc.token(before - 1).pos() == Pos::Adv {
+        before -= 1;
+    }
+    let beside = before
+        .checked_sub(1)
+        .filter(|&i| !source.contains(&i) || thing)
+        .and_then(|i| scene.party(i).map(|party| (i, party)));
+    match beside {
+        Some((i, party)) => {
+            one.speakers = vec![party];
+            one.source = scene.mention_at(i);
+        }
+        None if thing => one.source = None,
+        None => {}
+    }
+}
