@@ -108,6 +108,12 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         notes,
     };
     dossier.agreed = agreed::all(&dossier);
+    for (id, numbers) in agreed::numbers(&dossier, &dossier.agreed) {
+        let finding = dossier.findings.iter_mut().find(|finding| finding.id == id);
+        if let Some(finding) = finding {
+            finding.numbers = Some(numbers);
+        }
+    }
     dossier
 }
 

@@ -17,6 +17,7 @@ mod conditions;
 mod context;
 mod control;
 mod counts;
+mod course;
 mod danger;
 mod derived;
 mod detention_length;
@@ -203,7 +204,10 @@ fn claim_all(
     let statements = statement::claims(&cx, &drafts);
     drafts.extend(statements);
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end, draft.slot));
-    let accounts = accounts::sort(&cx, drafts, |draft, account| finish(&cx, draft, account));
+    let mut accounts = accounts::sort(&cx, drafts, |draft, account| finish(&cx, draft, account));
+    for account in &mut accounts {
+        course::settle(&mut account.claims);
+    }
     Reading {
         report,
         text,
@@ -385,6 +389,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
             quotes.push(cue);
         }
     }
+    let course = course::of(cx, &draft);
     let as_of = draft.as_of.or_else(|| as_of(cx, &draft.slot, draft.anchor));
     Claim {
         id: Claim::id_of(
@@ -412,7 +417,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         rule: draft.rule.to_owned(),
         reader: crate::VERSION.to_owned(),
         own: draft.own,
-        course: None,
+        course,
     }
 }
 

@@ -11,9 +11,13 @@ mod steps;
 mod table;
 mod votes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Agreed, Bound, ClaimId, Count, Dossier, Slot, SlotGroup, SpeakerKind, Vote};
+use model::{
+    Agreed, Bound, ClaimId, Count, Dossier, FindingId, Numbers, Slot, SlotGroup, SpeakerKind, Vote,
+};
+
+use crate::reconcile::rules;
 
 use table::Table;
 
@@ -29,6 +33,38 @@ pub(crate) fn all(dossier: &Dossier) -> Vec<Agreed> {
             slot => agreed(dossier, &table, slot, killed.as_ref()),
         })
         .collect()
+}
+
+/// The number rules of the whole, where reports' own figures were judged: each takes the figure at the top and those of others that still stand,
+/// and sets aside what is earlier or counts fewer people.
+pub(crate) fn numbers(dossier: &Dossier, agreed: &[Agreed]) -> Vec<(FindingId, Numbers)> {
+    let table = Table::of(dossier);
+    let mut out = Vec::new();
+    for top in agreed {
+        let judged = top
+            .claims
+            .iter()
+            .filter_map(|id| table.claim(id))
+            .any(|claim| claim.own.is_some());
+        let finding = dossier
+            .findings
+            .iter()
+            .find(|finding| finding.slot == top.slot && finding.scope.is_all());
+        let Some(finding) = finding.filter(|_| judged) else {
+            continue;
+        };
+        let differs = top.differs.iter().flat_map(|step| &step.claims);
+        let stands: BTreeSet<&ClaimId> = top.claims.iter().chain(differs).collect();
+        let claims = finding
+            .positions
+            .iter()
+            .flat_map(|position| &position.claims);
+        let figures: Vec<rules::Figure> = claims
+            .filter_map(|id| votes::figure_of(&table, id, !stands.contains(id)))
+            .collect();
+        out.push((finding.id.clone(), rules::apply(&figures, &[])));
+    }
+    out
 }
 
 /// The figure of independent reports taken together; `None` where no report speaks of any.

@@ -10,7 +10,7 @@ use model::{Claim, ClaimId, Count, Dossier, Slot, Standing, Step, Verdict, Vote}
 
 use super::of_vote;
 use super::table::Table;
-use crate::reconcile::counts;
+use crate::reconcile::{counts, told};
 
 /// How a figure at the top stands.
 pub struct Steps {
@@ -84,6 +84,20 @@ pub fn steps(
             let course = claim.course.as_ref();
             course.is_some_and(|course| course.standing != Standing::Now)
         });
+        // What was judged and is hardly its report's own figure counts fewer people, or other ones.
+        let own = |claim: &&Claim| claim.own.is_none_or(|own| own >= told::MAYBE);
+        if !claims.iter().any(own) {
+            continue;
+        }
+        let last = claims.iter().filter_map(|claim| day_of(claim)).max();
+        let since = givers
+            .iter()
+            .filter_map(|giver| table.days(giver))
+            .map(|(first, _)| first)
+            .min();
+        let before = before
+            || claims.iter().all(|claim| claim.own.is_some())
+                && last.zip(since).is_some_and(|(last, since)| last < since);
         let n = other.stated.unwrap_or(other.low);
         if position.standing && !before {
             let entry = against.entry(other.label()).or_insert((n, Vec::new()));

@@ -68,6 +68,11 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// The first and the last day on which a report may have been published.
+    pub fn published(&self, report: &ReportId) -> Option<(Date, Date)> {
+        self.days.get(report).copied()
+    }
+
     /// The position that a claim holds in its finding.
     pub fn position(&self, id: &ClaimId) -> Option<&'a Position> {
         self.positions.get(id).copied()

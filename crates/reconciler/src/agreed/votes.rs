@@ -245,6 +245,21 @@ fn figure(claim: &Claim, origin: usize, interested: bool, gone: bool) -> Option<
     })
 }
 
+/// A claim of the whole as the rules see it, of the day of its report; `gone` where another figure stands for it.
+pub fn figure_of(table: &Table<'_>, id: &ClaimId, gone: bool) -> Option<rules::Figure> {
+    let claim = table.claim(id)?;
+    let (at, origin) = table.origin(id)?;
+    let mut figure = figure(claim, at, origin.interested, false)?;
+    figure.superseded =
+        gone.then(|| "an earlier figure, or one that counts fewer people".to_owned());
+    figure.moment = table.published(&claim.report).map(|(first, last)| Moment {
+        start: first.at(0, 0, 0, 0),
+        end: last.at(23, 59, 59, 0),
+        fine: false,
+    });
+    Some(figure)
+}
+
 /// The figure of one group of people in one report.
 fn best<'a>(scope: &'a Scope, figures: &[rules::Figure]) -> Option<Group<'a>> {
     let numbers = rules::apply(figures, &[]);
