@@ -120,7 +120,11 @@ fn sides(view: &View, agreed: &Agreed) -> Vec<Phrase> {
             by => out.add(says(view, by)),
         }
     };
-    let mut out = vec![side(figure(agreed), &agreed.claims)];
+    // Nobody, told by nobody, is what silence comes to; it is no side.
+    let mut out = Vec::new();
+    if agreed.n > 0 || !agreed.claims.is_empty() {
+        out.push(side(figure(agreed), &agreed.claims));
+    }
     for step in agreed.differs.iter().take(VALUES - 1) {
         out.push(side(quantity(&step.label), &step.claims));
     }
@@ -201,7 +205,7 @@ fn said(value: &Value) -> Bit {
         Value::Kind { code, .. } if code == "unclaimed" => {
             Bit::Strong("nobody has claimed it".to_owned())
         }
-        Value::When(when) => Bit::Strong(words::when(when)),
+        Value::When(when) => Bit::Strong(words::moment(when)),
         Value::Count(count) => Bit::Strong(quantity(&count.label())),
         value => Bit::Strong(value.label()),
     }

@@ -100,7 +100,7 @@ fn same_name(outlet: &str, speaker: &str) -> bool {
 pub fn is_pronoun(name: &str) -> bool {
     const PRONOUNS: &[&str] = &[
         "i", "we", "us", "he", "she", "it", "they", "them", "him", "her", "you", "this", "that",
-        "those", "these", "who", "others",
+        "those", "these", "who", "others", "which", "what", "one", "ones", "someone", "somebody",
     ];
     PRONOUNS.contains(&name.trim().to_lowercase().as_str())
 }
