@@ -193,7 +193,7 @@ fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
             && !only_speaks(cx, tokens);
         fine && other && told && place.place.name != towns::name(cx, best)
     });
-    if band > 0 && !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
+    if band == 2 && !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
         return None;
     }
     if best.mentions.is_empty() {
@@ -434,6 +434,16 @@ fn is_dateline(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
         .take_while(|token| token.pos() != Pos::Verb)
         .any(|token| matches!(token.text(), "-" | "–" | "—" | "--"));
     opens && dash && first.sentence_index() < 6
+}
+
+/// Whether a town is named in the name of an outlet or agency: no place of the happening, but the ranker has learned to weigh it.
+pub(super) fn is_press(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    cx.party_at(tokens.start).is_some_and(|info| {
+        matches!(
+            info.party.kind,
+            model::PartyKind::Outlet | model::PartyKind::Agency
+        )
+    })
 }
 
 /// Whether words that a list of places knows are none here: a part of an outlet's or agency's name, a seat ("London-based"), the common word that

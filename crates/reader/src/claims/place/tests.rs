@@ -194,21 +194,16 @@ fn a_town_of_no_list_is_no_namesake_of_its_first_word() {
 }
 
 #[test]
-fn seats_agencies_and_opening_words_are_no_town() {
-    for (words, never) in [
-        (
-            "The Darmuk Press said at least 300 people died on Monday in the strike on the Tarrant cinema.",
-            "Darmuk",
-        ),
-        (
-            "The Darmuk-based observatory said heavy shelling of the town since Thursday has killed 181 people.",
-            "Darmuk",
-        ),
+fn the_seat_of_an_observer_is_no_town() {
+    for words in [
+        "The Darmuk-based observatory said heavy shelling of the town since Thursday has killed 181 people.",
+        "A Harnok-based monitor and the Darmuk-based observatory counted 90 dead in the raid on Tuesday.",
+        "Nine people died in the raid, the Darmuk-based union said on Tuesday.",
     ] {
         let Some((extracted, read)) = read(words) else {
             return;
         };
         let found = town_candidates(&extracted, &read);
-        assert!(found.iter().all(|town| town.name != never), "{words}");
+        assert!(found.iter().all(|town| town.name != "Darmuk"), "{words}");
     }
 }

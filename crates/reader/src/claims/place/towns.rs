@@ -147,7 +147,7 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     let page = Page::of(cx);
     let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
-        if super::is_no_place(cx, &mention.tokens) {
+        if super::is_no_place(cx, &mention.tokens) && !super::is_press(cx, &mention.tokens) {
             continue;
         }
         groups.entry(key(mention)).or_default().0.push(i);

@@ -232,7 +232,16 @@ fn nobody(text: &Text, doc: &Doc, attribution: &Attribution) -> Speaker {
         // "Early reports spoke of": nobody in particular.
         .filter(|source| {
             let last = doc.token(source.end - 1);
-            !super::cues::PAPERS.contains(&last.lemma())
+            let head = doc.token(crate::read::parties::phrase::head_of(doc, source.clone()));
+            // "The number of dead", "the accused": neither says anything.
+            let silent = matches!(
+                attribution.lemma.as_str(),
+                "accuse" | "blame" | "suspect" | "charge"
+            ) || matches!(
+                head.lemma(),
+                "number" | "toll" | "figure" | "count" | "total" | "death" | "tally" | "balance"
+            );
+            !silent && !super::cues::PAPERS.contains(&last.lemma())
         })
         .map(|source| doc.slice(source).to_owned())
         .unwrap_or_default();

@@ -95,14 +95,13 @@ fn quoting(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
                     }
                 }
             }
-            out.retain(|one| {
-                !(one.cue.contains(&i)
-                    && one.lemma != "say"
-                    && one
-                        .content
-                        .iter()
-                        .all(|range| range.contains(&object.i) || range.start > object.i))
-            });
+            // What is cited by itself is said by whoever is cited.
+            for one in out
+                .iter_mut()
+                .filter(|one| one.cue.contains(&i) && one.lemma != "say")
+            {
+                one.said = false;
+            }
             continue;
         }
         let as_saying = verb
@@ -306,7 +305,6 @@ fn things(scene: &Scene<'_>, one: &mut Attribution) {
             one.speakers = vec![party];
             one.source = scene.mention_at(i);
         }
-        None if thing => one.source = None,
         None => {}
     }
 }

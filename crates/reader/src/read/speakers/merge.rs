@@ -103,10 +103,12 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
             word.lemma(),
             "accuse" | "blame" | "suspect" | "charge" | "accused"
         );
-    if accused {
-        found.source = None;
-    }
-    let speakers = speakers(scene, &found, source);
+    let speakers = if accused {
+        Vec::new()
+    } else {
+        speakers(scene, &found, source)
+    };
+
     let said = rule.is_some() || says(scene, &found, word);
     let lemma = match &rule {
         Some(rule) => rule.lemma.clone(),

@@ -229,7 +229,19 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     }) {
         return;
     }
+    // Somebody else already speaks in what stands before the comma: two voices, which only the tree can part.
+    let other = out.iter().any(|one| {
+        content.contains(&one.cue.start)
+            && one.said
+            && !one.speakers.is_empty()
+            && !one.cue.contains(&verb)
+            && one.inside.is_none()
+            && !one.holds(verb)
+    });
     let same = out.iter().position(|one| one.cue.contains(&verb));
+    if other && same.is_some() {
+        return;
+    }
     if let Some(at) = same {
         let held = content.clone().filter(|&i| out[at].holds(i)).count();
         let own = out[at]
