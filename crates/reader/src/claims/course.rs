@@ -351,7 +351,10 @@ mod tests {
 
     /// Checks the counts of a text: number, how it stands, which way it moved, and the number before.
     #[track_caller]
-    fn check(words: &str, expected: &[(u64, Option<Standing>, Option<Change>, Option<u64>)]) {
+    /// A number with its standing, the way it moved, and the figure before it.
+    type Moved = (u64, Option<Standing>, Option<Change>, Option<u64>);
+
+    fn check(words: &str, expected: &[Moved]) {
         let Some(claims) = claims(words) else { return };
         let said: Vec<_> = claims
             .iter()

@@ -115,7 +115,7 @@ pub(crate) fn container(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let has = |key: &str| keys.contains(&key);
     let wrapped = has("mime-version") || has("content-type") || has("content-transfer-encoding");
     let sent = has("message-id") || has("received") || has("return-path");
-    if !keys.iter().all(|key| is_key(key)) || !(wrapped || sent && has("from")) {
+    if !keys.iter().all(is_key) || !(wrapped || sent && has("from")) {
         return None;
     }
     if head.contains("multipart/related") && (has("snapshot-content-location") || !has("to")) {

@@ -119,7 +119,7 @@ fn course(text: &Text, quote: &Quote) -> Option<Course> {
                 .next()
                 .is_none_or(|head| !head.ends_with(char::is_alphabetic))
     };
-    BEFORE.iter().any(|word| said(word)).then_some(Course {
+    BEFORE.iter().any(said).then_some(Course {
         standing: Standing::Earlier,
         change: None,
         from: None,

@@ -300,11 +300,8 @@ fn things(scene: &Scene<'_>, one: &mut Attribution) {
         .checked_sub(1)
         .filter(|&i| !source.contains(&i) || thing)
         .and_then(|i| scene.party(i).map(|party| (i, party)));
-    match beside {
-        Some((i, party)) => {
-            one.speakers = vec![party];
-            one.source = scene.mention_at(i);
-        }
-        None => {}
+    if let Some((i, party)) = beside {
+        one.speakers = vec![party];
+        one.source = scene.mention_at(i);
     }
 }
