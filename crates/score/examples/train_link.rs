@@ -1,13 +1,13 @@
 //! Learns the weights by which reports are linked into incidents, and the list of common words.
 //!
-//! `cargo run --release -p crossbearing-score --example train_link -- gva/dev.jsonl [--keep FILE] [--write]`
+//! `cargo run --release -p crossbearing-score --example train_link -- --gva FILE [--events DIR] [--airwars FILE] [--keep DIR] [--write]`
 //!
-//! Reads all reports (or takes the readings kept in FILE), compares the pairs that blocking finds, and fits a logistic regression to whether
-//! a pair is one gold incident. The figure printed is cross-fitted: incidents are dealt into five parts by hash; a pair is scored by the
-//! models that saw neither report's part. The weights written are fitted on all. Deterministic.
+//! Each domain is a heap, or several: shootings; strikes with their sources; events; events with a look-alike of each, moved to another town,
+//! year or toll. In every heap the pairs that blocking finds are compared, and boosted trees learn whether a pair is one gold incident. The figures printed are cross-fitted: incidents (an event with its look-alikes) are dealt into five
+//! parts by hash; a pair is scored by the models that saw neither report's part. The weights written are fitted on all. Deterministic.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -19,26 +19,34 @@ use reconciler::link::{
     incidents,
     sheet::Sheet,
     tokens::{hash_word, scan},
+    weights::{Weights, chance},
 };
-use score::{Engine, Options, Progress, gva, logistic, measure::bcubed};
+use score::{
+    Engine, Options, Progress, boost,
+    linking::{self, Alike, Labelled},
+    measure::bcubed,
+};
 
 #[derive(Parser)]
 struct Args {
-    /// The labelled incidents.
-    file: PathBuf,
-    /// Keep the readings here, or take them from here.
+    /// Shootings: labelled incidents.
+    #[arg(long)]
+    gva: PathBuf,
+    /// Folders of events.
+    #[arg(long)]
+    events: Option<PathBuf>,
+    /// Strikes with their sources.
+    #[arg(long)]
+    airwars: Option<PathBuf>,
+    /// Keep what was read in this folder, or take it from there; remove it when the reader has changed.
     #[arg(long)]
     keep: Option<PathBuf>,
     /// Write the weights and the common words into the linker's data folder.
     #[arg(long)]
     write: bool,
-    /// Features left out, with commas. Those left out by default earned a weight against what they say (shared passages that keep reports
-    /// apart), and without them as many reports are grouped right.
-    #[arg(long, default_value = "passages,names_sum,killed_differs,days_unknown")]
-    without: String,
-    /// Holds the weights back.
-    #[arg(long, default_value_t = 1.0)]
-    penalty: f64,
+    /// What domains weigh beside the shootings, 1 for the same.
+    #[arg(long, default_value_t = 0.3)]
+    others: f64,
     /// Write what was grouped wrongly here.
     #[arg(long)]
     dump: Option<PathBuf>,
@@ -51,9 +59,155 @@ const COMMON: f64 = 8.0;
 /// Mean score from which groups are joined, and its neighbours for comparison.
 const CUTS: [i64; 7] = [200, 250, 300, 350, 400, 450, 500];
 /// The cut written.
-const CUT: f64 = 0.35;
+const CUT: f64 = 0.3;
+/// How often a pair of a small domain counts at most.
+const MOST: f64 = 4.0;
+/// Look-alikes of each heap of events.
+const ALIKE: [(&str, &[Alike]); 4] = [
+    ("events", &[]),
+    ("events-abroad", &[Alike::Abroad]),
+    (
+        "events-next-town",
+        &[Alike::NextTown, Alike::NextTownAndToll],
+    ),
+    (
+        "events-mixed",
+        &[Alike::Scattered, Alike::YearLater, Alike::NextTown],
+    ),
+];
 
-type Row = (Vec<f64>, bool);
+/// A labelled heap and the pairs compared in it.
+struct Domain {
+    name: &'static str,
+    items: Vec<Labelled>,
+    /// For each item its sheet among those of the heap.
+    sheet: Vec<Option<usize>>,
+    heap: Heap,
+    /// Incident and family of each node.
+    gold: Vec<(String, String)>,
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Domain {
+    fn new(name: &'static str, items: Vec<Labelled>, common: &Common) -> Self {
+        let mut sheets: Vec<&Sheet> = Vec::new();
+        let mut labels: Vec<(String, String)> = Vec::new();
+        let mut place = BTreeMap::new();
+        let sheet = items
+            .iter()
+            .map(|item| {
+                let sheet = item.sheet.as_ref()?;
+                Some(*place.entry(&sheet.id).or_insert_with(|| {
+                    sheets.push(sheet);
+                    labels.push((item.incident.clone(), item.family.clone()));
+                    sheets.len() - 1
+                }))
+            })
+            .collect();
+        let heap = Heap::new(&sheets, common, &BTreeSet::new());
+        let gold = heap
+            .sheets
+            .iter()
+            .map(|own| labels[own[0]].clone())
+            .collect();
+        let pairs = block::pairs(&heap);
+        Self {
+            name,
+            sheet,
+            gold,
+            pairs,
+            heap,
+            items,
+        }
+    }
+
+    fn row(&self, a: u32, b: u32) -> [f64; features::N] {
+        let node = |at: u32| &self.heap.nodes[at as usize];
+        features::features(node(a), node(b))
+    }
+
+    fn one(&self, a: u32, b: u32) -> bool {
+        self.gold[a as usize].0 == self.gold[b as usize].0
+    }
+
+    fn part(&self, node: u32) -> u64 {
+        (hash_word(&self.gold[node as usize].1) >> 7) % PARTS
+    }
+
+    /// For each item its group by these edges.
+    fn groups(&self, edges: &[cluster::Edge], cut: i64) -> Vec<u32> {
+        let found = cluster::groups(
+            self.heap.nodes.len(),
+            edges,
+            &cluster::Bonds::default(),
+            &|_| false,
+            cut * 1000,
+        );
+        let mut node_of = BTreeMap::new();
+        for (members, node) in self.heap.sheets.iter().zip(0usize..) {
+            members.iter().for_each(|at| {
+                node_of.insert(*at, node);
+            });
+        }
+        let mut alone = self.heap.nodes.len() as u32;
+        self.sheet
+            .iter()
+            .map(|at| match at {
+                Some(at) => found[node_of[at]],
+                None => {
+                    alone += 1;
+                    alone
+                }
+            })
+            .collect()
+    }
+}
+
+/// The compared pairs of all domains.
+#[derive(Default)]
+struct Rows {
+    features: Vec<[f64; features::N]>,
+    /// Whether a pair is one incident.
+    one: Vec<bool>,
+    weigh: Vec<f64>,
+    parts: Vec<(u64, u64)>,
+}
+
+impl Rows {
+    /// Weights from the pairs without a report of part `out`.
+    fn fit(&self, out: Option<u64>) -> Weights {
+        let seen = |at: &usize| {
+            let (a, b) = self.parts[*at];
+            Some(a) != out && Some(b) != out
+        };
+        let rows: Vec<boost::Row<'_>> = (0..self.one.len())
+            .filter(seen)
+            .map(|at| (&self.features[at], self.one[at], self.weigh[at]))
+            .collect();
+        let (constant, trees) = boost::boost(&rows, &features::SLOPES, boost::Settings::default());
+        Weights {
+            trees,
+            constant,
+            cut: CUT,
+        }
+    }
+}
+
+/// Takes what was kept under a name, or reads it and keeps it.
+fn kept(keep: Option<&Path>, name: &str, read: impl FnOnce() -> Vec<Labelled>) -> Vec<Labelled> {
+    let path = keep.map(|dir| dir.join(format!("{name}.jsonl")));
+    if let Some(text) = path.as_ref().and_then(|path| fs::read_to_string(path).ok()) {
+        let line = |line: &str| serde_json::from_str(line).expect("what was kept is of this shape");
+        return text.lines().map(line).collect();
+    }
+    let items = read();
+    if let Some(path) = path {
+        let line = |item: &Labelled| serde_json::to_string(item).expect("a sheet is plain data");
+        let lines: Vec<String> = items.iter().map(line).collect();
+        fs::write(path, lines.join("\n")).expect("the folder can be written");
+    }
+    items
+}
 
 fn main() {
     let args = Args::parse();
@@ -63,120 +217,146 @@ fn main() {
         progress: Some(&draw),
     };
     let keep = args.keep.as_deref();
-    let members = gva::readings::kept_or_read(&args.file, keep, Engine::load, &options)
-        .unwrap_or_else(|error| panic!("{error}"));
-    let mut sheets: Vec<Sheet> = Vec::new();
-    let mut gold: Vec<&str> = Vec::new();
-    let mut place = HashMap::new();
-    // For every report of the file its sheet, if it has one, and its incident.
-    let mut items: Vec<(Option<usize>, &str)> = Vec::new();
-    for member in &members {
-        let at = member.reading.as_ref().map(|reading| {
-            *place.entry(&reading.report.id).or_insert_with(|| {
-                sheets.push(Sheet::of(reading));
-                gold.push(&member.incident);
-                sheets.len() - 1
-            })
-        });
-        items.push((at, &member.incident));
+    let engine = std::cell::OnceCell::new();
+    let engine = || engine.get_or_init(|| Engine::load().unwrap_or_else(|error| panic!("{error}")));
+    let mut read: Vec<(&'static str, Vec<Labelled>)> = Vec::new();
+    read.push((
+        "gva",
+        kept(keep, "gva", || {
+            linking::gva(&args.gva, &options).unwrap_or_else(|error| panic!("{error}"))
+        }),
+    ));
+    if let Some(path) = &args.airwars {
+        let strikes =
+            || linking::strikes(path, engine(), &options).unwrap_or_else(|error| panic!("{error}"));
+        read.push(("airwars", kept(keep, "airwars", strikes)));
     }
-    if args.write {
-        fs::write(data("common-words.txt"), common_words(&sheets))
-            .expect("the data folder can be written");
+    if let Some(dir) = &args.events {
+        for (name, kinds) in ALIKE {
+            let events = || {
+                linking::events(dir, kinds, engine(), &options)
+                    .unwrap_or_else(|error| panic!("{error}"))
+            };
+            read.push((name, kept(keep, name, events)));
+        }
     }
+    let mut seen = BTreeSet::new();
+    let sheets = read[0].1.iter().filter_map(|item| item.sheet.as_ref());
+    let page = common_words(sheets.filter(|sheet| seen.insert(&sheet.id)));
     let common = if args.write {
-        Common::parse(&common_words(&sheets))
+        fs::write(data("common-words.txt"), &page).expect("the data folder can be written");
+        Common::parse(&page)
     } else {
         Common::shipped()
     };
-    let heap = Heap::new(
-        &sheets.iter().collect::<Vec<_>>(),
-        &common,
-        &BTreeSet::new(),
-    );
-    let gold_of = |node: u32| gold[heap.sheets[node as usize][0]];
-    let without: Vec<usize> = args
-        .without
-        .split(',')
-        .filter_map(|name| features::NAMES.iter().position(|known| *known == name))
+    let domains: Vec<Domain> = read
+        .into_iter()
+        .map(|(name, items)| Domain::new(name, items, &common))
         .collect();
-    let row = |a: u32, b: u32| -> Row {
-        let mut row = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]).to_vec();
-        without.iter().for_each(|at| row[*at] = 0.0);
-        (row, gold_of(a) == gold_of(b))
-    };
-    let pairs = block::pairs(&heap);
-    let rows: Vec<Row> = pairs.iter().map(|(a, b)| row(*a, *b)).collect();
-    let mut size: BTreeMap<&str, usize> = BTreeMap::new();
-    gold.iter()
-        .for_each(|gold| *size.entry(gold).or_default() += 1);
-    let all: usize = size.values().map(|n| n * (n - 1) / 2).sum();
-    let hit = rows.iter().filter(|row| row.1).count();
-    println!(
-        "{} reports, {} nodes, {:.1} pairs a report hold {:.3} of all true pairs",
-        sheets.len(),
-        heap.nodes.len(),
-        pairs.len() as f64 / sheets.len() as f64,
-        hit as f64 / all as f64
-    );
-    let part = |node: u32| (hash_word(gold_of(node)) >> 7) % PARTS;
-    let models: Vec<Vec<f64>> = (0..PARTS)
-        .map(|out| {
-            let seen = pairs
+    let first = domains[0].pairs.len() as f64;
+    let mut rows = Rows::default();
+    for domain in &domains {
+        let all: usize = {
+            let mut size: BTreeMap<&str, usize> = BTreeMap::new();
+            domain
+                .gold
                 .iter()
-                .zip(&rows)
-                .filter(|((a, b), _)| part(*a) != out && part(*b) != out);
-            let rows: Vec<Row> = seen.map(|(_, row)| row.clone()).collect();
-            logistic::fit(&rows, args.penalty)
-        })
-        .collect();
-    let score = |a: u32, b: u32| -> i64 {
-        let (row, _) = row(a, b);
-        let of = |node: u32| logistic::chance(&models[part(node) as usize], &row);
-        ((of(a) + of(b)) / 2.0 * cluster::ONE as f64).round() as i64
-    };
-    let edges = incidents::edges(heap.nodes.len(), pairs, &score);
-    let mut node_of = vec![0; sheets.len()];
-    for (members, node) in heap.sheets.iter().zip(0u32..) {
-        members.iter().for_each(|at| node_of[*at] = node);
-    }
-    for cut in CUTS {
-        let groups = cluster::groups(
-            heap.nodes.len(),
-            &edges,
-            &cluster::Bonds::default(),
-            &|_| false,
-            cut * 1000,
-        );
-        let mut alone = heap.nodes.len() as u32;
-        let found: Vec<(u32, &str)> = items
+                .for_each(|gold| *size.entry(&gold.0).or_default() += 1);
+            size.values().map(|n| n * (n - 1) / 2).sum()
+        };
+        let hit = domain
+            .pairs
             .iter()
-            .map(|(at, gold)| match at {
-                Some(at) => (groups[node_of[*at] as usize], *gold),
-                None => {
-                    alone += 1;
-                    (alone, *gold)
-                }
-            })
-            .collect();
-        let b = bcubed(&found);
+            .filter(|(a, b)| domain.one(*a, *b))
+            .count();
         println!(
-            "cut .{cut:03}: cross-fitted B-cubed precision {:.4}, recall {:.4}, F1 {:.4}",
-            b.precision, b.recall, b.f1
+            "{}: {} reports, {} nodes, {:.1} pairs a report hold {:.3} of all true pairs",
+            domain.name,
+            domain.items.len(),
+            domain.heap.nodes.len(),
+            domain.pairs.len() as f64 / domain.items.len().max(1) as f64,
+            hit as f64 / all.max(1) as f64
         );
+        let weight = if domain.name == "gva" {
+            1.0
+        } else {
+            args.others * (first / domain.pairs.len().max(1) as f64).min(MOST)
+        };
+        for &(a, b) in &domain.pairs {
+            rows.features.push(domain.row(a, b));
+            rows.one.push(domain.one(a, b));
+            rows.weigh.push(weight);
+            rows.parts.push((domain.part(a), domain.part(b)));
+        }
     }
-    let weights = logistic::fit(&rows, args.penalty);
+    let models: Vec<Weights> = (0..PARTS).map(|out| rows.fit(Some(out))).collect();
+    let mut figures = String::new();
+    let mut dump = String::new();
+    for domain in &domains {
+        let score = |a: u32, b: u32| -> i64 {
+            let row = domain.row(a, b);
+            let of = |node: u32| chance(models[domain.part(node) as usize].odds(&row));
+            ((of(a) + of(b)) / 2.0 * cluster::ONE as f64).round() as i64
+        };
+        let edges = incidents::edges(domain.heap.nodes.len(), domain.pairs.clone(), &score);
+        for cut in CUTS {
+            let groups = domain.groups(&edges, cut);
+            let found: Vec<(u32, &str)> = groups
+                .iter()
+                .zip(&domain.items)
+                .map(|(group, item)| (*group, item.incident.as_str()))
+                .collect();
+            let b = bcubed(&found);
+            let line = format!(
+                "{} cut .{cut:03}: cross-fitted B-cubed precision {:.4}, recall {:.4}, F1 {:.4}",
+                domain.name, b.precision, b.recall, b.f1
+            );
+            println!("{line}");
+            if cut as f64 == CUT * 1000.0 {
+                figures.push_str(&format!("# {line}\n"));
+                wrong(domain, &groups, &mut dump);
+            }
+        }
+    }
+    if let Some(path) = &args.dump {
+        fs::write(path, dump).expect("the file can be written");
+    }
+    let weights = rows.fit(None);
     let mut page = String::from(
-        "# Weights of the features by which two reports are linked, and the mean score from which groups are joined.\n\
-         # Made by: cargo run --release -p crossbearing-score --example train_link -- gva/dev.jsonl --write\n",
+        "# Trees over the features by which two reports are linked, whose answers add up to log odds, and the mean score from which groups are joined.\n\
+         # Made by: cargo run --release -p crossbearing-score --example train_link -- --gva gva/dev.jsonl --events events --airwars airwars/syria.dev.jsonl --write\n",
     );
-    for (name, weight) in features::NAMES.iter().chain(&["constant"]).zip(&weights) {
-        page.push_str(&format!("{name} {weight:.3}\n"));
-    }
+    page.push_str(&figures);
+    page.push_str(&format!("constant {:.4}\n", weights.constant));
     page.push_str(&format!("cut {CUT}\n"));
-    print!("{page}");
+    for tree in &weights.trees {
+        page.push_str(&tree.line());
+        page.push('\n');
+    }
     if args.write {
         fs::write(data("link-weights.txt"), page).expect("the data folder can be written");
+    }
+}
+
+/// Lists the groups that hold reports of several incidents, and the incidents in several groups.
+fn wrong(domain: &Domain, groups: &[u32], out: &mut String) {
+    let mut by_group: BTreeMap<u32, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    let mut by_gold: BTreeMap<&str, BTreeMap<u32, Vec<&str>>> = BTreeMap::new();
+    for (group, item) in groups.iter().zip(&domain.items) {
+        let own = by_group.entry(*group).or_default();
+        own.entry(&item.incident).or_default().push(&item.report);
+        let own = by_gold.entry(&item.incident).or_default();
+        own.entry(*group).or_default().push(&item.report);
+    }
+    for held in by_group.values().filter(|held| held.len() > 1) {
+        out.push_str(&format!("{} mixed {held:?}\n", domain.name));
+    }
+    for (gold, held) in by_gold.iter().filter(|(_, held)| held.len() > 1) {
+        out.push_str(&format!(
+            "{} split {gold} {:?}\n",
+            domain.name,
+            held.values()
+        ));
     }
 }
 
@@ -187,10 +367,12 @@ fn data(name: &str) -> PathBuf {
 }
 
 /// The words that many reports hold and that are mostly written small: no names.
-fn common_words(sheets: &[Sheet]) -> String {
+fn common_words<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> String {
+    let mut reports = 0usize;
     // Word → reports, times written small, times in all.
     let mut words: BTreeMap<String, (u32, u32, u32)> = BTreeMap::new();
     for sheet in sheets {
+        reports += 1;
         let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
         scan(&sheet.body, &mut tokens, &mut sentences);
         let mut own: BTreeMap<String, (u32, u32)> = BTreeMap::new();
@@ -212,8 +394,8 @@ fn common_words(sheets: &[Sheet]) -> String {
     let mut out = String::from(
         "# Words of news on violence that many reports hold, and how many in a thousand. Made by train_link; names are left out.\n",
     );
-    for (word, (reports, small, all)) in words {
-        let share = f64::from(reports) * 1000.0 / sheets.len().max(1) as f64;
+    for (word, (held, small, all)) in words {
+        let share = f64::from(held) * 1000.0 / reports.max(1) as f64;
         if share >= COMMON && small * 2 > all && word.len() < 20 {
             out.push_str(&format!("{word} {share:.0}\n"));
         }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool,
+    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, linking, pool,
     words::fold,
 };
 
@@ -96,6 +96,36 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
         return Ok(of_sources(&incidents, engine, options));
     }
     Ok(of_assessments(&rows, engine, options))
+}
+
+/// The English texts of a file of incidents with their sources, each with its incident.
+pub(crate) fn sources(path: &Path) -> Result<Vec<linking::Text>, ScoreError> {
+    let lines: Vec<Line> = case::lines(path)?;
+    let mut out = Vec::new();
+    for line in lines {
+        let Line::Incident(incident) = line else {
+            continue;
+        };
+        for text in incident.sources {
+            if text.text_original_language != "en" || !is_prose(&text.text_original) {
+                continue;
+            }
+            let plain = Plain {
+                name: &text.source_id,
+                title: once(&text.page_title),
+                published: &text.publication_date,
+                url: &text.original_url,
+                body: &text.text_original,
+            };
+            out.push(linking::Text {
+                incident: incident.incident.clone(),
+                family: incident.incident.clone(),
+                report: plain.page(),
+                name: text.source_id.clone(),
+            });
+        }
+    }
+    Ok(out)
 }
 
 fn of_sources(incidents: &[Incident], engine: &Engine, options: &Options<'_>) -> Outcome {

@@ -31,6 +31,25 @@ pub struct Plain<'a> {
     pub body: &'a str,
 }
 
+impl Plain<'_> {
+    /// The report as a file with header lines.
+    pub fn page(&self) -> String {
+        let mut text = String::new();
+        for (key, value) in [
+            ("Title", self.title),
+            ("Published", self.published),
+            ("URL", self.url),
+        ] {
+            if !value.is_empty() {
+                text.push_str(&format!("{key}: {}\n", value.replace(['\n', '\r'], " ")));
+            }
+        }
+        text.push('\n');
+        text.push_str(self.body);
+        text
+    }
+}
+
 impl Engine {
     /// Wraps loaded resources.
     pub fn new(resources: Resources) -> Self {
@@ -101,21 +120,9 @@ impl Engine {
     /// # Errors
     /// As [`reader::read_report`].
     pub fn read_plain(&self, plain: Plain<'_>) -> Result<Reading, Note> {
-        let mut text = String::new();
-        for (key, value) in [
-            ("Title", plain.title),
-            ("Published", plain.published),
-            ("URL", plain.url),
-        ] {
-            if !value.is_empty() {
-                text.push_str(&format!("{key}: {}\n", value.replace(['\n', '\r'], " ")));
-            }
-        }
-        text.push('\n');
-        text.push_str(plain.body);
         self.read(&Input {
             name: plain.name.to_owned(),
-            bytes: text.into_bytes(),
+            bytes: plain.page().into_bytes(),
             ..Input::default()
         })
     }

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod airwars;
 pub mod all;
+pub mod boost;
 pub mod case;
 pub mod cis530p;
 pub mod cli;
@@ -19,6 +20,7 @@ pub mod geo;
 pub mod gva;
 pub mod gvdb;
 pub mod lineage;
+pub mod linking;
 pub mod logistic;
 pub mod measure;
 mod outcome;

@@ -46,8 +46,8 @@ fn features(
     let (sheet_b, node_b) = b;
     let (words_a, words_b) = (glossary(sheet_a), glossary(sheet_b));
     let mut out = Vec::new();
-    for (at, name) in NAMES.iter().enumerate() {
-        let weight = weights.features[at] * values[at];
+    let shares = weights.shares(values);
+    for (name, weight) in NAMES.iter().zip(shares) {
         if weight.abs() < SLIGHT {
             continue;
         }
@@ -102,6 +102,20 @@ fn why(name: &str) -> &'static str {
         "people_shared" => "people named with their ages stand in both",
         "people_differ" => "both name people with their ages, none of them the same",
         "headline_shared" => "names of one headline stand in the other report",
+        "ground" => "how far the texts dwell on the same places",
+        "ground_unknown" => "a text dwells on no place",
+        "headline_ground_differs" => "places of each headline stand nowhere in the other report",
+        "headlines_named" => "places of a headline stand in the other report",
+        "ground_named" | "ground_named_less" => {
+            "how many of the places that one dwells on the other names"
+        }
+        "top_named" => "the place that one names most stands in the other",
+        "town_near" => "the places are near each other, or one holds the other",
+        "town_named" => "the town of one is named in the other",
+        "town_apart" => "the towns are different, and neither report names the other's",
+        "town_far" => "distance between the towns",
+        "countries_differ" => "it happened in different countries",
+        "day_far" => "days between the days on which it happened",
         _ => "",
     }
 }
@@ -194,8 +208,15 @@ fn sides(
             format!("{} words", pa.length),
             format!("{} words", pb.length),
         ),
-        "town_same" | "town_differs" => (towns(&pa.spots), towns(&pb.spots)),
-        "when_same" | "when_differs" => {
+        "town_same" | "town_differs" | "town_near" | "town_named" | "town_apart" | "town_far" => {
+            (towns(&pa.spots), towns(&pb.spots))
+        }
+        "countries_differ" => (countries(&pa.spots), countries(&pb.spots)),
+        "ground" | "ground_named" | "ground_named_less" | "top_named" => {
+            (dwelt(&a.0.ground, a.1), dwelt(&b.0.ground, b.1))
+        }
+        "headline_ground_differs" | "headlines_named" => listed(&pa.title_ground, &pb.title_ground),
+        "when_same" | "when_differs" | "day_far" => {
             let first =
                 |when: &[(i32, i32)]| when.first().map_or(String::new(), |when| days(&[when.0]));
             (first(&pa.when), first(&pb.when))
@@ -263,6 +284,23 @@ fn states(states: &[u64]) -> String {
 fn towns(spots: &[Spot]) -> String {
     let towns = spots.iter().filter(|spot| !spot.town.is_empty());
     list(towns.map(|spot| spot.town.clone()).collect())
+}
+
+fn countries(spots: &[Spot]) -> String {
+    let mut known: Vec<String> = spots
+        .iter()
+        .filter_map(|spot| spot.parts.last().cloned())
+        .collect();
+    known.sort();
+    known.dedup();
+    list(known)
+}
+
+/// The places dwelt on, the most first.
+fn dwelt(ground: &Weighted, glossary: &HashMap<u64, String>) -> String {
+    let mut found = ground.clone();
+    found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    words(found.iter().map(|entry| entry.0), glossary)
 }
 
 fn ranges(ranges: &[(u64, u64)]) -> String {

@@ -2,7 +2,9 @@
 
 use super::{
     block::gap,
+    ground,
     heap::{Node, Weighted},
+    print::Print,
     sheet::Spot,
 };
 
@@ -43,10 +45,76 @@ pub const NAMES: &[&str] = &[
     "people_differ",
     "headline_shared",
     "names_sum",
+    "ground",
+    "ground_unknown",
+    "headline_ground_differs",
+    "town_near",
+    "town_named",
+    "town_apart",
+    "town_far",
+    "countries_differ",
+    "day_far",
+    "ground_named",
+    "ground_named_less",
+    "headlines_named",
+    "top_named",
 ];
 
 /// Number of features.
-pub const N: usize = 35;
+pub const N: usize = 48;
+
+/// Whether a feature speaks for one incident the more there is of it (1), against it (-1), or either (0), in the order of [`NAMES`]: trees are
+/// learned within that. `None` where what was learned of it went against what it says.
+pub const SLOPES: [Option<i8>; N] = [
+    Some(1),
+    Some(1),
+    Some(1),
+    Some(1),
+    Some(0),
+    Some(-1),
+    None,
+    Some(-1),
+    Some(-1),
+    Some(1),
+    Some(1),
+    Some(0),
+    Some(1),
+    Some(0),
+    Some(1),
+    Some(-1),
+    Some(-1),
+    Some(-1),
+    Some(-1),
+    Some(1),
+    Some(0),
+    None,
+    Some(1),
+    Some(-1),
+    Some(1),
+    Some(-1),
+    Some(1),
+    None,
+    Some(1),
+    Some(-1),
+    Some(-1),
+    Some(1),
+    Some(-1),
+    Some(1),
+    Some(1),
+    Some(1),
+    Some(0),
+    Some(-1),
+    Some(1),
+    Some(1),
+    Some(-1),
+    Some(-1),
+    Some(-1),
+    Some(-1),
+    Some(1),
+    Some(1),
+    Some(1),
+    Some(1),
+];
 
 /// The features of a pair; the same whichever comes first.
 pub fn features(a: &Node, b: &Node) -> [f64; N] {
@@ -121,7 +189,69 @@ pub fn features(a: &Node, b: &Node) -> [f64; N] {
     ));
     put((1.0 + shared(&a.headline, &b.capitals) + shared(&b.headline, &a.capitals)).ln());
     put((1.0 + shared(&a.pairs, &b.pairs)).ln());
+    let unknown = a.ground.is_empty() || b.ground.is_empty();
+    let ground = cosine(&a.ground, &b.ground);
+    put(ground);
+    put(flag(unknown));
+    put(flag(headlines_apart(pa, pb)));
+    let places = ground::compare(pa, pb);
+    let apart = places.differ && places.known == 0;
+    put(flag(places.near));
+    put(f64::from(places.known) / 2.0);
+    put(flag(apart));
+    let far = places.metres.filter(|_| apart);
+    put(far.map_or(0.0, |metres| (1.0 + metres / 20_000.0).ln()));
+    put(flag(places.countries_differ));
+    let gap = pa
+        .when
+        .iter()
+        .flat_map(|x| pb.when.iter().map(move |y| days_between(*x, *y)));
+    put(gap.min().map_or(0.0, |days| (1.0 + f64::from(days)).ln()));
+    let (x, y) = (covered(a, pb), covered(b, pa));
+    put(x.max(y));
+    put(x.min(y));
+    let headline = |of: &Print, other: &Print| {
+        of.title_ground
+            .iter()
+            .any(|hash| other.named.binary_search(hash).is_ok())
+    };
+    put((f64::from(u8::from(headline(pa, pb))) + f64::from(u8::from(headline(pb, pa)))) / 2.0);
+    let top = |of: &Node, other: &Print| {
+        let top = of
+            .ground
+            .iter()
+            .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)));
+        top.is_some_and(|top| other.named.binary_search(&top.0).is_ok())
+    };
+    put((f64::from(u8::from(top(a, pb))) + f64::from(u8::from(top(b, pa)))) / 2.0);
     out
+}
+
+/// Share of the place names that one report dwells on which the other names at all, 0 to 1.
+fn covered(of: &Node, other: &Print) -> f64 {
+    of.ground
+        .iter()
+        .filter(|(hash, _)| other.named.binary_search(hash).is_ok())
+        .map(|(_, weight)| f64::from(weight * weight))
+        .sum()
+}
+
+/// Days between two spans of days, 0 where they meet or are a day apart.
+fn days_between(a: (i32, i32), b: (i32, i32)) -> i32 {
+    let gap = a.0.max(b.0).saturating_sub(a.1.min(b.1));
+    gap.saturating_sub(1).max(0)
+}
+
+/// Whether both headlines name places, and neither text names one of the other's.
+fn headlines_apart(a: &Print, b: &Print) -> bool {
+    let apart = |of: &Print, other: &Print| {
+        !of.title_ground.is_empty()
+            && !of
+                .title_ground
+                .iter()
+                .any(|hash| other.named.binary_search(hash).is_ok())
+    };
+    apart(a, b) && apart(b, a)
 }
 
 /// Calls `each` with the places of equal items in two sorted lists.

@@ -72,7 +72,7 @@ pub type Weighted = Vec<(u64, f32)>;
 /// A report among others.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
-    /// The fingerprint; its counted words are empty, the weighted lists below stand for them.
+    /// The fingerprint; its counted words and place names are empty, the weighted lists below stand for them.
     pub print: Print,
     /// All words, weighted, of unit length.
     pub words: Weighted,
@@ -90,6 +90,8 @@ pub struct Node {
     pub streets: Weighted,
     /// Rare capitalised words of the headline.
     pub headline: Weighted,
+    /// Place names by how much the text dwells on them and how rare they are, of unit length.
+    pub ground: Weighted,
 }
 
 /// Streets, or people named with their ages, above which a report tells of many incidents.
@@ -246,9 +248,26 @@ impl Scale<'_> {
             .map(|hash| (*hash, counted(&self.counts.streets, hash)))
             .map(|(hash, held)| (hash, self.rarity(held) as f32))
             .collect();
+        let mut ground: Vec<(u64, f64)> = print
+            .ground
+            .iter()
+            .map(|&(hash, n)| (hash, f64::from(n) * self.rarity(self.held(hash))))
+            .collect();
+        let length = ground
+            .iter()
+            .map(|(_, w)| w * w)
+            .sum::<f64>()
+            .sqrt()
+            .max(1e-9);
+        ground.retain(|(_, w)| *w > 0.0);
+        node.ground = ground
+            .into_iter()
+            .map(|(hash, weight)| (hash, (weight / length) as f32))
+            .collect();
         print.title = Vec::new();
         print.lead = Vec::new();
         print.words = Vec::new();
         print.capitals = Vec::new();
+        print.ground = Vec::new();
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Comes in: a [`Sheet`] and the sentences that are page furniture. Goes out: a [`Print`]. It does not know other reports.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
+    ground,
     lexicon::{Known, Lexicon},
     sheet::{Sheet, Spot, day},
     tokens::{Sentence, Token, hash_word, join, scan},
@@ -26,6 +27,8 @@ pub struct Print {
     pub lead: Vec<(u64, u16)>,
     /// Words with a capital.
     pub capitals: Vec<u64>,
+    /// The same without those of the address.
+    pub named: Vec<u64>,
     /// Neighbouring words with capitals.
     pub pairs: Vec<u64>,
     /// Names of people with an age beside them: pairs of capitalised words.
@@ -52,6 +55,12 @@ pub struct Print {
     pub when: Vec<(i32, i32)>,
     /// Places the claims give.
     pub spots: Vec<Spot>,
+    /// For each of them the words of its town.
+    pub own: Vec<Vec<u64>>,
+    /// Place names of the text, and how much it dwells on each.
+    pub ground: Vec<(u64, u16)>,
+    /// Place names of the headline.
+    pub title_ground: Vec<u64>,
     /// Figures the claims give.
     pub killed: Vec<(u64, u64)>,
     /// See `killed`.
@@ -142,6 +151,7 @@ impl Print {
             lexicon,
         );
         print.take_places(&tokens, lexicon);
+        print.take_ground(&tokens, title.min(tokens.len()), lead, lexicon);
         let mut ages = Vec::new();
         let mut days = Vec::new();
         for at in 0..tokens.len() {
@@ -195,6 +205,7 @@ impl Print {
             .filter(|token| token.capital)
             .map(|token| token.hash)
             .collect();
+        self.named = sorted(capitals.iter().copied());
         for word in address.split(|c: char| !c.is_alphabetic()) {
             if word.len() < 3 {
                 continue;
@@ -260,6 +271,52 @@ impl Print {
         self.streets = sorted(streets.into_iter());
         self.states = sorted(states.into_iter());
         self.places = sorted(places.into_iter().filter(|hash| *hash != 0));
+    }
+}
+
+/// How often a place name of the headline and of the lead counts.
+const DWELT: (u16, u16) = (3, 2);
+
+impl Print {
+    /// The capitalised words that stand after "in", "near" … somewhere, or in the name of a place claimed, wherever they stand.
+    fn take_ground(&mut self, tokens: &[Token<'_>], title: usize, lead: usize, lexicon: &Lexicon) {
+        let spots = std::mem::take(&mut self.spots);
+        self.own = spots
+            .iter()
+            .map(|spot| ground::own(spot, &self.named))
+            .collect();
+        self.spots = spots;
+        let named = |token: &Token<'_>| {
+            token.capital
+                && token.word.chars().nth(2).is_some()
+                && lexicon.known(token.hash).is_none()
+        };
+        let mut places: BTreeSet<u64> = self.own.iter().flatten().copied().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            if lexicon.known(token.hash) == Some(Known::Before) {
+                let name = tokens[at + 1..].iter().take(3);
+                let name = name.take_while(|next| !next.apart && named(next));
+                places.extend(name.map(|next| next.hash));
+            }
+        }
+        let mut ground: BTreeMap<u64, u16> = BTreeMap::new();
+        for (at, token) in tokens.iter().enumerate() {
+            if named(token) && places.contains(&token.hash) {
+                let weight = match at {
+                    at if at < title => DWELT.0,
+                    at if at < lead => DWELT.1,
+                    _ => 1,
+                };
+                let held = ground.entry(token.hash).or_default();
+                *held = held.saturating_add(weight);
+                if at < title {
+                    self.title_ground.push(token.hash);
+                }
+            }
+        }
+        self.ground = ground.into_iter().collect();
+        self.title_ground.sort_unstable();
+        self.title_ground.dedup();
     }
 }
 

@@ -48,16 +48,18 @@ pub struct Sheet {
 }
 
 /// A place as the linker compares it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spot {
     /// Town, in lower case; empty for a region or country.
     pub town: String,
-    /// What holds it, in lower case.
+    /// What holds it, in lower case, innermost first; a region or country itself where there is no town.
     pub parts: Vec<String>,
     /// Degrees north and east.
     pub point: Option<(f64, f64)>,
     /// Metres within which it lies.
     pub radius_m: f64,
+    /// The report's own words for it.
+    pub words: String,
 }
 
 impl Sheet {
@@ -132,9 +134,7 @@ impl Sheet {
             match (&claim.value, claim.slot) {
                 (Value::When(when), Slot::When) => add(&mut sheet.days, days(when)),
                 (Value::Place(place), Slot::Where) => {
-                    if let Some(spot) = Spot::of(place) {
-                        add(&mut sheet.places, spot);
-                    }
+                    add(&mut sheet.places, Spot::of(place));
                 }
                 (Value::Count(count), Slot::Killed) if claim.scope.is_all() => {
                     add(&mut sheet.killed, range(count));
@@ -228,10 +228,11 @@ fn spans<'a>(reading: &'a Reading, account: &'a Account) -> impl Iterator<Item =
 }
 
 impl Spot {
-    fn of(place: &Place) -> Option<Self> {
+    fn of(place: &Place) -> Self {
         let town = match place.precision {
-            PlacePrecision::Country => return None,
-            PlacePrecision::Region | PlacePrecision::District => String::new(),
+            PlacePrecision::Region | PlacePrecision::District | PlacePrecision::Country => {
+                String::new()
+            }
             PlacePrecision::City | PlacePrecision::Unresolved => place.name.to_lowercase(),
             _ => place
                 .parts
@@ -243,12 +244,13 @@ impl Spot {
         if town.is_empty() {
             parts.insert(0, place.name.to_lowercase());
         }
-        Some(Self {
+        Self {
             town,
             parts,
             point: place.lat.zip(place.lon),
             radius_m: place.radius_m.map_or(0.0, f64::from),
-        })
+            words: place.words.clone(),
+        }
     }
 }
 

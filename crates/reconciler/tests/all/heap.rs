@@ -131,8 +131,7 @@ fn report(n: usize, k: usize) -> Sheet {
     sheet.places = vec![Spot {
         town: town.to_lowercase(),
         parts: vec!["lakeland".into()],
-        point: None,
-        radius_m: 0.0,
+        ..Spot::default()
     }];
     sheet.injured = vec![(1, 1)];
     sheet
