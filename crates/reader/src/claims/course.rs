@@ -350,10 +350,10 @@ mod tests {
     use crate::claims::tests::claims;
 
     /// Checks the counts of a text: number, how it stands, which way it moved, and the number before.
-    #[track_caller]
     /// A number with its standing, the way it moved, and the figure before it.
     type Moved = (u64, Option<Standing>, Option<Change>, Option<u64>);
 
+    #[track_caller]
     fn check(words: &str, expected: &[Moved]) {
         let Some(claims) = claims(words) else { return };
         let said: Vec<_> = claims

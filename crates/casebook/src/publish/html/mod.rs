@@ -158,7 +158,7 @@ fn summary(page: &mut Page, view: &View, summary: &Summary) {
                 .raw("<span aria-hidden=\"true\">≠</span> disputed</a>");
         }
         page.raw("</h3>\n");
-        some(page, &block.lines, |page, line| phrase(page, line));
+        some(page, &block.lines, phrase);
     }
     page.raw("</section>\n");
 }
