@@ -483,10 +483,9 @@ pub(super) fn is_no_place(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
     tokens.len() == 1
         && first.i == first.sentence().start
         && !first.text().chars().all(char::is_uppercase)
-        && matches!(
-            first.pos(),
-            Pos::Noun | Pos::Adj | Pos::Adv | Pos::Verb | Pos::Det | Pos::Num | Pos::Pron
-        )
+        && (matches!(first.pos(), Pos::Adv | Pos::Det | Pos::Num | Pos::Pron)
+            || matches!(first.tag(), "JJR" | "JJS" | "RBR")
+            || person_nouns::lookup(first.lower()).is_some())
         && first.entity_label() != "GPE"
 }
 

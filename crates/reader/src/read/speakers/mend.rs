@@ -111,13 +111,32 @@ fn quoting(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
         if !as_saying {
             continue;
         }
-        let paper = phrase::subject(verb).and_then(|subject| scene.party(subject.i));
+        let beside = i
+            .checked_sub(1)
+            .filter(|&before| sentence.contains(&before));
+        let paper = beside
+            .and_then(|before| scene.party(before))
+            .or_else(|| phrase::subject(verb).and_then(|subject| scene.party(subject.i)));
+        // What is said stands before the comma that the paper's name follows.
+        let name = beside
+            .and_then(|before| scene.mention_at(before))
+            .map_or(i.saturating_sub(1), |mention| mention.start);
+        let comma = (sentence.start..name.max(sentence.start))
+            .rev()
+            .take(2)
+            .find(|&at| doc.token(at).text() == ",");
+        let content = comma
+            .map(|comma| sources::trim(scene, sentence.start..comma))
+            .filter(|content| content.len() > 2);
         for one in out.iter_mut().filter(|one| one.cue.contains(&i)) {
             one.told = one.told.or(paper);
             one.speakers = source.speakers.clone();
             one.source = source.tokens.clone();
-            one.content.retain(|range| !range.contains(&object.i));
             one.lemma = "say".to_owned();
+            match &content {
+                Some(content) => one.content = vec![content.clone()],
+                None => one.content.retain(|range| !range.contains(&object.i)),
+            }
         }
     }
     out.retain(|one| !one.content.is_empty() || one.source.is_some());

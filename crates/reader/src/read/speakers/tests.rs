@@ -380,6 +380,12 @@ fn the_quoted_speak_and_the_paper_was_told() {
         false,
     );
     chain_of(
+        "Nine miners died in the fire, the Darmuk Courier quoted the mayor as saying.",
+        "Nine",
+        &["mayor", "Darmuk Courier", "Lake Tribune"],
+        false,
+    );
+    chain_of(
         "The mayor told the Lake Eye that the toll had reached 12, adding that nearly 300 people had been injured.",
         "300",
         &["mayor", "Lake Eye", "Lake Tribune"],
