@@ -138,11 +138,16 @@ impl DataDir {
                     .map_err(|source| Error::Judge { path, source })
             }
             None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
-            Some(folder) => {
-                let base = || read(&self.encoder(), "encoder");
-                judge::load(Path::new(folder), base)
-            }
+            Some(folder) => self.load_judge_of(Path::new(folder)),
         }
+    }
+
+    /// Loads the judge whose weights stand in a folder, as `train_judge` and `scripts/judge/tune.py` write them.
+    ///
+    /// # Errors
+    /// If a file is missing or of another version.
+    pub fn load_judge_of(&self, folder: &Path) -> Result<Judge, Error> {
+        judge::load(folder, || read(&self.encoder(), "encoder"))
     }
 
     /// Loads model, gazetteer and judge at once, the gazetteer on a thread of its own.

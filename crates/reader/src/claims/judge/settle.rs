@@ -77,6 +77,11 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     if shots && cx.scenes().several() {
         return;
     }
+    // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and what the rules make of
+    // sums, limits and families is better there (measured on Airwars' assessments).
+    if !shots && cx.report.published.is_none() {
+        return;
+    }
     let candidates = candidates::find(cx);
     let Some(verdicts) = judge.judge(cx, drafts, &candidates) else {
         return;
@@ -103,10 +108,8 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     let firm: Vec<BTreeMap<u64, f32>> = tolls.iter().map(toll::firmness).collect();
     let small = is_small(&counts, &tolls, &judged, shots);
     let local = shots && small;
-    // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and what the rules make of
-    // sums, limits and families is better there (measured on Airwars' assessments). So it is where few came to harm.
-    let undated = !shots && cx.report.published.is_none();
-    let ruled = !shots && (small || undated);
+    // Where few came to harm, and no shots were fired, what the rules count is better than what the judge leaves of it.
+    let ruled = !shots && small;
     for (one, verdict) in candidates.iter().zip(&verdicts) {
         let likeliest = verdict.class();
         let counts_people = likeliest > 0 && 1.0 - verdict.slots[0] >= COUNTS;
@@ -121,9 +124,6 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         };
         let own = toll::chance_of(one, &firm[class - 1]);
         let slot = SLOTS[class - 1];
-        if undated && VICTIMS.contains(&slot) {
-            continue;
-        }
         let known = (0..counts.len())
             .filter(|&at| !used[at] && (says(&counts[at], one) || beside(&counts[at], one)))
             .filter(|&at| alike(counts[at].slot, slot))
@@ -142,7 +142,11 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             draft.scope.kind = Some(words.to_lowercase());
             draft.scope.words = words.to_owned();
         }
-        draft.slot = slot;
+        // Whether people got out by themselves or were let out, the verb that a rule saw knows best.
+        let by_verb = [Slot::Freed, Slot::Escaped].contains(&slot) && known.is_some();
+        if !by_verb {
+            draft.slot = slot;
+        }
         draft.judged = true;
         draft.own = Some((own * 1000.0).round() as u16);
         if local && VICTIMS.contains(&slot) {
@@ -179,10 +183,6 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         let Some(class) = class_of(draft.slot).filter(|class| *class <= VICTIMS.len()) else {
             continue;
         };
-        if undated {
-            out.push(draft);
-            continue;
-        }
         let silent = tolls[class - 1].values().sum::<f32>() < 0.5;
         let main = draft.other.is_none()
             && accounts::other_happening(cx, draft.slot, draft.anchor).is_none();
