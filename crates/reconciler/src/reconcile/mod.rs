@@ -342,7 +342,7 @@ const NEAR: f64 = 0.85;
 fn overtaken(ledger: &Ledger<'_>, tolls: &[usize], numbered: bool, i: usize) -> Option<String> {
     let entry = &ledger.entries[i];
     let count = entry.claim.value.count()?;
-    if count.bound == Bound::Vague && numbered {
+    if count.bound == Bound::Vague && numbered && !tolls.is_empty() {
         return Some("a vague word, where others give numbers".to_owned());
     }
     let own = told::own_toll(entry.claim);
