@@ -24,6 +24,8 @@ const SPAN: usize = 22;
 const COUNTS: f32 = 0.5;
 /// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts people.
 const OWN: f32 = 0.25;
+/// Chance of everybody below which a candidate is a part, where another with the same number is less so.
+const PART: f32 = 0.3;
 /// Chance from which on a person is told of as one of the slot.
 const TOLD: f32 = 0.3;
 
@@ -123,6 +125,23 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             continue;
         };
         let own = toll::chance_of(one, &firm[class - 1]);
+        // "At least four people, among them four guards": a part may have the number of the whole.
+        let narrow = one
+            .group
+            .as_ref()
+            .is_some_and(|group| !Context::counts_anybody(&group.scope));
+        let of_all = || {
+            judged.iter().any(|(other, said, _)| {
+                toll::number(other) == toll::number(one)
+                    && said.class() == class
+                    && said.whole > verdict.whole
+            })
+        };
+        let own = if narrow && verdict.whole < PART && of_all() {
+            own.min(verdict.own)
+        } else {
+            own
+        };
         let slot = SLOTS[class - 1];
         let known = (0..counts.len())
             .filter(|&at| !used[at] && (says(&counts[at], one) || beside(&counts[at], one)))
