@@ -222,6 +222,8 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
 const VICTIMS: [Slot; 2] = [Slot::Killed, Slot::Injured];
 /// A toll from which on a shooting is none of those that the victims' room was trained on, but for a few.
 const LARGE: u64 = 5;
+/// The same where shots were fired: "eight people shot" is no toll of the dead.
+const MASS: u64 = 10;
 /// Chance from which on a large toll makes a report one of many harmed.
 const LIKELY: f32 = 0.3;
 /// Sentences of the title and the lead.
@@ -249,7 +251,10 @@ fn is_small(
             })
         };
         chances.iter().all(|(n, chance)| {
-            *n < LARGE || *n <= settled || *chance < LIKELY || shots && !leads(*n)
+            *n < LARGE
+                || *n <= settled
+                || *chance < LIKELY
+                || shots && (*n < MASS || *chance < 0.5 || !leads(*n))
         })
     })
 }
