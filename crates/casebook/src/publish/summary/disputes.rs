@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Agreed, Claim, ClaimId, Finding, Relation, RelationKind, Slot, SlotGroup, Value, Verdict,
+    Agreed, Claim, ClaimId, Count, Finding, Relation, RelationKind, Slot, SlotGroup, Value, Verdict,
 };
 
 use super::{
@@ -56,13 +56,20 @@ pub fn all(view: &View, who: bool) -> Vec<Dispute> {
     for (rank, finding) in findings {
         let mut against: Vec<(&Relation, &Claim)> = view.against(finding);
         against.retain(|(relation, _)| relation.kind == RelationKind::Contradicts);
-        let mut sides = match top(finding.slot).filter(|_| finding.scope.is_all()) {
+        let agreed = top(finding.slot).filter(|_| finding.scope.is_all());
+        let mut sides = match agreed {
             Some(agreed) => sides(view, agreed),
             None => positions(view, finding),
         };
-        if sides.len() < 2 {
+        let counted = finding.slot.group() == SlotGroup::Counts;
+        let one = counted && agreed.is_none() && !apart(finding);
+        if sides.len() < 2 || one {
             // The other side stands in another finding; what it was told with needs no second telling.
             if !against.is_empty() && against.iter().all(|(it, _)| told.contains(it)) {
+                continue;
+            }
+            // Figures that can hold together, and nothing elsewhere against them.
+            if one && against.is_empty() {
                 continue;
             }
             for (_, claim) in against.iter().take(VALUES - 1) {
@@ -96,6 +103,16 @@ pub fn all(view: &View, who: bool) -> Vec<Dispute> {
     }
     out.sort_by_key(|(rank, _)| *rank);
     out.into_iter().map(|(_, dispute)| dispute).collect()
+}
+
+/// Whether two standing figures share no number.
+fn apart(finding: &Finding) -> bool {
+    let standing = finding.positions.iter().filter(|it| it.standing);
+    let counts: Vec<&Count> = standing.filter_map(|it| it.value.count()).collect();
+    counts
+        .iter()
+        .enumerate()
+        .any(|(at, a)| counts[at + 1..].iter().any(|b| !a.overlaps(b)))
 }
 
 fn about(view: &View, finding: &Finding) -> String {

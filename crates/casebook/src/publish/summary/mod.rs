@@ -228,6 +228,27 @@ mod tests {
     }
 
     #[test]
+    fn figures_that_can_hold_together_are_no_dispute_of_the_first_screen() {
+        let (mut dossier, texts) = fixture::market();
+        dossier.agreed[0].verdict = Verdict::Corroborated;
+        let finding = dossier
+            .findings
+            .iter_mut()
+            .find(|it| it.slot == Slot::Killed && it.scope.is_all());
+        for position in &mut finding.unwrap().positions {
+            // “34” and “up to 70” share numbers.
+            position.standing &= position.value.words() != "51";
+        }
+        let summary = of(&View::new(&dossier, &texts));
+        assert!(
+            summary
+                .disputes
+                .iter()
+                .all(|it| it.about != "How many were killed")
+        );
+    }
+
+    #[test]
     fn every_source_is_a_claim_of_the_dossier() {
         let (dossier, texts) = fixture::market();
         let summary = of(&View::new(&dossier, &texts));
