@@ -193,7 +193,7 @@ fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
             && !only_speaks(cx, tokens);
         fine && other && told && place.place.name != towns::name(cx, best)
     });
-    if band == 2 && !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
+    if band > 0 && !best.mentions.is_empty() && !best.mentions.iter().any(seen) && elsewhere {
         return None;
     }
     if best.mentions.is_empty() {

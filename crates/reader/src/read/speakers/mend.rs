@@ -14,7 +14,7 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
     out.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));
     quoting(scene, out);
     // "revises Carnival blasts death toll": blasts of a headline that the tagger takes for a verb.
-    out.retain(|one| {
+    for one in out.iter_mut() {
         let short: usize = one.content.iter().map(ExactSizeIterator::len).sum();
         let slams = matches!(one.lemma.as_str(), "blast" | "slam");
         let toll = short <= 4
@@ -24,8 +24,9 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
                     "toll" | "death" | "dead" | "victims"
                 )
             });
-        !(slams && (toll || one.speakers.is_empty()))
-    });
+        one.said &= !(slams && (toll || one.speakers.is_empty()));
+    }
+
     for at in 0..out.len() {
         participle(scene, out, at);
         pronoun(scene, out, at);
@@ -104,10 +105,11 @@ fn quoting(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
             }
             continue;
         }
-        let as_saying = verb
-            .children()
-            .any(|child| child.dep() == "prep" && child.lower() == "as")
-            || object.children().any(|child| child.lower() == "as");
+        let saying = |token: language::Token<'_>| {
+            token.lower() == "as" && token.next().is_some_and(|next| next.lower() == "saying")
+        };
+        let as_saying =
+            verb.lemma() == "quote" && verb.children().chain(object.children()).any(saying);
         if !as_saying {
             continue;
         }

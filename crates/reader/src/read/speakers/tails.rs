@@ -94,7 +94,15 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     let finite = |i: usize| {
         matches!(doc.token(i).tag(), "VBD" | "VBZ" | "VBP" | "MD") && doc.token(i).lower() != "'s"
     };
-    let says = |i: &usize| SAYING.contains(&doc.token(*i).lower()) && scene.quotes.at(*i).is_none();
+    let says = |i: &usize| {
+        let token = doc.token(*i);
+        // "estimates" and "informs" at the very end may be taken for nouns; "the United States" and "the last report" say nothing.
+        let verb = token.pos() == Pos::Verb && !matches!(token.dep(), "amod" | "compound" | "nmod")
+            || *i + 1 == end
+                && token.tag() == "NNS"
+                && matches!(token.lower(), "says" | "informs" | "estimates" | "reports");
+        verb && SAYING.contains(&token.lower()) && scene.quotes.at(*i).is_none()
+    };
     let plain = |rest: Range<usize>| {
         rest.len() <= REST
             && !rest.clone().any(|i| {
@@ -139,7 +147,16 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     if before < sentence.start + 2 {
         return;
     }
-    let inverted = closes(before - 1) && comma_or_quote_ends(scene, before) && !rest.is_empty();
+    let who = rest.clone().next().is_some_and(|first| {
+        matches!(
+            doc.token(first).pos(),
+            Pos::Det | Pos::Propn | Pos::Noun | Pos::Adj | Pos::Pron
+        )
+    });
+    let inverted = closes(before - 1)
+        && comma_or_quote_ends(scene, before)
+        && who
+        && doc.token(verb).lemma() != "tell";
     let (source, content_end) = if inverted && has_name(scene, &rest) {
         (until_time(scene, rest.clone()), before - 1)
     } else {
@@ -204,6 +221,16 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
             | "i"
             | "we"
             | "you"
+            | "at"
+            | "on"
+            | "in"
+            | "of"
+            | "by"
+            | "for"
+            | "with"
+            | "from"
+            | "during"
+            | "to"
     );
     if joined
         || (source.start..relative).any(finite)
