@@ -9,7 +9,12 @@
 
 use std::{error::Error, fs, path::Path, time::Instant};
 
-use reader::{Input, Resources, first_look, read::places::Gazetteer};
+use reader::{
+    Input, Resources,
+    claims::judge::{Judge, encoded, linear},
+    first_look,
+    read::places::Gazetteer,
+};
 
 #[derive(serde::Deserialize)]
 struct Document {
@@ -25,10 +30,16 @@ fn seconds(start: Instant) -> f64 {
 }
 
 fn load(data: &Path) -> Result<Resources, Box<dyn Error>> {
+    let base = fs::read(data.join("minilm-l6.bin"))?;
+    let model = encoder::Model::read(base, Some(encoded::TUNED.into()))?;
+    let judge = Judge::Encoded(Box::new(encoded::Encoded::new(
+        model,
+        linear::shipped().clone(),
+    )?));
     Ok(Resources {
         pipeline: language::Pipeline::load(&data.join("en_core_web_sm-3.8.0.bin"))?,
         gazetteer: Gazetteer::from_bytes(fs::read(data.join("gazetteer.bin"))?)?,
-        judge: reader::claims::judge::Judge::Rules,
+        judge,
     })
 }
 
