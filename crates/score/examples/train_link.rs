@@ -3,7 +3,7 @@
 //! `cargo run --release -p crossbearing-score --example train_link -- --gva FILE [--events DIR] [--airwars FILE] [--keep DIR] [--write]`
 //!
 //! Each domain is a heap, or several: shootings; strikes with their sources; events; events with a look-alike of each, moved to another town,
-//! year or toll. In every heap the pairs that blocking finds are compared, and boosted trees learn whether a pair is one gold incident. The figures printed are cross-fitted: incidents (an event with its look-alikes) are dealt into five
+//! year or toll; large incidents made of events. In every heap the pairs that blocking finds are compared, and boosted trees learn whether a pair is one gold incident. The figures printed are cross-fitted: incidents (an event with its look-alikes) are dealt into five
 //! parts by hash; a pair is scored by the models that saw neither report's part. The weights written are fitted on all. Deterministic.
 
 use std::{
@@ -45,8 +45,11 @@ struct Args {
     #[arg(long)]
     write: bool,
     /// What domains weigh beside the shootings, 1 for the same.
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.2)]
     others: f64,
+    /// What a pair of the large incidents weighs beside one of another domain than the shootings; 0 leaves them out.
+    #[arg(long, default_value_t = 0.005)]
+    crowds: f64,
     /// Write what was grouped wrongly here.
     #[arg(long)]
     dump: Option<PathBuf>,
@@ -239,6 +242,11 @@ fn main() {
             };
             read.push((name, kept(keep, name, events)));
         }
+        let events = read.iter().find(|(name, _)| *name == "events");
+        let crowds = events
+            .filter(|_| args.crowds > 0.0)
+            .map(|(_, items)| linking::crowds::crowds(items));
+        read.extend(crowds.map(|items| ("crowds", items)));
     }
     let mut seen = BTreeSet::new();
     let sheets = read[0].1.iter().filter_map(|item| item.sheet.as_ref());
@@ -280,7 +288,12 @@ fn main() {
         let weight = if domain.name == "gva" {
             1.0
         } else {
-            args.others * (first / domain.pairs.len().max(1) as f64).min(MOST)
+            let share = if domain.name == "crowds" {
+                args.crowds
+            } else {
+                1.0
+            };
+            share * args.others * (first / domain.pairs.len().max(1) as f64).min(MOST)
         };
         for &(a, b) in &domain.pairs {
             rows.features.push(domain.row(a, b));

@@ -3,6 +3,7 @@
 //! What comes in: a benchmark's files. What goes out: [`Labelled`] sheets, each with the incident that it is filed under and the family
 //! that is left out together when a part is measured (an event and its look-alikes).
 
+pub mod crowds;
 pub mod moved;
 
 use std::{
