@@ -369,6 +369,11 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         }
         kind => kind,
     };
+    // A judge that saw the whole sentence knows the commitment of a figure better than the cues near it; a cue of another one shows nothing.
+    let (kind, cue) = match draft.commitment {
+        Some((judged, chance)) if chance >= COMMITTED => (judged, cue.filter(|_| judged == kind)),
+        _ => (kind, cue),
+    };
     let quote = |tokens: std::ops::Range<usize>| cx.text.quote(Span::from(cx.doc.bytes(tokens)));
     let mut quotes = vec![quote(widened(cx, draft.slot, draft.tokens.clone()))];
     for also in &draft.also {
@@ -420,6 +425,9 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         course,
     }
 }
+
+/// Chance from which on the stance that a judge holds likeliest stands.
+const COMMITTED: f32 = 0.6;
 
 /// Longest quote of a day or place, in tokens.
 const PLACED: usize = 16;
