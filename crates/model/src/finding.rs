@@ -34,6 +34,9 @@ pub struct Position {
     /// `false` once a later figure of the same count took its place, where every claim of it counts only some of those whom its
     /// report counts in all, and where it is the day of what followed on the happening; `why` says which.
     pub standing: bool,
+    /// Whether it does not stand because a later figure of the same count took its place.
+    #[serde(default)]
+    pub replaced: bool,
     /// One clause on why it does not stand; empty when it does.
     pub why: String,
 }

@@ -102,7 +102,7 @@ pub fn steps(
         if position.standing && !before {
             let entry = against.entry(other.label()).or_insert((n, Vec::new()));
             entry.1.extend(ids());
-        } else if before || position.why.contains("takes the place") {
+        } else if before || position.replaced {
             let day = claims.iter().filter_map(|claim| day_of(claim)).min();
             gone.entry((day, n, other.label()))
                 .or_default()

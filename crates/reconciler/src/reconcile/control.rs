@@ -161,6 +161,7 @@ fn over_time(lag: Lag, same_time: RelationKind, what: String) -> Found {
             why: format!("{what}; {} later, and it may have changed", lag.label()),
             swapped: matches!(lag, Lag::Earlier(_)),
             supersedes: true,
+            overtaken: false,
         },
     }
 }

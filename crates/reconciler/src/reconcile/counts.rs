@@ -28,6 +28,8 @@ pub struct Found {
     pub swapped: bool,
     /// Whether what `a` says takes the place of what `b` says.
     pub supersedes: bool,
+    /// Whether a count of a later day holds both, so that they dispute nothing any more.
+    pub overtaken: bool,
 }
 
 impl Found {
@@ -38,6 +40,7 @@ impl Found {
             why: why.into(),
             swapped: false,
             supersedes: kind == RelationKind::Revises,
+            overtaken: false,
         }
     }
 }
@@ -189,7 +192,7 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (early, late, swapped) = match lag {
         Lag::Earlier(_) => (x, y, true),
         Lag::Later(_) => (y, x, false),
-        Lag::Same if !one_report && !party && !far(x, y) => {
+        Lag::Same if !one_report && !party && !far(x, y) && !two_counters(ledger, i, j) => {
             return Some(Found::new(
                 RelationKind::Tension,
                 format!(
@@ -245,6 +248,7 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             ),
             swapped,
             supersedes: false,
+            overtaken: false,
         });
     }
     let who = if named {
@@ -266,10 +270,17 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         ),
         swapped,
         supersedes: false,
+        overtaken: false,
     })
 }
 
-/// How many times a figure must be another of the same day, from another report, so that they are no two steps of one running count.
+/// Whether two who are named give the figures: a ministry and a hospital that count at one time disagree, while outlets pass on what each has heard.
+fn two_counters(ledger: &Ledger<'_>, i: usize, j: usize) -> bool {
+    let named = |k: usize| ledger.origin(k).kind == OriginKind::Speaker;
+    named(i) && named(j)
+}
+
+/// Halves: a figure that is more than this many halves of another of the same day is no step of one running count with it.
 const FAR: u64 = 5;
 /// Largest share by which a rounded figure may miss a sharp one.
 const ROUND: f64 = 0.12;
@@ -361,6 +372,7 @@ fn moved(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
     (old.report == new.report && apart(early, late)).then(|| Found {
         swapped,
         supersedes: false,
+        overtaken: false,
         ..Found::new(
             RelationKind::Revises,
             format!(
@@ -640,6 +652,7 @@ fn revises(lag: Lag, early: &Count, late: &Count, swapped: bool, same_voice: boo
         ),
         swapped,
         supersedes: true,
+        overtaken: false,
     }
 }
 

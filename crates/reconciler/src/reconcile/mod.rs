@@ -63,19 +63,27 @@ struct Link {
     b: usize,
     kind: RelationKind,
     why: String,
+    /// Whether a count of a later day holds both.
+    overtaken: bool,
 }
 
 impl Web {
     /// Adds a relation unless these two claims already have one.
     fn add(&mut self, a: usize, b: usize, kind: RelationKind, why: impl Into<String>) -> bool {
+        self.push(Link {
+            a,
+            b,
+            kind,
+            why: why.into(),
+            overtaken: false,
+        })
+    }
+
+    fn push(&mut self, link: Link) -> bool {
+        let Link { a, b, .. } = link;
         let fresh = a != b && self.seen.insert((a.min(b), a.max(b)));
         if fresh {
-            self.links.push(Link {
-                a,
-                b,
-                kind,
-                why: why.into(),
-            });
+            self.links.push(link);
         }
         fresh
     }
@@ -83,7 +91,13 @@ impl Web {
     /// Adds what was found between `i` and `j`.
     fn found(&mut self, i: usize, j: usize, found: counts::Found) -> bool {
         let (a, b) = if found.swapped { (j, i) } else { (i, j) };
-        self.add(a, b, found.kind, found.why)
+        self.push(Link {
+            a,
+            b,
+            kind: found.kind,
+            why: found.why,
+            overtaken: found.overtaken,
+        })
     }
 
     /// Whether these two claims have a relation.
@@ -330,6 +344,7 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
             .iter()
             .all(|&origin| ledger.voices.origins[origin].interested),
         standing: held.standing && !held.aside,
+        replaced: held.replaced,
         why: held.why.clone(),
     }
 }

@@ -13,8 +13,10 @@ use crate::link::words;
 pub struct Held {
     /// The claims that hold it.
     pub entries: Vec<usize>,
-    /// `false` once a later figure took its place.
+    /// `false` once a later figure took its place, or where its own words call it an earlier one or take it back.
     pub standing: bool,
+    /// Whether it does not stand because a later figure took its place.
+    pub replaced: bool,
     /// Whether it is set aside, though no later figure took its place: every claim of it counts only some of those whom the own toll of
     /// its report counts, or dates what came after the happening.
     pub aside: bool,
@@ -52,6 +54,7 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
             out.push(Held {
                 entries: Vec::new(),
                 standing: true,
+                replaced: false,
                 aside: false,
                 why: String::new(),
             });

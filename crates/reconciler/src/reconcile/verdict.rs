@@ -33,7 +33,7 @@ pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdic
                     && [link.a, link.b]
                         .iter()
                         .any(|&i| counts::boasts(&ledger.entries[i]))
-                    && !link.why.contains("a later day’s count holds both")
+                    && !link.overtaken
                     && !ledger.entries[link.a].possible()
                     && !ledger.entries[link.b].possible()
             }

@@ -99,6 +99,7 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
         if replaced(ledger, &draft.held[late], &draft.held[early]) && draft.held[early].standing {
             draft.held[early].aside = false;
             draft.held[early].standing = false;
+            draft.held[early].replaced = true;
             draft.held[early].why =
                 format!("{} in {}", found.why, place(ledger, &draft.held[late]));
         }
@@ -243,6 +244,7 @@ impl Context {
             && !b.denied()
         {
             found.kind = RelationKind::Tension;
+            found.overtaken = true;
             found.why = format!(
                 "{}; a later day’s count holds both: {}",
                 found.why,

@@ -23,7 +23,7 @@ fn disjoint_figures_of_two_speakers_on_one_day_contradict() {
          # Hill Post, 2031-05-06T20
          killed 8 by=Varda-hospital",
         &[
-            "A1 tension B1: {5} and {8} share no number; counts of one day, by two who go on counting",
+            "A1 contradicts B1: {5} and {8} share no number; the same people, and no time tells them apart",
         ],
     );
     // Two reports that cannot be steps of one running toll; one report that lets both speak; no time at all.
