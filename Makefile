@@ -55,7 +55,7 @@ lint: ## formatting and lints
 	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
 
 bless: ## write anew the dossiers of the samples that the tests compare
-	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden --test layers
 
 picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"
