@@ -633,7 +633,7 @@ fn reports_without_a_day_a_place_or_a_possible_date_are_kept_and_told() {
 }
 
 #[test]
-fn odd_reports_are_safe() {
+fn odd_reports_neither_panic_nor_steer_the_terminal() {
     if !testing::prepared() {
         return;
     }

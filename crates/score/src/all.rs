@@ -1,18 +1,23 @@
-//! Every benchmark in one run, and the page `SCORES.md`.
+//! Every benchmark in one run, the page `SCORES.md` and the figures as data, `scores.json`.
 //!
-//! What comes in: the folder of labelled data (`bench/`, `cases/`) and the samples. What goes out: a row a benchmark, each with the command that
-//! makes it, and the page. What is not there is left out of the page with a word, never with an old figure.
+//! What comes in: the folder of labelled data (`bench/`, `cases/`) and the samples. What goes out: a row a benchmark,
+//! each with the command that makes it, and the two files. What is not there is left out of the page with a word,
+//! never with an old figure.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use model::content_hash;
+use serde_json::json;
 
 use crate::{
     Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, coref, events,
     first_look, geo, gva, gvdb, lineage, polnear, tempeval,
 };
 
-/// One benchmark of the page.
+/// One benchmark as measured.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// Heading.
@@ -27,6 +32,29 @@ pub struct Row {
     pub outcome: Outcome,
 }
 
+/// How much is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Everything.
+    Whole,
+    /// The first few items of each benchmark, always the same: what a test can read in a minute.
+    Subset,
+}
+
+/// What measures a benchmark; one outcome a heading.
+type Score<'a> = Box<dyn Fn(&Engine, &Options<'_>) -> Result<Vec<Outcome>, ScoreError> + 'a>;
+
+/// A benchmark to be run.
+struct Job<'a> {
+    /// Name, command and what it measures, of each of its rows.
+    rows: Vec<(String, String, &'static str)>,
+    /// The files measured.
+    files: Vec<PathBuf>,
+    /// Items of its subset; `None` takes all.
+    few: Option<usize>,
+    score: Score<'a>,
+}
+
 /// Runs all that is there.
 ///
 /// # Errors
@@ -36,210 +64,31 @@ pub fn run(
     samples: &Path,
     engine: &Engine,
     options: &Options<'_>,
+    extent: Extent,
 ) -> Result<Vec<Row>, ScoreError> {
-    let bench = shared.join("bench");
+    let mut hashes = BTreeMap::new();
     let mut rows = Vec::new();
-    let mut add = |name: String,
-                   command: String,
-                   about: &'static str,
-                   files: &[PathBuf],
-                   score: &dyn Fn() -> Result<Outcome, ScoreError>|
-     -> Result<(), ScoreError> {
-        if files.iter().all(|path| path.exists()) {
-            let data = hash(files)?;
+    for job in jobs(shared, samples)? {
+        if !job.files.iter().all(|path| path.exists()) {
+            continue;
+        }
+        let limit = match extent {
+            Extent::Whole => options.limit,
+            Extent::Subset => job.few,
+        };
+        let options = Options { limit, ..*options };
+        let data = hash(&job.files, &mut hashes)?;
+        let outcomes = (job.score)(engine, &options)?;
+        for ((name, command, about), outcome) in job.rows.into_iter().zip(outcomes) {
             rows.push(Row {
                 name,
                 command,
                 about,
-                data,
-                outcome: score()?,
+                data: data.clone(),
+                outcome,
             });
         }
-        Ok(())
-    };
-    for dir in folders(samples)?
-        .into_iter()
-        .chain(folders(&shared.join("cases"))?)
-    {
-        let sample = dir.starts_with(samples);
-        let name = dir
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let (heading, command, about) = if sample {
-            (
-                format!("sample {name}"),
-                format!("score case samples/{name}"),
-                "Claims and relations a careful reader finds in a sample; written by the people who wrote the program's samples.",
-            )
-        } else {
-            (
-                format!("case {name}"),
-                format!("score case DATA/cases/{name}"),
-                "Claims and relations a careful reader finds in real articles on one incident.",
-            )
-        };
-        add(
-            heading,
-            command,
-            about,
-            &[dir.join("claims.jsonl")],
-            &|| case::score(&dir, engine),
-        )?;
     }
-    let file = |path: &str| bench.join(path);
-    let path = file("events");
-    add(
-        "events".into(),
-        "score events DATA/bench/events".into(),
-        "Large events of many kinds, each told by several outlets (invented texts after the pattern of real coverage): claims, each report's own toll, the figures at the top, disputes, date and place; and all reports in one heap, without and with a twin of each event in another town.",
-        std::slice::from_ref(&path),
-        &|| events::score(&path, &[], engine, options),
-    )?;
-    let (x, y) = (file("cis530p/X_val.json"), file("cis530p/y_val.json"));
-    add(
-        "cis530p".into(),
-        "score cis530p DATA/bench/cis530p/X_val.json DATA/bench/cis530p/y_val.json".into(),
-        "One local news report: killed, injured, date and street address, exact match.",
-        &[x.clone(), y.clone()],
-        &|| cis530p::score(&x, &y, engine, options),
-    )?;
-    let (x, y) = (file("cis530p/X_train.json"), file("cis530p/y_train.json"));
-    add(
-        "accounts".into(),
-        "score accounts DATA/bench/cis530p/X_train.json DATA/bench/cis530p/y_train.json".into(),
-        "Reports filed under several incidents: how often an account has the incident's street, and its killed, injured and day.",
-        &[x.clone(), y.clone()],
-        &|| accounts::score(&x, &y, engine, options),
-    )?;
-    let path = file("gva/dev.jsonl");
-    if path.exists() {
-        let [single, given, heap] = gva::all(&path, engine, options)?;
-        add(
-            "gva, one report".into(),
-            "score gva --single DATA/bench/gva/dev.jsonl".into(),
-            "Shooting incidents with exactly one report: killed, injured, date and town, exact match.",
-            std::slice::from_ref(&path),
-            &|| Ok(single.clone()),
-        )?;
-        add(
-            "gva, reports given".into(),
-            "score gva --given DATA/bench/gva/dev.jsonl".into(),
-            "All shooting incidents on their own reports (the grouping is given), with baselines that take one report or the majority.",
-            std::slice::from_ref(&path),
-            &|| Ok(given.clone()),
-        )?;
-        add(
-            "gva, one heap".into(),
-            "score gva DATA/bench/gva/dev.jsonl".into(),
-            "All reports in one heap, shuffled: incidents found (B-cubed over reports; the linker's weights were learned on this part), then the facts of each.",
-            std::slice::from_ref(&path),
-            &|| Ok(heap.clone()),
-        )?;
-    }
-    let path = file("gva/dev.jsonl");
-    add(
-        "lineage".into(),
-        "score lineage DATA/bench/gva/dev.jsonl".into(),
-        "Copies made of shooting reports (cut, reordered, a new headline, words changed), found again among the reports of their incident: those that keep half of their five-word runs or more, and a fifth to a half.",
-        std::slice::from_ref(&path),
-        &|| lineage::score(&path, options),
-    )?;
-    let path = file("gvdb/dev.json");
-    add(
-        "gvdb".into(),
-        "score gvdb DATA/bench/gvdb/dev.json".into(),
-        "Marked towns, places, weapons and victims' ages in shooting reports.",
-        std::slice::from_ref(&path),
-        &|| gvdb::score(&path, engine, options),
-    )?;
-    let path = file("airwars/gaza.dev.jsonl");
-    add(
-        "airwars gaza".into(),
-        "score airwars DATA/bench/airwars/gaza.dev.jsonl".into(),
-        "Assessments of strikes: killed and injured as ranges by the rule `airwars`, and the date.",
-        std::slice::from_ref(&path),
-        &|| airwars::score(&path, engine, options),
-    )?;
-    let path = file("airwars/syria.dev.jsonl");
-    add(
-        "airwars syria".into(),
-        "score airwars DATA/bench/airwars/syria.dev.jsonl".into(),
-        "Strikes with the English texts they were coded from, reconciled together: ranges by the rule `airwars`.",
-        std::slice::from_ref(&path),
-        &|| airwars::score(&path, engine, options),
-    )?;
-    let path = file("polnear/dev");
-    add(
-        "polnear".into(),
-        "score polnear DATA/bench/polnear/dev".into(),
-        "Who says what in political news: cues, sources, contents and whole relations.",
-        std::slice::from_ref(&path),
-        &|| polnear::score(&path, engine, options),
-    )?;
-    for (name, path, command, about) in [
-        (
-            "coref MUC",
-            file("muc/gtt/train.json"),
-            "score coref DATA/bench/muc/gtt/train.json",
-            "Perpetrators, organisations and victims of wire reports, as the key's strings name them: pairs that are one party. Capitals are put back by the adapter.",
-        ),
-        (
-            "coref GVA",
-            file("gva/dev.jsonl"),
-            "score coref DATA/bench/gva/dev.jsonl",
-            "Participants of shootings by full name and bare last name: pairs that are one party.",
-        ),
-    ] {
-        add(
-            name.into(),
-            command.into(),
-            about,
-            std::slice::from_ref(&path),
-            &|| coref::score(std::slice::from_ref(&path), engine, options),
-        )?;
-    }
-    let path = file("tempeval/TBAQ-cleaned");
-    add(
-        "tempeval".into(),
-        "score tempeval DATA/bench/tempeval/TBAQ-cleaned".into(),
-        "Time expressions: extents and TIMEX3 values (TempEval-3, TBAQ).",
-        std::slice::from_ref(&path),
-        &|| tempeval::score(&path, engine, options),
-    )?;
-    for (name, path, command) in [
-        (
-            "geo LGL",
-            file("geo/lgl.xml"),
-            "score geo DATA/bench/geo/lgl.xml",
-        ),
-        (
-            "geo GeoVirus",
-            file("geo/GeoVirus.xml"),
-            "score geo DATA/bench/geo/GeoVirus.xml",
-        ),
-    ] {
-        add(
-            name.into(),
-            command.into(),
-            "Place names in news and where they are.",
-            std::slice::from_ref(&path),
-            &|| geo::score(&path, engine, options),
-        )?;
-    }
-    let paths = [
-        file("gva/dev.jsonl"),
-        file("polnear/dev"),
-        file("polnear/train"),
-    ];
-    add(
-        "first look".into(),
-        "score first-look DATA/bench/gva/dev.jsonl DATA/bench/polnear/dev DATA/bench/polnear/train"
-            .into(),
-        "Reports that the first look spares the reader, and those with a casualty claim that it loses by that.",
-        &paths,
-        &|| first_look::score(&paths, engine, options),
-    )?;
     if rows.is_empty() {
         return Err(ScoreError::Empty {
             path: shared.to_owned(),
@@ -248,6 +97,226 @@ pub fn run(
     }
     Ok(rows)
 }
+
+/// All benchmarks, in the order of the page.
+fn jobs(shared: &Path, samples: &Path) -> Result<Vec<Job<'static>>, ScoreError> {
+    let mut jobs = Vec::new();
+    for dir in folders(samples)? {
+        jobs.push(case_job(
+            dir,
+            "sample",
+            "samples",
+            "Claims and relations a careful reader finds in a sample; written by the people who wrote the \
+             program's samples.",
+        ));
+    }
+    for dir in folders(&shared.join("cases"))? {
+        jobs.push(case_job(
+            dir,
+            "case",
+            "DATA/cases",
+            "Claims and relations a careful reader finds in real articles on one incident.",
+        ));
+    }
+    let bench = shared.join("bench");
+    jobs.extend(reading_jobs(&bench));
+    jobs.extend(shooting_jobs(&bench));
+    jobs.extend(other_jobs(&bench));
+    Ok(jobs)
+}
+
+/// A folder of reports with a careful reader's claims.
+fn case_job(dir: PathBuf, kind: &str, below: &str, about: &'static str) -> Job<'static> {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    Job {
+        rows: vec![(
+            format!("{kind} {name}"),
+            format!("score case {below}/{name}"),
+            about,
+        )],
+        files: vec![dir.join("claims.jsonl")],
+        few: None,
+        score: Box::new(move |engine, _| Ok(vec![case::score(&dir, engine)?])),
+    }
+}
+
+/// A benchmark with one row over files below `bench`.
+fn job(
+    (name, command): (&str, &str),
+    about: &'static str,
+    (bench, files): (&Path, &[&str]),
+    few: usize,
+    score: impl Fn(&[PathBuf], &Engine, &Options<'_>) -> Result<Outcome, ScoreError> + 'static,
+) -> Job<'static> {
+    let paths: Vec<PathBuf> = files.iter().map(|file| bench.join(file)).collect();
+    let given: Vec<String> = files
+        .iter()
+        .map(|file| format!(" DATA/bench/{file}"))
+        .collect();
+    let command = format!("score {command}{}", given.concat());
+    Job {
+        rows: vec![(name.to_owned(), command, about)],
+        files: paths.clone(),
+        few: Some(few),
+        score: Box::new(move |engine, options| Ok(vec![score(&paths, engine, options)?])),
+    }
+}
+
+/// Events, and local news on one incident or several.
+fn reading_jobs(bench: &Path) -> Vec<Job<'static>> {
+    vec![
+        job(
+            ("events", "events"),
+            "Large events of many kinds, each told by several outlets (invented texts after the pattern \
+             of real coverage): claims, each report's own toll, the figures at the top, disputes, date \
+             and place; and all reports in one heap, without and with a twin of each event in another \
+             town.",
+            (bench, &["events"]),
+            EVENTS,
+            |files, engine, options| events::score(&files[0], &[], engine, options),
+        ),
+        job(
+            ("cis530p", "cis530p"),
+            "One local news report: killed, injured, date and street address, exact match.",
+            (bench, &["cis530p/X_val.json", "cis530p/y_val.json"]),
+            40,
+            |files, engine, options| cis530p::score(&files[0], &files[1], engine, options),
+        ),
+        job(
+            ("accounts", "accounts"),
+            "Reports filed under several incidents: how often an account has the incident's street, and \
+             its killed, injured and day.",
+            (bench, &["cis530p/X_train.json", "cis530p/y_train.json"]),
+            12,
+            |files, engine, options| accounts::score(&files[0], &files[1], engine, options),
+        ),
+    ]
+}
+
+/// Incidents of shootings: each report is read once for all three rows.
+fn shooting_jobs(bench: &Path) -> Vec<Job<'static>> {
+    let path = bench.join("gva/dev.jsonl");
+    let row = |name: &str, flag: &str, about| {
+        let command = format!("score gva {flag}DATA/bench/gva/dev.jsonl");
+        (name.to_owned(), command, about)
+    };
+    let gva = Job {
+        rows: vec![
+            row(
+                "gva, one report",
+                "--single ",
+                "Shooting incidents with exactly one report: killed, injured, date and town, exact match.",
+            ),
+            row(
+                "gva, reports given",
+                "--given ",
+                "All shooting incidents on their own reports (the grouping is given), with baselines that \
+                 take one report or the majority.",
+            ),
+            row(
+                "gva, one heap",
+                "",
+                "All reports in one heap, shuffled: incidents found (B-cubed over reports; the linker's \
+                 weights were learned on this part), then the facts of each.",
+            ),
+        ],
+        files: vec![path.clone()],
+        few: Some(60),
+        score: Box::new(move |engine, options| Ok(gva::all(&path, engine, options)?.into())),
+    };
+    vec![
+        gva,
+        job(
+            ("lineage", "lineage"),
+            "Copies made of shooting reports (cut, reordered, a new headline, words changed), found again \
+             among the reports of their incident: those that keep half of their five-word runs or more, \
+             and a fifth to a half.",
+            (bench, &["gva/dev.jsonl"]),
+            60,
+            |files, _, options| lineage::score(&files[0], options),
+        ),
+        job(
+            ("gvdb", "gvdb"),
+            "Marked towns, places, weapons and victims' ages in shooting reports.",
+            (bench, &["gvdb/dev.json"]),
+            30,
+            |files, engine, options| gvdb::score(&files[0], engine, options),
+        ),
+    ]
+}
+
+/// Strikes, speakers, names, times, places, and the first look.
+fn other_jobs(bench: &Path) -> Vec<Job<'static>> {
+    vec![
+        job(
+            ("airwars gaza", "airwars"),
+            "Assessments of strikes: killed and injured as ranges by the rule `airwars`, and the date.",
+            (bench, &["airwars/gaza.dev.jsonl"]),
+            40,
+            |files, engine, options| airwars::score(&files[0], engine, options),
+        ),
+        job(
+            ("airwars syria", "airwars"),
+            "Strikes with the English texts they were coded from, reconciled together: ranges by the rule `airwars`.",
+            (bench, &["airwars/syria.dev.jsonl"]),
+            15,
+            |files, engine, options| airwars::score(&files[0], engine, options),
+        ),
+        job(
+            ("polnear", "polnear"),
+            "Who says what in political news: cues, sources, contents and whole relations.",
+            (bench, &["polnear/dev"]),
+            6,
+            |files, engine, options| polnear::score(&files[0], engine, options),
+        ),
+        job(
+            ("coref MUC", "coref"),
+            "Perpetrators, organisations and victims of wire reports, as the key's strings name them: \
+             pairs that are one party. Capitals are put back by the adapter.",
+            (bench, &["muc/gtt/train.json"]),
+            30,
+            coref::score,
+        ),
+        job(
+            ("coref GVA", "coref"),
+            "Participants of shootings by full name and bare last name: pairs that are one party.",
+            (bench, &["gva/dev.jsonl"]),
+            40,
+            coref::score,
+        ),
+        job(
+            ("tempeval", "tempeval"),
+            "Time expressions: extents and TIMEX3 values (TempEval-3, TBAQ).",
+            (bench, &["tempeval/TBAQ-cleaned"]),
+            20,
+            |files, engine, options| tempeval::score(&files[0], engine, options),
+        ),
+        job(
+            ("geo LGL", "geo"),
+            "Place names in news and where they are.",
+            (bench, &["geo/lgl.xml"]),
+            40,
+            |files, engine, options| geo::score(&files[0], engine, options),
+        ),
+        job(
+            ("geo GeoVirus", "geo"),
+            "Place names in news and where they are.",
+            (bench, &["geo/GeoVirus.xml"]),
+            20,
+            |files, engine, options| geo::score(&files[0], engine, options),
+        ),
+        job(
+            ("first look", "first-look"),
+            "Reports that the first look spares the reader, and those with a casualty claim that it loses by that.",
+            (bench, &["gva/dev.jsonl", "polnear/dev", "polnear/train"]),
+            40,
+            first_look::score,
+        ),
+    ]
+}
+
+/// Events of the subset.
+const EVENTS: usize = 12;
 
 /// Folders in `dir` that hold gold claims, sorted; none when `dir` is not there.
 fn folders(dir: &Path) -> Result<Vec<PathBuf>, ScoreError> {
@@ -265,8 +334,9 @@ fn folders(dir: &Path) -> Result<Vec<PathBuf>, ScoreError> {
     Ok(out)
 }
 
-/// First eight digits of a hash over the files, those in folders too, by path.
-fn hash(files: &[PathBuf]) -> Result<String, ScoreError> {
+/// First eight digits of a hash over the files, those in folders too, by path. `known` holds the hashes of files read
+/// before.
+fn hash(files: &[PathBuf], known: &mut BTreeMap<PathBuf, String>) -> Result<String, ScoreError> {
     fn collect(path: &Path, out: &mut Vec<PathBuf>) -> Result<(), ScoreError> {
         if path.is_dir() {
             for entry in std::fs::read_dir(path).map_err(ScoreError::read(path))? {
@@ -283,12 +353,38 @@ fn hash(files: &[PathBuf]) -> Result<String, ScoreError> {
     }
     all.sort();
     let mut parts = Vec::new();
-    for path in &all {
-        let bytes = std::fs::read(path).map_err(ScoreError::read(path))?;
-        parts.push(content_hash(&[&bytes]));
+    for path in all {
+        if !known.contains_key(&path) {
+            let bytes = std::fs::read(&path).map_err(ScoreError::read(&path))?;
+            known.insert(path.clone(), content_hash(&[&bytes]));
+        }
+        parts.push(known[&path].clone());
     }
     let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
     Ok(content_hash(&parts)[..8].to_owned())
+}
+
+/// The figures as data, `scores.json`: those of the page, and those of the subset, which the test of floors holds
+/// against what it measures.
+pub fn json(rows: &[Row], subset: &[Row]) -> String {
+    let list = |rows: &[Row]| {
+        let rows = rows.iter().map(|row| {
+            json!({
+                "name": row.name,
+                "command": row.command,
+                "data": row.data,
+                "items": row.outcome.n,
+                "figures": row.outcome.metrics,
+            })
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let all = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "benchmarks": list(rows),
+        "subset": list(subset),
+    });
+    format!("{all:#}\n")
 }
 
 /// The page `SCORES.md`.
@@ -326,7 +422,8 @@ pub fn page(rows: &[Row]) -> String {
     text
 }
 
-/// What the training commands print of reports that they did not train on; copied from them whenever weights are made anew.
+/// What the training commands print of reports that they did not train on; copied from them whenever weights are made
+/// anew.
 const HELD_OUT: &str = include_str!("../held-out.md");
 
 /// The figures that stand in the first table.

@@ -3,7 +3,10 @@
 //! What comes in: parsed arguments and two writers. What goes out: a table or one JSON object on the first, misses and progress on the
 //! second; the exit status. It opens no terminal itself: the program hands it the writers.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
 
@@ -123,7 +126,7 @@ pub enum Benchmark {
         /// The folder that holds bench/ and cases/.
         #[arg(long, value_name = "DIR")]
         shared: PathBuf,
-        /// Rewrite this file with the figures.
+        /// Rewrite this page with the figures, and scores.json beside it.
         #[arg(long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// The folder of samples.
@@ -209,12 +212,13 @@ fn work(
                 samples,
                 write,
             } => {
-                let rows = all::run(shared, samples, &engine, &options)?;
+                let measure = |extent| all::run(shared, samples, &engine, &options, extent);
+                let rows = measure(all::Extent::Whole)?;
                 if let Some(path) = write {
-                    std::fs::write(path, all::page(&rows)).map_err(|source| ScoreError::Write {
-                        path: path.clone(),
-                        source,
-                    })?;
+                    let subset = measure(all::Extent::Subset)?;
+                    write_file(path, &all::page(&rows))?;
+                    let figures = all::json(&rows, &subset);
+                    write_file(&path.with_file_name("scores.json"), &figures)?;
                 }
                 rows.into_iter().map(|row| row.outcome).collect()
             }
@@ -240,6 +244,13 @@ fn work(
         }
     }
     Ok(())
+}
+
+fn write_file(path: &Path, text: &str) -> Result<(), ScoreError> {
+    std::fs::write(path, text).map_err(|source| ScoreError::Write {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// The figures of an outcome, one a line.

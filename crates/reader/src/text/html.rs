@@ -601,7 +601,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_pages_are_safe() {
+    fn odd_pages_do_not_panic() {
         for html in [
             "",
             "<",
