@@ -1,214 +1,289 @@
-//! Quality cannot fall unseen: a fixed, fast subset of each benchmark against a floor.
+//! Quality cannot fall unseen: a fixed, fast subset of every benchmark against `scores.json`, which `make score`
+//! writes.
 //!
-//! Floors lie a little under what was measured when they were set; raise them when the program gets better. Without the
-//! labelled data beside the project (`CROSSBEARING_SHARED`, else `../shared`) or without the prepared model, a word is printed and nothing is
-//! measured. The samples need only the model.
+//! The subset was measured by the same command and the same code, so like is held against like. A figure may be worse
+//! by one tolerance for its kind, no more. A change that moves figures on purpose comes with `make score`, and the
+//! diff of `scores.json` shows what it cost. Needs the prepared model, gazetteer and encoder, and all but the samples
+//! the labelled data.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use score::{Engine, Options, Outcome, ScoreError};
+use score::{
+    Engine, Options,
+    all::{self, Extent, Row},
+};
+use serde_json::Value;
 
-/// What is measured, on how many items, and the least each figure may be.
-type Floor = (&'static str, &'static [(&'static str, f64)]);
+/// How much worse a share (0–1) may be.
+const SHARE: f64 = 0.01;
+/// How much worse a count may be.
+const COUNT: f64 = 1.0;
+/// How much worse a distance in km may be.
+const KILOMETRES: f64 = 1.0;
+
+/// Which way a figure is better.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Better {
+    More,
+    Less,
+    /// A size of the data, a baseline that is not the program, or a count that is good or bad only beside others.
+    Neither,
+}
+
+/// Says it of a figure by its name; `None` for a name not known.
+fn better(name: &str) -> Option<Better> {
+    const NEITHER: &[&str] = &[
+        "claims_said",
+        "extra_claims",
+        "relations",
+        "scopes",
+        "accounts_per_report",
+        "half_copies",
+        "fifth_copies",
+        "resolved",
+        "with_casualties",
+        "without_casualties",
+    ];
+    const LESS: &[&str] = &[
+        "loss",
+        "median_km",
+        "relations_wrong",
+        "unmatched_contradictions",
+        "wrong_contradictions",
+        "wrong_merges",
+    ];
+    const MORE: &[&str] = &[
+        "bound",
+        "date",
+        "found",
+        "place",
+        "responsibility",
+        "speaker",
+        "spared",
+        "stance",
+        "verdict",
+        "victim_spared",
+        "within_161km",
+    ];
+    const MORE_ENDINGS: &[&str] = &[
+        "_accuracy",
+        "_accuracy_multi",
+        "_best",
+        "_exact",
+        "_f1",
+        "_found",
+        "_headline",
+        "_overlap",
+        "_precision",
+        "_recall",
+        "_right",
+        "_toll",
+    ];
+    if NEITHER.contains(&name) || name.starts_with("baseline_") {
+        Some(Better::Neither)
+    } else if LESS.contains(&name) {
+        Some(Better::Less)
+    } else if MORE.contains(&name) || MORE_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        Some(Better::More)
+    } else {
+        None
+    }
+}
+
+/// How much worse a figure may be: by its name and as `scores.json` has it.
+fn tolerance(name: &str, committed: &Value) -> f64 {
+    if name.ends_with("_km") {
+        KILOMETRES
+    } else if committed.is_u64() {
+        COUNT
+    } else {
+        SHARE
+    }
+}
+
+/// What is worse in `now`, or cannot be compared. `committed` are the rows of the benchmarks that were to be measured.
+fn faults(committed: &[&Value], now: &[Row]) -> Vec<String> {
+    let mut out = Vec::new();
+    let name_of = |row: &Value| row["name"].as_str().unwrap_or_default().to_owned();
+    for row in now
+        .iter()
+        .filter(|row| !committed.iter().any(|it| name_of(it) == row.name))
+    {
+        out.push(format!("{}: not in scores.json (make score)", row.name));
+    }
+    for before in committed {
+        let name = name_of(before);
+        let Some(row) = now.iter().find(|row| row.name == name) else {
+            out.push(format!("{name}: its data is not there"));
+            continue;
+        };
+        if before["data"] != row.data || before["items"] != row.outcome.n {
+            out.push(format!(
+                "{name}: measured on other data than scores.json (make score)"
+            ));
+            continue;
+        }
+        let figures = before["figures"].as_object().unwrap();
+        for name in row
+            .outcome
+            .metrics
+            .keys()
+            .filter(|name| !figures.contains_key(*name))
+        {
+            out.push(format!(
+                "{}: {name} is not in scores.json (make score)",
+                row.name
+            ));
+        }
+        for (figure, committed) in figures {
+            let (Some(floor), Some(value)) = (committed.as_f64(), row.outcome.figure(figure))
+            else {
+                out.push(format!(
+                    "{name}: there is no figure {figure} any more (make score)"
+                ));
+                continue;
+            };
+            let worse = match better(figure) {
+                Some(Better::More) => floor - value,
+                Some(Better::Less) => value - floor,
+                Some(Better::Neither) => 0.0,
+                None => {
+                    out.push(format!("{figure}: say in this test which way it is better"));
+                    continue;
+                }
+            };
+            // Figures are committed with four digits.
+            if worse > tolerance(figure, committed) + 0.00005 {
+                out.push(format!("{name}: {figure} is {value:.4}, was {floor:.4}"));
+            }
+        }
+    }
+    out
+}
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn shared() -> PathBuf {
-    std::env::var_os("CROSSBEARING_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+/// Measures the subset of what lies in these folders against the committed rows that `wanted` takes by name.
+fn check(shared: &Path, samples: &Path, wanted: impl Fn(&str) -> bool) {
+    static LOADED: testing::Needed<Engine> = testing::Needed::new();
+    let Some(engine) = LOADED.get(&testing::PREPARED, |_| Engine::load()) else {
+        return;
+    };
+    let text = fs::read_to_string(root().join("scores.json")).unwrap();
+    let committed: Value = serde_json::from_str(&text).unwrap();
+    let rows = committed["subset"].as_array().unwrap().iter();
+    let rows: Vec<&Value> = rows
+        .filter(|row| wanted(row["name"].as_str().unwrap()))
+        .collect();
+    let now = all::run(shared, samples, engine, &Options::quiet(), Extent::Subset).unwrap();
+    let faults = faults(&rows, &now);
+    assert!(
+        faults.is_empty(),
+        "{}\nwhere this is meant: make score, and read the diff of scores.json",
+        faults.join("\n")
+    );
 }
-
-fn engine() -> Option<Engine> {
-    match Engine::load() {
-        Ok(engine) => Some(engine),
-        Err(error) => {
-            println!("skipped: {error}");
-            None
-        }
-    }
-}
-
-fn check(
-    name: &str,
-    outcome: Result<Outcome, ScoreError>,
-    floors: &[(&str, f64)],
-    faults: &mut Vec<String>,
-) {
-    let outcome = outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
-    for (figure, floor) in floors {
-        let value = outcome
-            .figure(figure)
-            .unwrap_or_else(|| panic!("{name} has no figure {figure}"));
-        println!("{name} {figure} {value:.3} (floor {floor})");
-        if value < *floor {
-            faults.push(format!("{name}: {figure} is {value:.3}, floor {floor}"));
-        }
-    }
-}
-
-/// Floors of the samples.
-const SAMPLES: &[Floor] = &[
-    (
-        "college-siege",
-        &[
-            ("claims_found", 44.0),
-            ("speaker_right", 40.0),
-            ("relations_found", 12.0),
-        ],
-    ),
-    (
-        "depot-shooting",
-        &[
-            ("claims_found", 20.0),
-            ("speaker_right", 16.0),
-            ("relations_found", 2.0),
-        ],
-    ),
-    (
-        "market-bombing",
-        &[
-            ("claims_found", 31.0),
-            ("speaker_right", 18.0),
-            ("relations_found", 8.0),
-        ],
-    ),
-    (
-        "river-strike",
-        &[
-            ("claims_found", 27.0),
-            ("speaker_right", 25.0),
-            ("relations_found", 3.0),
-        ],
-    ),
-];
 
 #[test]
 fn samples_are_read_as_well_as_before() {
-    let Some(engine) = engine() else { return };
-    let mut faults = Vec::new();
-    for (name, floors) in SAMPLES {
-        let outcome = score::case::score(&root().join("samples").join(name), &engine);
-        check(name, outcome, floors, &mut faults);
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let none = root().join("no labelled data");
+    check(&none, &root().join("samples"), |name| {
+        name.starts_with("sample ")
+    });
 }
 
 #[test]
 fn labelled_data_is_read_as_well_as_before() {
-    let bench = shared().join("bench");
-    if !bench.is_dir() {
-        println!("skipped: no labelled data at {}", bench.display());
+    let (Some(_), Some(_)) = (testing::shared("bench"), testing::shared("cases")) else {
         return;
-    }
-    let Some(engine) = engine() else { return };
-    let first = |n| Options {
-        limit: Some(n),
-        ..Options::quiet()
     };
-    let mut faults = Vec::new();
-    let f = &mut faults;
-    let file = |path: &str| bench.join(path);
-    check(
-        "case",
-        score::case::score(&shared().join("cases/hasakah"), &engine),
-        &[
-            ("claims_found", 36.0),
-            ("speaker_right", 33.0),
-            ("stance_right", 35.0),
-            ("relations_found", 10.0),
-        ],
-        f,
+    let none = root().join("no samples");
+    check(&testing::shared_folder(), &none, |name| {
+        !name.starts_with("sample ")
+    });
+}
+
+#[test]
+fn the_page_and_the_data_hold_the_same_figures() {
+    let committed: Value =
+        serde_json::from_str(&fs::read_to_string(root().join("scores.json")).unwrap()).unwrap();
+    let page = fs::read_to_string(root().join("SCORES.md")).unwrap();
+    for row in committed["benchmarks"].as_array().unwrap() {
+        let name = row["name"].as_str().unwrap();
+        let start = page.find(&format!("\n## {name}\n"));
+        let section = &page[start.unwrap_or_else(|| panic!("{name} is not on the page"))..];
+        for (figure, value) in row["figures"].as_object().unwrap() {
+            let shown = match value.as_u64() {
+                Some(count) => count.to_string(),
+                None => format!("{:.4}", value.as_f64().unwrap()),
+            };
+            assert!(better(figure).is_some(), "{figure}");
+            let line = format!("\n| {figure} | {shown} |\n");
+            assert!(section.contains(&line), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn what_falls_is_seen() {
+    use score::{Figure, Outcome};
+    let figures = |found: u64, share: f64, wrong: u64, km: f64| {
+        [
+            ("claims_found", Figure::Count(found)),
+            ("speaker", Figure::Real(share)),
+            ("wrong_merges", Figure::Count(wrong)),
+            ("median_km", Figure::Real(km)),
+            ("baseline_first_killed", Figure::Real(share)),
+        ]
+    };
+    let row = |metrics: &[(&str, Figure)]| Row {
+        name: "case".into(),
+        command: "score case x".into(),
+        about: "",
+        data: "00".into(),
+        outcome: Outcome::new("case", 9, metrics, Vec::new()),
+    };
+    let before = all::json(&[], &[row(&figures(30, 0.5, 2, 20.0))]);
+    let before: Value = serde_json::from_str(&before).unwrap();
+    let against = |now: &[Row]| faults(&[&before["subset"][0]], now);
+    let told = |metrics: &[(&str, Figure)]| against(&[row(metrics)]).join("; ");
+    assert_eq!(told(&figures(30, 0.5, 2, 20.0)), "");
+    assert_eq!(
+        told(&figures(29, 0.49, 3, 21.0)),
+        "",
+        "within the tolerance"
     );
-    check(
-        "cis530p",
-        score::cis530p::score(
-            &file("cis530p/X_val.json"),
-            &file("cis530p/y_val.json"),
-            &engine,
-            &first(40),
-        ),
-        &[
-            ("killed_accuracy", 0.90),
-            ("injured_accuracy", 0.67),
-            ("date_accuracy", 0.75),
-            ("address_accuracy", 0.65),
-        ],
-        f,
+    assert_eq!(told(&figures(60, 0.9, 0, 0.0)), "", "better");
+    assert_eq!(
+        told(&figures(28, 0.5, 2, 20.0)),
+        "case: claims_found is 28.0000, was 30.0000"
     );
-    check(
-        "gva",
-        score::gva::score(
-            &file("gva/dev.jsonl"),
-            score::gva::Mode::Single,
-            &engine,
-            &first(60),
-        ),
-        &[
-            ("killed_accuracy", 0.88),
-            ("injured_accuracy", 0.65),
-            ("date_accuracy", 0.66),
-            ("city_accuracy", 0.52),
-        ],
-        f,
+    assert_eq!(
+        told(&figures(30, 0.489, 2, 20.0)),
+        "case: speaker is 0.4890, was 0.5000"
     );
-    check(
-        "airwars",
-        score::airwars::score(&file("airwars/gaza.dev.jsonl"), &engine, &first(40)),
-        &[
-            ("killed_overlap", 0.80),
-            ("injured_overlap", 0.65),
-            ("date_accuracy", 0.90),
-        ],
-        f,
+    assert_eq!(
+        told(&figures(30, 0.5, 4, 20.0)),
+        "case: wrong_merges is 4.0000, was 2.0000"
     );
-    check(
-        "events",
-        score::events::score(&file("events"), &[], &engine, &first(20)),
-        &[
-            ("count_claims_found", 0.89),
-            ("count_precision", 0.94),
-            ("other_claims_found", 0.45),
-            ("speaker", 0.68),
-            ("stance", 0.90),
-            ("bound", 0.95),
-            ("killed_toll", 0.75),
-            ("injured_toll", 0.80),
-            ("silent_toll", 0.88),
-            ("killed_headline", 0.92),
-            ("injured_headline", 0.80),
-            ("verdict", 0.71),
-            ("dispute_precision", 0.53),
-            ("dispute_recall", 0.33),
-            ("responsibility", 0.68),
-            ("date", 0.97),
-            ("place", 0.72),
-            ("pool_b3_f1", 0.97),
-            ("twins_b3_f1", 0.93),
-        ],
-        f,
+    assert_eq!(
+        told(&figures(30, 0.5, 2, 21.1)),
+        "case: median_km is 21.1000, was 20.0000"
     );
-    check(
-        "polnear",
-        score::polnear::score(&file("polnear/dev"), &engine, &first(6)),
-        &[
-            ("cue_f1", 0.66),
-            ("relation_f1", 0.66),
-            ("content_token_f1", 0.76),
-        ],
-        f,
+    let fewer = told(&figures(30, 0.5, 2, 20.0)[..4]);
+    assert!(
+        fewer.contains("no figure baseline_first_killed any more"),
+        "{fewer}"
     );
-    check(
-        "tempeval",
-        score::tempeval::score(&file("tempeval/TBAQ-cleaned"), &engine, &first(20)),
-        &[("relaxed_f1", 0.90), ("value_f1", 0.64)],
-        f,
-    );
-    check(
-        "geo",
-        score::geo::score(&file("geo/lgl.xml"), &engine, &first(40)),
-        &[("found_f1", 0.85), ("within_161km", 0.88)],
-        f,
-    );
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let others = Row {
+        data: "01".into(),
+        ..row(&figures(30, 0.5, 2, 20.0))
+    };
+    assert!(against(&[others])[0].contains("other data"));
+    assert!(against(&[])[0].contains("not there"));
 }
