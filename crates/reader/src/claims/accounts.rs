@@ -47,12 +47,7 @@ pub fn sort(
     drafts: Vec<Draft>,
     finish: impl Fn(Draft, &AccountId) -> Claim,
 ) -> Vec<Account> {
-    let id = |number: usize| {
-        AccountId::of(&[
-            cx.report.id.as_str().as_bytes(),
-            number.to_string().as_bytes(),
-        ])
-    };
+    let id = |number: usize| Account::id_of(&cx.report.id, number);
     let mut out = vec![Account {
         id: id(0),
         report: cx.report.id.clone(),

@@ -74,6 +74,19 @@ impl ScopeKey {
         }
     }
 
+    /// The folded scope as ids hash it, without words.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            role: self.role,
+            side: self.side.clone(),
+            age: self.age,
+            sex: self.sex,
+            nationality: self.nationality.clone(),
+            kind: self.kind.clone(),
+            ..Scope::default()
+        }
+    }
+
     /// Whether it is everybody.
     pub fn is_all(&self) -> bool {
         *self == Self::default()
