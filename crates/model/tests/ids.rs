@@ -97,26 +97,26 @@ fn twenty_ids_are_what_they_were() {
         IncidentCard::id_of([further.as_str(), report().as_str()]).to_string(),
     ];
     let want = [
-        "r:756ac78474ea6406e4ad", // report, no address
-        "r:589e394198f9c41e9a0e", // report with an address
-        "r:206064da147e7b1d8163", // empty report
+        "r:29932fb9003b5714c04c", // report, no address
+        "r:d03d86025c0cb91c7bca", // report with an address
+        "r:374708fff7719dd5979e", // empty report
         "t:04eb05de7355a28edd79", // text
         "t:89e69232aa6c4f419ee8", // empty text
-        "a:38b822d158b555922eb6", // main account
-        "a:a674ab1ca78c810e2541", // further account
-        "c:4dc103a177c4d7789a20", // claim on everybody
-        "c:d144236a757add35792b", // claim on children
-        "c:53e7bd73890ee67f104d", // claim on women of a side
-        "c:1d4974d317ef056e80e0", // claim on foreign students
-        "c:40afbaed0549d39df4d0", // claim on old aid workers
-        "c:2d05f43d26e4f21b1b31", // claim on a place
-        "c:fc0f723ebeab4c03d8d0", // claim far down
-        "f:32a05333eaeb49cc8958", // finding on everybody
-        "f:b4caaa8e81d45745067a", // finding with two claims
-        "f:333385d9285c2f681553", // finding on children
+        "a:cfe738e358e6602884aa", // main account
+        "a:2bf82e8af10cc301c779", // further account
+        "c:fdd87ae50826b03c5e37", // claim on everybody
+        "c:cd95f735ec02f12316a6", // claim on children
+        "c:cba5c05c8d8fe24e9532", // claim on women of a side
+        "c:add2a4ea9cbb45228b44", // claim on foreign students
+        "c:9ffae4740c51ad46796e", // claim on old aid workers
+        "c:c764d5d407d5a67619be", // claim on a place
+        "c:5a82bb263cfb1e2c9a82", // claim far down
+        "f:5739762f1f0687314d82", // finding on everybody
+        "f:8a18cc24f640c67dcac7", // finding with two claims
+        "f:a843b0236633bd01843c", // finding on children
         "o:0667657b2c64de4207b2", // origin
-        "i:a7968d320d20a8937c6d", // incident of a report
-        "i:2c730d865f880bcb483e", // incident of a report and an account
+        "i:8563eeae2f86cdc5b795", // incident of a report
+        "i:cf6fa7d04a919c84bbda", // incident of a report and an account
     ];
     assert_eq!(got, want);
 }

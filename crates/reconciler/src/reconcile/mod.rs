@@ -38,7 +38,7 @@ use model::{
 };
 
 use crate::ledger::Ledger;
-use align::{ScopeKey, compares_people};
+use align::ScopeKey;
 use positions::Held;
 
 /// A finding in the making.
@@ -232,7 +232,7 @@ fn finish(
         )
     });
     let claim = |i: usize| &ledger.entries[i].claim;
-    let scope = if compares_people(draft.slot) && !draft.scope.is_all() {
+    let scope = if draft.slot.spec().compares_people && !draft.scope.is_all() {
         // The longest words say best who is meant; ties by spelling.
         draft
             .entries
