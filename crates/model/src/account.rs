@@ -46,6 +46,13 @@ pub struct Reading {
     pub notes: Vec<Note>,
 }
 
+impl Account {
+    /// Returns the id of account `number` of a report; the main account is 0.
+    pub fn id_of(report: &ReportId, number: usize) -> AccountId {
+        AccountId::of(&[report.as_str().as_bytes(), &(number as u64).to_le_bytes()])
+    }
+}
+
 impl Reading {
     /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the background. `None`
     /// when it has no such account.

@@ -99,9 +99,10 @@ impl Claim {
         ClaimId::of(&[
             report.as_str().as_bytes(),
             slot.name().as_bytes(),
-            format!("{:?}", scope.key()).as_bytes(),
+            &scope.canonical(),
             value.words().as_bytes(),
-            format!("{}-{}", quote.start, quote.end).as_bytes(),
+            &(quote.start as u64).to_le_bytes(),
+            &(quote.end as u64).to_le_bytes(),
         ])
     }
 

@@ -27,6 +27,15 @@ pub struct IncidentCard {
     pub when: Option<When>,
 }
 
+impl IncidentCard {
+    /// Returns the id of an incident of these reports, each given as [`crate::Reading::part`] says, in any order.
+    pub fn id_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> IncidentId {
+        let mut ids: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
+        ids.sort_unstable();
+        IncidentId::of(&ids)
+    }
+}
+
 /// A report as the dossier lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportCard {

@@ -62,6 +62,16 @@ pub struct Finding {
     pub relations: Vec<Relation>,
 }
 
+impl Finding {
+    /// Returns the id of what stands on a slot and scope by these claims, in the order of the ledger.
+    pub fn id_of(slot: Slot, scope: &Scope, claims: &[&ClaimId]) -> FindingId {
+        let scope = scope.canonical();
+        let mut fields: Vec<&[u8]> = vec![slot.name().as_bytes(), &scope];
+        fields.extend(claims.iter().map(|id| id.as_str().as_bytes()));
+        FindingId::of(&fields)
+    }
+}
+
 /// How two claims stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -37,6 +37,13 @@ pub struct Origin {
     pub why: Vec<String>,
 }
 
+impl Origin {
+    /// Returns the id of the voice with this key.
+    pub fn id_of(key: &str) -> OriginId {
+        OriginId::of(&[key.as_bytes()])
+    }
+}
+
 /// How one report leans on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -39,3 +39,10 @@ pub struct Report {
     /// Its text.
     pub text: TextId,
 }
+
+impl Report {
+    /// Returns the id of a report of these bytes from this address.
+    pub fn id_of(bytes: &[u8], address: Option<&str>) -> ReportId {
+        ReportId::of(&[bytes, address.unwrap_or("").as_bytes()])
+    }
+}

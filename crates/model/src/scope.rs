@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::Canonical;
+
 /// The part people play.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
@@ -31,6 +33,24 @@ pub enum Role {
     Hostage,
 }
 
+impl Role {
+    /// The published name, as ids hash it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::All => "all",
+            Role::Civilian => "civilian",
+            Role::Fighter => "fighter",
+            Role::SecurityForce => "security_force",
+            Role::Detainee => "detainee",
+            Role::Attacker => "attacker",
+            Role::AidWorker => "aid_worker",
+            Role::Journalist => "journalist",
+            Role::Official => "official",
+            Role::Hostage => "hostage",
+        }
+    }
+}
+
 /// Children or not.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
@@ -48,6 +68,18 @@ pub enum AgeGroup {
     Elderly,
 }
 
+impl AgeGroup {
+    /// The published name, as ids hash it.
+    pub fn name(self) -> &'static str {
+        match self {
+            AgeGroup::Unsaid => "unsaid",
+            AgeGroup::Children => "children",
+            AgeGroup::Adults => "adults",
+            AgeGroup::Elderly => "elderly",
+        }
+    }
+}
+
 /// Women or men.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -56,6 +88,16 @@ pub enum Sex {
     Female,
     /// Men and boys.
     Male,
+}
+
+impl Sex {
+    /// The published name, as ids hash it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sex::Female => "female",
+            Sex::Male => "male",
+        }
+    }
 }
 
 /// Words for those in uniform who are no soldiers.
@@ -156,6 +198,18 @@ impl Scope {
         )
     }
 
+    /// The bytes that ids hash for it: [`Scope::key`] in the form that the module of ids describes.
+    pub fn canonical(&self) -> Vec<u8> {
+        Canonical::new("scope/1")
+            .text(self.role.name())
+            .optional(self.side.as_deref())
+            .text(self.age.name())
+            .optional(self.sex.map(Sex::name))
+            .optional(self.nationality.as_deref())
+            .optional(self.kind.as_deref())
+            .bytes()
+    }
+
     /// Whether everybody this counts is counted by `other` too, and `other` counts more: each of `other`'s limits is unsaid or
     /// the same, and at least one is unsaid where ours is said.
     pub fn is_part_of(&self, other: &Scope) -> bool {
@@ -198,5 +252,37 @@ mod tests {
             ..Scope::default()
         };
         assert!(!children.is_part_of(&fighters) && !fighters.is_part_of(&children));
+    }
+
+    #[test]
+    fn names_are_the_published_ones() {
+        fn same<T: Serialize>(value: T, name: &str) {
+            assert_eq!(serde_json::to_value(value).unwrap(), name);
+        }
+        for role in [
+            Role::All,
+            Role::Civilian,
+            Role::Fighter,
+            Role::SecurityForce,
+            Role::Detainee,
+            Role::Attacker,
+            Role::AidWorker,
+            Role::Journalist,
+            Role::Official,
+            Role::Hostage,
+        ] {
+            same(role, role.name());
+        }
+        for age in [
+            AgeGroup::Unsaid,
+            AgeGroup::Children,
+            AgeGroup::Adults,
+            AgeGroup::Elderly,
+        ] {
+            same(age, age.name());
+        }
+        for sex in [Sex::Female, Sex::Male] {
+            same(sex, sex.name());
+        }
     }
 }

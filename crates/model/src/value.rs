@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bound, Count, Party, Place, When, WhenPrecision};
+use crate::{Bound, Count, Party, Place, ValueKind, When, WhenPrecision};
 
-/// The value of a claim. Which kind a slot takes is said by [`crate::Slot::group`] and the slot's own file in the reader.
+/// The value of a claim. Which kind a slot takes is said by [`crate::SlotSpec::values`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Value {
@@ -47,6 +47,20 @@ pub enum Value {
 }
 
 impl Value {
+    /// Which kind of value it is.
+    pub fn kind(&self) -> ValueKind {
+        match self {
+            Value::Count(_) => ValueKind::Count,
+            Value::When(_) => ValueKind::When,
+            Value::Place(_) => ValueKind::Place,
+            Value::Party(_) => ValueKind::Party,
+            Value::Kind { .. } => ValueKind::Kind,
+            Value::Thing { .. } => ValueKind::Thing,
+            Value::Act { .. } => ValueKind::Act,
+            Value::Words { .. } => ValueKind::Words,
+        }
+    }
+
     /// The words that gave the value.
     pub fn words(&self) -> &str {
         match self {

@@ -37,12 +37,7 @@ struct Choice<'a> {
 /// linked them can tell it beforehand.
 pub fn id(given: &[&Reading]) -> IncidentId {
     // By id and not by letter, so that the id can be told from the reports alone.
-    let mut ids: Vec<&[u8]> = given
-        .iter()
-        .map(|reading| reading.part().as_bytes())
-        .collect();
-    ids.sort_unstable();
-    IncidentId::of(&ids)
+    IncidentCard::id_of(given.iter().map(|reading| reading.part()))
 }
 
 /// Makes the card of the reports in the ledger.

@@ -4,7 +4,8 @@
 //! `schema/incidents-1.schema.json` describes.
 
 use model::{
-    Comparison, Dossier, IncidentId, Note, ReportId, SCHEMA_VERSION, Slot, Value, Verdict, When,
+    Comparison, Dossier, IncidentId, Note, ReportId, RuleName, SCHEMA_VERSION, Slot, Value,
+    Verdict, When,
 };
 use serde::Serialize;
 
@@ -77,12 +78,15 @@ impl Line {
                 .filter(|finding| finding.slot == slot && finding.scope.is_all())
                 .find_map(|finding| finding.numbers.as_ref());
             match everybody {
-                Some(numbers) => Some(Toll {
-                    low: numbers.ucdp.low,
-                    best: numbers.ucdp.best,
-                    high: numbers.ucdp.high,
-                    agreed,
-                }),
+                Some(numbers) => {
+                    let ucdp = &numbers[RuleName::Ucdp];
+                    Some(Toll {
+                        low: ucdp.low,
+                        best: ucdp.best,
+                        high: ucdp.high,
+                        agreed,
+                    })
+                }
                 None => Some(Toll {
                     low: Some(agreed?),
                     best: None,

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use model::{Comparison, IncidentId, Judgement, Note, Reading, ReportId};
+use model::{Comparison, IncidentCard, IncidentId, Judgement, Note, Reading, ReportId};
 use reader::{Input, Resources};
 use reconciler::{
     Policy,
@@ -128,8 +128,7 @@ impl Heap {
     /// The id that the dossier of incident `at` will have: see [`model::IncidentCard`].
     fn incident_id(&self, at: usize) -> Option<IncidentId> {
         let parts = self.incidents.parts(at)?;
-        let ids: Vec<&[u8]> = parts.iter().map(|id| id.as_bytes()).collect();
-        Some(IncidentId::of(&ids))
+        Some(IncidentCard::id_of(parts))
     }
 
     /// A line for every incident, in order of time; incidents are reconciled on free threads.

@@ -3,7 +3,7 @@
 //! A claim goes to another account when its clause is dated well before the report's own happening ("the 2015 attack killed
 //! 30"), or counts over a period ("since January", "so far this year"). Everything else is the report's own.
 
-use model::{Account, AccountId, AccountKind, Claim, Slot, SlotGroup, Value, When, WhenPrecision};
+use model::{Account, AccountId, AccountKind, Claim, Slot, Value, When, WhenPrecision};
 
 use super::{context::Context, draft::Draft, place, scenes::Told, victims};
 use crate::read::times::{Time, TimeKind};
@@ -47,12 +47,7 @@ pub fn sort(
     drafts: Vec<Draft>,
     finish: impl Fn(Draft, &AccountId) -> Claim,
 ) -> Vec<Account> {
-    let id = |number: usize| {
-        AccountId::of(&[
-            cx.report.id.as_str().as_bytes(),
-            number.to_string().as_bytes(),
-        ])
-    };
+    let id = |number: usize| Account::id_of(&cx.report.id, number);
     let mut out = vec![Account {
         id: id(0),
         report: cx.report.id.clone(),
@@ -131,7 +126,7 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
         Told::Scene(number) if slot != Slot::When => {
             return Some(older(cx, anchor).unwrap_or(Other::Scene(number)));
         }
-        Told::Sum if matches!(slot, Slot::Killed | Slot::Injured) => {
+        Told::Sum if slot.spec().toll => {
             return Some(Other::Period(first_words(cx, anchor)));
         }
         Told::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
@@ -139,17 +134,7 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
         }
         _ => {}
     }
-    let movable = slot.group() == SlotGroup::Counts
-        || matches!(
-            slot,
-            Slot::Means | Slot::Where | Slot::Responsibility | Slot::Actor | Slot::Target
-        );
-    // People are still held, missing or displaced: how long they have been is no other happening.
-    let lasting = matches!(
-        slot,
-        Slot::Held | Slot::Missing | Slot::Displaced | Slot::AtRisk | Slot::Hostages
-    );
-    if !movable || lasting {
+    if !slot.spec().movable || slot.spec().lasting {
         return None;
     }
     if let Some(words) = sum_over_period(cx, anchor).or_else(|| sum_of_war(cx, anchor)) {
@@ -159,7 +144,8 @@ pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Ot
         return Some(Other::Older(words));
     }
     older(cx, anchor).or_else(|| {
-        matches!(slot, Slot::Killed | Slot::Injured)
+        slot.spec()
+            .toll
             .then(|| looked_back_on(cx, anchor))
             .flatten()
     })

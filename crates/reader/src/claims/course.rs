@@ -135,13 +135,13 @@ pub fn of(cx: &Context<'_>, draft: &Draft) -> Option<Course> {
 /// Takes back what [`of`] said of earlier figures where no other figure of the report replaces them: of one slot and the same people, none
 /// that holds.
 pub fn settle(claims: &mut [Claim]) {
-    let holds: Vec<(Slot, String)> = claims
+    let holds: Vec<(Slot, Vec<u8>)> = claims
         .iter()
         .filter(|claim| claim.value.count().is_some() && stands(claim))
-        .map(|claim| (claim.slot, format!("{:?}", claim.scope.key())))
+        .map(|claim| (claim.slot, claim.scope.canonical()))
         .collect();
     for claim in claims.iter_mut().filter(|claim| !stands(claim)) {
-        let key = (claim.slot, format!("{:?}", claim.scope.key()));
+        let key = (claim.slot, claim.scope.canonical());
         if !holds.contains(&key) {
             claim.course = None;
         }

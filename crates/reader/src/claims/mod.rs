@@ -71,38 +71,41 @@ use crate::{
 type Finder = fn(&Context<'_>) -> Vec<Draft>;
 
 /// The slots that need nothing but the text and the time of its happening, in the order of the dossier.
-const FINDERS: &[Finder] = &[
-    killed::claims,
-    injured::claims,
-    missing::claims,
-    escaped::claims,
-    freed::claims,
-    captured::claims,
-    surrendered::claims,
-    held::claims,
-    hostages::claims,
-    at_risk::claims,
-    displaced::claims,
-    event::claims,
-    place::claims,
-    actor::claims,
-    target::claims,
-    means::claims,
-    responsibility::claims,
-    control::claims,
-    status::claims,
-    human_shields::claims,
-    child_recruitment::claims,
-    detention_without_charge::claims,
-    conditions::claims,
-    danger::claims,
-    safety::claims,
-    nationality::claims,
-    age::claims,
-    detention_length::claims,
-    appeal::claims,
-    evidence::claims,
-    assessment::claims,
+const FINDERS: &[(Slot, Finder)] = &[
+    (Slot::Killed, killed::claims),
+    (Slot::Injured, injured::claims),
+    (Slot::Missing, missing::claims),
+    (Slot::Escaped, escaped::claims),
+    (Slot::Freed, freed::claims),
+    (Slot::Captured, captured::claims),
+    (Slot::Surrendered, surrendered::claims),
+    (Slot::Held, held::claims),
+    (Slot::Hostages, hostages::claims),
+    (Slot::AtRisk, at_risk::claims),
+    (Slot::Displaced, displaced::claims),
+    (Slot::Event, event::claims),
+    (Slot::Where, place::claims),
+    (Slot::Actor, actor::claims),
+    (Slot::Target, target::claims),
+    (Slot::Means, means::claims),
+    (Slot::Responsibility, responsibility::claims),
+    (Slot::Control, control::claims),
+    (Slot::Status, status::claims),
+    (Slot::HumanShields, human_shields::claims),
+    (Slot::ChildRecruitment, child_recruitment::claims),
+    (
+        Slot::DetentionWithoutCharge,
+        detention_without_charge::claims,
+    ),
+    (Slot::Conditions, conditions::claims),
+    (Slot::Danger, danger::claims),
+    (Slot::Safety, safety::claims),
+    (Slot::Nationality, nationality::claims),
+    (Slot::Age, age::claims),
+    (Slot::DetentionLength, detention_length::claims),
+    (Slot::Appeal, appeal::claims),
+    (Slot::Evidence, evidence::claims),
+    (Slot::Assessment, assessment::claims),
 ];
 
 /// The days that may be that of the happening, with what is known of each: what their weights are learned from.
@@ -165,9 +168,10 @@ fn timed<'a>(extracted: &'a Extracted, read: &'a Read) -> Context<'a> {
 
 /// What the rules of the count slots draft.
 fn count_drafts(cx: &Context<'_>) -> Vec<Draft> {
-    FINDERS[..judge::SLOTS.len()]
+    FINDERS
         .iter()
-        .flat_map(|finder| finder(cx))
+        .filter(|(slot, _)| slot.group() == SlotGroup::Counts)
+        .flat_map(|(_, finder)| finder(cx))
         .collect()
 }
 
@@ -191,7 +195,7 @@ fn claim_all(
     if let Some(own) = accounts::own_time(&drafts) {
         cx.set_own_time(own);
     }
-    drafts.extend(FINDERS.iter().flat_map(|finder| finder(&cx)));
+    drafts.extend(FINDERS.iter().flat_map(|(_, finder)| finder(&cx)));
     if let Some(weights) = weights {
         victims::settle(&cx, weights, &mut drafts);
     }
@@ -258,7 +262,7 @@ fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
                 })
                 .any(|attribution| attribution.holds(draft.anchor))
         };
-        !(plural && matches!(draft.slot, Slot::Killed | Slot::Injured) && denied())
+        !(plural && draft.slot.spec().toll && denied())
     });
 }
 
@@ -435,7 +439,7 @@ const PLACED: usize = 16;
 /// The words that say a day or a place, with those that tie them to what happened: "Tuesday's raid", "a market in the town of Darmuk", "fired on
 /// Friday". A bare name shows a reader nothing.
 fn widened(cx: &Context<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    if !matches!(slot, Slot::When | Slot::Where) || tokens.is_empty() || tokens.len() > 8 {
+    if !slot.spec().of_each_happening || tokens.is_empty() || tokens.len() > 8 {
         return tokens;
     }
     // A day that only the printing gives stands by the words of the deed.
@@ -508,25 +512,13 @@ fn of_its_own_cause(slot: Slot, scope: &model::Scope, speakers: &[model::Speaker
     let enemies = first.is_some_and(|speaker| {
         speaker.kind != model::SpeakerKind::Publisher
             && speaker.party_kind == model::PartyKind::State
-    }) && matches!(slot, Slot::Killed | Slot::Injured | Slot::Captured)
+    }) && slot.spec().enemies
         && scope.role == model::Role::Fighter;
     if enemies {
         return true;
     }
     first.is_some_and(|speaker| speaker.kind != model::SpeakerKind::Publisher && speaker.interested)
-        && matches!(
-            slot,
-            Slot::Killed
-                | Slot::Injured
-                | Slot::Captured
-                | Slot::Freed
-                | Slot::Escaped
-                | Slot::Missing
-                | Slot::Hostages
-                | Slot::Surrendered
-                | Slot::Target
-                | Slot::Responsibility
-        )
+        && slot.spec().own_cause
 }
 
 /// Words that mark a figure as one given before others were.
@@ -593,4 +585,25 @@ fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
             matches!(before(1), "by") || (before(1) == "of" && before(2) == "as")
         })
         .and_then(|time| time.when.clone())
+}
+
+#[cfg(test)]
+mod slot_tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_is_found_by_whom_its_row_names() {
+        for &slot in Slot::ALL {
+            let finders = FINDERS.iter().filter(|(of, _)| *of == slot).count();
+            let judged = judge::SLOTS.contains(&slot);
+            let found = match slot.spec().found_by {
+                model::FoundBy::FinderAndJudge => finders == 1 && judged,
+                model::FoundBy::Finder => finders == 1 && !judged,
+                model::FoundBy::Step => finders == 0 && !judged,
+            };
+            assert!(found, "{slot}: {finders} finders, judged: {judged}");
+        }
+        let order = FINDERS.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        assert!(order, "the finders stand in the order of the dossier");
+    }
 }

@@ -21,6 +21,9 @@ pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
                 );
             }
             assert!(!claim.quotes.is_empty() && !claim.speakers.is_empty());
+            let kind = claim.value.kind();
+            let known = claim.slot.spec().values.contains(&kind);
+            assert!(known, "{} holds a {kind:?}: {words}", claim.slot);
             out.push((main, claim));
         }
     }

@@ -16,7 +16,7 @@ mod source;
 
 pub(crate) use lines::ends_sentence;
 
-use model::{Block, BlockKind, Note, Report, ReportId, Severity, Text};
+use model::{Block, BlockKind, Note, Report, Severity, Text};
 
 use crate::read::times;
 
@@ -217,7 +217,7 @@ fn report(
     encoding: &str,
     notes: &mut Vec<Note>,
 ) -> Report {
-    let id = ReportId::of(&[bytes, meta.url.as_deref().unwrap_or("").as_bytes()]);
+    let id = Report::id_of(bytes, meta.url.as_deref());
     let published = published(&meta);
     if published.is_none() {
         let hint = "add a line `Published: 2031-03-04` at the top of the text, or a sidecar file";

@@ -49,7 +49,7 @@ impl Armed {
                 let list = out.told.entry((entry.report, claim.slot)).or_default();
                 list.push(told);
             }
-            if matches!(claim.slot, Slot::Killed | Slot::Injured) {
+            if claim.slot.spec().toll {
                 out.harmed.entry(entry.report).or_default().push(told);
             }
         }

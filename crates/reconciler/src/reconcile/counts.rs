@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use model::{Bound, Count, OriginKind, RelationKind, Slot};
+use model::{Bound, Count, OriginKind, RelationKind};
 
 use super::{
     time::{Lag, one_voice, two_voices},
@@ -58,14 +58,6 @@ fn reach(count: &Count) -> (u64, u64) {
 pub fn apart(a: &Count, b: &Count) -> bool {
     let ((al, ah), (bl, bh)) = (reach(a), reach(b));
     al > bh || bl > ah
-}
-
-/// Whether people only join this count and never leave it: the hurt may die, the held go free.
-pub fn grows(slot: Slot) -> bool {
-    !matches!(
-        slot,
-        Slot::Injured | Slot::Missing | Slot::Held | Slot::Hostages | Slot::AtRisk
-    )
 }
 
 /// Why two counts that share a number can both hold.
@@ -232,7 +224,7 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         ));
     }
     let rises = late.low > early.high.unwrap_or(u64::MAX) || late.low > early.low;
-    if same_voice || !grows(slot) || (!party && rises) {
+    if same_voice || !slot.spec().grows || (!party && rises) {
         return Some(revises(lag, early, late, swapped, same_voice));
     }
     // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A higher figure on

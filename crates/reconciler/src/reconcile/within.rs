@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
 
 use super::counts::{Found, Tolls};
-use super::positions::{Held, corroborates};
+use super::positions::Held;
 use super::{
     Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
 };
@@ -262,10 +262,7 @@ impl Context {
                     .unwrap_or_else(|| counts::relate(ledger, i, j));
                 found.map(|found| self.overtaken(ledger, i, j, found))
             }
-            Slot::Nationality
-            | Slot::DetentionLength
-            | Slot::HumanShields
-            | Slot::ChildRecruitment => counts::relate(ledger, i, j),
+            slot if slot.spec().numbers => counts::relate(ledger, i, j),
             Slot::Means => means::relate(ledger, i, j, pair(&self.first_of_kind)),
             Slot::When => dates::relate(ledger, i, j, pair(&self.first), self.spans),
             Slot::Where => {
@@ -498,7 +495,7 @@ fn agree(
     {
         return (RelationKind::Compatible, dates::LEAVES_ROOM.to_owned());
     }
-    if both && corroborates(slot) {
+    if both && slot.spec().corroborates {
         return (
             RelationKind::Corroborates,
             format!("{what}, independently as far as can be told"),
@@ -515,7 +512,7 @@ fn agree(
         }
     });
     let why = match why_not {
-        Some(why_not) if corroborates(slot) => format!("{what}; {why_not}"),
+        Some(why_not) if slot.spec().corroborates => format!("{what}; {why_not}"),
         _ => what,
     };
     (RelationKind::Compatible, why)

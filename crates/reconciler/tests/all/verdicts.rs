@@ -1,5 +1,7 @@
 //! Verdicts, numbers, order, notes and the incident card.
 
+use model::RuleName;
+
 use super::script::{dossier_of, name, verdicts};
 
 #[track_caller]
@@ -89,8 +91,11 @@ fn a_revised_position_says_by_what() {
     );
     assert!(finding.positions[0].standing && !finding.positions[1].standing);
     let numbers = finding.numbers.as_ref().unwrap();
-    assert_eq!(numbers.ucdp.best, Some(8));
-    assert_eq!(name(&dossier, &numbers.acled.set_aside[0].0), "A1");
+    assert_eq!(numbers[RuleName::Ucdp].best, Some(8));
+    assert_eq!(
+        name(&dossier, &numbers[RuleName::Acled].set_aside[0].0),
+        "A1"
+    );
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub fn claims(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
     }
     // A further place or day that the report names may be that of a scene, which has its own by now.
     drafts.retain(|draft| {
-        !matches!(draft.slot, Slot::Where | Slot::When)
+        !draft.slot.spec().of_each_happening
             || draft.other.is_some()
             || !draft.rule.ends_with("/also")
             || !matches!(scenes.of_token(cx, draft.anchor), Told::Scene(_))
