@@ -7,9 +7,10 @@ use std::{
 
 use casebook::{
     data::DataDir,
+    files,
     ingest::{self, Gathered},
     publish::{explain, html, incidents, json, markdown, terminal},
-    run::{self, Choice, Heap, Run},
+    run::{self, Choice, Heap, Run, Stage},
 };
 use clap::Args;
 use model::{Judgement, Note};
@@ -84,6 +85,45 @@ pub struct Forms {
     pub asked: Option<Asked>,
 }
 
+impl Forms {
+    /// The files to write.
+    fn paths(&self) -> Vec<&Path> {
+        let named = [&self.json, &self.md].map(|form| form.as_ref().and_then(Option::as_deref));
+        let paths = [self.html.as_deref()].into_iter().chain(named);
+        paths.flatten().collect()
+    }
+
+    /// Checks that no file to write is one that is read, nor one that is written already.
+    ///
+    /// # Errors
+    /// If one is.
+    fn check<'a>(&self, read: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+        let paths = self.paths();
+        for (at, path) in paths.iter().enumerate() {
+            // A device, as `/dev/stdout`, keeps nothing that could be lost.
+            let kept = !path.exists() || path.is_file();
+            if kept && paths[..at].iter().any(|other| files::same(path, other)) {
+                return Err(Failure::new(
+                    format!("two forms would be written to {}", path.display()),
+                    "give each form a file of its own",
+                ));
+            }
+        }
+        for read in read {
+            if let Some(path) = paths.iter().find(|path| files::same(path, read)) {
+                return Err(Failure::new(
+                    format!(
+                        "{} is read here; the output would take its place",
+                        path.display()
+                    ),
+                    "write to another file",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A question about a dossier.
 #[derive(Clone)]
 pub enum Asked {
@@ -118,7 +158,8 @@ impl Dossier {
                 },
             }
         };
-        make(screen, &data, gather, &wanted, &forms)
+        let used: Vec<PathBuf> = self.judgements.into_iter().collect();
+        make(screen, &data, gather, &wanted, &forms, &used)
     }
 }
 
@@ -139,13 +180,14 @@ pub enum Wanted {
     },
 }
 
-/// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load.
+/// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load. `used` are files that are read besides.
 pub fn make(
     screen: &Screen,
     data: &DataDir,
     gather: impl FnOnce() -> Gathered + Send,
     wanted: &Wanted,
     forms: &Forms,
+    used: &[PathBuf],
 ) -> Result<ExitCode, Failure> {
     let (resources, gathered) = std::thread::scope(|scope| {
         let gathered = scope.spawn(gather);
@@ -153,6 +195,8 @@ pub fn make(
     });
     let gathered = gathered.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let mut notes = gathered.notes;
+    let prepared = [data.model(), data.gazetteer(), data.encoder()];
+    forms.check(gathered.files.iter().chain(used).chain(&prepared))?;
     let resources = match resources {
         Ok(resources) => resources,
         Err(error) => {
@@ -186,9 +230,9 @@ pub fn make(
     };
     let shown = match (&made, wanted) {
         (Made::Heap(heap), Wanted::Found { .. }) => {
-            found(screen, heap, wanted, &policy, &notes, forms)
+            found(screen, heap, wanted, &policy, &mut notes, forms)
         }
-        (Made::One(run), _) => publish(screen, run, forms),
+        (Made::One(run), _) => publish_or_note(screen, run, forms, &mut notes),
         (Made::Heap(_), Wanted::One) => Ok(()),
     };
     screen.notes(&notes);
@@ -211,7 +255,7 @@ fn found(
     heap: &Heap,
     wanted: &Wanted,
     policy: &Policy,
-    notes: &[Note],
+    notes: &mut Vec<Note>,
     forms: &Forms,
 ) -> Result<(), Failure> {
     let (incident, why, list) = match wanted {
@@ -240,10 +284,18 @@ fn found(
         None => heap.only().filter(|_| !list),
     };
     if let Some((at, run)) = at.and_then(|at| Some((at, heap.run(at, policy)?))) {
+        let run = match run {
+            Ok(run) => run,
+            Err(note) => {
+                notes.push(note);
+                return Ok(());
+            }
+        };
         if !why {
-            publish(screen, &run, forms)?;
+            publish_or_note(screen, &run, forms, notes)?;
             if incident.is_none() && forms.asked.is_none() && heap.len() > 1 {
-                let mut lines = heap.lines(policy);
+                let (mut lines, more) = heap.list(policy);
+                notes.extend(more);
                 lines.retain(|line| line.passing);
                 let besides = incidents::besides(&lines, &screen.layout());
                 if matches!((&forms.json, &forms.md), (Some(None), _) | (_, Some(None))) {
@@ -255,10 +307,10 @@ fn found(
             return Ok(());
         }
         let comparisons = heap.comparisons(at);
-        return screen.data(&match &forms.json {
-            Some(_) => incidents::comparisons_json(&comparisons),
-            None => incidents::why(&run.dossier, &comparisons),
-        });
+        return match &forms.json {
+            Some(_) => screen.json(&incidents::comparisons_json(&comparisons)),
+            None => screen.data(&incidents::why(&run.dossier, &comparisons)),
+        };
     }
     if why || forms.html.is_some() || forms.md.is_some() || forms.asked.is_some() {
         return Err(Failure::new(
@@ -266,7 +318,8 @@ fn found(
             "choose one with --incident ID, or take all as one with --one; without --html, --md, --why, --finding and --claim they are listed",
         ));
     }
-    let lines = heap.lines(policy);
+    let (lines, more) = heap.list(policy);
+    notes.extend(more);
     let page = || incidents::json(&lines, notes, &policy.version);
     match &forms.json {
         Some(Some(path)) => {
@@ -275,7 +328,7 @@ fn found(
             screen.say(&format!("wrote {}", path.display()));
             return Ok(());
         }
-        Some(None) => screen.data(&page())?,
+        Some(None) => screen.json(&page())?,
         None => screen.data(&incidents::render(&lines, &screen.layout()))?,
     }
     screen.say(&format!(
@@ -283,6 +336,20 @@ fn found(
         lines.len()
     ));
     Ok(())
+}
+
+/// The same as [`publish`]; a panic in it becomes a note.
+fn publish_or_note(
+    screen: &Screen,
+    run: &Run,
+    forms: &Forms,
+    notes: &mut Vec<Note>,
+) -> Result<(), Failure> {
+    let id = run.dossier.incident.id.to_string();
+    run::guard(Stage::Publish, &id, || publish(screen, run, forms)).unwrap_or_else(|note| {
+        notes.push(note);
+        Ok(())
+    })
 }
 
 fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
@@ -307,7 +374,6 @@ fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
         })?;
         return screen.data(&text);
     }
-    let told = |path: &Path| screen.say(&format!("wrote {}", path.display()));
     if let Some(path) = &forms.html {
         write(path, &html::render(dossier, texts))?;
     }
@@ -317,17 +383,13 @@ fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
     if let Some(Some(path)) = &forms.md {
         write(path, &markdown::render(dossier, texts))?;
     }
-    let text = match (&forms.json, &forms.md) {
-        (Some(None), _) => json::render(dossier, texts),
-        (_, Some(None)) => markdown::render(dossier, texts),
-        _ => terminal::render(dossier, texts, &screen.layout()),
-    };
-    screen.data(&text)?;
-    let written = [
-        forms.html.as_ref(),
-        forms.json.as_ref().and_then(Option::as_ref),
-        forms.md.as_ref().and_then(Option::as_ref),
-    ];
-    written.into_iter().flatten().for_each(|path| told(path));
+    match (&forms.json, &forms.md) {
+        (Some(None), _) => screen.json(&json::render(dossier, texts))?,
+        (_, Some(None)) => screen.data(&markdown::render(dossier, texts))?,
+        _ => screen.data(&terminal::render(dossier, texts, &screen.layout()))?,
+    }
+    for path in forms.paths() {
+        screen.say(&format!("wrote {}", path.display()));
+    }
     Ok(())
 }

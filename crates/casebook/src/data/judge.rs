@@ -16,7 +16,7 @@ const TUNED: &str = "tuned.safetensors";
 pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Judge, Error> {
     let file = |name: &str| {
         let path = folder.join(name);
-        std::fs::read(&path).map_err(|source| Error::Read { path, source })
+        super::read_file(&path)
     };
     let names = [
         "slot.lin",

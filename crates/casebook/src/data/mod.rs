@@ -20,7 +20,7 @@ use reader::{
     read::places::Gazetteer,
 };
 
-use crate::Error;
+use crate::{Error, files};
 
 /// File name of the prepared language model.
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
@@ -28,6 +28,9 @@ pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 pub const GAZETTEER: &str = "gazetteer.bin";
 /// File name of the prepared encoder.
 pub const ENCODER: &str = "minilm-l6.bin";
+
+/// Most bytes of a prepared file or a package; the largest has 90 MB.
+const MOST: u64 = 1_000_000_000;
 
 /// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,11 +97,11 @@ impl DataDir {
     /// If it is missing or of another version.
     pub fn load_pipeline(&self) -> Result<Pipeline, Error> {
         let path = self.model();
-        if !path.exists() {
-            let what = "language model";
-            return Err(Error::Missing { what, path });
-        }
-        Pipeline::load(&path).map_err(|source| Error::Model { path, source })
+        let bytes = read(&path, "language model")?;
+        Pipeline::from_bytes(&bytes).map_err(|source| Error::Model {
+            path,
+            source: source.into(),
+        })
     }
 
     /// Loads the gazetteer.
@@ -173,13 +176,17 @@ impl DataDir {
 
 /// Reads a prepared file; `what` is what it holds.
 fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| {
-        let path = path.to_owned();
-        if source.kind() == std::io::ErrorKind::NotFound {
-            return Error::Missing { what, path };
+    match read_file(path) {
+        Err(Error::Read { path, source }) if source.kind() == std::io::ErrorKind::NotFound => {
+            Err(Error::Missing { what, path })
         }
-        Error::Read { path, source }
-    })
+        other => other,
+    }
+}
+
+/// Reads a plain file.
+fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    files::read(path, MOST).map_err(|error| Error::of_reading(path, error))
 }
 
 #[cfg(test)]

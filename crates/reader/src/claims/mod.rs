@@ -317,7 +317,6 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         draft.anchor,
         publisher,
     );
-    // "On 31 October, 2023 confirmed strikes …": a year says nothing.
     let mut speakers = speakers;
     // A figure in a sentence without a source of its own is of who spoke in the one before.
     if speakers.len() == 1 && draft.slot.group() == SlotGroup::Counts && draft.other.is_none() {
@@ -348,8 +347,12 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
             None => speakers.insert(0, own),
         }
     }
+    // "On 31 October, 2023 confirmed strikes …": a year says nothing. A publisher named "1843" does, and without it a claim would
+    // have nobody who says it.
     speakers.retain(|speaker| {
-        speaker.name.is_empty() || !speaker.name.chars().all(|c| c.is_ascii_digit())
+        speaker.kind == model::SpeakerKind::Publisher
+            || speaker.name.is_empty()
+            || !speaker.name.chars().all(|c| c.is_ascii_digit())
     });
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {

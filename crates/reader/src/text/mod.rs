@@ -10,11 +10,13 @@ mod furniture;
 mod head;
 mod html;
 mod lines;
+mod own;
 mod post;
 mod sniff;
 mod source;
 
 pub(crate) use lines::ends_sentence;
+pub use own::own_output;
 
 use model::{Block, BlockKind, Note, Report, Severity, Text};
 
@@ -93,6 +95,11 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
             &format!("this is {what}, not one report"),
             hint,
         ));
+    }
+    if let Some(what) = own_output(bytes) {
+        let message = format!("passed over: {what} that Crossbearing made, not a report");
+        let hint = "keep what it writes in another folder than the reports";
+        return Err(tell.warning("own-output", &message, hint));
     }
     let media = sniff::media(bytes, &input.name);
     let declared = match media {
