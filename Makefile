@@ -41,10 +41,10 @@ $(WHEELS)/.fetched: data/requirements.txt
 	@touch "$@"
 
 # One profile for everything that is tested: the program that prepares the data is the one the tests run.
-test: lint wheels ## everything: format, lints, all tests; fetches what they need
+test: lint wheels ## everything: format, lints, all tests, none of them skipped; fetches what they need
 	@$(CARGO) build --locked -p crossbearing
 	@"$(TARGET)/debug/crossbearing" prepare
-	@$(CARGO) test --locked --workspace --quiet
+	@CROSSBEARING_REQUIRE_DATA=1 $(CARGO) test --locked --workspace --quiet
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
 # for their tests and examples.
@@ -54,8 +54,9 @@ lint: ## formatting and lints
 	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-encoder \
 	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
 
-bless: ## write anew the dossiers of the samples that the tests compare
-	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden
+bless: ## write anew the dossiers of the samples that the tests compare, and shorten the lists of what is not yet as it should be
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden --test layers
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib publish::fixture
 
 picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"
@@ -69,5 +70,5 @@ parity: fetch ## how far our parse agrees with Python spaCy's, and our encoder w
 bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a second
 	@scripts/bench.sh
 
-score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md
+score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md and scores.json
 	@"$(PROGRAM)" score all --shared "$(SHARED)" --write SCORES.md

@@ -1,7 +1,9 @@
 //! Sentences of many kinds of events, each with the figure that belongs at the top: what the judge of candidates is held to. The incidents are
 //! invented.
 //!
-//! Without the prepared model, gazetteer and encoder the test says "skipped" and passes.
+//! Needs the prepared model, gazetteer and encoder.
+
+use std::path::Path;
 
 use casebook::data::DataDir;
 use model::Slot;
@@ -113,10 +115,9 @@ const SENTENCES: &[(Slot, u64, &str)] = &[
 
 #[test]
 fn each_sentence_gives_its_figure() {
-    let Ok(resources) = DataDir::locate(None).and_then(|data| data.load()) else {
-        eprintln!(
-            "skipped: the language model, the gazetteer or the encoder is not prepared (make fetch)"
-        );
+    static LOADED: testing::Needed<reader::Resources> = testing::Needed::new();
+    let load = |folder: &Path| DataDir::locate(Some(folder)).and_then(|data| data.load());
+    let Some(resources) = LOADED.get(&testing::PREPARED, load) else {
         return;
     };
     let policy = reconciler::Policy {
@@ -132,7 +133,7 @@ fn each_sentence_gives_its_figure() {
             bytes: text.into_bytes(),
             ..Input::default()
         };
-        let reading = reader::read_report(&input, &resources).expect("a report");
+        let reading = reader::read_report(&input, resources).expect("a report");
         let dossier = reconciler::dossier(&[reading], &policy);
         let said = dossier.agreed(*slot).map(|top| top.n);
         if said != Some(*n) {

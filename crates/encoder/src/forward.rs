@@ -360,10 +360,7 @@ impl Attention<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Kernel,
-        testing::{hash, small_model},
-    };
+    use crate::{Kernel, testing::small_model};
 
     const PIECES: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\nc\nd";
 
@@ -375,7 +372,7 @@ mod tests {
             let hashes: Vec<u64> = [1, 2, 16, 17, 50, 64]
                 .map(|len| {
                     let ids: Vec<u32> = (0..len).map(|i| i * i % 8).collect();
-                    hash(model.encode(&ids, &mut scratch))
+                    ::testing::hash(model.encode(&ids, &mut scratch))
                 })
                 .to_vec();
             let expected = [

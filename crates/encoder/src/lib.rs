@@ -12,8 +12,8 @@ mod kernel;
 mod lanes;
 mod model;
 mod quantise;
-#[doc(hidden)]
-pub mod testing;
+#[cfg(test)]
+mod testing;
 mod wordpiece;
 
 pub use file::Error;

@@ -1,43 +1,6 @@
-//! Models for tests of this and other rooms: a small one of random weights, and the prepared one.
-//!
-//! It reads the environment and a file, which the rooms themselves must not: a test that cannot find the prepared model says so and passes.
-//! Nothing but tests may use it.
+//! A small model of random weights for the tests of this room.
 
-#![allow(clippy::disallowed_methods)]
-
-use std::{path::PathBuf, sync::OnceLock};
-
-use crate::{Model, file::Draft, quantise};
-
-/// The bytes of the prepared model, from `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else `~/.local/share/crossbearing`;
-/// `None`, with a line on stderr, if it is not there.
-pub fn model_bytes() -> Option<Vec<u8>> {
-    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let data = folder("CROSSBEARING_DATA").map(PathBuf::from);
-    let shared = folder("XDG_DATA_HOME").map(PathBuf::from);
-    let home = folder("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    let folder = data.or_else(|| Some(shared.or(home)?.join("crossbearing")));
-    let bytes = folder.and_then(|folder| std::fs::read(folder.join("minilm-l6.bin")).ok());
-    if bytes.is_none() {
-        eprintln!("skipped: no prepared encoder (run `crossbearing prepare`)");
-    }
-    bytes
-}
-
-/// The prepared model, loaded once; `None`, with a line on stderr, if it is not there or cannot be read.
-pub fn model() -> Option<&'static Model> {
-    static LOADED: OnceLock<Option<Model>> = OnceLock::new();
-    let loaded = LOADED.get_or_init(|| Model::read(model_bytes()?, None).ok());
-    loaded.as_ref()
-}
-
-/// A hash (FNV-1a) of the bytes of some numbers.
-pub fn hash(numbers: &[f32]) -> u64 {
-    let bytes = numbers.iter().flat_map(|n| n.to_le_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
+use crate::{file::Draft, quantise};
 
 /// Numbers that look random and repeat.
 #[derive(Debug)]

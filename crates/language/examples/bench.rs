@@ -67,8 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     });
     let seconds = start.elapsed().as_secs_f64();
-    let rate =
-        language::testing::matrix_rate(|| Instant::now().duration_since(start).as_secs_f64());
+    let rate = language::speed::matrix_rate(|| Instant::now().duration_since(start).as_secs_f64());
     println!(
         "{}",
         serde_json::json!({
@@ -77,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "processor_seconds": busy.load(Ordering::Relaxed) as f64 / 1e9,
             "load_seconds": loading,
             "multiply_adds_per_second": rate,
-            "multiply_adds_per_token": language::testing::multiply_adds(&pipeline),
+            "multiply_adds_per_token": language::speed::multiply_adds(&pipeline),
         })
     );
     Ok(())

@@ -14,10 +14,9 @@ mod parse;
 mod pipeline;
 mod prepared;
 mod ruler;
+pub mod speed;
 mod strings;
 mod symbols;
-#[doc(hidden)]
-pub mod testing;
 mod tokenizer;
 mod unicode;
 

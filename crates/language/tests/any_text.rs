@@ -1,7 +1,7 @@
-//! Whatever the text, a parse ends, does not panic and keeps its promises. Needs the prepared model; says "skipped" and passes where
-//! it is not there.
+//! Whatever the text, a parse ends, does not panic and keeps its promises. Needs the prepared
+//! model.
 
-use language::{Doc, testing, to_conllu, to_json};
+use language::{Doc, to_conllu, to_json};
 use proptest::prelude::*;
 
 /// What holds of every parse.

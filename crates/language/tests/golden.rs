@@ -1,7 +1,6 @@
-//! Our parse of a sample of sentences against Python spaCy's, which `scripts/golden.py` wrote down. Needs the prepared model; says
-//! "skipped" and passes where it is not there.
+//! Our parse of a sample of sentences against Python spaCy's, which `scripts/golden.py` wrote down. Needs the prepared model.
 
-use language::{Doc, testing};
+use language::Doc;
 use serde_json::Value;
 
 /// What spaCy said of a sentence, in the shape [`ours`] gives, one line a token, entity and noun chunk.

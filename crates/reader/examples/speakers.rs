@@ -10,7 +10,7 @@ use reader::read::{parties, places, speakers, stance};
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: speakers FILE")?;
     let text = fs::read_to_string(path)?;
-    let model = language::testing::model_path().ok_or("no data folder")?;
+    let model = testing::data_folder().join(testing::PREPARED[0]);
     let pipeline = Pipeline::load(&model)?;
     let mut lines = Vec::new();
     let mut at = 0;

@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .nth(2)
         .and_then(|words| times::parse_published(&words));
     let text = fs::read_to_string(path)?;
-    let pipeline = Pipeline::load(&language::testing::model_path().ok_or("no data folder")?)?;
+    let pipeline = Pipeline::load(&testing::data_folder().join(testing::PREPARED[0]))?;
     let doc = pipeline.parse_text(&text);
     let times = times::find(&doc, published.as_ref());
     let numbers = quantities::find(&doc);

@@ -5,10 +5,13 @@
 //! it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of a page), `read` (quantities, times, places, parties, speakers),
 //! `claims` (one file a slot).
 
+#[cfg(test)]
+mod any_report;
 pub mod claims;
 pub mod first_look;
 pub mod learned;
 pub mod read;
+#[cfg(any(test, fuzzing))]
 pub mod testing;
 pub mod text;
 

@@ -60,11 +60,9 @@ fn score(folder: &Path) -> (usize, usize, Vec<String>) {
 
 #[test]
 fn relations_of_the_benchmark_case_come_out() {
-    let folder = gold::shared().join("cases/hasakah");
-    if !folder.is_dir() {
-        println!("skipped: no case folder at {}", folder.display());
+    let Some(folder) = testing::shared("cases/hasakah") else {
         return;
-    }
+    };
     let (found, all, wrong) = score(&folder);
     assert!(found >= 16, "{found} of {all}");
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -1,7 +1,7 @@
 //! A case folder's claims, marked by a careful reader, as the claims a perfect reader would make.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use model::*;
@@ -9,14 +9,6 @@ use serde_json::Value as Json;
 
 use super::page::{self, Page};
 use super::script;
-
-/// The folder with the benchmark cases: `$CROSSBEARING_SHARED`, else `shared` beside the project.
-pub fn shared() -> PathBuf {
-    std::env::var_os("CROSSBEARING_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    )
-}
 
 /// The lines of a JSON-lines file.
 pub fn lines(path: &Path) -> Vec<Json> {

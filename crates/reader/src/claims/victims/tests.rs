@@ -15,7 +15,7 @@ fn extracted(words: &str) -> Extracted {
 }
 
 fn parsed(extracted: &Extracted) -> Option<Read> {
-    let pipeline = language::testing::pipeline()?;
+    let pipeline = ::testing::pipeline()?;
     let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
     let doc = pipeline
         .parse(&spelled, &ranges)

@@ -2,7 +2,7 @@ use super::*;
 
 /// Parses paragraph by paragraph; `None` when the model is not there.
 fn parse(text: &str) -> Option<Doc> {
-    let pipeline = language::testing::pipeline()?;
+    let pipeline = ::testing::pipeline()?;
     let mut lines = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {

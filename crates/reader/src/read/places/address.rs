@@ -310,7 +310,7 @@ mod tests {
     /// Checks the addresses of a text.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let Some(pipeline) = language::testing::pipeline() else {
+        let Some(pipeline) = ::testing::pipeline() else {
             return;
         };
         let doc = pipeline.parse_text(text);

@@ -15,6 +15,7 @@ mod regions;
 mod resolve;
 mod sites;
 mod spot;
+#[cfg(any(test, fuzzing))]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Text in, places out, against a gazetteer of countries that do not exist.
 
-use language::{Doc, testing::pipeline};
+use ::testing::pipeline;
+use language::Doc;
 use model::PlacePrecision;
 
 use super::{find, testing::gazetteer};

@@ -5,7 +5,7 @@ use super::*;
 /// Checks the numbers of `text`, printed as `words interval [noun] [flags]`; what counts nothing is printed with its measure.
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc = pipeline.parse_text(text);
@@ -252,7 +252,7 @@ fn what_counts_nothing() {
 
 #[test]
 fn a_noun_gives_its_count() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc = pipeline.parse_text(
@@ -286,7 +286,7 @@ fn a_noun_gives_its_count() {
 
 #[test]
 fn ages_with_their_bounds() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let ages = |text: &str| {
@@ -329,7 +329,7 @@ fn ages_with_their_bounds() {
 
 #[test]
 fn many_figures_are_found_in_order() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc = pipeline.parse_text(&"At least 12 people and 3 guards died. ".repeat(400));

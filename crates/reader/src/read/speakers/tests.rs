@@ -3,7 +3,7 @@ use crate::read::parties;
 
 /// Parses paragraph by paragraph; `None` when the model is not there.
 fn parse(text: &str) -> Option<Doc> {
-    let pipeline = language::testing::pipeline()?;
+    let pipeline = ::testing::pipeline()?;
     let mut lines = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {

@@ -3,7 +3,7 @@ use crate::read::{parties, speakers};
 
 /// The stance at the first occurrence of `at`, with its cue.
 fn check(text: &str, at_word: &str, kind: StanceKind, cue: Option<&str>) {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc = pipeline.parse(text, std::slice::from_ref(&(0..text.len())));

@@ -5,7 +5,7 @@ use super::*;
 /// Checks the times of `text`, printed as `words = value`, with the day of printing given as a metadata string ("" for none).
 #[track_caller]
 fn check(published: &str, text: &str, expected: &[&str]) {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc = pipeline.parse_text(text);
@@ -326,7 +326,7 @@ fn ages_and_counts_are_no_times() {
 
 #[test]
 fn a_stretch_has_an_interval() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc =
@@ -355,7 +355,7 @@ fn a_stretch_has_an_interval() {
 
 #[test]
 fn impossible_dates_have_no_interval() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     for text in [
@@ -379,7 +379,7 @@ fn impossible_dates_have_no_interval() {
 
 #[test]
 fn a_verb_gets_its_own_time() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     let doc = pipeline.parse_text("Gunmen attacked the prison on Thursday and the army said on Monday that nine guards had died.");
@@ -395,7 +395,7 @@ fn a_verb_gets_its_own_time() {
 
 #[test]
 fn any_text_is_safe() {
-    let Some(pipeline) = language::testing::pipeline() else {
+    let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
     for text in [

@@ -2,7 +2,8 @@
 //! The same checks run as fuzz targets (`make fuzz`).
 
 use proptest::prelude::*;
-use reader::{read::quantities, testing};
+
+use crate::{read::quantities, testing::*};
 
 /// Words that the finders look for, strung together by chance.
 const WORDS: &[&str] = &[
@@ -131,26 +132,26 @@ proptest! {
 
     #[test]
     fn any_bytes_are_extracted_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        testing::check_extraction(&bytes);
-        testing::check_report(&bytes);
+        check_extraction(&bytes);
+        check_report(&bytes);
     }
 
     #[test]
     fn any_page_is_extracted_or_refused(page in pages()) {
-        testing::check_extraction(page.as_bytes());
-        testing::check_report(page.as_bytes());
+        check_extraction(page.as_bytes());
+        check_report(page.as_bytes());
     }
 
     #[test]
     fn any_string_of_words_is_read(words in strung(), day in prop::option::of("[0-9]{4}-[0-1][0-9]-[0-3][0-9]")) {
-        testing::check_quantities(&words);
-        testing::check_times(&words, day.as_deref());
-        testing::check_report(words.as_bytes());
+        check_quantities(&words);
+        check_times(&words, day.as_deref());
+        check_report(words.as_bytes());
     }
 
     #[test]
     fn numbers_are_read_as_they_were_written(low in 2_u64..5000, more in 1_u64..500, way in 0_usize..6) {
-        let Some(pipeline) = language::testing::pipeline() else { return Ok(()) };
+        let Some(pipeline) = ::testing::pipeline() else { return Ok(()) };
         let high = low + more;
         let (said, expected) = match way {
             0 => (format!("{low}"), (low, Some(low))),
@@ -168,7 +169,7 @@ proptest! {
 
     #[test]
     fn dates_are_read_as_they_were_written(year in 1990_i16..2030, month in 1_i8..=12, day in 1_i8..=28, way in 0_usize..5) {
-        let Some(pipeline) = language::testing::pipeline() else { return Ok(()) };
+        let Some(pipeline) = ::testing::pipeline() else { return Ok(()) };
         const MONTHS: [&str; 12] = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
         ];
@@ -181,7 +182,7 @@ proptest! {
             _ => format!("{} {day}, {year}", &name[..3]),
         };
         let doc = pipeline.parse_text(&format!("The bridge was shelled on {said}, residents said."));
-        let found = reader::read::times::find(&doc, None);
+        let found = crate::read::times::find(&doc, None);
         let value = format!("{year}-{month:02}-{day:02}");
         prop_assert!(found.iter().any(|time| time.value == value), "{}: {:?}", said, found);
     }
