@@ -33,7 +33,7 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Bound, Finding, FindingId, Note, Position, Relation, RelationKind, Role, Scope, Slot,
+    Basis, Bound, Finding, FindingId, Note, Position, Relation, RelationKind, Role, Scope, Slot,
     SlotGroup, Value, Verdict,
 };
 
@@ -201,7 +201,7 @@ fn presumed(
         .entries
         .iter()
         .map(|&i| &ledger.entries[i])
-        .filter(|entry| entry.claim.rule == "count/including")
+        .filter(|entry| entry.claim.evidence.basis == Basis::Including)
         .map(|entry| entry.report)
         .collect();
     drafts

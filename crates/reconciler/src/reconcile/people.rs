@@ -1,12 +1,11 @@
 //! Safe, in danger, used as shields, hurt or dead: what cannot be said of the same people at the same time.
 
-use model::{RelationKind, Slot};
+use model::{Mark, RelationKind, Slot};
 
 use super::align::People;
 use super::counts::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Slots that say that people come to harm or may.
 pub const AGAINST_SAFETY: &[Slot] = &[
@@ -39,9 +38,7 @@ pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
     let named = !safe.scope.is_all() && !harm.scope.is_all();
     let same = matches!(people, People::Same | People::Whole);
     // "Her other children are safe" is not said of those who came to harm.
-    let others = words::fold(safe.words())
-        .iter()
-        .any(|word| matches!(word.as_str(), "other" | "others" | "remaining" | "rest"));
+    let others = safe.claim.evidence.has(Mark::Others);
     if !named || !same || others {
         return None;
     }
