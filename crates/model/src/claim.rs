@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, ClaimId, Count, Party, Quote, ReportId, Scope, Slot, Speaker, Stance, Value, When,
+    AccountId, ClaimId, Count, Evidence, Party, Quote, ReportId, Scope, Slot, Speaker, Stance,
+    Value, When,
 };
 
 /// *Slot is value, for scope, as of time, says speaker chain, with stance, in these words.*
@@ -37,7 +38,11 @@ pub struct Claim {
     pub report: ReportId,
     /// The account it belongs to.
     pub account: AccountId,
-    /// The reading rule that made it: `killed/passive`, `means/bomb-struck`.
+    /// What it rests on: how the reader came to it, and what its words say beside the value.
+    #[serde(default, skip_serializing_if = "Evidence::is_plain")]
+    pub evidence: Evidence,
+    /// The reading rule that made it, for the record: `killed/passive`, `means/bomb-struck`. Nothing compares it; what
+    /// follows from it stands in `evidence`.
     pub rule: String,
     /// Version of the reader that made it.
     pub reader: String,

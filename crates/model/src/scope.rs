@@ -100,34 +100,6 @@ impl Sex {
     }
 }
 
-/// Words for those in uniform who are no soldiers.
-const UNARMED: &[&str] = &[
-    "police",
-    "policeman",
-    "policemen",
-    "policewoman",
-    "policewomen",
-    "cop",
-    "cops",
-    "constable",
-    "constables",
-    "sheriff",
-    "deputy",
-    "deputies",
-    "detective",
-    "detectives",
-    "warder",
-    "warders",
-    "prison",
-    "guard",
-    "guards",
-    "traffic",
-    "civil",
-];
-
-/// Words that make members and officials those of an army.
-const MILITARY: &[&str] = &["military", "army", "militia", "brigade", "battalion"];
-
 /// Who is counted. [`Scope::default`] is everybody.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 pub struct Scope {
@@ -144,6 +116,10 @@ pub struct Scope {
     /// What else narrows them, as a singular noun: "student", "passenger", "employee".
     #[serde(default)]
     pub kind: Option<String>,
+    /// Whether they bear arms in a war, as their words go: members of an armed group, soldiers. Police, warders and
+    /// civil defence do not: whether they fight is seldom said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub armed: bool,
     /// The words that narrowed the scope; empty when it is everybody.
     pub words: String,
 }
@@ -157,23 +133,6 @@ impl Scope {
             && self.sex.is_none()
             && self.nationality.is_none()
             && self.kind.is_none()
-    }
-
-    /// Whether those counted bear arms in a war, as their words go: members of an armed group, soldiers. Police, warders and civil
-    /// defence are not: whether they fight is seldom said.
-    pub fn is_armed(&self) -> bool {
-        let says = |list: &[&str]| {
-            self.words
-                .to_lowercase()
-                .split(|c: char| !c.is_alphabetic())
-                .any(|word| list.contains(&word))
-        };
-        match self.role {
-            Role::Fighter => true,
-            Role::SecurityForce => !says(UNARMED),
-            Role::All | Role::Official => says(MILITARY),
-            _ => false,
-        }
     }
 
     /// What two scopes must share to count the same people; the words are left out.

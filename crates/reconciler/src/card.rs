@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot, Value, When,
-    WhenPrecision,
+    Basis, Certainty, ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot,
+    Value, When, WhenPrecision,
 };
 
 use crate::ledger::Ledger;
@@ -22,9 +22,6 @@ const PUT: &[(&str, &str)] = &[
     ("shelling", "of"),
     ("siege", "of"),
 ];
-
-/// The reader's rules for a town that a report does not name: it holds a place that is named, or the web address gives it.
-const UNNAMED: &[&str] = &["where/around", "where/address"];
 
 /// One candidate value with the claims and reports that give it.
 struct Choice<'a> {
@@ -112,7 +109,7 @@ fn choices<'a>(
     let mut out: Vec<Choice<'a>> = Vec::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
         // A further day or place that a report names besides the happening's own does not stand for the incident.
-        let further = entry.claim.rule.ends_with("/also");
+        let further = entry.claim.evidence.basis == Basis::Further;
         if !entry.main || entry.claim.slot != slot || entry.denied() || further {
             continue;
         }
@@ -203,10 +200,10 @@ fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             .or_insert_with(|| (BTreeMap::new(), at));
         for &i in &choice.claims {
             let entry = &ledger.entries[i];
-            let rule = entry.claim.rule.as_str();
-            let weight = match rule {
-                _ if UNNAMED.contains(&rule) || rule.ends_with("/unsure") => 4,
-                _ if rule.ends_with("/likely") => 8,
+            let evidence = &entry.claim.evidence;
+            let weight = match (evidence.basis, evidence.certainty) {
+                (Basis::Around | Basis::Address, _) | (_, Certainty::Open) => 4,
+                (_, Certainty::Likely) => 8,
                 _ => 10,
             };
             let weight = if coarse { weight / 2 } else { weight };
@@ -263,7 +260,7 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             // A further day that a report names ("the search ended on Saturday") does not date the incident.
             entry.main
                 && entry.claim.slot == Slot::When
-                && entry.claim.rule != "when/also"
+                && entry.claim.evidence.basis != Basis::Further
                 && seen.insert(entry.report)
         })
         .map(|(i, _)| i)

@@ -70,7 +70,7 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let whole = of(&|finding| finding.scope.key() == civilians().key())
         .or_else(|| of(&|finding| finding.scope.is_all()));
     let part = of(&|finding| {
-        !finding.scope.is_all() && !finding.scope.is_armed() && finding.scope.role != Role::Attacker
+        !finding.scope.is_all() && !finding.scope.armed && finding.scope.role != Role::Attacker
     });
     match (whole, part) {
         // Five children are at least five people.

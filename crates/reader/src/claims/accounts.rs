@@ -3,9 +3,9 @@
 //! A claim goes to another account when its clause is dated well before the report's own happening ("the 2015 attack killed
 //! 30"), or counts over a period ("since January", "so far this year"). Everything else is the report's own.
 
-use model::{Account, AccountId, AccountKind, Claim, Slot, Value, When, WhenPrecision};
+use model::{Account, AccountId, AccountKind, Basis, Claim, Slot, Value, When, WhenPrecision};
 
-use super::{context::Context, draft::Draft, place, scenes::Told, victims};
+use super::{context::Context, draft::Draft, scenes::Told};
 use crate::read::times::{Time, TimeKind};
 
 /// The year of the report's own happening, else the latest year it names.
@@ -20,7 +20,7 @@ pub fn own_year(cx: &Context<'_>) -> Option<i16> {
 pub fn own_time(drafts: &[Draft]) -> Option<When> {
     drafts
         .iter()
-        .filter(|draft| draft.slot == Slot::When && draft.rule != "when/also")
+        .filter(|draft| draft.slot == Slot::When && !draft.rests_on(Basis::Further))
         .find_map(|draft| match &draft.value {
             Value::When(when) => Some(when.clone()),
             _ => None,
@@ -58,8 +58,9 @@ pub fn sort(
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
-            // The victims' room has settled of which happening a toll is.
-            (!draft.judged && !place::is_town(draft.rule) && !victims::is_toll(draft.rule))
+            // The victims' room has settled of which happening a toll is, and the ranker chose the town of the report's
+            // own.
+            (!draft.judged && !draft.rests_on(Basis::ReportToll) && !draft.of_own_event)
                 .then(|| other_happening(cx, draft.slot, draft.anchor))
                 .flatten()
         });

@@ -1,12 +1,12 @@
 //! `at_risk`: people trapped or in danger.
 
 use language::Pos;
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames::{self, Part},
     people,
 };
@@ -14,6 +14,9 @@ use super::{
 const TRAP: &[&str] = &[
     "trap", "besiege", "strand", "encircle", "threaten", "endanger", "surround", "stick",
 ];
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("at_risk/enumerated", Basis::Enumerated);
 
 /// Claims of the slot: "hundreds of children trapped", "50 families are at risk", "thousands remain besieged".
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -74,7 +77,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         }
     }
-    counts::claims(cx, Slot::AtRisk, &found, "at_risk/enumerated")
+    counts::claims(cx, Slot::AtRisk, &found, ENUMERATED)
 }
 
 /// The counted people right before the participle ("hundreds of children currently trapped"), adverbs between them passed over.

@@ -1,11 +1,11 @@
 //! `captured`: people taken or arrested.
 
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
     context::Context,
     counts::{self, Frame},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames,
 };
 
@@ -27,6 +27,9 @@ const FRAME: Frame = Frame {
     rule: "captured/verb",
 };
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("captured/enumerated", Basis::Enumerated);
+
 /// Claims of the slot: people taken in the happening; not those who "are being held" already ([`super::held`]).
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut found = counts::by_verbs(cx, &FRAME, |verb| {
@@ -44,5 +47,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     found.retain(|counted| {
         !counted.groups.is_empty() && !frames::is_irrealis(cx.doc.token(counted.predicate))
     });
-    counts::claims(cx, Slot::Captured, &found, "captured/enumerated")
+    counts::claims(cx, Slot::Captured, &found, ENUMERATED)
 }

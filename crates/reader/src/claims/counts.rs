@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
+use model::{AgeGroup, Basis, Bound, Count, Role, Sex, Slot, Value};
 
 use super::{
     accounts::{self, Other},
     context::Context,
     derived,
-    draft::Draft,
+    draft::{Draft, Rule},
     frames::{self, Part},
     parts,
     people::{self, Group},
@@ -331,7 +331,7 @@ pub fn tally(cx: &Context<'_>, slot: Slot, counted: &[Counted]) -> Tally {
                 if !listed {
                     sums::with_others(cx, &out, count, &mut draft);
                 }
-                if draft.rule != sums::WITH_OTHERS {
+                if !draft.rests_on(Basis::WithOthers) {
                     // "three others were hurt" are often others than the dead.
                     let told = !out.groups.is_empty() || !out.persons.is_empty();
                     if told && slot == Slot::Killed {
@@ -419,6 +419,9 @@ fn including(cx: &Context<'_>, slot: Slot, group: &Group, one: &Counted, out: &m
     out.extend(sums::at_least_parts(cx, slot, group, &named, one));
 }
 
+/// Rule of a part of people just counted.
+const INCLUDING: Rule = Rule::new("count/including", Basis::Including);
+
 /// A part of the people just counted, if it narrows them.
 fn push_part(cx: &Context<'_>, slot: Slot, part: &Group, one: &Counted, out: &mut Vec<Draft>) {
     let Some(count) = part.count.as_ref().filter(|count| !is_bare_plural(count)) else {
@@ -434,7 +437,7 @@ fn push_part(cx: &Context<'_>, slot: Slot, part: &Group, one: &Counted, out: &mu
         Value::Count(count.clone()),
         part.tokens.clone(),
         one.predicate,
-        if wider { one.rule } else { "count/including" },
+        if wider { one.rule.into() } else { INCLUDING },
     )
     .scoped(part.scope.clone());
     draft.also.push(one.words.clone());
@@ -462,7 +465,7 @@ pub fn shares(
 
 /// Claims of a slot from all that its predicates counted: the report's own happening and every other one counted by itself, so
 /// that nobody of an older case joins the people of this one.
-pub fn claims(cx: &Context<'_>, slot: Slot, counted: &[Counted], rule: &'static str) -> Vec<Draft> {
+pub fn claims(cx: &Context<'_>, slot: Slot, counted: &[Counted], rule: Rule) -> Vec<Draft> {
     let mut out = Vec::new();
     for (other, share) in shares(cx, slot, counted) {
         let tally = tally(cx, slot, &share);
@@ -475,7 +478,7 @@ pub fn claims(cx: &Context<'_>, slot: Slot, counted: &[Counted], rule: &'static 
 }
 
 /// Turns a tally into claims: the groups as they are, single people as one enumerated count, unless a total was said.
-pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) -> Vec<Draft> {
+pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: Rule) -> Vec<Draft> {
     let Tally {
         mut groups,
         persons,
@@ -483,7 +486,7 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
         members,
         whole,
     } = tally;
-    let sum_of_list = |draft: &Draft| draft.rule == "count/sum-of-list";
+    let sum_of_list = |draft: &Draft| draft.rests_on(Basis::SumOfList);
     // "the teacher and 11 members of his family": the eleven are not everybody.
     let member = |draft: &Draft| {
         !sum_of_list(draft)
@@ -496,7 +499,7 @@ pub fn drafts(cx: &Context<'_>, slot: Slot, tally: Tally, rule: &'static str) ->
             && !sum_of_list(draft)
             && !member(draft)
             && !added.contains(&draft.tokens)
-            && draft.rule != "count/including"
+            && !draft.rests_on(Basis::Including)
             && !draft.value.count().is_some_and(no_number)
     });
     if total_said {
@@ -588,7 +591,7 @@ fn narrow(scope: &model::Scope) -> model::Scope {
 /// Claims of a slot that has only verbs.
 pub fn simple(cx: &Context<'_>, frame: &Frame) -> Vec<Draft> {
     let counted = by_verbs(cx, frame, |_| true);
-    claims(cx, frame.slot, &counted, frame.rule)
+    claims(cx, frame.slot, &counted, frame.rule.into())
 }
 
 /// Whether a count is only a plural noun without any word of number: "members", "civilians".

@@ -1,12 +1,12 @@
 //! `displaced`: people driven from their homes.
 
 use language::{Pos, Token};
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted, Frame},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames,
 };
 
@@ -64,6 +64,9 @@ fn from_home(cx: &Context<'_>, verb: Token<'_>) -> bool {
 
 /// People from which a flight is no crowd's that runs from a square.
 const MANY: u64 = 100;
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("displaced/enumerated", Basis::Enumerated);
 
 /// Claims of the slot. Whoever flees a prison escapes, an attacker who flees is no displaced person: only groups that are neither
 /// count.
@@ -123,7 +126,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.retain(|counted| !counted.groups.is_empty());
-    counts::claims(cx, Slot::Displaced, &found, "displaced/enumerated")
+    counts::claims(cx, Slot::Displaced, &found, ENUMERATED)
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 //! A prison emptied by its attackers is an escape; a hostage let go is [`super::freed`].
 
 use language::Token;
-use model::{Role, Slot};
+use model::{Basis, Role, Slot};
 
 use super::{
     context::Context,
     counts::{self, Frame},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames,
 };
 
@@ -18,6 +18,9 @@ const FRAME: Frame = Frame {
     subject_verbs: &["escape", "flee", "abscond"],
     rule: "escaped/verb",
 };
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("escaped/enumerated", Basis::Enumerated);
 
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -31,14 +34,13 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     });
     // Civilians who get away from a fight have not broken out of anything.
     for counted in &mut found {
-        let from_custody =
-            counted.rule == FRAME.rule && leaves_custody(cx.doc.token(counted.predicate));
+        let from_custody = leaves_custody(cx.doc.token(counted.predicate));
         counted.groups.retain(|group| {
             from_custody || !matches!(group.scope.role, Role::Civilian) || group.count.is_none()
         });
     }
     found.retain(|counted| !counted.groups.is_empty());
-    counts::claims(cx, Slot::Escaped, &found, "escaped/enumerated")
+    counts::claims(cx, Slot::Escaped, &found, ENUMERATED)
 }
 
 const CUSTODY: &[&str] = &[

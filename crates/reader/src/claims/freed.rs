@@ -2,12 +2,12 @@
 //!
 //! Whoever broke out, or was let out by the attackers of a prison, is [`super::escaped`].
 
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
     context::Context,
     counts::{self, Frame},
-    draft::Draft,
+    draft::{Draft, Rule},
     escaped, frames,
 };
 
@@ -17,6 +17,9 @@ const FRAME: Frame = Frame {
     subject_verbs: &[],
     rule: "freed/verb",
 };
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("freed/enumerated", Basis::Enumerated);
 
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -28,7 +31,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         counted.groups.retain(|group| group.count.is_some());
     }
     found.retain(|counted| !counted.groups.is_empty());
-    counts::claims(cx, Slot::Freed, &found, "freed/enumerated")
+    counts::claims(cx, Slot::Freed, &found, ENUMERATED)
 }
 
 /// "was treated and released": let go by a hospital, which held nobody.

@@ -1,12 +1,12 @@
 //! `held`: people in detention.
 
 use language::{Pos, Token};
-use model::{Role, Slot};
+use model::{Basis, Role, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames::{self, Part},
     people,
 };
@@ -36,6 +36,9 @@ const PLACES: &[&str] = &[
     "cell",
     "detention",
 ];
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("held/enumerated", Basis::Enumerated);
 
 /// Claims of the slot: "640 pupils are held there", "believed to house hundreds of suspects", "the jail has 40 inmates".
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -104,7 +107,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             });
         }
     }
-    counts::claims(cx, Slot::Held, &found, "held/enumerated")
+    counts::claims(cx, Slot::Held, &found, ENUMERATED)
 }
 
 fn is_place(token: Token<'_>) -> bool {

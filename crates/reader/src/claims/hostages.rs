@@ -1,13 +1,16 @@
 //! `hostages`: people held as hostages.
 
-use model::{Role, Slot};
+use model::{Basis, Role, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames, people,
 };
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("hostages/enumerated", Basis::Enumerated);
 
 /// Claims of the slot: "took 12 people hostage", "leaving some 40 children hostage", "15 hostages".
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -129,7 +132,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         }
     }
-    counts::claims(cx, Slot::Hostages, &found, "hostages/enumerated")
+    counts::claims(cx, Slot::Hostages, &found, ENUMERATED)
 }
 
 fn with_noun(before: language::Token<'_>, mut group: people::Group) -> people::Group {

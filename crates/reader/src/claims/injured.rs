@@ -4,12 +4,12 @@
 //! in a condition; numbers of wounded. Whoever the same report tells dead leaves this slot.
 
 use language::{Pos, Token};
-use model::{Bound, Count, Slot};
+use model::{Basis, Bound, Count, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted, Frame, Tally},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames::{self, Part},
     killed, parts, people, person_nouns,
 };
@@ -80,6 +80,9 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
     found
 }
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("injured/enumerated", Basis::Enumerated);
+
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
@@ -90,7 +93,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             counts::tally(cx, Slot::Killed, share)
         });
         let tally = without_dead(counts::tally(cx, Slot::Injured, &share), &gone);
-        for mut draft in counts::drafts(cx, Slot::Injured, tally, "injured/enumerated") {
+        for mut draft in counts::drafts(cx, Slot::Injured, tally, ENUMERATED) {
             draft.other.clone_from(&other);
             out.push(draft);
         }

@@ -4,12 +4,12 @@
 //! bodies found, and death tolls.
 
 use language::{Pos, Token};
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted, Frame},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames, parts, people,
 };
 use crate::read::quantities::QuantityKind;
@@ -101,9 +101,12 @@ pub fn counted(cx: &Context<'_>) -> Vec<Counted> {
     out
 }
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("killed/enumerated", Basis::Enumerated);
+
 /// Claims of the slot.
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    counts::claims(cx, Slot::Killed, cx.dead(), "killed/enumerated")
+    counts::claims(cx, Slot::Killed, cx.dead(), ENUMERATED)
 }
 
 fn hit(predicate: Token<'_>, groups: Vec<people::Group>, rule: &'static str) -> Counted {

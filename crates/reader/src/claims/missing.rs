@@ -1,13 +1,16 @@
 //! `missing`: people whose fate is not known.
 
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
     context::Context,
     counts::{self, Counted},
-    draft::Draft,
+    draft::{Draft, Rule},
     frames, people,
 };
+
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("missing/enumerated", Basis::Enumerated);
 
 /// Claims of the slot: "remain missing", "12 missing", "unaccounted for", "disappeared".
 pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -78,5 +81,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             rule: "missing/predicate",
         });
     }
-    counts::claims(cx, Slot::Missing, &found, "missing/enumerated")
+    counts::claims(cx, Slot::Missing, &found, ENUMERATED)
 }

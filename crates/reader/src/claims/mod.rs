@@ -36,6 +36,7 @@ mod human_shields;
 mod injured;
 pub mod judge;
 mod killed;
+pub mod marks;
 mod means;
 mod missing;
 mod nationality;
@@ -59,7 +60,7 @@ pub mod victims;
 mod war_tests;
 pub mod when;
 
-use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
+use model::{Basis, Claim, Evidence, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
 
 use self::{context::Context, draft::Draft};
 use crate::{
@@ -357,9 +358,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {
         // That nobody has claimed it is nobody's claim.
-        (StanceKind::Claimed | StanceKind::Reported, _)
-            if draft.rule == "responsibility/unclaimed" =>
-        {
+        (StanceKind::Claimed | StanceKind::Reported, _) if draft.rests_on(Basis::Unclaimed) => {
             StanceKind::Asserted
         }
         (_, Some(StanceKind::Denied)) if draft.slot == Slot::Responsibility => StanceKind::Denied,
@@ -369,7 +368,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     };
     let kind = match kind {
         StanceKind::Asserted
-            if draft.rule != "responsibility/unclaimed"
+            if !draft.rests_on(Basis::Unclaimed)
                 && of_its_own_cause(draft.slot, &draft.scope, &speakers) =>
         {
             StanceKind::Claimed
@@ -403,7 +402,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     }
     let course = course::of(cx, &draft);
     let as_of = draft.as_of.or_else(|| as_of(cx, &draft.slot, draft.anchor));
-    Claim {
+    let mut claim = Claim {
         id: Claim::id_of(
             &cx.report.id,
             draft.slot,
@@ -426,11 +425,15 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         quotes,
         report: cx.report.id.clone(),
         account: account.clone(),
-        rule: draft.rule.to_owned(),
+        evidence: Evidence::default(),
+        rule: draft.rule.name.to_owned(),
         reader: crate::VERSION.to_owned(),
         own: draft.own,
         course,
-    }
+    };
+    claim.scope.armed = marks::is_armed(&claim.scope);
+    claim.evidence = marks::evidence(draft.rule.basis, draft.rule.certainty, &claim);
+    claim
 }
 
 /// Chance from which on the stance that a judge holds likeliest stands.
@@ -524,17 +527,6 @@ fn of_its_own_cause(slot: Slot, scope: &model::Scope, speakers: &[model::Speaker
         && slot.spec().own_cause
 }
 
-/// Words that mark a figure as one given before others were.
-const EARLY: &[&str] = &[
-    "initially",
-    "originally",
-    "first",
-    "initial",
-    "early",
-    "earlier",
-    "preliminary",
-];
-
 /// The word that calls a figure an early one: "initially reported that four had died", "an early report gave five". It stands beside a
 /// verb over the figure, or before that verb's subject.
 fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
@@ -542,7 +534,7 @@ fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
         return None;
     }
     let is_cue = |token: language::Token<'_>, deps: &[&str]| {
-        deps.contains(&token.dep()) && EARLY.contains(&token.lower())
+        deps.contains(&token.dep()) && marks::EARLY.contains(&token.lower())
     };
     // "Initially five were reported dead, but later the toll rose to seven": what comes later is not early.
     let brought_up = |cue: &usize| {

@@ -3,20 +3,23 @@
 //! Comes in: groups of people as one predicate counts them, or as the report has told them so far. Goes out: a draft with a number that nobody
 //! printed, in the words that it is added up from. It knows nothing of other happenings.
 
-use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
+use model::{AgeGroup, Basis, Bound, Count, Role, Sex, Slot, Value};
 
 use super::{
     context::Context,
     counts::{Counted, Tally, person_words},
-    draft::Draft,
+    draft::{Draft, Rule},
     people::Group,
 };
 
 /// Rule of a group that was added to the people told of before it.
-pub const WITH_OTHERS: &str = "count/with-others";
+const WITH_OTHERS: Rule = Rule::new("count/with-others", Basis::WithOthers);
 
 /// Rule of people beside others told of before: "two more bodies". They are not everybody.
-pub const OTHERS: &str = "count/others";
+pub const OTHERS: Rule = Rule::new("count/others", Basis::Others);
+
+/// Rule of the sum of a list.
+const OF_LIST: Rule = Rule::new("count/sum-of-list", Basis::SumOfList);
 
 /// "The teacher was killed. The blast killed 12 other members of the family": those told of one by one before, and the others, are
 /// everybody, unless a number for everybody came first.
@@ -24,7 +27,7 @@ pub fn with_others(cx: &Context<'_>, known: &Tally, others: &Count, draft: &mut 
     let told = known.groups.iter().any(|draft| {
         Context::counts_anybody(&draft.scope)
             || draft.scope.role == Role::Civilian
-            || draft.rule == "count/sum-of-list"
+            || draft.rests_on(Basis::SumOfList)
     });
     if told || known.persons.is_empty() || others.bound == Bound::Vague {
         return;
@@ -152,7 +155,7 @@ pub fn of_list(cx: &Context<'_>, slot: Slot, one: &Counted) -> Option<Draft> {
         Value::Count(Count::range(low, high, bound, words)),
         tokens,
         one.predicate,
-        "count/sum-of-list",
+        OF_LIST,
     );
     draft.also.push(one.words.clone());
     Some(draft)

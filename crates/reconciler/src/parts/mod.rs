@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::{
-    AccountId, AccountKind, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind, Value,
-    When, WhenPrecision,
+    AccountId, AccountKind, Basis, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind,
+    Value, When, WhenPrecision,
 };
 
 use crate::{
@@ -185,7 +185,7 @@ fn dated(entry: &Entry<'_>) -> Option<Date> {
         Value::When(when)
             if said
                 && is_day(when)
-                && entry.claim.rule != "when/published"
+                && entry.claim.evidence.basis != Basis::Publication
                 && !sentences::bounds(entry.words()) =>
         {
             Some(when.date())

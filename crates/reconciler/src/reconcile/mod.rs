@@ -33,8 +33,8 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Bound, ClaimId, Finding, Note, Position, Relation, RelationKind, Role, Scope, Slot, SlotGroup,
-    Value, Verdict,
+    Basis, Bound, ClaimId, Finding, Note, Position, Relation, RelationKind, Role, Scope, Slot,
+    SlotGroup, Value, Verdict,
 };
 
 use crate::ledger::Ledger;
@@ -201,7 +201,7 @@ fn presumed(
         .entries
         .iter()
         .map(|&i| &ledger.entries[i])
-        .filter(|entry| entry.claim.rule == "count/including")
+        .filter(|entry| entry.claim.evidence.basis == Basis::Including)
         .map(|entry| entry.report)
         .collect();
     drafts

@@ -1,12 +1,11 @@
 //! Safe, in danger, used as shields, hurt or dead: what cannot be said of the same people at the same time.
 
-use model::RelationKind;
+use model::{Mark, RelationKind};
 
 use super::align::People;
 use super::counts::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Relates a claim that people are safe to one that the same people come to harm.
 pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
@@ -27,9 +26,7 @@ pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
     let named = !safe.scope.is_all() && !harm.scope.is_all();
     let same = matches!(people, People::Same | People::Whole);
     // "Her other children are safe" is not said of those who came to harm.
-    let others = words::fold(safe.words())
-        .iter()
-        .any(|word| matches!(word.as_str(), "other" | "others" | "remaining" | "rest"));
+    let others = safe.claim.evidence.has(Mark::Others);
     if !named || !same || others {
         return None;
     }

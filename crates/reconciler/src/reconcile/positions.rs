@@ -81,7 +81,7 @@ fn key(ledger: &Ledger<'_>, entry: &Entry<'_>) -> String {
             ledger.names.of_party(party)
         ),
         (Value::Party(party), _) => ledger.names.of_party(party),
-        (Value::Thing { .. }, _) => means::key(&claim.value),
+        (Value::Thing { .. }, _) => means::key(claim),
         // What is done to the same people by the same party is one thing, however it is put.
         (_, slot) if slot.spec().done_to_people => claim
             .actor

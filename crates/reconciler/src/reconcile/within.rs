@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
+use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
 
 use super::counts::{Found, Tolls};
 use super::positions::Held;
@@ -24,9 +24,6 @@ const ALL_PAIRS: usize = 4;
 const PAIRS: usize = 6;
 /// Claims of each position tried for a pair that shows how they stand.
 const TRIED: usize = 16;
-
-/// The reader's rule for a place that the report names beside that of its happening.
-const ALSO: &str = "where/also";
 
 /// Relates the claims of one finding, and marks the positions that a later figure replaced.
 pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
@@ -267,7 +264,8 @@ impl Context {
             Slot::When => dates::relate(ledger, i, j, pair(&self.first), self.spans),
             Slot::Where => {
                 let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
-                let also = a.claim.rule == ALSO || b.claim.rule == ALSO;
+                let further = |entry: &Entry<'_>| entry.claim.evidence.basis == Basis::Further;
+                let also = further(a) || further(b);
                 let one_country =
                     || match (self.countries.get(&a.report), self.countries.get(&b.report)) {
                         (Some(x), Some(y)) => !x.is_disjoint(y),

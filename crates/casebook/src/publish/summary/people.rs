@@ -6,7 +6,8 @@ use std::{
 };
 
 use model::{
-    Claim, FindingId, Party, PartyKind, Slot, SlotGroup, SpeakerKind, StanceKind, Value, Verdict,
+    Basis, Claim, FindingId, Party, PartyKind, Slot, SlotGroup, SpeakerKind, StanceKind, Value,
+    Verdict,
 };
 
 use super::{
@@ -33,7 +34,7 @@ impl Part {
         let speaker = claim.speaker();
         let own = speaker.party.as_ref() == Some(&party.id)
             || party.name.eq_ignore_ascii_case(&speaker.name)
-            || claim.rule == "responsibility/claimed";
+            || claim.evidence.basis == Basis::ClaimedDeed;
         if own && party.kind == PartyKind::Person && claim.slot == Slot::Actor {
             return None;
         }

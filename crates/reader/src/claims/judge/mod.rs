@@ -16,7 +16,7 @@ pub mod windows;
 
 use std::ops::Range;
 
-use model::{Slot, StanceKind};
+use model::{Basis, Slot, StanceKind};
 
 use super::{context::Context, draft::Draft};
 use crate::{learned::Features, read::Read, text::Extracted};
@@ -156,10 +156,10 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
     let draft = drafts
         .iter()
         .filter(|draft| settle::says(draft, one))
-        .max_by_key(|draft| super::victims::is_toll(draft.rule))
+        .max_by_key(|draft| draft.rests_on(Basis::ReportToll))
         .or_else(|| drafts.iter().find(|draft| settle::holds(draft, one)))?;
     let class = SLOTS.iter().position(|slot| *slot == draft.slot)? + 1;
-    let own = super::victims::is_toll(draft.rule);
+    let own = draft.rests_on(Basis::ReportToll);
     let other = draft.other.is_some()
         || !own && super::accounts::other_happening(cx, draft.slot, draft.anchor).is_some();
     Some(Ruled {

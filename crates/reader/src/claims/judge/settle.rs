@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Slot, SlotGroup, Value};
+use model::{Basis, Certainty, Slot, SlotGroup, Value};
 
 use super::{
     super::{
@@ -44,7 +44,7 @@ pub(super) fn says(draft: &Draft, one: &Candidate) -> bool {
 
 /// Whether the toll that the victims' room settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
-    victims::is_toll(draft.rule)
+    draft.rests_on(Basis::ReportToll)
         && draft
             .value
             .count()
@@ -56,7 +56,7 @@ fn beside(draft: &Draft, one: &Candidate) -> bool {
 pub(super) fn holds(draft: &Draft, one: &Candidate) -> bool {
     let touches =
         |tokens: &std::ops::Range<usize>| tokens.start <= one.head && one.head < tokens.end;
-    let listed = draft.rule.ends_with("enumerated") || draft.rule == "count/sum-of-list";
+    let listed = draft.rests_on(Basis::Enumerated) || draft.rests_on(Basis::SumOfList);
     let count = draft.value.count();
     listed
         && count.is_some_and(|count| one.count.low >= 1 && one.count.low <= count.low)
@@ -155,7 +155,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             None => draft(cx, slot, one),
         };
         // The words of a part say more than its noun: "23 of them died in hospital" is compared with no other figure.
-        let part = verdict.whole < 0.5 && own < 0.5 && !victims::is_toll(draft.rule);
+        let part = verdict.whole < 0.5 && own < 0.5 && !draft.rests_on(Basis::ReportToll);
         if part && draft.scope.is_all() {
             let words = cx.doc.slice(said_of_people::trim(cx, draft.tokens.clone()));
             draft.scope.kind = Some(words.to_lowercase());
@@ -169,11 +169,11 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         draft.judged = true;
         draft.own = Some((own * 1000.0).round() as u16);
         if local && VICTIMS.contains(&slot) {
-            draft.own = Some(victims_chance(draft.rule));
+            draft.own = Some(victims_chance(&draft));
         } else if ruled && VICTIMS.contains(&slot) {
             draft.own = None;
         }
-        if !victims::is_toll(draft.rule) {
+        if !draft.rests_on(Basis::ReportToll) {
             draft.other = (verdict.background >= 0.5)
                 .then(|| Other::Older(accounts::first_words(cx, one.tokens.start)));
         }
@@ -192,8 +192,8 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             continue;
         }
         // What the victims' room settled for a local shooting stands.
-        if local && victims::is_toll(draft.rule) {
-            let own = Some(victims_chance(draft.rule));
+        if local && draft.rests_on(Basis::ReportToll) {
+            let own = Some(victims_chance(&draft));
             out.push(Draft { own, ..draft });
             continue;
         }
@@ -240,7 +240,7 @@ fn is_small(
     VICTIMS.iter().zip(tolls).all(|(slot, chances)| {
         let settled = counts
             .iter()
-            .filter(|draft| shots && draft.slot == *slot && victims::is_toll(draft.rule))
+            .filter(|draft| shots && draft.slot == *slot && draft.rests_on(Basis::ReportToll))
             .filter_map(|draft| draft.value.count())
             .map(|count| count.low)
             .max()
@@ -260,10 +260,10 @@ fn is_small(
 }
 
 /// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of it.
-fn victims_chance(rule: &str) -> u16 {
-    match rule {
-        rule if !victims::is_toll(rule) => 0,
-        rule if rule.contains("open") => 600,
+fn victims_chance(draft: &Draft) -> u16 {
+    match draft.rule.certainty {
+        _ if !draft.rests_on(Basis::ReportToll) => 0,
+        Certainty::Open => 600,
         _ => 1000,
     }
 }

@@ -13,31 +13,46 @@ pub mod towns;
 use std::ops::Range;
 
 use language::{Pos, Token};
-use model::{BlockKind, Place, PlacePrecision, Slot, Span, StanceKind, Value};
+use model::{Basis, BlockKind, Certainty, Place, PlacePrecision, Slot, Span, StanceKind, Value};
 
 use self::towns::Candidate;
-use super::{accounts, context::Context, draft::Draft, happenings, person_nouns};
-use crate::{learned::softmax, read::places::PlaceMention};
+use super::{
+    accounts,
+    context::Context,
+    draft::{Draft, Rule},
+    happenings, person_nouns,
+};
+use crate::{
+    learned::softmax,
+    read::places::{PlaceMention, holds, same_place},
+};
 
 /// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its words tells.
 /// The second and third are of a town that is likely rather than sure, and unsure.
-const TOWN: [&str; 3] = ["where/town", "where/town/likely", "where/town/unsure"];
+const TOWN: [Rule; 3] = [
+    Rule::new("where/town", Basis::Stated),
+    Rule::new("where/town/likely", Basis::Stated).only(Certainty::Likely),
+    Rule::new("where/town/unsure", Basis::Stated).only(Certainty::Open),
+];
 
 /// Rules of a claim that gives a place in the town, by how sure the town is.
-const EVENT_PLACE: [&str; 3] = [
-    "where/event-place",
-    "where/event-place/likely",
-    "where/event-place/unsure",
+const EVENT_PLACE: [Rule; 3] = [
+    Rule::new("where/event-place", Basis::Stated),
+    Rule::new("where/event-place/likely", Basis::Stated).only(Certainty::Likely),
+    Rule::new("where/event-place/unsure", Basis::Stated).only(Certainty::Open),
 ];
 
 /// Chances above which a town is sure, and likely.
 const SURE: [f32; 2] = [0.9, 0.6];
 
 /// Rule of a claim whose town is not named: a place in it or by it is.
-const AROUND: &str = "where/around";
+const AROUND: Rule = Rule::new("where/around", Basis::Around);
 
 /// Rule of a claim whose town the web address of the report alone gives: where the publisher mostly reports from.
-const ADDRESS: &str = "where/address";
+const ADDRESS: Rule = Rule::new("where/address", Basis::Address);
+
+/// Rule of a second place, that lies elsewhere.
+const FURTHER: Rule = Rule::new("where/also", Basis::Further);
 
 /// Blocks at the top of a text that may give its address.
 const HEADER: usize = 8;
@@ -81,20 +96,15 @@ struct Chosen {
     event: usize,
     /// Where the web address stands in the text, of a town that it alone gives.
     address: Option<Span>,
-    rule: &'static str,
+    rule: Rule,
     /// The rule of a place in the town.
-    within: &'static str,
-}
-
-/// Whether a rule gives the town alone of the report's own happening, whatever else the sentence of its words tells.
-pub(super) fn is_town(rule: &str) -> bool {
-    TOWN.contains(&rule) || rule == AROUND
+    within: Rule,
 }
 
 impl Draft {
     /// With the address, and no firmer than possible, where the town rests on that alone.
     fn resting_on(mut self, town: &Chosen) -> Self {
-        if town.rule == ADDRESS {
+        if town.rule.basis == Basis::Address {
             self.stance = Some(StanceKind::Possible);
             self.metadata.extend(town.address);
         }
@@ -131,7 +141,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         let words = town.as_ref().and_then(|town| complete(&mut place, town));
         let known = out.iter().any(|draft| match &draft.value {
             Value::Place(known) => {
-                known.same_place(&place) || known.holds(&place) || place.holds(known)
+                same_place(known, &place) || holds(known, &place) || holds(&place, known)
             }
             _ => false,
         });
@@ -141,7 +151,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         let rule = if out.is_empty() {
             EVENT_PLACE[2]
         } else {
-            "where/also"
+            FURTHER
         };
         let mut draft = Draft::new(
             Slot::Where,
@@ -239,7 +249,7 @@ fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
 
 /// A town that is not named: in the words of the place in it, or, of one that the web address alone gives, in those of the happening, with
 /// the address where the text holds it.
-fn implied(cx: &Context<'_>, town: &Candidate, within: &'static str) -> Option<Chosen> {
+fn implied(cx: &Context<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
     let mut place = towns::place(cx, town);
     let parts = town
         .implied
@@ -305,7 +315,7 @@ fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
             && accounts::other_happening(cx, Slot::Where, event).is_none()
     });
     let Some(&(_, _, mention, event)) = fine else {
-        return Draft::new(
+        let mut draft = Draft::new(
             Slot::Where,
             Value::Place(town.place.clone()),
             town.tokens.clone(),
@@ -313,6 +323,8 @@ fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
             town.rule,
         )
         .resting_on(town);
+        draft.of_own_event = town.rule.basis != Basis::Address;
+        return draft;
     };
     let mut place = mention.place.clone();
     let words = complete(&mut place, town);
@@ -338,7 +350,7 @@ fn lies_in(cx: &Context<'_>, mention: &PlaceMention, town: &Chosen) -> bool {
         .filter(|one| !one.doubtful && !one.in_street && one.place.id.is_some())
         .peekable();
     named.peek().is_none()
-        || named.any(|one| town.place.same_place(&one.place) || one.place.holds(&town.place))
+        || named.any(|one| same_place(&town.place, &one.place) || holds(&one.place, &town.place))
 }
 
 /// Puts a street, site or quarter in the town, unless its own words do; returns the words of the town.

@@ -5,9 +5,16 @@
 use language::{Pos, Token};
 use model::{PartyKind, Slot, StanceKind, Value};
 
-use super::who::{self, Named, is_deed_noun, is_deed_verb};
+use super::{
+    rules,
+    who::{self, Named, is_deed_noun, is_deed_verb},
+};
 use crate::{
-    claims::{context::Context, draft::Draft, frames, people},
+    claims::{
+        context::Context,
+        draft::{Draft, Rule},
+        frames, people,
+    },
     read::speakers::Attribution,
 };
 
@@ -444,7 +451,7 @@ fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
         }
         _ => info.is_some_and(|info| info.interested),
     };
-    armed.then(|| finish(&who, anchor, act, "responsibility/doer", doubt(cx, doer)))
+    armed.then(|| finish(&who, anchor, act, rules::DOER, doubt(cx, doer)))
 }
 
 /// "suspected rebels", "alleged members of the Front": how firmly the words before a doer say who it is.
@@ -464,7 +471,7 @@ fn finish(
     who: &Named,
     anchor: Token<'_>,
     act: &Act<'_>,
-    rule: &'static str,
+    rule: impl Into<Rule>,
     stance: Option<StanceKind>,
 ) -> Draft {
     let sentence = anchor.sentence();

@@ -5,9 +5,14 @@ use model::{PartyKind, Slot, StanceKind, Value};
 
 use super::{
     acts::doubt,
+    rules,
     who::{self, Named, is_deed_noun, is_deed_verb},
 };
-use crate::claims::{context::Context, draft::Draft, frames, happenings, people};
+use crate::claims::{
+    context::Context,
+    draft::{Draft, Rule},
+    frames, happenings, people,
+};
 
 /// Nouns for the one who did it.
 const DOERS: &[&str] = &[
@@ -194,7 +199,12 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-fn of(who: &Named, tokens: std::ops::Range<usize>, anchor: Token<'_>, rule: &'static str) -> Draft {
+fn of(
+    who: &Named,
+    tokens: std::ops::Range<usize>,
+    anchor: Token<'_>,
+    rule: impl Into<Rule>,
+) -> Draft {
     let mut draft = Draft::new(
         Slot::Responsibility,
         Value::Party(who.party.clone()),
@@ -255,12 +265,7 @@ fn identified(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         .max(people::phrase(head, None).end)
         .min(verb.sentence().end)
         .min(start + 24);
-    let mut draft = of(
-        &who,
-        start..end.max(start + 1),
-        verb,
-        "responsibility/charged",
-    );
+    let mut draft = of(&who, start..end.max(start + 1), verb, rules::CHARGED);
     draft.voice = frames::agent(verb)
         .filter(|agent| agent.i != object.i)
         .and_then(|agent| who::named(cx, agent))
@@ -322,7 +327,7 @@ pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         .min(words.start)
         .max(noun.sentence().start);
     let end = words.end.max(noun.i + 1).min(noun.sentence().end);
-    Some(of(&who, start..end, noun, "responsibility/charged"))
+    Some(of(&who, start..end, noun, rules::CHARGED))
 }
 
 /// "four suspected smugglers", "suspected Front fighters": people of whom the words say no more than that.
@@ -424,7 +429,7 @@ fn charged(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         Value::Party(party.clone()),
         start..end,
         verb.i,
-        "responsibility/charged",
+        rules::CHARGED,
     );
     draft.actor = Some(party);
     draft.stance = stance;

@@ -4,8 +4,15 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
-use super::who::{self, Named, is_deed_noun, is_deed_verb};
-use crate::claims::{context::Context, draft::Draft, frames, happenings, people};
+use super::{
+    rules,
+    who::{self, Named, is_deed_noun, is_deed_verb},
+};
+use crate::claims::{
+    context::Context,
+    draft::{Draft, Rule},
+    frames, happenings, people,
+};
 
 /// Nouns for having done it.
 const TAKEN: &[&str] = &[
@@ -118,7 +125,7 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         who.party.clone(),
         span,
         verb,
-        "responsibility/claimed",
+        rules::CLAIMED,
         StanceKind::Claimed,
     );
     draft.voice = voice(cx, Some(agent), &who);
@@ -197,7 +204,7 @@ fn of_party(
     party: Party,
     tokens: std::ops::Range<usize>,
     anchor: Token<'_>,
-    rule: &'static str,
+    rule: impl Into<Rule>,
     stance: StanceKind,
 ) -> Draft {
     let mut draft = Draft::new(
@@ -222,7 +229,7 @@ fn unclaimed(cx: &Context<'_>, tokens: std::ops::Range<usize>, anchor: Token<'_>
         value,
         tokens,
         anchor.i,
-        "responsibility/unclaimed",
+        rules::UNCLAIMED,
     )
 }
 
@@ -300,7 +307,7 @@ fn denied(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         who.party.clone(),
         words(verb, Some(agent), object),
         verb,
-        "responsibility/denied",
+        rules::DENIED,
         StanceKind::Denied,
     );
     draft.voice = voice(cx, Some(agent), &who);
@@ -396,7 +403,7 @@ pub fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         who.party.clone(),
         start..end.max(owner.i + 1),
         noun,
-        "responsibility/claimed",
+        rules::CLAIMED,
         StanceKind::Claimed,
     );
     draft.voice = Some(who.voice(cx));
@@ -439,9 +446,9 @@ fn headline(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         .map_or(subject.i, |mention| mention.tokens.start)
         .max(noun.sentence().start);
     let (rule, stance) = if denied {
-        ("responsibility/denied", StanceKind::Denied)
+        (rules::DENIED, StanceKind::Denied)
     } else {
-        ("responsibility/claimed", StanceKind::Claimed)
+        (rules::CLAIMED, StanceKind::Claimed)
     };
     let mut draft = of_party(who.party.clone(), start..noun.i + 1, verb, rule, stance);
     draft.voice = Some(who.voice(cx));

@@ -8,10 +8,11 @@
 mod acts;
 mod blamed;
 mod claimed;
+mod rules;
 mod who;
 
 use language::Pos;
-use model::{PartyKind, Slot, StanceKind, Value};
+use model::{Basis, PartyKind, Slot, StanceKind, Value};
 
 use super::{actor, context::Context, draft::Draft};
 
@@ -53,7 +54,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut seen: Vec<(String, Option<StanceKind>, usize)> = Vec::new();
     out.retain(|draft| {
         let words = draft.value.words().to_owned();
-        let most = if draft.rule == "responsibility/doer" {
+        let most = if draft.rests_on(Basis::Doer) {
             1
         } else {
             OFTEN
@@ -96,7 +97,7 @@ fn doers(cx: &Context<'_>) -> Vec<Draft> {
         .filter(armed)
         .map(|mut draft| {
             draft.slot = Slot::Responsibility;
-            draft.rule = "responsibility/doer";
+            draft.rule = rules::DOER;
             draft
         })
         .collect()

@@ -1,16 +1,25 @@
 //! Place, day and kind of every further scene, as claims of its account.
 
-use model::{Place, PlacePrecision, Slot, SlotGroup, Value};
+use model::{Basis, Place, PlacePrecision, Slot, SlotGroup, Value};
 
 use super::{
-    super::{accounts::Other, context::Context, draft::Draft, frames, happenings, when},
+    super::{
+        accounts::Other,
+        context::Context,
+        draft::{Draft, Rule},
+        frames, happenings, when,
+    },
     Scene, Told, facts, ground,
 };
 use crate::read::times::Form;
 
 /// Rule of a claim that gives the settlement of a happening in a round-up of several: its words name it as a place, whether a list of places
 /// has it or not.
-const GROUND: &str = "where/ground";
+const GROUND: Rule = Rule::new("where/ground", Basis::Settlement);
+/// Rule of any other place of a further event.
+const PLACE: Rule = Rule::new("where/scene", Basis::Stated);
+/// Rule of the day of a further event.
+const DAY: Rule = Rule::new("when/scene", Basis::Stated);
 
 /// Adds where and when each further scene happened that counts somebody, or tells of violence at a place of its own: its own street, quarter
 /// or town, in the town of the report's own happening unless it names one; its own day, else the last one named before it, else that of the
@@ -37,7 +46,7 @@ pub fn claims(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
     }
     let own = |slot: Slot| {
         drafts.iter().find(|draft| {
-            draft.slot == slot && draft.other.is_none() && !draft.rule.ends_with("/also")
+            draft.slot == slot && draft.other.is_none() && !draft.rests_on(Basis::Further)
         })
     };
     let town = own(Slot::Where).cloned();
@@ -68,7 +77,7 @@ pub fn claims(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| {
         !draft.slot.spec().of_each_happening
             || draft.other.is_some()
-            || !draft.rule.ends_with("/also")
+            || !draft.rests_on(Basis::Further)
             || !matches!(scenes.of_token(cx, draft.anchor), Told::Scene(_))
     });
     drafts.extend(out);
@@ -110,11 +119,7 @@ fn placed(cx: &Context<'_>, scene: &Scene, town: Option<&Draft>) -> Option<Draft
             also = town.map(|draft| draft.tokens.clone());
         }
     }
-    let rule = if named.is_some() {
-        GROUND
-    } else {
-        "where/scene"
-    };
+    let rule = if named.is_some() { GROUND } else { PLACE };
     let mut draft = Draft::new(Slot::Where, Value::Place(place), tokens, event, rule);
     draft.also.extend(also);
     Some(draft)
@@ -196,7 +201,7 @@ fn days(cx: &Context<'_>) -> Vec<Option<Draft>> {
     let chosen = own.iter().map(|found| {
         let chosen = when::choose(found, when::Weights::shipped())?;
         let mut draft = when::draft(cx, &found[chosen.at], chosen.share);
-        draft.rule = "when/scene";
+        draft.rule = DAY;
         Some(draft)
     });
     chosen.collect()

@@ -14,7 +14,10 @@ use super::{
     Scene,
     facts::Facts,
 };
-use crate::learned::hash;
+use crate::{
+    learned::hash,
+    read::places::{holds, same_place},
+};
 
 /// Places in a report from which it is a round-up.
 const ROUND: usize = 3;
@@ -240,7 +243,7 @@ fn nested(cx: &Context<'_>, a: &Ground, b: &Ground) -> bool {
         Some(&cx.read.places[at].place)
     };
     match (place(a), place(b)) {
-        (Some(a), Some(b)) => a.same_place(b) || a.holds(b) || b.holds(a),
+        (Some(a), Some(b)) => same_place(a, b) || holds(a, b) || holds(b, a),
         _ => false,
     }
 }

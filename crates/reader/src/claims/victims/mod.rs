@@ -22,7 +22,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use model::{BlockKind, Slot};
+use model::{Basis, BlockKind, Slot};
 
 use super::{
     accounts::{self, Other},
@@ -41,7 +41,7 @@ use crate::{
 
 pub use candidates::{Candidate, Form};
 pub use options::Ground;
-pub(super) use settle::{is_toll, settle};
+pub(super) use settle::settle;
 
 /// The two slots, in the order of all pairs in this room.
 pub const SLOTS: [Slot; 2] = [Slot::Killed, Slot::Injured];
@@ -159,8 +159,8 @@ pub struct Ruled {
     pub all: bool,
     /// A plural without a number.
     pub bare: bool,
-    /// The rule.
-    pub rule: &'static str,
+    /// How it was come by.
+    pub basis: Basis,
 }
 
 /// A report as the weights see it.
@@ -400,7 +400,7 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -
                 low: count.low,
                 all: Context::counts_anybody(&draft.scope),
                 bare: counts::is_bare_plural(count),
-                rule: draft.rule,
+                basis: draft.rule.basis,
             })
         })
         .collect()

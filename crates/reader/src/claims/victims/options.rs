@@ -3,6 +3,8 @@
 //! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every option but 0 rests on
 //! words: a number said, or so many single people told of. Which option stands is for the trees to say.
 
+use model::Basis;
+
 use super::{Candidate, Form, Ruled, Settled, Sizes, size_of};
 
 /// Most people an option counts; the weights saw no larger tolls.
@@ -176,7 +178,7 @@ fn sums(ground: &Ground<'_>) -> Sums {
     let listed = ground
         .ruled
         .iter()
-        .filter(|ruled| ruled.all && ruled.rule.ends_with("enumerated"))
+        .filter(|ruled| ruled.all && ruled.basis == Basis::Enumerated)
         .map(|ruled| ruled.low)
         .max()
         .unwrap_or(0);

@@ -6,23 +6,30 @@
 //! the reconciler sets aside behind the report's own toll. A larger number is told of other people or another happening and goes to
 //! another account.
 
-use model::{Bound, Count, Slot, Value};
+use model::{Basis, Bound, Certainty, Count, Slot, Value};
 
 use super::{
-    super::{accounts::Other, context::Context, draft::Draft, frames, said_of_people},
+    super::{
+        accounts::Other,
+        context::Context,
+        draft::{Draft, Rule},
+        frames, said_of_people,
+    },
     SLOTS, Sample, Scored, Weights, is_own, of_drafts,
     options::{is_single, says},
     sizes, tells_of_shots,
 };
 
 /// Rules of the claim that gives the report's own toll.
-const RULES: [&str; 2] = ["killed/own-toll", "injured/own-toll"];
+const RULES: [Rule; 2] = [
+    Rule::new("killed/own-toll", Basis::ReportToll),
+    Rule::new("injured/own-toll", Basis::ReportToll),
+];
 /// The same where the words leave the number open: another is nearly as likely.
-const OPEN: [&str; 2] = ["killed/open-own-toll", "injured/open-own-toll"];
-/// Whether a rule is that of a report's own toll.
-pub(in crate::claims) fn is_toll(rule: &str) -> bool {
-    RULES.contains(&rule) || OPEN.contains(&rule)
-}
+const OPEN: [Rule; 2] = [
+    Rule::new("killed/open-own-toll", Basis::ReportToll).only(Certainty::Open),
+    Rule::new("injured/open-own-toll", Basis::ReportToll).only(Certainty::Open),
+];
 /// Chance of a number from which on the words do not leave it open.
 const CLEAR: f32 = 0.65;
 /// Scenes from which on the own toll of a report is read off its own scene alone. A report cut in two is more often one happening with a
@@ -87,7 +94,7 @@ fn decide(
 struct Toll {
     slot: usize,
     n: u64,
-    rule: &'static str,
+    rule: Rule,
 }
 
 fn apply(
@@ -126,7 +133,7 @@ fn apply(
             }
         } else if count.low > toll {
             others.push(at);
-        } else if all && draft.rule.ends_with("enumerated") {
+        } else if all && draft.rests_on(Basis::Enumerated) {
             // As where a rule found a total: the people told one by one are in it.
             drop.push(at);
         }

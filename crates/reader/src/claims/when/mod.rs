@@ -16,13 +16,27 @@ pub use candidates::{Basis, Candidate};
 pub use features::Feature;
 pub use rank::{Chosen, Weights, choose};
 
-use super::{context::Context, draft::Draft};
+use super::{
+    context::Context,
+    draft::{Draft, Rule},
+};
 use crate::read::times::{Time, TimeKind};
 
 /// Share of the weight of all days from which a day stands on its own: below it the claim's rule says `near`.
 const SURE: f32 = 0.7;
 /// Claims a report gives at most.
 const MOST: usize = 6;
+
+/// Rule of the day that the clause of the event gives.
+const EVENT_TIME: Rule = Rule::new("when/event-time", model::Basis::Stated);
+/// Rule of a day that stands near the event.
+const NEAR: Rule = Rule::new("when/near", model::Basis::Near);
+/// Rule of the day of what came after the event.
+const FOLLOW_UP: Rule = Rule::new("when/follow-up", model::Basis::FollowUp);
+/// Rule of a day inferred from publication.
+const PUBLISHED: Rule = Rule::new("when/published", model::Basis::Publication);
+/// Rule of any other day that the clause of an event names.
+const FURTHER: Rule = Rule::new("when/also", model::Basis::Further);
 
 /// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
 pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
@@ -62,11 +76,11 @@ pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draf
                 .unwrap_or_else(|| shifted(cx, candidate, time, shift));
             // The day of an arrest or a hearing tells only by when it had happened.
             let rule = if rules::follows(cx, time) {
-                "when/follow-up"
+                FOLLOW_UP
             } else if share >= SURE {
-                "when/event-time"
+                EVENT_TIME
             } else {
-                "when/near"
+                NEAR
             };
             (when, rules::words(cx, time, candidate.event), rule)
         }
@@ -82,7 +96,7 @@ pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draf
                 when.end = published.end.max(when.end);
                 when.precision = WhenPrecision::Interval;
             }
-            (when, candidate.event..candidate.event + 1, "when/published")
+            (when, candidate.event..candidate.event + 1, PUBLISHED)
         }
     };
     Draft::new(Slot::When, Value::When(when), tokens, candidate.event, rule)
@@ -129,7 +143,7 @@ fn further(cx: &Context<'_>, out: &mut Vec<Draft>) {
                 Value::When(when.clone()),
                 rules::words(cx, time, event),
                 event,
-                "when/also",
+                FURTHER,
             ));
         }
     }
