@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo build fetch wheels test lint bless picture fuzz parity bench score
+.PHONY: help demo build fetch wheels test lint bless schema picture fuzz parity bench score
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -45,18 +45,23 @@ test: lint wheels ## everything: format, lints, all tests, none of them skipped;
 	@$(CARGO) build --locked -p crossbearing
 	@"$(TARGET)/debug/crossbearing" prepare
 	@CROSSBEARING_REQUIRE_DATA=1 $(CARGO) test --locked --workspace --quiet
+	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
 # for their tests and examples.
 lint: ## formatting and lints
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings -A clippy::disallowed_methods
+	@$(CARGO) clippy --locked --all-targets --features schema --quiet -p crossbearing-model -- -D warnings -A clippy::disallowed_methods
 	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-encoder \
 	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
 
 bless: ## write anew the dossiers of the samples that the tests compare, and shorten the lists of what is not yet as it should be
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden --test layers
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib publish::fixture
+
+schema: ## write schema/*.json anew from the types that are published
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"

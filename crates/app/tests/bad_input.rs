@@ -75,7 +75,7 @@ fn a_fault_in_one_incident_leaves_the_others() {
     let heap = casebook::run::Heap::of(vec![good.clone(), broken], &[]);
     let (lines, notes) = heap.list(&policy);
     assert_eq!(lines.len(), 1);
-    assert_eq!(lines[0].reports, [good.report.id]);
+    assert_eq!(lines[0].published.reports, [good.report.id]);
     let codes: Vec<_> = notes.iter().map(|note| note.code.as_str()).collect();
     assert_eq!(codes, ["reconciler-failed"]);
     assert!(notes[0].subject.starts_with("i:"));

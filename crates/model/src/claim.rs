@@ -11,6 +11,7 @@ use crate::{
 ///
 /// A claim always has at least one quote and is never overwritten; a better reader makes new claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// Hash of what it says and where.
     pub id: ClaimId,
@@ -57,6 +58,7 @@ pub struct Claim {
 
 /// Whether a figure is the one that holds when it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It holds: "the toll now stands at 52".
@@ -69,6 +71,7 @@ pub enum Standing {
 
 /// Which way a figure moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// "rose to 52".
@@ -81,6 +84,7 @@ pub enum Change {
 
 /// How a figure stands among others that were given for the same people, as its own words tell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Course {
     /// Whether it holds.
     pub standing: Standing,

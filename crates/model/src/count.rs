@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a number was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// "23", "a 61-year-old man", "nobody".
@@ -29,6 +30,7 @@ pub enum Bound {
 /// `low ..= high`, both ends included; `high: None` is unbounded. The interval holds every number the words allow, so that two
 /// counts contradict only when their intervals are disjoint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// Smallest number the words allow.
     pub low: u64,

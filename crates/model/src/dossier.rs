@@ -12,6 +12,7 @@ pub const SCHEMA_VERSION: &str = "1.2";
 
 /// The incident at a glance; every word of it comes from claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IncidentCard {
     /// Hash of its reports.
     pub id: IncidentId,
@@ -21,9 +22,9 @@ pub struct IncidentCard {
     pub title_claims: Vec<ClaimId>,
     /// What happened, as the event finding's first position has it.
     pub event: Option<Value>,
-    /// Where.
+    /// Where it happened, as reported.
     pub place: Option<Value>,
-    /// When.
+    /// When it happened, as reported.
     pub when: Option<When>,
 }
 
@@ -38,6 +39,7 @@ impl IncidentCard {
 
 /// A report as the dossier lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportCard {
     /// The report's letter in this dossier: `A`, `B`, … in order of publication, then id.
     pub letter: String,
@@ -51,8 +53,9 @@ pub struct ReportCard {
 
 /// One line of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimelineEntry {
-    /// When.
+    /// When it happened.
     pub when: When,
     /// What, in the words of the claims.
     pub what: String,
@@ -62,6 +65,7 @@ pub struct TimelineEntry {
 
 /// An incident as published: a pure function of claims, judgements and policy. Holds no build time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dossier {
     /// [`SCHEMA_VERSION`].
     pub schema: String,

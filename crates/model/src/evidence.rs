@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The words state it.
@@ -56,6 +57,7 @@ pub enum Basis {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
     /// No other value is nearly as likely.
@@ -69,6 +71,7 @@ pub enum Certainty {
 
 /// What the words of a claim say beside its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// A figure called an early one: "initially", "a preliminary toll".
@@ -99,6 +102,7 @@ pub enum Mark {
 
 /// A kind of site; one of them stands for all words that mean it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SiteKind {
     /// A prison, jail or place of detention.
@@ -133,6 +137,7 @@ pub enum SiteKind {
 
 /// A sort of firearm; two of them are two weapons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Firearm {
     /// A pistol or revolver.
@@ -159,6 +164,7 @@ impl Firearm {
 
 /// A kind of past event that a statement on the background tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PastKind {
     /// A defeat or the loss of a place.
@@ -185,6 +191,7 @@ pub enum PastKind {
 
 /// What the words of a claim hold beside its value, by slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Detail {
     /// `where`: a site, taken apart.
@@ -219,8 +226,9 @@ pub enum Detail {
     },
 }
 
-/// What a claim rests on. [`Evidence::default`] is a plain statement of which the reader is sure.
+/// What a claim rests on. The default is a plain statement of which the reader is sure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// How the reader came to the value.
     #[serde(default)]

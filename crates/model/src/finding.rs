@@ -6,6 +6,7 @@ use crate::{ClaimId, FindingId, Numbers, OriginId, Scope, Slot, Value};
 
 /// How the positions of a finding stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Positions that cannot all hold.
@@ -22,6 +23,7 @@ pub enum Verdict {
 
 /// One value that is held, and by whom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// What is held.
     pub value: Value,
@@ -43,6 +45,7 @@ pub struct Position {
 
 /// What stands on one slot and scope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Hash of the slot, the scope and the claims.
     pub id: FindingId,
@@ -74,6 +77,7 @@ impl Finding {
 
 /// How two claims stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// Both can hold.
@@ -100,6 +104,7 @@ pub enum RelationKind {
 
 /// How claim `a` stands to claim `b`, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Relation {
     /// One claim.
     pub a: ClaimId,

@@ -89,6 +89,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $letter:literal, $tag:expr) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $name(String);
 

@@ -20,8 +20,11 @@ mod origin;
 mod part;
 mod party;
 mod place;
+mod published;
 mod quote;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod scope;
 mod slot;
 mod span;
@@ -47,6 +50,9 @@ pub use origin::{Lineage, LineageKind, Origin, OriginKind};
 pub use part::{Part, PartSum};
 pub use party::{Party, PartyKind};
 pub use place::{Place, PlacePrecision};
+pub use published::{
+    IncidentLine, PublishedBlock, PublishedDossier, PublishedIncidents, PublishedText, Toll,
+};
 pub use quote::Quote;
 pub use report::{Report, Source};
 pub use scope::{AgeGroup, Role, Scope, Sex};

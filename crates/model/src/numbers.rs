@@ -39,6 +39,7 @@ macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident = $key:literal, $short:literal, $name:literal, $reading:ident, $does:literal;)*) => {
         /// A named number rule. See the reconciler's `rules` for the source of each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum RuleName { $($(#[$doc])* #[serde(rename = $key)] $variant),* }
 
         impl RuleName {
@@ -91,6 +92,7 @@ impl RuleName {
 
 /// A range a rule gives, the claims it used and those it set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleRange {
     /// Smallest.
     pub low: Option<u64>,
@@ -174,6 +176,30 @@ impl<'de> Deserialize<'de> for Numbers {
         }
 
         from.deserialize_map(Results)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Numbers {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Numbers".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let range = serde_json::Value::from(generator.subschema_for::<RuleRange>());
+        let mut properties = serde_json::Map::new();
+        for rule in RuleName::ALL {
+            let mut property = range.clone();
+            property["description"] = format!("{}: {}.", rule.spec().name, rule.spec().does).into();
+            properties.insert(rule.spec().key.to_owned(), property);
+        }
+        let required: Vec<&str> = RuleName::ALL.iter().map(|rule| rule.spec().key).collect();
+        schemars::json_schema!({
+            "description": "What the named number rules give on one finding.",
+            "type": "object",
+            "properties": properties,
+            "required": required,
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What kind of body a party is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PartyKind {
     /// A government, ministry, army or police force of a state.
@@ -36,6 +37,7 @@ pub enum PartyKind {
 
 /// A person, group or body.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Party {
     /// Stable id: `p:` and a slug of the canonical name.
     pub id: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How finely a place is known; finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlacePrecision {
     /// An address or street.
@@ -26,6 +27,7 @@ pub enum PlacePrecision {
 
 /// A named place and, where the gazetteer knows it, its coordinates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Gazetteer id (`geonames:170063`); `None` when unresolved.
     pub id: Option<String>,

@@ -210,6 +210,7 @@ macro_rules! slots {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $spec:expr;)*) => {
         /// What a claim is about. Printed in snake case, the same everywhere.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Slot { $($(#[$doc])* #[serde(rename = $name)] $variant),* }
 
         /// One row a slot, in the order of the dossier.

@@ -6,6 +6,7 @@ use crate::{PartyKind, Quote};
 
 /// How a speaker is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpeakerKind {
     /// A person with a name.
@@ -24,6 +25,7 @@ pub enum SpeakerKind {
 ///
 /// A chain runs from the one who says it to the source that prints it: Lena Marsh (UNICEF) → Reuters → this outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Speaker {
     /// How the speaker is known.
     pub kind: SpeakerKind,

@@ -6,6 +6,7 @@ use crate::{Quote, Span, TextId};
 
 /// What part of the page a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// The report's own headline.

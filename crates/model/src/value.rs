@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Bound, Count, Party, Place, ValueKind, When, WhenPrecision};
 
-/// The value of a claim. Which kind a slot takes is said by [`crate::SlotSpec::values`].
+/// The value of a claim. Which kind a slot takes is said by its row ([`crate::SlotSpec`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Value {
     /// A number of people: the count slots.

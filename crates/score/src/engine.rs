@@ -154,7 +154,7 @@ impl Engine {
         casebook::run::Heap::of(readings, &[])
             .lines(&self.policy)
             .into_iter()
-            .map(|line| line.reports)
+            .map(|line| line.published.reports)
             .collect()
     }
 

@@ -296,7 +296,7 @@ fn found(
             if incident.is_none() && forms.asked.is_none() && heap.len() > 1 {
                 let (mut lines, more) = heap.list(policy);
                 notes.extend(more);
-                lines.retain(|line| line.passing);
+                lines.retain(|line| line.published.passing);
                 let besides = incidents::besides(&lines, &screen.layout());
                 if matches!((&forms.json, &forms.md), (Some(None), _) | (_, Some(None))) {
                     screen.say(besides.trim_end());
