@@ -56,9 +56,10 @@ lint: ## formatting and lints
 	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-encoder \
 	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
 
-bless: ## write anew the dossiers of the samples that the tests compare, and shorten the lists of what is not yet as it should be
+bless: ## write anew the dossiers of the samples that the tests compare, the version of the reader, and shorten the lists of what is not yet as it should be
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden --test layers
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib publish::fixture
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-reader --lib version::
 
 schema: ## write schema/*.json anew from the types that are published
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema

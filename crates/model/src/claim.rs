@@ -45,7 +45,7 @@ pub struct Claim {
     /// The reading rule that made it, for the record: `killed/passive`, `means/bomb-struck`. Nothing compares it; what
     /// follows from it stands in `evidence`.
     pub rule: String,
-    /// Version of the reader that made it.
+    /// Version of the reader that made it: where it is the same, the same report gives the same claims.
     pub reader: String,
     /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in thousandths. `None` where
     /// nothing judged it.

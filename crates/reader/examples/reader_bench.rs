@@ -40,6 +40,7 @@ fn load(data: &Path) -> Result<Resources, Box<dyn Error>> {
         pipeline: language::Pipeline::load(&data.join("en_core_web_sm-3.8.0.bin"))?,
         gazetteer: Gazetteer::from_bytes(fs::read(data.join("gazetteer.bin"))?)?,
         judge,
+        files: "unnamed".to_owned(),
     })
 }
 

@@ -14,11 +14,11 @@ pub mod read;
 #[cfg(any(test, fuzzing))]
 pub mod testing;
 pub mod text;
+mod version;
+
+pub use version::VERSION;
 
 use model::{Note, Reading, Severity};
-
-/// Version of the reader; every claim carries it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What is needed to read, loaded once and shared by all threads.
 pub struct Resources {
@@ -28,6 +28,16 @@ pub struct Resources {
     pub gazetteer: read::places::Gazetteer,
     /// Who judges which phrases count people.
     pub judge: claims::judge::Judge,
+    /// Version of the files that pipeline, gazetteer and encoder were loaded from, as the loader knows it: a word.
+    pub files: String,
+}
+
+impl Resources {
+    /// What every claim carries of who read it: [`VERSION`], the judge and the version of the loaded files. Where it is the same, the same
+    /// report gives the same claims.
+    pub fn version(&self) -> String {
+        format!("{VERSION}/{}/{}", self.judge.name(), self.files)
+    }
 }
 
 /// One report as it comes in.
@@ -83,5 +93,10 @@ pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note>
 
 fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
     let read = read::read(&extracted, resources);
-    claims::claim(extracted, &read, &resources.judge)
+    let mut reading = claims::claim(extracted, &read, &resources.judge);
+    let version = resources.version();
+    for claim in reading.accounts.iter_mut().flat_map(|it| &mut it.claims) {
+        claim.reader.clone_from(&version);
+    }
+    reading
 }

@@ -80,6 +80,7 @@ fn main() -> Result<(), Error> {
             pipeline: data.load_pipeline()?,
             gazetteer: data.load_gazetteer()?,
             judge: data.load_judge_of(&judges)?,
+            files: "unnamed".to_owned(),
         };
         for folder in folders.iter().skip(fold).step_by(arguments.folds) {
             decisions(&resources, folder, &mut all)?;

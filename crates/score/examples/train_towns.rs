@@ -67,6 +67,7 @@ fn run(data: &str, out: Option<&str>) -> Result<(), Box<dyn std::error::Error>> 
         pipeline: language::Pipeline::load(&folder.model())?,
         gazetteer: Gazetteer::from_bytes(fs::read(folder.path().join(casebook::data::GAZETTEER))?)?,
         judge: reader::claims::judge::Judge::Rules,
+        files: "unnamed".to_owned(),
     };
     let items = items(&fs::read_to_string(data)?, &resources)?;
     eprintln!("{} reports", items.len());

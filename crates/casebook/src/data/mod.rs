@@ -169,6 +169,7 @@ impl DataDir {
                 pipeline: pipeline?,
                 gazetteer: gazetteer?,
                 judge: self.load_judge()?,
+                files: prepare::version(self),
             })
         })
     }

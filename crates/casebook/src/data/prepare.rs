@@ -100,6 +100,21 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
     Ok(Made::Anew)
 }
 
+/// Version of the prepared files: twelve digits of a hash over the hashes that they had when they were made, `unnamed` where nothing
+/// says which they are.
+pub(super) fn version(data: &DataDir) -> String {
+    let stamp = std::fs::read_to_string(data.path().join(STAMP));
+    match stamp.map(|text| serde_json::from_str::<Stamp>(&text)) {
+        Ok(Ok(stamp)) => {
+            let files: Vec<&[u8]> = stamp.files.iter().map(String::as_bytes).collect();
+            let mut hash = model::content_hash(&files);
+            hash.truncate(12);
+            hash
+        }
+        _ => "unnamed".to_owned(),
+    }
+}
+
 fn wanted() -> Stamp {
     let package = |pin: &super::Pin| format!("{}=={} {}", pin.name, pin.version, pin.sha256);
     Stamp {

@@ -89,6 +89,15 @@ pub enum Judge {
 }
 
 impl Judge {
+    /// Its name, as the version of a reading has it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Judge::Rules => "rules",
+            Judge::Linear(_) => "linear",
+            Judge::Encoded(_) => "encoder",
+        }
+    }
+
     /// Judges the candidates of a report.
     fn judge(
         &self,
