@@ -126,7 +126,7 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
             if page.stripped {
                 notes.push(tell.warning(
                     "page-too-deep",
-                    "the page's tags are nested too deeply to find its main text; only the tags were taken off",
+                    "the page is nested too deeply, or its tags are too large, to find its main text; only the tags were taken off",
                     "give the report as plain text",
                 ));
             }

@@ -379,17 +379,22 @@ fn complete(place: &mut Place, town: &Chosen) -> Option<Range<usize>> {
 
 /// The violent word nearest to some tokens in their sentence.
 fn violent_beside(cx: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
-    cx.doc
-        .token(tokens.start)
-        .sentence()
-        .filter(|i| !tokens.contains(i))
-        .filter(|&i| {
-            let token = cx.doc.token(i);
-            happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
-                && happenings::is_told(token)
-        })
-        .min_by_key(|&i| i.abs_diff(tokens.start))
+    let at = tokens.start;
+    let sentence = cx.doc.token(at).sentence();
+    let violent = |i: &usize| {
+        let token = cx.doc.token(*i);
+        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
+            && happenings::is_told(token)
+    };
+    (1..=FAR)
+        .flat_map(|step| [at.checked_sub(step), Some(at + step)])
+        .flatten()
+        .filter(|i| sentence.contains(i) && !tokens.contains(i))
+        .find(violent)
 }
+
+/// How far a violent word may stand from a place of its sentence, in tokens: farther than any sentence is long that somebody wrote.
+const FAR: usize = 400;
 
 /// How well a place fits the happening, and the token that stands for the happening.
 fn weigh(cx: &Context<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) {

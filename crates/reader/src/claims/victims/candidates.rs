@@ -181,7 +181,10 @@ fn list(members: &[Candidate]) -> Option<Candidate> {
     if members.len() < 2 {
         return None;
     }
-    let n = members.iter().filter_map(adds).sum();
+    let n = members
+        .iter()
+        .filter_map(adds)
+        .fold(0u64, u64::saturating_add);
     let rule = |of: fn(&Candidate) -> Option<&'static str>| members.iter().find_map(of);
     let end = last.tokens.end.max(first.tokens.start + 1);
     Some(Candidate {

@@ -421,7 +421,7 @@ fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features)
         std::cmp::Ordering::Greater => 2,
     };
     let near = at.saturating_sub(ABOUT)..(at + ABOUT).min(told.len());
-    let mut sum = 0;
+    let mut sum = 0u64;
     for other in near.filter(|&other| other != at) {
         let one = &told[other];
         if !one.counts || one.sentence.abs_diff(own.sentence) > 1 {
@@ -430,7 +430,7 @@ fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features)
         let side = u64::from(other > at) | u64::from(one.sentence == own.sentence) << 1;
         out.triple(BESIDE, mix(side, order(one.n)), mix(one.bits, own.bits));
         if one.sentence == own.sentence {
-            sum += one.n;
+            sum = sum.saturating_add(one.n);
         }
     }
     out.triple(BESIDE, 90 + order(sum), own.bits);

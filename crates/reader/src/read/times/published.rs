@@ -11,14 +11,14 @@ use model::{When, WhenPrecision};
 
 use super::calendar;
 
-/// Years a publication date may lie in; anything else is a misread string.
+/// Years a publication date may lie in unless it is written `2031-03-04`; anything else is a misread string.
 const PUBLISHED_YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 /// Years that an address names: the web is no older.
 const ADDRESS_YEARS: std::ops::RangeInclusive<i16> = 1995..=2100;
 /// Bytes looked at: metadata is short, and a page put into the field by mistake must cost nothing.
 const LONGEST: usize = 256;
 
-/// Reads a publication time; `None` when the string holds no date of 1900–2100.
+/// Reads a publication time; `None` when the string holds no date of 1900–2100, or one such as `2150-03-04`.
 ///
 /// ISO 8601 (also without punctuation), RFC 2822, written dates in English in any usual order, numeric dates, seconds or
 /// milliseconds since 1970. A numeric date is read day first unless that is impossible; where both orders are possible the anchor
@@ -286,7 +286,16 @@ fn date_at(pieces: &[Piece], i: usize) -> Option<(Date, WhenPrecision, &'static 
             number(pieces, i + 2, 1..=2),
         ) {
             if mark(pieces, i + 3, &[sep]).is_some() {
-                if let Some(date) = number(pieces, i + 4, 1..=2).and_then(|d| day(year, m, d)) {
+                let whole = |d: i64| match sep {
+                    // So written it is a date and no time of day, whatever its year.
+                    '-' => calendar::date(
+                        i16::try_from(year).ok()?,
+                        i8::try_from(m).ok()?,
+                        i8::try_from(d).ok()?,
+                    ),
+                    _ => day(year, m, d),
+                };
+                if let Some(date) = number(pieces, i + 4, 1..=2).and_then(whole) {
                     return stated(date);
                 }
             } else if let Some(date) = day(year, m, 1) {
@@ -487,6 +496,15 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[test]
+    fn a_day_of_any_year_is_read_where_it_can_be_nothing_else() {
+        check("2150-03-04", "2150-03-04");
+        check("2150-03-04T09:30:00Z", "2150-03-04T09:30");
+        check("1850-03-04", "1850-03-04");
+        check("2150-13-04", "-");
+        check("2130, 5 May 2011", "2011-05-05");
+    }
+
     fn check(words: &str, expected: &str) {
         let got = parse_published(words).map_or("-".to_owned(), |when| {
             assert!(when.start < when.end);
