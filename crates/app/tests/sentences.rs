@@ -1,5 +1,5 @@
-//! Sentences of many kinds of events, each with the figure that belongs at the top: what the judge of candidates is held to. The incidents are
-//! invented.
+//! Sentences of many kinds of events, each with the figure that belongs at the top: what the judge of candidates is
+//! held to. The incidents are invented.
 //!
 //! Needs the prepared model, gazetteer and encoder.
 

@@ -2,8 +2,8 @@
 
 use crate::Pipeline;
 
-/// Multiply-adds a second of the kernel on numbers that stay in the nearest cache: what the machine can do at best. `seconds` is a
-/// clock.
+/// Multiply-adds a second of the kernel on numbers that stay in the nearest cache: what the machine can do at best.
+/// `seconds` is a clock.
 pub fn matrix_rate(seconds: impl Fn() -> f64) -> f64 {
     crate::network::matrix_rate(seconds)
 }

@@ -1,9 +1,9 @@
 //! What the tests of all crates share; nothing that ships depends on it.
 //!
-//! Tests need files that are no part of the project: the prepared language model, gazetteer and encoder, and the folder of labelled data. What is
-//! *absent* skips the test that asks for it: each test binary says at its end, on stderr, how many tests it skipped and why. With
-//! `CROSSBEARING_REQUIRE_DATA=1`, which `make test` sets, it fails the test instead. What is there but *damaged*, of another version or unreadable
-//! always fails.
+//! Tests need files that are no part of the project: the prepared language model, gazetteer and encoder, and the
+//! folder of labelled data. What is *absent* skips the test that asks for it: each test binary says at its end, on
+//! stderr, how many tests it skipped and why. With `CROSSBEARING_REQUIRE_DATA=1`, which `make test` sets, it fails
+//! the test instead. What is there but *damaged*, of another version or unreadable always fails.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +24,8 @@ fn set(name: &str) -> Option<PathBuf> {
     value.map(PathBuf::from)
 }
 
-/// The folder of prepared files: `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else `~/.local/share/crossbearing`.
+/// The folder of prepared files: `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else
+/// `~/.local/share/crossbearing`.
 pub fn data_folder() -> PathBuf {
     set("CROSSBEARING_DATA")
         .or_else(|| Some(set("XDG_DATA_HOME")?.join("crossbearing")))
@@ -38,7 +39,8 @@ pub fn shared_folder() -> PathBuf {
     set("CROSSBEARING_SHARED").unwrap_or(beside)
 }
 
-/// A file or folder of the labelled data, as `bench/gva/dev.jsonl`; `None`, and the test is skipped, where it is absent.
+/// A file or folder of the labelled data, as `bench/gva/dev.jsonl`; `None`, and the test is skipped, where it is
+/// absent.
 ///
 /// # Panics
 /// If it is there and cannot be read, or is absent where it is required.
@@ -118,7 +120,8 @@ impl<T> Default for Needed<T> {
     }
 }
 
-/// Whether language model, gazetteer and encoder are there, for tests that start the program; where not, the test is skipped.
+/// Whether language model, gazetteer and encoder are there, for tests that start the program; where not, the test is
+/// skipped.
 ///
 /// # Panics
 /// If they are absent where they are required.
@@ -190,7 +193,8 @@ fn skip(why: &str) {
 }
 
 unsafe extern "C" {
-    /// The C library's: calls a function when the process ends. A test harness has no such hook, and what a passing test prints is not shown.
+    /// The C library's: calls a function when the process ends. A test harness has no such hook, and what a passing
+    /// test prints is not shown.
     fn atexit(call: extern "C" fn()) -> i32;
 }
 

@@ -1,8 +1,9 @@
 //! Which file of a crate uses which: parsed, not searched for.
 //!
-//! What comes in: the sources of one crate. What goes out: [`Arrow`]s between its files, each to the file that *defines* the name: grouped imports,
-//! `super::`, `self::`, renames, globs, re-exports and paths written out in expressions, types and arguments of macros are all followed. What only
-//! tests see (`#[cfg(test)]`) is left out. Names of other crates are Cargo's business.
+//! What comes in: the sources of one crate. What goes out: [`Arrow`]s between its files, each to the file that
+//! *defines* the name: grouped imports, `super::`, `self::`, renames, globs, re-exports and paths written out in
+//! expressions, types and arguments of macros are all followed. What only tests see (`#[cfg(test)]`) is left out.
+//! Names of other crates are Cargo's business.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,8 @@
-//! The rooms and the one direction of their arrows, as ARCHITECTURE.md draws them; and how long lines, functions and files may be.
+//! The rooms and the one direction of their arrows, as ARCHITECTURE.md draws them; and how long lines, functions and
+//! files may be.
 //!
-//! `circles.txt` and `tidy.txt` beside this file hold what is not yet as it should be. They may only shrink: a test fails when one grows, and also
-//! when it could be shorter; `make bless` shortens them.
+//! `circles.txt` and `tidy.txt` beside this file hold what is not yet as it should be. They may only shrink: a test
+//! fails when one grows, and also when it could be shorter; `make bless` shortens them.
 
 mod imports;
 mod planted;
@@ -44,8 +45,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("testing", &["language", "encoder"]),
 ];
 
-/// Every room of every crate, in order: a room may use only those before it. A room is a module with all beneath it that has no line of its own;
-/// the root of a crate comes last.
+/// Every room of every crate, in order: a room may use only those before it. A room is a module with all beneath it
+/// that has no line of its own; the root of a crate comes last.
 const ROOMS: &[(&str, &[&str])] = &[
     (
         "model",
@@ -216,8 +217,8 @@ fn place_of(module: &str, order: &[&str]) -> usize {
         .unwrap_or(order.len())
 }
 
-/// The uses of a later room's names, those of the root among them: `file:line: room uses module (path)`. What stands in `back` is left out and
-/// counted there.
+/// The uses of a later room's names, those of the root among them: `file:line: room uses module (path)`. What stands
+/// in `back` is left out and counted there.
 fn violations(of: &Crate, order: &[&str], back: &[(&str, &str)]) -> (Vec<String>, Vec<usize>) {
     let mut used = vec![0; back.len()];
     let mut out = Vec::new();
@@ -316,7 +317,8 @@ fn circles_only_become_fewer() {
         found.extend(files.map(|file| format!("{name}/src/{file}")));
     }
     found.sort();
-    let head = "# Files that use each other in a circle. Nothing is added here; `make bless` takes out what is no longer needed.\n";
+    let head = "# Files that use each other in a circle. Nothing is added here; `make bless` takes out \
+                what is no longer needed.\n";
     tidy::only_shrinks("circles.txt", head, &found);
 }
 

@@ -2,7 +2,8 @@
 
 use crate::{imports::Crate, strays, violations};
 
-/// A crate of three rooms in this order, `early`, `late` and `last`; `planted` stands in `early/mod.rs`, `inner` in `early/inner.rs`.
+/// A crate of three rooms in this order, `early`, `late` and `last`; `planted` stands in `early/mod.rs`, `inner` in
+/// `early/inner.rs`.
 fn planted(planted: &str, inner: &str) -> Crate {
     let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     Crate::parse(&[
