@@ -139,6 +139,15 @@ impl Scope {
             && self.kind.is_none()
     }
 
+    /// Whether it says nothing but that these are people, or only their sex: what a total counts.
+    pub fn is_anybody(&self) -> bool {
+        self.role == Role::All
+            && self.side.is_none()
+            && self.age == AgeGroup::Unsaid
+            && self.nationality.is_none()
+            && self.kind.is_none()
+    }
+
     /// What two scopes must share to count the same people; the words are left out.
     #[expect(clippy::type_complexity, reason = "compared whole, never taken apart")]
     pub fn key(

@@ -17,7 +17,10 @@ use clap::Parser;
 use model::{Bound, Slot};
 use reader::{
     Input,
-    claims::judge::{self, CLASSES, Candidate, Form, SLOTS, STANCES, linear::Weights},
+    claims::{
+        judge::{self, CLASSES, Candidate, Form, SLOTS, STANCES, linear::Weights},
+        passes, scenes,
+    },
     learned::{
         Features, Linear,
         train::{Example, Settings, train},
@@ -194,7 +197,7 @@ fn event(
             continue;
         };
         let read = reader::read::read(&extracted, engine.resources());
-        let sample = judge::sample(&extracted, &read);
+        let sample = passes::run(&extracted, &read, &mut scenes::opens, judge::sample);
         let body = extracted.text.as_str();
         let gold: Vec<&Value> = claims
             .iter()
@@ -296,7 +299,7 @@ fn ruled(
         return Ok(());
     };
     let read = reader::read::read(&extracted, engine.resources());
-    let mut sample = judge::sample(&extracted, &read);
+    let mut sample = passes::run(&extracted, &read, &mut scenes::opens, judge::sample);
     sample.candidates.truncate(FIRST);
     let labels: BTreeMap<usize, Label> = sample
         .ruled

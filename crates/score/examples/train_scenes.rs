@@ -15,8 +15,11 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Parser;
 use reader::{
-    Input, claims,
-    claims::scenes::boundary::{FEATURES, Row, Weights},
+    Input,
+    claims::{
+        self, passes,
+        scenes::boundary::{FEATURES, Row, Weights},
+    },
     read::{self, Read},
     text,
 };
@@ -488,10 +491,11 @@ fn extract(text: &str) -> Option<text::Extracted> {
 /// The reading of a report split by weights.
 fn split(report: &Report, weights: &Weights) -> Option<model::Reading> {
     let extracted = extract(&report.text)?;
-    Some(claims::claim_split(
+    Some(claims::claim_by(
         extracted,
         &report.read,
         &mut |_, row| weights.odds(row) > 0.0,
+        &claims::Judges::rules(claims::victims::shipped()),
     ))
 }
 
@@ -526,7 +530,7 @@ fn known_rows(report: &Report) -> Rows {
     let Some(extracted) = extract(&report.text) else {
         return out;
     };
-    claims::claim_split(extracted, &report.read, &mut |sentence, row| {
+    let opens: claims::scenes::Opens<'_> = &mut |sentence, row| {
         let seam = seams.get(next).is_some_and(|at| *at <= sentence);
         while seams.get(next).is_some_and(|at| *at <= sentence) {
             next += 1;
@@ -535,7 +539,8 @@ fn known_rows(report: &Report) -> Rows {
             out.push((*row, seam));
         }
         seam
-    });
+    };
+    passes::run(&extracted, &report.read, opens, |_| ());
     out
 }
 
@@ -548,12 +553,13 @@ fn filed_rows(report: &Report, weights: &Weights) -> Rows {
     let Some(extracted) = extract(&report.text) else {
         return Rows::new();
     };
-    claims::claim_split(extracted, &report.read, &mut |sentence, row| {
+    let opens: claims::scenes::Opens<'_> = &mut |sentence, row| {
         let said = weights.odds(row);
         odds.push((sentence, said));
         rows.push((sentence, *row));
         said > 0.0
-    });
+    };
+    passes::run(&extracted, &report.read, opens, |_| ());
     let mut seams: Vec<usize> = odds
         .iter()
         .filter(|(_, said)| *said > 0.0)
@@ -590,11 +596,12 @@ fn filed_rows(report: &Report, weights: &Weights) -> Rows {
     let Some(extracted) = extract(&report.text) else {
         return out;
     };
-    claims::claim_split(extracted, &report.read, &mut |sentence, row| {
+    let opens: claims::scenes::Opens<'_> = &mut |sentence, row| {
         let seam = seams.contains(&sentence);
         out.push((*row, seam));
         seam
-    });
+    };
+    passes::run(&extracted, &report.read, opens, |_| ());
     out
 }
 

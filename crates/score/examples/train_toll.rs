@@ -16,9 +16,12 @@ use casebook::data::DataDir;
 use clap::Parser;
 use reader::{
     Input, Resources,
-    claims::judge::{
-        self,
-        toll::{FEATURES, options},
+    claims::{
+        judge::{
+            self,
+            toll::{FEATURES, options},
+        },
+        passes, scenes,
     },
     text,
 };
@@ -151,8 +154,13 @@ fn decisions(resources: &Resources, folder: &Path, out: &mut Vec<Decision>) -> R
             continue;
         };
         let read = reader::read::read(&extracted, resources);
-        let sample = judge::sample(&extracted, &read);
-        let Some(verdicts) = judge::verdicts(&extracted, &read, &resources.judge) else {
+        let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+            (
+                judge::sample(passes),
+                judge::verdicts(passes, &resources.judge),
+            )
+        });
+        let Some(verdicts) = verdicts else {
             continue;
         };
         let judged: Vec<_> = sample

@@ -12,7 +12,11 @@ use std::{collections::BTreeMap, env, fs, path::Path, process::ExitCode};
 
 use reader::{
     Input, Resources,
-    claims::{TownCandidate, place::towns::FEATURES, town_candidates},
+    claims::{
+        passes,
+        place::towns::{self, FEATURES, TownCandidate},
+        scenes,
+    },
     learned::{
         boost::{self, boost},
         softmax,
@@ -141,7 +145,9 @@ fn read(incident: &Value, fold: usize, resources: &Resources, out: &mut Vec<Item
         let candidates = match reader::text::extract(&input) {
             Ok(extracted) => {
                 let read = reader::read::read(&extracted, resources);
-                town_candidates(&extracted, &read)
+                passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+                    towns::named(passes)
+                })
             }
             Err(_) => Vec::new(),
         };

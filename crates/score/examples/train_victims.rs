@@ -29,7 +29,10 @@ use std::{
 
 use reader::{
     Input,
-    claims::victims::{self, Judged, Sample, Scored, Weights},
+    claims::{
+        Judges, claim_by, passes, scenes,
+        victims::{self, Judged, Sample, Scored, Weights},
+    },
     learned::{
         Linear,
         boost::{self, boost},
@@ -272,7 +275,7 @@ fn sample(
     engine: &score::Engine,
 ) -> Option<(Sample, Vec<String>)> {
     let (extracted, read) = reading(source, doc, engine)?;
-    let sample = victims::sample(&extracted, &read);
+    let sample = passes::run(&extracted, &read, &mut scenes::opens, victims::sample);
     let words = sample.candidates.iter();
     let words = words
         .map(|candidate| read.doc.slice(candidate.tokens.clone()).to_owned())
@@ -632,7 +635,12 @@ fn through(reports: &[Report], weights: &[Weights], engine: &score::Engine) {
                     let (extracted, read) =
                         reading(&report.source, report.doc.as_ref(), engine).expect("read before");
                     let weights = &weights[report.source.fold];
-                    reader::claims::claim_by(extracted, &read, Some(weights))
+                    claim_by(
+                        extracted,
+                        &read,
+                        &mut scenes::opens,
+                        &Judges::rules(Some(weights)),
+                    )
                 })
                 .collect();
             let dossier = engine.dossier(&readings);

@@ -3,10 +3,11 @@
 use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Frame},
+    counted::{self, Frame},
+    counts,
     draft::{Draft, Rule},
     frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -31,8 +32,8 @@ const FRAME: Frame = Frame {
 const ENUMERATED: Rule = Rule::new("captured/enumerated", Basis::Enumerated);
 
 /// Claims of the slot: people taken in the happening; not those who "are being held" already ([`super::held`]).
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         // "children detained in this facility" tells of a state, not of the taking.
         let state = verb.dep() == "acl" && verb.lemma() == "detain"
             || verb

@@ -4,10 +4,11 @@ use language::{Pos, Token};
 use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted, Frame},
+    counted::{self, Counted, Frame},
+    counts,
     draft::{Draft, Rule},
     frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -44,7 +45,7 @@ const HOMES: &[&str] = &[
 ];
 
 /// Whether it says from where or to where they flee, or that thousands do; who runs from shots in a street is at home the same night.
-fn from_home(cx: &Context<'_>, verb: Token<'_>) -> bool {
+fn from_home(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let around = verb.subtree();
     let place = around.clone().any(|i| {
         let token = cx.doc.token(i);
@@ -70,8 +71,8 @@ const ENUMERATED: Rule = Rule::new("displaced/enumerated", Basis::Enumerated);
 
 /// Claims of the slot. Whoever flees a prison escapes, an attacker who flees is no displaced person: only groups that are neither
 /// count.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         verb.lemma() != "flee" || from_home(cx, verb)
     });
     // "forced 40,000 people from their homes", "thousands left their villages".

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::accounts::Other;
 use model::{Basis, Certainty, Party, Scope, Slot, Span, StanceKind, Value, When};
 
 /// A rule: its name, for the record, and what follows from it.
@@ -38,6 +37,17 @@ impl From<&'static str> for Rule {
     fn from(name: &'static str) -> Self {
         Self::new(name, Basis::Stated)
     }
+}
+
+/// The other happening that a claim tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// One that the report tells as news, by its number among the scenes.
+    Scene(usize),
+    /// A sum over several happenings or a period, in the words that say so.
+    Period(String),
+    /// An older one, in the words that date it.
+    Older(String),
 }
 
 /// Who says a claim by the words of the claim itself.

@@ -6,10 +6,11 @@ use language::Token;
 use model::{Basis, Role, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Frame},
+    counted::{self, Frame},
+    counts,
     draft::{Draft, Rule},
     frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -23,8 +24,8 @@ const FRAME: Frame = Frame {
 const ENUMERATED: Rule = Rule::new("escaped/enumerated", Basis::Enumerated);
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| match verb.lemma() {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| match verb.lemma() {
         "flee" => leaves_custody(verb),
         "escape" => !matches!(
             verb.child("dobj").map_or("", |object| object.lower()),
@@ -64,7 +65,7 @@ fn leaves_custody(verb: Token<'_>) -> bool {
 
 /// Whether those who free are the attackers rather than the authorities: who did it is an armed group, or it was done to "its
 /// members", or the sentence tells of a raid on a place of custody.
-pub fn by_own_side(cx: &Context<'_>, verb: Token<'_>) -> bool {
+pub fn by_own_side(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let armed = |token: Token<'_>| {
         cx.body_of(token)
             .is_some_and(|info| info.party.kind == model::PartyKind::ArmedGroup)

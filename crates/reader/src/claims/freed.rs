@@ -5,10 +5,11 @@
 use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Frame},
+    counted::{self, Frame},
+    counts,
     draft::{Draft, Rule},
     escaped, frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -22,8 +23,8 @@ const FRAME: Frame = Frame {
 const ENUMERATED: Rule = Rule::new("freed/enumerated", Basis::Enumerated);
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         let escape = matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb);
         !escape && !is_published(verb) && !from_hospital(verb)
     });

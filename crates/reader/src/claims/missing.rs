@@ -3,22 +3,24 @@
 use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted},
+    counted::{self, Counted},
+    counts,
     draft::{Draft, Rule},
-    frames, people,
+    frames,
+    passes::Passes,
+    people,
 };
 
 /// Rule of people told of one by one.
 const ENUMERATED: Rule = Rule::new("missing/enumerated", Basis::Enumerated);
 
 /// Claims of the slot: "remain missing", "12 missing", "unaccounted for", "disappeared".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for token in cx.doc.tokens() {
         let groups = match token.lower() {
             "missing" => {
-                if let Some(group) = counts::from_quantity(cx, token) {
+                if let Some(group) = counted::from_quantity(cx, token) {
                     vec![group]
                 } else if let Some(before) = token
                     .previous()

@@ -7,6 +7,7 @@
 mod accounts;
 mod actor;
 mod age;
+mod annotated;
 mod appeal;
 mod assessment;
 mod at_risk;
@@ -14,8 +15,8 @@ mod background;
 mod captured;
 mod child_recruitment;
 mod conditions;
-mod context;
 mod control;
+mod counted;
 mod counts;
 mod course;
 mod danger;
@@ -29,7 +30,10 @@ mod event;
 mod evidence;
 mod frames;
 mod freed;
+mod further;
+mod grammar;
 mod happenings;
+mod harm;
 mod held;
 mod hostages;
 mod human_shields;
@@ -40,7 +44,9 @@ pub mod marks;
 mod means;
 mod missing;
 mod nationality;
+mod other;
 mod parts;
+pub mod passes;
 mod people;
 mod person_nouns;
 pub mod place;
@@ -48,10 +54,12 @@ mod responsibility;
 mod safety;
 mod said_of_people;
 pub mod scenes;
+mod slots;
 mod statement;
 mod status;
 mod sums;
 mod surrendered;
+mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -62,157 +70,72 @@ pub mod when;
 
 use model::{Basis, Claim, Evidence, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
 
-use self::{context::Context, draft::Draft};
+use self::{draft::Draft, passes::Passes};
 use crate::{
     read::{Read, speakers, stance},
     text::Extracted,
 };
 
-/// A slot's file: everything it finds in a text.
-type Finder = fn(&Context<'_>) -> Vec<Draft>;
-
-/// The slots that need nothing but the text and the time of its happening, in the order of the dossier.
-const FINDERS: &[(Slot, Finder)] = &[
-    (Slot::Killed, killed::claims),
-    (Slot::Injured, injured::claims),
-    (Slot::Missing, missing::claims),
-    (Slot::Escaped, escaped::claims),
-    (Slot::Freed, freed::claims),
-    (Slot::Captured, captured::claims),
-    (Slot::Surrendered, surrendered::claims),
-    (Slot::Held, held::claims),
-    (Slot::Hostages, hostages::claims),
-    (Slot::AtRisk, at_risk::claims),
-    (Slot::Displaced, displaced::claims),
-    (Slot::Event, event::claims),
-    (Slot::Where, place::claims),
-    (Slot::Actor, actor::claims),
-    (Slot::Target, target::claims),
-    (Slot::Means, means::claims),
-    (Slot::Responsibility, responsibility::claims),
-    (Slot::Control, control::claims),
-    (Slot::Status, status::claims),
-    (Slot::HumanShields, human_shields::claims),
-    (Slot::ChildRecruitment, child_recruitment::claims),
-    (
-        Slot::DetentionWithoutCharge,
-        detention_without_charge::claims,
-    ),
-    (Slot::Conditions, conditions::claims),
-    (Slot::Danger, danger::claims),
-    (Slot::Safety, safety::claims),
-    (Slot::Nationality, nationality::claims),
-    (Slot::Age, age::claims),
-    (Slot::DetentionLength, detention_length::claims),
-    (Slot::Appeal, appeal::claims),
-    (Slot::Evidence, evidence::claims),
-    (Slot::Assessment, assessment::claims),
-];
-
-/// The days that may be that of the happening, with what is known of each: what their weights are learned from.
-pub fn days(extracted: &Extracted, read: &Read) -> Vec<when::Candidate> {
-    when::candidates(&Context::new(&extracted.report, &extracted.text, read))
+/// What judges the claims of a report beside the rules.
+pub struct Judges<'a> {
+    /// Weights for the report's own toll; `None` leaves the rules' claims.
+    pub toll: Option<&'a victims::Weights>,
+    /// Who judges which phrases count people.
+    pub judge: &'a judge::Judge,
 }
 
-/// The happening that each sentence tells of, by its number from 0, and `None` for a sum over several or the headline of another story; empty for a report of one: what
-/// shows where a report was split.
-pub fn split(extracted: &Extracted, read: &Read) -> Vec<Option<usize>> {
-    let cx = Context::new(&extracted.report, &extracted.text, read);
-    if !cx.scenes().several() {
-        return Vec::new();
+impl<'a> Judges<'a> {
+    /// These weights for the report's own toll, and the rules for the rest.
+    pub fn rules(toll: Option<&'a victims::Weights>) -> Self {
+        Self {
+            toll,
+            judge: &judge::Judge::Rules,
+        }
     }
-    let told = (0..read.doc.sentence_count()).map(|at| cx.scenes().of_sentence(at));
-    told.map(|told| match told {
-        scenes::Told::Main => Some(0),
-        scenes::Told::Scene(number) => Some(number),
-        scenes::Told::Sum | scenes::Told::Aside => None,
-    })
-    .collect()
 }
 
-/// Says whether the sentence of a number, of which a row of features is known, opens another happening.
-pub type Opens<'a> = &'a mut dyn FnMut(usize, &scenes::boundary::Row) -> bool;
-
-/// The same as [`claim`], with somebody else saying where a happening begins: what the weights of [`scenes::boundary`] are learned and
-/// measured with.
-pub fn claim_split(extracted: Extracted, read: &Read, opens: Opens<'_>) -> Reading {
-    let cx = Context::new(&extracted.report, &extracted.text, read);
-    let found = scenes::find_by(&cx, opens);
-    claim_all(
-        extracted,
-        read,
-        victims::shipped(),
-        Some(found),
-        &judge::Judge::Rules,
-    )
-}
-
-/// Makes the claims of one report and sorts them into accounts.
+/// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
 pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
-    claim_all(extracted, read, victims::shipped(), None, judge)
+    let toll = victims::shipped();
+    claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
 }
 
-/// The same by other weights for the report's own toll, or none, and by the rules alone: what checks weights on reports they were not
+/// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on reports they were not
 /// trained on.
-pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Weights>) -> Reading {
-    claim_all(extracted, read, weights, None, &judge::Judge::Rules)
-}
-
-/// A text with the time of its own happening.
-fn timed<'a>(extracted: &'a Extracted, read: &'a Read) -> Context<'a> {
-    let mut cx = Context::new(&extracted.report, &extracted.text, read);
-    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
-        cx.set_own_time(own);
-    }
-    cx
-}
-
-/// What the rules of the count slots draft.
-fn count_drafts(cx: &Context<'_>) -> Vec<Draft> {
-    FINDERS
-        .iter()
-        .filter(|(slot, _)| slot.group() == SlotGroup::Counts)
-        .flat_map(|(_, finder)| finder(cx))
-        .collect()
-}
-
-fn claim_all(
+pub fn claim_by(
     extracted: Extracted,
     read: &Read,
-    weights: Option<&victims::Weights>,
-    found: Option<scenes::Scenes>,
-    judge: &judge::Judge,
+    opens: scenes::Opens<'_>,
+    judges: &Judges<'_>,
 ) -> Reading {
+    let accounts = passes::run(&extracted, read, opens, |passes| {
+        let mut drafts = passes.days().to_vec();
+        drafts.extend(slots::all(passes));
+        if let Some(weights) = judges.toll {
+            victims::settle(passes, weights, &mut drafts);
+        }
+        judge::settle(passes, judges.judge, &mut drafts);
+        drafts.extend(background::claims(passes, accounts::own_year(passes)));
+        further::claims(passes, &mut drafts);
+        drafts.retain(|draft| !draft.tokens.is_empty());
+        drop_denied_plurals(passes, &mut drafts);
+        drop_repeats(&mut drafts);
+        let statements = statement::claims(passes, &drafts);
+        drafts.extend(statements);
+        drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end, draft.slot));
+        accounts::sort(passes, drafts, |draft, account| {
+            finish(passes, draft, account)
+        })
+    });
+    let mut accounts = accounts;
+    for account in &mut accounts {
+        course::settle(&mut account.claims);
+    }
     let Extracted {
         report,
         text,
         notes,
     } = extracted;
-    let mut cx = Context::new(&report, &text, read);
-    if let Some(found) = found {
-        cx.set_scenes(found);
-    }
-    let mut drafts = when::claims(&cx);
-    if let Some(own) = accounts::own_time(&drafts) {
-        cx.set_own_time(own);
-    }
-    drafts.extend(FINDERS.iter().flat_map(|(_, finder)| finder(&cx)));
-    if let Some(weights) = weights {
-        victims::settle(&cx, weights, &mut drafts);
-    }
-    judge::settle(&cx, judge, &mut drafts);
-    drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
-    scenes::claims(&cx, &mut drafts);
-    drafts.retain(|draft| !draft.tokens.is_empty());
-    drop_denied_plurals(&cx, &mut drafts);
-    drop_repeats(&mut drafts);
-    let statements = statement::claims(&cx, &drafts);
-    drafts.extend(statements);
-    drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end, draft.slot));
-    let mut accounts = accounts::sort(&cx, drafts, |draft, account| finish(&cx, draft, account));
-    for account in &mut accounts {
-        course::settle(&mut account.claims);
-    }
     Reading {
         report,
         text,
@@ -221,33 +144,9 @@ fn claim_all(
     }
 }
 
-/// A town that the happening may have taken place in, as the trainer of the ranker sees it.
-#[derive(Clone, Debug)]
-pub struct TownCandidate {
-    /// Name, as a claim would say it.
-    pub name: String,
-    /// Features, as [`place::towns::FEATURES`] names them.
-    pub features: Vec<f32>,
-    /// Words of its first mention.
-    pub words: String,
-}
-
-/// The towns that a report names, with their features: what the trainer of the ranker learns from.
-pub fn town_candidates(extracted: &Extracted, read: &Read) -> Vec<TownCandidate> {
-    let cx = Context::new(&extracted.report, &extracted.text, read);
-    place::towns::candidates(&cx)
-        .into_iter()
-        .map(|candidate| TownCandidate {
-            name: place::towns::name(&cx, &candidate),
-            words: place::towns::words(&cx, &candidate).to_owned(),
-            features: candidate.features,
-        })
-        .collect()
-}
-
 /// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without a number
 /// under a denial counts nobody.
-fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
+fn drop_denied_plurals(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| {
         let plural = draft.slot.group() == SlotGroup::Counts
             && draft
@@ -308,7 +207,7 @@ fn drop_repeats(drafts: &mut Vec<Draft>) {
 }
 
 /// Adds speaker chain and stance to a draft and freezes it.
-fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
+fn finish(cx: &Passes<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     let publisher: &Source = &cx.report.source;
     let (speakers, direct) = speakers::chain(
         cx.text,
@@ -444,8 +343,8 @@ const PLACED: usize = 16;
 
 /// The words that say a day or a place, with those that tie them to what happened: "Tuesday's raid", "a market in the town of Darmuk", "fired on
 /// Friday". A bare name shows a reader nothing.
-fn widened(cx: &Context<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    if !slot.spec().of_each_happening || tokens.is_empty() || tokens.len() > 8 {
+fn widened(cx: &Passes<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if !matches!(slot, Slot::When | Slot::Where) || tokens.is_empty() || tokens.len() > 8 {
         return tokens;
     }
     // A day that only the printing gives stands by the words of the deed.
@@ -529,7 +428,7 @@ fn of_its_own_cause(slot: Slot, scope: &model::Scope, speakers: &[model::Speaker
 
 /// The word that calls a figure an early one: "initially reported that four had died", "an early report gave five". It stands beside a
 /// verb over the figure, or before that verb's subject.
-fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
+fn early_cue(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<usize> {
     if slot.group() != SlotGroup::Counts || anchor >= cx.doc.len() {
         return None;
     }
@@ -563,7 +462,7 @@ fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
 }
 
 /// The time at which a figure stood, for counts: "as of Tuesday", "by Monday evening", or the day on which it was said.
-fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
+fn as_of(cx: &Passes<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
     if slot.group() != SlotGroup::Counts {
         return None;
     }
@@ -580,25 +479,4 @@ fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
             matches!(before(1), "by") || (before(1) == "of" && before(2) == "as")
         })
         .and_then(|time| time.when.clone())
-}
-
-#[cfg(test)]
-mod slot_tests {
-    use super::*;
-
-    #[test]
-    fn every_slot_is_found_by_whom_its_row_names() {
-        for &slot in Slot::ALL {
-            let finders = FINDERS.iter().filter(|(of, _)| *of == slot).count();
-            let judged = judge::SLOTS.contains(&slot);
-            let found = match slot.spec().found_by {
-                model::FoundBy::FinderAndJudge => finders == 1 && judged,
-                model::FoundBy::Finder => finders == 1 && !judged,
-                model::FoundBy::Step => finders == 0 && !judged,
-            };
-            assert!(found, "{slot}: {finders} finders, judged: {judged}");
-        }
-        let order = FINDERS.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        assert!(order, "the finders stand in the order of the dossier");
-    }
 }

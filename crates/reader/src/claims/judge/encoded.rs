@@ -7,7 +7,7 @@ use encoder::{Model, Piece, Scratch};
 
 use super::{CLASSES, Candidate, STANCES, Verdict, features, linear::Weights, place, windows};
 use crate::{
-    claims::{context::Context, draft::Draft},
+    claims::{draft::Draft, passes::Passes},
     learned::{sigmoid, softmax},
 };
 
@@ -108,7 +108,7 @@ impl Encoded {
     /// Judges candidates, which are in order of their words.
     pub(super) fn judge(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         drafts: &[Draft],
         candidates: &[Candidate],
     ) -> Vec<Verdict> {
@@ -134,7 +134,7 @@ impl Encoded {
     /// What the encoder alone says of each candidate; `None` for what its windows cut off, and for windows in which none is `open`.
     fn encode(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         candidates: &[Candidate],
         open: &[bool],
     ) -> Vec<Option<Verdict>> {

@@ -10,10 +10,10 @@ use model::{Basis, Certainty, Slot, SlotGroup, Value};
 
 use super::{
     super::{
-        accounts::{self, Other},
-        context::Context,
-        draft::Draft,
-        frames, said_of_people, victims,
+        draft::{Draft, Other},
+        frames, grammar, other,
+        passes::Passes,
+        said_of_people, victims,
     },
     CLASSES, Candidate, Judge, SLOTS, STANCES, Verdict, candidates, toll,
 };
@@ -73,7 +73,7 @@ fn alike(a: Slot, b: Slot) -> bool {
 }
 
 /// Judges the candidates of a report and settles its count claims.
-pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
+pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     // A round-up of shootings has a toll a happening; which is whose is settled.
     let shots = victims::tells_of_shots(cx);
     if shots && cx.scenes().several() {
@@ -129,7 +129,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         let narrow = one
             .group
             .as_ref()
-            .is_some_and(|group| !Context::counts_anybody(&group.scope));
+            .is_some_and(|group| !group.scope.is_anybody());
         let of_all = || {
             judged.iter().any(|(other, said, _)| {
                 toll::number(other) == toll::number(one)
@@ -175,7 +175,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         }
         if !draft.rests_on(Basis::ReportToll) {
             draft.other = (verdict.background >= 0.5)
-                .then(|| Other::Older(accounts::first_words(cx, one.tokens.start)));
+                .then(|| Other::Older(other::first_words(cx, one.tokens.start)));
         }
         let stance = (0..STANCES.len()).fold(0, |best, at| {
             if verdict.stances[at] > verdict.stances[best] {
@@ -203,8 +203,8 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             continue;
         };
         let silent = tolls[class - 1].values().sum::<f32>() < 0.5;
-        let main = draft.other.is_none()
-            && accounts::other_happening(cx, draft.slot, draft.anchor).is_none();
+        let main =
+            draft.other.is_none() && other::other_happening(cx, draft.slot, draft.anchor).is_none();
         let mut touching = judged
             .iter()
             .filter(|(one, ..)| holds(&draft, one) || says(&draft, one));
@@ -276,10 +276,10 @@ fn class_of(slot: Slot) -> Option<usize> {
 }
 
 /// A draft from a candidate's own words.
-fn draft(cx: &Context<'_>, slot: Slot, one: &Candidate) -> Draft {
+fn draft(cx: &Passes<'_>, slot: Slot, one: &Candidate) -> Draft {
     let head = cx.doc.token(one.head);
-    let verb = said_of_people::clause_verb(head)
-        .filter(|verb| verb.sentence_index() == head.sentence_index());
+    let verb =
+        grammar::clause_verb(head).filter(|verb| verb.sentence_index() == head.sentence_index());
     let phrase = one.tokens.start.min(one.head)..one.tokens.end.max(one.head + 1);
     let tokens = match verb {
         Some(verb) => frames::cover(frames::predicate_tokens(verb), phrase, SPAN),

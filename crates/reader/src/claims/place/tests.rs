@@ -3,7 +3,11 @@
 use model::{PlacePrecision, Slot, Value};
 
 use super::ranker;
-use crate::{claims::town_candidates, read, testing::read_off, text};
+use super::{
+    super::{passes, scenes},
+    towns,
+};
+use crate::{read, testing::read_off, text};
 
 /// The report as it is read with the fictional gazetteer; `None` without the model.
 fn read(report: &str) -> Option<(text::Extracted, read::Read)> {
@@ -96,7 +100,9 @@ fn a_town_in_no_list_keeps_its_name_and_has_no_point() {
     let Some((extracted, read)) = read(report) else {
         return;
     };
-    let found = town_candidates(&extracted, &read);
+    let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        towns::named(passes)
+    });
     assert!(found.iter().any(|town| town.name == "Eastmoor"));
 }
 
@@ -180,7 +186,9 @@ fn the_end_of_a_longer_name_is_no_town() {
     ) else {
         return;
     };
-    let found = town_candidates(&extracted, &read);
+    let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        towns::named(passes)
+    });
     assert!(found.iter().all(|town| town.name != "Tarrant"));
 }
 
@@ -203,7 +211,9 @@ fn the_seat_of_an_observer_is_no_town() {
         let Some((extracted, read)) = read(words) else {
             return;
         };
-        let found = town_candidates(&extracted, &read);
+        let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+            towns::named(passes)
+        });
         assert!(found.iter().all(|town| town.name != "Darmuk"), "{words}");
     }
 }

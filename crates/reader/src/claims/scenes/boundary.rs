@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Scene, facts::Facts};
+use super::{facts::Facts, scene::Scene};
 
 /// Names of the features, in the order of a [`Row`].
 pub const FEATURES: [&str; 52] = [

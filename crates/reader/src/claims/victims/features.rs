@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use language::{Pos, Token};
 
 use super::{
-    super::{context::Context, frames},
+    super::{frames, passes::Passes},
     candidates::{Candidate, Form},
 };
 use crate::learned::{Features, hash, mix};
@@ -87,7 +87,7 @@ pub struct Hashed {
 
 impl Hashed {
     /// Hashes every token of the text once.
-    pub fn new(cx: &Context<'_>) -> Self {
+    pub fn new(cx: &Passes<'_>) -> Self {
         let mut counts = vec![0_u8; SIGNS.len()];
         let words = cx
             .doc
@@ -137,7 +137,7 @@ const PASSIVE: u64 = hash("pass");
 const OBJECT: u64 = hash("obj");
 
 /// The predicates of a candidate: its governor, verbs coordinated with it or opened by it, and clauses that hang on the noun.
-fn predicates(cx: &Context<'_>, candidate: &Candidate) -> Vec<Predicate> {
+fn predicates(cx: &Passes<'_>, candidate: &Candidate) -> Vec<Predicate> {
     let mut out: Vec<Predicate> = Vec::new();
     let mut push = |role: u64, at: usize| {
         let one = Predicate { role, at };
@@ -247,7 +247,7 @@ const OPENING: usize = 60;
 /// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand side by side, apart for the opening. Each counts once.
 /// `said` is what is said of the people in it ([`Of::said`]).
 pub fn of_report(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     said: impl Iterator<Item = u64>,
     reads: impl Fn(usize) -> bool,
 ) -> Features {
@@ -334,7 +334,7 @@ pub struct Of {
 
 /// The features of every candidate.
 pub fn of_all(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     candidates: &[Candidate],
     chains: &[usize],
     title: usize,
@@ -446,7 +446,7 @@ fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features)
     out.pair(AGAIN, again.min(4));
 }
 
-fn phrase(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
+fn phrase(cx: &Passes<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
     let head = cx.doc.token(candidate.head);
     let form = candidate.form as u64;
     let size = candidate.n.map_or(99, |n| n.min(6));
@@ -486,7 +486,7 @@ fn phrase(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Fe
 }
 
 fn predicated(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     hashed: &Hashed,
     candidate: &Candidate,
     predicate: Predicate,
@@ -590,7 +590,7 @@ fn chained(
 
 /// The nearest words that may be predicates before and behind, whatever the parse makes of them: headlines parse badly.
 fn beside(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     hashed: &Hashed,
     candidate: &Candidate,
     title: usize,
@@ -636,7 +636,7 @@ fn beside(
 }
 
 fn around(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     hashed: &Hashed,
     candidate: &Candidate,
     title: usize,

@@ -25,19 +25,12 @@ use std::sync::LazyLock;
 use model::{Basis, BlockKind, Slot};
 
 use super::{
-    accounts::{self, Other},
-    context::Context,
-    counts,
-    draft::Draft,
-    injured, killed,
-    scenes::Told,
-    when,
+    counted,
+    draft::{Draft, Other},
+    injured, killed, other,
+    passes::Passes,
 };
-use crate::{
-    learned::{Features, Linear, softmax, trees::Trees},
-    read::Read,
-    text::Extracted,
-};
+use crate::learned::{Features, Linear, softmax, trees::Trees};
 
 pub use candidates::{Candidate, Form};
 pub use options::Ground;
@@ -210,7 +203,7 @@ impl Sample {
     }
 
     /// The report's own happening, with its candidates.
-    fn own(&self, cx: &Context<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
+    fn own(&self, cx: &Passes<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
         let scenes = self.own_scenes();
         let kept: Vec<usize> = (0..self.candidates.len())
             .filter(|&at| scenes.is_empty() || self.scenes[at].is_some_and(|s| scenes.contains(&s)))
@@ -221,7 +214,7 @@ impl Sample {
     /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one happening.
     fn narrowed(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         drafts: &[Draft],
         scene: usize,
         scenes: &[usize],
@@ -239,7 +232,7 @@ impl Sample {
             shots: self.shots,
             title: self.title,
             report: features::of_report(cx, said, |sentence| {
-                let told = number_of(cx.scenes().of_sentence(sentence));
+                let told = cx.scenes().of_sentence(sentence).number();
                 scenes.is_empty() || told.is_some_and(|scene| scenes.contains(&scene))
             }),
         }
@@ -329,17 +322,13 @@ pub fn settled(judged: &Judged) -> Settled {
 
 /// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it tells: its label may be
 /// that of any of them, and judges trained so do better on single happenings, too.
-pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
-    let mut cx = Context::new(&extracted.report, &extracted.text, read);
-    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
-        cx.set_own_time(own);
-    }
-    let mut drafts = killed::claims(&cx);
-    drafts.extend(injured::claims(&cx));
-    of_drafts(&cx, &drafts)
+pub fn sample(cx: &Passes<'_>) -> Sample {
+    let mut drafts = killed::claims(cx);
+    drafts.extend(injured::claims(cx));
+    of_drafts(cx, &drafts)
 }
 
-fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
+fn of_drafts(cx: &Passes<'_>, drafts: &[Draft]) -> Sample {
     let candidates = candidates::find(cx);
     let chains = chains::link(cx, &candidates);
     let title = title(cx);
@@ -356,7 +345,7 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
             .collect(),
         scenes: candidates
             .iter()
-            .map(|candidate| number_of(cx.scenes().of_token(cx, candidate.head)))
+            .map(|candidate| cx.scenes().of_token(cx, candidate.head).number())
             .collect(),
         candidates,
         chains,
@@ -367,17 +356,8 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
     }
 }
 
-/// Number of a scene, 0 the report's own happening; `None` for a sum over several.
-fn number_of(told: Told) -> Option<usize> {
-    match told {
-        Told::Main => Some(0),
-        Told::Scene(scene) => Some(scene),
-        Told::Sum | Told::Aside => None,
-    }
-}
-
 /// How many sentences the title has, where the text begins with one.
-pub(super) fn title(cx: &Context<'_>) -> usize {
+pub(super) fn title(cx: &Passes<'_>) -> usize {
     let titles = cx.text.blocks().iter();
     let end = titles
         .filter(|block| block.kind == BlockKind::Title)
@@ -390,7 +370,7 @@ pub(super) fn title(cx: &Context<'_>) -> usize {
         .count()
 }
 
-fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {
+fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {
     drafts
         .iter()
         .filter(|draft| draft.slot == slot && is_own(cx, draft, scene))
@@ -398,8 +378,8 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -
             let count = draft.value.count()?;
             Some(Ruled {
                 low: count.low,
-                all: Context::counts_anybody(&draft.scope),
-                bare: counts::is_bare_plural(count),
+                all: draft.scope.is_anybody(),
+                bare: counted::is_bare_plural(count),
                 basis: draft.rule.basis,
             })
         })
@@ -407,14 +387,14 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -
 }
 
 /// Whether a draft tells of the report's own happening (scene 0 or none), or of that of a scene.
-fn is_own(cx: &Context<'_>, draft: &Draft, scene: Option<usize>) -> bool {
-    let other = || accounts::other_happening(cx, draft.slot, draft.anchor);
+fn is_own(cx: &Passes<'_>, draft: &Draft, scene: Option<usize>) -> bool {
+    let other = || other::other_happening(cx, draft.slot, draft.anchor);
     let wanted = scene.filter(|&scene| scene > 0).map(Other::Scene);
     draft.other.clone().or_else(other) == wanted
 }
 
 /// Whether a report tells of shots at people, and not of a war's strikes.
-pub(super) fn tells_of_shots(cx: &Context<'_>) -> bool {
+pub(super) fn tells_of_shots(cx: &Passes<'_>) -> bool {
     let (mut shots, mut war) = (0_usize, 0_usize);
     for token in cx.doc.tokens() {
         match token.lemma() {

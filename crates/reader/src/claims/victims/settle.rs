@@ -10,10 +10,10 @@ use model::{Basis, Bound, Certainty, Count, Slot, Value};
 
 use super::{
     super::{
-        accounts::Other,
-        context::Context,
+        draft::Other,
         draft::{Draft, Rule},
-        frames, said_of_people,
+        frames, grammar,
+        passes::Passes,
     },
     SLOTS, Sample, Scored, Weights, is_own, of_drafts,
     options::{is_single, says},
@@ -39,7 +39,7 @@ const MANY: usize = 3;
 const SPAN: usize = 22;
 
 /// Settles both slots by these weights.
-pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
+pub fn settle(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
     if !tells_of_shots(cx) {
         return;
     }
@@ -70,7 +70,7 @@ pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
 
 /// Settles both slots of one happening: of the report as a whole, or of one of its scenes.
 fn decide(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     weights: &Weights,
     scene: Option<usize>,
     sample: &Sample,
@@ -98,7 +98,7 @@ struct Toll {
 }
 
 fn apply(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     toll: Toll,
     scene: Option<usize>,
     sample: &Sample,
@@ -166,7 +166,7 @@ fn apply(
 
 /// The claim for a number that no rule's claim gives: the likeliest candidate that says it, else the single people who make it up.
 fn draft(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     slot: usize,
     toll: u64,
     sample: &Sample,
@@ -225,11 +225,11 @@ fn draft(
     Some(draft)
 }
 
-fn one(cx: &Context<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, at: usize) -> Draft {
+fn one(cx: &Passes<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, at: usize) -> Draft {
     let candidate = &sample.candidates[at];
     let words = cx.doc.slice(candidate.tokens.clone());
-    let anchor = said_of_people::clause_verb(cx.doc.token(candidate.head))
-        .map_or(candidate.head, |verb| verb.i);
+    let anchor =
+        grammar::clause_verb(cx.doc.token(candidate.head)).map_or(candidate.head, |verb| verb.i);
     Draft::new(
         slot,
         Value::Count(Count::said(toll, Bound::Exact, words)),
@@ -240,11 +240,11 @@ fn one(cx: &Context<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, a
 }
 
 /// The words of a candidate with its clause's predicate, where they stand close together.
-fn span(cx: &Context<'_>, sample: &Sample, at: usize) -> std::ops::Range<usize> {
+fn span(cx: &Passes<'_>, sample: &Sample, at: usize) -> std::ops::Range<usize> {
     let candidate = &sample.candidates[at];
     let phrase = candidate.tokens.clone();
     let head = cx.doc.token(candidate.head);
-    match said_of_people::clause_verb(head) {
+    match grammar::clause_verb(head) {
         Some(verb) if verb.sentence_index() == head.sentence_index() => {
             frames::cover(frames::predicate_tokens(verb), phrase, SPAN)
         }

@@ -2,8 +2,15 @@
 
 use model::{AccountKind, Claim, Slot};
 
-use super::{super::context::Context, *};
-use crate::{Input, read, text};
+use super::{
+    super::{Judges, claim_by, passes, scenes},
+    *,
+};
+use crate::{
+    Input,
+    read::{self, Read},
+    text::{self, Extracted},
+};
 
 fn extracted(words: &str) -> Extracted {
     let input = Input {
@@ -28,23 +35,25 @@ fn parsed(extracted: &Extracted) -> Option<Read> {
 fn chained(words: &str) -> Option<Vec<String>> {
     let extracted = extracted(words);
     let read = parsed(&extracted)?;
-    let cx = Context::new(&extracted.report, &extracted.text, &read);
-    let candidates = candidates::find(&cx);
-    let chains = chains::link(&cx, &candidates);
-    let told = candidates.iter().zip(chains);
-    Some(
-        told.map(|(candidate, chain)| {
-            format!("{chain} {}", cx.doc.slice(candidate.tokens.clone()))
-        })
-        .collect(),
-    )
+    Some(passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+        let candidates = candidates::find(cx);
+        let chains = chains::link(cx, &candidates);
+        let told = candidates.iter().zip(chains);
+        told.map(|(candidate, chain)| format!("{chain} {}", cx.doc.slice(candidate.tokens.clone())))
+            .collect()
+    }))
 }
 
 /// The claims of the main account in this slot by the weights that come with the program.
 fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
     let extracted = extracted(words);
     let read = parsed(&extracted)?;
-    let reading = super::super::claim_by(extracted, &read, shipped());
+    let reading = claim_by(
+        extracted,
+        &read,
+        &mut scenes::opens,
+        &Judges::rules(shipped()),
+    );
     Some(
         reading
             .accounts
@@ -83,14 +92,13 @@ fn people_side_by_side_are_one_list() {
     let found = |words: &str| {
         let extracted = extracted(words);
         let read = parsed(&extracted)?;
-        let cx = Context::new(&extracted.report, &extracted.text, &read);
-        let lists = candidates::find(&cx).into_iter();
-        let lists = lists.filter(|one| one.form == Form::List);
-        Some(
+        Some(passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+            let lists = candidates::find(cx).into_iter();
+            let lists = lists.filter(|one| one.form == Form::List);
             lists
                 .map(|one| (cx.doc.slice(one.tokens.clone()).to_owned(), one.n))
-                .collect::<Vec<_>>(),
-        )
+                .collect::<Vec<_>>()
+        }))
     };
     let Some(said) = found("Two girls and a man were shot near the mill on Friday.") else {
         return;
@@ -149,8 +157,9 @@ fn a_third_victim_is_counted_by_the_word() {
     let Some(read) = parsed(&extracted) else {
         return;
     };
-    let cx = Context::new(&extracted.report, &extracted.text, &read);
-    let said: Vec<u64> = candidates::find(&cx).iter().map(|c| c.ordinal).collect();
+    let said: Vec<u64> = passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+        candidates::find(cx).iter().map(|c| c.ordinal).collect()
+    });
     assert_eq!(said, [3, 0]);
 }
 

@@ -11,14 +11,13 @@ mod rules;
 
 use model::{Slot, Value, When, WhenPrecision};
 
-pub(super) use candidates::candidates;
-pub use candidates::{Basis, Candidate};
+pub use candidates::{Basis, Candidate, candidates};
 pub use features::Feature;
 pub use rank::{Chosen, Weights, choose};
 
 use super::{
-    context::Context,
     draft::{Draft, Rule},
+    scenes::Segmented,
 };
 use crate::read::times::{Time, TimeKind};
 
@@ -39,7 +38,7 @@ const PUBLISHED: Rule = Rule::new("when/published", model::Basis::Publication);
 const FURTHER: Rule = Rule::new("when/also", model::Basis::Further);
 
 /// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
-pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub(super) fn claims(cx: &Segmented<'_>) -> Vec<Draft> {
     let mut found = candidates(cx);
     // The day of another happening is no day of this one, unless nothing else is.
     let own = |candidate: &Candidate| match candidate.basis {
@@ -65,7 +64,7 @@ pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// The claim of the day chosen.
-pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
+pub(super) fn draft(cx: &Segmented<'_>, candidate: &Candidate, share: f32) -> Draft {
     let (when, tokens, rule) = match candidate.basis {
         Basis::Said { time, shift } => {
             let time = &cx.read.times[time];
@@ -103,7 +102,7 @@ pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draf
 }
 
 /// The day beside the one that the words were resolved to.
-fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i16) -> When {
+fn shifted(cx: &Segmented<'_>, candidate: &Candidate, time: &Time, shift: i16) -> When {
     let anchor = match shift {
         1 => "the day after the night named",
         -7 => "the weekday a week before",
@@ -115,13 +114,13 @@ fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i16) -> 
 }
 
 /// Adds the days, other than those known, that the clause of a happening itself names.
-fn further(cx: &Context<'_>, out: &mut Vec<Draft>) {
+fn further(cx: &Segmented<'_>, out: &mut Vec<Draft>) {
     if out.is_empty() {
         return;
     }
     let mut ranked: Vec<(i32, usize, &Time, usize)> = Vec::new();
     for (index, time) in cx.read.times.iter().enumerate() {
-        if candidates::dates_a_day(cx, time) {
+        if rules::dates_a_day(cx, time) {
             let (weight, event) = rules::weigh(cx, time);
             if weight >= rules::STRONG {
                 ranked.push((weight, index, time, event));
@@ -150,7 +149,7 @@ fn further(cx: &Context<'_>, out: &mut Vec<Draft>) {
 }
 
 /// A claim that keeps the words of a weekday that nothing in the report anchors: it still says something beside another's date.
-fn undated(cx: &Context<'_>) -> Option<Draft> {
+fn undated(cx: &Segmented<'_>) -> Option<Draft> {
     let times = cx.read.times.iter().filter(|time| {
         matches!(time.kind, TimeKind::Date | TimeKind::Time)
             && time.when.is_none()

@@ -3,13 +3,11 @@
 use model::{Basis, Place, PlacePrecision, Slot, SlotGroup, Value};
 
 use super::{
-    super::{
-        accounts::Other,
-        context::Context,
-        draft::{Draft, Rule},
-        frames, happenings, when,
-    },
-    Scene, Told, facts, ground,
+    draft::{Draft, Other, Rule},
+    frames, happenings,
+    passes::Passes,
+    scenes::{Scene, Told, facts, ground},
+    when,
 };
 use crate::read::times::Form;
 
@@ -24,7 +22,7 @@ const DAY: Rule = Rule::new("when/scene", Basis::Stated);
 /// Adds where and when each further scene happened that counts somebody, or tells of violence at a place of its own: its own street, quarter
 /// or town, in the town of the report's own happening unless it names one; its own day, else the last one named before it, else that of the
 /// report's own happening. A scene that counts nobody gets what happened.
-pub fn claims(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
+pub fn claims(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     let scenes = cx.scenes();
     if !scenes.several() {
         return;
@@ -84,7 +82,7 @@ pub fn claims(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// The place of a scene.
-fn placed(cx: &Context<'_>, scene: &Scene, town: Option<&Draft>) -> Option<Draft> {
+fn placed(cx: &Passes<'_>, scene: &Scene, town: Option<&Draft>) -> Option<Draft> {
     let named = scene.ground.as_ref().map(|ground| &ground.tokens);
     let index = match named {
         // The place that stands at the ground, if there is one.
@@ -164,7 +162,7 @@ fn lie_in(place: &mut Place, own: &Place) {
 }
 
 /// Gives the report's own account the place of the first happening of a round-up: what stands in the words of others is none of it.
-fn settle_main(cx: &Context<'_>, drafts: &mut Vec<Draft>, place: Draft) {
+fn settle_main(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
     let scenes = cx.scenes();
     drafts.retain(|draft| {
         let town = draft.slot == Slot::Where && draft.other.is_none();
@@ -182,7 +180,7 @@ fn settle_main(cx: &Context<'_>, drafts: &mut Vec<Draft>, place: Draft) {
 }
 
 /// The day that each scene names: of the days that stand in its sentences the likeliest ([`when::choose`]).
-fn days(cx: &Context<'_>) -> Vec<Option<Draft>> {
+fn days(cx: &Passes<'_>) -> Vec<Option<Draft>> {
     let scenes = cx.scenes();
     let mut own: Vec<Vec<when::Candidate>> = vec![Vec::new(); scenes.all.len()];
     for candidate in when::candidates(cx) {
@@ -208,7 +206,7 @@ fn days(cx: &Context<'_>) -> Vec<Option<Draft>> {
 }
 
 /// What each scene says that happened: its most specific word, the first of equals.
-fn kinds(cx: &Context<'_>) -> Vec<Option<Draft>> {
+fn kinds(cx: &Passes<'_>) -> Vec<Option<Draft>> {
     let scenes = cx.scenes();
     let mut best: Vec<Option<(u8, usize, &'static str)>> = vec![None; scenes.all.len()];
     for (at, sentence) in cx.doc.sentences().enumerate() {
