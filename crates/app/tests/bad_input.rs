@@ -148,7 +148,7 @@ fn nothing_drives_the_terminal() {
     let id = listed
         .out
         .lines()
-        .find_map(|line| line.split_whitespace().next()?.strip_prefix("i:"));
+        .find_map(|line| line.split_whitespace().next()?.strip_prefix("k:"));
     let id = id.expect("an incident").to_owned();
     let option = format!("--{odd}");
     let commands: &[&[&str]] = &[
@@ -309,7 +309,7 @@ fn what_the_program_wrote_is_no_evidence() {
     save("dossier.json.txt", &["--one", "--json"]);
     save("dossier.md.txt", &["--one", "--md"]);
     let id = fs::read_to_string(folder.join("list.txt")).unwrap();
-    let id = id.split_whitespace().find(|word| word.starts_with("i:"));
+    let id = id.split_whitespace().find(|word| word.starts_with("k:"));
     save("why.txt", &["--why", "--incident", id.unwrap()]);
     let again = run(&folder, &["dossier", ".", "--one", "--html", "d.html"]);
     assert_eq!(again.code, 0, "{}", again.err);

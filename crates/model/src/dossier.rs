@@ -3,18 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agreed, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Part, PartSum, Report,
-    ReportId, Slot, TextId, Value, When,
+    Agreed, CaseId, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Part, PartSum,
+    Report, ReportId, Slot, TextId, Value, When,
 };
 
 /// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1 can read 1.1.
-pub const SCHEMA_VERSION: &str = "1.2";
+pub const SCHEMA_VERSION: &str = "1.3";
 
 /// The incident at a glance; every word of it comes from claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IncidentCard {
-    /// Hash of its reports.
+    /// Its name for good: a new report keeps it. Since 1.3.
+    pub case: CaseId,
+    /// Its version: hash of its reports, another one when a report joins or leaves.
     pub id: IncidentId,
     /// One line: what, where, when.
     pub title: String,

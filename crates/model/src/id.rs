@@ -18,6 +18,7 @@
 //! | claim | `claim/1` | report id; slot; scope; words of the value; first and last code point of the first quote |
 //! | finding | `finding/1` | slot; scope; the ids of its claims in the order of the ledger |
 //! | origin | `origin/1` | the key of the voice |
+//! | case | `case/1` | id of the earliest report of an incident, or of its account that tells of it in passing; 0, or the first number not in use |
 //! | incident | `incident/1` | ids of its reports, or of their accounts that tell of it in passing, sorted |
 //!
 //! A scope is one field that holds a sequence of its own: tag `scope/1`; role; side or absent; age; sex or absent; nationality or
@@ -131,7 +132,10 @@ id!(
     /// Names an [`crate::Account`].
     AccountId, "a", Some("account/1"));
 id!(
-    /// Names an [`crate::IncidentCard`]: hash of its reports.
+    /// Names an incident for good: a new report keeps it. See the reconciler's `cases` for what happens on growth, merge and split.
+    CaseId, "k", Some("case/1"));
+id!(
+    /// Names a version of an incident, as [`crate::IncidentCard`] has it: hash of its reports.
     IncidentId, "i", Some("incident/1"));
 id!(
     /// Names a [`crate::Finding`]: hash of its slot, scope and claims.

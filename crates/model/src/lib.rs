@@ -42,7 +42,9 @@ pub use count::{Bound, Count};
 pub use dossier::{Dossier, IncidentCard, ReportCard, SCHEMA_VERSION, TimelineEntry};
 pub use evidence::{Basis, Certainty, Detail, Evidence, Firearm, Mark, PastKind, SiteKind};
 pub use finding::{Finding, Position, Relation, RelationKind, Verdict};
-pub use id::{AccountId, ClaimId, FindingId, IncidentId, OriginId, ReportId, TextId, content_hash};
+pub use id::{
+    AccountId, CaseId, ClaimId, FindingId, IncidentId, OriginId, ReportId, TextId, content_hash,
+};
 pub use link::{Comparison, Decision, Judgement, Likeness};
 pub use note::{Note, Severity};
 pub use numbers::{Numbers, RuleName, RuleRange, RuleReading, RuleResult, RuleSpec};

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    BlockKind, Dossier, IncidentId, Note, ReportId, SCHEMA_VERSION, Slot, TextId, Value, When,
+    BlockKind, CaseId, Dossier, IncidentId, Note, ReportId, SCHEMA_VERSION, Slot, TextId, Value,
+    When,
 };
 
 /// One incident as several reports tell it: what is reported, according to whom, in which words, and where the reports disagree.
@@ -79,7 +80,9 @@ impl<'a> PublishedIncidents<'a> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IncidentLine {
-    /// Its id: a hash of its reports.
+    /// Its name for good: a new report keeps it. Since 1.3.
+    pub case: CaseId,
+    /// Its version: hash of its reports, another one when a report joins or leaves.
     pub id: IncidentId,
     /// What, where, when.
     pub title: String,

@@ -4,8 +4,9 @@
 //! of its kind goes astray: raise the number in the format tag and say so in the changelog.
 
 use model::{
-    Account, AgeGroup, Block, BlockKind, Bound, Claim, ClaimId, Count, Finding, IncidentCard,
-    Origin, Quote, Report, ReportId, Role, Scope, Sex, Slot, Span, Text, TextId, Value,
+    Account, AgeGroup, Block, BlockKind, Bound, CaseId, Claim, ClaimId, Count, Finding,
+    IncidentCard, Origin, Quote, Report, ReportId, Role, Scope, Sex, Slot, Span, Text, TextId,
+    Value,
 };
 
 const BYTES: &[u8] = b"Two people were killed in Varda.";
@@ -41,7 +42,7 @@ fn children() -> Scope {
 }
 
 #[test]
-fn twenty_ids_are_what_they_were() {
+fn ids_of_all_kinds_are_what_they_were() {
     let text = |words: &str| {
         let block = Block {
             kind: BlockKind::Paragraph,
@@ -95,6 +96,7 @@ fn twenty_ids_are_what_they_were() {
         Origin::id_of("party lake police").to_string(),
         IncidentCard::id_of([report().as_str()]).to_string(),
         IncidentCard::id_of([further.as_str(), report().as_str()]).to_string(),
+        CaseId::of(&[report().as_str().as_bytes(), &0_u64.to_le_bytes()]).to_string(),
     ];
     let want = [
         "r:29932fb9003b5714c04c", // report, no address
@@ -117,6 +119,7 @@ fn twenty_ids_are_what_they_were() {
         "o:0667657b2c64de4207b2", // origin
         "i:8563eeae2f86cdc5b795", // incident of a report
         "i:cf6fa7d04a919c84bbda", // incident of a report and an account
+        "k:21f1cd56780d30cfebd6", // case that begins with a report
     ];
     assert_eq!(got, want);
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Basis, Certainty, ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot,
-    Value, When, WhenPrecision,
+    Basis, CaseId, Certainty, ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading,
+    Slot, Value, When, WhenPrecision,
 };
 
+use crate::cases;
 use crate::ledger::Ledger;
 use crate::link::words;
 use crate::reconcile::dates;
@@ -37,8 +38,18 @@ pub fn id(given: &[&Reading]) -> IncidentId {
     IncidentCard::id_of(given.iter().map(|reading| reading.part()))
 }
 
+/// The case id of an incident of which nothing is stored.
+pub fn case(given: &[&Reading]) -> CaseId {
+    cases::derived(
+        &given
+            .iter()
+            .map(|reading| cases::Part::of(reading))
+            .collect(),
+    )
+}
+
 /// Makes the card of the reports in the ledger.
-pub fn card(ledger: &Ledger<'_>, id: IncidentId) -> IncidentCard {
+pub fn card(ledger: &Ledger<'_>, case: CaseId, id: IncidentId) -> IncidentCard {
     let event = event(ledger);
     let place = place(ledger);
     let when = when(ledger);
@@ -61,6 +72,7 @@ pub fn card(ledger: &Ledger<'_>, id: IncidentId) -> IncidentCard {
         day.as_ref(),
     );
     IncidentCard {
+        case,
         id,
         title,
         title_claims: claims,

@@ -40,7 +40,7 @@ pub struct Dossier {
     /// Take all reports as one incident.
     #[arg(long, conflicts_with_all = ["incident", "why", "judgements"])]
     one: bool,
-    /// Give the dossier of this incident: its id, or the first digits of it.
+    /// Give the dossier of this incident: its id in the list, or the first digits of it.
     #[arg(long, value_name = "ID")]
     incident: Option<String>,
     /// Say why the reports of the incident were linked, instead of the dossier.
@@ -272,7 +272,7 @@ fn found(
         Some((id, Choice::None)) => {
             return Err(Failure::new(
                 format!("no incident has the id {id}"),
-                "an id changes with the reports of its incident; the list without --incident has all ids",
+                "the list without --incident has all ids; one that begins with i: is of a version and changes with the reports",
             ));
         }
         Some((id, Choice::Several(n))) => {

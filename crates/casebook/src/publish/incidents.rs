@@ -74,6 +74,7 @@ impl Line {
         disputed.sort_unstable();
         disputed.dedup();
         let published = IncidentLine {
+            case: dossier.incident.case.clone(),
             id: dossier.incident.id.clone(),
             title: dossier.incident.title.clone(),
             when: dossier.incident.when.clone(),
@@ -98,13 +99,10 @@ impl Line {
         }
     }
 
-    /// The id cut to what tells it from others in a heap of any size that fits in memory; `--incident` takes it.
+    /// The case id cut to what tells it from others in a heap of any size that fits in memory; `--incident` takes it.
     fn short(&self) -> &str {
-        self.published
-            .id
-            .as_str()
-            .get(..12)
-            .unwrap_or(self.published.id.as_str())
+        let case = self.published.case.as_str();
+        case.get(..12).unwrap_or(case)
     }
 
     /// Where it stands in a list: what is told in passing only comes last; then by its first moment, unknown ones last, then by id.
@@ -279,8 +277,8 @@ pub fn why(dossier: &Dossier, comparisons: &[Comparison]) -> String {
         )
     };
     let mut out = format!(
-        "{}\n{}\n\nREPORTS\n",
-        dossier.incident.title, dossier.incident.id
+        "{}\n{}, version {}\n\nREPORTS\n",
+        dossier.incident.title, dossier.incident.case, dossier.incident.id
     );
     for card in &dossier.reports {
         let title = card.report.title.as_deref().unwrap_or("no headline");
@@ -364,11 +362,11 @@ mod tests {
         assert!(lines[1].published.passing, "last whatever its day");
         let page = render(&lines, &Options::default());
         let head = |row: &&str| row.starts_with("TOLD IN PASSING ONLY");
-        let (at, ids) = (page.lines().position(|row| head(&row)), page.matches("i:"));
+        let (at, ids) = (page.lines().position(|row| head(&row)), page.matches("k:"));
         assert!(at > Some(1) && ids.count() == 2, "{page}");
         let below = besides(&vec![told; BESIDES + 3], &Options::default());
         assert!(
-            below.contains("--incident i:") && below.contains("and 3 more: --list"),
+            below.contains("--incident k:") && below.contains("and 3 more: --list"),
             "{below}"
         );
         assert_eq!(below.matches("--incident").count(), BESIDES);

@@ -9,10 +9,12 @@ use std::{
     },
 };
 
-use model::{Comparison, IncidentCard, IncidentId, Judgement, Note, Reading, ReportId};
+use model::{
+    AccountId, CaseId, Comparison, IncidentCard, IncidentId, Judgement, Note, Reading, ReportId,
+};
 use reader::{Input, Resources};
 use reconciler::{
-    Policy,
+    Policy, cases,
     link::{
         incidents::{Incidents, Linker},
         sheet::Sheet,
@@ -141,13 +143,14 @@ impl Heap {
         self.incidents.comparisons(at)
     }
 
-    /// Finds the incident whose id begins so, with or without the `i:`.
+    /// Finds the incident whose case id or version begins so, with or without the letter of its kind.
     pub fn find(&self, id: &str) -> Choice {
-        let wanted = id.strip_prefix("i:").unwrap_or(id);
+        let begins = |known: &str| known.starts_with(id) || known[2..].starts_with(id);
         let found: Vec<usize> = (0..self.len())
             .filter(|at| {
-                let id = self.incident_id(*at);
-                id.is_some_and(|id| id.as_str()[2..].starts_with(wanted))
+                let version = self.incident_id(*at);
+                begins(self.case_id(*at).as_str())
+                    || version.is_some_and(|version| begins(version.as_str()))
             })
             .collect();
         match found.as_slice() {
@@ -157,7 +160,24 @@ impl Heap {
         }
     }
 
-    /// The id that the dossier of incident `at` will have: see [`model::IncidentCard`].
+    /// The case id that the dossier of incident `at` will have.
+    fn case_id(&self, at: usize) -> CaseId {
+        let (groups, told) = (&self.incidents.groups, &self.incidents.told);
+        let reports = groups.get(at).into_iter().flatten();
+        let parts = reports.filter_map(|id| {
+            let account = told.get(at).and_then(|told| told.get(id));
+            let part = account.map_or(id.as_str(), AccountId::as_str);
+            // A report given in two texts counts as the earlier one, as in the dossier.
+            let texts = self.readings.get(id).into_iter().flatten();
+            texts
+                .map(|reading| reading.report.published.as_ref().map(|when| when.start))
+                .map(|published| cases::Part::new(part, published))
+                .min()
+        });
+        cases::derived(&parts.collect())
+    }
+
+    /// The version that the dossier of incident `at` will have: see [`model::IncidentCard`].
     fn incident_id(&self, at: usize) -> Option<IncidentId> {
         let parts = self.incidents.parts(at)?;
         Some(IncidentCard::id_of(parts))
