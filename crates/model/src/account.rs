@@ -54,8 +54,8 @@ impl Account {
 }
 
 impl Reading {
-    /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the background. `None`
-    /// when it has no such account.
+    /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the
+    /// background. `None` when it has no such account.
     pub fn told_as(&self, account: &AccountId) -> Option<Self> {
         let at = self.accounts.iter().position(|own| own.id == *account)?;
         let mut told = self.clone();
@@ -76,7 +76,8 @@ impl Reading {
             .find(|account| account.kind == AccountKind::Main)
     }
 
-    /// What the id of an incident is made of: the report, or the account where the report tells of the incident in passing.
+    /// What the id of an incident is made of: the report, or the account where the report tells of the incident in
+    /// passing.
     pub fn part(&self) -> &str {
         match self.main() {
             Some(account) if !account.label.is_empty() => account.id.as_str(),

@@ -47,11 +47,12 @@ pub struct Claim {
     pub rule: String,
     /// Version of the reader that made it: where it is the same, the same report gives the same claims.
     pub reader: String,
-    /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in thousandths. `None` where
-    /// nothing judged it.
+    /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in
+    /// thousandths. `None` where nothing judged it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<u16>,
-    /// How the figure stands among others of the same people that were given before; `None` where the words say nothing of it.
+    /// How the figure stands among others of the same people that were given before; `None` where the words say nothing
+    /// of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
 }

@@ -7,7 +7,8 @@ use crate::{
     Report, ReportId, Slot, TextId, Value, When,
 };
 
-/// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1 can read 1.1.
+/// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1
+/// can read 1.1.
 pub const SCHEMA_VERSION: &str = "1.3";
 
 /// The incident at a glance; every word of it comes from claims.
@@ -49,7 +50,8 @@ pub struct ReportCard {
     pub report: Report,
     /// How many claims were read from it.
     pub claims: usize,
-    /// A few words of the passage, where the report tells of the incident in passing; empty where it is what the report is about.
+    /// A few words of the passage, where the report tells of the incident in passing; empty where it is what the report
+    /// is about.
     pub passage: String,
 }
 
@@ -81,7 +83,8 @@ pub struct Dossier {
     pub origins: Vec<Origin>,
     /// Which report leans on which.
     pub lineage: Vec<Lineage>,
-    /// The figure of independent reports taken together, for the killed and for the injured, where any report counts them.
+    /// The figure of independent reports taken together, for the killed and for the injured, where any report counts
+    /// them.
     pub agreed: Vec<Agreed>,
     /// What stands, disputed findings first within each family of slots.
     pub findings: Vec<Finding>,

@@ -33,8 +33,8 @@ pub struct Position {
     pub origins: Vec<OriginId>,
     /// Whether all those origins are parties speaking for themselves.
     pub interested: bool,
-    /// `false` once a later figure of the same count took its place, where every claim of it counts only some of those whom its
-    /// report counts in all, and where it is the day of what followed on the happening; `why` says which.
+    /// `false` once a later figure of the same count took its place, where every claim of it counts only some of those
+    /// whom its report counts in all, and where it is the day of what followed on the happening; `why` says which.
     pub standing: bool,
     /// Whether it does not stand because a later figure of the same count took its place.
     #[serde(default)]

@@ -1,14 +1,15 @@
 //! Ids: hashes of content in typed newtypes.
 //!
-//! Each id prints as `letter:hex`, twenty hex digits (80 bits) of a SHA-256. The letter says the kind, so a bare id in a log or
-//! a link is never ambiguous.
+//! Each id prints as `letter:hex`, twenty hex digits (80 bits) of a SHA-256. The letter says the kind, so a bare id in
+//! a log or a link is never ambiguous.
 //!
 //! # What an id hashes
 //!
-//! An id hashes a sequence of fields and nothing else. Every field is written as its length in bytes, an unsigned number of 64 bits,
-//! little-endian, and then its bytes; so no two sequences give the same bytes. The first field is the format tag of the kind. Text is
-//! UTF-8. A number is eight bytes, unsigned, little-endian. A field that may be absent is empty where it is absent, else the byte 1
-//! and its text. Slots, roles, ages and sexes are written by their published names.
+//! An id hashes a sequence of fields and nothing else. Every field is written as its length in bytes, an unsigned
+//! number of 64 bits, little-endian, and then its bytes; so no two sequences give the same bytes. The first field is
+//! the format tag of the kind. Text is UTF-8. A number is eight bytes, unsigned, little-endian. A field that may be
+//! absent is empty where it is absent, else the byte 1 and its text. Slots, roles, ages and sexes are written by their
+//! published names.
 //!
 //! | id | tag | fields |
 //! |---|---|---|
@@ -18,14 +19,14 @@
 //! | claim | `claim/1` | report id; slot; scope; words of the value; first and last code point of the first quote |
 //! | finding | `finding/1` | slot; scope; the ids of its claims in the order of the ledger |
 //! | origin | `origin/1` | the key of the voice |
-//! | case | `case/1` | id of the earliest report of an incident, or of its account that tells of it in passing; 0, or the first number not in use |
+//! | case | `case/1` | id of the earliest report, or of its account; 0, or the first number that is not in use |
 //! | incident | `incident/1` | ids of its reports, or of their accounts that tell of it in passing, sorted |
 //!
-//! A scope is one field that holds a sequence of its own: tag `scope/1`; role; side or absent; age; sex or absent; nationality or
-//! absent; kind or absent. The words that narrowed it are left out.
+//! A scope is one field that holds a sequence of its own: tag `scope/1`; role; side or absent; age; sex or absent;
+//! nationality or absent; kind or absent. The words that narrowed it are left out.
 //!
-//! A report has no tag: files of judgements name reports by their ids and outlive every program, and the order of reports printed on
-//! one day follows their ids. Should it ever hash other fields, it gets a tag then.
+//! A report has no tag: files of judgements name reports by their ids and outlive every program, and the order of
+//! reports printed on one day follows their ids. Should it ever hash other fields, it gets a tag then.
 //!
 //! Whoever changes what an id hashes raises the number in its tag: an old id then never names new content.
 
@@ -132,7 +133,8 @@ id!(
     /// Names an [`crate::Account`].
     AccountId, "a", Some("account/1"));
 id!(
-    /// Names an incident for good: a new report keeps it. See the reconciler's `cases` for what happens on growth, merge and split.
+    /// Names an incident for good: a new report keeps it. See the reconciler's `cases` for what happens on growth,
+    /// merge and split.
     CaseId, "k", Some("case/1"));
 id!(
     /// Names a version of an incident, as [`crate::IncidentCard`] has it: hash of its reports.

@@ -1,10 +1,11 @@
 //! The nouns of Crossbearing, one file each, and the invariants they keep.
 //!
-//! What comes in: nothing; every other room builds these values. What goes out: plain immutable data that serialises to the
-//! published JSON. It knows no file, clock, network or language model; it depends on no other room.
+//! What comes in: nothing; every other room builds these values. What goes out: plain immutable data that serialises to
+//! the published JSON. It knows no file, clock, network or language model; it depends on no other room.
 //!
-//! Two rules hold everywhere. Text offsets inside Rust are half-open **byte** ranges ([`Span`]); everything stored or exported
-//! counts **Unicode code points**, and [`Text::quote`] is the one place that converts. Ids are hashes of what they name.
+//! Two rules hold everywhere. Text offsets inside Rust are half-open **byte** ranges ([`Span`]); everything stored or
+//! exported counts **Unicode code points**, and [`Text::quote`] is the one place that converts. Ids are hashes of what
+//! they name.
 
 mod account;
 mod claim;

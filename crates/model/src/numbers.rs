@@ -36,7 +36,10 @@ pub struct RuleSpec {
 }
 
 macro_rules! rules {
-    ($($(#[$doc:meta])* $variant:ident = $key:literal, $short:literal, $name:literal, $reading:ident, $does:literal;)*) => {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident = $key:literal, $short:literal, $name:literal, $reading:ident, $does:literal;
+    )*) => {
         /// A named number rule. See the reconciler's `rules` for the source of each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -124,7 +127,8 @@ pub struct RuleResult {
     pub range: RuleRange,
 }
 
-/// What the named number rules give on one finding, in the order they are shown. Published as an object with the rules' names as keys.
+/// What the named number rules give on one finding, in the order they are shown. Published as an object with the rules'
+/// names as keys.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Numbers(pub Vec<RuleResult>);
 

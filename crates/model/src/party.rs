@@ -61,8 +61,8 @@ impl Party {
         }
     }
 
-    /// Returns `p:` and the name in lower case, with every run of other than letters and digits as one hyphen; a leading "the"
-    /// is dropped.
+    /// Returns `p:` and the name in lower case, with every run of other than letters and digits as one hyphen; a
+    /// leading "the" is dropped.
     pub fn slug(name: &str) -> String {
         let lower = name.to_lowercase();
         let lower = lower.strip_prefix("the ").unwrap_or(&lower);

@@ -7,10 +7,11 @@ use crate::{
     When,
 };
 
-/// One incident as several reports tell it: what is reported, according to whom, in which words, and where the reports disagree.
+/// One incident as several reports tell it: what is reported, according to whom, in which words, and where the reports
+/// disagree.
 ///
-/// The same reports give the same bytes. All offsets count Unicode code points; ids are a kind letter, a colon and twenty hex digits
-/// of a SHA-256.
+/// The same reports give the same bytes. All offsets count Unicode code points; ids are a kind letter, a colon and
+/// twenty hex digits of a SHA-256.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublishedDossier<'a> {
@@ -75,8 +76,8 @@ impl<'a> PublishedIncidents<'a> {
     }
 }
 
-/// An incident in one line. Numbers come from the finding that counts everybody, by the rule `ucdp`; where nobody counts everybody,
-/// from the parts that reports count, of which there may be more.
+/// An incident in one line. Numbers come from the finding that counts everybody, by the rule `ucdp`; where nobody
+/// counts everybody, from the parts that reports count, of which there may be more.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IncidentLine {

@@ -1,7 +1,7 @@
 //! The JSON Schemas of what is published, made from the types and their doc comments.
 //!
-//! Goes out: the schema of a dossier and that of a list of incidents, draft 2020-12, as `schema/*.json` holds them. Every object is closed:
-//! a property that no type has is an error.
+//! Goes out: the schema of a dossier and that of a list of incidents, draft 2020-12, as `schema/*.json` holds them.
+//! Every object is closed: a property that no type has is an error.
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::transform_subschemas};
 use serde_json::{Map, Value};
@@ -37,7 +37,8 @@ fn made<T: JsonSchema>(name: &str, title: &str) -> Value {
     }
 }
 
-/// Closes objects, writes out a definition that stands beside properties of its own, and takes marks of Rust out of descriptions.
+/// Closes objects, writes out a definition that stands beside properties of its own, and takes marks of Rust out of
+/// descriptions.
 fn tidy(schema: &mut Schema, definitions: &Value) {
     if let Some(object) = schema.as_object_mut() {
         if object.contains_key("properties") {

@@ -182,8 +182,8 @@ impl Scope {
             .bytes()
     }
 
-    /// Whether everybody this counts is counted by `other` too, and `other` counts more: each of `other`'s limits is unsaid or
-    /// the same, and at least one is unsaid where ours is said.
+    /// Whether everybody this counts is counted by `other` too, and `other` counts more: each of `other`'s limits is
+    /// unsaid or the same, and at least one is unsaid where ours is said.
     pub fn is_part_of(&self, other: &Scope) -> bool {
         fn fits<T: PartialEq>(part: &T, whole: &T, unsaid: &T) -> bool {
             whole == unsaid || part == whole

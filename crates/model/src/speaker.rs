@@ -33,11 +33,13 @@ pub struct Speaker {
     pub name: String,
     /// The body the person speaks for: "UNICEF".
     pub affiliation: Option<String>,
-    /// Id (`p:…`) of the body that answers for the words: the affiliation if there is one, else the speaker. `None` if unnamed.
+    /// Id (`p:…`) of the body that answers for the words: the affiliation if there is one, else the speaker. `None` if
+    /// unnamed.
     pub party: Option<String>,
     /// Kind of that body.
     pub party_kind: PartyKind,
-    /// Whether that body is a party to what is reported (an armed group, a state's force, or the political body of one).
+    /// Whether that body is a party to what is reported (an armed group, a state's force, or the political body of
+    /// one).
     pub interested: bool,
     /// The words that name the speaker, where the text has them.
     pub quote: Option<Quote>,

@@ -87,8 +87,8 @@ impl Value {
 
     /// The value in a few plain words: "more than 210", "20 January 2022", "car bomb".
     ///
-    /// Numbers, dates and places are written from what was understood, so that two reports read alike; everything else keeps
-    /// the words of the report. Never empty unless the words are.
+    /// Numbers, dates and places are written from what was understood, so that two reports read alike; everything else
+    /// keeps the words of the report. Never empty unless the words are.
     pub fn label(&self) -> String {
         match self {
             Value::Count(count) => count.label(),

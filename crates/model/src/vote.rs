@@ -26,8 +26,8 @@ pub struct Step {
     pub claims: Vec<ClaimId>,
 }
 
-/// The figure at the top of a dossier: an estimate from the figures that independent reports give for everybody, with its bound, beside the
-/// named rules and never instead of them.
+/// The figure at the top of a dossier: an estimate from the figures that independent reports give for everybody, with
+/// its bound, beside the named rules and never instead of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreed {

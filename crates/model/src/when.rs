@@ -42,7 +42,8 @@ pub struct When {
     pub precision: WhenPrecision,
     /// The words.
     pub words: String,
-    /// How the words became this interval, in one short clause: "weekday before publication", "weekday and day fix the year".
+    /// How the words became this interval, in one short clause: "weekday before publication", "weekday and day fix the
+    /// year".
     pub anchor: String,
 }
 

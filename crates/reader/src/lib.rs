@@ -1,9 +1,9 @@
 //! One report in, its accounts of claims out.
 //!
 //! What comes in: the bytes of one report with what is known about it ([`Input`]), and [`Resources`]. What goes out: a
-//! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a stranger to
-//! it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of a page), `read` (quantities, times, places, parties, speakers),
-//! `claims` (one file a slot).
+//! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a
+//! stranger to it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of
+//! a page), `read` (quantities, times, places, parties, speakers), `claims` (one file a slot).
 
 #[cfg(test)]
 mod any_report;
@@ -33,8 +33,8 @@ pub struct Resources {
 }
 
 impl Resources {
-    /// What every claim carries of who read it: [`VERSION`], the judge and the version of the loaded files. Where it is the same, the same
-    /// report gives the same claims.
+    /// What every claim carries of who read it: [`VERSION`], the judge and the version of the loaded files. Where it is
+    /// the same, the same report gives the same claims.
     pub fn version(&self) -> String {
         format!("{VERSION}/{}/{}", self.judge.name(), self.files)
     }
@@ -51,8 +51,8 @@ pub struct Input {
     pub given: text::Metadata,
 }
 
-/// Reads one report: extract, read, claim. A report in which a [`first_look`] finds nothing in scope is not parsed: it has a text, no
-/// accounts and a note that says so.
+/// Reads one report: extract, read, claim. A report in which a [`first_look`] finds nothing in scope is not parsed: it
+/// has a text, no accounts and a note that says so.
 ///
 /// # Errors
 /// A [`Note`] of severity error when the bytes hold no readable text (binary, empty, only page furniture).

@@ -1,7 +1,7 @@
 //! The version of the reader.
 
-/// Version of the reader's rules, lexicons and weights: `RULES-HASH`. It changes when what the reader says may change; `stamp.rs`
-/// says how it is made.
+/// Version of the reader's rules, lexicons and weights: `RULES-HASH`. It changes when what the reader says may change;
+/// `stamp.rs` says how it is made.
 pub const VERSION: &str = env!("CROSSBEARING_READER");
 
 #[cfg(test)]

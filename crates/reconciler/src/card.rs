@@ -31,8 +31,8 @@ struct Choice<'a> {
     reports: BTreeSet<usize>,
 }
 
-/// The id of an incident: of its reports as they were given, whichever account of a round-up is then taken ([`crate::focus`]), so that who
-/// linked them can tell it beforehand.
+/// The id of an incident: of its reports as they were given, whichever account of a round-up is then taken
+/// ([`crate::focus`]), so that who linked them can tell it beforehand.
 pub fn id(given: &[&Reading]) -> IncidentId {
     // By id and not by letter, so that the id can be told from the reports alone.
     IncidentCard::id_of(given.iter().map(|reading| reading.part()))
@@ -167,7 +167,8 @@ fn most<'a>(ledger: &Ledger<'_>, choices: Vec<Choice<'a>>) -> Option<Choice<'a>>
         .map(|(_, choice)| choice)
 }
 
-/// Whether a value is the night that ended on the morning that `when` gives: "Friday night" beside "early Saturday morning".
+/// Whether a value is the night that ended on the morning that `when` gives: "Friday night" beside "early Saturday
+/// morning".
 fn night_before(value: &Value, when: &When) -> bool {
     let Value::When(night) = value else {
         return false;
@@ -189,9 +190,10 @@ fn depth(ledger: &Ledger<'_>, choice: &Choice<'_>) -> Option<usize> {
     starts.map(|quote| quote.start).min()
 }
 
-/// The finest place, in the town that most reports give, that at least half as many reports give as any there; of a site's spellings, the
-/// one met first. A report counts by how sure the reader is of its town, in the proportions in which such towns turned out right; one that
-/// gives only what holds a town (a county, a province) speaks for that at half weight.
+/// The finest place, in the town that most reports give, that at least half as many reports give as any there; of a
+/// site's spellings, the one met first. A report counts by how sure the reader is of its town, in the proportions in
+/// which such towns turned out right; one that gives only what holds a town (a county, a province) speaks for that at
+/// half weight.
 fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     let all = choices(ledger, Slot::Where, |value| match value {
         Value::Place(place) => Some(words::key(&place.label())),
@@ -258,8 +260,8 @@ fn town(value: &Value) -> String {
     words::key(name)
 }
 
-/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to the earlier day, what
-/// follows is dated later, then to the one nearest the top of a report.
+/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to
+/// the earlier day, what follows is dated later, then to the one nearest the top of a report.
 ///
 /// Nothing is reported before it happens: a day after the first publication of them all hardly counts.
 fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {

@@ -1,28 +1,30 @@
 //! Case ids: the names of incidents that survive a new report.
 //!
-//! Comes in: the incidents known before with the case ids they were given, and the incidents that the linker finds now. Goes out: the
-//! case id of each incident now, which other cases went into it, and of which case it was split off. A pure function: whoever stores
-//! incidents keeps what it says; where nothing is stored, nothing was known before.
+//! Comes in: the incidents known before with the case ids they were given, and the incidents that the linker finds now.
+//! Goes out: the case id of each incident now, which other cases went into it, and of which case it was split off. A
+//! pure function: whoever stores incidents keeps what it says; where nothing is stored, nothing was known before.
 //!
-//! The rule. A case and an incident are compared by the parts they share: reports, or accounts of reports that tell of it in passing.
+//! The rule. A case and an incident are compared by the parts they share: reports, or accounts of reports that tell of
+//! it in passing.
 //!
-//! - *Growth.* An incident that shares a part with one case only, and that case with no other incident, keeps the case id whatever
-//!   joins or leaves.
+//! - *Growth.* An incident that shares a part with one case only, and that case with no other incident, keeps the case
+//!   id whatever joins or leaves.
 //! - *Split.* Where a case's parts lie in several incidents now, the one that has most of them keeps the id.
 //! - *Merge.* Where an incident has parts of several cases, it takes the id of the case of which it has most.
-//! - Pairs are settled from the largest share downwards; of equal shares the case that begins first goes first, then the incident that
-//!   begins first. Each case id is kept by one incident at most and each incident keeps one at most.
-//! - An incident that keeps none gets a new id, made of its earliest part. Should that id be in use (a case that was split keeps the id
-//!   that its first report gave), the next number is taken.
-//! - A case whose id nobody keeps ends: it is merged into the incident that has most of its parts. A case without any part now has
-//!   ended, too, and no incident names it.
+//! - Pairs are settled from the largest share downwards; of equal shares the case that begins first goes first, then
+//!   the incident that begins first. Each case id is kept by one incident at most and each incident keeps one at most.
+//! - An incident that keeps none gets a new id, made of its earliest part. Should that id be in use (a case that was
+//!   split keeps the id that its first report gave), the next number is taken.
+//! - A case whose id nobody keeps ends: it is merged into the incident that has most of its parts. A case without any
+//!   part now has ended, too, and no incident names it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 use model::{CaseId, Reading};
 
-/// One report of an incident, or the account of it that tells of the incident in passing. In order of publication, unknown last.
+/// One report of an incident, or the account of it that tells of the incident in passing. In order of publication,
+/// unknown last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
     /// Whether the time of publication is not known.
@@ -72,7 +74,8 @@ pub struct Given {
 
 /// Gives each incident its case id, in the order of the incidents. The order of cases and incidents never matters.
 ///
-/// `before` holds each case once and no part in two cases; `now` holds no part in two incidents and no incident without a part.
+/// `before` holds each case once and no part in two cases; `now` holds no part in two incidents and no incident without
+/// a part.
 pub fn given(before: &[Case], now: &[BTreeSet<Part>]) -> Vec<Given> {
     let mut shares: Vec<Share<'_>> = Vec::new();
     for case in before {

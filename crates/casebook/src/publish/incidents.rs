@@ -1,7 +1,7 @@
 //! The incidents found in a heap of reports, a line each, and why reports were linked.
 //!
-//! What comes in: the dossiers of the incidents, or the comparisons within one. What goes out: lines of text or JSON that
-//! `schema/incidents-1.schema.json` describes ([`model::PublishedIncidents`]).
+//! What comes in: the dossiers of the incidents, or the comparisons within one. What goes out: lines of text or JSON
+//! that `schema/incidents-1.schema.json` describes ([`model::PublishedIncidents`]).
 
 use model::{
     Comparison, Dossier, IncidentId, IncidentLine, Note, PublishedIncidents, ReportId, RuleName,
@@ -105,7 +105,8 @@ impl Line {
         case.get(..12).unwrap_or(case)
     }
 
-    /// Where it stands in a list: what is told in passing only comes last; then by its first moment, unknown ones last, then by id.
+    /// Where it stands in a list: what is told in passing only comes last; then by its first moment, unknown ones last,
+    /// then by id.
     fn order(&self) -> (bool, bool, Option<jiff::civil::DateTime>, &IncidentId) {
         let start = self.published.when.as_ref().map(|when| when.start);
         (
@@ -218,7 +219,8 @@ pub fn render(lines: &[Line], options: &Options) -> String {
     out.join("\n")
 }
 
-/// What the reports of a dossier tell besides, a line each, with the command that shows it; empty where they tell of nothing else.
+/// What the reports of a dossier tell besides, a line each, with the command that shows it; empty where they tell of
+/// nothing else.
 pub fn besides(lines: &[Line], options: &Options) -> String {
     if lines.is_empty() {
         return String::new();
