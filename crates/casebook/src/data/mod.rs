@@ -6,6 +6,7 @@
 mod judge;
 mod pins;
 mod prepare;
+mod stamp;
 mod wheel;
 
 pub use pins::{Pin, pins};
@@ -169,7 +170,7 @@ impl DataDir {
                 pipeline: pipeline?,
                 gazetteer: gazetteer?,
                 judge: self.load_judge()?,
-                files: prepare::version(self),
+                files: stamp::version(self.path()),
             })
         })
     }

