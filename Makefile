@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo build fetch wheels test lint bless schema picture fuzz parity bench score deny third-party
+.PHONY: help demo build fetch wheels test lint bless schema picture fuzz parity bench score deny third-party train
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -89,3 +89,9 @@ bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a seco
 
 score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md and scores.json
 	@"$(PROGRAM)" score all --shared "$(SHARED)" --write SCORES.md
+
+# A stage reads with the weights that are compiled in, those of the stages before it too: each is built anew.
+train: fetch ## make all weights again from the benchmark folder, in order, and put them in their places (hours)
+	@for stage in $$($(CARGO) run --quiet --locked --release -p crossbearing-learn -- list); do \
+	    $(CARGO) run --quiet --locked --release -p crossbearing-learn -- "$$stage" --data "$(SHARED)/bench" --adopt || exit 1; \
+	done

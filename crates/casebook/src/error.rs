@@ -41,6 +41,12 @@ pub enum Error {
         /// The cause.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Weights of the reader do not fit its code.
+    #[error(transparent)]
+    Weights(#[from] reader::weights::WeightsError),
+    /// Weights of the linker do not fit its code.
+    #[error(transparent)]
+    LinkWeights(#[from] reconciler::link::weights::WeightsError),
     /// The prepared encoder cannot be used.
     #[error("the encoder cannot be used: {}", path.display())]
     Encoder {
@@ -134,6 +140,9 @@ impl Error {
             | Error::Gazetteer { .. }
             | Error::Encoder { .. }
             | Error::Judge { .. } => "run `crossbearing prepare --force` to make it anew",
+            Error::Weights(_) | Error::LinkWeights(_) => {
+                "the program was built from a tree whose code and weights do not belong together: build it anew"
+            }
             Error::Read { .. } => "check that the file is there and may be read",
             Error::Unfit { .. } => "give a plain file",
             Error::Write { .. } => "check that the folder is there and may be written to",

@@ -15,6 +15,7 @@ pub mod read;
 pub mod testing;
 pub mod text;
 mod version;
+pub mod weights;
 
 pub use version::VERSION;
 

@@ -9,7 +9,9 @@ use model::content_hash;
 
 use crate::{
     Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, coref, events,
-    first_look, geo, gva, gvdb, lineage, polnear, tempeval,
+    first_look, geo, gva, gvdb, lineage,
+    manifest::{self, Manifest},
+    polnear, tempeval,
 };
 
 /// One benchmark of the page.
@@ -46,7 +48,7 @@ pub fn run(
                    score: &dyn Fn() -> Result<Outcome, ScoreError>|
      -> Result<(), ScoreError> {
         if files.iter().all(|path| path.exists()) {
-            let data = hash(files)?;
+            let data = data_hash(files)?;
             rows.push(Row {
                 name,
                 command,
@@ -266,7 +268,10 @@ fn folders(dir: &Path) -> Result<Vec<PathBuf>, ScoreError> {
 }
 
 /// First eight digits of a hash over the files, those in folders too, by path.
-fn hash(files: &[PathBuf]) -> Result<String, ScoreError> {
+///
+/// # Errors
+/// If one cannot be read.
+pub fn data_hash(files: &[PathBuf]) -> Result<String, ScoreError> {
     fn collect(path: &Path, out: &mut Vec<PathBuf>) -> Result<(), ScoreError> {
         if path.is_dir() {
             for entry in std::fs::read_dir(path).map_err(ScoreError::read(path))? {
@@ -322,12 +327,14 @@ pub fn page(rows: &[Row]) -> String {
             text.push_str(&format!("| {name} | {figure} |\n"));
         }
     }
-    text.push_str(HELD_OUT);
+    match Manifest::read(manifest::SHIPPED) {
+        Ok(manifest) => text.push_str(&manifest::held_out(&manifest)),
+        Err(error) => text.push_str(&format!(
+            "\nThe manifest of weights cannot be read: {error}\n"
+        )),
+    }
     text
 }
-
-/// What the training commands print of reports that they did not train on; copied from them whenever weights are made anew.
-const HELD_OUT: &str = include_str!("../held-out.md");
 
 /// The figures that stand in the first table.
 fn main_figures(outcome: &Outcome) -> Vec<(&str, crate::Figure)> {

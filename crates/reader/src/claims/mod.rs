@@ -96,7 +96,7 @@ impl<'a> Judges<'a> {
 
 /// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
 pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
-    let toll = victims::shipped();
+    let toll = Some(victims::shipped());
     claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
 }
 

@@ -13,6 +13,16 @@ use super::{
 use crate::learned::{Features, hash, mix};
 use model::Slot;
 
+/// Names of the features, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "NAME", "NUMBER", "aside", "before", "below", "below object", "beside", "between", "dated",
+    "dated form", "edge", "form", "head", "head form", "inside", "left", "negated", "no rule",
+    "number", "object", "open", "other", "own", "pair", "passive", "person", "phrase", "place",
+    "place size", "right", "role", "role form", "root", "rule", "rule form", "size", "three", "up",
+    "way",
+];
+
 /// Words looked at on either side of a candidate, each at its place.
 const AROUND: usize = 8;
 /// Most words of a sentence that are features.

@@ -184,9 +184,7 @@ pub fn sample(cx: &Passes<'_>) -> Sample {
     let candidates = candidates::find(cx);
     let at = candidates.iter().map(|one| place(cx, one)).collect();
     let features = features(cx, &drafts, &candidates);
-    if let Some(weights) = super::victims::shipped() {
-        super::victims::settle(cx, weights, &mut drafts);
-    }
+    super::victims::settle(cx, super::victims::shipped(), &mut drafts);
     let ruled = candidates
         .iter()
         .map(|one| ruled(cx, &drafts, one))

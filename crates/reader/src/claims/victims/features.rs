@@ -13,6 +13,17 @@ use super::{
 };
 use crate::learned::{Features, hash, mix};
 
+/// Names of the features of candidates and reports, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "NAME", "NUMBER", "again", "ahead", "arrest", "attempt", "bag", "before", "behind", "beside",
+    "chain", "chainp", "child", "court", "dead", "dep", "eight", "five", "four", "head", "house",
+    "hurt", "kind", "knife", "lead", "leads", "near", "next", "nine", "noun", "obj", "one", "p",
+    "pa", "pass", "pm", "pn", "po", "pp", "prep", "pu", "rob", "rule", "said", "seven", "shot",
+    "sign", "six", "size", "subj", "suicide", "threat", "three", "title", "titled", "two", "where",
+    "with",
+];
+
 /// Most predicates looked at for one candidate.
 const PREDICATES: usize = 6;
 /// Most words of a sentence that are features.

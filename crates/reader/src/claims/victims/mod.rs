@@ -1,19 +1,21 @@
 //! Victims: how many of the people told of count as killed and as hurt in the report's own happening.
 //!
-//! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and [`super::injured`] made. Every
-//! phrase of people is a candidate ([`candidates`]); candidates that are the same people are joined ([`chains`]); each gets features
-//! ([`features`]) and two scores; a group's number gets three more: is it that of the killed, of the hurt, of all who were shot? The numbers
-//! that the claims could give are weighed against each other ([`options`]), then the killed and the hurt together ([`pairs`]), and what
-//! stands is made a claim of its own in the words that give it ([`settle`]). Nothing found in words, no number.
+//! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and
+//! [`super::injured`] made. Every phrase of people is a candidate ([`candidates`]); candidates that are the same people
+//! are joined ([`chains`]); each gets features ([`features`]) and two scores; a group's number gets three more: is it
+//! that of the killed, of the hurt, of all who were shot? The numbers that the claims could give are weighed against
+//! each other ([`options`]), then the killed and the hurt together ([`pairs`]), and what stands is made a claim of its
+//! own in the words that give it ([`settle`]). Nothing found in words, no number.
 //!
-//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with the numbers of killed and hurt of each as
-//! labels and, for some, age and name of those involved (`cargo run --release -p crossbearing-score --example train_victims`, which prints
-//! the accuracy it earned on reports it had not seen). What a whole report's words make likely ([`Sizes`]) only weighs the options.
-//! They speak only to reports that tell of shots and not of a war; every other report keeps what the rules say.
+//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with the numbers of killed and
+//! hurt of each as labels and, for some, age and name of those involved (the stage `victims` of `crossbearing-learn`,
+//! which says what they earn on reports that they have not seen). What a whole report's words make likely ([`Sizes`])
+//! only weighs the options. They speak only to reports that tell of shots and not of a war; every other report keeps
+//! what the rules say.
 
 pub mod candidates;
 mod chains;
-mod features;
+pub mod features;
 pub mod options;
 pub mod pairs;
 mod settle;
@@ -30,8 +32,13 @@ use super::{
     injured, killed, other,
     passes::Passes,
 };
-use crate::learned::{Features, Linear, softmax, trees::Trees};
+use crate::learned::{
+    Features, Linear, softmax,
+    trees::Trees,
+    weights::{self, File, WeightsError},
+};
 
+use self::features::FEATURES;
 pub use candidates::{Candidate, Form};
 pub use options::Ground;
 pub(super) use settle::settle;
@@ -55,6 +62,48 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// Whether the files of this build fit its code.
+    ///
+    /// # Errors
+    /// If one does not.
+    pub fn check() -> Result<(), WeightsError> {
+        weights::checked(&SHIPPED)
+    }
+
+    /// Reads the files of this build.
+    ///
+    /// # Errors
+    /// If one does not fit the code.
+    pub fn load() -> Result<Self, WeightsError> {
+        let [
+            own,
+            hurt,
+            tally_own,
+            tally_hurt,
+            tally_both,
+            size_own,
+            size_hurt,
+            size_both,
+            trees @ ..,
+        ] = &FILES;
+        let [killed, injured, both] = trees;
+        Ok(Self {
+            classifiers: [own.linear(1)?, hurt.linear(1)?],
+            tallies: [
+                tally_own.linear(1)?,
+                tally_hurt.linear(1)?,
+                tally_both.linear(1)?,
+            ],
+            sizes: [
+                size_own.linear(SIZES)?,
+                size_hurt.linear(SIZES)?,
+                size_both.linear(SIZES)?,
+            ],
+            judges: [killed.trees()?, injured.trees()?],
+            pairs: both.trees()?,
+        })
+    }
+
     /// Scores a report.
     pub fn score(&self, sample: &Sample) -> Scored {
         let all = |model: &Linear| -> Vec<f32> {
@@ -79,35 +128,40 @@ impl Weights {
     }
 }
 
-static SHIPPED: LazyLock<Option<Weights>> = LazyLock::new(|| {
-    let linear = |bytes: &[u8]| Linear::read(bytes).ok();
-    let trees = |bytes: &[u8]| Trees::read(bytes).ok();
-    Some(Weights {
-        classifiers: [
-            linear(include_bytes!("../../../data/victims/killed.lin"))?,
-            linear(include_bytes!("../../../data/victims/injured.lin"))?,
-        ],
-        tallies: [
-            linear(include_bytes!("../../../data/victims/killed.tally"))?,
-            linear(include_bytes!("../../../data/victims/injured.tally"))?,
-            linear(include_bytes!("../../../data/victims/both.tally"))?,
-        ],
-        sizes: [
-            linear(include_bytes!("../../../data/victims/killed.size"))?,
-            linear(include_bytes!("../../../data/victims/injured.size"))?,
-            linear(include_bytes!("../../../data/victims/both.size"))?,
-        ],
-        judges: [
-            trees(include_bytes!("../../../data/victims/killed.tre"))?,
-            trees(include_bytes!("../../../data/victims/injured.tre"))?,
-        ],
-        pairs: trees(include_bytes!("../../../data/victims/both.tre"))?,
-    })
-});
+macro_rules! file {
+    ($name:literal, $features:expr) => {
+        File {
+            path: concat!("crates/reader/data/victims/", $name),
+            stage: "victims",
+            features: $features,
+            bytes: include_bytes!(concat!("../../../data/victims/", $name)),
+        }
+    };
+}
+
+/// The files of the weights, in the order of [`Weights`].
+pub static FILES: [File; 11] = [
+    file!("killed.linear", FEATURES),
+    file!("injured.linear", FEATURES),
+    file!("killed-tally.linear", FEATURES),
+    file!("injured-tally.linear", FEATURES),
+    file!("both-tally.linear", FEATURES),
+    file!("killed-size.linear", FEATURES),
+    file!("injured-size.linear", FEATURES),
+    file!("both-size.linear", FEATURES),
+    file!("killed.trees", options::KILLED),
+    file!("injured.trees", options::INJURED),
+    file!("both.trees", pairs::FIGURES),
+];
+
+static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
 
 /// The weights that come with the program.
-pub fn shipped() -> Option<&'static Weights> {
-    SHIPPED.as_ref()
+///
+/// # Panics
+/// If a file does not fit the code: [`crate::weights::check`] says so first.
+pub fn shipped() -> &'static Weights {
+    weights::shipped(&SHIPPED)
 }
 
 /// What the weights say of a report before anything is chosen.
@@ -188,8 +242,8 @@ impl Sample {
             .collect()
     }
 
-    /// The scenes of the report's own happening: the first, and where it has nobody beneath the title, the first that has; none where
-    /// all is told in sums.
+    /// The scenes of the report's own happening: the first, and where it has nobody beneath the title, the first that
+    /// has; none where all is told in sums.
     fn own_scenes(&self) -> Vec<usize> {
         let beneath = || {
             let all = self.scenes.iter().zip(&self.sentences);
@@ -211,7 +265,8 @@ impl Sample {
         (self.narrowed(cx, drafts, 0, &scenes, &kept), kept)
     }
 
-    /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one happening.
+    /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one
+    /// happening.
     fn narrowed(
         &self,
         cx: &Passes<'_>,
@@ -238,7 +293,8 @@ impl Sample {
         }
     }
 
-    /// The options of one slot (its index in [`SLOTS`]) given the scores, and what was chosen for the other slot before.
+    /// The options of one slot (its index in [`SLOTS`]) given the scores, and what was chosen for the other slot
+    /// before.
     pub fn options(
         &self,
         slot: usize,
@@ -265,9 +321,12 @@ impl Sample {
     }
 }
 
-/// How likely the words of a whole report make it that nobody, one, two, or more were killed (or hurt): log-probabilities. No value
-/// comes from them: they weigh the options that words give.
-pub type Sizes = [f32; 4];
+/// How likely the words of a whole report make it that nobody, one, two, or more were killed (or hurt):
+/// log-probabilities. No value comes from them: they weigh the options that words give.
+pub type Sizes = [f32; SIZES];
+
+/// How many sizes are told apart.
+const SIZES: usize = 4;
 
 /// The class of a number among [`Sizes`].
 pub fn size_of(n: u64) -> usize {
@@ -276,7 +335,7 @@ pub fn size_of(n: u64) -> usize {
 
 /// The sizes by a model of four classes.
 pub fn sizes(model: &Linear, report: &Features) -> Sizes {
-    let mut out = [0.0; 4];
+    let mut out = [0.0; SIZES];
     model.scores(report, &mut out);
     softmax(&mut out);
     out.map(|p| p.max(1e-4).ln())

@@ -52,7 +52,7 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
         extracted,
         &read,
         &mut scenes::opens,
-        &Judges::rules(shipped()),
+        &Judges::rules(Some(shipped())),
     );
     Some(
         reading
@@ -65,9 +65,40 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
     )
 }
 
+/// A sample without a candidate.
+fn nobody(scenes: &[Option<usize>]) -> Sample {
+    Sample {
+        candidates: Vec::new(),
+        chains: Vec::new(),
+        features: Vec::new(),
+        said: Vec::new(),
+        sentences: (0..scenes.len()).collect(),
+        scenes: scenes.to_vec(),
+        ruled: [Vec::new(), Vec::new()],
+        shots: true,
+        title: 1,
+        report: crate::learned::Features::new(),
+    }
+}
+
 #[test]
-fn the_weights_are_there() {
-    assert!(shipped().is_some());
+fn every_figure_of_a_choice_has_a_name() {
+    let named = |names: &[&str]| -> usize {
+        let many = |name: &&str| {
+            name.split_once(':')
+                .map_or(Ok(1), |(_, n)| n.parse::<usize>())
+        };
+        names.iter().map(|name| many(name).expect("a number")).sum()
+    };
+    let (sample, scored) = (nobody(&[]), Scored::default());
+    let killed = sample.options(0, &scored, None);
+    assert_eq!(killed[0].1.len(), named(options::KILLED));
+    let killed = judged(&killed, &shipped().judges[0]);
+    let injured = sample.options(1, &scored, Some(&settled(&killed)));
+    assert_eq!(injured[0].1.len(), named(options::INJURED));
+    let injured = judged(&injured, &shipped().judges[1]);
+    let pairs = pairs::pairs(&sample, &scored, &[killed, injured]);
+    assert_eq!(pairs[0].1.len(), named(pairs::FIGURES));
 }
 
 #[test]
@@ -113,24 +144,12 @@ fn people_side_by_side_are_one_list() {
 
 #[test]
 fn a_title_alone_is_no_happening_of_its_own() {
-    let sample = |scenes: &[Option<usize>]| Sample {
-        candidates: Vec::new(),
-        chains: Vec::new(),
-        features: Vec::new(),
-        said: Vec::new(),
-        sentences: (0..scenes.len()).collect(),
-        scenes: scenes.to_vec(),
-        ruled: [Vec::new(), Vec::new()],
-        shots: true,
-        title: 1,
-        report: crate::learned::Features::new(),
-    };
     for (scenes, want) in [
         (&[Some(0), Some(0), Some(1)][..], vec![0]),
         (&[Some(0), Some(1), Some(2)], vec![0, 1]),
         (&[Some(0), None, None], vec![]),
     ] {
-        assert_eq!(sample(scenes).own_scenes(), want, "{scenes:?}");
+        assert_eq!(nobody(scenes).own_scenes(), want, "{scenes:?}");
     }
 }
 

@@ -12,8 +12,8 @@ mod rules;
 use model::{Slot, Value, When, WhenPrecision};
 
 pub use candidates::{Basis, Candidate, candidates};
-pub use features::Feature;
-pub use rank::{Chosen, Weights, choose};
+pub use features::{Feature, KINDS};
+pub use rank::{Chosen, FILE, Weights, choose};
 
 use super::{
     draft::{Draft, Rule},
