@@ -32,8 +32,8 @@ impl Screen {
         }
     }
 
-    /// Writes text to stdout. What could drive a terminal is taken out of it, but for colours where they are wanted: a report, a file's name or
-    /// an id may hold any character.
+    /// Writes text to stdout. What could drive a terminal is taken out of it, but for colours where they are wanted:
+    /// a report, a file's name or an id may hold any character.
     ///
     /// # Errors
     /// If nobody reads it or the disk is full.
@@ -111,8 +111,8 @@ impl Screen {
         }
     }
 
-    /// How the terminal dossier is laid out: as wide as `$COLUMNS` says, else as the terminal, between 40 and 120 columns; 100 into a pipe or
-    /// file. In colour only on a terminal that wants it.
+    /// How the terminal dossier is laid out: as wide as `$COLUMNS` says, else as the terminal, between 40 and 120
+    /// columns; 100 into a pipe or file. In colour only on a terminal that wants it.
     pub fn layout(&self) -> terminal::Options {
         let mut options = terminal::Options::default();
         let set = std::env::var("COLUMNS").ok();
@@ -131,7 +131,8 @@ impl Screen {
         options
     }
 
-    /// Progress over `total` reports: rate and time left on stderr, drawn only on a terminal and after a quarter of a second.
+    /// Progress over `total` reports: rate and time left on stderr, drawn only on a terminal and after a quarter of a
+    /// second.
     pub fn progress(&self, total: usize) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style =

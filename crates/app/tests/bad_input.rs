@@ -8,7 +8,8 @@ use std::{fs, path::Path, time::Duration};
 
 use common::{Ran, folder, has_data, run, run_for, run_with_input};
 
-const REPORT: &str = "Title: Blast at the mill in Orrin\nSource: Lake Tribune\nPublished: 2031-03-04\n\nAt least nine people were killed when a car bomb went off at a mill in Orrin on Monday, the mayor said.\n";
+const REPORT: &str = "Title: Blast at the mill in Orrin\nSource: Lake Tribune\nPublished: 2031-03-04\n\n\
+    At least nine people were killed when a car bomb went off at a mill in Orrin on Monday, the mayor said.\n";
 
 /// Sequences that clear a screen, set a title, make a link, fill the clipboard, in seven and in eight bits.
 const DRIVES: &str = "\u{1b}[2J\u{1b}]0;t\u{7}\u{1b}]8;;x\u{1b}\\\u{1b}]52;c;aGk=\u{7}\u{9b}2J";
@@ -48,9 +49,9 @@ fn a_text_may_end_anywhere() {
 
 #[test]
 fn a_fault_in_one_incident_leaves_the_others() {
-    let loaded = casebook::data::DataDir::locate(None).and_then(|data| data.load());
-    let Ok(resources) = loaded else {
-        eprintln!("skipped: the language model, the gazetteer or the encoder is not prepared");
+    static LOADED: testing::Needed<reader::Resources> = testing::Needed::new();
+    let load = || casebook::data::DataDir::locate(None).and_then(|data| data.load());
+    let Some(resources) = LOADED.get(&testing::PREPARED, load) else {
         return;
     };
     let read = |text: &str| {
@@ -59,7 +60,7 @@ fn a_fault_in_one_incident_leaves_the_others() {
             bytes: text.as_bytes().to_vec(),
             ..Default::default()
         };
-        reader::read_report(&input, &resources).expect("a report")
+        reader::read_report(&input, resources).expect("a report")
     };
     let good = read(REPORT);
     let mut broken =
@@ -126,12 +127,19 @@ fn nothing_drives_the_terminal() {
     fs::write(folder.join(&file), REPORT.replace("Blast", DRIVES)).unwrap();
     fs::write(
         folder.join("b.txt"),
-        format!("Title: T{DRIVES}\nSource: S{DRIVES}\nByline: By A{DRIVES}\nURL: http://a{DRIVES}\nPublished: {DRIVES}\nLanguage: x{DRIVES}\n\nNine people{DRIVES} were killed in Mosul on 3 March 2020.\n"),
+        format!(
+            "Title: T{DRIVES}\nSource: S{DRIVES}\nByline: By A{DRIVES}\nURL: http://a{DRIVES}\n\
+             Published: {DRIVES}\nLanguage: x{DRIVES}\n\n\
+             Nine people{DRIVES} were killed in Mosul on 3 March 2020.\n"
+        ),
     )
     .unwrap();
     fs::write(
         folder.join("c.html"),
-        format!("<html lang=\"x{DRIVES}\"><title>{DRIVES}</title><p>Two men were killed by a bomb in the town of Lagos on Monday, police said at the hall.</p>"),
+        format!(
+            "<html lang=\"x{DRIVES}\"><title>{DRIVES}</title><p>Two men were killed by a bomb \
+             in the town of Lagos on Monday, police said at the hall.</p>"
+        ),
     )
     .unwrap();
     let judgement = format!(
@@ -241,6 +249,39 @@ fn what_never_ends_or_never_begins_is_not_read() {
         .output()
         .unwrap();
     assert_eq!(ran.status.code(), Some(0));
+}
+
+#[test]
+fn what_is_repeated_costs_its_length() {
+    if !has_data() {
+        return;
+    }
+    let folder = folder("repeated");
+    let said = "Nine people were killed in Mosul on Monday, police said.";
+    let page = |attributes: &str, words: &str| {
+        format!("<html><body><p {attributes}>{said}</p><p>{words}</p></body></html>")
+    };
+    let names: String = (0..500_000).map(|n| format!("a{n} ")).collect();
+    let texts = [
+        ("entities.html", page("", &"&amp; ".repeat(500_000))),
+        ("spaces.html", page("", &"\u{a0}.".repeat(500_000))),
+        ("in-a-tag.html", page(&"a=\"&amp;\" ".repeat(300_000), "")),
+        ("attributes.html", page(&names, "")),
+        (
+            "country.txt",
+            format!("{said}\n\n{}\n", "U.S. ".repeat(10_000)),
+        ),
+        (
+            "verbs.txt",
+            format!("{said}\n\n{}\n", "killed, ".repeat(30_000)),
+        ),
+    ];
+    for (name, text) in texts {
+        fs::write(folder.join(name), text).unwrap();
+        let ran = run_for(PATIENCE, &folder, &["dossier", name, "--fast"]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        assert!(ran.out.contains("Mosul"), "{name}");
+    }
 }
 
 #[cfg(unix)]

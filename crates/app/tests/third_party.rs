@@ -1,4 +1,5 @@
-//! The crates that the program is built of: where they come from, under which licence, and that THIRD-PARTY.md names each.
+//! The crates that the program is built of: where they come from, under which licence, and that THIRD-PARTY.md names
+//! each.
 //!
 //! `make third-party` writes the table anew.
 
@@ -10,7 +11,8 @@ use std::{
 
 use serde_json::Value;
 
-/// Licences that a crate may be used under. The Mozilla one asks that changes to its files be given away; we change none.
+/// Licences that a crate may be used under. The Mozilla one asks that changes to its files be given away; we change
+/// none.
 const LICENCES: &[&str] = &[
     "Apache-2.0",
     "BSD-3-Clause",
@@ -74,8 +76,8 @@ fn crates() -> Vec<Crate> {
     crates
 }
 
-/// Whether a licence expression leaves a choice that [`LICENCES`] holds: `AND`, `OR`, `/` for `OR`, and brackets. A word that is no licence of
-/// the list is none that may be used.
+/// Whether a licence expression leaves a choice that [`LICENCES`] holds: `AND`, `OR`, `/` for `OR`, and brackets. A
+/// word that is no licence of the list is none that may be used.
 fn allowed(expression: &str) -> bool {
     let spaced = expression
         .replace('/', " OR ")

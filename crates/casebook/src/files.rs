@@ -1,7 +1,7 @@
 //! Files opened and written with care: what is read has a limit, what is written is written whole.
 //!
-//! What comes in: paths. What goes out: bytes, or an [`std::io::Error`]. A path may name a device that never ends, a pipe that never begins,
-//! or a file that grows while it is read; a disk may be full in the middle of a page.
+//! What comes in: paths. What goes out: bytes, or an [`std::io::Error`]. A path may name a device that never ends, a
+//! pipe that never begins, or a file that grows while it is read; a disk may be full in the middle of a page.
 
 use std::{
     fs::{self, File, Metadata},
@@ -30,8 +30,8 @@ pub enum ReadError {
 
 /// Reads a plain file of at most `limit` bytes. Links are followed: whoever names one means what it leads to.
 ///
-/// A pipe that the shell has opened for us (`/dev/fd/63`, as `<(command)` gives) is read as well; a pipe that lies in a folder could
-/// keep the program waiting for ever.
+/// A pipe that the shell has opened for us (`/dev/fd/63`, as `<(command)` gives) is read as well; a pipe that lies in
+/// a folder could keep the program waiting for ever.
 ///
 /// # Errors
 /// If it is no plain file, larger than that, or cannot be read.
@@ -106,8 +106,8 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes a file whole or not at all: a draft in the same folder, moved into its place. A device or a pipe is written to as it is, and so is a
-/// file in a folder where no other may be made.
+/// Writes a file whole or not at all: a draft in the same folder, moved into its place. A device or a pipe is written
+/// to as it is, and so is a file in a folder where no other may be made.
 ///
 /// # Errors
 /// If it cannot be written; what was there before is then still there.

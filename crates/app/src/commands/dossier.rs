@@ -24,14 +24,16 @@ use crate::{
 
 /// Finds the incidents in reports, and makes the dossier of each.
 ///
-/// Reports that are about one incident give its dossier at once, and below it, a line each, what else they tell in passing. Where they are
-/// about several, a list comes first; `--incident ID` gives the dossier of one. `--one` takes all reports as one incident, whatever they tell of.
+/// Reports that are about one incident give its dossier at once, and below it, a line each, what else they tell in
+/// passing. Where they are about several, a list comes first; `--incident ID` gives the dossier of one. `--one` takes
+/// all reports as one incident, whatever they tell of.
 ///
-/// Takes files, folders, patterns and `-` for standard input; plain text and HTML. Plain text may start with `Title:`, `Source:`,
-/// `Published:`, `URL:`, `Byline:` and `Language:` lines; any report may have a sidecar NAME.json or NAME.toml with the same keys.
+/// Takes files, folders, patterns and `-` for standard input; plain text and HTML. Plain text may start with
+/// `Title:`, `Source:`, `Published:`, `URL:`, `Byline:` and `Language:` lines; any report may have a sidecar
+/// NAME.json or NAME.toml with the same keys.
 ///
-/// Prints the dossier to the terminal unless `--json` or `--md` prints it in that form; FILE after `--json` or `--md` writes there and
-/// leaves the terminal its own.
+/// Prints the dossier to the terminal unless `--json` or `--md` prints it in that form; FILE after `--json` or `--md`
+/// writes there and leaves the terminal its own.
 #[derive(Args)]
 pub struct Dossier {
     /// Reports: files, folders, patterns, `-`.
@@ -46,7 +48,8 @@ pub struct Dossier {
     /// Say why the reports of the incident were linked, instead of the dossier.
     #[arg(long)]
     why: bool,
-    /// Say how the numbers of this slot came about (`killed`), instead of the dossier: rules, claims, origins, and what was set aside.
+    /// Say how the numbers of this slot came about (`killed`), instead of the dossier: rules, claims, origins, and
+    /// what was set aside.
     #[arg(long, value_name = "SLOT", conflicts_with_all = ["why", "list"])]
     finding: Option<String>,
     /// Say all about one claim, instead of the dossier: its label (`A3`) or its id.
@@ -60,7 +63,8 @@ pub struct Dossier {
     judgements: Option<PathBuf>,
     #[command(flatten)]
     forms: Forms,
-    /// Read about four times as fast, and somewhat less well: linear models say which figures count people, in place of the encoder.
+    /// Read about four times as fast, and somewhat less well: linear models say which figures count people, in place
+    /// of the encoder.
     #[arg(long)]
     fast: bool,
     /// The folder that holds the language model, the gazetteer and the encoder.
@@ -180,7 +184,8 @@ pub enum Wanted {
     },
 }
 
-/// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load. `used` are files that are read besides.
+/// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load. `used` are files
+/// that are read besides.
 pub fn make(
     screen: &Screen,
     data: &DataDir,

@@ -77,11 +77,5 @@ pub fn folder(test: &str) -> PathBuf {
 
 /// Whether model, gazetteer and encoder are there.
 pub fn has_data() -> bool {
-    let ready = run(Path::new("."), &["doctor"]).code == 0;
-    if !ready {
-        eprintln!(
-            "skipped: the language model, the gazetteer or the encoder is not prepared (make fetch)"
-        );
-    }
-    ready
+    testing::prepared()
 }

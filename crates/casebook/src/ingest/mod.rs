@@ -1,7 +1,8 @@
 //! Files in: from the names a person gives to reports with what their sidecars say.
 //!
-//! What comes in: names of files and folders, patterns, and `-` for standard input. What goes out: [`Input`]s in order of name, and a note
-//! for each thing that could not be taken. Nothing here stops a run, and nothing looks into a report: that is the reader's.
+//! What comes in: names of files and folders, patterns, and `-` for standard input. What goes out: [`Input`]s in
+//! order of name, and a note for each thing that could not be taken. Nothing here stops a run, and nothing looks into
+//! a report: that is the reader's.
 
 mod judgements;
 mod sidecar;
@@ -135,7 +136,8 @@ mod tests {
     use super::*;
     use std::{fs, path::PathBuf};
 
-    /// Makes the files in a fresh folder, gathers `names` in it, and gives back what came of them with the folder taken off.
+    /// Makes the files in a fresh folder, gathers `names` in it, and gives back what came of them with the folder
+    /// taken off.
     fn check(test: &str, files: &[(&str, &str)], names: &[&str], inputs: &[&str], notes: &[&str]) {
         let folder = folder(test, files);
         let full: Vec<String> = names

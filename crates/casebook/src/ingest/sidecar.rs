@@ -21,9 +21,11 @@ const KEYS: &[(&str, &[&str])] = &[
     ("language", &["lang"]),
 ];
 
-/// Reads the sidecar of the report at `path`, if it has one. What of it does not apply is told. Its own path goes to `files`.
+/// Reads the sidecar of the report at `path`, if it has one. What of it does not apply is told. Its own path goes to
+/// `files`.
 pub(super) fn read(path: &Path, files: &mut Vec<PathBuf>, notes: &mut Vec<Note>) -> Metadata {
-    const SHAPE: &str = "a sidecar is one object: {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}";
+    const SHAPE: &str = "a sidecar is one object: \
+        {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}";
     let mut first: Option<(PathBuf, Metadata)> = None;
     for (file, parse) in candidates(path) {
         let Ok(meta) = std::fs::symlink_metadata(&file) else {
@@ -40,7 +42,8 @@ pub(super) fn read(path: &Path, files: &mut Vec<PathBuf>, notes: &mut Vec<Note>)
             tell(Severity::Warning, "sidecar-second", &message, hint);
             continue;
         }
-        // Nobody has named a sidecar: where it leads out of the report's folder, it may show what was not meant to be read.
+        // Nobody has named a sidecar: where it leads out of the report's folder, it may show what was not meant to be
+        // read.
         if meta.is_symlink() && super::leads_out(&file, super::folder_of(path)) {
             let message = "passed over: a link that leads out of the report's folder";
             let hint = "put a copy of the sidecar beside the report";

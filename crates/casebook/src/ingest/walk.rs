@@ -172,8 +172,9 @@ impl Files {
     }
 }
 
-/// The folder that a pattern searches, and the paths that it matches, part by part; `**` is any number of folders. Names that are not UTF-8 are matched by what can be shown of them:
-/// the walk of the `glob` crate panics at the first of them.
+/// The folder that a pattern searches, and the paths that it matches, part by part; `**` is any number of folders.
+/// Names that are not UTF-8 are matched by what can be shown of them: the walk of the `glob` crate panics at the
+/// first of them.
 fn expand(
     pattern: &str,
     options: glob::MatchOptions,

@@ -1,8 +1,8 @@
 //! Characters that must not reach a page or a terminal as they are.
 //!
-//! What comes in: words of a report. What goes out: the same words with control characters made visible. A report is not
-//! trusted: an escape sequence in it must not drive a terminal, and a bidirectional override must not reorder what stands beside
-//! it. Published JSON keeps the words untouched.
+//! What comes in: words of a report. What goes out: the same words with control characters made visible. A report is
+//! not trusted: an escape sequence in it must not drive a terminal, and a bidirectional override must not reorder
+//! what stands beside it. Published JSON keeps the words untouched.
 
 /// Starts an isolate whose direction follows its first strong character.
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
@@ -33,8 +33,9 @@ pub fn block(words: &str) -> String {
         .collect()
 }
 
-/// Returns the words on one line for a place without markup: white space folded to single spaces, control characters and
-/// direction overrides as U+FFFD, and words with a right-to-left script isolated so that their neighbours keep their order.
+/// Returns the words on one line for a place without markup: white space folded to single spaces, control characters
+/// and direction overrides as U+FFFD, and words with a right-to-left script isolated so that their neighbours keep
+/// their order.
 pub fn line(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut isolate = false;
@@ -58,8 +59,8 @@ pub fn line(words: &str) -> String {
     out
 }
 
-/// Returns text as a terminal may have it: control characters as U+FFFD but for line breaks and tabs, and direction overrides too; isolates
-/// stay, for [`line()`] sets them. With `colour` the sequences that set colours stay as well.
+/// Returns text as a terminal may have it: control characters as U+FFFD but for line breaks and tabs, and direction
+/// overrides too; isolates stay, for [`line()`] sets them. With `colour` the sequences that set colours stay as well.
 pub fn terminal(text: &str, colour: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -91,8 +92,8 @@ fn colours(text: &str) -> Option<usize> {
     inner[length..].starts_with('m').then_some(length + 3)
 }
 
-/// Returns JSON with the control characters that JSON lets stand as they are (DEL and those from U+0080 on) written as escapes: a terminal may
-/// obey them. It means the same.
+/// Returns JSON with the control characters that JSON lets stand as they are (DEL and those from U+0080 on) written
+/// as escapes: a terminal may obey them. It means the same.
 pub fn json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

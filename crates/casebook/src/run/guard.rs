@@ -51,7 +51,8 @@ impl Stage {
     }
 }
 
-/// Does the work; a panic in it becomes a note on `subject`. What the work had begun to change must not be used after a panic.
+/// Does the work; a panic in it becomes a note on `subject`. What the work had begun to change must not be used after
+/// a panic.
 ///
 /// # Errors
 /// The note of a panic.
@@ -62,8 +63,8 @@ pub fn guard<T>(stage: Stage, subject: &str, work: impl FnOnce() -> T) -> Result
 /// Most items left out before the work is given up.
 const WEEDED: usize = 8;
 
-/// Does work over many items that depend on each other, and leaves out those that make it panic: of the shortest run of items from the first that
-/// fails, the last. `None` with all items where more than [`WEEDED`] would have to go.
+/// Does work over many items that depend on each other, and leaves out those that make it panic: of the shortest run
+/// of items from the first that fails, the last. `None` with all items where more than [`WEEDED`] would have to go.
 pub(super) fn weeded<I: Clone, T>(items: Vec<I>, work: impl Fn(&[I]) -> T) -> (Option<T>, Vec<I>) {
     let attempt = |items: &[I]| catch_unwind(AssertUnwindSafe(|| work(items))).ok();
     let (mut kept, mut out) = (items.clone(), Vec::new());

@@ -1,8 +1,9 @@
 //! Pages to text: the article of an HTML page as blocks, and what the page says of itself.
 //!
-//! What comes in: decoded HTML. What goes out: the frozen text with its blocks, and metadata. The page is cut into pieces here; which of them are the
-//! article is settled by `article` from what two extractors and the page's own JSON-LD say; `head` reads the metadata. It does not know furniture by
-//! its words; `furniture` goes over the blocks afterwards.
+//! What comes in: decoded HTML. What goes out: the frozen text with its blocks, and metadata. The page is cut into
+//! pieces here; which of them are the article is settled by `article` from what two extractors and the page's own
+//! JSON-LD say; `head` reads the metadata. It does not know furniture by its words; `furniture` goes over the blocks
+//! afterwards.
 
 use dom_query::{Document, NodeRef};
 use model::{Block, BlockKind, Span};
@@ -30,7 +31,8 @@ const DEPTH: usize = 400;
 const TAGS: usize = 200_000;
 /// Most attributes of one tag: their cost grows with their square.
 const ATTRIBUTES: usize = 2_000;
-/// Most work for characters that markup writes as entities: to write a text or tag out again costs its length for each of them.
+/// Most work for characters that markup writes as entities: to write a text or tag out again costs its length for
+/// each of them.
 const ESCAPES: u64 = 1_000_000_000;
 
 /// Reads a page.
@@ -369,7 +371,8 @@ impl Tag {
     }
 }
 
-/// The attributes of a tag, or the equals signs in it where those are more: a quotation mark that is never closed hides the rest of them.
+/// The attributes of a tag, or the equals signs in it where those are more: a quotation mark that is never closed
+/// hides the rest of them.
 fn attributes(tag: &str) -> usize {
     let (mut named, mut signs, mut quote, mut space) = (0, 0, None, false);
     for b in tag.bytes() {
@@ -400,8 +403,8 @@ fn end_of_raw(html: &str, name: &str) -> usize {
     html.len()
 }
 
-/// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be built of. What its head says
-/// is read where the head alone is no monster.
+/// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be
+/// built of. What its head says is read where the head alone is no monster.
 fn strip(html: &str) -> Page {
     let head = html.find("<body").map(|at| &html[..at]);
     let head = head.filter(|head| !is_monstrous(head));

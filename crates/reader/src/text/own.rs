@@ -1,10 +1,10 @@
 //! What Crossbearing itself wrote: a dossier is no report, and must not become evidence for what it says.
 //!
-//! What comes in: the bytes of a file. What goes out: the form they are in, if it is one of ours. A test of the program writes every form and
-//! gives it back.
+//! What comes in: the bytes of a file. What goes out: the form they are in, if it is one of ours. A test of the
+//! program writes every form and gives it back.
 
-/// Says which form of output the bytes are: a dossier as a page, as Markdown, as JSON or as text, the list of incidents, or why reports were
-/// linked.
+/// Says which form of output the bytes are: a dossier as a page, as Markdown, as JSON or as text, the list of
+/// incidents, or why reports were linked.
 pub fn own_output(bytes: &[u8]) -> Option<&'static str> {
     let head = collapsed(&bytes[..bytes.len().min(8192)]);
     let tail = collapsed(&bytes[bytes.len().saturating_sub(4096)..]);
@@ -35,7 +35,8 @@ pub fn own_output(bytes: &[u8]) -> Option<&'static str> {
         .then_some("an account of why reports were linked")
 }
 
-/// The characters with each run of white space as one space and colours taken off: the width of a terminal breaks lines anywhere.
+/// The characters with each run of white space as one space and colours taken off: the width of a terminal breaks
+/// lines anywhere.
 fn collapsed(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut plain = String::with_capacity(text.len());
@@ -67,7 +68,8 @@ mod tests {
             Some("a list of incidents, as JSON"),
         );
         check(
-            "\u{1b}[2mhint: \u{1b}[0mthe summary stands\n  at the top; --html FILE shows every\n  claim in its text; more",
+            "\u{1b}[2mhint: \u{1b}[0mthe summary stands\n  at the top; --html FILE \
+             shows every\n  claim in its text; more",
             Some("a dossier, as text"),
         );
         check("<meta name=\"generator\" content=\"WordPress 6\">", None);

@@ -1,11 +1,13 @@
 //! The gazetteer as it is used: one block of bytes with an index over folded names.
 //!
-//! What comes in: the bytes that [`super::build`] wrote. What goes out: records for a name. It knows no text and takes no decision.
+//! What comes in: the bytes that [`super::build`] wrote. What goes out: records for a name. It knows no text and
+//! takes no decision.
 //!
-//! Layout, all numbers little endian: 8 bytes magic; four `u32` lengths in bytes (records, names, lists, index) and the [`checksum`] of
-//! what follows; then these parts in that order. A record is [`RECORD`] bytes. A name is one length byte and that many bytes of UTF-8. A list is a
-//! `u32` count and that many postings. The index is an `fst` map from folded name to either a posting (bit 63 set) or the byte offset
-//! of a list. A posting is the record's number shifted left by two, with the [`NameKind`] in the low bits.
+//! Layout, all numbers little endian: 8 bytes magic; four `u32` lengths in bytes (records, names, lists, index) and
+//! the [`checksum`] of what follows; then these parts in that order. A record is [`RECORD`] bytes. A name is one
+//! length byte and that many bytes of UTF-8. A list is a `u32` count and that many postings. The index is an `fst`
+//! map from folded name to either a posting (bit 63 set) or the byte offset of a list. A posting is the record's
+//! number shifted left by two, with the [`NameKind`] in the low bits.
 
 use std::sync::{Arc, OnceLock};
 
@@ -168,7 +170,8 @@ pub enum GazetteerError {
 }
 
 impl Gazetteer {
-    /// Takes the bytes that [`super::build`] wrote. Copies nothing but the block itself; checks the lengths and the checksum.
+    /// Takes the bytes that [`super::build`] wrote. Copies nothing but the block itself; checks the lengths and the
+    /// checksum.
     ///
     /// # Errors
     /// If the bytes are of another format or cut short.
@@ -197,8 +200,8 @@ impl Gazetteer {
             end: parts[3].1,
         };
         let index = fst::Map::new(index).map_err(|_| GazetteerError::Damaged)?;
-        // Nothing else guards against a panic in the index, whose nodes are offsets. A file without a checksum was made by an earlier version;
-        // the index has one of its own.
+        // Nothing else guards against a panic in the index, whose nodes are offsets. A file without a checksum was
+        // made by an earlier version; the index has one of its own.
         let whole = match length(4) as u32 {
             0 => index.as_fst().verify().is_ok(),
             sum => sum == checksum(&bytes[HEADER..]),

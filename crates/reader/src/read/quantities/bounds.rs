@@ -1,4 +1,5 @@
-//! Words beside a number that bound it ("at least", "more than", "or so") or say that it adds to another ("another 30").
+//! Words beside a number that bound it ("at least", "more than", "or so") or say that it adds to another ("another
+//! 30").
 //!
 //! What comes in: words and a position. What goes out: the bound and how many words say it.
 
@@ -147,8 +148,8 @@ fn of_verb(words: &Words, at: usize) -> bool {
     matches!(words.lower(at), "up" | "over") && WITH_PARTICLE.contains(&verb.lemma())
 }
 
-/// Whether `>` or `<` at `at` compares with figures: at the start of a line it quotes, before words it leads on or closes a tag, and the second
-/// of a line leads down a path: "Home > News > 9 people killed".
+/// Whether `>` or `<` at `at` compares with figures: at the start of a line it quotes, before words it leads on or
+/// closes a tag, and the second of a line leads down a path: "Home > News > 9 people killed".
 fn compares(words: &Words, at: usize) -> bool {
     let mark = words.lower(at);
     let again = || {

@@ -1,7 +1,7 @@
 //! Publication times as pages and sidecars write them.
 //!
-//! What comes in: one metadata string. What goes out: a [`When`], in UTC when the string names a zone. It knows no text; relative
-//! forms ("2 hours ago") need a clock and give `None`.
+//! What comes in: one metadata string. What goes out: a [`When`], in UTC when the string names a zone. It knows no
+//! text; relative forms ("2 hours ago") need a clock and give `None`.
 
 use jiff::{
     ToSpan,
@@ -20,10 +20,11 @@ const LONGEST: usize = 256;
 
 /// Reads a publication time; `None` when the string holds no date of 1900–2100, or one such as `2150-03-04`.
 ///
-/// ISO 8601 (also without punctuation), RFC 2822, written dates in English in any usual order, numeric dates, seconds or
-/// milliseconds since 1970. A numeric date is read day first unless that is impossible; where both orders are possible the anchor
-/// clause says so. Words around the date are skipped; of two dates the first counts. A zone shifts the result to UTC, the words are
-/// kept, and [`local_day`] gives back the day as printed. Month or year alone give a month or a year.
+/// ISO 8601 (also without punctuation), RFC 2822, written dates in English in any usual order, numeric dates, seconds
+/// or milliseconds since 1970. A numeric date is read day first unless that is impossible; where both orders are
+/// possible the anchor clause says so. Words around the date are skipped; of two dates the first counts. A zone
+/// shifts the result to UTC, the words are kept, and [`local_day`] gives back the day as printed. Month or year alone
+/// give a month or a year.
 pub fn parse_published(words: &str) -> Option<When> {
     let (day, precision, time, zone, anchor) = parse(words)?;
     let words = words.trim().to_owned();
@@ -50,7 +51,8 @@ pub fn parse_published(words: &str) -> Option<When> {
     })
 }
 
-/// Returns the day that an archive's address names (`web.archive.org/web/20310304093000/…`): the page was published by then.
+/// Returns the day that an archive's address names (`web.archive.org/web/20310304093000/…`): the page was published
+/// by then.
 pub fn archived(address: &str) -> Option<When> {
     let (_, rest) = address.split_once("web.archive.org/web/")?;
     let stamp = rest.get(..8)?;
@@ -71,8 +73,8 @@ pub fn archived_at(address: &str) -> Option<DateTime> {
     Some(day.to_datetime(clock))
 }
 
-/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031/mar/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
-/// them. What an archive puts before the address it keeps is no part of it.
+/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031/mar/04/`, `/2031-03-04-`, `/20310304/`),
+/// as papers and their blogs build them. What an archive puts before the address it keeps is no part of it.
 pub fn in_address(address: &str) -> Option<When> {
     let mut address = address.get(..LONGEST).unwrap_or(address);
     if let Some((_, kept)) = address.split_once("web.archive.org/web/") {
@@ -178,7 +180,8 @@ fn parse(words: &str) -> Option<Parsed> {
     Some((day, precision, time, zone, anchor))
 }
 
-/// A piece of the string: a run of digits, a run of letters in lower case, or one other character. White space is left out.
+/// A piece of the string: a run of digits, a run of letters in lower case, or one other character. White space is
+/// left out.
 #[derive(Debug, PartialEq)]
 enum Item {
     Number { value: i64, digits: usize },
