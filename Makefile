@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo build fetch wheels test lint bless picture fuzz parity bench score
+.PHONY: help demo build fetch wheels test lint bless schema picture fuzz parity bench score deny third-party train
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -15,7 +15,7 @@ WHEELS := $(CROSSBEARING_DATA)/wheels
 PROGRAM := $(TARGET)/release/crossbearing
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 demo: wheels build ## fetch, build, print the dossier of a sample incident and write it as an HTML page
 	@"$(PROGRAM)" prepare
@@ -41,22 +41,39 @@ $(WHEELS)/.fetched: data/requirements.txt
 	@touch "$@"
 
 # One profile for everything that is tested: the program that prepares the data is the one the tests run.
-test: lint wheels ## everything: format, lints, all tests, none of them skipped; fetches what they need
+test: lint deny wheels ## everything: format, lints, all tests, none of them skipped; fetches what they need
 	@$(CARGO) build --locked -p crossbearing
 	@"$(TARGET)/debug/crossbearing" prepare
 	@CROSSBEARING_REQUIRE_DATA=1 $(CARGO) test --locked --workspace --quiet
+	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
 # for their tests and examples.
 lint: ## formatting and lints
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings -A clippy::disallowed_methods
+	@$(CARGO) clippy --locked --all-targets --features schema --quiet -p crossbearing-model -- -D warnings -A clippy::disallowed_methods
 	@$(CARGO) clippy --locked --lib --quiet -p crossbearing-model -p crossbearing-language -p crossbearing-encoder \
 	    -p crossbearing-reader -p crossbearing-reconciler -- -D clippy::disallowed_methods
 
-bless: ## write anew the dossiers of the samples that the tests compare, and shorten the lists of what is not yet as it should be
+# Licences and sources are tested by `third_party` in any case; cargo-deny adds advisories and what is banned.
+deny: ## licences, sources, bans and advisories, where cargo-deny is installed
+	@if ! $(CARGO) deny --version >/dev/null 2>&1; then \
+	    echo "cargo-deny is not installed: advisories and bans are not checked, licences and sources by the tests"; \
+	elif [ -d "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs" ]; then $(CARGO) deny --locked --offline check; \
+	else echo "advisories are not checked: there is no database (cargo deny fetch)"; \
+	    $(CARGO) deny --locked --offline check licenses sources bans; fi
+
+third-party: ## write anew which crates the program is built of (THIRD-PARTY.md)
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test third_party
+
+bless: ## write anew the dossiers of the samples that the tests compare, the version of the reader, and shorten the lists of what is not yet as it should be
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden --test layers
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib publish::fixture
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-reader --lib version::
+
+schema: ## write schema/*.json anew from the types that are published
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"
@@ -72,3 +89,9 @@ bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a seco
 
 score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md and scores.json
 	@"$(PROGRAM)" score all --shared "$(SHARED)" --write SCORES.md
+
+# A stage reads with the weights that are compiled in, those of the stages before it too: each is built anew.
+train: fetch ## make all weights again from the benchmark folder, in order, and put them in their places (hours)
+	@for stage in $$($(CARGO) run --quiet --locked --release -p crossbearing-learn -- list); do \
+	    $(CARGO) run --quiet --locked --release -p crossbearing-learn -- "$$stage" --data "$(SHARED)/bench" --adopt || exit 1; \
+	done

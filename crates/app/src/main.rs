@@ -34,8 +34,19 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let program = Program::parse();
     let mut screen = Screen::new();
+    // The message of a panic may quote the text that was being read, and nobody but its reader is to see that.
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string);
+        Screen::new().say(&format!(
+            "fault of the program at {}",
+            at.as_deref().unwrap_or("an unknown place")
+        ));
+    }));
+    let program = match Program::try_parse() {
+        Ok(program) => program,
+        Err(error) => return screen.usage(&error),
+    };
     let result = match program.command {
         Command::Dossier(args) => args.run(&mut screen),
         Command::Text(args) => args.run(&mut screen),

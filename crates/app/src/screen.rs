@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use casebook::publish::terminal;
+use casebook::publish::{clean, terminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use model::{Note, Severity};
 
@@ -14,6 +14,9 @@ use crate::failure::Failure;
 
 /// Exit status of a command that ran but met something it could not do.
 pub const FAILED: u8 = 1;
+
+/// Exit status of a command with arguments that mean nothing.
+const WRONG_USAGE: u8 = 2;
 
 /// What the program writes to.
 pub struct Screen {
@@ -29,11 +32,28 @@ impl Screen {
         }
     }
 
-    /// Writes data to stdout.
+    /// Writes text to stdout. What could drive a terminal is taken out of it, but for colours where they are wanted:
+    /// a report, a file's name or an id may hold any character.
     ///
     /// # Errors
     /// If nobody reads it or the disk is full.
     pub fn data(&self, text: &str) -> Result<(), Failure> {
+        self.raw(&clean::terminal(text, self.colour()))
+    }
+
+    /// Writes JSON to stdout; its strings keep every character, as an escape where a terminal could obey it.
+    ///
+    /// # Errors
+    /// If nobody reads it or the disk is full.
+    pub fn json(&self, text: &str) -> Result<(), Failure> {
+        self.raw(&clean::json(text))
+    }
+
+    fn colour(&self) -> bool {
+        self.terminal && console::colors_enabled()
+    }
+
+    fn raw(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
         out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') {
@@ -46,7 +66,7 @@ impl Screen {
     /// Writes a message to stderr.
     pub fn say(&self, text: &str) {
         // Nothing can be told to a closed stderr.
-        let _ = writeln!(std::io::stderr(), "{text}");
+        let _ = writeln!(std::io::stderr(), "{}", clean::terminal(text, false));
     }
 
     /// Writes notes to stderr, the weightiest last, where they are seen.
@@ -78,19 +98,41 @@ impl Screen {
         ExitCode::from(FAILED)
     }
 
-    /// How the terminal dossier is laid out: as wide as the terminal, at most 120 columns; 100 into a pipe or file. In colour only
-    /// on a terminal that wants it.
+    /// Writes what is wrong with the arguments, or the help that they ask for, and gives the exit status.
+    pub fn usage(&self, error: &clap::Error) -> ExitCode {
+        let text = error.render().to_string();
+        if error.use_stderr() {
+            self.say(text.trim_end());
+            return ExitCode::from(WRONG_USAGE);
+        }
+        match self.data(&text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => self.fail(&failure),
+        }
+    }
+
+    /// How the terminal dossier is laid out: as wide as `$COLUMNS` says, else as the terminal, between 40 and 120
+    /// columns; 100 into a pipe or file. In colour only on a terminal that wants it.
     pub fn layout(&self) -> terminal::Options {
         let mut options = terminal::Options::default();
-        if self.terminal {
+        let set = std::env::var("COLUMNS").ok();
+        let set = set.and_then(|columns| columns.trim().parse::<usize>().ok());
+        let terminal = || {
             let (_, columns) = console::Term::stdout().size();
-            options.width = usize::from(columns).clamp(40, 120);
-            options.colour = console::colors_enabled();
+            usize::from(columns)
+        };
+        if let Some(columns) = set
+            .filter(|n| *n > 0)
+            .or_else(|| self.terminal.then(terminal))
+        {
+            options.width = columns.clamp(40, 120);
         }
+        options.colour = self.colour();
         options
     }
 
-    /// Progress over `total` reports: rate and time left on stderr, drawn only on a terminal and after a quarter of a second.
+    /// Progress over `total` reports: rate and time left on stderr, drawn only on a terminal and after a quarter of a
+    /// second.
     pub fn progress(&self, total: usize) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style =

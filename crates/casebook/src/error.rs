@@ -41,6 +41,12 @@ pub enum Error {
         /// The cause.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Weights of the reader do not fit its code.
+    #[error(transparent)]
+    Weights(#[from] reader::weights::WeightsError),
+    /// Weights of the linker do not fit its code.
+    #[error(transparent)]
+    LinkWeights(#[from] reconciler::link::weights::WeightsError),
     /// The prepared encoder cannot be used.
     #[error("the encoder cannot be used: {}", path.display())]
     Encoder {
@@ -56,6 +62,14 @@ pub enum Error {
         path: PathBuf,
         /// The cause.
         source: std::io::Error,
+    },
+    /// A file is not taken: a device, a pipe, or far too large.
+    #[error("cannot read {}: {why}", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
     },
     /// A file cannot be written.
     #[error("cannot write {}", path.display())]
@@ -103,6 +117,18 @@ pub enum Error {
 }
 
 impl Error {
+    /// The error of a file that was not read.
+    pub(crate) fn of_reading(path: &std::path::Path, error: crate::files::ReadError) -> Self {
+        let path = path.to_owned();
+        match error {
+            crate::files::ReadError::Io(source) => Error::Read { path, source },
+            other => Error::Unfit {
+                path,
+                why: other.to_string(),
+            },
+        }
+    }
+
     /// Says what to try, in one line.
     pub fn hint(&self) -> &'static str {
         match self {
@@ -114,7 +140,11 @@ impl Error {
             | Error::Gazetteer { .. }
             | Error::Encoder { .. }
             | Error::Judge { .. } => "run `crossbearing prepare --force` to make it anew",
+            Error::Weights(_) | Error::LinkWeights(_) => {
+                "the program was built from a tree whose code and weights do not belong together: build it anew"
+            }
             Error::Read { .. } => "check that the file is there and may be read",
+            Error::Unfit { .. } => "give a plain file",
             Error::Write { .. } => "check that the folder is there and may be written to",
             Error::Judgement { .. } => {
                 "write one a line: {\"decision\": \"same\", \"a\": \"r:…\", \"b\": \"r:…\"}; `dossier --why` shows the ids"

@@ -46,9 +46,16 @@ pub struct Reading {
     pub notes: Vec<Note>,
 }
 
+impl Account {
+    /// Returns the id of account `number` of a report; the main account is 0.
+    pub fn id_of(report: &ReportId, number: usize) -> AccountId {
+        AccountId::of(&[report.as_str().as_bytes(), &(number as u64).to_le_bytes()])
+    }
+}
+
 impl Reading {
-    /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the background. `None`
-    /// when it has no such account.
+    /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the
+    /// background. `None` when it has no such account.
     pub fn told_as(&self, account: &AccountId) -> Option<Self> {
         let at = self.accounts.iter().position(|own| own.id == *account)?;
         let mut told = self.clone();
@@ -69,7 +76,8 @@ impl Reading {
             .find(|account| account.kind == AccountKind::Main)
     }
 
-    /// What the id of an incident is made of: the report, or the account where the report tells of the incident in passing.
+    /// What the id of an incident is made of: the report, or the account where the report tells of the incident in
+    /// passing.
     pub fn part(&self) -> &str {
         match self.main() {
             Some(account) if !account.label.is_empty() => account.id.as_str(),

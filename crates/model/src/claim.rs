@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, ClaimId, Count, Party, Quote, ReportId, Scope, Slot, Speaker, Stance, Value, When,
+    AccountId, ClaimId, Count, Evidence, Party, Quote, ReportId, Scope, Slot, Speaker, Stance,
+    Value, When,
 };
 
 /// *Slot is value, for scope, as of time, says speaker chain, with stance, in these words.*
 ///
 /// A claim always has at least one quote and is never overwritten; a better reader makes new claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// Hash of what it says and where.
     pub id: ClaimId,
@@ -37,21 +39,27 @@ pub struct Claim {
     pub report: ReportId,
     /// The account it belongs to.
     pub account: AccountId,
-    /// The reading rule that made it: `killed/passive`, `means/bomb-struck`.
+    /// What it rests on: how the reader came to it, and what its words say beside the value.
+    #[serde(default, skip_serializing_if = "Evidence::is_plain")]
+    pub evidence: Evidence,
+    /// The reading rule that made it, for the record: `killed/passive`, `means/bomb-struck`. Nothing compares it; what
+    /// follows from it stands in `evidence`.
     pub rule: String,
-    /// Version of the reader that made it.
+    /// Version of the reader that made it: where it is the same, the same report gives the same claims.
     pub reader: String,
-    /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in thousandths. `None` where
-    /// nothing judged it.
+    /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in
+    /// thousandths. `None` where nothing judged it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<u16>,
-    /// How the figure stands among others of the same people that were given before; `None` where the words say nothing of it.
+    /// How the figure stands among others of the same people that were given before; `None` where the words say nothing
+    /// of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
 }
 
 /// Whether a figure is the one that holds when it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It holds: "the toll now stands at 52".
@@ -64,6 +72,7 @@ pub enum Standing {
 
 /// Which way a figure moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// "rose to 52".
@@ -76,6 +85,7 @@ pub enum Change {
 
 /// How a figure stands among others that were given for the same people, as its own words tell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Course {
     /// Whether it holds.
     pub standing: Standing,
@@ -99,9 +109,10 @@ impl Claim {
         ClaimId::of(&[
             report.as_str().as_bytes(),
             slot.name().as_bytes(),
-            format!("{:?}", scope.key()).as_bytes(),
+            &scope.canonical(),
             value.words().as_bytes(),
-            format!("{}-{}", quote.start, quote.end).as_bytes(),
+            &(quote.start as u64).to_le_bytes(),
+            &(quote.end as u64).to_le_bytes(),
         ])
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a number was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// "23", "a 61-year-old man", "nobody".
@@ -26,9 +27,10 @@ pub enum Bound {
 
 /// An interval of whole numbers and how it was said.
 ///
-/// `low ..= high`, both ends included; `high: None` is unbounded. The interval holds every number the words allow, so that two
-/// counts contradict only when their intervals are disjoint.
+/// `low ..= high`, both ends included; `high: None` is unbounded. The interval holds every number the words allow, so
+/// that two counts contradict only when their intervals are disjoint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// Smallest number the words allow.
     pub low: u64,
@@ -36,7 +38,8 @@ pub struct Count {
     pub high: Option<u64>,
     /// How it was said.
     pub bound: Bound,
-    /// The number in the words themselves ("some 640" → 640, "more than 210" → 210); `None` when the words hold none ("dozens").
+    /// The number in the words themselves ("some 640" → 640, "more than 210" → 210); `None` when the words hold none
+    /// ("dozens").
     pub stated: Option<u64>,
     /// The words.
     pub words: String,

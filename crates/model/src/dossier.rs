@@ -3,17 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agreed, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Part, PartSum, Report,
-    ReportId, Slot, TextId, Value, When,
+    Agreed, CaseId, Claim, ClaimId, Finding, IncidentId, Lineage, Note, Origin, Part, PartSum,
+    Report, ReportId, Slot, TextId, Value, When,
 };
 
-/// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1 can read 1.1.
-pub const SCHEMA_VERSION: &str = "1.2";
+/// Version of the published JSON; a change of shape raises it. A second number counts what was added: whoever reads 1
+/// can read 1.1.
+pub const SCHEMA_VERSION: &str = "1.3";
 
 /// The incident at a glance; every word of it comes from claims.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IncidentCard {
-    /// Hash of its reports.
+    /// Its name for good: a new report keeps it. Since 1.3.
+    pub case: CaseId,
+    /// Its version: hash of its reports, another one when a report joins or leaves.
     pub id: IncidentId,
     /// One line: what, where, when.
     pub title: String,
@@ -21,14 +25,24 @@ pub struct IncidentCard {
     pub title_claims: Vec<ClaimId>,
     /// What happened, as the event finding's first position has it.
     pub event: Option<Value>,
-    /// Where.
+    /// Where it happened, as reported.
     pub place: Option<Value>,
-    /// When.
+    /// When it happened, as reported.
     pub when: Option<When>,
+}
+
+impl IncidentCard {
+    /// Returns the id of an incident of these reports, each given as [`crate::Reading::part`] says, in any order.
+    pub fn id_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> IncidentId {
+        let mut ids: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
+        ids.sort_unstable();
+        IncidentId::of(&ids)
+    }
 }
 
 /// A report as the dossier lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportCard {
     /// The report's letter in this dossier: `A`, `B`, … in order of publication, then id.
     pub letter: String,
@@ -36,14 +50,16 @@ pub struct ReportCard {
     pub report: Report,
     /// How many claims were read from it.
     pub claims: usize,
-    /// A few words of the passage, where the report tells of the incident in passing; empty where it is what the report is about.
+    /// A few words of the passage, where the report tells of the incident in passing; empty where it is what the report
+    /// is about.
     pub passage: String,
 }
 
 /// One line of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimelineEntry {
-    /// When.
+    /// When it happened.
     pub when: When,
     /// What, in the words of the claims.
     pub what: String,
@@ -53,6 +69,7 @@ pub struct TimelineEntry {
 
 /// An incident as published: a pure function of claims, judgements and policy. Holds no build time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dossier {
     /// [`SCHEMA_VERSION`].
     pub schema: String,
@@ -66,7 +83,8 @@ pub struct Dossier {
     pub origins: Vec<Origin>,
     /// Which report leans on which.
     pub lineage: Vec<Lineage>,
-    /// The figure of independent reports taken together, for the killed and for the injured, where any report counts them.
+    /// The figure of independent reports taken together, for the killed and for the injured, where any report counts
+    /// them.
     pub agreed: Vec<Agreed>,
     /// What stands, disputed findings first within each family of slots.
     pub findings: Vec<Finding>,

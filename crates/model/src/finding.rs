@@ -6,6 +6,7 @@ use crate::{ClaimId, FindingId, Numbers, OriginId, Scope, Slot, Value};
 
 /// How the positions of a finding stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Positions that cannot all hold.
@@ -22,6 +23,7 @@ pub enum Verdict {
 
 /// One value that is held, and by whom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// What is held.
     pub value: Value,
@@ -31,8 +33,8 @@ pub struct Position {
     pub origins: Vec<OriginId>,
     /// Whether all those origins are parties speaking for themselves.
     pub interested: bool,
-    /// `false` once a later figure of the same count took its place, where every claim of it counts only some of those whom its
-    /// report counts in all, and where it is the day of what followed on the happening; `why` says which.
+    /// `false` once a later figure of the same count took its place, where every claim of it counts only some of those
+    /// whom its report counts in all, and where it is the day of what followed on the happening; `why` says which.
     pub standing: bool,
     /// Whether it does not stand because a later figure of the same count took its place.
     #[serde(default)]
@@ -43,6 +45,7 @@ pub struct Position {
 
 /// What stands on one slot and scope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Hash of the slot, the scope and the claims.
     pub id: FindingId,
@@ -62,8 +65,19 @@ pub struct Finding {
     pub relations: Vec<Relation>,
 }
 
+impl Finding {
+    /// Returns the id of what stands on a slot and scope by these claims, in the order of the ledger.
+    pub fn id_of(slot: Slot, scope: &Scope, claims: &[&ClaimId]) -> FindingId {
+        let scope = scope.canonical();
+        let mut fields: Vec<&[u8]> = vec![slot.name().as_bytes(), &scope];
+        fields.extend(claims.iter().map(|id| id.as_str().as_bytes()));
+        FindingId::of(&fields)
+    }
+}
+
 /// How two claims stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// Both can hold.
@@ -90,6 +104,7 @@ pub enum RelationKind {
 
 /// How claim `a` stands to claim `b`, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Relation {
     /// One claim.
     pub a: ClaimId,

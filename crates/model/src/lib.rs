@@ -1,15 +1,17 @@
 //! The nouns of Crossbearing, one file each, and the invariants they keep.
 //!
-//! What comes in: nothing; every other room builds these values. What goes out: plain immutable data that serialises to the
-//! published JSON. It knows no file, clock, network or language model; it depends on no other room.
+//! What comes in: nothing; every other room builds these values. What goes out: plain immutable data that serialises to
+//! the published JSON. It knows no file, clock, network or language model; it depends on no other room.
 //!
-//! Two rules hold everywhere. Text offsets inside Rust are half-open **byte** ranges ([`Span`]); everything stored or exported
-//! counts **Unicode code points**, and [`Text::quote`] is the one place that converts. Ids are hashes of what they name.
+//! Two rules hold everywhere. Text offsets inside Rust are half-open **byte** ranges ([`Span`]); everything stored or
+//! exported counts **Unicode code points**, and [`Text::quote`] is the one place that converts. Ids are hashes of what
+//! they name.
 
 mod account;
 mod claim;
 mod count;
 mod dossier;
+mod evidence;
 mod finding;
 mod id;
 mod link;
@@ -19,8 +21,11 @@ mod origin;
 mod part;
 mod party;
 mod place;
+mod published;
 mod quote;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod scope;
 mod slot;
 mod span;
@@ -30,24 +35,31 @@ mod text;
 mod value;
 mod vote;
 mod when;
+pub mod words;
 
 pub use account::{Account, AccountKind, Reading};
 pub use claim::{Change, Claim, Course, Standing};
 pub use count::{Bound, Count};
 pub use dossier::{Dossier, IncidentCard, ReportCard, SCHEMA_VERSION, TimelineEntry};
+pub use evidence::{Basis, Certainty, Detail, Evidence, Firearm, Mark, PastKind, SiteKind};
 pub use finding::{Finding, Position, Relation, RelationKind, Verdict};
-pub use id::{AccountId, ClaimId, FindingId, IncidentId, OriginId, ReportId, TextId, content_hash};
+pub use id::{
+    AccountId, CaseId, ClaimId, FindingId, IncidentId, OriginId, ReportId, TextId, content_hash,
+};
 pub use link::{Comparison, Decision, Judgement, Likeness};
 pub use note::{Note, Severity};
-pub use numbers::{Numbers, RuleRange};
+pub use numbers::{Numbers, RuleName, RuleRange, RuleReading, RuleResult, RuleSpec};
 pub use origin::{Lineage, LineageKind, Origin, OriginKind};
 pub use part::{Part, PartSum};
 pub use party::{Party, PartyKind};
 pub use place::{Place, PlacePrecision};
+pub use published::{
+    IncidentLine, PublishedBlock, PublishedDossier, PublishedIncidents, PublishedText, Toll,
+};
 pub use quote::Quote;
 pub use report::{Report, Source};
 pub use scope::{AgeGroup, Role, Scope, Sex};
-pub use slot::{Slot, SlotGroup};
+pub use slot::{FoundBy, Harm, Section, Slot, SlotGroup, SlotSpec, ValueKind};
 pub use span::Span;
 pub use speaker::{Speaker, SpeakerKind};
 pub use stance::{Stance, StanceKind};

@@ -42,8 +42,8 @@ pub enum Decision {
     Different,
 }
 
-/// A person's word on two reports. It names them by what they hold, so that it outlives the reader and the linker that were there when it
-/// was given.
+/// A person's word on two reports. It names them by what they hold, so that it outlives the reader and the linker that
+/// were there when it was given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Judgement {
     /// What was decided.

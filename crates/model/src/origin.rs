@@ -6,6 +6,7 @@ use crate::{ClaimId, OriginId, ReportId};
 
 /// What makes an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OriginKind {
     /// A body or person who said it, however many outlets print it.
@@ -20,6 +21,7 @@ pub enum OriginKind {
 
 /// One independent voice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Origin {
     /// Hash of its key.
     pub id: OriginId,
@@ -37,8 +39,16 @@ pub struct Origin {
     pub why: Vec<String>,
 }
 
+impl Origin {
+    /// Returns the id of the voice with this key.
+    pub fn id_of(key: &str) -> OriginId {
+        OriginId::of(&[key.as_bytes()])
+    }
+}
+
 /// How one report leans on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LineageKind {
     /// The same words, nearly all of them.
@@ -53,6 +63,7 @@ pub enum LineageKind {
 
 /// One report copies, rewrites or cites another, or a named outlet that is not among the reports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lineage {
     /// The report that leans.
     pub report: ReportId,
@@ -60,7 +71,7 @@ pub struct Lineage {
     pub on: Option<ReportId>,
     /// The outlet or agency it leans on, by name.
     pub named: Option<String>,
-    /// How.
+    /// How it leans on it.
     pub kind: LineageKind,
     /// Share of the shorter text's five-word shingles found in the other, 0–1; `None` for a citation.
     pub overlap: Option<f64>,

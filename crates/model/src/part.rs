@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClaimId, Finding, Quote, Slot, Value, When};
 
-/// One phase of an incident: the storming of a prison, the fighting around it, the manhunt that follows. A part is told by words of the
-/// reports that put something on its day; an incident of one day has none.
+/// One phase of an incident: the storming of a prison, the fighting around it, the manhunt that follows. A part is told
+/// by words of the reports that put something on its day; an incident of one day has none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// One line: when, what, where.
     pub title: String,
@@ -20,8 +21,8 @@ pub struct Part {
     pub why: String,
     /// The sentences that tell it, by report letter and position.
     pub quotes: Vec<Quote>,
-    /// The claims of those sentences, by report letter and position. A figure that its report does not count as the whole incident's
-    /// belongs to no main account, and stands here all the same.
+    /// The claims of those sentences, by report letter and position. A figure that its report does not count as the
+    /// whole incident's belongs to no main account, and stands here all the same.
     pub claims: Vec<ClaimId>,
     /// What stands on this part alone.
     pub findings: Vec<Finding>,
@@ -29,6 +30,7 @@ pub struct Part {
 
 /// The figures of the parts added, where no report gives a total of the whole incident: rule `sum_of_parts`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartSum {
     /// What is counted: killed or injured.
     pub slot: Slot,

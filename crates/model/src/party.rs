@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What kind of body a party is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PartyKind {
     /// A government, ministry, army or police force of a state.
@@ -36,6 +37,7 @@ pub enum PartyKind {
 
 /// A person, group or body.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Party {
     /// Stable id: `p:` and a slug of the canonical name.
     pub id: String,
@@ -59,8 +61,8 @@ impl Party {
         }
     }
 
-    /// Returns `p:` and the name in lower case, with every run of other than letters and digits as one hyphen; a leading "the"
-    /// is dropped.
+    /// Returns `p:` and the name in lower case, with every run of other than letters and digits as one hyphen; a
+    /// leading "the" is dropped.
     pub fn slug(name: &str) -> String {
         let lower = name.to_lowercase();
         let lower = lower.strip_prefix("the ").unwrap_or(&lower);

@@ -8,6 +8,7 @@ use crate::TextId;
 ///
 /// Follows the W3C Web Annotation text position and text quote selectors. Made only by [`crate::Text::quote`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// The text quoted.
     pub text: TextId,

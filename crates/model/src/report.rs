@@ -6,6 +6,7 @@ use crate::{PartyKind, ReportId, TextId, When};
 
 /// A publisher or channel.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Id: `s:` and a slug of the name; `s:unnamed-` and the report's hash when the file names none.
     pub id: String,
@@ -17,6 +18,7 @@ pub struct Source {
 
 /// One thing a source published. Immutable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Hash of the bytes and the address.
     pub id: ReportId,
@@ -38,4 +40,11 @@ pub struct Report {
     pub encoding: String,
     /// Its text.
     pub text: TextId,
+}
+
+impl Report {
+    /// Returns the id of a report of these bytes from this address.
+    pub fn id_of(bytes: &[u8], address: Option<&str>) -> ReportId {
+        ReportId::of(&[bytes, address.unwrap_or("").as_bytes()])
+    }
 }

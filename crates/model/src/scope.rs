@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::Canonical;
+
 /// The part people play.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everybody; what a bare figure counts.
@@ -31,10 +34,29 @@ pub enum Role {
     Hostage,
 }
 
+impl Role {
+    /// The published name, as ids hash it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::All => "all",
+            Role::Civilian => "civilian",
+            Role::Fighter => "fighter",
+            Role::SecurityForce => "security_force",
+            Role::Detainee => "detainee",
+            Role::Attacker => "attacker",
+            Role::AidWorker => "aid_worker",
+            Role::Journalist => "journalist",
+            Role::Official => "official",
+            Role::Hostage => "hostage",
+        }
+    }
+}
+
 /// Children or not.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgeGroup {
     /// Not said.
@@ -48,8 +70,21 @@ pub enum AgeGroup {
     Elderly,
 }
 
+impl AgeGroup {
+    /// The published name, as ids hash it.
+    pub fn name(self) -> &'static str {
+        match self {
+            AgeGroup::Unsaid => "unsaid",
+            AgeGroup::Children => "children",
+            AgeGroup::Adults => "adults",
+            AgeGroup::Elderly => "elderly",
+        }
+    }
+}
+
 /// Women or men.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {
     /// Women and girls.
@@ -58,36 +93,19 @@ pub enum Sex {
     Male,
 }
 
-/// Words for those in uniform who are no soldiers.
-const UNARMED: &[&str] = &[
-    "police",
-    "policeman",
-    "policemen",
-    "policewoman",
-    "policewomen",
-    "cop",
-    "cops",
-    "constable",
-    "constables",
-    "sheriff",
-    "deputy",
-    "deputies",
-    "detective",
-    "detectives",
-    "warder",
-    "warders",
-    "prison",
-    "guard",
-    "guards",
-    "traffic",
-    "civil",
-];
-
-/// Words that make members and officials those of an army.
-const MILITARY: &[&str] = &["military", "army", "militia", "brigade", "battalion"];
+impl Sex {
+    /// The published name, as ids hash it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sex::Female => "female",
+            Sex::Male => "male",
+        }
+    }
+}
 
 /// Who is counted. [`Scope::default`] is everybody.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scope {
     /// The part they play.
     pub role: Role,
@@ -102,6 +120,10 @@ pub struct Scope {
     /// What else narrows them, as a singular noun: "student", "passenger", "employee".
     #[serde(default)]
     pub kind: Option<String>,
+    /// Whether they bear arms in a war, as their words go: members of an armed group, soldiers. Police, warders and
+    /// civil defence do not: whether they fight is seldom said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub armed: bool,
     /// The words that narrowed the scope; empty when it is everybody.
     pub words: String,
 }
@@ -117,21 +139,13 @@ impl Scope {
             && self.kind.is_none()
     }
 
-    /// Whether those counted bear arms in a war, as their words go: members of an armed group, soldiers. Police, warders and civil
-    /// defence are not: whether they fight is seldom said.
-    pub fn is_armed(&self) -> bool {
-        let says = |list: &[&str]| {
-            self.words
-                .to_lowercase()
-                .split(|c: char| !c.is_alphabetic())
-                .any(|word| list.contains(&word))
-        };
-        match self.role {
-            Role::Fighter => true,
-            Role::SecurityForce => !says(UNARMED),
-            Role::All | Role::Official => says(MILITARY),
-            _ => false,
-        }
+    /// Whether it says nothing but that these are people, or only their sex: what a total counts.
+    pub fn is_anybody(&self) -> bool {
+        self.role == Role::All
+            && self.side.is_none()
+            && self.age == AgeGroup::Unsaid
+            && self.nationality.is_none()
+            && self.kind.is_none()
     }
 
     /// What two scopes must share to count the same people; the words are left out.
@@ -156,8 +170,20 @@ impl Scope {
         )
     }
 
-    /// Whether everybody this counts is counted by `other` too, and `other` counts more: each of `other`'s limits is unsaid or
-    /// the same, and at least one is unsaid where ours is said.
+    /// The bytes that ids hash for it: [`Scope::key`] in the form that the module of ids describes.
+    pub fn canonical(&self) -> Vec<u8> {
+        Canonical::new("scope/1")
+            .text(self.role.name())
+            .optional(self.side.as_deref())
+            .text(self.age.name())
+            .optional(self.sex.map(Sex::name))
+            .optional(self.nationality.as_deref())
+            .optional(self.kind.as_deref())
+            .bytes()
+    }
+
+    /// Whether everybody this counts is counted by `other` too, and `other` counts more: each of `other`'s limits is
+    /// unsaid or the same, and at least one is unsaid where ours is said.
     pub fn is_part_of(&self, other: &Scope) -> bool {
         fn fits<T: PartialEq>(part: &T, whole: &T, unsaid: &T) -> bool {
             whole == unsaid || part == whole
@@ -198,5 +224,37 @@ mod tests {
             ..Scope::default()
         };
         assert!(!children.is_part_of(&fighters) && !fighters.is_part_of(&children));
+    }
+
+    #[test]
+    fn names_are_the_published_ones() {
+        fn same<T: Serialize>(value: T, name: &str) {
+            assert_eq!(serde_json::to_value(value).unwrap(), name);
+        }
+        for role in [
+            Role::All,
+            Role::Civilian,
+            Role::Fighter,
+            Role::SecurityForce,
+            Role::Detainee,
+            Role::Attacker,
+            Role::AidWorker,
+            Role::Journalist,
+            Role::Official,
+            Role::Hostage,
+        ] {
+            same(role, role.name());
+        }
+        for age in [
+            AgeGroup::Unsaid,
+            AgeGroup::Children,
+            AgeGroup::Adults,
+            AgeGroup::Elderly,
+        ] {
+            same(age, age.name());
+        }
+        for sex in [Sex::Female, Sex::Male] {
+            same(sex, sex.name());
+        }
     }
 }

@@ -13,8 +13,8 @@ impl Span {
     /// Makes a span of bytes `start..end`.
     ///
     /// # Panics
-    /// If `start > end` or either exceeds `u32::MAX`: a caller's broken invariant, never a property of input (texts are capped
-    /// far below 4 GiB when they are made).
+    /// If `start > end` or either exceeds `u32::MAX`: a caller's broken invariant, never a property of input (texts are
+    /// capped far below 4 GiB when they are made).
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "span starts after its end: {start}..{end}");
         Self {

@@ -6,6 +6,7 @@ use crate::{PartyKind, Quote};
 
 /// How a speaker is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpeakerKind {
     /// A person with a name.
@@ -24,6 +25,7 @@ pub enum SpeakerKind {
 ///
 /// A chain runs from the one who says it to the source that prints it: Lena Marsh (UNICEF) → Reuters → this outlet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Speaker {
     /// How the speaker is known.
     pub kind: SpeakerKind,
@@ -31,11 +33,13 @@ pub struct Speaker {
     pub name: String,
     /// The body the person speaks for: "UNICEF".
     pub affiliation: Option<String>,
-    /// Id (`p:…`) of the body that answers for the words: the affiliation if there is one, else the speaker. `None` if unnamed.
+    /// Id (`p:…`) of the body that answers for the words: the affiliation if there is one, else the speaker. `None` if
+    /// unnamed.
     pub party: Option<String>,
     /// Kind of that body.
     pub party_kind: PartyKind,
-    /// Whether that body is a party to what is reported (an armed group, a state's force, or the political body of one).
+    /// Whether that body is a party to what is reported (an armed group, a state's force, or the political body of
+    /// one).
     pub interested: bool,
     /// The words that name the speaker, where the text has them.
     pub quote: Option<Quote>,

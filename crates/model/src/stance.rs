@@ -6,6 +6,7 @@ use crate::Quote;
 
 /// The commitment of the last speaker who takes a position on the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StanceKind {
     /// Said plainly.
@@ -24,6 +25,7 @@ pub enum StanceKind {
 
 /// A stance and the words that show it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stance {
     /// The commitment.
     pub kind: StanceKind,

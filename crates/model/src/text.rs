@@ -6,6 +6,7 @@ use crate::{Quote, Span, TextId};
 
 /// What part of the page a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// The report's own headline.
@@ -24,7 +25,8 @@ pub enum BlockKind {
     Boilerplate,
 }
 
-/// One block of a text and what it is: one line, or a paragraph that the file breaks at a fixed width, with its line breaks.
+/// One block of a text and what it is: one line, or a paragraph that the file breaks at a fixed width, with its line
+/// breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Bytes of the block, white space at either end left out.

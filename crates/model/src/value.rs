@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bound, Count, Party, Place, When, WhenPrecision};
+use crate::{Bound, Count, Party, Place, ValueKind, When, WhenPrecision};
 
-/// The value of a claim. Which kind a slot takes is said by [`crate::Slot::group`] and the slot's own file in the reader.
+/// The value of a claim. Which kind a slot takes is said by its row ([`crate::SlotSpec`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Value {
     /// A number of people: the count slots.
@@ -47,6 +48,20 @@ pub enum Value {
 }
 
 impl Value {
+    /// Which kind of value it is.
+    pub fn kind(&self) -> ValueKind {
+        match self {
+            Value::Count(_) => ValueKind::Count,
+            Value::When(_) => ValueKind::When,
+            Value::Place(_) => ValueKind::Place,
+            Value::Party(_) => ValueKind::Party,
+            Value::Kind { .. } => ValueKind::Kind,
+            Value::Thing { .. } => ValueKind::Thing,
+            Value::Act { .. } => ValueKind::Act,
+            Value::Words { .. } => ValueKind::Words,
+        }
+    }
+
     /// The words that gave the value.
     pub fn words(&self) -> &str {
         match self {
@@ -72,8 +87,8 @@ impl Value {
 
     /// The value in a few plain words: "more than 210", "20 January 2022", "car bomb".
     ///
-    /// Numbers, dates and places are written from what was understood, so that two reports read alike; everything else keeps
-    /// the words of the report. Never empty unless the words are.
+    /// Numbers, dates and places are written from what was understood, so that two reports read alike; everything else
+    /// keeps the words of the report. Never empty unless the words are.
     pub fn label(&self) -> String {
         match self {
             Value::Count(count) => count.label(),

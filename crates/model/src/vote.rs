@@ -6,6 +6,7 @@ use crate::{ClaimId, ReportId, Slot, Verdict};
 
 /// The figure that one report gives, all of its claims taken together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Vote {
     /// The report.
     pub report: ReportId,
@@ -17,6 +18,7 @@ pub struct Vote {
 
 /// A figure with the claims that give it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// The figure in plain words, with its bound: "more than 210".
     pub label: String,
@@ -24,9 +26,10 @@ pub struct Step {
     pub claims: Vec<ClaimId>,
 }
 
-/// The figure at the top of a dossier: an estimate from the figures that independent reports give for everybody, with its bound, beside the
-/// named rules and never instead of them.
+/// The figure at the top of a dossier: an estimate from the figures that independent reports give for everybody, with
+/// its bound, beside the named rules and never instead of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreed {
     /// What is counted: a count slot.
     pub slot: Slot,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How finely a time is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WhenPrecision {
     /// To the minute.
@@ -31,6 +32,7 @@ pub enum WhenPrecision {
 ///
 /// Times are read as UTC unless the text names a zone; a day is therefore a local calendar day as the report gives it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct When {
     /// First moment.
     pub start: DateTime,
@@ -40,7 +42,8 @@ pub struct When {
     pub precision: WhenPrecision,
     /// The words.
     pub words: String,
-    /// How the words became this interval, in one short clause: "weekday before publication", "weekday and day fix the year".
+    /// How the words became this interval, in one short clause: "weekday before publication", "weekday and day fix the
+    /// year".
     pub anchor: String,
 }
 

@@ -31,7 +31,7 @@ fn seconds(start: Instant) -> f64 {
 
 fn load(data: &Path) -> Result<Resources, Box<dyn Error>> {
     let base = fs::read(data.join("minilm-l6.bin"))?;
-    let model = encoder::Model::read(base, Some(encoded::TUNED.into()))?;
+    let model = encoder::Model::read(base, Some(encoded::TUNED.bytes.into()))?;
     let judge = Judge::Encoded(Box::new(encoded::Encoded::new(
         model,
         linear::shipped().clone(),
@@ -40,6 +40,7 @@ fn load(data: &Path) -> Result<Resources, Box<dyn Error>> {
         pipeline: language::Pipeline::load(&data.join("en_core_web_sm-3.8.0.bin"))?,
         gazetteer: Gazetteer::from_bytes(fs::read(data.join("gazetteer.bin"))?)?,
         judge,
+        files: "unnamed".to_owned(),
     })
 }
 

@@ -13,6 +13,7 @@ fn main() {
         gazetteer: Gazetteer::from_bytes(fs::read(data.join("gazetteer.bin")).expect("gazetteer"))
             .expect("gazetteer"),
         judge: reader::claims::judge::Judge::Rules,
+        files: "unnamed".to_owned(),
     };
     for file in args {
         let input = Input {

@@ -250,7 +250,59 @@ pub fn in_scope_of(report: &Report, text: &Text) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use model::Slot;
+
     use super::*;
+
+    /// Words that make a report worth parsing for the sake of this slot alone; `None` for what is only ever said of a happening that
+    /// the words of other slots open.
+    fn opened_by(slot: Slot) -> Option<&'static [&'static str]> {
+        let words: &[&str] = match slot {
+            Slot::Killed => &["killed", "dead", "bodies", "murder"],
+            Slot::Injured => &["injured", "wounded", "hospital"],
+            Slot::Missing => &["missing", "disappeared"],
+            Slot::Escaped => &["escaped", "fled"],
+            Slot::Freed => &["freed", "rescued"],
+            Slot::Captured => &["captured", "arrested", "abducted"],
+            Slot::Surrendered => &["surrendered"],
+            Slot::Held => &["detained", "in custody", "inmates", "jailed"],
+            Slot::Hostages => &["hostages", "kidnapped"],
+            Slot::AtRisk => &["trapped", "besieged"],
+            Slot::Displaced => &["displaced", "refugees", "evacuated"],
+            Slot::Event => &["explosion", "raid", "clashes", "attack", "riot"],
+            Slot::Means => &["car bomb", "rifle", "drone", "knife", "airstrike"],
+            Slot::Control => &["captured", "rebels", "army"],
+            Slot::Status => &["fighting", "siege", "ceasefire"],
+            Slot::ChildRecruitment => &["fighters", "militia", "armed"],
+            Slot::DetentionWithoutCharge => &["detained", "prison"],
+            Slot::DetentionLength => &["detained", "jail"],
+            // Said of people who are held, trapped or under fire.
+            Slot::HumanShields | Slot::Conditions | Slot::Danger | Slot::Safety => return None,
+            // Said of a happening, or of people whom another slot counts.
+            Slot::When | Slot::Where | Slot::Actor | Slot::Target | Slot::Responsibility => {
+                return None;
+            }
+            Slot::Nationality | Slot::Age => return None,
+            // Any words of a report that tells of a happening.
+            Slot::Appeal | Slot::Evidence | Slot::Assessment | Slot::Background => return None,
+            Slot::Statement => return None,
+        };
+        Some(words)
+    }
+
+    #[test]
+    fn every_slot_opens_a_report_or_says_that_it_does_not() {
+        for &slot in Slot::ALL {
+            let counted = slot.group() == model::SlotGroup::Counts;
+            assert!(
+                !counted || opened_by(slot).is_some(),
+                "{slot} opens nothing"
+            );
+            for word in opened_by(slot).into_iter().flatten() {
+                assert!(in_scope(word), "{slot}: {word}");
+            }
+        }
+    }
 
     #[test]
     fn words_of_the_field_are_seen_whole_or_as_stems() {

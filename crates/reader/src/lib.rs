@@ -1,9 +1,9 @@
 //! One report in, its accounts of claims out.
 //!
 //! What comes in: the bytes of one report with what is known about it ([`Input`]), and [`Resources`]. What goes out: a
-//! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a stranger to
-//! it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of a page), `read` (quantities, times, places, parties, speakers),
-//! `claims` (one file a slot).
+//! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a
+//! stranger to it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of
+//! a page), `read` (quantities, times, places, parties, speakers), `claims` (one file a slot).
 
 #[cfg(test)]
 mod any_report;
@@ -14,11 +14,12 @@ pub mod read;
 #[cfg(any(test, fuzzing))]
 pub mod testing;
 pub mod text;
+mod version;
+pub mod weights;
+
+pub use version::VERSION;
 
 use model::{Note, Reading, Severity};
-
-/// Version of the reader; every claim carries it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What is needed to read, loaded once and shared by all threads.
 pub struct Resources {
@@ -28,6 +29,16 @@ pub struct Resources {
     pub gazetteer: read::places::Gazetteer,
     /// Who judges which phrases count people.
     pub judge: claims::judge::Judge,
+    /// Version of the files that pipeline, gazetteer and encoder were loaded from, as the loader knows it: a word.
+    pub files: String,
+}
+
+impl Resources {
+    /// What every claim carries of who read it: [`VERSION`], the judge and the version of the loaded files. Where it is
+    /// the same, the same report gives the same claims.
+    pub fn version(&self) -> String {
+        format!("{VERSION}/{}/{}", self.judge.name(), self.files)
+    }
 }
 
 /// One report as it comes in.
@@ -41,8 +52,8 @@ pub struct Input {
     pub given: text::Metadata,
 }
 
-/// Reads one report: extract, read, claim. A report in which a [`first_look`] finds nothing in scope is not parsed: it has a text, no
-/// accounts and a note that says so.
+/// Reads one report: extract, read, claim. A report in which a [`first_look`] finds nothing in scope is not parsed: it
+/// has a text, no accounts and a note that says so.
 ///
 /// # Errors
 /// A [`Note`] of severity error when the bytes hold no readable text (binary, empty, only page furniture).
@@ -83,5 +94,10 @@ pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note>
 
 fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
     let read = read::read(&extracted, resources);
-    claims::claim(extracted, &read, &resources.judge)
+    let mut reading = claims::claim(extracted, &read, &resources.judge);
+    let version = resources.version();
+    for claim in reading.accounts.iter_mut().flat_map(|it| &mut it.claims) {
+        claim.reader.clone_from(&version);
+    }
+    reading
 }

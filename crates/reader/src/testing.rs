@@ -130,6 +130,8 @@ pub fn check_report(bytes: &[u8]) {
     };
     for claim in reading.accounts.iter().flat_map(|account| &account.claims) {
         assert!(!claim.quotes.is_empty() && !claim.speakers.is_empty());
+        let known = claim.slot.spec().values.contains(&claim.value.kind());
+        assert!(known, "a value that the row of the slot does not name");
         for quote in &claim.quotes {
             assert!(
                 reading.text.span_of(quote).is_some(),

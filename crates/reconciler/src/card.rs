@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading, Slot, Value, When,
-    WhenPrecision,
+    Basis, CaseId, Certainty, ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading,
+    Slot, Value, When, WhenPrecision,
 };
 
+use crate::cases;
 use crate::ledger::Ledger;
 use crate::link::words;
 use crate::reconcile::dates;
@@ -23,9 +24,6 @@ const PUT: &[(&str, &str)] = &[
     ("siege", "of"),
 ];
 
-/// The reader's rules for a town that a report does not name: it holds a place that is named, or the web address gives it.
-const UNNAMED: &[&str] = &["where/around", "where/address"];
-
 /// One candidate value with the claims and reports that give it.
 struct Choice<'a> {
     value: &'a Value,
@@ -33,20 +31,25 @@ struct Choice<'a> {
     reports: BTreeSet<usize>,
 }
 
-/// The id of an incident: of its reports as they were given, whichever account of a round-up is then taken ([`crate::focus`]), so that who
-/// linked them can tell it beforehand.
+/// The id of an incident: of its reports as they were given, whichever account of a round-up is then taken
+/// ([`crate::focus`]), so that who linked them can tell it beforehand.
 pub fn id(given: &[&Reading]) -> IncidentId {
     // By id and not by letter, so that the id can be told from the reports alone.
-    let mut ids: Vec<&[u8]> = given
-        .iter()
-        .map(|reading| reading.part().as_bytes())
-        .collect();
-    ids.sort_unstable();
-    IncidentId::of(&ids)
+    IncidentCard::id_of(given.iter().map(|reading| reading.part()))
+}
+
+/// The case id of an incident of which nothing is stored.
+pub fn case(given: &[&Reading]) -> CaseId {
+    cases::derived(
+        &given
+            .iter()
+            .map(|reading| cases::Part::of(reading))
+            .collect(),
+    )
 }
 
 /// Makes the card of the reports in the ledger.
-pub fn card(ledger: &Ledger<'_>, id: IncidentId) -> IncidentCard {
+pub fn card(ledger: &Ledger<'_>, case: CaseId, id: IncidentId) -> IncidentCard {
     let event = event(ledger);
     let place = place(ledger);
     let when = when(ledger);
@@ -69,6 +72,7 @@ pub fn card(ledger: &Ledger<'_>, id: IncidentId) -> IncidentCard {
         day.as_ref(),
     );
     IncidentCard {
+        case,
         id,
         title,
         title_claims: claims,
@@ -117,7 +121,7 @@ fn choices<'a>(
     let mut out: Vec<Choice<'a>> = Vec::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
         // A further day or place that a report names besides the happening's own does not stand for the incident.
-        let further = entry.claim.rule.ends_with("/also");
+        let further = entry.claim.evidence.basis == Basis::Further;
         if !entry.main || entry.claim.slot != slot || entry.denied() || further {
             continue;
         }
@@ -163,7 +167,8 @@ fn most<'a>(ledger: &Ledger<'_>, choices: Vec<Choice<'a>>) -> Option<Choice<'a>>
         .map(|(_, choice)| choice)
 }
 
-/// Whether a value is the night that ended on the morning that `when` gives: "Friday night" beside "early Saturday morning".
+/// Whether a value is the night that ended on the morning that `when` gives: "Friday night" beside "early Saturday
+/// morning".
 fn night_before(value: &Value, when: &When) -> bool {
     let Value::When(night) = value else {
         return false;
@@ -185,9 +190,10 @@ fn depth(ledger: &Ledger<'_>, choice: &Choice<'_>) -> Option<usize> {
     starts.map(|quote| quote.start).min()
 }
 
-/// The finest place, in the town that most reports give, that at least half as many reports give as any there; of a site's spellings, the
-/// one met first. A report counts by how sure the reader is of its town, in the proportions in which such towns turned out right; one that
-/// gives only what holds a town (a county, a province) speaks for that at half weight.
+/// The finest place, in the town that most reports give, that at least half as many reports give as any there; of a
+/// site's spellings, the one met first. A report counts by how sure the reader is of its town, in the proportions in
+/// which such towns turned out right; one that gives only what holds a town (a county, a province) speaks for that at
+/// half weight.
 fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
     let all = choices(ledger, Slot::Where, |value| match value {
         Value::Place(place) => Some(words::key(&place.label())),
@@ -208,10 +214,10 @@ fn place<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             .or_insert_with(|| (BTreeMap::new(), at));
         for &i in &choice.claims {
             let entry = &ledger.entries[i];
-            let rule = entry.claim.rule.as_str();
-            let weight = match rule {
-                _ if UNNAMED.contains(&rule) || rule.ends_with("/unsure") => 4,
-                _ if rule.ends_with("/likely") => 8,
+            let evidence = &entry.claim.evidence;
+            let weight = match (evidence.basis, evidence.certainty) {
+                (Basis::Around | Basis::Address, _) | (_, Certainty::Open) => 4,
+                (_, Certainty::Likely) => 8,
                 _ => 10,
             };
             let weight = if coarse { weight / 2 } else { weight };
@@ -254,8 +260,8 @@ fn town(value: &Value) -> String {
     words::key(name)
 }
 
-/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to the earlier day, what
-/// follows is dated later, then to the one nearest the top of a report.
+/// The day that the reports, weighed by how each dates the happening ([`dates::weight`]), give first of all; ties go to
+/// the earlier day, what follows is dated later, then to the one nearest the top of a report.
 ///
 /// Nothing is reported before it happens: a day after the first publication of them all hardly counts.
 fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
@@ -268,7 +274,7 @@ fn when<'a>(ledger: &'a Ledger<'_>) -> Option<Choice<'a>> {
             // A further day that a report names ("the search ended on Saturday") does not date the incident.
             entry.main
                 && entry.claim.slot == Slot::When
-                && entry.claim.rule != "when/also"
+                && entry.claim.evidence.basis != Basis::Further
                 && seen.insert(entry.report)
         })
         .map(|(i, _)| i)

@@ -6,6 +6,7 @@
 
 mod agreed;
 mod card;
+pub mod cases;
 mod focus;
 mod ledger;
 pub mod link;
@@ -78,7 +79,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         names,
         voices,
     };
-    let incident = card::card(&ledger, card::id(&arranged));
+    let incident = card::card(&ledger, card::case(&arranged), card::id(&arranged));
     let parts = parts::find(&ledger, incident.when.as_ref());
     parts::assign(&mut ledger, &parts.parts);
     let (findings, found) = reconcile::reconcile(&ledger);

@@ -2,7 +2,11 @@
 //!
 //!     CROSSBEARING_JUDGE=FOLDER cargo run --release -p crossbearing-score --example judge_verdicts -- FILES…
 
-use reader::{Input, claims::judge, text};
+use reader::{
+    Input,
+    claims::{judge, passes, scenes},
+    text,
+};
 use score::Engine;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -16,8 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         };
         let read = reader::read::read(&extracted, engine.resources());
-        let sample = judge::sample(&extracted, &read);
-        let Some(verdicts) = judge::verdicts(&extracted, &read, &engine.resources().judge) else {
+        let judge = &engine.resources().judge;
+        let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+            (judge::sample(passes), judge::verdicts(passes, judge))
+        });
+        let Some(verdicts) = verdicts else {
             continue;
         };
         for (at, verdict) in verdicts.iter().enumerate() {

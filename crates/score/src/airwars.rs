@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, linking, pool,
+    Engine, Facts, Figure, Miss, Options, Outcome, ScoreError, case, engine::Plain, pool,
     words::fold,
 };
 
@@ -98,8 +98,22 @@ pub fn score(path: &Path, engine: &Engine, options: &Options<'_>) -> Result<Outc
     Ok(of_assessments(&rows, engine, options))
 }
 
-/// The English texts of a file of incidents with their sources, each with its incident.
-pub(crate) fn sources(path: &Path) -> Result<Vec<linking::Text>, ScoreError> {
+/// The English text of a source of an incident.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    /// The incident.
+    pub incident: String,
+    /// The source's name in the file.
+    pub name: String,
+    /// The report, with header lines.
+    pub report: String,
+}
+
+/// The English texts of a file of incidents with their sources, each with its incident: what the linker's weights are learned from.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn sources(path: &Path) -> Result<Vec<SourceText>, ScoreError> {
     let lines: Vec<Line> = case::lines(path)?;
     let mut out = Vec::new();
     for line in lines {
@@ -117,9 +131,8 @@ pub(crate) fn sources(path: &Path) -> Result<Vec<linking::Text>, ScoreError> {
                 url: &text.original_url,
                 body: &text.text_original,
             };
-            out.push(linking::Text {
+            out.push(SourceText {
                 incident: incident.incident.clone(),
-                family: incident.incident.clone(),
                 report: plain.page(),
                 name: text.source_id.clone(),
             });

@@ -14,7 +14,9 @@ use serde_json::json;
 
 use crate::{
     Engine, Options, Outcome, ScoreError, accounts, airwars, case, cis530p, coref, events,
-    first_look, geo, gva, gvdb, lineage, polnear, tempeval,
+    first_look, geo, gva, gvdb, lineage,
+    manifest::{self, Manifest},
+    polnear, tempeval,
 };
 
 /// One benchmark as measured.
@@ -334,8 +336,15 @@ fn folders(dir: &Path) -> Result<Vec<PathBuf>, ScoreError> {
     Ok(out)
 }
 
-/// First eight digits of a hash over the files, those in folders too, by path. `known` holds the hashes of files read
-/// before.
+/// First eight digits of a hash over the files, those in folders too, by path.
+///
+/// # Errors
+/// If one cannot be read.
+pub fn data_hash(files: &[PathBuf]) -> Result<String, ScoreError> {
+    hash(files, &mut BTreeMap::new())
+}
+
+/// As [`data_hash`]; `known` holds the hashes of files read before.
 fn hash(files: &[PathBuf], known: &mut BTreeMap<PathBuf, String>) -> Result<String, ScoreError> {
     fn collect(path: &Path, out: &mut Vec<PathBuf>) -> Result<(), ScoreError> {
         if path.is_dir() {
@@ -418,13 +427,14 @@ pub fn page(rows: &[Row]) -> String {
             text.push_str(&format!("| {name} | {figure} |\n"));
         }
     }
-    text.push_str(HELD_OUT);
+    match Manifest::read(manifest::SHIPPED) {
+        Ok(manifest) => text.push_str(&manifest::held_out(&manifest)),
+        Err(error) => text.push_str(&format!(
+            "\nThe manifest of weights cannot be read: {error}\n"
+        )),
+    }
     text
 }
-
-/// What the training commands print of reports that they did not train on; copied from them whenever weights are made
-/// anew.
-const HELD_OUT: &str = include_str!("../held-out.md");
 
 /// The figures that stand in the first table.
 fn main_figures(outcome: &Outcome) -> Vec<(&str, crate::Figure)> {

@@ -5,7 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil::Date;
 use language::Doc;
 use model::{Dossier, Note, Reading, ReportId, Severity, When};
-use reader::{Input, Resources, read::places::Gazetteer};
+use reader::{
+    Input, Resources,
+    claims::{passes, scenes, when},
+    read::places::Gazetteer,
+};
 use reconciler::Policy;
 
 use crate::{Facts, ScoreError};
@@ -128,7 +132,7 @@ impl Engine {
     }
 
     /// The days that may be that of the happening of a report with header lines; `None` when it cannot be read.
-    pub fn days(&self, text: &str) -> Option<Vec<reader::claims::when::Candidate>> {
+    pub fn days(&self, text: &str) -> Option<Vec<when::Candidate>> {
         let input = Input {
             name: String::new(),
             bytes: text.as_bytes().to_vec(),
@@ -136,7 +140,12 @@ impl Engine {
         };
         let extracted = reader::text::extract(&input).ok()?;
         let read = reader::read::read(&extracted, &self.resources);
-        Some(reader::claims::days(&extracted, &read))
+        Some(passes::run(
+            &extracted,
+            &read,
+            &mut scenes::opens,
+            |passes| when::candidates(passes),
+        ))
     }
 
     /// The dossier of reports taken as one incident.
@@ -154,7 +163,7 @@ impl Engine {
         casebook::run::Heap::of(readings, &[])
             .lines(&self.policy)
             .into_iter()
-            .map(|line| line.reports)
+            .map(|line| line.published.reports)
             .collect()
     }
 

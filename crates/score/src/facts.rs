@@ -4,7 +4,7 @@
 //! people it is that of independent reports taken together ([`model::Agreed`]).
 
 use jiff::civil::Date;
-use model::{Dossier, Finding, Place, PlacePrecision, Role, Slot, Value};
+use model::{Dossier, Finding, Place, PlacePrecision, Role, RuleName, Slot, Value};
 
 /// What a count benchmark asks of an incident.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,8 +53,9 @@ fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
 fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let range = |finding: &Finding| {
         let numbers = finding.numbers.as_ref()?;
-        let low = numbers.airwars.low.or(numbers.airwars.best)?;
-        let high = numbers.airwars.high.or(numbers.airwars.best).unwrap_or(low);
+        let airwars = &numbers[RuleName::Airwars];
+        let low = airwars.low.or(airwars.best)?;
+        let high = airwars.high.or(airwars.best).unwrap_or(low);
         Some((low, high.max(low)))
     };
     let of = |keep: &dyn Fn(&Finding) -> bool| {
@@ -69,7 +70,7 @@ fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let whole = of(&|finding| finding.scope.key() == civilians().key())
         .or_else(|| of(&|finding| finding.scope.is_all()));
     let part = of(&|finding| {
-        !finding.scope.is_all() && !finding.scope.is_armed() && finding.scope.role != Role::Attacker
+        !finding.scope.is_all() && !finding.scope.armed && finding.scope.role != Role::Attacker
     });
     match (whole, part) {
         // Five children are at least five people.

@@ -56,7 +56,7 @@ impl Options<'_> {
 }
 
 /// Maps `work` over `items` on all cores; the results stand in the order of the items.
-pub(crate) fn map<T: Sync, R: Send>(
+pub fn map<T: Sync, R: Send>(
     items: &[T],
     options: &Options<'_>,
     work: impl Fn(&T) -> R + Sync,

@@ -37,7 +37,14 @@ impl Demo {
             ..Forms::default()
         };
         let sample = self.sample;
-        make(screen, &data, move || gather(&sample), &Wanted::One, &forms)
+        make(
+            screen,
+            &data,
+            move || gather(&sample),
+            &Wanted::One,
+            &forms,
+            &[],
+        )
     }
 }
 
@@ -60,7 +67,7 @@ fn gather(sample: &str) -> Gathered {
     });
     Gathered {
         inputs: inputs.collect(),
-        notes: Vec::new(),
+        ..Gathered::default()
     }
 }
 

@@ -35,7 +35,7 @@ impl Doctor {
         let checks = look(&data);
         let healthy = checks.iter().all(|check| check.state.is_ok());
         if self.json {
-            screen.data(&to_json(&checks).to_string())?;
+            screen.json(&to_json(&checks).to_string())?;
         } else {
             screen.data(&to_text(&checks))?;
         }

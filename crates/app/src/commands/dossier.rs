@@ -7,9 +7,10 @@ use std::{
 
 use casebook::{
     data::DataDir,
+    files,
     ingest::{self, Gathered},
     publish::{explain, html, incidents, json, markdown, terminal},
-    run::{self, Choice, Heap, Run},
+    run::{self, Choice, Heap, Run, Stage},
 };
 use clap::Args;
 use model::{Judgement, Note};
@@ -23,14 +24,16 @@ use crate::{
 
 /// Finds the incidents in reports, and makes the dossier of each.
 ///
-/// Reports that are about one incident give its dossier at once, and below it, a line each, what else they tell in passing. Where they are
-/// about several, a list comes first; `--incident ID` gives the dossier of one. `--one` takes all reports as one incident, whatever they tell of.
+/// Reports that are about one incident give its dossier at once, and below it, a line each, what else they tell in
+/// passing. Where they are about several, a list comes first; `--incident ID` gives the dossier of one. `--one` takes
+/// all reports as one incident, whatever they tell of.
 ///
-/// Takes files, folders, patterns and `-` for standard input; plain text and HTML. Plain text may start with `Title:`, `Source:`,
-/// `Published:`, `URL:`, `Byline:` and `Language:` lines; any report may have a sidecar NAME.json or NAME.toml with the same keys.
+/// Takes files, folders, patterns and `-` for standard input; plain text and HTML. Plain text may start with
+/// `Title:`, `Source:`, `Published:`, `URL:`, `Byline:` and `Language:` lines; any report may have a sidecar
+/// NAME.json or NAME.toml with the same keys.
 ///
-/// Prints the dossier to the terminal unless `--json` or `--md` prints it in that form; FILE after `--json` or `--md` writes there and
-/// leaves the terminal its own.
+/// Prints the dossier to the terminal unless `--json` or `--md` prints it in that form; FILE after `--json` or `--md`
+/// writes there and leaves the terminal its own.
 #[derive(Args)]
 pub struct Dossier {
     /// Reports: files, folders, patterns, `-`.
@@ -39,13 +42,14 @@ pub struct Dossier {
     /// Take all reports as one incident.
     #[arg(long, conflicts_with_all = ["incident", "why", "judgements"])]
     one: bool,
-    /// Give the dossier of this incident: its id, or the first digits of it.
+    /// Give the dossier of this incident: its id in the list, or the first digits of it.
     #[arg(long, value_name = "ID")]
     incident: Option<String>,
     /// Say why the reports of the incident were linked, instead of the dossier.
     #[arg(long)]
     why: bool,
-    /// Say how the numbers of this slot came about (`killed`), instead of the dossier: rules, claims, origins, and what was set aside.
+    /// Say how the numbers of this slot came about (`killed`), instead of the dossier: rules, claims, origins, and
+    /// what was set aside.
     #[arg(long, value_name = "SLOT", conflicts_with_all = ["why", "list"])]
     finding: Option<String>,
     /// Say all about one claim, instead of the dossier: its label (`A3`) or its id.
@@ -59,7 +63,8 @@ pub struct Dossier {
     judgements: Option<PathBuf>,
     #[command(flatten)]
     forms: Forms,
-    /// Read about four times as fast, and somewhat less well: linear models say which figures count people, in place of the encoder.
+    /// Read about four times as fast, and somewhat less well: linear models say which figures count people, in place
+    /// of the encoder.
     #[arg(long)]
     fast: bool,
     /// The folder that holds the language model, the gazetteer and the encoder.
@@ -82,6 +87,45 @@ pub struct Forms {
     /// What is asked about instead of the whole dossier.
     #[arg(skip)]
     pub asked: Option<Asked>,
+}
+
+impl Forms {
+    /// The files to write.
+    fn paths(&self) -> Vec<&Path> {
+        let named = [&self.json, &self.md].map(|form| form.as_ref().and_then(Option::as_deref));
+        let paths = [self.html.as_deref()].into_iter().chain(named);
+        paths.flatten().collect()
+    }
+
+    /// Checks that no file to write is one that is read, nor one that is written already.
+    ///
+    /// # Errors
+    /// If one is.
+    fn check<'a>(&self, read: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+        let paths = self.paths();
+        for (at, path) in paths.iter().enumerate() {
+            // A device, as `/dev/stdout`, keeps nothing that could be lost.
+            let kept = !path.exists() || path.is_file();
+            if kept && paths[..at].iter().any(|other| files::same(path, other)) {
+                return Err(Failure::new(
+                    format!("two forms would be written to {}", path.display()),
+                    "give each form a file of its own",
+                ));
+            }
+        }
+        for read in read {
+            if let Some(path) = paths.iter().find(|path| files::same(path, read)) {
+                return Err(Failure::new(
+                    format!(
+                        "{} is read here; the output would take its place",
+                        path.display()
+                    ),
+                    "write to another file",
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A question about a dossier.
@@ -118,7 +162,8 @@ impl Dossier {
                 },
             }
         };
-        make(screen, &data, gather, &wanted, &forms)
+        let used: Vec<PathBuf> = self.judgements.into_iter().collect();
+        make(screen, &data, gather, &wanted, &forms, &used)
     }
 }
 
@@ -139,13 +184,15 @@ pub enum Wanted {
     },
 }
 
-/// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load.
+/// Gathers, reads, reconciles and publishes; reports are gathered while model and gazetteer load. `used` are files
+/// that are read besides.
 pub fn make(
     screen: &Screen,
     data: &DataDir,
     gather: impl FnOnce() -> Gathered + Send,
     wanted: &Wanted,
     forms: &Forms,
+    used: &[PathBuf],
 ) -> Result<ExitCode, Failure> {
     let (resources, gathered) = std::thread::scope(|scope| {
         let gathered = scope.spawn(gather);
@@ -153,6 +200,8 @@ pub fn make(
     });
     let gathered = gathered.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let mut notes = gathered.notes;
+    let prepared = [data.model(), data.gazetteer(), data.encoder()];
+    forms.check(gathered.files.iter().chain(used).chain(&prepared))?;
     let resources = match resources {
         Ok(resources) => resources,
         Err(error) => {
@@ -186,9 +235,9 @@ pub fn make(
     };
     let shown = match (&made, wanted) {
         (Made::Heap(heap), Wanted::Found { .. }) => {
-            found(screen, heap, wanted, &policy, &notes, forms)
+            found(screen, heap, wanted, &policy, &mut notes, forms)
         }
-        (Made::One(run), _) => publish(screen, run, forms),
+        (Made::One(run), _) => publish_or_note(screen, run, forms, &mut notes),
         (Made::Heap(_), Wanted::One) => Ok(()),
     };
     screen.notes(&notes);
@@ -211,7 +260,7 @@ fn found(
     heap: &Heap,
     wanted: &Wanted,
     policy: &Policy,
-    notes: &[Note],
+    notes: &mut Vec<Note>,
     forms: &Forms,
 ) -> Result<(), Failure> {
     let (incident, why, list) = match wanted {
@@ -228,7 +277,7 @@ fn found(
         Some((id, Choice::None)) => {
             return Err(Failure::new(
                 format!("no incident has the id {id}"),
-                "an id changes with the reports of its incident; the list without --incident has all ids",
+                "the list without --incident has all ids; one that begins with i: is of a version and changes with the reports",
             ));
         }
         Some((id, Choice::Several(n))) => {
@@ -240,11 +289,19 @@ fn found(
         None => heap.only().filter(|_| !list),
     };
     if let Some((at, run)) = at.and_then(|at| Some((at, heap.run(at, policy)?))) {
+        let run = match run {
+            Ok(run) => run,
+            Err(note) => {
+                notes.push(note);
+                return Ok(());
+            }
+        };
         if !why {
-            publish(screen, &run, forms)?;
+            publish_or_note(screen, &run, forms, notes)?;
             if incident.is_none() && forms.asked.is_none() && heap.len() > 1 {
-                let mut lines = heap.lines(policy);
-                lines.retain(|line| line.passing);
+                let (mut lines, more) = heap.list(policy);
+                notes.extend(more);
+                lines.retain(|line| line.published.passing);
                 let besides = incidents::besides(&lines, &screen.layout());
                 if matches!((&forms.json, &forms.md), (Some(None), _) | (_, Some(None))) {
                     screen.say(besides.trim_end());
@@ -255,10 +312,10 @@ fn found(
             return Ok(());
         }
         let comparisons = heap.comparisons(at);
-        return screen.data(&match &forms.json {
-            Some(_) => incidents::comparisons_json(&comparisons),
-            None => incidents::why(&run.dossier, &comparisons),
-        });
+        return match &forms.json {
+            Some(_) => screen.json(&incidents::comparisons_json(&comparisons)),
+            None => screen.data(&incidents::why(&run.dossier, &comparisons)),
+        };
     }
     if why || forms.html.is_some() || forms.md.is_some() || forms.asked.is_some() {
         return Err(Failure::new(
@@ -266,7 +323,8 @@ fn found(
             "choose one with --incident ID, or take all as one with --one; without --html, --md, --why, --finding and --claim they are listed",
         ));
     }
-    let lines = heap.lines(policy);
+    let (lines, more) = heap.list(policy);
+    notes.extend(more);
     let page = || incidents::json(&lines, notes, &policy.version);
     match &forms.json {
         Some(Some(path)) => {
@@ -275,7 +333,7 @@ fn found(
             screen.say(&format!("wrote {}", path.display()));
             return Ok(());
         }
-        Some(None) => screen.data(&page())?,
+        Some(None) => screen.json(&page())?,
         None => screen.data(&incidents::render(&lines, &screen.layout()))?,
     }
     screen.say(&format!(
@@ -283,6 +341,20 @@ fn found(
         lines.len()
     ));
     Ok(())
+}
+
+/// The same as [`publish`]; a panic in it becomes a note.
+fn publish_or_note(
+    screen: &Screen,
+    run: &Run,
+    forms: &Forms,
+    notes: &mut Vec<Note>,
+) -> Result<(), Failure> {
+    let id = run.dossier.incident.id.to_string();
+    run::guard(Stage::Publish, &id, || publish(screen, run, forms)).unwrap_or_else(|note| {
+        notes.push(note);
+        Ok(())
+    })
 }
 
 fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
@@ -307,7 +379,6 @@ fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
         })?;
         return screen.data(&text);
     }
-    let told = |path: &Path| screen.say(&format!("wrote {}", path.display()));
     if let Some(path) = &forms.html {
         write(path, &html::render(dossier, texts))?;
     }
@@ -317,17 +388,13 @@ fn publish(screen: &Screen, run: &Run, forms: &Forms) -> Result<(), Failure> {
     if let Some(Some(path)) = &forms.md {
         write(path, &markdown::render(dossier, texts))?;
     }
-    let text = match (&forms.json, &forms.md) {
-        (Some(None), _) => json::render(dossier, texts),
-        (_, Some(None)) => markdown::render(dossier, texts),
-        _ => terminal::render(dossier, texts, &screen.layout()),
-    };
-    screen.data(&text)?;
-    let written = [
-        forms.html.as_ref(),
-        forms.json.as_ref().and_then(Option::as_ref),
-        forms.md.as_ref().and_then(Option::as_ref),
-    ];
-    written.into_iter().flatten().for_each(|path| told(path));
+    match (&forms.json, &forms.md) {
+        (Some(None), _) => screen.json(&json::render(dossier, texts))?,
+        (_, Some(None)) => screen.data(&markdown::render(dossier, texts))?,
+        _ => screen.data(&terminal::render(dossier, texts, &screen.layout()))?,
+    }
+    for path in forms.paths() {
+        screen.say(&format!("wrote {}", path.display()));
+    }
     Ok(())
 }

@@ -10,9 +10,11 @@ pub mod text;
 
 use std::path::Path;
 
+use casebook::files;
+
 use crate::failure::Failure;
 
-/// Writes a file the user asked for.
+/// Writes a file the user asked for, whole or not at all.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|error| Failure::write(path, &error))
+    files::write(path, text.as_bytes()).map_err(|error| Failure::write(path, &error))
 }

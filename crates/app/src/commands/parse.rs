@@ -2,7 +2,10 @@
 
 use std::{io::Read, path::PathBuf, process::ExitCode};
 
-use casebook::data::DataDir;
+use casebook::{
+    data::DataDir,
+    files::{self, ReadError},
+};
 use clap::Args;
 use reader::{Input, text};
 
@@ -48,27 +51,27 @@ impl Parse {
             .map(|block| block.span.range())
             .collect();
         let doc = pipeline.parse(extracted.text.as_str(), &paragraphs);
-        let out = if self.json {
-            language::to_json(&doc)
+        if self.json {
+            screen.json(&language::to_json(&doc))?;
         } else {
-            language::to_conllu(&doc)
-        };
-        screen.data(&out)?;
+            screen.data(&language::to_conllu(&doc))?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 
     fn input(&self) -> Result<Input, Failure> {
         let name = self.file.display().to_string();
-        let mut bytes = Vec::new();
-        let limit = text::MAX_BYTES as u64 + 1;
+        let limit = text::MAX_BYTES as u64;
         let read = if name == "-" {
-            std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+            let mut bytes = Vec::new();
+            let mut stdin = std::io::stdin().lock().take(limit + 1);
+            let read = stdin.read_to_end(&mut bytes);
+            read.map(|_| bytes).map_err(ReadError::from)
         } else {
-            std::fs::File::open(&self.file)
-                .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+            files::read(&self.file, limit)
         };
         match read {
-            Ok(_) => Ok(Input {
+            Ok(bytes) => Ok(Input {
                 name,
                 bytes,
                 given: text::Metadata::default(),

@@ -49,7 +49,7 @@ impl TextArgs {
             };
             notes.extend(extracted.notes.iter().cloned());
             if self.json {
-                screen.data(&line(input, &extracted).to_string())?;
+                screen.json(&line(input, &extracted).to_string())?;
                 continue;
             }
             if several {

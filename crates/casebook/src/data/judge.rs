@@ -16,18 +16,12 @@ const TUNED: &str = "tuned.safetensors";
 pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Judge, Error> {
     let file = |name: &str| {
         let path = folder.join(name);
-        std::fs::read(&path).map_err(|source| Error::Read { path, source })
+        super::read_file(&path)
     };
-    let names = [
-        "slot.lin",
-        "background.lin",
-        "own.lin",
-        "whole.lin",
-        "stance.lin",
-    ];
-    let [slot, background, own, whole, stance] = names.map(file);
-    let linear = Weights::read([&slot?, &background?, &own?, &whole?, &stance?])
-        .map_err(|source| bad(folder, source))?;
+    let linear = Weights::read(|of| {
+        let name = of.path.rsplit('/').next().unwrap_or_default();
+        file(name)
+    })?;
     if !folder.join(TUNED).exists() {
         return Ok(Judge::Linear(Box::new(linear)));
     }
@@ -48,11 +42,4 @@ pub fn encoded(
 ) -> Result<Judge, Box<dyn std::error::Error + Send + Sync>> {
     let model = encoder::Model::read(base, Some(tuned))?;
     Ok(Judge::Encoded(Box::new(Encoded::new(model, linear)?)))
-}
-
-fn bad(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::Judge {
-        path: path.to_owned(),
-        source: Box::new(source),
-    }
 }

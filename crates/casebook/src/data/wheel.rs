@@ -21,10 +21,7 @@ impl Wheel {
     /// Opens the wheel of `pin` in `folder` and checks its hash.
     pub(super) fn open(folder: &Path, pin: &Pin) -> Result<Self, Error> {
         let path = find(folder, pin)?;
-        let bytes = std::fs::read(&path).map_err(|source| Error::Read {
-            path: path.clone(),
-            source,
-        })?;
+        let bytes = super::read_file(&path)?;
         if hex(&bytes) != pin.sha256 {
             let problem = format!(
                 "not the pinned package {}=={}: its hash differs",

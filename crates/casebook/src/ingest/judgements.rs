@@ -4,16 +4,20 @@ use std::path::Path;
 
 use model::Judgement;
 
-use crate::Error;
+use crate::{Error, files};
+
+/// Most bytes of a file of judgements: half a million lines.
+const MAX_BYTES: u64 = 64_000_000;
 
 /// Reads judgements, one a line; empty lines are passed over.
 ///
 /// # Errors
 /// If the file cannot be read or a line is no judgement: a judgement that is passed over in silence would not bind.
 pub fn judgements(path: &Path) -> Result<Vec<Judgement>, Error> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
+    let bytes = files::read(path, MAX_BYTES).map_err(|error| Error::of_reading(path, error))?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::Unfit {
         path: path.to_owned(),
-        source,
+        why: "it is not UTF-8".to_owned(),
     })?;
     let lines = text.lines().enumerate();
     lines

@@ -1,24 +1,32 @@
 //! Files in: from the names a person gives to reports with what their sidecars say.
 //!
-//! What comes in: names of files and folders, patterns, and `-` for standard input. What goes out: [`Input`]s in order of name, and a note
-//! for each thing that could not be taken. Nothing here stops a run, and nothing looks into a report: that is the reader's.
+//! What comes in: names of files and folders, patterns, and `-` for standard input. What goes out: [`Input`]s in
+//! order of name, and a note for each thing that could not be taken. Nothing here stops a run, and nothing looks into
+//! a report: that is the reader's.
 
 mod judgements;
 mod sidecar;
 mod walk;
 
-use std::{io::Read, path::Path};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 pub use judgements::judgements;
 
 use model::{Note, Severity};
 use reader::{Input, text};
 
+use crate::files::{self, ReadError};
+
 /// What came of the names.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
     /// The reports, in order of name; each file once.
     pub inputs: Vec<Input>,
+    /// The files that these come from, sidecars too: what must not be written over.
+    pub files: Vec<PathBuf>,
     /// What to tell.
     pub notes: Vec<Note>,
 }
@@ -56,25 +64,42 @@ pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
 
 fn take(path: &Path, out: &mut Gathered) {
     let name = path.display().to_string();
-    // The size first: a file that is far too large is not even read.
-    match std::fs::metadata(path) {
-        Ok(meta) if meta.len() > text::MAX_BYTES as u64 => {
-            out.notes.push(text::too_large(&name, meta.len()));
-            return;
+    match files::read(path, text::MAX_BYTES as u64) {
+        Ok(bytes) => {
+            // A dossier of ours that lies among the reports may be made anew.
+            if text::own_output(&bytes).is_none() {
+                out.files.push(path.to_owned());
+            }
+            out.inputs.push(Input {
+                given: sidecar::read(path, &mut out.files, &mut out.notes),
+                name,
+                bytes,
+            });
         }
-        Ok(_) => {}
-        Err(error) => {
-            out.notes.push(unreadable(&name, &error));
-            return;
+        Err(ReadError::TooLarge { bytes, .. }) => out.notes.push(text::too_large(&name, bytes)),
+        Err(ReadError::NotPlain(what)) => {
+            let message = format!("this is {what}, not a plain file");
+            let hint = "give what it holds on standard input, as the file `-`";
+            out.notes
+                .push(note(Severity::Error, "not-a-file", &name, &message, hint));
         }
+        Err(ReadError::Io(error)) => out.notes.push(unreadable(&name, &error)),
     }
-    match std::fs::read(path) {
-        Ok(bytes) => out.inputs.push(Input {
-            given: sidecar::read(path, &mut out.notes),
-            name,
-            bytes,
-        }),
-        Err(error) => out.notes.push(unreadable(&name, &error)),
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Whether what a path leads to lies outside of a folder. A link that leads nowhere leads out of it.
+fn leads_out(path: &Path, folder: &Path) -> bool {
+    match (std::fs::canonicalize(path), std::fs::canonicalize(folder)) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        _ => true,
     }
 }
 
@@ -111,7 +136,8 @@ mod tests {
     use super::*;
     use std::{fs, path::PathBuf};
 
-    /// Makes the files in a fresh folder, gathers `names` in it, and gives back what came of them with the folder taken off.
+    /// Makes the files in a fresh folder, gathers `names` in it, and gives back what came of them with the folder
+    /// taken off.
     fn check(test: &str, files: &[(&str, &str)], names: &[&str], inputs: &[&str], notes: &[&str]) {
         let folder = folder(test, files);
         let full: Vec<String> = names

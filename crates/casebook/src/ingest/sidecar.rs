@@ -9,6 +9,7 @@ use model::{Note, Severity};
 use reader::text::Metadata;
 
 use super::note;
+use crate::files;
 
 /// Keys a sidecar may have: the field and its other names.
 const KEYS: &[(&str, &[&str])] = &[
@@ -20,24 +21,36 @@ const KEYS: &[(&str, &[&str])] = &[
     ("language", &["lang"]),
 ];
 
-/// Reads the sidecar of the report at `path`, if it has one. What of it does not apply is told.
-pub(super) fn read(path: &Path, notes: &mut Vec<Note>) -> Metadata {
-    const SHAPE: &str = "a sidecar is one object: {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}";
+/// Reads the sidecar of the report at `path`, if it has one. What of it does not apply is told. Its own path goes to
+/// `files`.
+pub(super) fn read(path: &Path, files: &mut Vec<PathBuf>, notes: &mut Vec<Note>) -> Metadata {
+    const SHAPE: &str = "a sidecar is one object: \
+        {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}";
+    let mut first: Option<(PathBuf, Metadata)> = None;
     for (file, parse) in candidates(path) {
-        // What is no file (a device, a pipe) is no sidecar, and could be read without end.
-        let Ok(meta) = std::fs::metadata(&file) else {
+        let Ok(meta) = std::fs::symlink_metadata(&file) else {
             continue;
         };
+        files.push(file.clone());
         let mut tell = |severity, code: &str, message: &str, hint: &str| {
             let name = file.display().to_string();
             notes.push(note(severity, code, &name, message, hint));
         };
-        if !meta.is_file() || meta.len() > MAX_BYTES {
-            let message = "a sidecar is a plain file of at most 1 MB; passed over";
-            tell(Severity::Error, "sidecar-unreadable", message, SHAPE);
+        if let Some((used, _)) = &first {
+            let message = format!("passed over: {} is read already", used.display());
+            let hint = "keep one sidecar for a report";
+            tell(Severity::Warning, "sidecar-second", &message, hint);
             continue;
         }
-        let text = match std::fs::read(&file).map(String::from_utf8) {
+        // Nobody has named a sidecar: where it leads out of the report's folder, it may show what was not meant to be
+        // read.
+        if meta.is_symlink() && super::leads_out(&file, super::folder_of(path)) {
+            let message = "passed over: a link that leads out of the report's folder";
+            let hint = "put a copy of the sidecar beside the report";
+            tell(Severity::Warning, "link-out", message, hint);
+            continue;
+        }
+        let text = match files::read(&file, MAX_BYTES).map(String::from_utf8) {
             Ok(Ok(text)) => text,
             Ok(Err(_)) => {
                 let message = "the sidecar is not UTF-8; passed over";
@@ -77,12 +90,26 @@ pub(super) fn read(path: &Path, notes: &mut Vec<Note>) -> Metadata {
                         "write values as text in quotation marks",
                     );
                 }
-                return metadata(&fields.read);
+                for (name, others) in KEYS {
+                    let said = |key: &&str| fields.read.contains_key(*key);
+                    let keys: Vec<&str> = std::iter::once(name)
+                        .chain(*others)
+                        .copied()
+                        .filter(said)
+                        .collect();
+                    if let [first, rest @ ..] = &keys[..]
+                        && !rest.is_empty()
+                    {
+                        let message = format!("{first:?} is taken, {rest:?} passed over");
+                        tell(Severity::Warning, "sidecar-key", &message, KNOWN);
+                    }
+                }
+                first = Some((file, metadata(&fields.read)));
             }
             Err(message) => tell(Severity::Error, "sidecar-unreadable", &message, SHAPE),
         }
     }
-    Metadata::default()
+    first.map(|(_, metadata)| metadata).unwrap_or_default()
 }
 
 /// Most bytes of a sidecar.
@@ -101,10 +128,11 @@ type Parse = fn(&str) -> Result<Fields, String>;
 
 /// Where a sidecar may be: the report's full name or its stem, with either ending.
 fn candidates(path: &Path) -> Vec<(PathBuf, Parse)> {
-    let full = path.as_os_str().to_string_lossy().into_owned();
     let mut out: Vec<(PathBuf, Parse)> = Vec::new();
     for (ending, parse) in [("json", json as Parse), ("toml", toml as Parse)] {
-        out.push((PathBuf::from(format!("{full}.{ending}")), parse));
+        let mut full = path.as_os_str().to_owned();
+        full.push(format!(".{ending}"));
+        out.push((PathBuf::from(full), parse));
         out.push((path.with_extension(ending), parse));
     }
     out

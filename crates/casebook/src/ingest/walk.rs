@@ -7,7 +7,7 @@ use std::{
 
 use model::{Note, Severity};
 
-use super::{note, sidecar, unreadable};
+use super::{leads_out, note, sidecar, unreadable};
 
 /// Endings of files taken from a folder, lower case.
 const REPORTS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
@@ -68,8 +68,28 @@ impl Files {
         }
     }
 
-    fn folder(&mut self, folder: &Path, notes: &mut Vec<Note>) {
-        let mut open = vec![(folder.to_owned(), 0)];
+    /// Adds a file that was found below `root` and not named; whether it is one. What leads out of there was not meant.
+    fn below(&mut self, path: &Path, root: &Path, notes: &mut Vec<Note>) -> bool {
+        let linked = std::fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink());
+        let plain = path.is_file();
+        if linked && leads_out(path, root) {
+            let name = path.display().to_string();
+            let message = "passed over: a link that leads out of the folder";
+            let hint = "name the file itself";
+            notes.push(note(Severity::Warning, "link-out", &name, message, hint));
+        } else if plain {
+            self.put(path);
+        } else {
+            let name = path.display().to_string();
+            let message = "passed over: no plain file";
+            let hint = "give what it holds on standard input, as the file `-`";
+            notes.push(note(Severity::Warning, "not-a-file", &name, message, hint));
+        }
+        plain
+    }
+
+    fn folder(&mut self, root: &Path, notes: &mut Vec<Note>) {
+        let mut open = vec![(root.to_owned(), 0)];
         let mut any = false;
         while let Some((folder, depth)) = open.pop() {
             let entries = match std::fs::read_dir(&folder) {
@@ -87,15 +107,11 @@ impl Files {
                 // Links to folders are not followed: they may lead back up.
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 if is_folder && depth >= DEPTH {
-                    let message = format!("passed over: more than {DEPTH} folders deep");
-                    let name = path.display().to_string();
-                    let hint = "name the folder itself";
-                    notes.push(note(Severity::Warning, "too-deep", &name, &message, hint));
+                    notes.push(too_deep(&path));
                 } else if is_folder {
                     open.push((path, depth + 1));
-                } else if !is_folder && path.is_file() && has_ending(&path, REPORTS) {
-                    any = true;
-                    self.put(&path);
+                } else if !is_folder && has_ending(&path, REPORTS) {
+                    any |= self.below(&path, root, notes);
                 }
             }
         }
@@ -103,7 +119,7 @@ impl Files {
             notes.push(note(
                 Severity::Error,
                 "no-reports",
-                &folder.display().to_string(),
+                &root.display().to_string(),
                 "no reports in this folder",
                 "reports end in .txt, .text, .html, .htm or .xhtml",
             ));
@@ -116,8 +132,8 @@ impl Files {
             require_literal_leading_dot: true,
             ..glob::MatchOptions::new()
         };
-        let paths = match expand(pattern, options) {
-            Ok(paths) => paths,
+        let (root, paths) = match expand(pattern, options, notes) {
+            Ok(found) => found,
             Err(error) => {
                 let message = format!("this is no valid pattern: {}", error.msg);
                 notes.push(note(
@@ -132,7 +148,13 @@ impl Files {
         };
         let any = !paths.is_empty();
         for path in paths {
-            if path.is_dir() {
+            // A folder on the way may be a link too.
+            if leads_out(&path, &root) {
+                let name = path.display().to_string();
+                let message = "passed over: a link that leads out of the folder";
+                let hint = "name the file itself";
+                notes.push(note(Severity::Warning, "link-out", &name, message, hint));
+            } else if path.is_dir() {
                 self.folder(&path, notes);
             } else {
                 self.file(&path, notes);
@@ -150,19 +172,34 @@ impl Files {
     }
 }
 
-/// The paths that a pattern matches, part by part; `**` is any number of folders. Names that are not UTF-8 are matched by what can be shown of them:
-/// the walk of the `glob` crate panics at the first of them.
-fn expand(pattern: &str, options: glob::MatchOptions) -> Result<Vec<PathBuf>, glob::PatternError> {
+/// The folder that a pattern searches, and the paths that it matches, part by part; `**` is any number of folders.
+/// Names that are not UTF-8 are matched by what can be shown of them: the walk of the `glob` crate panics at the
+/// first of them.
+fn expand(
+    pattern: &str,
+    options: glob::MatchOptions,
+    notes: &mut Vec<Note>,
+) -> Result<(PathBuf, Vec<PathBuf>), glob::PatternError> {
     let (mut found, rest) = match pattern.strip_prefix('/') {
         Some(rest) => (vec![PathBuf::from("/")], rest),
         None => (vec![PathBuf::new()], pattern),
     };
+    // The folder that the pattern names before its first sign.
+    let mut root: Option<PathBuf> = None;
     for part in rest.split('/').filter(|part| !part.is_empty()) {
+        if root.is_none() && part.contains(['*', '?', '[']) {
+            root = found
+                .first()
+                .map(|folder| match folder.as_os_str().is_empty() {
+                    true => PathBuf::from("."),
+                    false => folder.clone(),
+                });
+        }
         let matcher = glob::Pattern::new(part)?;
         let mut next = Vec::new();
         for folder in found {
             if part == "**" {
-                below(folder, &mut next);
+                below(folder, &mut next, notes);
             } else if !part.contains(['*', '?', '[']) {
                 let path = folder.join(part);
                 if path.exists() {
@@ -176,7 +213,7 @@ fn expand(pattern: &str, options: glob::MatchOptions) -> Result<Vec<PathBuf>, gl
         }
         found = next;
     }
-    Ok(found)
+    Ok((root.unwrap_or_else(|| PathBuf::from(".")), found))
 }
 
 /// What stands in a folder; the current one for an empty path. Nothing when it cannot be read.
@@ -191,10 +228,12 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
 }
 
 /// A folder and all below it, links and hidden ones left out.
-fn below(folder: PathBuf, out: &mut Vec<PathBuf>) {
+fn below(folder: PathBuf, out: &mut Vec<PathBuf>, notes: &mut Vec<Note>) {
     let mut open = vec![(folder, 0)];
     while let Some((folder, depth)) = open.pop() {
-        if depth < DEPTH {
+        if depth >= DEPTH {
+            notes.push(too_deep(&folder));
+        } else {
             let inner = entries(&folder).filter(|path| {
                 let hidden = path
                     .file_name()
@@ -206,6 +245,13 @@ fn below(folder: PathBuf, out: &mut Vec<PathBuf>) {
         }
         out.push(folder);
     }
+}
+
+fn too_deep(folder: &Path) -> Note {
+    let message = format!("passed over: more than {DEPTH} folders deep");
+    let name = folder.display().to_string();
+    let hint = "name the folder itself";
+    note(Severity::Warning, "too-deep", &name, &message, hint)
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

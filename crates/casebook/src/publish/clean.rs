@@ -1,8 +1,8 @@
 //! Characters that must not reach a page or a terminal as they are.
 //!
-//! What comes in: words of a report. What goes out: the same words with control characters made visible. A report is not
-//! trusted: an escape sequence in it must not drive a terminal, and a bidirectional override must not reorder what stands beside
-//! it. Published JSON keeps the words untouched.
+//! What comes in: words of a report. What goes out: the same words with control characters made visible. A report is
+//! not trusted: an escape sequence in it must not drive a terminal, and a bidirectional override must not reorder
+//! what stands beside it. Published JSON keeps the words untouched.
 
 /// Starts an isolate whose direction follows its first strong character.
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';
@@ -33,8 +33,9 @@ pub fn block(words: &str) -> String {
         .collect()
 }
 
-/// Returns the words on one line for a place without markup: white space folded to single spaces, control characters and
-/// direction overrides as U+FFFD, and words with a right-to-left script isolated so that their neighbours keep their order.
+/// Returns the words on one line for a place without markup: white space folded to single spaces, control characters
+/// and direction overrides as U+FFFD, and words with a right-to-left script isolated so that their neighbours keep
+/// their order.
 pub fn line(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut isolate = false;
@@ -54,6 +55,52 @@ pub fn line(words: &str) -> String {
     if isolate {
         out.insert(0, FIRST_STRONG_ISOLATE);
         out.push(POP_ISOLATE);
+    }
+    out
+}
+
+/// Returns text as a terminal may have it: control characters as U+FFFD but for line breaks and tabs, and direction
+/// overrides too; isolates stay, for [`line()`] sets them. With `colour` the sequences that set colours stay as well.
+pub fn terminal(text: &str, colour: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(length) = colour.then(|| colours(rest)).flatten() {
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        out.push(match c {
+            '\n' | '\t' => c,
+            // The end of a line as other systems write it moves no cursor back over what stands there.
+            '\r' if rest.starts_with('\n') => c,
+            c if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}') => '\u{FFFD}',
+            c => c,
+        });
+    }
+    out
+}
+
+/// Bytes of the sequence at the start that sets a colour: `ESC [ 1 ; 31 m`.
+fn colours(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("\u{1b}[")?;
+    let codes = inner
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || *b == b';');
+    let length = codes.count();
+    inner[length..].starts_with('m').then_some(length + 3)
+}
+
+/// Returns JSON with the control characters that JSON lets stand as they are (DEL and those from U+0080 on) written
+/// as escapes: a terminal may obey them. It means the same.
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
     }
     out
 }
@@ -83,6 +130,25 @@ mod tests {
         assert_eq!(line("a\u{1b}[31mred\u{7}"), "a\u{FFFD}[31mred\u{FFFD}");
         assert_eq!(line(" two\n\n lines\t"), "two lines");
         assert_eq!(block("a\n\u{0}b"), "a\n\u{FFFD}b");
+    }
+
+    #[test]
+    fn a_terminal_gets_colours_at_most() {
+        let odd = "a\u{1b}]0;t\u{7}\u{1b}[2J\u{1b}[1;31mb\u{9b}2J\r\tc\u{202E}\r\nd";
+        assert_eq!(
+            terminal(odd, true),
+            "a\u{FFFD}]0;t\u{FFFD}\u{FFFD}[2J\u{1b}[1;31mb\u{FFFD}2J\u{FFFD}\tc\u{FFFD}\r\nd"
+        );
+        assert!(!terminal(odd, false).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn json_means_the_same_without_controls() {
+        let text = serde_json::to_string("a\u{1b}\u{9b}\u{7f}é").unwrap();
+        let safe = json(&text);
+        assert!(!safe.contains(char::is_control));
+        let back: String = serde_json::from_str(&safe).unwrap();
+        assert_eq!(back, "a\u{1b}\u{9b}\u{7f}é");
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
                     lines.put(
                         4,
                         Style::Plain,
-                        &format!("rule {} used it: {}", rule.key, rule.says()),
+                        &format!("rule {} used it: {}", rule.spec.key, rule.says()),
                     );
                 }
                 for (_, why) in rule
@@ -184,7 +184,7 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
                     lines.put(
                         4,
                         Style::Plain,
-                        &format!("rule {} set it aside: {why}", rule.key),
+                        &format!("rule {} set it aside: {why}", rule.spec.key),
                     );
                 }
             }
@@ -347,7 +347,7 @@ fn one(lines: &mut Lines<'_>, view: &View<'_>, finding: &Finding, indent: usize,
         lines.put(
             indent + 2,
             Style::Plain,
-            &format!("rule {}: {}{used}", rule.key, rule.says()),
+            &format!("rule {}: {}{used}", rule.spec.key, rule.says()),
         );
         for (id, why) in &rule.range.set_aside {
             lines.put(

@@ -1,10 +1,11 @@
 //! The incidents found in a heap of reports, a line each, and why reports were linked.
 //!
-//! What comes in: the dossiers of the incidents, or the comparisons within one. What goes out: lines of text or JSON that
-//! `schema/incidents-1.schema.json` describes.
+//! What comes in: the dossiers of the incidents, or the comparisons within one. What goes out: lines of text or JSON
+//! that `schema/incidents-1.schema.json` describes ([`model::PublishedIncidents`]).
 
 use model::{
-    Comparison, Dossier, IncidentId, Note, ReportId, SCHEMA_VERSION, Slot, Value, Verdict, When,
+    Comparison, Dossier, IncidentId, IncidentLine, Note, PublishedIncidents, ReportId, RuleName,
+    Slot, Toll, Value, Verdict, When,
 };
 use serde::Serialize;
 
@@ -19,51 +20,15 @@ use super::{
     words,
 };
 
-/// An incident in one line. Numbers come from the finding that counts everybody, by the rule `ucdp`; where nobody counts everybody,
-/// from the parts that reports count, of which there may be more.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// An incident in one line, and what a list that people read says of it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Its id: a hash of its reports.
-    pub id: IncidentId,
-    /// What, where, when.
-    pub title: String,
-    /// When.
-    pub when: Option<When>,
-    /// Where.
-    pub place: Option<Value>,
-    /// What happened.
-    pub event: Option<Value>,
-    /// People killed.
-    pub killed: Option<Toll>,
-    /// People injured.
-    pub injured: Option<Toll>,
-    /// Its reports by letter.
-    pub reports: Vec<ReportId>,
-    /// How many independent voices its claims come from.
-    pub origins: usize,
-    /// Whether every report tells of it in passing: none is about it.
-    pub passing: bool,
-    /// Slots on which sources disagree.
-    pub disputed: Vec<Slot>,
-    /// The figure of the killed as it is said, for a list that people read: "more than 210".
-    #[serde(skip)]
+    /// What is published of it.
+    pub published: IncidentLine,
+    /// The figure of the killed as it is said: "more than 210".
     pub killed_says: String,
     /// The same of the injured.
-    #[serde(skip)]
     pub injured_says: String,
-}
-
-/// A number of people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Toll {
-    /// Lowest.
-    pub low: Option<u64>,
-    /// Best.
-    pub best: Option<u64>,
-    /// Highest; `None` is no limit or none given.
-    pub high: Option<u64>,
-    /// The figure of independent reports taken together.
-    pub agreed: Option<u64>,
 }
 
 impl Line {
@@ -77,12 +42,15 @@ impl Line {
                 .filter(|finding| finding.slot == slot && finding.scope.is_all())
                 .find_map(|finding| finding.numbers.as_ref());
             match everybody {
-                Some(numbers) => Some(Toll {
-                    low: numbers.ucdp.low,
-                    best: numbers.ucdp.best,
-                    high: numbers.ucdp.high,
-                    agreed,
-                }),
+                Some(numbers) => {
+                    let ucdp = &numbers[RuleName::Ucdp];
+                    Some(Toll {
+                        low: ucdp.low,
+                        best: ucdp.best,
+                        high: ucdp.high,
+                        agreed,
+                    })
+                }
                 None => Some(Toll {
                     low: Some(agreed?),
                     best: None,
@@ -93,7 +61,7 @@ impl Line {
         };
         let says = |slot: Slot, toll: Option<Toll>| match (dossier.agreed(slot), toll) {
             (Some(agreed), _) => summary::figure(agreed),
-            (None, Some(toll)) => toll.label(),
+            (None, Some(toll)) => label(toll),
             (None, None) => String::new(),
         };
         let (killed, injured) = (toll(Slot::Killed), toll(Slot::Injured));
@@ -105,7 +73,8 @@ impl Line {
             .collect();
         disputed.sort_unstable();
         disputed.dedup();
-        Self {
+        let published = IncidentLine {
+            case: dossier.incident.case.clone(),
             id: dossier.incident.id.clone(),
             title: dossier.incident.title.clone(),
             when: dossier.incident.when.clone(),
@@ -113,8 +82,6 @@ impl Line {
             event: dossier.incident.event.clone(),
             killed,
             injured,
-            killed_says: says(Slot::Killed, killed),
-            injured_says: says(Slot::Injured, injured),
             reports: dossier
                 .reports
                 .iter()
@@ -124,39 +91,49 @@ impl Line {
             passing: !dossier.reports.is_empty()
                 && dossier.reports.iter().all(|card| !card.passage.is_empty()),
             disputed,
+        };
+        Self {
+            published,
+            killed_says: says(Slot::Killed, killed),
+            injured_says: says(Slot::Injured, injured),
         }
     }
 
-    /// The id cut to what tells it from others in a heap of any size that fits in memory; `--incident` takes it.
+    /// The case id cut to what tells it from others in a heap of any size that fits in memory; `--incident` takes it.
     fn short(&self) -> &str {
-        self.id.as_str().get(..12).unwrap_or(self.id.as_str())
+        let case = self.published.case.as_str();
+        case.get(..12).unwrap_or(case)
     }
 
-    /// Where it stands in a list: what is told in passing only comes last; then by its first moment, unknown ones last, then by id.
+    /// Where it stands in a list: what is told in passing only comes last; then by its first moment, unknown ones last,
+    /// then by id.
     fn order(&self) -> (bool, bool, Option<jiff::civil::DateTime>, &IncidentId) {
-        let start = self.when.as_ref().map(|when| when.start);
-        (self.passing, start.is_none(), start, &self.id)
+        let start = self.published.when.as_ref().map(|when| when.start);
+        (
+            self.published.passing,
+            start.is_none(),
+            start,
+            &self.published.id,
+        )
     }
 }
 
-impl Toll {
-    /// `low–best–high` as far as they differ: `12`, `3–5`, `3–4–5`, `3+`.
-    fn label(&self) -> String {
-        let mut numbers: Vec<u64> = [self.low, self.best, self.high]
-            .into_iter()
-            .flatten()
-            .collect();
-        numbers.dedup();
-        let mut label = numbers
-            .iter()
-            .map(|n| words::number(*n))
-            .collect::<Vec<_>>()
-            .join("–");
-        if self.high.is_none() && !label.is_empty() {
-            label.push('+');
-        }
-        label
+/// `low–best–high` as far as they differ: `12`, `3–5`, `3–4–5`, `3+`.
+fn label(toll: Toll) -> String {
+    let mut numbers: Vec<u64> = [toll.low, toll.best, toll.high]
+        .into_iter()
+        .flatten()
+        .collect();
+    numbers.dedup();
+    let mut label = numbers
+        .iter()
+        .map(|n| words::number(*n))
+        .collect::<Vec<_>>()
+        .join("–");
+    if toll.high.is_none() && !label.is_empty() {
+        label.push('+');
     }
+    label
 }
 
 /// Puts the lines in order.
@@ -181,15 +158,16 @@ pub fn render(lines: &[Line], options: &Options) -> String {
     let rows: Vec<[String; 6]> = lines
         .iter()
         .map(|line| {
-            let label =
+            let named =
                 |value: &Option<Value>| value.as_ref().map(Value::label).unwrap_or_default();
-            let mut what = [label(&line.event), label(&line.place)]
+            let mut what = [named(&line.published.event), named(&line.published.place)]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(", ");
-            if !line.disputed.is_empty() {
+            if !line.published.disputed.is_empty() {
                 let disputed: Vec<String> = line
+                    .published
                     .disputed
                     .iter()
                     .map(|slot| words::short(*slot).to_lowercase())
@@ -198,10 +176,14 @@ pub fn render(lines: &[Line], options: &Options) -> String {
             }
             [
                 line.short().to_owned(),
-                line.when.as_ref().map(When::label).unwrap_or_default(),
+                line.published
+                    .when
+                    .as_ref()
+                    .map(When::label)
+                    .unwrap_or_default(),
                 line.killed_says.clone(),
                 line.injured_says.clone(),
-                line.reports.len().to_string(),
+                line.published.reports.len().to_string(),
                 what,
             ]
         })
@@ -226,7 +208,7 @@ pub fn render(lines: &[Line], options: &Options) -> String {
         ink.wrap(wide, 0, rest, false)
     };
     let mut out = row(HEADS);
-    let passing = lines.iter().position(|line| line.passing);
+    let passing = lines.iter().position(|line| line.published.passing);
     for (at, cells) in rows.iter().enumerate() {
         if passing == Some(at) {
             out.push("TOLD IN PASSING ONLY: no report is about these".to_owned());
@@ -237,7 +219,8 @@ pub fn render(lines: &[Line], options: &Options) -> String {
     out.join("\n")
 }
 
-/// What the reports of a dossier tell besides, a line each, with the command that shows it; empty where they tell of nothing else.
+/// What the reports of a dossier tell besides, a line each, with the command that shows it; empty where they tell of
+/// nothing else.
 pub fn besides(lines: &[Line], options: &Options) -> String {
     if lines.is_empty() {
         return String::new();
@@ -250,7 +233,7 @@ pub fn besides(lines: &[Line], options: &Options) -> String {
         };
         let mut ink = Ink::default();
         ink.plain(&format!("--incident {}  ", line.short()))
-            .plain(&clean::line(&line.title))
+            .plain(&clean::line(&line.published.title))
             .plain(&killed);
         for line in ink.wrap(options.width.max(60), 2, 6, false) {
             out.push_str(&line);
@@ -266,22 +249,10 @@ pub fn besides(lines: &[Line], options: &Options) -> String {
 /// Lines shown below a dossier.
 const BESIDES: usize = 12;
 
-#[derive(Serialize)]
-struct Published<'a> {
-    schema: &'static str,
-    version: &'a str,
-    incidents: &'a [Line],
-    notes: &'a [Note],
-}
-
 /// The list as JSON.
 pub fn json(lines: &[Line], notes: &[Note], version: &str) -> String {
-    pretty(&Published {
-        schema: SCHEMA_VERSION,
-        version,
-        incidents: lines,
-        notes,
-    })
+    let incidents: Vec<IncidentLine> = lines.iter().map(|line| line.published.clone()).collect();
+    pretty(&PublishedIncidents::new(version, &incidents, notes))
 }
 
 /// Comparisons as JSON.
@@ -308,8 +279,8 @@ pub fn why(dossier: &Dossier, comparisons: &[Comparison]) -> String {
         )
     };
     let mut out = format!(
-        "{}\n{}\n\nREPORTS\n",
-        dossier.incident.title, dossier.incident.id
+        "{}\n{}, version {}\n\nREPORTS\n",
+        dossier.incident.title, dossier.incident.case, dossier.incident.id
     );
     for card in &dossier.reports {
         let title = card.report.title.as_deref().unwrap_or("no headline");
@@ -360,7 +331,7 @@ mod tests {
             Line::of(&fixture::market().0),
         ];
         sort(&mut lines);
-        assert!(lines[0].when.is_some() && lines[1].when.is_none());
+        assert!(lines[0].published.when.is_some() && lines[1].published.when.is_none());
         let list = serde_json::from_str(&json(&lines, &[], "0")).unwrap();
         assert_eq!(schema.errors(&list), Vec::<String>::new());
         assert_eq!(schema.undescribed(), Vec::<String>::new());
@@ -387,17 +358,17 @@ mod tests {
             card.passage = "a second shooting".into();
         }
         let told = Line::of(&other);
-        assert!(told.passing && !main.passing);
+        assert!(told.published.passing && !main.published.passing);
         let mut lines = vec![told.clone(), main];
         sort(&mut lines);
-        assert!(lines[1].passing, "last whatever its day");
+        assert!(lines[1].published.passing, "last whatever its day");
         let page = render(&lines, &Options::default());
         let head = |row: &&str| row.starts_with("TOLD IN PASSING ONLY");
-        let (at, ids) = (page.lines().position(|row| head(&row)), page.matches("i:"));
+        let (at, ids) = (page.lines().position(|row| head(&row)), page.matches("k:"));
         assert!(at > Some(1) && ids.count() == 2, "{page}");
         let below = besides(&vec![told; BESIDES + 3], &Options::default());
         assert!(
-            below.contains("--incident i:") && below.contains("and 3 more: --list"),
+            below.contains("--incident k:") && below.contains("and 3 more: --list"),
             "{below}"
         );
         assert_eq!(below.matches("--incident").count(), BESIDES);
@@ -407,13 +378,12 @@ mod tests {
     #[test]
     fn tolls_are_as_short_as_they_can_be() {
         let toll = |low, best, high| {
-            Toll {
+            label(Toll {
                 low,
                 best,
                 high,
                 agreed: None,
-            }
-            .label()
+            })
         };
         assert_eq!(toll(Some(3), Some(3), Some(3)), "3");
         assert_eq!(toll(Some(3), Some(4), Some(5)), "3–4–5");

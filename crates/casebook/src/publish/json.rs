@@ -3,14 +3,13 @@
 //! What comes in: a dossier and its texts. What goes out: JSON that `schema/dossier-1.schema.json` describes property by
 //! property. All offsets count Unicode code points. Words of reports are untouched.
 
-use model::{BlockKind, Dossier, ReportId, TextId};
-use serde::Serialize;
+use model::{Dossier, PublishedBlock, PublishedDossier, PublishedText};
 
 use super::Texts;
 
 /// Renders the dossier as indented JSON with a line break at its end. The same dossier gives the same bytes.
 pub fn render(dossier: &Dossier, texts: &Texts) -> String {
-    let published = Published {
+    let published = PublishedDossier {
         dossier,
         texts: dossier
             .reports
@@ -32,29 +31,6 @@ pub fn render(dossier: &Dossier, texts: &Texts) -> String {
     let mut out = serde_json::to_string_pretty(&published).unwrap_or_else(|_| "{}".to_owned());
     out.push('\n');
     out
-}
-
-#[derive(Serialize)]
-struct Published<'a> {
-    #[serde(flatten)]
-    dossier: &'a Dossier,
-    texts: Vec<PublishedText<'a>>,
-}
-
-#[derive(Serialize)]
-struct PublishedText<'a> {
-    id: &'a TextId,
-    report: &'a ReportId,
-    length: usize,
-    blocks: Vec<PublishedBlock>,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct PublishedBlock {
-    start: usize,
-    end: usize,
-    kind: BlockKind,
 }
 
 /// The blocks in code points, counted in one pass.

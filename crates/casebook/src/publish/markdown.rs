@@ -3,7 +3,7 @@
 //! What comes in: a dossier and its texts. What goes out: GitHub-flavoured Markdown without raw HTML. Words of reports are
 //! escaped, so that they cannot become headings, links or markup; each source stands whole at the end in a code block.
 
-use model::{Claim, Dossier, Finding, SlotGroup};
+use model::{Claim, Dossier, Finding, RuleName, SlotGroup};
 
 use super::{
     Texts, clean, numbers, parts as of_part,
@@ -43,8 +43,8 @@ pub fn render(dossier: &Dossier, texts: &Texts) -> String {
     }
     sources(&mut out, &view);
     out.push_str(&format!(
-        "\n---\n\nMade by Crossbearing {}, dossier schema {}, incident `{}`. Crossbearing says who reported what, in which words; a verdict tells how the reports stand to each other.\n",
-        escape(&dossier.version), escape(&dossier.schema), dossier.incident.id
+        "\n---\n\nMade by Crossbearing {}, dossier schema {}, incident `{}`, version `{}`. Crossbearing says who reported what, in which words; a verdict tells how the reports stand to each other.\n",
+        escape(&dossier.version), escape(&dossier.schema), dossier.incident.case, dossier.incident.id
     ));
     out
 }
@@ -289,7 +289,9 @@ fn parts(out: &mut String, view: &View) {
                     words::slot(finding.slot).to_owned(),
                     escape(&view.scope(&finding.scope)),
                     held.join("; "),
-                    interval.map_or_else(String::new, |all| numbers::rules(all)[0].says()),
+                    interval.map_or_else(String::new, |all| {
+                        numbers::rule(all, RuleName::Interval).says()
+                    }),
                     words::verdict(finding.verdict).to_owned(),
                 ],
             );
@@ -391,9 +393,9 @@ fn one(out: &mut String, view: &View, finding: &Finding) {
             row(
                 out,
                 &[
-                    rule.name.to_owned(),
+                    rule.spec.name.to_owned(),
                     rule.says(),
-                    escape(rule.does),
+                    escape(rule.spec.does),
                     labels(view, &rule.range.used),
                     aside.join("; "),
                 ],

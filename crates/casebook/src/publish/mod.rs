@@ -13,7 +13,7 @@ pub mod json;
 pub mod markdown;
 pub mod terminal;
 
-mod clean;
+pub mod clean;
 #[cfg(test)]
 mod fixture;
 mod numbers;

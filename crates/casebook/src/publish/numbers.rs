@@ -1,69 +1,35 @@
 //! The named number rules: their names, what each does, and what each gave.
 
-use model::{Numbers, RuleRange};
+use model::{Numbers, RuleName, RuleRange, RuleReading, RuleSpec};
 
 use super::words;
 
 /// One rule on one finding.
+#[derive(Clone, Copy)]
 pub struct Rule<'a> {
-    /// The name in the published JSON.
-    pub key: &'static str,
-    /// The name where room is short.
-    pub short: &'static str,
-    /// The name for people.
-    pub name: &'static str,
-    /// What it does, in one clause.
-    pub does: &'static str,
+    /// Its names and what it does.
+    pub spec: &'static RuleSpec,
     /// What it gave.
     pub range: &'a RuleRange,
 }
 
-/// The rules in the order they are shown.
-pub fn rules(numbers: &Numbers) -> [Rule<'_>; 6] {
-    [
-        Rule {
-            key: "interval",
-            short: "interval",
-            name: "Interval",
-            does: "what all standing figures allow together; when they are disputed, from the smallest to the largest they allow",
-            range: &numbers.interval,
-        },
-        Rule {
-            key: "ucdp",
-            short: "UCDP",
-            name: "UCDP",
-            does: "low, best and high estimate, after the practice of the Uppsala Conflict Data Program",
-            range: &numbers.ucdp,
-        },
-        Rule {
-            key: "acled",
-            short: "ACLED",
-            name: "ACLED",
-            does: "the most conservative figure, after ACLED’s practice (“tens” 10, “dozens” 12, “hundreds” 100)",
-            range: &numbers.acled,
-        },
-        Rule {
-            key: "ibc",
-            short: "IBC",
-            name: "IBC",
-            does: "smallest and largest figure over independent origins, after Iraq Body Count’s practice",
-            range: &numbers.ibc,
-        },
-        Rule {
-            key: "airwars",
-            short: "Airwars",
-            name: "Airwars",
-            does: "minimum and highest claim still standing, after Airwars’ practice (a vague plural 2, “dozens” 12 to 24)",
-            range: &numbers.airwars,
-        },
-        Rule {
-            key: "latest",
-            short: "latest",
-            name: "Latest",
-            does: "the newest figure of each speaker",
-            range: &numbers.latest,
-        },
-    ]
+/// The rules that were applied, in the order they are shown.
+pub fn rules(numbers: &Numbers) -> Vec<Rule<'_>> {
+    let results = numbers.iter();
+    results
+        .map(|result| Rule {
+            spec: result.rule.spec(),
+            range: &result.range,
+        })
+        .collect()
+}
+
+/// One of the rules.
+pub fn rule(numbers: &Numbers, name: RuleName) -> Rule<'_> {
+    Rule {
+        spec: name.spec(),
+        range: &numbers[name],
+    }
 }
 
 impl Rule<'_> {
@@ -81,18 +47,20 @@ impl Rule<'_> {
             low, best, high, ..
         } = *self.range;
         let show = |n: Option<u64>, none: &str| n.map_or(none.to_owned(), words::number);
-        match (self.key, low, best, high) {
+        match (self.spec.reading, low, best, high) {
             (_, None, None, None) => "no figure".to_owned(),
-            ("ucdp", Some(low), Some(best), Some(high)) if low == best && best == high => {
+            (RuleReading::Estimates, Some(low), Some(best), Some(high))
+                if low == best && best == high =>
+            {
                 words::number(best)
             }
-            ("ucdp", ..) => format!(
+            (RuleReading::Estimates, ..) => format!(
                 "low {}, best {}, high {}",
                 show(low, "none"),
                 show(best, "none"),
                 show(high, "none")
             ),
-            ("acled", ..) => show(best.or(low).or(high), "none"),
+            (RuleReading::Number, ..) => show(best.or(low).or(high), "none"),
             (_, low, None, high) => words::range(low.unwrap_or(0), high),
             (_, low, Some(best), high)
                 if low.is_none_or(|low| low == best) && high.is_none_or(|high| high == best) =>
@@ -120,16 +88,11 @@ mod tests {
             used: Vec::new(),
             set_aside: Vec::new(),
         };
-        let numbers = Numbers {
-            interval: range.clone(),
-            ucdp: range.clone(),
-            acled: range.clone(),
-            ibc: range.clone(),
-            airwars: range.clone(),
-            latest: range,
+        let spec = RuleName::from_key(key).unwrap().spec();
+        let rule = Rule {
+            spec,
+            range: &range,
         };
-        let all = rules(&numbers);
-        let rule = all.iter().find(|rule| rule.key == key).unwrap();
         assert_eq!(rule.says(), says);
     }
 

@@ -1,6 +1,6 @@
 //! What every publisher shows of a part.
 
-use model::{Finding, Part, Slot, Value};
+use model::{Finding, Part, Value};
 
 /// What happened and where, without the day.
 pub fn name(part: &Part) -> String {
@@ -17,19 +17,7 @@ pub fn name(part: &Part) -> String {
 
 /// The findings that say what a part did: who was hurt, taken or let go, who held the place after it.
 pub fn shown(part: &Part) -> impl Iterator<Item = &Finding> {
-    part.findings.iter().filter(|finding| {
-        matches!(
-            finding.slot,
-            Slot::Killed
-                | Slot::Injured
-                | Slot::Missing
-                | Slot::Escaped
-                | Slot::Freed
-                | Slot::Captured
-                | Slot::Surrendered
-                | Slot::Hostages
-                | Slot::Control
-                | Slot::Status
-        )
-    })
+    part.findings
+        .iter()
+        .filter(|finding| finding.slot.spec().of_parts)
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Claim, ClaimId, Dossier, Finding, Note, Origin, OriginId, Party, PartyKind, Position, Quote,
-    Relation, RelationKind, ReportCard, ReportId, Scope, Slot, SlotGroup, Speaker, SpeakerKind,
-    StanceKind, Value, Verdict,
+    Relation, RelationKind, ReportCard, ReportId, Scope, Speaker, SpeakerKind, StanceKind, Value,
+    Verdict,
 };
 
 use super::{Texts, words};
@@ -307,64 +307,20 @@ impl<'a> View<'a> {
 
     /// The findings in sections, disputed ones first; every finding is in exactly one, and empty sections are left out.
     pub fn sections(&self) -> Vec<Section<'a>> {
-        let mut out = vec![
-            Section {
-                key: "disagree",
-                title: "Where the reports disagree",
-                about: "positions that cannot all hold",
-                findings: Vec::new(),
-            },
-            Section {
-                key: "figures",
-                title: "Casualties",
-                about: "people reported killed, injured or missing",
-                findings: Vec::new(),
-            },
-            Section {
-                key: "happening",
-                title: "What happened, as reported",
-                about: "kind, place, time, means and who is named for it",
-                findings: Vec::new(),
-            },
-            Section {
-                key: "people",
-                title: "People at risk",
-                about: "people held, trapped, escaped, freed or driven out, and what is said of them",
-                findings: Vec::new(),
-            },
-            Section {
-                key: "appeals",
-                title: "Appeals",
-                about: "who asks whom for what",
-                findings: Vec::new(),
-            },
-            Section {
-                key: "words",
-                title: "Statements",
-                about: "what speakers say beyond the figures, in their words",
-                findings: Vec::new(),
-            },
-            Section {
-                key: "background",
-                title: "Background",
-                about: "what went before; not part of this incident",
-                findings: Vec::new(),
-            },
-        ];
+        let mut out: BTreeMap<Option<model::Section>, Section<'a>> = BTreeMap::new();
         for finding in &self.dossier.findings {
-            let at = match (finding.verdict, finding.slot, finding.slot.group()) {
-                (Verdict::Disputed, ..) => 0,
-                (_, Slot::Killed | Slot::Injured | Slot::Missing, _) => 1,
-                (_, _, SlotGroup::Counts | SlotGroup::People) => 3,
-                (_, _, SlotGroup::Happening) => 2,
-                (_, Slot::Appeal, _) => 4,
-                (_, Slot::Background, _) => 6,
-                (_, _, SlotGroup::Words) => 5,
-            };
-            out[at].findings.push(finding);
+            let disputed = finding.verdict == Verdict::Disputed;
+            let of = (!disputed).then_some(finding.slot.spec().section);
+            let (key, title, about) = words::section(of);
+            let section = out.entry(of).or_insert_with(|| Section {
+                key,
+                title,
+                about,
+                findings: Vec::new(),
+            });
+            section.findings.push(finding);
         }
-        out.retain(|section| !section.findings.is_empty());
-        out
+        out.into_values().collect()
     }
 
     /// Claims of the ledger that no finding holds: shown apart, so that nothing is lost.
@@ -533,6 +489,8 @@ fn name_id<'a>(names: &mut BTreeMap<&'a str, &'a str>, id: &'a str, name: &'a st
 
 #[cfg(test)]
 mod tests {
+    use model::Slot;
+
     use super::*;
     use crate::publish::fixture;
 

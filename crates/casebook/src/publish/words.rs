@@ -6,88 +6,66 @@
 use jiff::civil::{Date, DateTime};
 use model::{
     AgeGroup, BlockKind, Bound, Count, LineageKind, OriginKind, PartyKind, Place, PlacePrecision,
-    RelationKind, Role, Severity, Sex, Slot, StanceKind, Value, Verdict, When, WhenPrecision,
+    RelationKind, Role, Section, Severity, Sex, Slot, StanceKind, Value, Verdict, When,
+    WhenPrecision,
 };
 
 /// The slot as a heading.
 pub fn slot(slot: Slot) -> &'static str {
-    match slot {
-        Slot::Killed => "Killed",
-        Slot::Injured => "Injured",
-        Slot::Missing => "Missing",
-        Slot::Escaped => "Escaped",
-        Slot::Freed => "Freed or rescued",
-        Slot::Captured => "Captured or arrested",
-        Slot::Surrendered => "Surrendered",
-        Slot::Held => "Held",
-        Slot::Hostages => "Hostages",
-        Slot::AtRisk => "At risk",
-        Slot::Displaced => "Displaced",
-        Slot::Event => "What happened",
-        Slot::When => "When",
-        Slot::Where => "Where",
-        Slot::Actor => "Who did it, as reported",
-        Slot::Target => "Target",
-        Slot::Means => "With what",
-        Slot::Responsibility => "Responsibility",
-        Slot::Control => "Who holds the place",
-        Slot::Status => "Whether it goes on",
-        Slot::HumanShields => "Human shields (alleged, unverified)",
-        Slot::ChildRecruitment => "Children used by armed forces or groups (alleged, unverified)",
-        Slot::DetentionWithoutCharge => "Held without charge",
-        Slot::Conditions => "Conditions",
-        Slot::Danger => "Danger",
-        Slot::Safety => "Safety",
-        Slot::Nationality => "Nationality",
-        Slot::Age => "Age",
-        Slot::DetentionLength => "How long held",
-        Slot::Appeal => "Appeal",
-        Slot::Evidence => "Evidence offered",
-        Slot::Assessment => "Assessment",
-        Slot::Background => "Background",
-        Slot::Statement => "Statement",
+    slot.spec().heading
+}
+
+/// A section's key for links, its title and what it holds; `None` is the section of disputed findings, which stands first.
+pub fn section(section: Option<Section>) -> (&'static str, &'static str, &'static str) {
+    match section {
+        None => (
+            "disagree",
+            "Where the reports disagree",
+            "positions that cannot all hold",
+        ),
+        Some(Section::Figures) => (
+            "figures",
+            "Casualties",
+            "people reported killed, injured or missing",
+        ),
+        Some(Section::Happening) => (
+            "happening",
+            "What happened, as reported",
+            "kind, place, time, means and who is named for it",
+        ),
+        Some(Section::People) => (
+            "people",
+            "People at risk",
+            "people held, trapped, escaped, freed or driven out, and what is said of them",
+        ),
+        Some(Section::Appeals) => ("appeals", "Appeals", "who asks whom for what"),
+        Some(Section::Words) => (
+            "words",
+            "Statements",
+            "what speakers say beyond the figures, in their words",
+        ),
+        Some(Section::Background) => (
+            "background",
+            "Background",
+            "what went before; not part of this incident",
+        ),
     }
 }
 
 /// The slot where room is short.
 pub fn short(slot: Slot) -> &'static str {
-    match slot {
-        Slot::Freed => "Freed",
-        Slot::Captured => "Captured",
-        other => self::slot(other),
-    }
+    slot.spec().short
 }
 
 /// What is asked about a slot where its values are disputed.
 pub fn question(slot: Slot) -> &'static str {
-    match slot {
-        Slot::Event => "What happened",
-        Slot::When => "When it happened",
-        Slot::Where => "Where it happened",
-        Slot::Actor | Slot::Responsibility => "Who did it",
-        Slot::Target => "What it was aimed at",
-        Slot::Means => "How it was done",
-        Slot::Control => "Who holds the place",
-        Slot::Status => "Whether it goes on, and who was there",
-        other => self::slot(other),
-    }
+    slot.spec().question
 }
 
 /// What is asked about a number of people: "How many civilians were killed"; `who` is empty for everybody.
 pub fn how_many(slot: Slot, who: &str) -> String {
-    let verb = match slot {
-        Slot::Killed => "were killed",
-        Slot::Injured => "were injured",
-        Slot::Missing => "are missing",
-        Slot::Escaped => "escaped",
-        Slot::Freed => "were freed or rescued",
-        Slot::Captured => "were captured or arrested",
-        Slot::Surrendered => "surrendered",
-        Slot::Held => "are held",
-        Slot::Hostages => "were taken or held hostage",
-        Slot::AtRisk => "were at risk",
-        Slot::Displaced => "were driven from their homes",
-        other => return question(other).to_owned(),
+    let Some(verb) = slot.spec().verb else {
+        return question(slot).to_owned();
     };
     match who {
         "" => format!("How many {verb}"),

@@ -3,14 +3,15 @@
 //! What comes in: [`Input`]s and loaded [`Resources`]. What goes out: the dossier, the texts its quotes point into, and every note on the
 //! way; or the [`Heap`], which finds the incidents first. One bad report never stops a run. The order of the reports and the number of threads change nothing.
 
+mod guard;
 mod heap;
 
+pub use guard::{Stage, guard};
 pub use heap::{Choice, Heap, heap};
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     num::NonZero,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -45,11 +46,20 @@ pub fn dossier(
     policy: &Policy,
     progress: &(dyn Fn(usize) + Sync),
 ) -> (Option<Run>, Vec<Note>) {
-    let (readings, notes) = gather(inputs, resources, progress);
+    let (readings, mut notes) = gather(inputs, progress, |input| {
+        reader::read_report(input, resources)
+    });
     if readings.is_empty() {
         return (None, notes);
     }
-    (Some(together(&readings, policy)), notes)
+    let subject = "all reports as one incident";
+    match guard(Stage::Reconcile, subject, || together(&readings, policy)) {
+        Ok(run) => (Some(run), notes),
+        Err(note) => {
+            notes.push(note);
+            (None, notes)
+        }
+    }
 }
 
 /// Reconciles readings, each report once, taken as one incident, whatever they tell of.
@@ -81,12 +91,12 @@ fn reconcile(readings: Vec<Reading>, policy: &Policy) -> Run {
 /// Reads the reports, each once, and gathers the notes; two texts under one id are two.
 fn gather(
     inputs: &[Input],
-    resources: &Resources,
     progress: &(dyn Fn(usize) + Sync),
+    reader: impl Fn(&Input) -> Result<Reading, Note> + Sync,
 ) -> (Vec<Reading>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut readings: BTreeMap<_, Reading> = BTreeMap::new();
-    for (input, result) in inputs.iter().zip(read(inputs, resources, progress)) {
+    for (input, result) in inputs.iter().zip(read(inputs, progress, reader)) {
         let mut reading = match result {
             Ok(reading) => reading,
             Err(note) => {
@@ -123,11 +133,11 @@ pub fn failed(notes: &[Note]) -> bool {
     notes.iter().any(|note| note.severity == Severity::Error)
 }
 
-/// Reads all reports; results in the order of the inputs.
+/// Reads all reports; results in the order of the inputs. A panic in the reader costs its report, not the run.
 fn read(
     inputs: &[Input],
-    resources: &Resources,
     progress: &(dyn Fn(usize) + Sync),
+    reader: impl Fn(&Input) -> Result<Reading, Note> + Sync,
 ) -> Vec<Result<Reading, Note>> {
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
@@ -137,7 +147,8 @@ fn read(
         while let Some(at) =
             Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < inputs.len())
         {
-            let result = read_one(&inputs[at], resources);
+            let input = &inputs[at];
+            let result = guard(Stage::Read, &input.name, || reader(input)).flatten();
             *slots[at].lock().unwrap_or_else(|lock| lock.into_inner()) = Some(result);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         }
@@ -158,16 +169,34 @@ fn read(
         .collect()
 }
 
-/// Reads one report. A panic in the reader is a fault of the program; it costs that report, not the run.
-fn read_one(input: &Input, resources: &Resources) -> Result<Reading, Note> {
-    catch_unwind(AssertUnwindSafe(|| reader::read_report(input, resources))).unwrap_or_else(|_| {
-        Err(Note {
-            severity: Severity::Error,
-            code: "reader-failed".to_owned(),
-            subject: input.name.clone(),
-            message: "the reader failed on this report: a fault of the program".to_owned(),
-            hint: Some("please report it with the file, if it may be shared".to_owned()),
-            quote: None,
-        })
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_the_reader_costs_its_report() {
+        let input = |name: &str| Input {
+            name: name.to_owned(),
+            ..Input::default()
+        };
+        let inputs = [input("a"), input("b"), input("c")];
+        let (readings, notes) = gather(&inputs, &|_| {}, |input| {
+            assert_ne!(input.name, "b", "planted");
+            Err(Stage::Publish.failed(&input.name))
+        });
+        assert!(readings.is_empty());
+        let told: Vec<_> = notes
+            .iter()
+            .map(|note| (note.subject.as_str(), note.code.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("a", "publisher-failed"),
+                ("b", "reader-failed"),
+                ("c", "publisher-failed")
+            ]
+        );
+        assert!(failed(&notes));
+    }
 }

@@ -1,58 +1,31 @@
 //! Which happening a claim belongs to: the report's own, or another it mentions.
 //!
-//! A claim goes to another account when its clause is dated well before the report's own happening ("the 2015 attack killed
-//! 30"), or counts over a period ("since January", "so far this year"). Everything else is the report's own.
+//! A claim goes to another account when its clause is dated well before the report's own happening ("the 2015 attack
+//! killed 30"), or counts over a period ("since January", "so far this year"). Everything else is the report's own.
 
-use model::{Account, AccountId, AccountKind, Claim, Slot, SlotGroup, Value, When, WhenPrecision};
+use model::{Account, AccountId, AccountKind, Basis, Claim};
 
-use super::{context::Context, draft::Draft, place, scenes::Told, victims};
-use crate::read::times::{Time, TimeKind};
+use super::{
+    draft::{Draft, Other},
+    other::{APART_DAYS, other_happening, years_before},
+    passes::Passes,
+};
 
 /// The year of the report's own happening, else the latest year it names.
-pub fn own_year(cx: &Context<'_>) -> Option<i16> {
+pub fn own_year(cx: &Passes<'_>) -> Option<i16> {
     cx.own_time().map(|when| when.date().year()).or_else(|| {
         let years = cx.read.times.iter().filter_map(|time| time.when.as_ref());
         years.map(|when| when.date().year()).max()
     })
 }
 
-/// The time of the report's own happening, from its `when` drafts.
-pub fn own_time(drafts: &[Draft]) -> Option<When> {
-    drafts
-        .iter()
-        .filter(|draft| draft.slot == Slot::When && draft.rule != "when/also")
-        .find_map(|draft| match &draft.value {
-            Value::When(when) => Some(when.clone()),
-            _ => None,
-        })
-}
-
-/// The other happening that a claim tells of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Other {
-    /// One that the report tells as news, by its number among the scenes.
-    Scene(usize),
-    /// A sum over several happenings or a period, in the words that say so.
-    Period(String),
-    /// An older one, in the words that date it.
-    Older(String),
-}
-
-/// Days by which a dated clause must precede the report's happening to tell of another one.
-const APART_DAYS: i32 = 10;
-
 /// Sorts drafts into accounts; `finish` turns a draft into a claim of the account given.
 pub fn sort(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     drafts: Vec<Draft>,
     finish: impl Fn(Draft, &AccountId) -> Claim,
 ) -> Vec<Account> {
-    let id = |number: usize| {
-        AccountId::of(&[
-            cx.report.id.as_str().as_bytes(),
-            number.to_string().as_bytes(),
-        ])
-    };
+    let id = |number: usize| Account::id_of(&cx.report.id, number);
     let mut out = vec![Account {
         id: id(0),
         report: cx.report.id.clone(),
@@ -63,8 +36,9 @@ pub fn sort(
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
-            // The victims' room has settled of which happening a toll is.
-            (!draft.judged && !place::is_town(draft.rule) && !victims::is_toll(draft.rule))
+            // The victims' room has settled of which happening a toll is, and the ranker chose the town of the report's
+            // own.
+            (!draft.judged && !draft.rests_on(Basis::ReportToll) && !draft.of_own_event)
                 .then(|| other_happening(cx, draft.slot, draft.anchor))
                 .flatten()
         });
@@ -94,7 +68,7 @@ pub fn sort(
 }
 
 /// The kind of the account of another happening, and a few words of the report for it.
-fn describe(cx: &Context<'_>, other: &Other) -> (AccountKind, String) {
+fn describe(cx: &Passes<'_>, other: &Other) -> (AccountKind, String) {
     match other {
         Other::Period(words) => (AccountKind::Period, words.clone()),
         Other::Older(words) => (AccountKind::Background, words.clone()),
@@ -121,332 +95,5 @@ fn describe(cx: &Context<'_>, other: &Other) -> (AccountKind, String) {
             };
             (kind, words.to_owned())
         }
-    }
-}
-
-/// The other happening or period that a token tells of, or `None` if it is the report's own.
-pub fn other_happening(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<Other> {
-    match cx.scenes().of_token(cx, anchor) {
-        // "An earlier strike there, in August, killed five": the sentence itself says that it is no news.
-        Told::Scene(number) if slot != Slot::When => {
-            return Some(older(cx, anchor).unwrap_or(Other::Scene(number)));
-        }
-        Told::Sum if matches!(slot, Slot::Killed | Slot::Injured) => {
-            return Some(Other::Period(first_words(cx, anchor)));
-        }
-        Told::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
-            return Some(Other::Older(first_words(cx, anchor)));
-        }
-        _ => {}
-    }
-    let movable = slot.group() == SlotGroup::Counts
-        || matches!(
-            slot,
-            Slot::Means | Slot::Where | Slot::Responsibility | Slot::Actor | Slot::Target
-        );
-    // People are still held, missing or displaced: how long they have been is no other happening.
-    let lasting = matches!(
-        slot,
-        Slot::Held | Slot::Missing | Slot::Displaced | Slot::AtRisk | Slot::Hostages
-    );
-    if !movable || lasting {
-        return None;
-    }
-    if let Some(words) = sum_over_period(cx, anchor).or_else(|| sum_of_war(cx, anchor)) {
-        return Some(Other::Period(words));
-    }
-    if let Some(words) = another_case(cx, anchor) {
-        return Some(Other::Older(words));
-    }
-    older(cx, anchor).or_else(|| {
-        matches!(slot, Slot::Killed | Slot::Injured)
-            .then(|| looked_back_on(cx, anchor))
-            .flatten()
-    })
-}
-
-/// "The 12-year war has left half a million people dead": a war as a whole is what the clause sums over.
-fn sum_of_war(cx: &Context<'_>, anchor: usize) -> Option<String> {
-    let verb = super::said_of_people::clause_verb(cx.doc.token(anchor))?;
-    let perfect = verb
-        .children()
-        .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"));
-    let subject = super::frames::subject(verb)?;
-    let war = matches!(subject.lower(), "war" | "conflict" | "insurgency");
-    (perfect && war).then(|| {
-        cx.doc
-            .slice(super::people::phrase(subject, None))
-            .to_owned()
-    })
-}
-
-/// Sentences looked back over for the first of a paragraph.
-const PARAGRAPH: usize = 6;
-/// Days from which a dated paragraph after the news tells of another happening.
-const LOOKED_BACK_DAYS: i32 = 2;
-
-/// The date at the head of a later paragraph that looks back: "On June 29, activists documented the death of two civilians …", after news
-/// without a date or of another day.
-fn looked_back_on(cx: &Context<'_>, anchor: usize) -> Option<Other> {
-    let mut first = cx.doc.token(anchor).sentence_index();
-    let until = first.saturating_sub(PARAGRAPH);
-    while first > until && !cx.opens_line(first) {
-        first -= 1;
-    }
-    if first == 0 || !cx.opens_line(first) {
-        return None;
-    }
-    let time = cx.heads_with_day(first)?;
-    let news = cx.first_told()?;
-    if news >= first || cx.heads_with_day(news).is_some() {
-        return None;
-    }
-    let apart = match (time.when.as_ref(), cx.own_time()) {
-        // Where the only date of a bulletin is that of an older entry, it is no news of its own.
-        (Some(when), Some(own)) => {
-            (own.date() - when.date()).get_days() >= LOOKED_BACK_DAYS
-                || when.date() == own.date() && records(cx, news) && records(cx, first)
-        }
-        (_, None) => true,
-        (None, Some(_)) => false,
-    };
-    apart.then(|| Other::Older(cx.doc.slice(time.tokens.clone()).to_owned()))
-}
-
-/// Whether a sentence is an entry of somebody who keeps a record: "activists documented", "the network has recorded".
-fn records(cx: &Context<'_>, sentence: usize) -> bool {
-    cx.doc.sentence(sentence).any(|i| {
-        let token = cx.doc.token(i);
-        token.dep() == "ROOT"
-            && matches!(
-                token.lemma(),
-                "document" | "record" | "monitor" | "register"
-            )
-            && token.child("nsubj").is_some()
-    })
-}
-
-/// The words that date the clause of a token to well before the report's own happening.
-fn older(cx: &Context<'_>, anchor: usize) -> Option<Other> {
-    let own = cx.own_time()?;
-    cx.times_in_sentence(anchor)
-        .filter(|time| !matches!(time.kind, TimeKind::Set | TimeKind::Duration))
-        .filter(|time| dates(cx, time, anchor))
-        .find_map(|time| {
-            let when = time.when.as_ref()?;
-            let long_before =
-                (own.date() - when.end.date()).get_days() > APART_DAYS || years_before(when, own);
-            let period = matches!(
-                when.precision,
-                WhenPrecision::Year | WhenPrecision::Season | WhenPrecision::Month
-            ) && when.start < own.start;
-            (long_before || period)
-                .then(|| Other::Older(cx.doc.slice(time.tokens.clone()).to_owned()))
-        })
-}
-
-/// The first words of a sentence that tells of another happening, or sums over several.
-pub fn first_words(cx: &Context<'_>, anchor: usize) -> String {
-    let sentence = cx.doc.token(anchor).sentence();
-    let end = (sentence.start + 8).min(sentence.end);
-    cx.doc.slice(sentence.start..end).to_owned()
-}
-
-/// "in an unrelated incident", "in a separate shooting": the sentence itself says that it tells of something else.
-fn another_case(cx: &Context<'_>, anchor: usize) -> Option<String> {
-    let sentence = cx.doc.token(anchor).sentence();
-    let at = sentence.clone().find(|&i| {
-        let token = cx.doc.token(i);
-        let apart = matches!(
-            token.lower(),
-            "unrelated" | "separate" | "similar" | "previous" | "earlier" | "such"
-        );
-        // "killed by munitions left by previous shelling": the older one only left what kills now.
-        let left = || {
-            let by = token.head().head();
-            by.lower() == "by" && by.head().dep() == "acl"
-        };
-        apart
-            && token.dep() == "amod"
-            && super::happenings::kind_of(token.head()).is_some()
-            && !left()
-    })?;
-    let noun = cx.doc.token(at).head();
-    Some(cx.doc.slice(at..noun.i.max(at) + 1).to_owned())
-}
-
-/// Plurals that a sum over many happenings names, and words that mark the stretch it is summed over.
-const MANY: &[&str] = &[
-    "shootings",
-    "homicides",
-    "murders",
-    "killings",
-    "incidents",
-    "crimes",
-    "robberies",
-    "cases",
-    "attacks",
-    "accidents",
-    "crashes",
-    "explosions",
-    "airstrikes",
-    "bombings",
-];
-
-/// Tokens on either side of the predicate that may say over what it sums: a clause or two, whatever the length of the sentence.
-const AROUND: usize = 60;
-
-/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or counts its
-/// dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and stays.
-fn sum_over_period(cx: &Context<'_>, anchor: usize) -> Option<String> {
-    let sentence = cx.doc.token(anchor).sentence();
-    let near =
-        anchor.saturating_sub(AROUND).max(sentence.start)..(anchor + AROUND).min(sentence.end);
-    let (mut calendar, mut stretch, mut recent, mut wide) = (None, None, None, None);
-    let mut many = false;
-    for i in near.clone() {
-        let next =
-            |words: &[&str]| i + 1 < near.end && words.contains(&cx.doc.token(i + 1).lower());
-        let word = cx.doc.token(i).lower();
-        match word {
-            "this" if next(&["year", "month", "weekend"]) => calendar = calendar.or(Some(i)),
-            "last" if next(&["year", "month"]) => calendar = calendar.or(Some(i)),
-            "per" if next(&["year", "month", "day"]) => {
-                calendar = calendar.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "each" if next(&["year", "month", "day"]) => {
-                stretch = stretch.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "in" if next(&["recent"]) => {
-                stretch = stretch.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "since" => stretch = stretch.or(Some(i)),
-            "so" if next(&["far"]) => stretch = stretch.or(Some(i)),
-            "the" if next(&["past"]) => stretch = stretch.or(Some(i)),
-            // "in shootings across the city over the weekend".
-            "weekend" | "across" | "overnight" => wide = wide.or(Some(i)),
-            _ => many |= word.ends_with('s') && MANY.contains(&word),
-        }
-    }
-    let stretch = stretch.or(wide.filter(|_| many));
-    // "we have documented hundreds of deaths in such explosions".
-    let verb = super::said_of_people::clause_verb(cx.doc.token(anchor));
-    let record = (many || stretch.is_some())
-        && verb.is_some_and(|verb| {
-            matches!(verb.lemma(), "document" | "record" | "register")
-                && verb.children().any(|child| {
-                    child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "'ve" | "’ve")
-                })
-        });
-    if let Some(verb) = verb.filter(|_| record) {
-        return Some(
-            cx.doc
-                .slice(super::frames::predicate_tokens(verb))
-                .to_owned(),
-        );
-    }
-    // "27 of them had been killed up until that point in the conflict", "have been killed since the war began".
-    let told = verb.is_some_and(|verb| {
-        verb.children()
-            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "had"))
-    });
-    let whole_war = near.clone().find(|&i| {
-        matches!(cx.doc.token(i).lower(), "until" | "since")
-            && (i + 1..(i + 6).min(near.end)).any(|at| {
-                matches!(
-                    cx.doc.token(at).lower(),
-                    "conflict" | "war" | "hostilities" | "insurgency" | "uprising"
-                )
-            })
-    });
-    if let Some(i) = whole_war.filter(|_| told) {
-        return Some(cx.doc.slice(i..(i + 2).min(sentence.end)).to_owned());
-    }
-    // "drones struck the town four times, which killed three".
-    let often = near.clone().find(|&i| {
-        let token = cx.doc.token(i);
-        let above = || {
-            token
-                .ancestors()
-                .take(6)
-                .find(|above| above.pos() == language::Pos::Verb)
-        };
-        token.lower() == "times"
-            && above().is_some_and(|above| {
-                matches!(
-                    above.lemma(),
-                    "target" | "attack" | "bomb" | "bombard" | "shell" | "raid" | "strike"
-                ) && verb.is_some_and(|verb| verb.i != above.i)
-            })
-    });
-    if let Some(i) = often {
-        return Some(
-            cx.doc
-                .slice(i.saturating_sub(1).max(sentence.start)..i + 1)
-                .to_owned(),
-        );
-    }
-    if calendar.is_none() && stretch.is_none() && recent.is_none() {
-        return None;
-    }
-    let perfect = super::said_of_people::clause_verb(cx.doc.token(anchor)).is_some_and(|verb| {
-        verb.children()
-            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"))
-    });
-    let at = match (calendar, stretch) {
-        (Some(at), Some(_)) => at,
-        (Some(at), None) if many || perfect => at,
-        (None, Some(at)) if many => at,
-        _ => recent.filter(|_| perfect || many)?,
-    };
-    Some(cx.doc.slice(at..(at + 2).min(sentence.end)).to_owned())
-}
-
-fn years_before(when: &When, own: &When) -> bool {
-    when.end.date().year() < own.date().year()
-        && (when.precision >= WhenPrecision::Year || own.date().year() - when.end.date().year() > 1)
-}
-
-/// Whether `time` dates the clause of `anchor`: they share a clause, or the clause hangs on a noun that the time describes ("last
-/// year's attack, which killed 30").
-fn dates(cx: &Context<'_>, time: &Time, anchor: usize) -> bool {
-    let head = cx.doc.token(time.tokens.start);
-    let anchor_verb = super::said_of_people::clause_verb(cx.doc.token(anchor));
-    let of_time = head
-        .ancestors()
-        .find(|above| matches!(above.pos(), language::Pos::Verb | language::Pos::Aux))
-        .map(|verb| verb.i);
-    if of_time.is_some() && of_time == anchor_verb.map(|verb| verb.i) {
-        return true;
-    }
-    // "killed scores and drove thousands from their homes in 2019": one date for both.
-    let joined = anchor_verb.is_some_and(|verb| {
-        verb.children().any(|other| {
-            Some(other.i) == of_time
-                && other.dep() == "conj"
-                && other.child_of(&["nsubj", "nsubjpass"]).is_none()
-                && time.tokens.start > other.i
-        })
-    });
-    if joined {
-        return true;
-    }
-    let Some(verb) = anchor_verb else {
-        return false;
-    };
-    let described = |noun: language::Token<'_>| {
-        super::people::phrase(noun, None).contains(&time.tokens.start)
-            || noun
-                .children()
-                .any(|child| child.i < noun.i && child.subtree().contains(&time.tokens.start))
-    };
-    match verb.dep() {
-        // "since 2011, when a robber killed four".
-        "relcl" | "advcl" | "acl" if time.tokens.contains(&verb.head().i) => true,
-        "relcl" | "acl" => described(verb.head()),
-        _ => super::frames::subject(verb).is_some_and(described),
     }
 }

@@ -1,14 +1,15 @@
 //! `actor`: who is reported to have done it.
 //!
-//! The doer of a violent act as its own clause names it: the subject of an active verb ("rebels stormed the base"), the "by" of a
-//! passive or a noun ("carried out by the brigade", "an attack by gunmen"), whose attack it was ("the army's raid", "a Harnoki air
-//! strike"). Who claims or denies the deed, or is blamed for it, is [`super::responsibility`]'s. ACLED's codebook records the
-//! unnamed too ("unidentified gunmen"), and so does this slot.
+//! The doer of a violent act as its own clause names it: the subject of an active verb ("rebels stormed the base"),
+//! the "by" of a passive or a noun ("carried out by the brigade", "an attack by gunmen"), whose attack it was ("the
+//! army's raid", "a Harnoki air strike"). Who claims or denies the deed, or is blamed for it, is
+//! [`super::responsibility`]'s. ACLED's codebook records the unnamed too ("unidentified gunmen"), and so does this
+//! slot.
 
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
-use super::{context::Context, draft::Draft, frames, happenings, people, person_nouns};
+use super::{draft::Draft, frames, happenings, passes::Passes, people, person_nouns};
 
 /// Verbs whose subject suffers or is a thing.
 const WITHOUT_DOER: &[&str] = &["die", "explode", "erupt", "engulf", "go", "happen"];
@@ -18,7 +19,7 @@ const MOST: usize = 12;
 const LONGEST: usize = 18;
 
 /// Claims of the slot: each doer once, at the first clause that names it.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         if out.len() == MOST {
@@ -40,7 +41,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     out
 }
 
-fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn by_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if WITHOUT_DOER.contains(&verb.lemma()) {
         return None;
     }
@@ -68,8 +69,8 @@ fn by_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-/// Who does `verb`. Of a verb that harms, its subject only when somebody or something else is harmed or aimed at: in "Two men shot near the
-/// park" and "One man dead after shooting" the subject is hurt.
+/// Who does `verb`. Of a verb that harms, its subject only when somebody or something else is harmed or aimed at: in
+/// "Two men shot near the park" and "One man dead after shooting" the subject is hurt.
 fn agent(verb: Token<'_>) -> Option<Token<'_>> {
     let agent = frames::agent(verb)?;
     // "Police investigating after two men stabbed, another assaulted": who looks into it did not do it.
@@ -125,7 +126,7 @@ fn carries_out(verb: Token<'_>) -> bool {
     )
 }
 
-fn by_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn by_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     let (_, rank) = happenings::kind_of(noun)?;
     if rank == 0 || !happenings::is_told(noun) {
         return None;
@@ -139,7 +140,8 @@ fn by_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
             .find(|child| {
                 matches!(child.dep(), "poss" | "compound" | "amod" | "nmod") && child.i < noun.i
             })
-            // "the police shooting", "a prison attack": a body in front may be the target; only those who fight are doers there.
+            // "the police shooting", "a prison attack": a body in front may be the target; only those who fight are
+            // doers there.
             .filter(|child| cx.party_at(child.i).is_some_and(|info| info.interested))
     };
     let (agent, rule) = match behind {
@@ -165,9 +167,9 @@ fn draft(party: Party, tokens: std::ops::Range<usize>, anchor: usize, rule: &'st
     draft
 }
 
-/// The party that acts: a body by its name, or people by the words that describe them. A pronoun names nobody; an aid group, an outlet or
-/// a monitor that "hit" or "struck" did so with words.
-fn doer(cx: &Context<'_>, agent: Token<'_>) -> Option<Party> {
+/// The party that acts: a body by its name, or people by the words that describe them. A pronoun names nobody; an aid
+/// group, an outlet or a monitor that "hit" or "struck" did so with words.
+fn doer(cx: &Passes<'_>, agent: Token<'_>) -> Option<Party> {
     let unnamed = cx.party_at(agent.i).is_some_and(|info| !info.named);
     let of = unnamed
         .then(|| {
@@ -211,7 +213,7 @@ fn doer(cx: &Context<'_>, agent: Token<'_>) -> Option<Party> {
 }
 
 /// The tokens with those before them that are written without a space between: "13-year-old son" and not "old son".
-fn whole_words(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn whole_words(cx: &Passes<'_>, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let mut start = tokens.start;
     while let Some(before) = start.checked_sub(1)
         && cx.doc.token(before).bytes().end == cx.doc.token(start).bytes().start

@@ -4,12 +4,10 @@
 
 use model::{Bound, Count, Slot, Value};
 
-use super::{
-    conditions::people_in_sentence, context::Context, draft::Draft, said_of_people as said,
-};
+use super::{conditions::people_in_sentence, draft::Draft, passes::Passes, said_of_people as said};
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for token in cx.doc.tokens() {
         let i = token.i;

@@ -1,12 +1,12 @@
 //! `appeal`: who asks whom for what.
 //!
-//! Verbs of asking ("called for help", "urged the army to", "demanded the release of"), and, inside what somebody says, what
-//! people need or must be given ("they need to be repatriated", "must be released").
+//! Verbs of asking ("called for help", "urged the army to", "demanded the release of"), and, inside what somebody
+//! says, what people need or must be given ("they need to be repatriated", "must be released").
 
 use language::{Pos, Token};
 use model::{Party, PartyKind, Scope, Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, people};
+use super::{draft::Draft, frames, passes::Passes, people};
 
 /// What is asked for: lemma of the verb or noun, code.
 const ACTS: &[(&str, &str)] = &[
@@ -83,7 +83,7 @@ const LOOT: &[&str] = &[
 ];
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         let found = match token.pos() {
@@ -111,7 +111,7 @@ fn act_of(token: Token<'_>) -> Option<&'static str> {
 }
 
 /// The first word in a range that names an act, its code.
-fn act_in(cx: &Context<'_>, range: std::ops::Range<usize>) -> String {
+fn act_in(cx: &Passes<'_>, range: std::ops::Range<usize>) -> String {
     range
         .filter_map(|i| act_of(cx.doc.token(i)))
         .next()
@@ -119,7 +119,7 @@ fn act_in(cx: &Context<'_>, range: std::ops::Range<usize>) -> String {
         .to_owned()
 }
 
-fn party(cx: &Context<'_>, token: Token<'_>) -> Party {
+fn party(cx: &Passes<'_>, token: Token<'_>) -> Party {
     cx.party_at(token.i)
         .map(|info| info.party.clone())
         .unwrap_or_else(|| {
@@ -130,7 +130,7 @@ fn party(cx: &Context<'_>, token: Token<'_>) -> Party {
         })
 }
 
-fn draft(cx: &Context<'_>, verb: Token<'_>, from: usize, end: usize, rule: &'static str) -> Draft {
+fn draft(cx: &Passes<'_>, verb: Token<'_>, from: usize, end: usize, rule: &'static str) -> Draft {
     let sentence = verb.sentence();
     let mut end = end.min(sentence.end).min(from + 24);
     while end > verb.i + 1 && (cx.doc.token(end - 1).is_punct() || cx.doc.token(end - 1).is_space())
@@ -149,7 +149,7 @@ fn draft(cx: &Context<'_>, verb: Token<'_>, from: usize, end: usize, rule: &'sta
 }
 
 /// "called for help from …", "called on the parties to …", "called for foreign countries to repatriate …".
-fn called_for(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn called_for(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if frames::is_passive(verb) && verb.child("agent").is_none() {
         return None;
     }
@@ -199,7 +199,7 @@ fn called_for(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// "urged the army to let aid in", "demanded the release of the captives", "appealed to the government for help".
-fn asked(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn asked(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if frames::is_irrealis(verb) || frames::is_negated(verb) {
         return None;
     }
@@ -241,7 +241,7 @@ fn asked(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// Inside what somebody says: "the children need to be released", "civilians must be protected".
-fn needed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn needed(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     let modal = verb
         .children()
         .find(|child| child.dep() == "aux" && matches!(child.lower(), "must" | "should"));

@@ -3,7 +3,7 @@
 use language::Pos;
 use model::{Slot, StanceKind};
 
-use super::{context::Context, draft::Draft, said_of_people as said};
+use super::{draft::Draft, passes::Passes, said_of_people as said};
 
 const MEAN: &[&str] = &[
     "mark",
@@ -25,7 +25,7 @@ const MEAN: &[&str] = &[
 ];
 
 /// Claims of the slot: "could mark a new phase", "raised fears of a resurgence", "the deadliest attack since".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         let found = match token.pos() {

@@ -1,13 +1,14 @@
 //! `at_risk`: people trapped or in danger.
 
 use language::Pos;
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted},
-    draft::Draft,
+    counted::{self, Counted},
+    counts,
+    draft::{Draft, Rule},
     frames::{self, Part},
+    passes::Passes,
     people,
 };
 
@@ -15,8 +16,11 @@ const TRAP: &[&str] = &[
     "trap", "besiege", "strand", "encircle", "threaten", "endanger", "surround", "stick",
 ];
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("at_risk/enumerated", Basis::Enumerated);
+
 /// Claims of the slot: "hundreds of children trapped", "50 families are at risk", "thousands remain besieged".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for token in cx.doc.tokens() {
         if token.pos() == Pos::Verb && TRAP.contains(&token.lemma()) {
@@ -34,7 +38,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                     group
                         .count
                         .as_ref()
-                        .is_some_and(|count| !counts::is_bare_plural(count))
+                        .is_some_and(|count| !counted::is_bare_plural(count))
                         && !group.individual
                 })
                 .take(4)
@@ -74,11 +78,12 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         }
     }
-    counts::claims(cx, Slot::AtRisk, &found, "at_risk/enumerated")
+    counts::claims(cx, Slot::AtRisk, &found, ENUMERATED)
 }
 
-/// The counted people right before the participle ("hundreds of children currently trapped"), adverbs between them passed over.
-fn before(cx: &Context<'_>, verb: language::Token<'_>) -> Option<people::Group> {
+/// The counted people right before the participle ("hundreds of children currently trapped"), adverbs between them
+/// passed over.
+fn before(cx: &Passes<'_>, verb: language::Token<'_>) -> Option<people::Group> {
     if verb.tag() != "VBN" && verb.tag() != "VBD" {
         return None;
     }

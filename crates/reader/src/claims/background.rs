@@ -2,11 +2,12 @@
 
 use model::{Slot, Value, WhenPrecision};
 
-use super::{context::Context, draft::Draft, said_of_people as said};
+use super::{draft::Draft, passes::Passes, said_of_people as said};
 use crate::read::times::TimeKind;
 
-/// Claims of the slot: a clause with a past verb or a nominal ("its defeat in 2017") and a year before the report's own.
-pub fn claims(cx: &Context<'_>, this_year: Option<i16>) -> Vec<Draft> {
+/// Claims of the slot: a clause with a past verb or a nominal ("its defeat in 2017") and a year before the report's
+/// own.
+pub fn claims(cx: &Passes<'_>, this_year: Option<i16>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for time in &cx.read.times {
         let Some(when) = &time.when else { continue };

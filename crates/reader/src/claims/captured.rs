@@ -1,12 +1,13 @@
 //! `captured`: people taken or arrested.
 
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Frame},
-    draft::Draft,
+    counted::{self, Frame},
+    counts,
+    draft::{Draft, Rule},
     frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -27,9 +28,12 @@ const FRAME: Frame = Frame {
     rule: "captured/verb",
 };
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("captured/enumerated", Basis::Enumerated);
+
 /// Claims of the slot: people taken in the happening; not those who "are being held" already ([`super::held`]).
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         // "children detained in this facility" tells of a state, not of the taking.
         let state = verb.dep() == "acl" && verb.lemma() == "detain"
             || verb
@@ -44,5 +48,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     found.retain(|counted| {
         !counted.groups.is_empty() && !frames::is_irrealis(cx.doc.token(counted.predicate))
     });
-    counts::claims(cx, Slot::Captured, &found, "captured/enumerated")
+    counts::claims(cx, Slot::Captured, &found, ENUMERATED)
 }

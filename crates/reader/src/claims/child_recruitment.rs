@@ -1,20 +1,20 @@
 //! `child_recruitment`: children reported used or taken in by an armed force or group.
 //!
-//! After the first of the six grave violations against children of the United Nations monitoring mechanism (Security Council
-//! resolution 1612); always "alleged, unverified" in the dossier.
+//! After the first of the six grave violations against children of the United Nations monitoring mechanism (Security
+//! Council resolution 1612); always "alleged, unverified" in the dossier.
 
 use language::Pos;
 use model::{AgeGroup, Slot};
 
 use super::{
-    context::Context,
     draft::Draft,
     frames::{self, Part},
+    passes::Passes,
     said_of_people as said,
 };
 
 /// Claims of the slot: "minors may be used by the group", "boys were recruited", "forced to fight".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for verb in cx.doc.tokens().filter(|token| token.pos() == Pos::Verb) {
         let fits = match verb.lemma() {

@@ -2,7 +2,7 @@
 
 use model::Slot;
 
-use super::{context::Context, draft::Draft, frames, said_of_people as said};
+use super::{draft::Draft, frames, grammar, passes::Passes, said_of_people as said};
 
 const BAD: &[&str] = &[
     "poor",
@@ -57,7 +57,7 @@ const GOODS: &[&str] = &[
 ];
 
 /// Claims of the slot, one a sentence: the list of conditions whole.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for (number, sentence) in cx.doc.sentences().enumerate() {
         let mut marks: Vec<usize> = Vec::new();
@@ -110,7 +110,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             .find(|&end| end - last < 14)
             .unwrap_or(last + 1)
             .min(sentence.end);
-        let verb = said::clause_verb(head);
+        let verb = grammar::clause_verb(head);
         let held = verb
             .filter(|verb| matches!(verb.lemma(), "hold" | "detain" | "keep" | "live" | "house"));
         let mut from = start;
@@ -139,7 +139,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// The people a sentence speaks of, when the clause itself names none.
-pub fn people_in_sentence(cx: &Context<'_>, sentence: usize) -> model::Scope {
+pub fn people_in_sentence(cx: &Passes<'_>, sentence: usize) -> model::Scope {
     cx.doc
         .sentence(sentence)
         .filter_map(|i| super::people::group_at(cx, cx.doc.token(i)))

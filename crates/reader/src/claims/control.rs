@@ -3,7 +3,7 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, people};
+use super::{draft::Draft, frames, passes::Passes, people};
 
 /// Verbs of gaining a place, with their particle where they need one.
 const TAKE: &[(&str, &str)] = &[
@@ -66,7 +66,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for token in cx.doc.tokens() {
         match token.pos() {
@@ -81,7 +81,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     out
 }
 
-fn holder(cx: &Context<'_>, token: Token<'_>) -> Option<Party> {
+fn holder(cx: &Passes<'_>, token: Token<'_>) -> Option<Party> {
     if let Some(info) = cx.body_of(token) {
         return Some(info.party.clone());
     }
@@ -93,7 +93,7 @@ fn holder(cx: &Context<'_>, token: Token<'_>) -> Option<Party> {
     Some(Party::named(cx.doc.slice(group.tokens), PartyKind::Unknown))
 }
 
-fn is_place(cx: &Context<'_>, token: Token<'_>) -> bool {
+fn is_place(cx: &Passes<'_>, token: Token<'_>) -> bool {
     PLACES.contains(&token.lemma())
         || PLACES.contains(&token.lower())
         || cx
@@ -104,7 +104,7 @@ fn is_place(cx: &Context<'_>, token: Token<'_>) -> bool {
 }
 
 /// "the prison was taken over by inmates", "the army retook the town".
-fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn taken(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     // "took over the dormitory": the parse takes "over" for a particle or for a preposition.
     let over = verb.children().find(|child| {
         child.dep() == "prt"
@@ -165,7 +165,7 @@ fn wants(verb: Token<'_>) -> bool {
 }
 
 /// "is in full control of", "completely in charge of the situation", "under the control of rebels", "took possession of".
-fn in_control(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn in_control(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     let of = people::of_object(noun);
     let head = noun.head();
     // "took possession of the facility", "regained control of the town", "lost control of".

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use model::{Change, Claim, Count, Course, Slot, SlotGroup, Span, Standing};
 
-use super::{context::Context, draft::Draft};
+use super::{draft::Draft, passes::Passes};
 use crate::read::quantities::Quantity;
 use language::Token;
 
@@ -91,7 +91,7 @@ const REASON: &[&str] = &[
 ];
 
 /// The course of a drafted count; `None` where its words say nothing of one.
-pub fn of(cx: &Context<'_>, draft: &Draft) -> Option<Course> {
+pub fn of(cx: &Passes<'_>, draft: &Draft) -> Option<Course> {
     if draft.slot.group() != SlotGroup::Counts {
         return None;
     }
@@ -135,13 +135,13 @@ pub fn of(cx: &Context<'_>, draft: &Draft) -> Option<Course> {
 /// Takes back what [`of`] said of earlier figures where no other figure of the report replaces them: of one slot and the same people, none
 /// that holds.
 pub fn settle(claims: &mut [Claim]) {
-    let holds: Vec<(Slot, String)> = claims
+    let holds: Vec<(Slot, Vec<u8>)> = claims
         .iter()
         .filter(|claim| claim.value.count().is_some() && stands(claim))
-        .map(|claim| (claim.slot, format!("{:?}", claim.scope.key())))
+        .map(|claim| (claim.slot, claim.scope.canonical()))
         .collect();
     for claim in claims.iter_mut().filter(|claim| !stands(claim)) {
-        let key = (claim.slot, format!("{:?}", claim.scope.key()));
+        let key = (claim.slot, claim.scope.canonical());
         if !holds.contains(&key) {
             claim.course = None;
         }
@@ -156,7 +156,7 @@ fn stands(claim: &Claim) -> bool {
 }
 
 /// Whether the words tell the figure as one that held before, or that is taken back.
-fn before(cx: &Context<'_>, draft: &Draft, quantity: &Quantity) -> Option<Standing> {
+fn before(cx: &Passes<'_>, draft: &Draft, quantity: &Quantity) -> Option<Standing> {
     let start = quantity.tokens.start;
     let word = |back: usize| match start.checked_sub(back) {
         Some(at) if at < cx.doc.len() => cx.doc.token(at).lower(),
@@ -235,7 +235,7 @@ fn timed(adverb: Token<'_>) -> bool {
 }
 
 /// The word of change over the preposition at `at`: "rose from", "up from", "was lowered from".
-fn change_over<'a>(cx: &'a Context<'_>, at: usize) -> Option<Token<'a>> {
+fn change_over<'a>(cx: &'a Passes<'_>, at: usize) -> Option<Token<'a>> {
     let preposition = cx.doc.token(at);
     let before = at.checked_sub(1).map(|back| cx.doc.token(back));
     if let Some(before) = before
@@ -254,7 +254,7 @@ fn changes(lemma: &str) -> bool {
 }
 
 /// Which way a figure moved that is told as the end of a move, or as what holds now, with the word that says so.
-fn moved<'a>(cx: &'a Context<'_>, quantity: &Quantity) -> Option<(Option<Change>, Token<'a>)> {
+fn moved<'a>(cx: &'a Passes<'_>, quantity: &Quantity) -> Option<(Option<Change>, Token<'a>)> {
     let start = quantity.tokens.start;
     let word = start.checked_sub(1).map(|at| cx.doc.token(at))?;
     let token = cx.doc.token(start);
@@ -297,7 +297,7 @@ fn moved<'a>(cx: &'a Context<'_>, quantity: &Quantity) -> Option<(Option<Change>
 }
 
 /// The figure before, told beside the one after: "from 40 to 52", "52, up from 40".
-fn came_from(cx: &Context<'_>, quantity: &Quantity, verb: Token<'_>) -> Option<Count> {
+fn came_from(cx: &Passes<'_>, quantity: &Quantity, verb: Token<'_>) -> Option<Count> {
     let sentence = verb.sentence();
     let near = |other: &&Quantity| {
         other.tokens != quantity.tokens
@@ -321,7 +321,7 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
 
 /// The words that give a reason, in the verb's sentence or the next: its clause of reason, else the sentence that tells of people counted
 /// wrongly.
-fn reason(cx: &Context<'_>, verb: Token<'_>) -> Option<Range<usize>> {
+fn reason(cx: &Passes<'_>, verb: Token<'_>) -> Option<Range<usize>> {
     let tells = |range: &Range<usize>| {
         range
             .clone()

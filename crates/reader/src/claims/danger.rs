@@ -4,11 +4,12 @@ use language::{Pos, Token};
 use model::{Slot, StanceKind};
 
 use super::{
-    conditions::people_in_sentence, context::Context, draft::Draft, frames, said_of_people as said,
+    conditions::people_in_sentence, draft::Draft, frames, grammar, passes::Passes,
+    said_of_people as said,
 };
 
 /// Claims of the slot: "their lives are in danger", "the children are at risk", "fears for the safety of".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         out.extend(may_rise(cx, token));
@@ -18,7 +19,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             continue;
         }
         let preposition = token.head();
-        let Some(verb) = said::clause_verb(preposition) else {
+        let Some(verb) = grammar::clause_verb(preposition) else {
             continue;
         };
         if !matches!(preposition.lower(), "in" | "at")
@@ -73,7 +74,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// "the toll may rise", "the figure is likely to go up", "more deaths are feared": that more may die.
-fn may_rise(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn may_rise(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if verb.pos() != Pos::Verb {
         return None;
     }

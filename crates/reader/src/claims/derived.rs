@@ -6,7 +6,11 @@
 use language::Token;
 use model::{Bound, Count};
 
-use super::{context::Context, frames, people::Group, person_nouns};
+use super::{
+    frames,
+    people::{Group, Peopled},
+    person_nouns,
+};
 use crate::read::quantities::QuantityKind;
 
 /// Most things that people are told of "in each".
@@ -19,7 +23,7 @@ fn exact(count: &Count) -> Option<u64> {
 }
 
 /// "two houses, killing three people in each": six, from the number of houses to the word "each".
-pub fn in_each(cx: &Context<'_>, group: &Group) -> Option<Group> {
+pub fn in_each(cx: &Peopled<'_>, group: &Group) -> Option<Group> {
     let own = exact(group.count.as_ref()?)?;
     let after = group.tokens.end;
     if after + 1 >= cx.doc.len()
@@ -51,7 +55,7 @@ pub fn in_each(cx: &Context<'_>, group: &Group) -> Option<Group> {
 }
 
 /// "all but two were killed": the people counted before, less the two.
-pub fn all_but(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+pub fn all_but(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
     let end = frames::predicate_tokens(verb).start;
     let first = end.checked_sub(3)?;
     if first < verb.sentence().start

@@ -3,7 +3,7 @@
 use model::Slot;
 
 use super::{
-    conditions::people_in_sentence, context::Context, draft::Draft, said_of_people as said,
+    conditions::people_in_sentence, draft::Draft, grammar, passes::Passes, said_of_people as said,
 };
 use crate::read::times::TimeKind;
 
@@ -23,7 +23,7 @@ const CUSTODY: &[&str] = &[
 ];
 
 /// Claims of the slot: a length of time in a sentence on people in custody, hung on the verb of being held or being there.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for time in &cx.read.times {
         if time.kind != TimeKind::Duration {
@@ -33,7 +33,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         let custody = first
             .sentence()
             .any(|i| CUSTODY.contains(&cx.doc.token(i).lemma()));
-        let Some(verb) = said::clause_verb(first) else {
+        let Some(verb) = grammar::clause_verb(first) else {
             continue;
         };
         let state = matches!(

@@ -3,10 +3,10 @@
 use language::Pos;
 use model::Slot;
 
-use super::{context::Context, draft::Draft, frames, said_of_people as said};
+use super::{draft::Draft, frames, passes::Passes, said_of_people as said};
 
 /// Claims of the slot: "none of them have been charged", "held without charge", "without trial".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for token in cx.doc.tokens() {
         match token.lower() {

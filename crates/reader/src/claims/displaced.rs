@@ -1,13 +1,14 @@
 //! `displaced`: people driven from their homes.
 
 use language::{Pos, Token};
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted, Frame},
-    draft::Draft,
+    counted::{self, Counted, Frame},
+    counts,
+    draft::{Draft, Rule},
     frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -44,7 +45,7 @@ const HOMES: &[&str] = &[
 ];
 
 /// Whether it says from where or to where they flee, or that thousands do; who runs from shots in a street is at home the same night.
-fn from_home(cx: &Context<'_>, verb: Token<'_>) -> bool {
+fn from_home(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let around = verb.subtree();
     let place = around.clone().any(|i| {
         let token = cx.doc.token(i);
@@ -65,10 +66,13 @@ fn from_home(cx: &Context<'_>, verb: Token<'_>) -> bool {
 /// People from which a flight is no crowd's that runs from a square.
 const MANY: u64 = 100;
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("displaced/enumerated", Basis::Enumerated);
+
 /// Claims of the slot. Whoever flees a prison escapes, an attacker who flees is no displaced person: only groups that are neither
 /// count.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         verb.lemma() != "flee" || from_home(cx, verb)
     });
     // "forced 40,000 people from their homes", "thousands left their villages".
@@ -123,7 +127,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         });
     }
     found.retain(|counted| !counted.groups.is_empty());
-    counts::claims(cx, Slot::Displaced, &found, "displaced/enumerated")
+    counts::claims(cx, Slot::Displaced, &found, ENUMERATED)
 }
 
 #[cfg(test)]

@@ -2,8 +2,53 @@
 
 use std::ops::Range;
 
-use super::accounts::Other;
-use model::{Party, Scope, Slot, Span, StanceKind, Value, When};
+use model::{Basis, Certainty, Party, Scope, Slot, Span, StanceKind, Value, When};
+
+/// A rule: its name, for the record, and what follows from it.
+///
+/// The name alone makes a rule that reads a plain statement and is sure of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The name: `killed/passive`. Nothing compares it.
+    pub name: &'static str,
+    /// How the value was come by.
+    pub basis: Basis,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+impl Rule {
+    /// A rule that comes by its value in this way, and is sure of it.
+    pub const fn new(name: &'static str, basis: Basis) -> Self {
+        Self {
+            name,
+            basis,
+            certainty: Certainty::Sure,
+        }
+    }
+
+    /// The same, less sure of the value.
+    pub const fn only(self, certainty: Certainty) -> Self {
+        Self { certainty, ..self }
+    }
+}
+
+impl From<&'static str> for Rule {
+    fn from(name: &'static str) -> Self {
+        Self::new(name, Basis::Stated)
+    }
+}
+
+/// The other happening that a claim tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// One that the report tells as news, by its number among the scenes.
+    Scene(usize),
+    /// A sum over several happenings or a period, in the words that say so.
+    Period(String),
+    /// An older one, in the words that date it.
+    Older(String),
+}
 
 /// Who says a claim by the words of the claim itself.
 #[derive(Clone, Debug)]
@@ -45,14 +90,16 @@ pub struct Draft {
     pub voice: Option<Voice>,
     /// The other happening or period it tells of; `None` while nobody has looked.
     pub other: Option<Other>,
+    /// Its place is the town of the report's own event, whatever else the sentence of its words tells.
+    pub of_own_event: bool,
     /// A judge said what it counts and of which happening: nobody looks again.
     pub judged: bool,
     /// How likely it is the report's own figure, in thousandths.
     pub own: Option<u16>,
     /// The stance that a judge holds likeliest, and its chance.
     pub commitment: Option<(StanceKind, f32)>,
-    /// The rule: `killed/passive`.
-    pub rule: &'static str,
+    /// The rule that made it.
+    pub rule: Rule,
 }
 
 impl Draft {
@@ -62,7 +109,7 @@ impl Draft {
         value: Value,
         tokens: Range<usize>,
         anchor: usize,
-        rule: &'static str,
+        rule: impl Into<Rule>,
     ) -> Self {
         Self {
             slot,
@@ -78,11 +125,17 @@ impl Draft {
             stance: None,
             voice: None,
             other: None,
+            of_own_event: false,
             judged: false,
             own: None,
             commitment: None,
-            rule,
+            rule: rule.into(),
         }
+    }
+
+    /// Whether its rule came by the value in this way.
+    pub fn rests_on(&self, basis: Basis) -> bool {
+        self.rule.basis == basis
     }
 
     /// The same with this scope.

@@ -3,13 +3,14 @@
 //! A prison emptied by its attackers is an escape; a hostage let go is [`super::freed`].
 
 use language::Token;
-use model::{Role, Slot};
+use model::{Basis, Role, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Frame},
-    draft::Draft,
+    counted::{self, Frame},
+    counts,
+    draft::{Draft, Rule},
     frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -19,9 +20,12 @@ const FRAME: Frame = Frame {
     rule: "escaped/verb",
 };
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("escaped/enumerated", Basis::Enumerated);
+
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| match verb.lemma() {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| match verb.lemma() {
         "flee" => leaves_custody(verb),
         "escape" => !matches!(
             verb.child("dobj").map_or("", |object| object.lower()),
@@ -31,14 +35,13 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     });
     // Civilians who get away from a fight have not broken out of anything.
     for counted in &mut found {
-        let from_custody =
-            counted.rule == FRAME.rule && leaves_custody(cx.doc.token(counted.predicate));
+        let from_custody = leaves_custody(cx.doc.token(counted.predicate));
         counted.groups.retain(|group| {
             from_custody || !matches!(group.scope.role, Role::Civilian) || group.count.is_none()
         });
     }
     found.retain(|counted| !counted.groups.is_empty());
-    counts::claims(cx, Slot::Escaped, &found, "escaped/enumerated")
+    counts::claims(cx, Slot::Escaped, &found, ENUMERATED)
 }
 
 const CUSTODY: &[&str] = &[
@@ -62,7 +65,7 @@ fn leaves_custody(verb: Token<'_>) -> bool {
 
 /// Whether those who free are the attackers rather than the authorities: who did it is an armed group, or it was done to "its
 /// members", or the sentence tells of a raid on a place of custody.
-pub fn by_own_side(cx: &Context<'_>, verb: Token<'_>) -> bool {
+pub fn by_own_side(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let armed = |token: Token<'_>| {
         cx.body_of(token)
             .is_some_and(|info| info.party.kind == model::PartyKind::ArmedGroup)

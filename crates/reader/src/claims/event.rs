@@ -4,13 +4,13 @@
 
 use model::{Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, happenings};
+use super::{draft::Draft, frames, happenings, passes::Passes};
 
 /// Sentences from the start of the report that may name its news.
 const LEAD: usize = 8;
 
 /// The token that names the report's main happening, its kind, and how specific that is.
-pub fn main_happening(cx: &Context<'_>) -> Option<(usize, &'static str)> {
+pub fn main_happening(cx: &Passes<'_>) -> Option<(usize, &'static str)> {
     let mut best: Option<(usize, &'static str, i32)> = None;
     for (number, sentence) in cx.doc.sentences().take(LEAD).enumerate() {
         for i in sentence {
@@ -32,7 +32,7 @@ pub fn main_happening(cx: &Context<'_>) -> Option<(usize, &'static str)> {
 }
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let Some((at, kind)) = main_happening(cx) else {
         return Vec::new();
     };
@@ -70,7 +70,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 
 /// The party that did it, as its clause says.
 fn frames_agent<'a>(
-    cx: &Context<'a>,
+    cx: &Passes<'a>,
     token: language::Token<'_>,
 ) -> Option<&'a crate::read::parties::PartyInfo> {
     if token.pos() == language::Pos::Verb {

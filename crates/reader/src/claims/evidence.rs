@@ -2,7 +2,7 @@
 
 use model::Slot;
 
-use super::{context::Context, draft::Draft, said_of_people as said};
+use super::{draft::Draft, grammar, passes::Passes, said_of_people as said};
 
 const KINDS: &[&str] = &[
     "testimony",
@@ -42,13 +42,13 @@ const VERBS: &[&str] = &[
 ];
 
 /// Claims of the slot, one a sentence.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for sentence in cx.doc.sentences() {
         let found = sentence.clone().map(|i| cx.doc.token(i)).find(|token| {
             KINDS.contains(&token.lemma())
                 && matches!(token.dep(), "dobj" | "nsubj" | "nsubjpass" | "pobj" | "conj")
-                && said::clause_verb(*token).is_some_and(|verb| VERBS.contains(&verb.lemma()) && !super::frames::is_negated(verb))
+                && grammar::clause_verb(*token).is_some_and(|verb| VERBS.contains(&verb.lemma()) && !super::frames::is_negated(verb))
                 // "no evidence", "asks anyone with video": none is shown.
                 && !token.children().any(|child| matches!(child.lower(), "no" | "any"))
         });
@@ -58,7 +58,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             continue;
         }
         if token.lemma() == "evidence"
-            && said::clause_verb(token).is_some_and(|verb| verb.lemma() == "have")
+            && grammar::clause_verb(token).is_some_and(|verb| verb.lemma() == "have")
         {
             continue;
         }

@@ -7,9 +7,10 @@
 
 use language::{Pos, Token};
 
-use super::{
-    context::Context,
-    people::{self, Group},
+use super::people::{self, Group, Peopled};
+
+pub use super::grammar::{
+    agent, cover, is_irrealis, is_negated, is_passive, object, predicate_tokens, subject,
 };
 
 /// The part people play in a predicate.
@@ -21,233 +22,8 @@ pub enum Part {
     Subject,
 }
 
-/// Verbs that only lend tense, mood or hearsay to the infinitive below them.
-const RAISING: &[&str] = &[
-    "believe",
-    "think",
-    "report",
-    "say",
-    "fear",
-    "presume",
-    "know",
-    "understand",
-    "suspect",
-    "feel",
-    "allege",
-    "seem",
-    "appear",
-    "continue",
-    "begin",
-    "start",
-    "manage",
-    "try",
-    "attempt",
-    "need",
-    "expect",
-    "consider",
-    "declare",
-    "confirm",
-];
-
-/// Whether `verb` is passive: a passive auxiliary or subject, or a bare participle hanging on a noun.
-pub fn is_passive(verb: Token<'_>) -> bool {
-    let own = verb
-        .children()
-        .any(|child| matches!(child.dep(), "auxpass" | "nsubjpass" | "csubjpass" | "agent"));
-    if own {
-        return true;
-    }
-    match verb.dep() {
-        "amod" => verb.tag() == "VBN" || (verb.tag() == "VBD" && verb.child("dobj").is_none()),
-        // "a strike on the tower killed 101 people" may hang "killed" on the tower; a participle with an object is no passive, but for
-        // what is given.
-        "acl" => {
-            let given = matches!(verb.lemma(), "give" | "offer" | "award" | "send" | "show");
-            matches!(verb.tag(), "VBN" | "VBD") && (verb.child("dobj").is_none() || given)
-        }
-        "conj" => {
-            verb.tag() == "VBN"
-                && verb.child_of(&["nsubj", "aux", "dobj"]).is_none()
-                && verb.head().pos() == Pos::Verb
-                && is_passive(verb.head())
-        }
-        "relcl" | "advcl" | "ccomp" | "xcomp" | "oprd" | "ROOT" | "dep" => {
-            verb.tag() == "VBN" && verb.child_of(&["aux", "dobj", "nsubj"]).is_none()
-        }
-        _ => false,
-    }
-}
-
-/// Whether the clause of `verb` is negated ("was not hurt", "never died", "didn't get hurt", "neither he nor she was hurt").
-pub fn is_negated(verb: Token<'_>) -> bool {
-    let neg = |token: Token<'_>| token.children().any(|child| child.dep() == "neg");
-    if neg(verb) || matches!(verb.dep(), "xcomp" | "acomp" | "oprd") && neg(verb.head()) {
-        return true;
-    }
-    if verb
-        .children()
-        .any(|child| child.dep() == "auxpass" && neg(child))
-    {
-        return true;
-    }
-    verb.child_of(&["nsubj", "nsubjpass"])
-        .is_some_and(|subject| {
-            subject.lower() == "neither"
-                || subject.children().any(|child| child.lower() == "neither")
-                || subject
-                    .previous()
-                    .is_some_and(|before| before.lower() == "neither")
-        })
-}
-
-/// The subject of `verb`, found in its own clause or handed down: through coordination, raising verbs, relative and reduced
-/// clauses. `None` where no verb on the way has one.
-pub fn subject(verb: Token<'_>) -> Option<Token<'_>> {
-    subject_within(verb, 0)
-}
-
-/// The verb's own subject; of two, the one that is no date: "On Sunday, May 12th, 39 villagers were killed".
-fn own_subject<'a>(verb: Token<'a>, deps: &[&str]) -> Option<Token<'a>> {
-    // "Council: Harnok bombed the cinema": who stands before a headline's colon only says so.
-    let speaks = |token: &Token<'_>| {
-        token.i + 1 < verb.i
-            && token
-                .doc()
-                .token(token.subtree().end.min(verb.i) - 1)
-                .text()
-                == ":"
-            || token
-                .next()
-                .is_some_and(|next| next.text() == ":" && next.i < verb.i)
-    };
-    let dated =
-        |token: &Token<'_>| matches!(token.entity_label(), "DATE" | "TIME") || speaks(token);
-    let first = verb.child_of(deps)?;
-    if !dated(&first) {
-        return Some(first);
-    }
-    let other = verb
-        .children()
-        .find(|child| child.i > first.i && deps.contains(&child.dep()) && !dated(child));
-    Some(other.unwrap_or(first))
-}
-
-fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
-    if depth > 6 {
-        return None;
-    }
-    if let Some(own) = own_subject(verb, &["nsubj", "nsubjpass"]) {
-        if matches!(own.lower(), "who" | "that" | "which") && verb.dep() == "relcl" {
-            return Some(verb.head());
-        }
-        return Some(own);
-    }
-    match verb.dep() {
-        "acl" | "relcl" => Some(verb.head()),
-        // "found a boy shot", "was found shot": the participle speaks of whom was found.
-        "ccomp" | "oprd" | "acomp" | "advcl" | "xcomp"
-            if verb.tag() == "VBN"
-                && matches!(
-                    verb.head().lemma(),
-                    "find" | "discover" | "leave" | "locate"
-                ) =>
-        {
-            object(verb.head())
-        }
-        "conj" | "xcomp" | "advcl" | "pcomp" | "dep" => {
-            let mut head = verb.head();
-            if verb.dep() == "pcomp" {
-                head = head.head();
-            }
-            if !matches!(head.pos(), Pos::Verb | Pos::Aux | Pos::Adj) {
-                return (head.pos() == Pos::Noun || head.pos() == Pos::Propn).then_some(head);
-            }
-            // "allowed many members to escape", "forced them to surrender": the object of the verb above is our subject.
-            if verb.dep() == "xcomp"
-                && !RAISING.contains(&head.lemma())
-                && let Some(object) = head.child_of(&["dobj", "dative"])
-            {
-                return Some(object);
-            }
-            subject_within(head, depth + 1)
-        }
-        "ccomp" if verb.child("mark").is_none() => {
-            let head = verb.head();
-            if matches!(
-                head.lemma(),
-                "let" | "help" | "see" | "leave" | "have" | "make"
-            ) {
-                return head.child_of(&["dobj"]);
-            }
-            None
-        }
-        _ => None,
-    }
-}
-
-/// What `verb` is done to: its object, or the subject of its passive, or the noun its participle hangs on.
-pub fn object(verb: Token<'_>) -> Option<Token<'_>> {
-    if is_passive(verb) {
-        if let Some(own) = own_subject(verb, &["nsubjpass"]) {
-            if matches!(own.lower(), "who" | "that" | "which")
-                && matches!(verb.dep(), "relcl" | "ccomp")
-            {
-                return Some(verb.head());
-            }
-            return Some(own);
-        }
-        return match verb.dep() {
-            "acl" | "relcl" | "amod" => Some(verb.head()),
-            _ => subject(verb),
-        };
-    }
-    // Headlines drop the auxiliary: "Four shot outside club", "Mother, two children found dead".
-    let headline = matches!(verb.tag(), "VBD" | "VBN")
-        && matches!(
-            verb.lemma(),
-            "shoot" | "stab" | "kill" | "wound" | "injure" | "hurt" | "find" | "strike"
-        )
-        && verb.child_of(&["dobj", "dative", "aux", "ccomp"]).is_none()
-        && !verb.children().any(|child| {
-            child.dep() == "prep" && matches!(child.lower(), "at" | "into" | "toward" | "towards")
-        });
-    if headline {
-        return verb.child("nsubj");
-    }
-    // "killing and wounding a number of people": one object for both.
-    let shared = || {
-        let other = verb.child("conj").filter(|other| {
-            other.pos() == Pos::Verb && other.tag() == verb.tag() && other.i <= verb.i + 3
-        })?;
-        other.child("dobj")
-    };
-    verb.child_of(&["dobj", "dative"])
-        .or_else(shared)
-        .or_else(|| {
-            // "the people they killed": the relative clause's own object is the noun it hangs on.
-            (verb.dep() == "relcl"
-                && verb
-                    .child_of(&["nsubj"])
-                    .is_some_and(|subject| !matches!(subject.lower(), "who" | "that" | "which")))
-            .then(|| verb.head())
-        })
-}
-
-/// Who does `verb`: its active subject, or the "by" phrase of its passive.
-pub fn agent(verb: Token<'_>) -> Option<Token<'_>> {
-    if is_passive(verb) {
-        return verb
-            .children()
-            .find(|child| {
-                child.dep() == "agent" || (child.dep() == "prep" && child.lower() == "by")
-            })
-            .and_then(|by| by.child("pobj"));
-    }
-    subject(verb)
-}
-
 /// The people `verb` befalls in this part.
-pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
+pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
     let phrase = match part {
         Part::Object => object(verb),
         Part::Subject => {
@@ -346,7 +122,7 @@ pub fn people_of(cx: &Context<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
 }
 
 /// "20 hurt, as well as seven who had been killed": a number right before "who" is meant, wherever the parse hangs the clause.
-fn number_before_who(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+fn number_before_who(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
     let who = verb
         .children()
         .find(|child| child.lower() == "who" && child.i < verb.i)?;
@@ -360,7 +136,7 @@ fn number_before_who(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
 }
 
 /// People counted by a number of their own in the phrase that ends right before a passive verb.
-fn right_before(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+fn right_before(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
     let mut at = verb.i;
     let start = verb.sentence().start;
     while at > start && matches!(cx.doc.token(at - 1).pos(), Pos::Aux | Pos::Adv) && verb.i - at < 5
@@ -397,7 +173,7 @@ const ASIDES: &[&str] = &[
 
 /// The people before an aside that ends right before a passive verb: "at least six civilians, including a woman and a child, were killed".
 /// Where the aside is long the parse takes its last words for the subject.
-fn fenced(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
+fn fenced(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
     let start = verb.sentence().start.max(verb.i.saturating_sub(60));
     let from = predicate_tokens(verb).start;
     let lower = |i: usize| cx.doc.token(i).lower();
@@ -442,7 +218,7 @@ fn fenced(cx: &Context<'_>, verb: Token<'_>) -> Option<Group> {
 
 /// Members of a list that the parse hung on the verb, past a bracket or an apposition: "killed a woman, Ola (also Olla), and her four
 /// sons".
-fn broken_off(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
+fn broken_off(cx: &Peopled<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
     let last = groups
         .iter()
         .map(|group| group.head)
@@ -460,7 +236,7 @@ fn broken_off(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<
 }
 
 /// People in a list that the parse goes on with at a verb above, behind `last`.
-pub fn hung_on(cx: &Context<'_>, verb: Token<'_>, last: usize) -> Vec<Group> {
+pub fn hung_on(cx: &Peopled<'_>, verb: Token<'_>, last: usize) -> Vec<Group> {
     verb.children()
         .filter(|child| {
             child.dep() == "conj"
@@ -474,7 +250,7 @@ pub fn hung_on(cx: &Context<'_>, verb: Token<'_>, last: usize) -> Vec<Group> {
 
 /// Those who share the lot of people just told of: "was killed along with his wife", "together with five members of the family", "seven
 /// members of the family along with 18 others".
-fn companions(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
+fn companions(cx: &Peopled<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
     let [group] = groups.as_slice() else {
         return groups;
     };
@@ -511,7 +287,7 @@ fn companions(cx: &Context<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<
 
 /// Fallback for a verb whose object the parse lost: the first counted people right behind it, before any other verb, comma or
 /// conjunction.
-fn after(cx: &Context<'_>, verb: Token<'_>) -> Vec<Group> {
+fn after(cx: &Peopled<'_>, verb: Token<'_>) -> Vec<Group> {
     if is_passive(verb)
         || verb.child_of(&["dobj"]).is_some()
             && verb.child("dobj").is_some_and(|o| o.pos() == Pos::Propn)
@@ -544,7 +320,7 @@ const LETTING: &[&str] = &[
 
 /// Fallback for "allowed many members … to escape" where the parse hung the infinitive elsewhere: the people between the letting
 /// verb and the infinitive.
-fn before_infinitive(cx: &Context<'_>, verb: Token<'_>) -> Vec<Group> {
+fn before_infinitive(cx: &Peopled<'_>, verb: Token<'_>) -> Vec<Group> {
     if !verb
         .children()
         .any(|child| child.lower() == "to" && child.i < verb.i)
@@ -563,101 +339,4 @@ fn before_infinitive(cx: &Context<'_>, verb: Token<'_>) -> Vec<Group> {
         .find(|group| group.tokens.start > above.i)
         .into_iter()
         .collect()
-}
-
-/// Whether the happening is not told as fact by its own clause: a future, a wish, a condition, an order.
-pub fn is_irrealis(verb: Token<'_>) -> bool {
-    let modal = verb.children().any(|child| {
-        child.dep() == "aux"
-            && matches!(
-                child.lower(),
-                "would"
-                    | "will"
-                    | "should"
-                    | "shall"
-                    | "'ll"
-                    | "’ll"
-                    | "must"
-                    | "could"
-                    | "can"
-                    | "ca"
-                    | "might"
-                    | "may"
-            )
-    });
-    let perfect = verb
-        .children()
-        .any(|child| child.dep() == "aux" && child.lower() == "have");
-    if modal && !perfect {
-        return true;
-    }
-    // "could have hurt somebody" did not; "may have been hurt" is a guess, which is a stance.
-    let counterfactual = verb
-        .children()
-        .any(|child| child.dep() == "aux" && matches!(child.lower(), "would" | "could" | "should"));
-    if counterfactual && perfect {
-        return true;
-    }
-    if verb.children().any(|child| {
-        child.dep() == "mark" && matches!(child.lower(), "if" | "unless" | "whether" | "lest")
-    }) {
-        return true;
-    }
-    // "tried to kill", "threatened to kill", "plotted to kill".
-    let to = verb
-        .children()
-        .any(|child| child.lower() == "to" && child.dep() == "aux");
-    to && !perfect
-        && (verb.ancestors().take(2).any(|above| {
-            matches!(
-                above.lemma(),
-                "try"
-                    | "attempt"
-                    | "threaten"
-                    | "plot"
-                    | "plan"
-                    | "want"
-                    | "vow"
-                    | "promise"
-                    | "intend"
-                    | "conspire"
-                    | "seek"
-                    | "refuse"
-                    | "aim"
-                    | "order"
-                    | "urge"
-                    | "call"
-                    | "solicit"
-                    | "fail"
-                    | "need"
-                    | "hope"
-            )
-        }) || verb.dep() == "advcl" && !matches!(verb.head().lemma(), "go" | "leave"))
-}
-
-/// Tokens that show the predicate: auxiliaries, negation, particle, the verb.
-pub fn predicate_tokens(verb: Token<'_>) -> std::ops::Range<usize> {
-    let (mut start, mut end) = (verb.i, verb.i + 1);
-    for child in verb.children() {
-        if matches!(child.dep(), "aux" | "auxpass" | "neg")
-            && child.i < verb.i
-            && verb.i - child.i < 7
-        {
-            start = start.min(child.i);
-        }
-        if child.dep() == "prt" && child.i > verb.i && child.i - verb.i < 4 {
-            end = end.max(child.i + 1);
-        }
-    }
-    start..end
-}
-
-/// The smallest range that covers both, unless it would grow past `limit` tokens: then the second alone.
-pub fn cover(
-    a: std::ops::Range<usize>,
-    b: std::ops::Range<usize>,
-    limit: usize,
-) -> std::ops::Range<usize> {
-    let both = a.start.min(b.start)..a.end.max(b.end);
-    if both.len() <= limit { both } else { b }
 }

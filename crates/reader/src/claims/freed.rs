@@ -2,13 +2,14 @@
 //!
 //! Whoever broke out, or was let out by the attackers of a prison, is [`super::escaped`].
 
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Frame},
-    draft::Draft,
+    counted::{self, Frame},
+    counts,
+    draft::{Draft, Rule},
     escaped, frames,
+    passes::Passes,
 };
 
 const FRAME: Frame = Frame {
@@ -18,9 +19,12 @@ const FRAME: Frame = Frame {
     rule: "freed/verb",
 };
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("freed/enumerated", Basis::Enumerated);
+
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
-    let mut found = counts::by_verbs(cx, &FRAME, |verb| {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
+    let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         let escape = matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb);
         !escape && !is_published(verb) && !from_hospital(verb)
     });
@@ -28,7 +32,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         counted.groups.retain(|group| group.count.is_some());
     }
     found.retain(|counted| !counted.groups.is_empty());
-    counts::claims(cx, Slot::Freed, &found, "freed/enumerated")
+    counts::claims(cx, Slot::Freed, &found, ENUMERATED)
 }
 
 /// "was treated and released": let go by a hospital, which held nobody.

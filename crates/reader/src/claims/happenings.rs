@@ -222,5 +222,5 @@ pub fn is_told(token: Token<'_>) -> bool {
             .take(3)
             .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux))
     };
-    verb.is_none_or(|verb| !super::frames::is_irrealis(verb))
+    verb.is_none_or(|verb| !super::grammar::is_irrealis(verb))
 }

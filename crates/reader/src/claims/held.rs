@@ -1,13 +1,14 @@
 //! `held`: people in detention.
 
 use language::{Pos, Token};
-use model::{Role, Slot};
+use model::{Basis, Role, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted},
-    draft::Draft,
+    counted::Counted,
+    counts,
+    draft::{Draft, Rule},
     frames::{self, Part},
+    passes::Passes,
     people,
 };
 
@@ -37,8 +38,11 @@ const PLACES: &[&str] = &[
     "detention",
 ];
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("held/enumerated", Basis::Enumerated);
+
 /// Claims of the slot: "640 pupils are held there", "believed to house hundreds of suspects", "the jail has 40 inmates".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found: Vec<Counted> = Vec::new();
     for verb in cx
         .doc
@@ -104,7 +108,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             });
         }
     }
-    counts::claims(cx, Slot::Held, &found, "held/enumerated")
+    counts::claims(cx, Slot::Held, &found, ENUMERATED)
 }
 
 fn is_place(token: Token<'_>) -> bool {
@@ -125,7 +129,7 @@ fn hostage_near(verb: Token<'_>) -> bool {
 }
 
 /// Whether "hold", "keep", "house" tell of custody: passive, or a place of custody does it or stands in the clause.
-fn is_custody(cx: &Context<'_>, verb: Token<'_>) -> bool {
+fn is_custody(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let place_near = verb
         .subtree()
         .chain(frames::subject(verb).map_or(0..0, |subject| subject.subtree()))
@@ -148,7 +152,7 @@ fn is_custody(cx: &Context<'_>, verb: Token<'_>) -> bool {
 
 /// "some 40 pupils …, being held there": the participle that the parse hung on another verb takes the counted people before
 /// it in the sentence.
-fn participles(cx: &Context<'_>) -> Vec<Counted> {
+fn participles(cx: &Passes<'_>) -> Vec<Counted> {
     let mut out = Vec::new();
     for verb in cx.doc.tokens() {
         if verb.lemma() != "hold" && verb.lemma() != "detain" || verb.tag() != "VBN" {

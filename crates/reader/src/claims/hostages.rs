@@ -1,16 +1,21 @@
 //! `hostages`: people held as hostages.
 
-use model::{Role, Slot};
+use model::{Basis, Role, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted},
-    draft::Draft,
-    frames, people,
+    counted::{self, Counted},
+    counts,
+    draft::{Draft, Rule},
+    frames,
+    passes::Passes,
+    people,
 };
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("hostages/enumerated", Basis::Enumerated);
+
 /// Claims of the slot: "took 12 people hostage", "leaving some 40 children hostage", "15 hostages".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for token in cx.doc.tokens() {
         match token.lower() {
@@ -27,7 +32,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                     .previous()
                     .and_then(|before| {
                         people::group_at(cx, before).or_else(|| {
-                            counts::from_quantity(cx, token).map(|group| with_noun(before, group))
+                            counted::from_quantity(cx, token).map(|group| with_noun(before, group))
                         })
                     })
                     .filter(|group| group.tokens.end >= token.i);
@@ -36,7 +41,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                     Some(group) => {
                         let last = cx.doc.token(group.head);
                         let first = (last.dep() == "conj"
-                            && group.count.as_ref().is_none_or(counts::is_bare_plural))
+                            && group.count.as_ref().is_none_or(counted::is_bare_plural))
                         .then(|| people::group_at(cx, last.head()))
                         .flatten()
                         .filter(|first| first.count.is_some());
@@ -70,7 +75,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
                                 .count
                                 .as_ref()
                                 .is_some_and(|count| count.bound == model::Bound::Vague))
-                            && let Some(quantity) = counts::from_quantity(cx, token)
+                            && let Some(quantity) = counted::from_quantity(cx, token)
                         {
                             group.count = quantity.count;
                             group.tokens =
@@ -129,7 +134,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             }
         }
     }
-    counts::claims(cx, Slot::Hostages, &found, "hostages/enumerated")
+    counts::claims(cx, Slot::Hostages, &found, ENUMERATED)
 }
 
 fn with_noun(before: language::Token<'_>, mut group: people::Group) -> people::Group {

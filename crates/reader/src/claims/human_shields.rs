@@ -2,10 +2,10 @@
 
 use model::Slot;
 
-use super::{context::Context, draft::Draft, frames, said_of_people as said};
+use super::{draft::Draft, frames, grammar, passes::Passes, said_of_people as said};
 
 /// Claims of the slot: "using residents as human shields".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for token in cx.doc.tokens() {
         if !matches!(token.lower(), "shield" | "shields") {
@@ -17,7 +17,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         if !human && !as_shield {
             continue;
         }
-        let Some(verb) = said::clause_verb(token).filter(|verb| {
+        let Some(verb) = grammar::clause_verb(token).filter(|verb| {
             matches!(
                 verb.lemma(),
                 "use" | "take" | "hold" | "keep" | "serve" | "employ" | "deploy"

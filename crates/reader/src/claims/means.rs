@@ -6,7 +6,7 @@
 use language::{Pos, Token};
 use model::{Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, people};
+use super::{draft::Draft, frames, passes::Passes, people};
 
 /// Nouns: words, code. Longer forms first; a form of two words is matched with the word before the noun.
 const NOUNS: &[(&str, &str)] = &[
@@ -118,7 +118,7 @@ const VERBS: &[(&str, &str)] = &[
 ];
 
 /// Claims of the slot; the first mention of each means, and a later one that says another number.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         let found = match token.pos() {
@@ -178,14 +178,14 @@ fn code_of(draft: &Draft) -> Option<&str> {
     }
 }
 
-fn is_definite(cx: &Context<'_>, draft: &Draft) -> bool {
+fn is_definite(cx: &Passes<'_>, draft: &Draft) -> bool {
     draft
         .tokens
         .clone()
         .any(|i| people::is_definite(cx.doc.token(i)))
 }
 
-fn noun(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
+fn noun(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     let one = super::person_nouns::singular(token.lower());
     let before = token.previous().map_or("", |previous| previous.lower());
     let two = format!("{before} {one}");
@@ -252,7 +252,7 @@ fn borne(token: Token<'_>) -> Option<Token<'_>> {
 }
 
 /// "a truck loaded with explosives", "rammed a van into the gate".
-fn vehicle(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
+fn vehicle(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     let one = super::person_nouns::singular(token.lower());
     if !VEHICLES.contains(&one.as_str()) {
         return None;
@@ -295,7 +295,7 @@ fn vehicle(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
     ))
 }
 
-fn thing(cx: &Context<'_>, token: Token<'_>, verb: Token<'_>, code: &str) -> Draft {
+fn thing(cx: &Passes<'_>, token: Token<'_>, verb: Token<'_>, code: &str) -> Draft {
     let phrase = people::phrase(token, None);
     let tokens = frames::cover(verb.i..verb.i + 1, phrase.clone(), 16);
     let plural = matches!(token.tag(), "NNS" | "NNPS");
@@ -323,7 +323,7 @@ fn thing(cx: &Context<'_>, token: Token<'_>, verb: Token<'_>, code: &str) -> Dra
     draft
 }
 
-fn verb(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
+fn verb(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     let code = VERBS
         .iter()
         .find(|(lemma, _)| *lemma == token.lemma())

@@ -1,21 +1,26 @@
 //! `missing`: people whose fate is not known.
 
-use model::Slot;
+use model::{Basis, Slot};
 
 use super::{
-    context::Context,
-    counts::{self, Counted},
-    draft::Draft,
-    frames, people,
+    counted::{self, Counted},
+    counts,
+    draft::{Draft, Rule},
+    frames,
+    passes::Passes,
+    people,
 };
 
+/// Rule of people told of one by one.
+const ENUMERATED: Rule = Rule::new("missing/enumerated", Basis::Enumerated);
+
 /// Claims of the slot: "remain missing", "12 missing", "unaccounted for", "disappeared".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for token in cx.doc.tokens() {
         let groups = match token.lower() {
             "missing" => {
-                if let Some(group) = counts::from_quantity(cx, token) {
+                if let Some(group) = counted::from_quantity(cx, token) {
                     vec![group]
                 } else if let Some(before) = token
                     .previous()
@@ -78,5 +83,5 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
             rule: "missing/predicate",
         });
     }
-    counts::claims(cx, Slot::Missing, &found, "missing/enumerated")
+    counts::claims(cx, Slot::Missing, &found, ENUMERATED)
 }

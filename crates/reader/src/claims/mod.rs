@@ -7,6 +7,7 @@
 mod accounts;
 mod actor;
 mod age;
+mod annotated;
 mod appeal;
 mod assessment;
 mod at_risk;
@@ -14,8 +15,8 @@ mod background;
 mod captured;
 mod child_recruitment;
 mod conditions;
-mod context;
 mod control;
+mod counted;
 mod counts;
 mod course;
 mod danger;
@@ -29,17 +30,23 @@ mod event;
 mod evidence;
 mod frames;
 mod freed;
+mod further;
+mod grammar;
 mod happenings;
+mod harm;
 mod held;
 mod hostages;
 mod human_shields;
 mod injured;
 pub mod judge;
 mod killed;
+pub mod marks;
 mod means;
 mod missing;
 mod nationality;
+mod other;
 mod parts;
+pub mod passes;
 mod people;
 mod person_nouns;
 pub mod place;
@@ -47,10 +54,12 @@ mod responsibility;
 mod safety;
 mod said_of_people;
 pub mod scenes;
+mod slots;
 mod statement;
 mod status;
 mod sums;
 mod surrendered;
+mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -59,155 +68,74 @@ pub mod victims;
 mod war_tests;
 pub mod when;
 
-use model::{Claim, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
+use model::{Basis, Claim, Evidence, Reading, Slot, SlotGroup, Source, Span, Stance, StanceKind};
 
-use self::{context::Context, draft::Draft};
+use self::{draft::Draft, passes::Passes};
 use crate::{
     read::{Read, speakers, stance},
     text::Extracted,
 };
 
-/// A slot's file: everything it finds in a text.
-type Finder = fn(&Context<'_>) -> Vec<Draft>;
-
-/// The slots that need nothing but the text and the time of its happening, in the order of the dossier.
-const FINDERS: &[Finder] = &[
-    killed::claims,
-    injured::claims,
-    missing::claims,
-    escaped::claims,
-    freed::claims,
-    captured::claims,
-    surrendered::claims,
-    held::claims,
-    hostages::claims,
-    at_risk::claims,
-    displaced::claims,
-    event::claims,
-    place::claims,
-    actor::claims,
-    target::claims,
-    means::claims,
-    responsibility::claims,
-    control::claims,
-    status::claims,
-    human_shields::claims,
-    child_recruitment::claims,
-    detention_without_charge::claims,
-    conditions::claims,
-    danger::claims,
-    safety::claims,
-    nationality::claims,
-    age::claims,
-    detention_length::claims,
-    appeal::claims,
-    evidence::claims,
-    assessment::claims,
-];
-
-/// The days that may be that of the happening, with what is known of each: what their weights are learned from.
-pub fn days(extracted: &Extracted, read: &Read) -> Vec<when::Candidate> {
-    when::candidates(&Context::new(&extracted.report, &extracted.text, read))
+/// What judges the claims of a report beside the rules.
+pub struct Judges<'a> {
+    /// Weights for the report's own toll; `None` leaves the rules' claims.
+    pub toll: Option<&'a victims::Weights>,
+    /// Who judges which phrases count people.
+    pub judge: &'a judge::Judge,
 }
 
-/// The happening that each sentence tells of, by its number from 0, and `None` for a sum over several or the headline of another story; empty for a report of one: what
-/// shows where a report was split.
-pub fn split(extracted: &Extracted, read: &Read) -> Vec<Option<usize>> {
-    let cx = Context::new(&extracted.report, &extracted.text, read);
-    if !cx.scenes().several() {
-        return Vec::new();
+impl<'a> Judges<'a> {
+    /// These weights for the report's own toll, and the rules for the rest.
+    pub fn rules(toll: Option<&'a victims::Weights>) -> Self {
+        Self {
+            toll,
+            judge: &judge::Judge::Rules,
+        }
     }
-    let told = (0..read.doc.sentence_count()).map(|at| cx.scenes().of_sentence(at));
-    told.map(|told| match told {
-        scenes::Told::Main => Some(0),
-        scenes::Told::Scene(number) => Some(number),
-        scenes::Told::Sum | scenes::Told::Aside => None,
-    })
-    .collect()
 }
 
-/// Says whether the sentence of a number, of which a row of features is known, opens another happening.
-pub type Opens<'a> = &'a mut dyn FnMut(usize, &scenes::boundary::Row) -> bool;
-
-/// The same as [`claim`], with somebody else saying where a happening begins: what the weights of [`scenes::boundary`] are learned and
-/// measured with.
-pub fn claim_split(extracted: Extracted, read: &Read, opens: Opens<'_>) -> Reading {
-    let cx = Context::new(&extracted.report, &extracted.text, read);
-    let found = scenes::find_by(&cx, opens);
-    claim_all(
-        extracted,
-        read,
-        victims::shipped(),
-        Some(found),
-        &judge::Judge::Rules,
-    )
-}
-
-/// Makes the claims of one report and sorts them into accounts.
+/// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
 pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
-    claim_all(extracted, read, victims::shipped(), None, judge)
+    let toll = Some(victims::shipped());
+    claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
 }
 
-/// The same by other weights for the report's own toll, or none, and by the rules alone: what checks weights on reports they were not
+/// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on reports they were not
 /// trained on.
-pub fn claim_by(extracted: Extracted, read: &Read, weights: Option<&victims::Weights>) -> Reading {
-    claim_all(extracted, read, weights, None, &judge::Judge::Rules)
-}
-
-/// A text with the time of its own happening.
-fn timed<'a>(extracted: &'a Extracted, read: &'a Read) -> Context<'a> {
-    let mut cx = Context::new(&extracted.report, &extracted.text, read);
-    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
-        cx.set_own_time(own);
-    }
-    cx
-}
-
-/// What the rules of the count slots draft.
-fn count_drafts(cx: &Context<'_>) -> Vec<Draft> {
-    FINDERS[..judge::SLOTS.len()]
-        .iter()
-        .flat_map(|finder| finder(cx))
-        .collect()
-}
-
-fn claim_all(
+pub fn claim_by(
     extracted: Extracted,
     read: &Read,
-    weights: Option<&victims::Weights>,
-    found: Option<scenes::Scenes>,
-    judge: &judge::Judge,
+    opens: scenes::Opens<'_>,
+    judges: &Judges<'_>,
 ) -> Reading {
+    let accounts = passes::run(&extracted, read, opens, |passes| {
+        let mut drafts = passes.days().to_vec();
+        drafts.extend(slots::all(passes));
+        if let Some(weights) = judges.toll {
+            victims::settle(passes, weights, &mut drafts);
+        }
+        judge::settle(passes, judges.judge, &mut drafts);
+        drafts.extend(background::claims(passes, accounts::own_year(passes)));
+        further::claims(passes, &mut drafts);
+        drafts.retain(|draft| !draft.tokens.is_empty());
+        drop_denied_plurals(passes, &mut drafts);
+        drop_repeats(&mut drafts);
+        let statements = statement::claims(passes, &drafts);
+        drafts.extend(statements);
+        drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end, draft.slot));
+        accounts::sort(passes, drafts, |draft, account| {
+            finish(passes, draft, account)
+        })
+    });
+    let mut accounts = accounts;
+    for account in &mut accounts {
+        course::settle(&mut account.claims);
+    }
     let Extracted {
         report,
         text,
         notes,
     } = extracted;
-    let mut cx = Context::new(&report, &text, read);
-    if let Some(found) = found {
-        cx.set_scenes(found);
-    }
-    let mut drafts = when::claims(&cx);
-    if let Some(own) = accounts::own_time(&drafts) {
-        cx.set_own_time(own);
-    }
-    drafts.extend(FINDERS.iter().flat_map(|finder| finder(&cx)));
-    if let Some(weights) = weights {
-        victims::settle(&cx, weights, &mut drafts);
-    }
-    judge::settle(&cx, judge, &mut drafts);
-    drafts.extend(background::claims(&cx, accounts::own_year(&cx)));
-    scenes::claims(&cx, &mut drafts);
-    drafts.retain(|draft| !draft.tokens.is_empty());
-    drop_denied_plurals(&cx, &mut drafts);
-    drop_repeats(&mut drafts);
-    let statements = statement::claims(&cx, &drafts);
-    drafts.extend(statements);
-    drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end, draft.slot));
-    let mut accounts = accounts::sort(&cx, drafts, |draft, account| finish(&cx, draft, account));
-    for account in &mut accounts {
-        course::settle(&mut account.claims);
-    }
     Reading {
         report,
         text,
@@ -216,33 +144,9 @@ fn claim_all(
     }
 }
 
-/// A town that the happening may have taken place in, as the trainer of the ranker sees it.
-#[derive(Clone, Debug)]
-pub struct TownCandidate {
-    /// Name, as a claim would say it.
-    pub name: String,
-    /// Features, as [`place::towns::FEATURES`] names them.
-    pub features: Vec<f32>,
-    /// Words of its first mention.
-    pub words: String,
-}
-
-/// The towns that a report names, with their features: what the trainer of the ranker learns from.
-pub fn town_candidates(extracted: &Extracted, read: &Read) -> Vec<TownCandidate> {
-    let cx = Context::new(&extracted.report, &extracted.text, read);
-    place::towns::candidates(&cx)
-        .into_iter()
-        .map(|candidate| TownCandidate {
-            name: place::towns::name(&cx, &candidate),
-            words: place::towns::words(&cx, &candidate).to_owned(),
-            features: candidate.features,
-        })
-        .collect()
-}
-
 /// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without a number
 /// under a denial counts nobody.
-fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
+fn drop_denied_plurals(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| {
         let plural = draft.slot.group() == SlotGroup::Counts
             && draft
@@ -258,7 +162,7 @@ fn drop_denied_plurals(cx: &Context<'_>, drafts: &mut Vec<Draft>) {
                 })
                 .any(|attribution| attribution.holds(draft.anchor))
         };
-        !(plural && matches!(draft.slot, Slot::Killed | Slot::Injured) && denied())
+        !(plural && draft.slot.spec().toll && denied())
     });
 }
 
@@ -303,7 +207,7 @@ fn drop_repeats(drafts: &mut Vec<Draft>) {
 }
 
 /// Adds speaker chain and stance to a draft and freezes it.
-fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
+fn finish(cx: &Passes<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     let publisher: &Source = &cx.report.source;
     let (speakers, direct) = speakers::chain(
         cx.text,
@@ -313,7 +217,6 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         draft.anchor,
         publisher,
     );
-    // "On 31 October, 2023 confirmed strikes …": a year says nothing.
     let mut speakers = speakers;
     // A figure in a sentence without a source of its own is of who spoke in the one before.
     if speakers.len() == 1 && draft.slot.group() == SlotGroup::Counts && draft.other.is_none() {
@@ -344,15 +247,17 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
             None => speakers.insert(0, own),
         }
     }
+    // "On 31 October, 2023 confirmed strikes …": a year says nothing. A publisher named "1843" does, and without it a claim would
+    // have nobody who says it.
     speakers.retain(|speaker| {
-        speaker.name.is_empty() || !speaker.name.chars().all(|c| c.is_ascii_digit())
+        speaker.kind == model::SpeakerKind::Publisher
+            || speaker.name.is_empty()
+            || !speaker.name.chars().all(|c| c.is_ascii_digit())
     });
     let (kind, cue) = stance::at(&cx.read.stances, &cx.read.attributions, draft.anchor);
     let kind = match (kind, draft.stance) {
         // That nobody has claimed it is nobody's claim.
-        (StanceKind::Claimed | StanceKind::Reported, _)
-            if draft.rule == "responsibility/unclaimed" =>
-        {
+        (StanceKind::Claimed | StanceKind::Reported, _) if draft.rests_on(Basis::Unclaimed) => {
             StanceKind::Asserted
         }
         (_, Some(StanceKind::Denied)) if draft.slot == Slot::Responsibility => StanceKind::Denied,
@@ -362,7 +267,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     };
     let kind = match kind {
         StanceKind::Asserted
-            if draft.rule != "responsibility/unclaimed"
+            if !draft.rests_on(Basis::Unclaimed)
                 && of_its_own_cause(draft.slot, &draft.scope, &speakers) =>
         {
             StanceKind::Claimed
@@ -396,7 +301,7 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
     }
     let course = course::of(cx, &draft);
     let as_of = draft.as_of.or_else(|| as_of(cx, &draft.slot, draft.anchor));
-    Claim {
+    let mut claim = Claim {
         id: Claim::id_of(
             &cx.report.id,
             draft.slot,
@@ -419,11 +324,15 @@ fn finish(cx: &Context<'_>, draft: Draft, account: &model::AccountId) -> Claim {
         quotes,
         report: cx.report.id.clone(),
         account: account.clone(),
-        rule: draft.rule.to_owned(),
+        evidence: Evidence::default(),
+        rule: draft.rule.name.to_owned(),
         reader: crate::VERSION.to_owned(),
         own: draft.own,
         course,
-    }
+    };
+    claim.scope.armed = marks::is_armed(&claim.scope);
+    claim.evidence = marks::evidence(draft.rule.basis, draft.rule.certainty, &claim);
+    claim
 }
 
 /// Chance from which on the stance that a judge holds likeliest stands.
@@ -434,7 +343,7 @@ const PLACED: usize = 16;
 
 /// The words that say a day or a place, with those that tie them to what happened: "Tuesday's raid", "a market in the town of Darmuk", "fired on
 /// Friday". A bare name shows a reader nothing.
-fn widened(cx: &Context<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn widened(cx: &Passes<'_>, slot: Slot, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
     if !matches!(slot, Slot::When | Slot::Where) || tokens.is_empty() || tokens.len() > 8 {
         return tokens;
     }
@@ -508,46 +417,23 @@ fn of_its_own_cause(slot: Slot, scope: &model::Scope, speakers: &[model::Speaker
     let enemies = first.is_some_and(|speaker| {
         speaker.kind != model::SpeakerKind::Publisher
             && speaker.party_kind == model::PartyKind::State
-    }) && matches!(slot, Slot::Killed | Slot::Injured | Slot::Captured)
+    }) && slot.spec().enemies
         && scope.role == model::Role::Fighter;
     if enemies {
         return true;
     }
     first.is_some_and(|speaker| speaker.kind != model::SpeakerKind::Publisher && speaker.interested)
-        && matches!(
-            slot,
-            Slot::Killed
-                | Slot::Injured
-                | Slot::Captured
-                | Slot::Freed
-                | Slot::Escaped
-                | Slot::Missing
-                | Slot::Hostages
-                | Slot::Surrendered
-                | Slot::Target
-                | Slot::Responsibility
-        )
+        && slot.spec().own_cause
 }
-
-/// Words that mark a figure as one given before others were.
-const EARLY: &[&str] = &[
-    "initially",
-    "originally",
-    "first",
-    "initial",
-    "early",
-    "earlier",
-    "preliminary",
-];
 
 /// The word that calls a figure an early one: "initially reported that four had died", "an early report gave five". It stands beside a
 /// verb over the figure, or before that verb's subject.
-fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
+fn early_cue(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<usize> {
     if slot.group() != SlotGroup::Counts || anchor >= cx.doc.len() {
         return None;
     }
     let is_cue = |token: language::Token<'_>, deps: &[&str]| {
-        deps.contains(&token.dep()) && EARLY.contains(&token.lower())
+        deps.contains(&token.dep()) && marks::EARLY.contains(&token.lower())
     };
     // "Initially five were reported dead, but later the toll rose to seven": what comes later is not early.
     let brought_up = |cue: &usize| {
@@ -576,7 +462,7 @@ fn early_cue(cx: &Context<'_>, slot: Slot, anchor: usize) -> Option<usize> {
 }
 
 /// The time at which a figure stood, for counts: "as of Tuesday", "by Monday evening", or the day on which it was said.
-fn as_of(cx: &Context<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
+fn as_of(cx: &Passes<'_>, slot: &Slot, anchor: usize) -> Option<model::When> {
     if slot.group() != SlotGroup::Counts {
         return None;
     }

@@ -3,10 +3,10 @@
 use language::{Pos, Token};
 use model::{Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, people, said_of_people as said};
+use super::{draft::Draft, frames, grammar, passes::Passes, people, said_of_people as said};
 
 /// Claims of the slot: "are Syrian and Iraqi", "of 20 nationalities", "came from dozens of countries", "12 foreign nationals".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         let found = match token.lower() {
@@ -44,14 +44,14 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     out
 }
 
-fn of_many(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
+fn of_many(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     let quantity = cx.quantity_of(token.i).or_else(|| {
         (token.dep() == "pobj")
             .then(|| cx.quantity_holding(token.head().head().i))
             .flatten()
     })?;
     // Countries count only where people come from them.
-    let verb = said::clause_verb(token)?;
+    let verb = grammar::clause_verb(token)?;
     let origin = token.lower() == "nationalities"
         || matches!(verb.lemma(), "come" | "hail" | "originate" | "represent")
         || (verb.lemma() == "be" && (verb.i..token.i).any(|i| cx.doc.token(i).lower() == "from"));
@@ -77,7 +77,7 @@ fn of_many(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-fn scope(cx: &Context<'_>, subject: Option<Token<'_>>, token: Token<'_>) -> model::Scope {
+fn scope(cx: &Passes<'_>, subject: Option<Token<'_>>, token: Token<'_>) -> model::Scope {
     let near = said::scope_of(cx, subject);
     if near.is_all() {
         super::conditions::people_in_sentence(cx, token.sentence_index())
@@ -86,7 +86,7 @@ fn scope(cx: &Context<'_>, subject: Option<Token<'_>>, token: Token<'_>) -> mode
     }
 }
 
-fn predicate(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
+fn predicate(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     let verb = token.head();
     if verb.lemma() != "be" {
         return None;
@@ -112,7 +112,7 @@ fn predicate(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
 }
 
 /// "three Veldish nationals were among them".
-fn nationals(cx: &Context<'_>, token: Token<'_>) -> Option<Draft> {
+fn nationals(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     let adjective = token.children().find(|child| {
         matches!(child.dep(), "amod" | "compound")
             && (child.entity_label() == "NORP" || child.lower() == "foreign")

@@ -3,10 +3,7 @@
 //!
 //! Read off the words rather than the tree: the parse of such tails is unreliable, their form is fixed.
 
-use super::{
-    context::Context,
-    people::{self, Group},
-};
+use super::people::{self, Group, Peopled};
 use crate::read::quantities::{Quantity, QuantityKind};
 
 /// Words by which a part points back at people counted before.
@@ -16,7 +13,7 @@ const DEAD: &[&str] = &["dead", "killed", "deceased", "fatalities"];
 const HURT: &[&str] = &["wounded", "injured", "hurt"];
 
 /// The parts told between `from` and the end of the sentence.
-pub fn after(cx: &Context<'_>, from: usize) -> Vec<Group> {
+pub fn after(cx: &Peopled<'_>, from: usize) -> Vec<Group> {
     if from == 0 || from >= cx.doc.len() {
         return Vec::new();
     }
@@ -47,7 +44,7 @@ pub fn after(cx: &Context<'_>, from: usize) -> Vec<Group> {
 }
 
 /// Parts of the dead (or, with `hurt`, of the hurt) told by themselves, each with the token that names the whole.
-pub fn of_all(cx: &Context<'_>, hurt: bool) -> Vec<(usize, Group)> {
+pub fn of_all(cx: &Peopled<'_>, hurt: bool) -> Vec<(usize, Group)> {
     let whole = if hurt { HURT } else { DEAD };
     numbers(cx, 0, cx.doc.len())
         .filter_map(|quantity| Some((quantity.tokens.end + 1, of(cx, quantity, whole)?)))
@@ -55,7 +52,7 @@ pub fn of_all(cx: &Context<'_>, hurt: bool) -> Vec<(usize, Group)> {
 }
 
 /// The numbers of people that begin in a range.
-fn numbers<'a>(cx: &Context<'a>, from: usize, end: usize) -> impl Iterator<Item = &'a Quantity> {
+fn numbers<'a>(cx: &Peopled<'a>, from: usize, end: usize) -> impl Iterator<Item = &'a Quantity> {
     let all = &cx.read.quantities;
     let first = all.partition_point(|quantity| quantity.tokens.start < from);
     all[first..]
@@ -65,7 +62,7 @@ fn numbers<'a>(cx: &Context<'a>, from: usize, end: usize) -> impl Iterator<Item 
 }
 
 /// "eight of them children", "nine of the dead are children": the number, the word that points back, and who they are.
-fn of(cx: &Context<'_>, quantity: &Quantity, back: &[&str]) -> Option<Group> {
+fn of(cx: &Peopled<'_>, quantity: &Quantity, back: &[&str]) -> Option<Group> {
     let end = cx.doc.token(quantity.tokens.start).sentence().end;
     let lower = |i: usize| if i < end { cx.doc.token(i).lower() } else { "" };
     let mut at = quantity.tokens.end;

@@ -2,13 +2,18 @@
 //!
 //! Takes a noun token; gives a [`Group`]. Knows nothing of what happened to them: that is the slots' work.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
-use language::{Doc, Pos, Token};
+use language::{Pos, Token};
 use model::{AgeGroup, Bound, Count, PartyKind, Role, Scope, Sex};
 
-use super::context::Context;
-use super::person_nouns::{self, PersonNoun};
+use super::{
+    annotated::Annotated,
+    grammar::is_plural,
+    person_nouns::{self, PersonNoun},
+};
+
+pub use super::grammar::{is_definite, of_object, phrase};
 use crate::read::{
     parties::PartyInfo,
     quantities::{Quantity, QuantityKind},
@@ -54,6 +59,91 @@ impl Group {
     }
 }
 
+/// The second pass: a text with the groups that introduce people, which pronouns and "the victims" may take up.
+pub struct Peopled<'a> {
+    annotated: &'a Annotated<'a>,
+    /// The groups, in order.
+    introduced: Vec<Group>,
+    /// Which token introduced which of them, in order.
+    introduced_from: Vec<(usize, usize)>,
+}
+
+impl<'a> Deref for Peopled<'a> {
+    type Target = Annotated<'a>;
+
+    fn deref(&self) -> &Annotated<'a> {
+        self.annotated
+    }
+}
+
+impl<'a> Peopled<'a> {
+    /// Finds the people of a text.
+    pub fn of(annotated: &'a Annotated<'a>) -> Self {
+        // A group is introduced by its own words: while they are gathered, nobody has been introduced yet.
+        let nobody = Self {
+            annotated,
+            introduced: Vec::new(),
+            introduced_from: Vec::new(),
+        };
+        let mut introduced = Vec::new();
+        let mut introduced_from = Vec::new();
+        for token in annotated.doc.tokens() {
+            let noun = person_nouns::lookup(&person_nouns::singular(token.lower())).is_some();
+            if !noun && token.entity_label() != "PERSON" {
+                continue;
+            }
+            if let Some(group) = group_at(&nobody, token) {
+                introduced_from.push((token.i, introduced.len()));
+                introduced.push(group);
+            }
+        }
+        Self {
+            annotated,
+            introduced,
+            introduced_from,
+        }
+    }
+
+    /// The nearest people before `token` that a pronoun of this number and sex may take up, at most three sentences back.
+    pub fn antecedent(&self, token: Token<'_>, singular: bool, sex: Option<Sex>) -> Option<&Group> {
+        let from = token.sentence_index().saturating_sub(3);
+        self.introduced
+            .iter()
+            .rev()
+            .skip_while(|group| group.head >= token.i)
+            .take_while(|group| self.doc.token(group.head).sentence_index() >= from)
+            .find(|group| {
+                group.individual == singular
+                    && (sex.is_none() || group.scope.sex.is_none() || group.scope.sex == sex)
+            })
+    }
+
+    /// The group that the noun or name at `token` introduces.
+    pub fn introduced_at(&self, token: usize) -> Option<&Group> {
+        let at = self
+            .introduced_from
+            .binary_search_by_key(&token, |&(from, _)| from)
+            .ok()?;
+        self.introduced.get(self.introduced_from[at].1)
+    }
+
+    /// The last group with an exact number of two and more before a token, at most two sentences back.
+    pub fn counted_before(&self, token: usize) -> Option<&Group> {
+        let from = self.doc.token(token).sentence_index().saturating_sub(2);
+        self.introduced
+            .iter()
+            .rev()
+            .skip_while(|group| group.head >= token)
+            .take_while(|group| self.doc.token(group.head).sentence_index() >= from)
+            .find(|group| {
+                group
+                    .count
+                    .as_ref()
+                    .is_some_and(|count| count.bound == Bound::Exact && count.low > 1)
+            })
+    }
+}
+
 /// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the group".
 const THROUGH: &[&str] = &[
     "member", "number", "group", "dozen", "hundred", "thousand", "score", "million", "majority",
@@ -64,11 +154,11 @@ const THROUGH: &[&str] = &[
 ];
 
 /// Returns the group headed by `token`, or `None` if the token does not head a phrase of people.
-pub fn group_at(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+pub fn group_at(cx: &Peopled<'_>, token: Token<'_>) -> Option<Group> {
     group_within(cx, token, 0)
 }
 
-fn group_within(cx: &Context<'_>, token: Token<'_>, depth: usize) -> Option<Group> {
+fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Group> {
     if depth > 3 {
         return None;
     }
@@ -267,7 +357,7 @@ fn befell(number: Token<'_>) -> bool {
 }
 
 /// "the citizen Omar Belk": the name right behind a noun without a comma.
-fn name_behind(cx: &Context<'_>, token: Token<'_>) -> Option<String> {
+fn name_behind(cx: &Peopled<'_>, token: Token<'_>) -> Option<String> {
     let name = token
         .children()
         .find(|child| child.dep() == "appos" && child.i > token.i)?;
@@ -279,7 +369,7 @@ fn name_behind(cx: &Context<'_>, token: Token<'_>) -> Option<String> {
 }
 
 /// "a senior finance official in the terrorist organisation", "a figure of the militant group": of a group under arms, whatever the post.
-fn is_in_armed_group(cx: &Context<'_>, token: Token<'_>) -> bool {
+fn is_in_armed_group(cx: &Peopled<'_>, token: Token<'_>) -> bool {
     const ARMED: &[&str] = &["terrorist", "militant", "jihadist", "armed", "extremist"];
     const GROUPS: &[&str] = &[
         "organization",
@@ -311,7 +401,7 @@ fn is_in_armed_group(cx: &Context<'_>, token: Token<'_>) -> bool {
 }
 
 /// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person elsewhere too.
-fn is_name(cx: &Context<'_>, token: Token<'_>) -> bool {
+fn is_name(cx: &Peopled<'_>, token: Token<'_>) -> bool {
     token.pos() == Pos::Propn
         && match token.entity_label() {
             "PERSON" => cx.is_person(token.i),
@@ -327,7 +417,7 @@ fn is_name(cx: &Context<'_>, token: Token<'_>) -> bool {
 }
 
 /// A person named where only a person can stand: two capitalised words or more, no place, no known body.
-pub fn by_role(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+pub fn by_role(cx: &Peopled<'_>, token: Token<'_>) -> Option<Group> {
     let chain = token
         .children()
         .any(|child| child.dep() == "compound" && child.pos() == Pos::Propn);
@@ -358,7 +448,7 @@ pub fn by_role(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
 }
 
 /// The people that a number at `token` counts by itself: "seven" in "seven who died".
-pub fn of_number(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+pub fn of_number(cx: &Peopled<'_>, token: Token<'_>) -> Option<Group> {
     let quantity = cx
         .quantity_holding(token.i)
         .filter(|quantity| quantity.kind == QuantityKind::Cardinal)?;
@@ -396,31 +486,6 @@ fn full_name(token: Token<'_>) -> String {
     words.join(" ")
 }
 
-/// The object of a child "of".
-pub fn of_object(token: Token<'_>) -> Option<Token<'_>> {
-    token
-        .children()
-        .find(|child| child.dep() == "prep" && child.lower() == "of")
-        .and_then(|of| of.child("pobj"))
-}
-
-fn is_plural(token: Token<'_>) -> bool {
-    matches!(token.tag(), "NNS" | "NNPS")
-        || (token.tag() != "NNP" && person_nouns::is_plural_form(token.lower()))
-}
-
-/// Whether a determiner or possessive marks the phrase as known: "the", "these", "their", "his".
-pub fn is_definite(token: Token<'_>) -> bool {
-    token.children().any(|child| {
-        (child.dep() == "det"
-            && matches!(
-                child.lower(),
-                "the" | "this" | "that" | "these" | "those" | "both" | "all"
-            ))
-            || child.dep() == "poss"
-    })
-}
-
 /// The count of a phrase without a number: one for a singular, two or more for a bare plural.
 fn bare_count(token: Token<'_>) -> Option<Count> {
     let words = token.doc().slice(phrase(token, None));
@@ -437,7 +502,7 @@ fn bare_count(token: Token<'_>) -> Option<Count> {
     Some(Count::said(u64::from(!none), Bound::Exact, words))
 }
 
-fn pronoun(cx: &Context<'_>, token: Token<'_>) -> Option<Group> {
+fn pronoun(cx: &Peopled<'_>, token: Token<'_>) -> Option<Group> {
     let (count, sex) = match token.lower() {
         "nobody" | "none" | "no-one" => (Some(Count::said(0, Bound::Exact, token.text())), None),
         "someone" | "somebody" => (Some(Count::said(1, Bound::Exact, token.text())), None),
@@ -509,7 +574,7 @@ const UP: usize = 4;
 
 /// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun itself, where
 /// that is a body; else the body that says it: "the Front said it had freed hundreds of its members".
-fn own_body<'a>(cx: &Context<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
+fn own_body<'a>(cx: &Peopled<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
     let mut verbs = 0;
     for above in pronoun.ancestors() {
         if let Some(subject) = above.child_of(&["nsubj", "nsubjpass"])
@@ -536,7 +601,7 @@ fn own_body<'a>(cx: &Context<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
 }
 
 /// Narrows the scope by the body a person belongs to: "SDF fighters", "members of the army", "police officer".
-fn side_of(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
+fn side_of(cx: &Peopled<'_>, token: Token<'_>, scope: &mut Scope) {
     let member = MEMBERS.contains(&token.lemma());
     let owner = token
         .children()
@@ -591,7 +656,7 @@ fn side_of(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
 }
 
 /// Narrows the scope by adjectives and nouns before the head: "underage", "female", "civilian", "Palestinian".
-fn modifiers(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
+fn modifiers(cx: &Peopled<'_>, token: Token<'_>, scope: &mut Scope) {
     for child in token.children() {
         if !matches!(child.dep(), "amod" | "compound" | "nmod") || child.i > token.i {
             continue;
@@ -618,55 +683,9 @@ fn modifiers(cx: &Context<'_>, token: Token<'_>, scope: &mut Scope) {
     }
 }
 
-/// Tokens of a phrase: from its leftmost premodifier to its noun, and on through "of …" to `last` if given.
-pub fn phrase(head: Token<'_>, last: Option<Token<'_>>) -> Range<usize> {
-    let doc: &Doc = head.doc();
-    let start = head
-        .children()
-        .filter(|child| {
-            child.i < head.i
-                && matches!(
-                    child.dep(),
-                    "det"
-                        | "nummod"
-                        | "amod"
-                        | "compound"
-                        | "nmod"
-                        | "poss"
-                        | "quantmod"
-                        | "advmod"
-                        | "predet"
-                        | "preconj"
-                )
-                && child.subtree().len() < 9
-        })
-        .map(|child| child.subtree().start)
-        .min()
-        .unwrap_or(head.i)
-        .min(head.i);
-    // The phrase must stay in its sentence even where a parse goes astray.
-    let start = start.max(head.sentence().start);
-    let mut end = head.i + 1;
-    if let Some(last) = last {
-        end = end.max(last.i + 1);
-    } else if let Some(of) = of_object(head)
-        && of.subtree().len() <= 8
-        // "a child and injury of another" is a child.
-        && head
-            .children()
-            .all(|child| child.dep() != "conj" || child.i > of.i)
-    {
-        end = end.max(of.subtree().end.min(head.sentence().end));
-    }
-    while end > start + 1 && doc.token(end - 1).is_punct() {
-        end -= 1;
-    }
-    start..end
-}
-
 /// "a couple, their daughter and one of their sons", "Omar Belk, Sara Dunn, and his nephew": an apposition of kin, or of a name to a
 /// name, that goes on as a list is more people, not the same again.
-fn goes_on(cx: &Context<'_>, token: Token<'_>, beside: Token<'_>) -> bool {
+fn goes_on(cx: &Peopled<'_>, token: Token<'_>, beside: Token<'_>) -> bool {
     let kin = || {
         beside
             .children()
@@ -678,7 +697,7 @@ fn goes_on(cx: &Context<'_>, token: Token<'_>, beside: Token<'_>) -> bool {
 }
 
 /// Every group in a coordination that `token` heads: "a man, his wife and two children" gives three.
-pub fn coordinated(cx: &Context<'_>, token: Token<'_>) -> Vec<Group> {
+pub fn coordinated(cx: &Peopled<'_>, token: Token<'_>) -> Vec<Group> {
     let mut out = Vec::new();
     let mut at = Some(token);
     let mut steps = 0;

@@ -3,10 +3,10 @@
 use language::{Pos, Token};
 use model::Slot;
 
-use super::{context::Context, draft::Draft, frames, people, said_of_people as said};
+use super::{draft::Draft, frames, passes::Passes, people, said_of_people as said};
 
 /// Claims of the slot: "they are safe", "all pupils are unharmed", "was found safe".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for token in cx.doc.tokens() {
         if !matches!(
@@ -58,7 +58,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 
 /// The people spoken of, or `None` when the subject is no person ("the roads are safe"). A pronoun takes up the subject of the
 /// clause before it first.
-fn whose(cx: &Context<'_>, subject: Token<'_>) -> Option<model::Scope> {
+fn whose(cx: &Passes<'_>, subject: Token<'_>) -> Option<model::Scope> {
     let group = people::group_at(cx, subject)?;
     if group.scope.is_all() && subject.pos() == Pos::Pron {
         let before = subject

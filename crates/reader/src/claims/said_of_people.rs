@@ -2,31 +2,20 @@
 
 use std::ops::Range;
 
-use language::{Pos, Token};
+use language::Token;
 use model::{Scope, Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, people};
-
-/// The verb (or copula) whose clause holds `token`.
-pub fn clause_verb(token: Token<'_>) -> Option<Token<'_>> {
-    if matches!(token.pos(), Pos::Verb | Pos::Aux) {
-        return Some(token);
-    }
-    token
-        .ancestors()
-        .take(4)
-        .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux))
-}
+use super::{draft::Draft, frames, passes::Passes, people};
 
 /// The scope of the people that head a phrase; everybody when it names none.
-pub fn scope_of(cx: &Context<'_>, token: Option<Token<'_>>) -> Scope {
+pub fn scope_of(cx: &Passes<'_>, token: Option<Token<'_>>) -> Scope {
     token
         .and_then(|token| people::group_at(cx, token))
         .map_or_else(Scope::default, |group| group.scope)
 }
 
 /// Trims white space and punctuation off either end; quotation marks too.
-pub fn trim(cx: &Context<'_>, mut tokens: Range<usize>) -> Range<usize> {
+pub fn trim(cx: &Passes<'_>, mut tokens: Range<usize>) -> Range<usize> {
     let hollow = |i: usize| cx.doc.token(i).is_punct() || cx.doc.token(i).is_space();
     while tokens.len() > 1 && hollow(tokens.start) {
         tokens.start += 1;
@@ -39,7 +28,7 @@ pub fn trim(cx: &Context<'_>, mut tokens: Range<usize>) -> Range<usize> {
 
 /// A draft that keeps the words.
 pub fn words(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     slot: Slot,
     tokens: Range<usize>,
     anchor: usize,
@@ -52,7 +41,7 @@ pub fn words(
 
 /// A draft of a closed kind.
 pub fn kind(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     slot: Slot,
     code: &str,
     tokens: Range<usize>,
@@ -74,7 +63,7 @@ pub fn kind(
 }
 
 /// The party that does it.
-pub fn actor(cx: &Context<'_>, verb: Token<'_>) -> Option<model::Party> {
+pub fn actor(cx: &Passes<'_>, verb: Token<'_>) -> Option<model::Party> {
     frames::agent(verb)
         .and_then(|agent| cx.body_of(agent))
         .map(|info| info.party.clone())

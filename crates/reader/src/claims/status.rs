@@ -3,7 +3,7 @@
 use language::{Pos, Token};
 use model::{Slot, Value};
 
-use super::{context::Context, draft::Draft, frames, happenings};
+use super::{draft::Draft, frames, happenings, passes::Passes};
 
 const GO_ON: &[&str] = &[
     "continue",
@@ -16,7 +16,7 @@ const GO_ON: &[&str] = &[
 const END: &[&str] = &["end", "cease", "stop", "subside", "conclude", "finish"];
 
 /// Claims of the slot: "the battle continues", "fighting was ongoing", "the siege has ended".
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         let Some((code, subject)) = state(token) else {

@@ -3,28 +3,32 @@
 //! Comes in: groups of people as one predicate counts them, or as the report has told them so far. Goes out: a draft with a number that nobody
 //! printed, in the words that it is added up from. It knows nothing of other happenings.
 
-use model::{AgeGroup, Bound, Count, Role, Sex, Slot, Value};
+use model::{AgeGroup, Basis, Bound, Count, Role, Sex, Slot, Value};
 
 use super::{
-    context::Context,
-    counts::{Counted, Tally, person_words},
-    draft::Draft,
+    counted::Counted,
+    draft::{Draft, Rule},
+    passes::Passes,
     people::Group,
+    tally::{Tally, person_words},
 };
 
 /// Rule of a group that was added to the people told of before it.
-pub const WITH_OTHERS: &str = "count/with-others";
+const WITH_OTHERS: Rule = Rule::new("count/with-others", Basis::WithOthers);
 
 /// Rule of people beside others told of before: "two more bodies". They are not everybody.
-pub const OTHERS: &str = "count/others";
+pub const OTHERS: Rule = Rule::new("count/others", Basis::Others);
+
+/// Rule of the sum of a list.
+const OF_LIST: Rule = Rule::new("count/sum-of-list", Basis::SumOfList);
 
 /// "The teacher was killed. The blast killed 12 other members of the family": those told of one by one before, and the others, are
 /// everybody, unless a number for everybody came first.
-pub fn with_others(cx: &Context<'_>, known: &Tally, others: &Count, draft: &mut Draft) {
+pub fn with_others(cx: &Passes<'_>, known: &Tally, others: &Count, draft: &mut Draft) {
     let told = known.groups.iter().any(|draft| {
-        Context::counts_anybody(&draft.scope)
+        draft.scope.is_anybody()
             || draft.scope.role == Role::Civilian
-            || draft.rule == "count/sum-of-list"
+            || draft.rests_on(Basis::SumOfList)
     });
     if told || known.persons.is_empty() || others.bound == Bound::Vague {
         return;
@@ -43,7 +47,7 @@ pub fn with_others(cx: &Context<'_>, known: &Tally, others: &Count, draft: &mut 
 
 /// "up to ten people, including five children and three women": the parts say how many there are at least.
 pub fn at_least_parts(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     slot: Slot,
     group: &Group,
     parts: &[Group],
@@ -88,7 +92,7 @@ pub fn at_least_parts(
 }
 
 /// "77 soldiers, 39 fighters and 7 civilians were killed": the list adds up to a total that nobody printed.
-pub fn of_list(cx: &Context<'_>, slot: Slot, one: &Counted) -> Option<Draft> {
+pub fn of_list(cx: &Passes<'_>, slot: Slot, one: &Counted) -> Option<Draft> {
     // A limit or a word without a number adds up to nothing.
     let unsummed = |group: &Group| {
         group
@@ -116,7 +120,7 @@ pub fn of_list(cx: &Context<'_>, slot: Slot, one: &Counted) -> Option<Draft> {
     let whole = one.groups.iter().position(|group| {
         // "ten members of one family and nine of another" are two parts.
         let members = cx.doc.token(group.head).lemma() == "member";
-        Context::counts_anybody(&group.scope) && !group.individual && !members
+        group.scope.is_anybody() && !group.individual && !members
     });
     // "seven members of the family along with 18 others": the others are more.
     let more = one.groups[1..].iter().all(|group| group.additional);
@@ -152,7 +156,7 @@ pub fn of_list(cx: &Context<'_>, slot: Slot, one: &Counted) -> Option<Draft> {
         Value::Count(Count::range(low, high, bound, words)),
         tokens,
         one.predicate,
-        "count/sum-of-list",
+        OF_LIST,
     );
     draft.also.push(one.words.clone());
     Some(draft)

@@ -2,11 +2,7 @@
 
 use model::Slot;
 
-use super::{
-    context::Context,
-    counts::{self, Frame},
-    draft::Draft,
-};
+use super::{counted::Frame, counts, draft::Draft, passes::Passes};
 
 const FRAME: Frame = Frame {
     slot: Slot::Surrendered,
@@ -16,6 +12,6 @@ const FRAME: Frame = Frame {
 };
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     counts::simple(cx, &FRAME)
 }

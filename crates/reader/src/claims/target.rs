@@ -7,7 +7,7 @@
 use language::{Pos, Token};
 use model::{Slot, StanceKind, Value};
 
-use super::{context::Context, draft::Draft, frames, happenings, people, person_nouns};
+use super::{draft::Draft, frames, happenings, passes::Passes, people, person_nouns};
 
 /// Verbs whose object is what they are aimed at or hit.
 const AIMED: &[&str] = &[
@@ -30,7 +30,7 @@ const MOST: usize = 12;
 const LONGEST: usize = 18;
 
 /// Claims of the slot: each target once, with what is denied apart.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         if out.len() == MOST {
@@ -56,7 +56,7 @@ fn key(value: &Value) -> String {
     value.label().to_lowercase()
 }
 
-fn of_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn of_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !AIMED.contains(&verb.lemma()) || frames::is_irrealis(verb) {
         return None;
     }
@@ -76,7 +76,7 @@ fn of_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn of_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     let (kind, rank) = happenings::kind_of(noun)?;
     // Fighting has two sides and no target.
     if rank == 0 || kind == "clash" || !happenings::is_told(noun) {
@@ -98,7 +98,7 @@ fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
 }
 
 /// "there was no military target in the camp", "military targets were hit": the word itself, with what kind.
-fn named_target(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn named_target(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if !matches!(noun.lower(), "target" | "targets") || noun.dep() == "compound" {
         return None;
     }
@@ -122,7 +122,7 @@ fn named_target(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
 
 /// The claim, if the object is a body, a building, a vehicle, a place: not people, times or abstractions.
 fn aimed_at(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     object: Token<'_>,
     predicate: std::ops::Range<usize>,
     anchor: usize,
@@ -233,7 +233,7 @@ const BODY_PARTS: &[&str] = &[
     "shoulder", "thigh", "torso", "body", "hip", "side", "buttock", "knee", "eye", "ankle",
 ];
 
-fn without_article(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn without_article(cx: &Passes<'_>, tokens: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let first = cx.doc.token(tokens.start);
     let bare = matches!(
         first.lower(),

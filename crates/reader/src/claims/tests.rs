@@ -9,7 +9,12 @@ pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
     let report = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n");
     let (extracted, read) = read_off(report.as_bytes())?.expect("readable");
     // What the rules say by themselves; the learned toll has its own tests.
-    let reading = super::claim_by(extracted, &read, None);
+    let reading = super::claim_by(
+        extracted,
+        &read,
+        &mut super::scenes::opens,
+        &super::Judges::rules(None),
+    );
     let mut out = Vec::new();
     for account in reading.accounts {
         let main = account.kind == model::AccountKind::Main;
@@ -21,6 +26,9 @@ pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
                 );
             }
             assert!(!claim.quotes.is_empty() && !claim.speakers.is_empty());
+            let kind = claim.value.kind();
+            let known = claim.slot.spec().values.contains(&kind);
+            assert!(known, "{} holds a {kind:?}: {words}", claim.slot);
             out.push((main, claim));
         }
     }

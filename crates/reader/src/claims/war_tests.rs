@@ -96,7 +96,7 @@ fn officials_of_armed_groups_bear_arms() {
     assert!(
         claims
             .iter()
-            .any(|(_, claim)| claim.slot == Slot::Killed && claim.scope.is_armed()),
+            .any(|(_, claim)| claim.slot == Slot::Killed && claim.scope.armed),
         "{words}"
     );
 }

@@ -1,25 +1,26 @@
 //! What was learned from labelled data: linear models over hashed features.
 //!
-//! Comes in: the features of one thing to judge (a word, a candidate), as hashes. Goes out: a probability, or one a class. A model is
-//! a table of weights that a command of this repository trained ([`train`]) and that stands in `crates/reader/data`. Nothing here knows
-//! what is judged, and no model sets a value: it finds, scores, joins or rejects what stands in words of the report.
+//! Comes in: the features of one thing to judge (a word, a candidate), as hashes. Goes out: a probability, or one a
+//! class. A model is a table of weights that `crossbearing-learn` trained and that stands in `crates/reader/data`;
+//! [`weights`] reads and checks it. Nothing here knows what is judged, and no model sets a value: it finds, scores,
+//! joins or rejects what stands in words of the report.
 //!
-//! Features are hashed (Weinberger and others, 2009, "Feature hashing for large scale multitask learning"): a table of fixed size
-//! stands for all names, so a model needs no dictionary and its size is chosen, not grown.
+//! Features are hashed (Weinberger and others, 2009, "Feature hashing for large scale multitask learning"): a table of
+//! fixed size stands for all names, so a model needs no dictionary and its size is chosen, not grown.
 
-pub mod boost;
-pub mod train;
+mod packed;
 pub mod trees;
+pub mod weights;
 
 /// First bytes of a model: format and version.
-const MAGIC: &[u8; 4] = b"LIN1";
-/// Bytes before the biases: magic, bits, classes, two of padding, scale.
-const HEADER: usize = 12;
+const MAGIC: &[u8; 4] = b"LIN2";
+/// Bytes before the biases: magic, bits, classes, whether the rest is packed, one of padding, scale, features.
+const HEADER: usize = 20;
 /// Most bits of a table: 2^22 buckets.
 const MOST_BITS: u8 = 22;
 
-/// One name hashed to 64 bits: FNV-1a, then mixed, so that the low bits are good ones. `const`, so that a feature's own name costs
-/// nothing at run time.
+/// One name hashed to 64 bits: FNV-1a, then mixed, so that the low bits are good ones. `const`, so that a feature's own
+/// name costs nothing at run time.
 pub const fn hash(name: &str) -> u64 {
     let bytes = name.as_bytes();
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
@@ -88,8 +89,9 @@ impl Features {
     }
 }
 
-/// A linear model over hashed features. With one class its score is the log-odds of yes; with more, the softmax of the scores is the
-/// probability of each class. Every feature weighs 1/√n, n the number of features (vectors of unit length).
+/// A linear model over hashed features. With one class its score is the log-odds of yes; with more, the softmax of the
+/// scores is the probability of each class. Every feature weighs 1/√n, n the number of features (vectors of unit
+/// length).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear {
     bits: u8,
@@ -98,21 +100,24 @@ pub struct Linear {
     bias: Vec<f32>,
     /// Bucket-major: the weights of one bucket's classes stand together.
     weights: Vec<i8>,
+    /// Fingerprint of the names of the features that it was trained on; see [`weights::fingerprint`].
+    features: u64,
 }
 
 /// Why bytes are no model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// The first bytes are not those of a model of this version.
-    #[error("not a linear model of this version")]
+    #[error("it does not begin as a file of this version does")]
     Magic,
     /// The length is not what the header says.
-    #[error("the model is cut short or has bytes too many")]
+    #[error("it is cut short or has bytes too many")]
     Length,
 }
 
 impl Linear {
-    /// Takes weights of full precision, bucket-major, and rounds them to 8 bits.
+    /// Takes weights of full precision, bucket-major, and rounds them to 8 bits; the names of its features are told by
+    /// [`Self::trained_on`].
     ///
     /// # Panics
     /// When the table's length is not classes · 2^bits, or bits is over 22: a programmer's slip in a training command.
@@ -134,18 +139,31 @@ impl Linear {
                 .iter()
                 .map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8)
                 .collect(),
+            features: 0,
         }
     }
 
-    /// Reads a model: magic, bits (u8), classes (u8), two bytes of zero, scale (f32), a bias (f32) a class, a weight (i8) a bucket and
-    /// class; little endian.
+    /// The same model, with the fingerprint of the names of its features.
+    pub fn trained_on(mut self, features: u64) -> Self {
+        self.features = features;
+        self
+    }
+
+    /// Fingerprint of the names of the features that it was trained on.
+    pub fn features(&self) -> u64 {
+        self.features
+    }
+
+    /// Reads a model: magic, bits (u8), classes (u8), 1 where the weights are packed (u8), a byte of zero, scale (f32),
+    /// fingerprint of the features (u64), a bias (f32) a class, a weight (i8) a bucket and class, as they are or with
+    /// runs of zeros counted; little endian.
     ///
     /// # Errors
     /// [`FormatError`] when the bytes are no such thing.
     pub fn read(bytes: &[u8]) -> Result<Self, FormatError> {
         let header = bytes.get(..HEADER).ok_or(FormatError::Length)?;
-        let (bits, classes) = (header[4], usize::from(header[5]));
-        if &header[..4] != MAGIC || bits > MOST_BITS || classes == 0 {
+        let (bits, classes, is_packed) = (header[4], usize::from(header[5]), header[6]);
+        if &header[..4] != MAGIC || bits > MOST_BITS || classes == 0 || is_packed > 1 {
             return Err(FormatError::Magic);
         }
         let float = |at: usize| {
@@ -158,10 +176,15 @@ impl Linear {
         let bias = (0..classes)
             .map(|class| float(HEADER + 4 * class))
             .collect::<Result<Vec<f32>, _>>()?;
-        let weights: Vec<i8> = bytes[HEADER + 4 * classes..]
-            .iter()
-            .map(|byte| byte.cast_signed())
-            .collect();
+        let table = &bytes[HEADER + 4 * classes..];
+        let unpacked;
+        let table = if is_packed == 1 {
+            unpacked = packed::unpack(table).ok_or(FormatError::Length)?;
+            &unpacked
+        } else {
+            table
+        };
+        let weights: Vec<i8> = table.iter().map(|byte| byte.cast_signed()).collect();
         if weights.len() != classes << bits {
             return Err(FormatError::Length);
         }
@@ -171,19 +194,32 @@ impl Linear {
             scale: float(8)?,
             bias,
             weights,
+            features: u64::from_le_bytes(
+                header[12..HEADER]
+                    .try_into()
+                    .map_err(|_| FormatError::Length)?,
+            ),
         })
     }
 
-    /// The bytes that [`Self::read`] reads.
+    /// The bytes that [`Self::read`] reads; the table is packed where that makes it smaller.
     pub fn write(&self) -> Vec<u8> {
+        let table: Vec<u8> = self.weights.iter().map(|w| w.cast_unsigned()).collect();
+        let smaller = Some(packed::pack(&table)).filter(|packed| packed.len() < table.len());
         let mut bytes = Vec::with_capacity(HEADER + 4 * self.classes + self.weights.len());
         bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&[self.bits, self.classes as u8, 0, 0]);
+        bytes.extend_from_slice(&[
+            self.bits,
+            self.classes as u8,
+            u8::from(smaller.is_some()),
+            0,
+        ]);
         bytes.extend_from_slice(&self.scale.to_le_bytes());
+        bytes.extend_from_slice(&self.features.to_le_bytes());
         for bias in &self.bias {
             bytes.extend_from_slice(&bias.to_le_bytes());
         }
-        bytes.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        bytes.extend_from_slice(&smaller.unwrap_or(table));
         bytes
     }
 
@@ -214,7 +250,8 @@ impl Linear {
         }
     }
 
-    /// The sums of whole weights for a number of classes that the compiler knows; below 2^24 a float holds them exactly.
+    /// The sums of whole weights for a number of classes that the compiler knows; below 2^24 a float holds them
+    /// exactly.
     fn sums<const N: usize>(&self, features: &Features, out: &mut [f32]) {
         let mask = (1_u64 << self.bits) - 1;
         let mut sums = [0_i32; N];
@@ -269,7 +306,13 @@ mod tests {
     #[test]
     fn a_model_is_read_as_it_was_written() {
         let weights: Vec<f32> = (0..32).map(|i| i as f32 / 7.0 - 2.0).collect();
-        let model = Linear::quantised(3, vec![0.5, -0.25, 0.0, 1.0], &weights);
+        let model = Linear::quantised(3, vec![0.5, -0.25, 0.0, 1.0], &weights).trained_on(77);
+        assert_eq!(Linear::read(&model.write()), Ok(model));
+        // A table that is mostly zeros is packed.
+        let mut sparse = vec![0.0; 1 << 12];
+        sparse[700] = 1.0;
+        let model = Linear::quantised(12, vec![0.5], &sparse).trained_on(78);
+        assert!(model.write().len() < 40);
         assert_eq!(Linear::read(&model.write()), Ok(model));
     }
 

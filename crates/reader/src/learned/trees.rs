@@ -1,31 +1,39 @@
 //! Boosted trees over a few dense figures: many small decision trees whose leaves add up to the log-odds of yes.
 //!
-//! Comes in: the figures of one thing to judge, always in the same order. Goes out: its score. For decisions over a handful of
-//! aggregates, where thresholds and their combination matter and a linear model is too blunt; see [`super::Linear`] for words.
+//! Comes in: the figures of one thing to judge, always in the same order. Goes out: its score. For decisions over a
+//! handful of aggregates, where thresholds and their combination matter and a linear model is too blunt; see
+//! [`super::Linear`] for words.
 
 use super::FormatError;
 
-const MAGIC: &[u8; 4] = b"TRE1";
+const MAGIC: &[u8; 4] = b"TRE2";
 
-/// A fork of a tree: left when the figure is at most the threshold. Children from 0 up are forks of the same tree, below 0 leaves
-/// (-1 is leaf 0).
+/// A fork of a tree: left when the figure is at most the threshold. Children from 0 up are forks of the same tree,
+/// below 0 leaves (-1 is leaf 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Fork {
+pub struct Fork {
+    /// Which figure is looked at.
     pub figure: u8,
+    /// Where it goes on for at most the threshold.
     pub left: i8,
+    /// Where it goes on for more.
     pub right: i8,
+    /// The threshold.
     pub threshold: f32,
 }
 
 /// One tree: forks, the first the root, and leaves. A tree without forks is its only leaf.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tree {
+pub struct Tree {
+    /// The forks.
     pub forks: Vec<Fork>,
+    /// What each leaf adds.
     pub leaves: Vec<f32>,
 }
 
 impl Tree {
-    pub(super) fn score(&self, figures: &[f32]) -> f32 {
+    /// What the tree adds for these figures.
+    pub fn score(&self, figures: &[f32]) -> f32 {
         let mut at = if self.forks.is_empty() { -1 } else { 0 };
         // A tree is no deeper than it has forks: bytes that run in a circle end here too.
         for _ in 0..=self.forks.len() {
@@ -56,8 +64,12 @@ impl Tree {
 /// Boosted trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trees {
-    pub(super) bias: f32,
-    pub(super) trees: Vec<Tree>,
+    /// What is added whatever the figures.
+    pub bias: f32,
+    /// The trees.
+    pub trees: Vec<Tree>,
+    /// Fingerprint of the names of the figures that they were trained on; see [`super::weights::fingerprint`].
+    pub features: u64,
 }
 
 impl Trees {
@@ -66,6 +78,12 @@ impl Trees {
         self.trees
             .iter()
             .fold(self.bias, |sum, tree| sum + tree.score(figures))
+    }
+
+    /// The same trees, with the fingerprint of the names of their figures.
+    pub fn trained_on(mut self, features: u64) -> Self {
+        self.features = features;
+        self
     }
 
     /// Trees whose score is the mean of these trees' scores.
@@ -85,6 +103,7 @@ impl Trees {
     /// The bytes that [`Self::read`] reads.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
+        out.extend_from_slice(&self.features.to_le_bytes());
         out.extend_from_slice(&(self.trees.len() as u32).to_le_bytes());
         out.extend_from_slice(&self.bias.to_le_bytes());
         for tree in &self.trees {
@@ -104,8 +123,8 @@ impl Trees {
         out
     }
 
-    /// Reads trees: magic, how many (u32), bias (f32); a tree: forks (u8), each figure, left, right (a byte each) and threshold (f32);
-    /// one leaf (f32) more than forks. Little endian.
+    /// Reads trees: magic, fingerprint of the figures (u64), how many (u32), bias (f32); a tree: forks (u8), each
+    /// figure, left, right (a byte each) and threshold (f32); one leaf (f32) more than forks. Little endian.
     ///
     /// # Errors
     /// [`FormatError`] when the bytes are no such thing.
@@ -122,6 +141,8 @@ impl Trees {
         if take(&mut rest, 4)? != MAGIC {
             return Err(FormatError::Magic);
         }
+        let features = take(&mut rest, 8)?;
+        let features = u64::from_le_bytes(features.try_into().map_err(|_| FormatError::Length)?);
         let count = u32::from_le_bytes(four(&mut rest)?);
         let bias = f32::from_le_bytes(four(&mut rest)?);
         let mut trees = Vec::new();
@@ -143,7 +164,11 @@ impl Trees {
             trees.push(tree);
         }
         if rest.is_empty() {
-            Ok(Self { bias, trees })
+            Ok(Self {
+                bias,
+                trees,
+                features,
+            })
         } else {
             Err(FormatError::Length)
         }
@@ -167,6 +192,7 @@ mod tests {
                 forks: vec![fork],
                 leaves: vec![-1.0, 1.0],
             }],
+            features: 5,
         }
     }
 
@@ -193,7 +219,7 @@ mod tests {
             Trees::read(&bytes[..bytes.len() - 2]),
             Err(FormatError::Length)
         );
-        assert_eq!(Trees::read(b"LIN1"), Err(FormatError::Magic));
+        assert_eq!(Trees::read(b"LIN2"), Err(FormatError::Magic));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Bytes to characters: which encoding, and whether the bytes are text at all.
 //!
-//! What comes in: the bytes of a file. What goes out: its characters, the name of the encoding, and how it was found. Nothing is
-//! normalised: line breaks, control characters and unusual spaces stay as they are; only a byte order mark is left out.
+//! What comes in: the bytes of a file. What goes out: its characters, the name of the encoding, and how it was found.
+//! Nothing is normalised: line breaks, control characters and unusual spaces stay as they are; only a byte order mark
+//! is left out.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -94,7 +95,8 @@ fn run(bytes: &[u8], encoding: &'static Encoding, found: Found) -> Decoded {
     }
 }
 
-/// UTF-16 without a byte order mark: in Latin script nearly every second byte is zero, and always the same one of the two.
+/// UTF-16 without a byte order mark: in Latin script nearly every second byte is zero, and always the same one of the
+/// two.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     if sample.len() < 4 {
@@ -113,7 +115,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether the bytes are UTF-8 but for a few damaged places: valid many-byte characters outnumber the faults four to one.
+/// Whether the bytes are UTF-8 but for a few damaged places: valid many-byte characters outnumber the faults four to
+/// one.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -144,10 +147,55 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
     let seven = ["charset=utf-7", "charset=\"utf-7", "charset='utf-7"];
-    seven
-        .iter()
-        .any(|name| head.contains(name))
-        .then_some("UTF-7 text")
+    (seven.iter().any(|name| head.contains(name)) || is_utf7(bytes)).then_some("UTF-7 text")
+}
+
+/// Whether the bytes are UTF-7 without saying so: all ASCII, with at least two runs `+…-` that are letters or signs
+/// in base 64. A telephone number between the two marks gives ideographs, which do not count.
+fn is_utf7(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(65_536)];
+    if !sample.is_ascii() {
+        return false;
+    }
+    let mut runs = 0;
+    for part in sample.split(|b| *b == b'+').skip(1) {
+        let in_run = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'/');
+        let length = part.iter().take_while(in_run).count();
+        if !(3..=64).contains(&length) {
+            continue;
+        }
+        match shifted(&part[..length]) {
+            Some(true) => runs += 1,
+            Some(false) => return false,
+            None => {}
+        }
+    }
+    runs >= 2
+}
+
+/// Whether base 64 of UTF-16 holds only letters, marks and signs of scripts with an alphabet; `None` when it is not
+/// whole.
+fn shifted(run: &[u8]) -> Option<bool> {
+    let (mut held, mut bits) = (0u32, 0);
+    let mut all = true;
+    for b in run {
+        let six = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            _ => 63,
+        };
+        held = held << 6 | u32::from(six);
+        bits += 6;
+        if bits >= 16 {
+            bits -= 16;
+            let unit = held >> bits;
+            held &= (1 << bits) - 1;
+            all &= matches!(unit, 0xA0..=0x7FF | 0x2010..=0x206F | 0x20A0..=0x20BF);
+        }
+    }
+    // What is left over of the last unit is less than one digit, and zero.
+    (bits < 6 && held == 0).then_some(all)
 }
 
 /// Whether decoded characters look like writing: at most one in ten is a control character or a replacement.
@@ -237,6 +285,15 @@ mod tests {
         assert_eq!(foreign(b"+/v8-Two were hurt."), Some("UTF-7 text"));
         assert_eq!(foreign(b"<meta charset=\"utf-7\"><p>x"), Some("UTF-7 text"));
         assert_eq!(foreign(b"Two were hurt."), None);
+        assert_eq!(
+            foreign(b"Nine people +IBw-were+IB0 killed in Vell +IBM yes +APw."),
+            Some("UTF-7 text")
+        );
+        assert_eq!(
+            foreign(b"Call +44 20 or +IBw-, +4479460958-1 or 2+2=4."),
+            None
+        );
+        assert_eq!(foreign(b"a+b C++ and +IBw-"), None);
         let sixteen: Vec<u8> = "Two were hurt in Vell."
             .bytes()
             .flat_map(|b| [b, 0])

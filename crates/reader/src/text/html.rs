@@ -1,8 +1,9 @@
 //! Pages to text: the article of an HTML page as blocks, and what the page says of itself.
 //!
-//! What comes in: decoded HTML. What goes out: the frozen text with its blocks, and metadata. The page is cut into pieces here; which of them are the
-//! article is settled by `article` from what two extractors and the page's own JSON-LD say; `head` reads the metadata. It does not know furniture by
-//! its words; `furniture` goes over the blocks afterwards.
+//! What comes in: decoded HTML. What goes out: the frozen text with its blocks, and metadata. The page is cut into
+//! pieces here; which of them are the article is settled by `article` from what two extractors and the page's own
+//! JSON-LD say; `head` reads the metadata. It does not know furniture by its words; `furniture` goes over the blocks
+//! afterwards.
 
 use dom_query::{Document, NodeRef};
 use model::{Block, BlockKind, Span};
@@ -18,7 +19,7 @@ pub(crate) struct Page {
     pub blocks: Vec<Block>,
     /// What the page says of itself.
     pub meta: Metadata,
-    /// Whether the page was too deep to be read as a page, and only its tags were taken off.
+    /// Whether the page was too deep or too odd to be read as a page, and only its tags were taken off.
     pub stripped: bool,
     /// Whether a layer that asks for consent to cookies was taken off.
     pub consent: bool,
@@ -30,6 +31,9 @@ const DEPTH: usize = 400;
 const TAGS: usize = 200_000;
 /// Most attributes of one tag: their cost grows with their square.
 const ATTRIBUTES: usize = 2_000;
+/// Most work for characters that markup writes as entities: to write a text or tag out again costs its length for
+/// each of them.
+const ESCAPES: u64 = 1_000_000_000;
 
 /// Reads a page.
 pub(crate) fn read(html: &str) -> Page {
@@ -63,8 +67,8 @@ pub(crate) fn read(html: &str) -> Page {
 }
 
 fn is_monstrous(html: &str) -> bool {
-    let (depth, tags, attributes) = measure(html);
-    depth > DEPTH || tags > TAGS || attributes > ATTRIBUTES
+    let size = measure(html);
+    size.depth > DEPTH || size.tags > TAGS || size.attributes > ATTRIBUTES || size.escapes > ESCAPES
 }
 
 /// One run of words of a page between block elements.
@@ -255,23 +259,48 @@ fn paragraphs(line: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Deepest nesting, number of tags, and most attributes of one tag, by looking at the tags alone; elements that close themselves are not counted as
-/// open, and what stands in scripts, styles and comments is no tag.
-fn measure(html: &str) -> (usize, usize, usize) {
+/// How large a page is in what costs more than its length.
+#[derive(Default)]
+struct Size {
+    /// Deepest nesting; elements that close themselves are not counted as open.
+    depth: usize,
+    /// Tags; what stands in scripts, styles and comments is none.
+    tags: usize,
+    /// Most attributes of one tag.
+    attributes: usize,
+    /// Over all texts and tags, the bytes of one times the entities and no-break spaces in it.
+    escapes: u64,
+}
+
+/// Measures a page by looking at its tags alone.
+fn measure(html: &str) -> Size {
     const FREE: &[&str] = &[
         "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
         "meta", "option", "p", "param", "rect", "path", "source", "td", "th", "tr", "track", "wbr",
     ];
-    let (mut depth, mut deepest, mut tags, mut attributes) = (0usize, 0usize, 0usize, 0usize);
-    let mut at = 0;
+    // A no-break space begins with this byte; so do a few signs, which cost the same.
+    let escaped = |part: &str| {
+        let marks = part.bytes().filter(|b| matches!(b, b'&' | 0xC2)).count();
+        marks as u64 * part.len() as u64
+    };
+    let mut size = Size::default();
+    let (mut depth, mut at) = (0usize, 0);
     while let Some(next) = html[at..].find('<') {
         let tag = Tag::at(&html[at + next..]);
+        let (text, markup) = html[at..at + next + tag.skip].split_at(next);
+        size.escapes =
+            size.escapes
+                .saturating_add(escaped(text))
+                .saturating_add(match tag.name.as_str() {
+                    "script" | "style" => 0,
+                    _ => escaped(markup),
+                });
         at += next + tag.skip;
         if tag.name.is_empty() || tag.name.len() > 20 {
             continue;
         }
-        tags += 1;
-        attributes = attributes.max(tag.attributes);
+        size.tags += 1;
+        size.attributes = size.attributes.max(tag.attributes);
         if tag.raw || FREE.contains(&tag.name.as_str()) {
             continue;
         }
@@ -279,10 +308,11 @@ fn measure(html: &str) -> (usize, usize, usize) {
             depth = depth.saturating_sub(1);
         } else {
             depth += 1;
-            deepest = deepest.max(depth);
+            size.depth = size.depth.max(depth);
         }
     }
-    (deepest, tags, attributes)
+    size.escapes = size.escapes.saturating_add(escaped(&html[at..]));
+    size
 }
 
 /// What stands at a `<`.
@@ -295,7 +325,7 @@ struct Tag {
     raw: bool,
     /// Bytes to go on after, at least one.
     skip: usize,
-    /// Equals signs inside it.
+    /// Its attributes, or the equals signs inside it where those are more.
     attributes: usize,
 }
 
@@ -324,7 +354,7 @@ impl Tag {
         }
         let name = rest[..end].to_ascii_lowercase();
         let close = html.find('>').map_or(html.len(), |to| to + 1);
-        let attributes = html[..close].bytes().filter(|b| *b == b'=').count();
+        let attributes = attributes(&html[..close]);
         let raw = !closing && RAW.contains(&name.as_str());
         let skip = if raw {
             close + end_of_raw(&html[close..], &name)
@@ -341,6 +371,25 @@ impl Tag {
     }
 }
 
+/// The attributes of a tag, or the equals signs in it where those are more: a quotation mark that is never closed
+/// hides the rest of them.
+fn attributes(tag: &str) -> usize {
+    let (mut named, mut signs, mut quote, mut space) = (0, 0, None, false);
+    for b in tag.bytes() {
+        signs += usize::from(b == b'=');
+        match quote {
+            Some(open) if b == open => quote = None,
+            Some(_) => {}
+            None if matches!(b, b'"' | b'\'') => quote = Some(b),
+            None => {
+                named += usize::from(space && !b.is_ascii_whitespace() && b != b'=');
+                space = b.is_ascii_whitespace();
+            }
+        }
+    }
+    named.max(signs)
+}
+
 /// Where the closing tag of a raw element ends; the whole rest when there is none.
 fn end_of_raw(html: &str, name: &str) -> usize {
     let mut at = 0;
@@ -354,8 +403,8 @@ fn end_of_raw(html: &str, name: &str) -> usize {
     html.len()
 }
 
-/// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be built of. What its head says
-/// is read where the head alone is no monster.
+/// Takes the tags off and makes every run of text between block tags a paragraph: for pages that no tree should be
+/// built of. What its head says is read where the head alone is no monster.
 fn strip(html: &str) -> Page {
     let head = html.find("<body").map(|at| &html[..at]);
     let head = head.filter(|head| !is_monstrous(head));

@@ -1,8 +1,8 @@
 //! Bytes to text: encoding, main text and metadata of a page, blocks with boilerplate marked.
 //!
-//! What comes in: the bytes of one file and what its sidecar says. What goes out: the [`Report`] with its frozen [`Text`], or a note
-//! that says why there is none. It knows nothing of what the words mean, but for one thing: the publication time is written in
-//! words, and the room that reads times reads it too.
+//! What comes in: the bytes of one file and what its sidecar says. What goes out: the [`Report`] with its frozen
+//! [`Text`], or a note that says why there is none. It knows nothing of what the words mean, but for one thing: the
+//! publication time is written in words, and the room that reads times reads it too.
 
 mod article;
 mod encoding;
@@ -10,13 +10,15 @@ mod furniture;
 mod head;
 mod html;
 mod lines;
+mod own;
 mod post;
 mod sniff;
 mod source;
 
 pub(crate) use lines::ends_sentence;
+pub use own::own_output;
 
-use model::{Block, BlockKind, Note, Report, ReportId, Severity, Text};
+use model::{Block, BlockKind, Note, Report, Severity, Text};
 
 use crate::read::times;
 
@@ -94,6 +96,11 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
             hint,
         ));
     }
+    if let Some(what) = own_output(bytes) {
+        let message = format!("passed over: {what} that Crossbearing made, not a report");
+        let hint = "keep what it writes in another folder than the reports";
+        return Err(tell.warning("own-output", &message, hint));
+    }
     let media = sniff::media(bytes, &input.name);
     let declared = match media {
         sniff::Media::Html => encoding::declared(bytes),
@@ -119,7 +126,8 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
             if page.stripped {
                 notes.push(tell.warning(
                     "page-too-deep",
-                    "the page's tags are nested too deeply to find its main text; only the tags were taken off",
+                    "the page is nested too deeply, or its tags are too large, to find its main text; \
+                     only the tags were taken off",
                     "give the report as plain text",
                 ));
             }
@@ -217,7 +225,7 @@ fn report(
     encoding: &str,
     notes: &mut Vec<Note>,
 ) -> Report {
-    let id = ReportId::of(&[bytes, meta.url.as_deref().unwrap_or("").as_bytes()]);
+    let id = Report::id_of(bytes, meta.url.as_deref());
     let published = published(&meta);
     if published.is_none() {
         let hint = "add a line `Published: 2031-03-04` at the top of the text, or a sidecar file";
@@ -249,8 +257,9 @@ fn report(
     }
 }
 
-/// When a report was published: as its metadata say, else as its address does. A page that an archive already held on an earlier day was
-/// not first published on the day given; nor was one whose address names a day that ends more than a day before.
+/// When a report was published: as its metadata say, else as its address does. A page that an archive already held on
+/// an earlier day was not first published on the day given; nor was one whose address names a day that ends more than
+/// a day before.
 fn published(meta: &Metadata) -> Option<model::When> {
     let given = meta.published.as_deref().and_then(times::parse_published);
     let address = meta.url.as_deref().unwrap_or_default();
@@ -271,8 +280,9 @@ fn published(meta: &Metadata) -> Option<model::When> {
     })
 }
 
-/// A publication time stamped in UTC whose page names the day before or after: that day is the reporter's own, "today" is meant by it, and the hour
-/// must allow it. The day is put in front of the words, where [`times::local_day`] looks first.
+/// A publication time stamped in UTC whose page names the day before or after: that day is the reporter's own,
+/// "today" is meant by it, and the hour must allow it. The day is put in front of the words, where
+/// [`times::local_day`] looks first.
 fn in_its_own_zone(stamp: model::When, named: &model::When) -> model::When {
     let utc = ["Z", "+00:00", "+0000", "GMT", "UTC"]
         .iter()
@@ -294,8 +304,8 @@ fn in_its_own_zone(stamp: model::When, named: &model::When) -> model::When {
 /// How many blocks at the top may hold a byline or a date line.
 const TOP: usize = 6;
 
-/// Reads title, byline and publication line off the top of the text, where nothing else gave them; byline and date lines are
-/// marked as boilerplate.
+/// Reads title, byline and publication line off the top of the text, where nothing else gave them; byline and date
+/// lines are marked as boilerplate.
 fn look(text: &str, blocks: &mut [Block], meta: &mut Metadata) {
     let shown = |block: &&mut Block| block.kind != BlockKind::Boilerplate;
     if let Some(first) = blocks.iter_mut().find(shown)
@@ -347,8 +357,8 @@ fn byline(words: &str) -> Option<&str> {
     (plain && names.starts_with(char::is_uppercase)).then_some(rest)
 }
 
-/// The date of a line that is a date and nothing else, or that begins with "Published", "Posted" or the like. A line that says only
-/// when the page was updated is furniture, but gives no publication date.
+/// The date of a line that is a date and nothing else, or that begins with "Published", "Posted" or the like. A line
+/// that says only when the page was updated is furniture, but gives no publication date.
 fn date_line(words: &str) -> Option<&str> {
     const KEYS: &[&str] = &[
         "published on",

@@ -42,6 +42,11 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
         "save it as plain text or HTML",
     ),
     (
+        b"%!PS",
+        "a PostScript file",
+        "turn it into text first, for example with `ps2ascii FILE`",
+    ),
+    (
         b"\x1f\x8b",
         "a gzip archive",
         "unpack it with `gunzip FILE`",

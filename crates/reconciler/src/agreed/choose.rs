@@ -17,7 +17,7 @@ use model::{Agreed, Bound, Change, ClaimId, Dossier, ReportId, Slot, Standing, V
 use super::of_vote;
 use super::table::Table;
 use super::votes::votes;
-use crate::reconcile::{counts, told};
+use crate::reconcile::told;
 
 /// The figure chosen.
 pub struct Chosen {
@@ -71,7 +71,7 @@ pub fn choose(
             highest(&held, clear)
         }
         Slot::Injured if !large => most(&held, dead),
-        slot if !counts::grows(slot) && slot != Slot::Injured => last(table, heard),
+        slot if !slot.spec().grows && slot != Slot::Injured => last(table, heard),
         _ => newest(table, heard, &held, clear),
     }?;
     let reports = held.get(&n).map_or(&[][..], Vec::as_slice);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::DateTime;
 use model::{
     AgeGroup, Bound, Claim, ClaimId, Count, Dossier, Finding, LineageKind, RelationKind, ReportId,
-    Role, Scope, Slot, StanceKind, Vote,
+    Role, RuleName, Scope, Slot, StanceKind, Vote,
 };
 
 use super::table::Table;
@@ -263,11 +263,13 @@ pub fn figure_of(table: &Table<'_>, id: &ClaimId, gone: bool) -> Option<rules::F
 /// The figure of one group of people in one report.
 fn best<'a>(scope: &'a Scope, figures: &[rules::Figure]) -> Option<Group<'a>> {
     let numbers = rules::apply(figures, &[]);
+    let [ucdp, latest, interval] =
+        [RuleName::Ucdp, RuleName::Latest, RuleName::Interval].map(|rule| &numbers[rule]);
     [
-        (numbers.ucdp.best, &numbers.ucdp),
-        (numbers.latest.best, &numbers.latest),
-        (numbers.ucdp.low, &numbers.ucdp),
-        (numbers.interval.low, &numbers.interval),
+        (ucdp.best, ucdp),
+        (latest.best, latest),
+        (ucdp.low, ucdp),
+        (interval.low, interval),
     ]
     .into_iter()
     .find_map(|(n, rule)| {

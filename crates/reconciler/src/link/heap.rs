@@ -1,7 +1,9 @@
-//! A heap of reports weighed against each other: how many hold each word, and what each report has that few others have.
+//! A heap of reports weighed against each other: how many hold each word, and what each report has that few others
+//! have.
 //!
-//! Comes in: [`Sheet`]s in any order. Goes out: the [`Node`]s, in order of their hashed ids. Counts are made together with those of a large
-//! body of news ([`Common`]), so that five reports on one incident do not take its name for a common word.
+//! Comes in: [`Sheet`]s in any order. Goes out: the [`Node`]s, in order of their hashed ids. Counts are made together
+//! with those of a large body of news ([`Common`]), so that five reports on one incident do not take its name for a
+//! common word.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -32,6 +34,8 @@ pub struct Common {
 
 /// Reports that the common words stand for.
 const COMMON_REPORTS: f64 = 2_000.0;
+/// Path of the list of common words from the root of the repository.
+pub const COMMON_FILE: &str = "crates/reconciler/data/common-words.txt";
 const COMMON: &str = include_str!("../../data/common-words.txt");
 
 impl Common {
@@ -52,7 +56,8 @@ impl Common {
         self.shares.contains_key(&hash_word(word))
     }
 
-    /// Reads lines `word share`, shares in thousandths; lines that start with `#` are remarks.
+    /// Reads lines `word share`, shares in thousandths; lines that start with `#` are comments, and a line of another
+    /// shape is passed over: a list of words has no features.
     pub fn parse(text: &str) -> Self {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         Self {
@@ -98,8 +103,8 @@ pub struct Node {
 const MANY: usize = 20;
 
 impl Node {
-    /// Whether the report is a list of incidents and not the story of one: like each of them, it would glue them together, so it is
-    /// compared with none.
+    /// Whether the report is a list of incidents and not the story of one: like each of them, it would glue them
+    /// together, so it is compared with none.
     pub fn tells_of_many(&self) -> bool {
         self.print.streets.len().max(self.print.people.len()) > MANY
     }

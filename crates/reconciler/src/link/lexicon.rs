@@ -131,7 +131,7 @@ const RANKS: &[&str] = &[
     "by",
 ];
 /// The numbers up to twenty in words.
-pub const NUMBERS: [&str; 20] = [
+const NUMBERS: [&str; 20] = [
     "one",
     "two",
     "three",

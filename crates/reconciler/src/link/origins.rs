@@ -6,9 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{
-    Claim, Origin, OriginId, OriginKind, PartyKind, Reading, Slot, Source, SpeakerKind, Value,
-};
+use model::{Claim, Origin, OriginKind, PartyKind, Reading, Slot, Source, SpeakerKind, Value};
 
 use super::copies::{COPY, Copies};
 use super::names::Names;
@@ -165,7 +163,7 @@ fn finish(key: &str, draft: &Draft, readings: &[&Reading]) -> Origin {
         why.push("a party to what is reported, speaking for itself".to_owned());
     }
     Origin {
-        id: OriginId::of(&[key.as_bytes()]),
+        id: Origin::id_of(key),
         kind: draft.kind,
         label,
         interested: draft.interested,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::{
-    Account, AccountId, AccountKind, BlockKind, Count, Place, PlacePrecision, Reading, ReportId,
-    Slot, SlotGroup, Span, TextId, Value, When, WhenPrecision,
+    Account, AccountId, AccountKind, Basis, BlockKind, Count, Place, PlacePrecision, Reading,
+    ReportId, Slot, SlotGroup, Span, TextId, Value, When, WhenPrecision,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,6 @@ use serde::{Deserialize, Serialize};
 const TEXT: usize = 5_000;
 /// Happenings looked at besides the one that a report is about: more are an archive.
 const PARTS: usize = 100;
-/// Rule of a claim that names the settlement of a happening in a round-up of several.
-const GROUND: &str = "where/ground";
 /// Values kept of one slot: more is a list of incidents, not one.
 const VALUES: usize = 12;
 
@@ -75,7 +73,10 @@ impl Sheet {
             sheet.body = passages.body(reading, account);
             sheet.take(account);
             // A town of no list may be any capitalised word, unless the report is about it or goes from one such place to the next.
-            let ground = account.claims.iter().any(|claim| claim.rule == GROUND);
+            let ground = account
+                .claims
+                .iter()
+                .any(|claim| claim.evidence.basis == Basis::Settlement);
             let known = |spot: &Spot| {
                 ground
                     || spot.point.is_some()

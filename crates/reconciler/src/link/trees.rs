@@ -1,7 +1,8 @@
 //! Decision trees whose answers add up, in a form that a person can read: what each feature of a pair adds can be told.
 //!
-//! A line is a tree, written from its root: `name threshold value` is a fork, whose left side (values up to the threshold) follows, then its
-//! right side; `= value` is an end. A value is what the tree says of the pairs that come there, as log odds.
+//! A line is a tree, written from its root: `name threshold value` is a fork, whose left side (values up to the
+//! threshold) follows, then its right side; `= value` is an end. A value is what the tree says of the pairs that come
+//! there, as log odds.
 
 use super::features::{N, NAMES};
 
@@ -26,14 +27,18 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Reads a line. `None` when it is no tree.
-    pub fn parse(line: &str) -> Option<Self> {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// What is wrong with it, when it is no tree: a feature that is none is named with those that there are.
+    pub fn parse(line: &str) -> Result<Self, String> {
         let mut out = Self::default();
         let mut words = line.split_whitespace();
         // Forks whose right side is still to come.
         let mut open: Vec<(usize, bool)> = Vec::new();
         loop {
-            let name = words.next()?;
+            let short = || "the tree is cut short".to_owned();
+            let name = words.next().ok_or_else(short)?;
             let at = out.knots.len();
             let mut knot = Knot {
                 feature: None,
@@ -42,10 +47,12 @@ impl Tree {
                 right: 0,
             };
             if name != "=" {
-                knot.feature = Some(NAMES.iter().position(|known| *known == name)?);
-                knot.threshold = words.next()?.parse().ok()?;
+                let at = NAMES.iter().position(|known| *known == name);
+                let unknown = || format!("`{name}` is no feature; there are {}", NAMES.join(", "));
+                knot.feature = Some(at.ok_or_else(unknown)?);
+                knot.threshold = number(words.next())?;
             }
-            knot.value = words.next()?.parse().ok()?;
+            knot.value = number(words.next())?;
             out.knots.push(knot);
             if knot.feature.is_some() {
                 open.push((at, false));
@@ -56,7 +63,10 @@ impl Tree {
                 open.pop();
             }
             let Some((fork, right)) = open.last_mut() else {
-                return words.next().is_none().then_some(out);
+                return match words.next() {
+                    None => Ok(out),
+                    Some(word) => Err(format!("`{word}` stands behind the tree")),
+                };
             };
             *right = true;
             out.knots[*fork].right = out.knots.len();
@@ -73,7 +83,8 @@ impl Tree {
         words.join(" ")
     }
 
-    /// Goes from the root to an end; `step` is told of each fork's feature and by how much the side taken differs from the fork.
+    /// Goes from the root to an end; `step` is told of each fork's feature and by how much the side taken differs from
+    /// the fork.
     fn walk(&self, features: &[f64; N], mut step: impl FnMut(usize, f64)) -> f64 {
         let mut at = 0;
         while let Some(knot) = self.knots.get(at) {
@@ -100,6 +111,11 @@ impl Tree {
     }
 }
 
+fn number(word: Option<&str>) -> Result<f64, String> {
+    let word = word.ok_or("the tree is cut short")?;
+    word.parse().map_err(|_| format!("`{word}` is no number"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,7 +139,7 @@ mod tests {
         assert_eq!(tree.score(&features), 2.0);
         assert_eq!(Tree::parse("= 3").unwrap().score(&features), 3.0);
         for broken in ["", "title 0.5 0.1 = 1", "= 1 = 2", "nothing 1 1 = 1 = 1"] {
-            assert_eq!(Tree::parse(broken), None, "{broken}");
+            assert!(Tree::parse(broken).is_err(), "{broken}");
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{features::N, trees::Tree};
 
-/// Learned by `cargo run --release -p crossbearing-score --example train_link`; the head of the file says on what and what it earned.
+/// Made by the stage `link` of `crossbearing-learn`; the head of the file says on what and what it earned.
 const SHIPPED: &str = include_str!("../../data/link-weights.txt");
+/// Path of the file from the root of the repository.
+pub const FILE: &str = "crates/reconciler/data/link-weights.txt";
 
 /// Trees over the features whose answers add up.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,27 +18,86 @@ pub struct Weights {
     pub cut: f64,
 }
 
+/// Why the weights of the linker are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeightsError {
+    /// The line, counted from one; `None` where one is missing.
+    line: Option<usize>,
+    /// What is wrong.
+    fault: String,
+}
+
+impl std::fmt::Display for WeightsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the weights {FILE} do not fit this program: ")?;
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        write!(
+            f,
+            "{}; `cargo run --release -p crossbearing-learn -- link --adopt` makes them again",
+            self.fault
+        )
+    }
+}
+
+impl std::error::Error for WeightsError {}
+
+/// Whether the weights that come with the program fit its code.
+///
+/// # Errors
+/// If they do not.
+pub fn check() -> Result<(), WeightsError> {
+    Weights::parse(SHIPPED).map(|_| ())
+}
+
 impl Weights {
     /// Those that come with the program.
+    ///
+    /// # Panics
+    /// If the file does not fit the code: [`check`] says so first.
     pub fn shipped() -> Self {
-        Self::parse(SHIPPED)
+        Self::parse(SHIPPED).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Reads lines: `constant value`, `cut value`, or a tree; lines that start with `#` are remarks, others are passed over.
-    pub fn parse(text: &str) -> Self {
-        let mut out = Self {
-            trees: Vec::new(),
-            constant: 0.0,
-            cut: 0.5,
-        };
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
+    /// Reads lines: `constant value`, `cut value`, each once, or a tree; lines that start with `#` are comments.
+    ///
+    /// # Errors
+    /// If a line is none of these, a tree looks at a feature that is none, or constant, cut or all trees are missing.
+    pub fn parse(text: &str) -> Result<Self, WeightsError> {
+        let (mut constant, mut cut, mut trees) = (None, None, Vec::new());
+        for (at, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |fault: String| WeightsError {
+                line: Some(at + 1),
+                fault,
+            };
+            let number = |value: &str| {
+                value
+                    .parse::<f64>()
+                    .map_err(|_| wrong(format!("`{value}` is no number")))
+            };
             match line.split_once(' ') {
-                Some(("constant", value)) => out.constant = value.parse().unwrap_or(0.0),
-                Some(("cut", value)) => out.cut = value.parse().unwrap_or(0.5),
-                _ => out.trees.extend(Tree::parse(line)),
+                Some(("constant", value)) => constant = Some(number(value)?),
+                Some(("cut", value)) => cut = Some(number(value)?),
+                _ => trees.push(Tree::parse(line).map_err(wrong)?),
             }
         }
-        out
+        let missing = |name: &str| WeightsError {
+            line: None,
+            fault: format!("it has no {name}"),
+        };
+        if trees.is_empty() {
+            return Err(missing("tree"));
+        }
+        Ok(Self {
+            trees,
+            constant: constant.ok_or_else(|| missing("constant"))?,
+            cut: cut.ok_or_else(|| missing("cut"))?,
+        })
     }
 
     /// Log odds that a pair with these features is one incident.
@@ -65,14 +126,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_file_is_read_whole() {
-        let weights = Weights::shipped();
-        let lines = SHIPPED
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .count();
-        assert_eq!(weights.trees.len() + 2, lines);
+    fn a_feature_that_is_none_is_named_and_so_is_what_is_missing() {
+        let weights = Weights::parse(SHIPPED).expect("the file that ships");
         assert!(weights.cut > 0.1 && weights.cut < 0.9);
+        let of = |text: &str| Weights::parse(text).unwrap_err().to_string();
+        let misspelt = of(&SHIPPED.replace("town_far", "town_fra"));
+        for words in ["`town_fra`", "town_far", FILE, "-- link --adopt"] {
+            assert!(misspelt.contains(words), "{words} in {misspelt}");
+        }
+        assert!(of("constant 1\n= 0.5\n").contains("it has no cut"));
+        assert!(of("constant x\n").contains("line 1: `x` is no number"));
+        assert!(of("constant 1\ncut 0.3\n").contains("it has no tree"));
     }
 
     #[test]

@@ -2,26 +2,10 @@
 
 use model::{BlockKind, Text};
 
+pub use model::words::{fold, key};
+
 /// Words in a shingle.
 pub const SHINGLE: usize = 5;
-
-/// Returns the words of `text`, lower case, letters and digits only.
-pub fn fold(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
-        .map(|word| {
-            word.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect::<String>()
-        })
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
-/// Returns the words folded and joined by single spaces: a key for "the same words".
-pub fn key(text: &str) -> String {
-    fold(text).join(" ")
-}
 
 /// Returns the hashes of the five-word shingles of `words`, in order; one of all the words if there are fewer than five.
 pub fn shingles(words: &[String]) -> Vec<u64> {
@@ -69,15 +53,6 @@ fn hash(words: &[String]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folding_drops_case_marks_and_apostrophes() {
-        assert_eq!(
-            fold("The Mayor’s “office” – U.S. – سوريا"),
-            ["the", "mayors", "office", "u", "s", "سوريا"]
-        );
-        assert_eq!(key("  Two\u{a0}cars, "), "two cars");
-    }
 
     #[test]
     fn five_words_make_one_shingle_and_six_make_two() {

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::{
-    AccountId, AccountKind, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind, Value,
-    When, WhenPrecision,
+    AccountId, AccountKind, Basis, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind,
+    Value, When, WhenPrecision,
 };
 
 use crate::{
@@ -185,7 +185,7 @@ fn dated(entry: &Entry<'_>) -> Option<Date> {
         Value::When(when)
             if said
                 && is_day(when)
-                && entry.claim.rule != "when/published"
+                && entry.claim.evidence.basis != Basis::Publication
                 && !sentences::bounds(entry.words()) =>
         {
             Some(when.date())
@@ -306,7 +306,7 @@ fn tell(
 
 /// Whether a claim may belong to a part: it is of what the report is about, or a figure that the report tells beside its toll.
 fn belongs(entry: &Entry<'_>, accounts: &BTreeMap<&AccountId, AccountKind>) -> bool {
-    let beside = matches!(entry.claim.slot, Slot::Killed | Slot::Injured)
+    let beside = entry.claim.slot.spec().toll
         && accounts.get(&entry.claim.account) == Some(&AccountKind::Background);
     entry.main && entry.claim.slot != Slot::Background || beside
 }
@@ -315,11 +315,8 @@ fn belongs(entry: &Entry<'_>, accounts: &BTreeMap<&AccountId, AccountKind>) -> b
 fn weighty(ledger: &Ledger<'_>, telling: &Telling) -> bool {
     let by_claim = telling.entries.iter().any(|i| {
         let entry = &ledger.entries[*i];
-        matches!(
-            entry.claim.slot,
-            Slot::Control | Slot::Status | Slot::Freed | Slot::Hostages | Slot::Event
-        ) && !entry.denied()
-            || telling.kept && matches!(entry.claim.slot, Slot::Killed | Slot::Injured)
+        entry.claim.slot.spec().marks_day && !entry.denied()
+            || telling.kept && entry.claim.slot.spec().toll
     });
     !telling.kinds.is_empty() || by_claim
 }
@@ -328,12 +325,8 @@ fn weighty(ledger: &Ledger<'_>, telling: &Telling) -> bool {
 fn goes_on(ledger: &Ledger<'_>, gathered: &[(Option<Date>, Vec<Telling>)]) -> bool {
     let mut all = gathered.iter().flat_map(|(_, tellings)| tellings);
     all.any(|telling| {
-        let held = telling.entries.iter().any(|i| {
-            matches!(
-                ledger.entries[*i].claim.slot,
-                Slot::Control | Slot::Hostages
-            )
-        });
+        let mut entries = telling.entries.iter();
+        let held = entries.any(|i| ledger.entries[*i].claim.slot.spec().goes_on);
         held || telling.kinds.iter().any(|(_, code, _)| kinds::lasts(code))
     })
 }
@@ -394,7 +387,7 @@ fn going_on(
 fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)], spans: &[Vec<Span>]) {
     let last = gathered.iter().filter_map(|(date, _)| *date).max();
     let mut counted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let counts = |i: &usize| matches!(ledger.entries[*i].claim.slot, Slot::Killed | Slot::Injured);
+    let counts = |i: &usize| ledger.entries[*i].claim.slot.spec().toll;
     for (at, (_, tellings)) in gathered.iter().enumerate() {
         for telling in tellings.iter().filter(|it| it.entries.iter().any(counts)) {
             counted.entry(telling.report).or_default().insert(at);

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Claim, ClaimId, Finding, Part, PartSum, Slot, Span, StanceKind, When};
+use model::{Claim, ClaimId, Finding, Part, PartSum, RuleName, Slot, Span, StanceKind, When};
 
 use super::sentences::{of_whole, tokens};
 use crate::ledger::Ledger;
@@ -18,8 +18,7 @@ pub fn sums(
     at: &[Option<(usize, usize)>],
 ) -> Vec<PartSum> {
     let own: BTreeSet<&ClaimId> = parts.iter().flat_map(|part| &part.claims).collect();
-    [Slot::Killed, Slot::Injured]
-        .into_iter()
+    Slot::having(|spec| spec.toll)
         .filter(|slot| !stated(ledger, &own, spans, at, *slot))
         .filter_map(|slot| sum(ledger, parts, slot))
         .collect()
@@ -126,7 +125,7 @@ fn figure(findings: &[Finding], slot: Slot) -> Option<&Finding> {
     own().find(|finding| finding.scope.is_all()).or_else(|| {
         own().max_by_key(|finding| {
             let numbers = finding.numbers.as_ref();
-            numbers.and_then(|numbers| numbers.interval.low)
+            numbers.and_then(|numbers| numbers[RuleName::Interval].low)
         })
     })
 }

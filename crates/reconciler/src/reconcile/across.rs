@@ -9,8 +9,6 @@ use super::{Draft, Web, control, counts, people, time, within};
 use crate::ledger::Ledger;
 use crate::link::names;
 
-/// Slots that may count the same people: whoever is a hostage is held, and whoever is held in a fight is at risk.
-const KINDRED: &[Slot] = &[Slot::Held, Slot::Hostages, Slot::AtRisk];
 /// Reports in which a part and its whole are both shown.
 const REPORTS: usize = 5;
 /// Findings of one slot above which scopes are no longer compared with each other.
@@ -26,8 +24,8 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
     }
     let of = |slot: Slot| by_slot.get(&slot).map(Vec::as_slice).unwrap_or_default();
     for safe in of(Slot::Safety) {
-        for slot in people::AGAINST_SAFETY {
-            for harm in of(*slot).iter().take(SCOPES) {
+        for slot in Slot::having(|spec| spec.harm.is_some()) {
+            for harm in of(slot).iter().take(SCOPES) {
                 nearest(ledger, safe, harm, web, people::relate);
             }
         }
@@ -51,8 +49,9 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
             }
         }
     }
-    for (at, slot) in KINDRED.iter().enumerate() {
-        for other in &KINDRED[at + 1..] {
+    let kin: Vec<Slot> = Slot::having(|spec| spec.kindred).collect();
+    for (at, slot) in kin.iter().enumerate() {
+        for other in &kin[at + 1..] {
             for one in of(*slot).iter().take(SCOPES) {
                 for two in of(*other).iter().take(SCOPES) {
                     kindred(ledger, one, two, web);
@@ -118,8 +117,7 @@ fn scopes(
             part_of(ledger, other, one, web)
         }
         apart @ (People::Apart | People::Crossing)
-            if (counted && apart == People::Apart)
-                || matches!(slot, Slot::HumanShields | Slot::ChildRecruitment) =>
+            if (counted && apart == People::Apart) || slot.spec().told_apart =>
         {
             // Told once, and only between two reports of which each speaks of one kind of people alone: those might be confused.
             let reports = |draft: &Draft| -> BTreeSet<usize> {

@@ -1,6 +1,6 @@
 //! Whose claims may be compared: scopes folded so that the same people meet under different words.
 
-use model::{AgeGroup, Role, Scope, Sex, Slot, SlotGroup};
+use model::{AgeGroup, Role, Scope, Sex, Slot};
 
 use crate::link::names::Names;
 
@@ -40,19 +40,10 @@ impl ScopeKey {
     /// Folds a scope. Limits a slot implies are left out: whoever is held is a detainee, whoever is a member of a named force is
     /// its fighter or soldier.
     pub fn of(slot: Slot, scope: &Scope, names: &Names) -> Self {
-        if !compares_people(slot) {
+        if !slot.spec().compares_people {
             return Self::default();
         }
-        let implied = match slot {
-            Slot::Held | Slot::Escaped | Slot::DetentionLength | Slot::DetentionWithoutCharge => {
-                &[Role::Detainee][..]
-            }
-            Slot::Hostages | Slot::Freed => &[Role::Hostage, Role::Detainee][..],
-            Slot::AtRisk | Slot::Safety | Slot::Danger | Slot::Conditions => {
-                &[Role::Detainee, Role::Hostage][..]
-            }
-            _ => &[],
-        };
+        let implied = slot.spec().implies;
         let side = scope.side.as_ref().map(|side| names.class(side));
         let member = side.is_some()
             && matches!(
@@ -71,6 +62,19 @@ impl ScopeKey {
             sex: scope.sex,
             nationality: scope.nationality.as_deref().map(crate::link::words::key),
             kind: scope.kind.clone(),
+        }
+    }
+
+    /// The folded scope as ids hash it, without words.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            role: self.role,
+            side: self.side.clone(),
+            age: self.age,
+            sex: self.sex,
+            nationality: self.nationality.clone(),
+            kind: self.kind.clone(),
+            ..Scope::default()
         }
     }
 
@@ -144,15 +148,6 @@ fn outside(civilians: &ScopeKey, other: &ScopeKey) -> bool {
     ) && civilians.side.is_none()
         && other.side.is_some()
         && other.role == Role::All
-}
-
-/// Whether claims of this slot speak of people, so that whom they speak of decides what compares.
-pub fn compares_people(slot: Slot) -> bool {
-    match slot.group() {
-        SlotGroup::Counts | SlotGroup::People => true,
-        SlotGroup::Happening => false,
-        SlotGroup::Words => slot == Slot::Appeal,
-    }
 }
 
 /// The people in a few words: "children", "members of the lake front"; "everybody" when nothing narrows them.

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use model::{Claim, Slot};
+use model::{Claim, Mark, Slot};
 
-use crate::{ledger::Ledger, link::words};
+use crate::ledger::Ledger;
 
 /// Code points back from "three others" in which those stand beside whom they are other.
 const BESIDE: usize = 160;
@@ -43,13 +43,13 @@ impl Armed {
                 start: quote.start,
                 end: quote.end,
                 low: count.low,
-                armed: claim.scope.is_armed(),
+                armed: claim.scope.armed,
             };
             if told.armed {
                 let list = out.told.entry((entry.report, claim.slot)).or_default();
                 list.push(told);
             }
-            if matches!(claim.slot, Slot::Killed | Slot::Injured) {
+            if claim.slot.spec().toll {
                 out.harmed.entry(entry.report).or_default().push(told);
             }
         }
@@ -93,15 +93,11 @@ impl Armed {
         let Some(quote) = claim.quotes.first() else {
             return false;
         };
-        let other = words::fold(&quote.exact)
-            .iter()
-            .take(8)
-            .any(|word| matches!(word.as_str(), "others" | "other"));
         let before = self.harmed.get(&report).and_then(|list| {
             let at = list.partition_point(|told| told.start < quote.start);
             list[..at].last()
         });
-        other
+        claim.evidence.has(Mark::Others)
             && before
                 .is_some_and(|told| told.armed && quote.start.saturating_sub(told.end) < BESIDE)
     }

@@ -1,28 +1,10 @@
 //! Who holds a place, and whether the fighting goes on.
 
-use model::{Party, PartyKind, RelationKind, Value};
+use model::{Mark, PartyKind, RelationKind, Value};
 
 use super::counts::Found;
 use super::time::{Lag, two_voices};
-use crate::ledger::Ledger;
-use crate::link::{names, words};
-
-/// Words by which control is said to be whole. A list: add freely.
-const WHOLE: &[&str] = &[
-    "absolute",
-    "absolutely",
-    "all",
-    "complete",
-    "completely",
-    "entire",
-    "entirely",
-    "full",
-    "fully",
-    "total",
-    "totally",
-    "whole",
-    "wholly",
-];
+use crate::ledger::{Entry, Ledger};
 
 /// Status codes by which it goes on, and by which it is over.
 const ONGOING: &[&str] = &["ongoing", "resumed", "escalating", "continuing"];
@@ -43,7 +25,8 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             )
         });
     }
-    if past(a.words()) || past(b.words()) || nameless(x, y) || nameless(y, x) {
+    let lost = |entry: &Entry<'_>| entry.claim.evidence.has(Mark::Lost);
+    if lost(a) || lost(b) || nameless(a, b) || nameless(b, a) {
         return None;
     }
     // One text by one voice tells how it changed hands.
@@ -57,47 +40,17 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     ))
 }
 
-/// Whether the words say that control is over: "held it until the evening".
-fn past(text: &str) -> bool {
-    words::fold(text).iter().any(|word| {
-        ["until", "briefly", "temporarily", "formerly", "previously"].contains(&word.as_str())
-    })
-}
-
 /// Whether one is a word for attackers without a name and the other may be who they are.
-fn nameless(one: &Party, other: &Party) -> bool {
-    const ATTACKERS: &[&str] = &[
-        "assailants",
-        "attackers",
-        "fighters",
-        "gunmen",
-        "insurgents",
-        "jihadists",
-        "militants",
-        "militiamen",
-        "rebels",
-        "terrorists",
-    ];
-    let state = matches!(
-        other.kind,
-        PartyKind::State | PartyKind::Authority | PartyKind::Un
-    ) || words::fold(&other.name).iter().any(|word| {
-        [
-            "army",
-            "police",
-            "troops",
-            "forces",
-            "soldiers",
-            "government",
-            "guards",
-        ]
-        .contains(&word.as_str())
-    });
-    names::fold(&one.name)
-        .split(' ')
-        .next_back()
-        .is_some_and(|word| ATTACKERS.contains(&word))
-        && !state
+fn nameless(one: &Entry<'_>, other: &Entry<'_>) -> bool {
+    let state = other.claim.evidence.has(Mark::Forces)
+        || matches!(
+            &other.claim.value,
+            Value::Party(party) if matches!(
+                party.kind,
+                PartyKind::State | PartyKind::Authority | PartyKind::Un
+            )
+        );
+    one.claim.evidence.has(Mark::Attackers) && !state
 }
 
 /// Relates two statuses.
@@ -121,10 +74,8 @@ pub fn relate_mixed(ledger: &Ledger<'_>, status: usize, control: usize) -> Optio
         return None;
     }
     let ongoing = code(&status.claim.value).is_some_and(|code| ONGOING.contains(&code));
-    let whole = words::fold(control.words())
-        .iter()
-        .any(|word| WHOLE.contains(&word.as_str()));
-    (ongoing && whole).then(|| {
+    let complete = control.claim.evidence.has(Mark::Complete);
+    (ongoing && complete).then(|| {
         Found::new(
             RelationKind::Tension,
             "fighting that goes on against control said to be complete",

@@ -6,14 +6,13 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use model::{Bound, Count, OriginKind, RelationKind, Slot};
+use model::{Bound, Count, Mark, OriginKind, RelationKind};
 
 use super::{
     time::{Lag, one_voice, two_voices},
     told,
 };
 use crate::ledger::{Entry, Ledger};
-use crate::link::{lexicon::NUMBERS, words};
 
 /// Factor by which the lower edge of a vague word may be missed.
 const VAGUE_FACTOR: u64 = 2;
@@ -58,14 +57,6 @@ fn reach(count: &Count) -> (u64, u64) {
 pub fn apart(a: &Count, b: &Count) -> bool {
     let ((al, ah), (bl, bh)) = (reach(a), reach(b));
     al > bh || bl > ah
-}
-
-/// Whether people only join this count and never leave it: the hurt may die, the held go free.
-pub fn grows(slot: Slot) -> bool {
-    !matches!(
-        slot,
-        Slot::Injured | Slot::Missing | Slot::Held | Slot::Hostages | Slot::AtRisk
-    )
 }
 
 /// Why two counts that share a number can both hold.
@@ -232,7 +223,7 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         ));
     }
     let rises = late.low > early.high.unwrap_or(u64::MAX) || late.low > early.low;
-    if same_voice || !grows(slot) || (!party && rises) {
+    if same_voice || !slot.spec().grows || (!party && rises) {
         return Some(revises(lag, early, late, swapped, same_voice));
     }
     // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A higher figure on
@@ -384,102 +375,13 @@ fn moved(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
     })
 }
 
-/// Words by which a phrase names somebody's own people and not all of a kind: "her two sons".
-const KIN: &[&str] = &[
-    "his",
-    "her",
-    "their",
-    "my",
-    "our",
-    "whose",
-    "son",
-    "sons",
-    "daughter",
-    "daughters",
-    "wife",
-    "husband",
-    "father",
-    "mother",
-    "brother",
-    "brothers",
-    "sister",
-    "sisters",
-    "family",
-    "relatives",
-    "cousin",
-    "cousins",
-    "nephew",
-    "niece",
-];
-
-/// Words beside the small numbers ([`NUMBERS`]) that say how many, so that "the two children" are all of them.
-const HOW_MANY: &[&str] = &[
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "both",
-    "couple",
-    "pair",
-    "twins",
-    "triplets",
-    "double",
-    "triple",
-    "quadruple",
-    "single",
-    "only",
-    "no",
-    "none",
-    "nobody",
-    "sole",
-];
-
-/// Whether a phrase tells of people by kin.
-fn kin(text: &str) -> bool {
-    words::fold(text)
-        .iter()
-        .take(4)
-        .any(|word| KIN.contains(&word.as_str()))
-}
-
-/// Whether a phrase holds a number of people, and not only their ages.
-fn numbered(text: &str) -> bool {
-    let words = words::fold(text);
-    words.iter().enumerate().any(|(at, word)| {
-        let age = words
-            .get(at + 1)
-            .is_some_and(|next| next.starts_with("year") || next.starts_with("month"))
-            // "Ana Tovo, 34": a number behind a name.
-            || at + 1 == words.len() && text.trim_end().ends_with(&format!(", {word}"));
-        NUMBERS.contains(&word.as_str())
-            || HOW_MANY.contains(&word.as_str())
-            || (word.parse::<u64>().is_ok() && !age)
-    })
-}
-
-/// Whether a phrase describes people without saying that they are all: by kin, or by an article and no number.
-fn describes(text: &str) -> bool {
-    let article = words::fold(text)
-        .first()
-        .is_some_and(|word| ["a", "an", "the"].contains(&word.as_str()));
-    (article && !numbered(text)) || kin(text)
-}
-
 /// What a claim counts. People who are described, by kin or one by one, are some of those it speaks of: at least so many. So are
 /// those picked from others: "one of the wounded", "somebody".
 fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
     let count = entry.claim.value.count()?;
     let some = count.bound == Bound::Exact
         && count.low > 0
-        && (count.low <= 3 && describes(&entry.claim.scope.words)
-            || count.low <= 9 && kin(&count.words)
-            || !count.words.is_empty() && !numbered(&count.words)
-            || picked(entry));
+        && (entry.claim.evidence.has(Mark::Described) || picked(entry));
     Some(if some {
         Cow::Owned(Count {
             high: None,
@@ -493,29 +395,7 @@ fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
 
 /// Whether a claim's words pick its people from others: "one of the wounded", "somebody".
 fn picked(entry: &Entry<'_>) -> bool {
-    const SOMEBODY: &[&str] = &["someone", "somebody", "anyone", "anybody"];
-    if told::own_toll(entry.claim) {
-        return false;
-    }
-    let Some(count) = entry.claim.value.count() else {
-        return false;
-    };
-    let number = words::fold(&count.words);
-    if let [one] = number.as_slice()
-        && SOMEBODY.contains(&one.as_str())
-    {
-        return true;
-    }
-    let said = words::fold(entry.words());
-    !number.is_empty()
-        && said.windows(number.len() + 2).any(|run| {
-            run.starts_with(&number)
-                && run[number.len()] == "of"
-                && [
-                    "the", "them", "those", "these", "whom", "his", "her", "their",
-                ]
-                .contains(&run[number.len() + 1].as_str())
-        })
+    entry.claim.evidence.has(Mark::Picked) && !told::own_toll(entry.claim)
 }
 
 /// The own toll of each report, where it gives one: entry by report.
@@ -674,31 +554,6 @@ mod tests {
         assert!(!apart(&several, &hundreds));
         assert!(!apart(&several, &said(140, Bound::Exact)));
         assert!(apart(&said(23, Bound::Exact), &said(24, Bound::Exact)));
-    }
-
-    #[test]
-    fn a_phrase_holds_a_number_or_only_describes() {
-        for words in [
-            "3",
-            "two men",
-            "A total of 131",
-            "one person",
-            "Both",
-            "a family of five",
-            "a man and three others",
-        ] {
-            assert!(numbered(words), "{words}");
-        }
-        for words in [
-            "Ana Tovo",
-            "Ana Tovo, 34",
-            "a 61-year-old man",
-            "Himself",
-            "an 18-month-old girl",
-            "his wife; Omar Belk",
-        ] {
-            assert!(!numbered(words), "{words}");
-        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! When it happened.
 
 use jiff::{ToSpan, civil::Date};
-use model::{Claim, RelationKind, Value, When, WhenPrecision};
+use model::{Basis, Claim, Detail, RelationKind, Value, When, WhenPrecision};
 
 use super::counts::Found;
 use crate::ledger::Ledger;
-use crate::link::words;
 
 /// Days by which two dates of one happening may lie apart and still be a disagreement; more, and they date different things.
 const NEAR_DAYS: i64 = 7;
@@ -14,25 +13,21 @@ const NEAR_DAYS: i64 = 7;
 const NEAR_HOURS: i64 = 3;
 /// The same where one is a part of the day: "early in the morning" is said of one o'clock and of six.
 const NEAR_PARTS: i64 = 6;
-/// The reader's rule for a day inferred from publication.
-const INFERRED: &str = "when/published";
-/// The reader's rule for the day of what came after the happening, where its report gives no other.
-const FOLLOW_UP: &str = "when/follow-up";
 /// Why such a day neither supports nor disputes what is said.
 pub const LEAVES_ROOM: &str = "one is inferred from publication and leaves room for the other";
 
 /// Whether a claim's day is inferred from publication.
 pub fn inferred(claim: &Claim) -> bool {
-    claim.rule == INFERRED
+    claim.evidence.basis == Basis::Publication
 }
 
 /// What a report's date counts for beside those of others, by how the reader found it: said in the clause of the happening beyond
 /// doubt, said near it, or inferred from publication. In the proportions in which such dates turned out right on reports of incidents
 /// with several, with each incident left out when its dates were weighed.
 pub fn weight(claim: &Claim) -> u32 {
-    match claim.rule.as_str() {
-        "when/near" => 2,
-        INFERRED | FOLLOW_UP => 1,
+    match claim.evidence.basis {
+        Basis::Near => 2,
+        Basis::Publication | Basis::FollowUp => 1,
         _ => 6,
     }
 }
@@ -51,12 +46,16 @@ pub fn latest_day(published: &When) -> Option<Date> {
 /// Whether a report stands by the day as that of the happening: its clause says so, and it is the day that fits the report best. What
 /// only stands near the happening, and a further day that some clause names, disputes nobody's date.
 fn firm(claim: &Claim) -> bool {
-    !inferred(claim) && !matches!(claim.rule.as_str(), "when/near" | "when/also" | FOLLOW_UP)
+    !matches!(
+        claim.evidence.basis,
+        Basis::Publication | Basis::Near | Basis::Further | Basis::FollowUp
+    )
 }
 
 /// Why a claim dates only what came after the happening: an arrest, a charge, a burial.
 pub fn follows(claim: &Claim) -> Option<&'static str> {
-    (claim.rule == FOLLOW_UP).then_some("the day of what followed, not of the happening")
+    (claim.evidence.basis == Basis::FollowUp)
+        .then_some("the day of what followed, not of the happening")
 }
 
 /// Whether a time is a part of a day: "early in the morning", "that night".
@@ -101,10 +100,13 @@ pub fn relate(
     }
     let (x, y) = match (&a.claim.value, &b.claim.value) {
         (Value::When(x), Value::When(y)) => (x, y),
-        (Value::When(when), Value::Words { words })
-        | (Value::Words { words }, Value::When(when)) => {
+        (Value::When(when), Value::Words { .. }) | (Value::Words { .. }, Value::When(when)) => {
+            let undated = match &a.claim.value {
+                Value::Words { .. } => a.claim,
+                _ => b.claim,
+            };
             let named = a.origin != b.origin && first.0 && first.1;
-            return (named && same_weekday(when, words)).then(|| {
+            return (named && same_weekday(when, undated)).then(|| {
                 Found::new(
                     RelationKind::Corroborates,
                     format!(
@@ -181,15 +183,13 @@ pub fn relate(
 }
 
 /// Whether undated words give the weekday of a day: "on Thursday", in a report that does not say which.
-fn same_weekday(when: &When, text: &str) -> bool {
-    let said = words::fold(text);
+fn same_weekday(when: &When, undated: &Claim) -> bool {
     let fine = matches!(
         when.precision,
         WhenPrecision::Day | WhenPrecision::PartOfDay | WhenPrecision::Hour | WhenPrecision::Minute
     );
-    fine && said
-        .iter()
-        .any(|word| *word == weekday(when).to_lowercase())
+    let weekday = when.date().weekday().to_monday_one_offset() as u8;
+    fine && matches!(&undated.evidence.detail, Some(Detail::Weekdays { days }) if days.contains(&weekday))
 }
 
 fn weekday(when: &When) -> String {

@@ -33,12 +33,12 @@ mod within;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Bound, Finding, FindingId, Note, Position, Relation, RelationKind, Role, Scope, Slot,
+    Basis, Bound, ClaimId, Finding, Note, Position, Relation, RelationKind, Role, Scope, Slot,
     SlotGroup, Value, Verdict,
 };
 
 use crate::ledger::Ledger;
-use align::{ScopeKey, compares_people};
+use align::ScopeKey;
 use positions::Held;
 
 /// A finding in the making.
@@ -201,7 +201,7 @@ fn presumed(
         .entries
         .iter()
         .map(|&i| &ledger.entries[i])
-        .filter(|entry| entry.claim.rule == "count/including")
+        .filter(|entry| entry.claim.evidence.basis == Basis::Including)
         .map(|entry| entry.report)
         .collect();
     drafts
@@ -232,7 +232,7 @@ fn finish(
         )
     });
     let claim = |i: usize| &ledger.entries[i].claim;
-    let scope = if compares_people(draft.slot) && !draft.scope.is_all() {
+    let scope = if draft.slot.spec().compares_people && !draft.scope.is_all() {
         // The longest words say best who is meant; ties by spelling.
         draft
             .entries
@@ -251,17 +251,9 @@ fn finish(
     };
     let mut relations: Vec<&&Link> = own.iter().collect();
     relations.sort_by_key(|link| (weight(link.kind), link.a, link.b));
-    let mut parts: Vec<&[u8]> = vec![draft.slot.name().as_bytes()];
-    let key = format!("{:?}", draft.scope);
-    parts.push(key.as_bytes());
-    let ids: Vec<&str> = draft
-        .entries
-        .iter()
-        .map(|&i| claim(i).id.as_str())
-        .collect();
-    parts.extend(ids.iter().map(|id| id.as_bytes()));
+    let claims: Vec<&ClaimId> = draft.entries.iter().map(|&i| &claim(i).id).collect();
     Finding {
-        id: FindingId::of(&parts),
+        id: Finding::id_of(draft.slot, &draft.scope.scope(), &claims),
         slot: draft.slot,
         scope,
         verdict,

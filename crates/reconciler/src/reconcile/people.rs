@@ -1,24 +1,11 @@
 //! Safe, in danger, used as shields, hurt or dead: what cannot be said of the same people at the same time.
 
-use model::{RelationKind, Slot};
+use model::{Mark, RelationKind};
 
 use super::align::People;
 use super::counts::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
-
-/// Slots that say that people come to harm or may.
-pub const AGAINST_SAFETY: &[Slot] = &[
-    Slot::Killed,
-    Slot::Injured,
-    Slot::Missing,
-    Slot::Hostages,
-    Slot::AtRisk,
-    Slot::HumanShields,
-    Slot::ChildRecruitment,
-    Slot::Danger,
-];
 
 /// Relates a claim that people are safe to one that the same people come to harm.
 pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
@@ -39,36 +26,19 @@ pub fn relate(ledger: &Ledger<'_>, safe: usize, harm: usize) -> Option<Found> {
     let named = !safe.scope.is_all() && !harm.scope.is_all();
     let same = matches!(people, People::Same | People::Whole);
     // "Her other children are safe" is not said of those who came to harm.
-    let others = words::fold(safe.words())
-        .iter()
-        .any(|word| matches!(word.as_str(), "other" | "others" | "remaining" | "rest"));
+    let others = safe.claim.evidence.has(Mark::Others);
     if !named || !same || others {
         return None;
     }
-    let what = match harm.claim.slot {
-        Slot::Killed => "reported deaths among them",
-        Slot::Injured => "reported injuries among them",
-        Slot::Missing => "some of them reported missing",
-        Slot::Hostages => "the same people reported held hostage",
-        Slot::AtRisk => "the same people reported trapped or in danger",
-        Slot::HumanShields => "the same people reported used as shields",
-        Slot::ChildRecruitment => "the same people reported used in the fighting",
-        _ => "the same people reported in danger",
-    };
-    let soft = harm.possible()
-        || safe.possible()
-        || set_apart(safe, harm)
-        || matches!(
-            harm.claim.slot,
-            Slot::AtRisk | Slot::Hostages | Slot::Missing
-        );
+    let told = harm.claim.slot.spec().harm?;
+    let soft = harm.possible() || safe.possible() || set_apart(safe, harm) || told.soft;
     Some(Found::new(
         if soft {
             RelationKind::Tension
         } else {
             RelationKind::Contradicts
         },
-        format!("said to be safe, against {what}"),
+        format!("said to be safe, against {}", told.words),
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Slot, SlotGroup, Value};
+use model::{Slot, Value};
 
 use super::{means, places, responsibility};
 use crate::ledger::{Entry, Ledger};
@@ -34,7 +34,7 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
     if slot == Some(Slot::Where) {
         places::join(ledger, entries, &mut keys);
     }
-    if slot.is_some_and(done_to_people) {
+    if slot.is_some_and(|slot| slot.spec().done_to_people) {
         // Who does it is often left out the second time: with one doer known, the claims that name none are of that one.
         let doers: BTreeSet<String> = keys
             .iter()
@@ -81,9 +81,9 @@ fn key(ledger: &Ledger<'_>, entry: &Entry<'_>) -> String {
             ledger.names.of_party(party)
         ),
         (Value::Party(party), _) => ledger.names.of_party(party),
-        (Value::Thing { .. }, _) => means::key(&claim.value),
+        (Value::Thing { .. }, _) => means::key(claim),
         // What is done to the same people by the same party is one thing, however it is put.
-        (_, slot) if done_to_people(slot) => claim
+        (_, slot) if slot.spec().done_to_people => claim
             .actor
             .as_ref()
             .map_or(String::new(), |actor| ledger.names.of_party(actor)),
@@ -91,22 +91,4 @@ fn key(ledger: &Ledger<'_>, entry: &Entry<'_>) -> String {
         (Value::Words { words: said }, _) => words::key(said),
     };
     format!("{denied}{said}")
-}
-
-/// Whether the slot says what is done to people or how they fare, so that its words matter less than whom it speaks of.
-fn done_to_people(slot: Slot) -> bool {
-    matches!(
-        slot,
-        Slot::HumanShields
-            | Slot::ChildRecruitment
-            | Slot::DetentionWithoutCharge
-            | Slot::Danger
-            | Slot::Safety
-    )
-}
-
-/// Whether two voices that hold the same corroborate each other on this slot; asking for the same, or wording it the same, is
-/// no corroboration.
-pub fn corroborates(slot: Slot) -> bool {
-    slot.group() != SlotGroup::Words
 }

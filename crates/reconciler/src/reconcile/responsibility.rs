@@ -1,15 +1,9 @@
 //! Who claims it, who denies it, who is blamed for it.
 
-use model::{Party, PartyKind, RelationKind, StanceKind, Value};
+use model::{Basis, Mark, Party, PartyKind, RelationKind, StanceKind, Value};
 
 use super::counts::Found;
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
-
-/// The reader's rule for those whom the law holds for the deed.
-const CHARGED: &str = "responsibility/charged";
-/// The reader's rule for bodies that a report tells of as doing it, with nobody blaming them.
-const DOER: &str = "responsibility/doer";
 
 /// What a claim does with responsibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +42,7 @@ pub fn mode(ledger: &Ledger<'_>, entry: &Entry<'_>) -> Mode {
         .and_then(|speaker| ledger.names.of_speaker(speaker))
         .is_some_and(|speaker| ledger.names.akin(&speaker, &party.name));
     // A charge is claimed, too: by those who bring it, of the one it names.
-    let charge = entry.claim.rule == CHARGED;
+    let charge = entry.claim.evidence.basis == Basis::Charged;
     if own || entry.claim.stance.kind == StanceKind::Claimed && entry.own() && !charge {
         Mode::Claimed
     } else {
@@ -62,10 +56,8 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (Value::Party(x), Value::Party(y)) = (&a.claim.value, &b.claim.value) else {
         return None;
     };
-    let nobody = |name: &str| {
-        ["nobody", "none", "no group", "no one", "no claim"].contains(&words::key(name).as_str())
-    };
-    if nobody(&x.name) || nobody(&y.name) {
+    let nobody = |entry: &Entry<'_>| entry.claim.evidence.has(Mark::Nobody);
+    if nobody(a) || nobody(b) {
         return None;
     }
     let one = ledger.names.akin(&x.name, &y.name);
@@ -116,7 +108,7 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         // Several people may have had a part in one deed: naming one names no other wrongly.
         _ if people(x, a) || people(y, b) => None,
         // "Gunmen" may be anybody's.
-        _ if !named(x) || !named(y) => None,
+        _ if unnamed(a) || unnamed(b) => None,
         _ => Some(Found::new(
             RelationKind::Contradicts,
             format!("one names {}, the other {}", x.name, y.name),
@@ -124,55 +116,14 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     }
 }
 
-/// Whether the words tell one doer from others: not "gunmen", "unidentified militants" or "a suspected group".
-fn named(party: &Party) -> bool {
-    const UNKNOWN: &[&str] = &[
-        "unknown",
-        "unidentified",
-        "unnamed",
-        "suspected",
-        "alleged",
-        "unclear",
-        "no",
-        "not",
-        "someone",
-        "somebody",
-    ];
-    const ANYBODY: &[&str] = &[
-        "gunman",
-        "gunmen",
-        "attacker",
-        "attackers",
-        "assailant",
-        "assailants",
-        "militants",
-        "jihadists",
-        "terrorists",
-        "bandits",
-        "raiders",
-        "fighters",
-        "insurgents",
-        "men",
-        "man",
-        "person",
-        "people",
-        "individuals",
-        "group",
-        "armed",
-        "heavily",
-        "a",
-        "an",
-        "the",
-    ];
-    let words = words::fold(&party.name);
-    !words.iter().any(|word| UNKNOWN.contains(&word.as_str()))
-        && words.iter().any(|word| !ANYBODY.contains(&word.as_str()))
+/// Whether the words leave open who it was: "gunmen", "unidentified militants", "a suspected group".
+fn unnamed(entry: &Entry<'_>) -> bool {
+    entry.claim.evidence.has(Mark::Unnamed)
 }
 
 /// Whether a party is somebody and not a body: a person, or whoever is charged; or a body that is only told of as having a part.
 fn people(party: &Party, entry: &Entry<'_>) -> bool {
-    entry.claim.rule == CHARGED
-        || entry.claim.rule == DOER
+    matches!(entry.claim.evidence.basis, Basis::Charged | Basis::Doer)
         || matches!(party.kind, PartyKind::Person | PartyKind::Witness)
 }
 

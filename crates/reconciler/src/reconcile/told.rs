@@ -1,41 +1,8 @@
-//! How a figure is told, as its own words and rule show: early, one by one, of a family only.
+//! How a figure is told, by its evidence: early, one by one, of a family only.
 //!
 //! Comes in: a claim on people. Goes out: yes or no. It knows nothing of other claims.
 
-use model::{Claim, Standing};
-
-use crate::link::words;
-
-/// Words that mark a figure as one given before others were.
-const EARLY: &[&str] = &[
-    "initial",
-    "initially",
-    "early",
-    "earlier",
-    "first",
-    "originally",
-    "preliminary",
-];
-
-/// Words for people of one family.
-const KIN: &[&str] = &[
-    "family",
-    "families",
-    "relative",
-    "relatives",
-    "cousins",
-    "siblings",
-    "brothers",
-    "sisters",
-];
-
-fn says(claim: &Claim, list: &[&str]) -> bool {
-    claim.quotes.iter().any(|quote| {
-        words::fold(&quote.exact)
-            .iter()
-            .any(|word| list.contains(&word.as_str()))
-    })
-}
+use model::{Basis, Certainty, Claim, Mark, Standing};
 
 /// Chance, in thousandths, from which on a judged figure is its report's own.
 pub const LIKELY: u16 = 500;
@@ -47,13 +14,13 @@ pub const MAYBE: u16 = 100;
 pub fn own_toll(claim: &Claim) -> bool {
     match claim.own {
         Some(chance) => chance >= LIKELY && holds(claim),
-        None => claim.rule.ends_with("own-toll"),
+        None => claim.evidence.basis == Basis::ReportToll,
     }
 }
 
 /// Whether it gives the toll, and its words leave the number open.
 pub fn open_toll(claim: &Claim) -> bool {
-    claim.rule.ends_with("/open-own-toll")
+    claim.evidence.basis == Basis::ReportToll && claim.evidence.certainty == Certainty::Open
 }
 
 /// Whether a figure holds when it is told: its words don't call it an earlier one or one taken back.
@@ -74,34 +41,23 @@ pub fn why_gone(claim: &Claim) -> &'static str {
 
 /// Whether the words call the figure an early one.
 pub fn early(claim: &Claim) -> bool {
-    says(claim, EARLY)
-        || claim.speakers.first().is_some_and(|speaker| {
-            words::fold(&speaker.label())
-                .iter()
-                .any(|word| EARLY.contains(&word.as_str()))
-        })
+    claim.evidence.has(Mark::Early)
 }
 
 /// Whether what is not certain is told as likely: "likely killed", not "possibly killed".
 pub fn likely(claim: &Claim) -> bool {
-    claim.stance.cue.as_ref().is_some_and(|cue| {
-        words::fold(&cue.exact).iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "likely" | "probably" | "presumably" | "presumed" | "believed"
-            )
-        })
-    })
+    claim.evidence.has(Mark::Likely)
 }
 
 /// Whether the figure counts people told of one by one or beside others, or adds up a list.
 pub fn listed(claim: &Claim) -> bool {
-    ["/enumerated", "/sum-of-list", "/others"]
-        .iter()
-        .any(|rule| claim.rule.ends_with(rule))
+    matches!(
+        claim.evidence.basis,
+        Basis::Enumerated | Basis::SumOfList | Basis::Others
+    )
 }
 
 /// Whether the figure counts the members of a family.
 pub fn family(claim: &Claim) -> bool {
-    says(claim, KIN)
+    claim.evidence.has(Mark::Kin)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
+use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
 
 use super::counts::{Found, Tolls};
-use super::positions::{Held, corroborates};
+use super::positions::Held;
 use super::{
     Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
 };
@@ -24,9 +24,6 @@ const ALL_PAIRS: usize = 4;
 const PAIRS: usize = 6;
 /// Claims of each position tried for a pair that shows how they stand.
 const TRIED: usize = 16;
-
-/// The reader's rule for a place that the report names beside that of its happening.
-const ALSO: &str = "where/also";
 
 /// Relates the claims of one finding, and marks the positions that a later figure replaced.
 pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
@@ -262,15 +259,13 @@ impl Context {
                     .unwrap_or_else(|| counts::relate(ledger, i, j));
                 found.map(|found| self.overtaken(ledger, i, j, found))
             }
-            Slot::Nationality
-            | Slot::DetentionLength
-            | Slot::HumanShields
-            | Slot::ChildRecruitment => counts::relate(ledger, i, j),
+            slot if slot.spec().numbers => counts::relate(ledger, i, j),
             Slot::Means => means::relate(ledger, i, j, pair(&self.first_of_kind)),
             Slot::When => dates::relate(ledger, i, j, pair(&self.first), self.spans),
             Slot::Where => {
                 let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
-                let also = a.claim.rule == ALSO || b.claim.rule == ALSO;
+                let further = |entry: &Entry<'_>| entry.claim.evidence.basis == Basis::Further;
+                let also = further(a) || further(b);
                 let one_country =
                     || match (self.countries.get(&a.report), self.countries.get(&b.report)) {
                         (Some(x), Some(y)) => !x.is_disjoint(y),
@@ -498,7 +493,7 @@ fn agree(
     {
         return (RelationKind::Compatible, dates::LEAVES_ROOM.to_owned());
     }
-    if both && corroborates(slot) {
+    if both && slot.spec().corroborates {
         return (
             RelationKind::Corroborates,
             format!("{what}, independently as far as can be told"),
@@ -515,7 +510,7 @@ fn agree(
         }
     });
     let why = match why_not {
-        Some(why_not) if corroborates(slot) => format!("{what}; {why_not}"),
+        Some(why_not) if slot.spec().corroborates => format!("{what}; {why_not}"),
         _ => what,
     };
     (RelationKind::Compatible, why)

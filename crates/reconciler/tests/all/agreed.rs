@@ -145,19 +145,21 @@ fn silence_does_not_outvote_those_who_count() {
 
 #[test]
 fn a_death_in_open_words_falls_to_those_who_tell_of_the_hurt_alone() {
-    for (rule, want) in [
+    for (certainty, want) in [
         (
-            "killed/open-own-toll",
+            "open",
             (
                 0,
                 1,
                 "1 of 2 independent reports; a higher figure stands where words leave the number open",
             ),
         ),
-        ("killed/own-toll", (1, 1, "1 of 1 independent reports")),
+        ("sure", (1, 1, "1 of 1 independent reports")),
     ] {
         check(
-            &format!("# Lake Tribune\nkilled 1 rule={rule}\n# Hill Post\ninjured 2"),
+            &format!(
+                "# Lake Tribune\nkilled 1 basis=report_toll certainty={certainty}\n# Hill Post\ninjured 2"
+            ),
             Slot::Killed,
             Some(want),
         );
@@ -168,9 +170,9 @@ fn a_death_in_open_words_falls_to_those_who_tell_of_the_hurt_alone() {
 fn a_higher_toll_in_open_words_needs_only_one_against_it() {
     check(
         "# Lake Tribune
-         killed 2 rule=killed/open-own-toll
+         killed 2 basis=report_toll certainty=open
          # Hill Post
-         killed 1 rule=killed/own-toll",
+         killed 1 basis=report_toll",
         Slot::Killed,
         Some((
             1,

@@ -330,7 +330,7 @@ fn event(folder: &Path, tally: &mut Tally, misses: bool) {
             .filter_map(|range| range[1].or(Some(range[0]? * 2)))
             .max();
         let ucdp = finding.and_then(|finding| finding.numbers.as_ref());
-        let best = ucdp.and_then(|numbers| numbers.ucdp.best);
+        let best = ucdp.and_then(|numbers| numbers[RuleName::Ucdp].best);
         let metric = if slot == Slot::Killed {
             "killed ucdp"
         } else {
@@ -342,7 +342,7 @@ fn event(folder: &Path, tally: &mut Tally, misses: bool) {
         ) {
             let used: Vec<String> = ucdp
                 .iter()
-                .flat_map(|numbers| &numbers.ucdp.used)
+                .flat_map(|numbers| &numbers[RuleName::Ucdp].used)
                 .map(row)
                 .collect();
             say(format!(

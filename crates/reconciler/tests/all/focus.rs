@@ -84,12 +84,12 @@ fn the_id_is_of_the_reports_whichever_account_is_taken() {
 
 #[test]
 fn a_village_of_no_list_is_a_place_in_a_round_up_and_nowhere_else() {
-    let sheets = |rule: &str| {
+    let sheets = |basis: &str| {
         let told = told(&format!(
-            "# Wire, 2031-05-07\nkilled 9\nwhere Varda/Lakeland\n~\nkilled 2\nwhere Dulmira/Lakeland {rule}"
+            "# Wire, 2031-05-07\nkilled 9\nwhere Varda/Lakeland\n~\nkilled 2\nwhere Dulmira/Lakeland {basis}"
         ));
         Sheet::all(&told[0]).len()
     };
-    assert_eq!(sheets("rule=where/ground"), 2);
-    assert_eq!(sheets("rule=where/scene"), 1);
+    assert_eq!(sheets("basis=settlement"), 2);
+    assert_eq!(sheets("basis=stated"), 1);
 }

@@ -170,7 +170,7 @@ fn claim(
         "unconfirmed" => StanceKind::Unconfirmed,
         _ => StanceKind::Asserted,
     };
-    Claim {
+    let claim = Claim {
         id: Claim::id_of(report, slot, &scope, &value, &quote),
         slot,
         value,
@@ -194,11 +194,13 @@ fn claim(
         quotes: vec![quote],
         report: report.clone(),
         account: account.clone(),
+        evidence: Evidence::default(),
         rule: "gold".into(),
         reader: "gold".into(),
         own: None,
         course: None,
-    }
+    };
+    script::decoded(Basis::Stated, Certainty::Sure, claim)
 }
 
 /// Bodies that act, hold a place or are counted as a side in the case: parties to it.

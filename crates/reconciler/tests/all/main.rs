@@ -6,6 +6,7 @@
 )]
 
 mod agreed;
+mod case_ids;
 mod cases;
 mod events;
 mod focus;

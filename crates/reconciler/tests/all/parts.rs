@@ -13,9 +13,9 @@ const SIEGE: &str = r#"
     when 2031-05-11 "Gunmen stormed the prison on 11 May"
     where Varda-prison/Varda/Lakeland "On 11 May they fired on the gate of Varda prison, an attack that nobody had expected"
     killed 12 who=guards "On the first day 12 guards were killed in the attack"
-    when 2031-05-14 rule=when/also "Fighting spread to the Low Quarter on Wednesday"
+    when 2031-05-14 basis=further "Fighting spread to the Low Quarter on Wednesday"
     killed 7 "On Wednesday seven more were killed in the fighting"
-    when 2031-05-16 rule=when/also "The army stormed the last block on Friday"
+    when 2031-05-16 basis=further "The army stormed the last block on Friday"
     control Hill-Army "On Friday the army retook the prison"
     # Hill Post, 2031-05-12
     when 2031-05-11 "Gunmen attacked Varda prison on Sunday"
@@ -136,7 +136,7 @@ fn shootings_of_several_days_are_a_round_up_and_no_siege() {
     none(
         r#"# Lake Tribune, 2031-05-16
         when 2031-05-11 "A man was shot on Mill Street on Sunday"
-        when 2031-05-14 rule=when/also "Another man was shot on Bay Road on Wednesday"
+        when 2031-05-14 basis=further "Another man was shot on Bay Road on Wednesday"
         killed 1 "One more was killed on Wednesday""#,
     );
 }
@@ -170,7 +170,7 @@ fn sentence() -> impl Strategy<Value = String> {
     ]);
     (day, deed, 0..4u8, 1..30u32).prop_map(|(day, deed, kind, n)| match kind {
         0 => format!("when 2031-05-{day} \"{deed} on {day} May\""),
-        1 => format!("when 2031-05-{day} rule=when/also \"{deed} on {day} May\""),
+        1 => format!("when 2031-05-{day} basis=further \"{deed} on {day} May\""),
         2 => format!("killed {n} \"{deed} on {day} May and {n} more were killed\""),
         _ => format!("status ongoing \"{deed} on {day} May and goes on\""),
     })

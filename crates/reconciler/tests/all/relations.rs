@@ -528,14 +528,14 @@ fn a_day_inferred_from_publication_disputes_nothing() {
         "# Lake Tribune
          when 2031-05-06
          # Hill Post
-         when 2031-05-07 rule=when/published",
+         when 2031-05-07 basis=publication",
         &[],
     );
     check(
         "# Lake Tribune
          when 2031-05-06
          # Hill Post
-         when 2031-05-06 rule=when/published",
+         when 2031-05-06 basis=publication",
         &["A1 compatible B1: one is inferred from publication and leaves room for the other"],
     );
 }
@@ -597,16 +597,16 @@ fn nationalities_compare_as_counts() {
 fn some_of_a_reports_own_toll_are_part_of_it_and_rival_nobody() {
     check(
         "# Lake Tribune, 2031-05-06
-         injured 7 rule=injured/own-toll
+         injured 7 basis=report_toll
          injured 2
          # Hill Post, 2031-05-06
-         injured 7 rule=injured/own-toll",
+         injured 7 basis=report_toll",
         &["A1 corroborates B1", "A2 part_of A1"],
     );
     // What another speaker counts stays beside it.
     check(
         "# Lake Tribune, 2031-05-06
-         injured 7 rule=injured/own-toll by=Varda-police
+         injured 7 basis=report_toll by=Varda-police
          injured 2 by=Varda-hospital",
         &["A1 contradicts A2"],
     );
@@ -627,16 +627,16 @@ fn people_picked_from_others_are_no_total() {
 fn a_part_of_the_day_and_a_day_that_only_stands_near_dispute_no_date() {
     check(
         "# Lake Tribune, 2031-05-07
-         when 2031-05-06T01 rule=when/event-time
+         when 2031-05-06T01
          # Hill Post, 2031-05-07
-         when 2031-05-09 rule=when/near",
+         when 2031-05-09 basis=near",
         &[],
     );
     check(
         "# Lake Tribune, 2031-05-07
-         when 2031-05-06T01 rule=when/event-time
+         when 2031-05-06T01
          # Hill Post, 2031-05-07
-         when 2031-05-08 rule=when/event-time",
+         when 2031-05-08",
         &["A1 contradicts B1"],
     );
 }
@@ -645,9 +645,9 @@ fn a_part_of_the_day_and_a_day_that_only_stands_near_dispute_no_date() {
 fn the_day_of_an_arrest_is_set_aside() {
     let dossier = super::script::dossier_of(
         "# Lake Tribune, 2031-05-07
-         when 2031-05-06 rule=when/event-time
+         when 2031-05-06
          # Hill Post, 2031-05-09
-         when 2031-05-09 rule=when/follow-up",
+         when 2031-05-09 basis=follow_up",
     );
     let finding = &dossier.findings[0];
     assert_eq!(finding.verdict, model::Verdict::SingleOrigin);
@@ -660,9 +660,9 @@ fn the_day_of_an_arrest_is_set_aside() {
 fn two_people_charged_do_not_rival_each_other() {
     check(
         "# Lake Tribune, 2031-05-06
-         responsibility Abel-Torv rule=responsibility/charged stance=claimed \"Abel Torv was charged\"
+         responsibility Abel-Torv basis=charged stance=claimed \"Abel Torv was charged\"
          # Hill Post, 2031-05-08
-         responsibility Nils-Okar rule=responsibility/charged stance=claimed \"Nils Okar was charged\"",
+         responsibility Nils-Okar basis=charged stance=claimed \"Nils Okar was charged\"",
         &[],
     );
 }

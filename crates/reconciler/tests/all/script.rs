@@ -3,7 +3,8 @@
 //! A report starts with `# Publisher, 2031-05-06T10` (the time may be left out, and so may the day). Each further line is a claim:
 //! `slot value key=value … "words"`. Keys: `who` (children, women, civilians, prisoners, or a side), `by` (links from the one who says
 //! it on, joined by `>`: `Body`, `Person@Body`, `role:residents`, `?` for nobody; a trailing `!` marks a party to it), `stance`, `asof`,
-//! `actor`, `rule`. A line that starts with `|` is plain text; `^` starts a byline. Hyphens in names stand for spaces. Claims under a line
+//! `actor`, `basis` and `certainty` by their names in JSON. A line that starts with `|` is plain text; `^` starts a
+//! byline. Hyphens in names stand for spaces. Claims under a line
 //! `~` belong to a background account.
 
 use jiff::civil::{Date, DateTime};
@@ -272,7 +273,11 @@ fn claim(spec: &str, quote: Quote, report: &ReportId, source: &Source) -> Claim 
         Some("reported") => StanceKind::Reported,
         _ => StanceKind::Asserted,
     };
-    Claim {
+    let named = |name: &str| format!("\"{name}\"");
+    let basis = key("basis").map(|name| serde_json::from_str(&named(name)).expect("a basis"));
+    let certainty =
+        key("certainty").map(|name| serde_json::from_str(&named(name)).expect("a certainty"));
+    let claim = Claim {
         id: Claim::id_of(report, slot, &scope, &value, &quote),
         slot,
         value,
@@ -289,11 +294,24 @@ fn claim(spec: &str, quote: Quote, report: &ReportId, source: &Source) -> Claim 
         quotes: vec![quote],
         report: report.clone(),
         account: AccountId::of(&[report.as_str().as_bytes()]),
-        rule: key("rule").unwrap_or("test").into(),
+        evidence: Evidence::default(),
+        rule: "test".into(),
         reader: "test".into(),
         own: None,
         course: None,
-    }
+    };
+    decoded(
+        basis.unwrap_or_default(),
+        certainty.unwrap_or_default(),
+        claim,
+    )
+}
+
+/// A claim with what the reader makes of its words.
+pub fn decoded(basis: Basis, certainty: Certainty, mut claim: Claim) -> Claim {
+    claim.scope.armed = reader::claims::marks::is_armed(&claim.scope);
+    claim.evidence = reader::claims::marks::evidence(basis, certainty, &claim);
+    claim
 }
 
 fn party(name: &str) -> Party {

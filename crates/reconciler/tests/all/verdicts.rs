@@ -1,5 +1,7 @@
 //! Verdicts, numbers, order, notes and the incident card.
 
+use model::RuleName;
+
 use super::script::{dossier_of, name, verdicts};
 
 #[track_caller]
@@ -89,8 +91,11 @@ fn a_revised_position_says_by_what() {
     );
     assert!(finding.positions[0].standing && !finding.positions[1].standing);
     let numbers = finding.numbers.as_ref().unwrap();
-    assert_eq!(numbers.ucdp.best, Some(8));
-    assert_eq!(name(&dossier, &numbers.acled.set_aside[0].0), "A1");
+    assert_eq!(numbers[RuleName::Ucdp].best, Some(8));
+    assert_eq!(
+        name(&dossier, &numbers[RuleName::Acled].set_aside[0].0),
+        "A1"
+    );
 }
 
 #[test]
@@ -210,19 +215,19 @@ fn the_day_is_that_of_the_reports_that_say_it_best() {
         when.map(|when| when.date().to_string())
     };
     let said = "# Lake Tribune, 2031-05-08
-         when 2031-05-06 rule=when/event-time
+         when 2031-05-06
          # Hill Post, 2031-05-08
-         when 2031-05-07 rule=when/near
+         when 2031-05-07 basis=near
          # Bay Herald, 2031-05-07
-         when 2031-05-07 rule=when/published";
+         when 2031-05-07 basis=publication";
     assert_eq!(day(said).as_deref(), Some("2031-05-06"));
     // Two reports of the 9th date it to that day, but the first of all is of the 7th.
     let late = "# Lake Tribune, 2031-05-07
-         when 2031-05-06 rule=when/near
+         when 2031-05-06 basis=near
          # Hill Post, 2031-05-09
-         when 2031-05-09 rule=when/event-time
+         when 2031-05-09
          # Bay Herald, 2031-05-09
-         when 2031-05-09 rule=when/event-time";
+         when 2031-05-09";
     assert_eq!(day(late).as_deref(), Some("2031-05-06"));
 }
 

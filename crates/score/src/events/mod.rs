@@ -22,7 +22,9 @@ use std::{
     path::Path,
 };
 
-use model::{AgeGroup, Claim, Dossier, Finding, Reading, ReportId, Role, Slot, SlotGroup, Value};
+use model::{
+    AgeGroup, Claim, Dossier, Finding, Reading, ReportId, Role, RuleName, Slot, SlotGroup, Value,
+};
 use reader::Input;
 
 use self::{
@@ -308,7 +310,7 @@ impl Sheet<'_> {
             let verdict = finding.map(|finding| finding.verdict);
             let best = finding
                 .and_then(|finding| finding.numbers.as_ref())
-                .and_then(|numbers| numbers.ucdp.best);
+                .and_then(|numbers| numbers[RuleName::Ucdp].best);
             let right = verdict.is_some_and(|verdict| is_verdict(&gold.verdict, verdict));
             self.tally.add("verdict", right);
             if !right {

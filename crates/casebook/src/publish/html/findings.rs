@@ -97,7 +97,9 @@ fn one(page: &mut Page, view: &View, finding: &Finding, shown: &mut Shown) {
 /// The figure by each rule; once where all agree.
 fn strip(page: &mut Page, all: &model::Numbers) {
     let rules = numbers::rules(all);
-    let says = rules[0].says();
+    let Some(says) = rules.first().map(|rule| rule.says()) else {
+        return;
+    };
     page.raw("<dl class=\"strip\">");
     if rules.iter().all(|rule| rule.says() == says) {
         page.raw("<div class=\"every\"><dt>Every rule</dt>");
@@ -106,8 +108,8 @@ fn strip(page: &mut Page, all: &model::Numbers) {
     }
     for rule in rules {
         let class = if rule.gave() { "" } else { "none" };
-        page.open("div", &[("title", rule.does), ("class", class)]);
-        page.tag("dt", &[], rule.name);
+        page.open("div", &[("title", rule.spec.does), ("class", class)]);
+        page.tag("dt", &[], rule.spec.name);
         page.tag("dd", &[], &rule.says()).raw("</div>");
     }
     page.raw("</dl>\n");
@@ -335,11 +337,11 @@ fn rules(page: &mut Page, view: &View, all: &model::Numbers) {
         "<details><summary>How each rule came to its figure</summary>\n<dl class=\"rules\">\n",
     );
     for rule in numbers::rules(all) {
-        page.tag("dt", &[], rule.name).raw("<dd><p>");
+        page.tag("dt", &[], rule.spec.name).raw("<dd><p>");
         page.raw("<strong>")
             .text(&rule.says())
             .raw("</strong> – ")
-            .text(rule.does)
+            .text(rule.spec.does)
             .raw("</p>");
         if !rule.range.used.is_empty() {
             page.raw("<p>used ");

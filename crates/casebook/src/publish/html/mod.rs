@@ -368,6 +368,8 @@ fn footer(page: &mut Page, view: &View) {
         "Made by Crossbearing {}, dossier schema {}, incident ",
         view.dossier.version, view.dossier.schema
     ));
+    page.tag("code", &[], view.dossier.incident.case.as_str());
+    page.raw(", version ");
     page.tag("code", &[], view.dossier.incident.id.as_str());
     page.raw(". The same reports give the same page, byte for byte.</p></footer>\n");
 }

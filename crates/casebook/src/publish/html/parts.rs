@@ -1,6 +1,6 @@
 //! The parts of an incident of several days, one under the other along a line of time.
 
-use model::{Part, PartSum};
+use model::{Part, PartSum, RuleName};
 
 use super::builder::Page;
 use super::{claim_links, link};
@@ -40,7 +40,7 @@ fn one(page: &mut Page, view: &View, part: &Part) {
             page.raw("(").name(&view.scope(&finding.scope)).raw(") ");
         }
         if let Some(all) = &finding.numbers {
-            let interval = &numbers::rules(all)[0];
+            let interval = numbers::rule(all, RuleName::Interval);
             page.tag("b", &[], &interval.says())
                 .raw(" <span class=\"rule\">by the rule <i>interval</i></span> ");
         }

@@ -4,7 +4,7 @@
 //! selectable and large on a phone, and who cannot see the bars reads the same table. Positions are percentages, hence the
 //! bars stretch with the page while strokes and arrows keep their shape.
 
-use model::{Claim, Count, Finding, Numbers, Scope, Slot, StanceKind};
+use model::{Claim, Count, Finding, Numbers, RuleName, Scope, Slot, StanceKind};
 
 use super::builder::Page;
 use super::{claim_links, link};
@@ -183,8 +183,9 @@ fn bar(page: &mut Page, scale: &Scale, group: &Group, row: &Row) {
     );
     page.tag("title", &[], &format!("“{}”: {says}", row.count.words));
     if let Some(numbers) = group.numbers {
-        let (low, high) = (numbers.interval.low.unwrap_or(0), numbers.interval.high);
-        if numbers.interval.low.is_some() || high.is_some() {
+        let interval = &numbers[RuleName::Interval];
+        let (low, high) = (interval.low.unwrap_or(0), interval.high);
+        if interval.low.is_some() || high.is_some() {
             let (from, to) = (scale.at(low), high.map_or(100.0, |high| scale.at(high)));
             // A single number still needs some width to be seen.
             let (from, width) = if to - from < 0.8 {

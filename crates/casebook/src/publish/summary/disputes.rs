@@ -17,22 +17,8 @@ use crate::publish::{view::View, words};
 
 /// How much a dispute matters: the less, the more.
 fn rank(slot: Slot, all: bool) -> u8 {
-    match (slot, all) {
-        (Slot::Killed, true) => 0,
-        (Slot::Responsibility, _) => 1,
-        (Slot::Injured, true) => 2,
-        (Slot::Missing, true) => 3,
-        (Slot::Actor, _) => 5,
-        (Slot::Killed, false) => 6,
-        (Slot::Event, _) => 7,
-        (Slot::Status | Slot::Control, _) => 8,
-        (Slot::When, _) => 10,
-        (Slot::Means, _) => 11,
-        (Slot::Where | Slot::Target, _) => 12,
-        (slot, true) if slot.group() == SlotGroup::Counts => 4,
-        (slot, false) if slot.group() == SlotGroup::Counts => 9,
-        _ => 13,
-    }
+    let (everybody, some) = slot.spec().dispute;
+    if all { everybody } else { some }
 }
 
 /// The disputes, but for those on who did it where `who` tells of them elsewhere.

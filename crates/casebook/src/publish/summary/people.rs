@@ -6,7 +6,8 @@ use std::{
 };
 
 use model::{
-    Claim, FindingId, Party, PartyKind, Slot, SlotGroup, SpeakerKind, StanceKind, Value, Verdict,
+    Basis, Claim, FindingId, Party, PartyKind, Slot, SlotGroup, SpeakerKind, StanceKind, Value,
+    Verdict,
 };
 
 use super::{
@@ -33,7 +34,7 @@ impl Part {
         let speaker = claim.speaker();
         let own = speaker.party.as_ref() == Some(&party.id)
             || party.name.eq_ignore_ascii_case(&speaker.name)
-            || claim.rule == "responsibility/claimed";
+            || claim.evidence.basis == Basis::ClaimedDeed;
         if own && party.kind == PartyKind::Person && claim.slot == Slot::Actor {
             return None;
         }
@@ -49,7 +50,7 @@ impl Part {
 }
 
 pub fn is_who(slot: Slot) -> bool {
-    matches!(slot, Slot::Responsibility | Slot::Actor)
+    slot.spec().names_doer
 }
 
 pub fn who_disputed(view: &View) -> Option<FindingId> {
@@ -78,8 +79,9 @@ pub fn responsible(view: &View) -> Vec<Phrase> {
                 unclaimed.push(claim);
             }
             // A bare "gunmen" names nobody.
-            (Value::Party(party), Slot::Responsibility | Slot::Actor)
-                if !is_pronoun(&party.name)
+            (Value::Party(party), slot)
+                if is_who(slot)
+                    && !is_pronoun(&party.name)
                     && (claim.slot == Slot::Responsibility || is_named(party)) =>
             {
                 if let Some(part) = Part::of(claim, party) {
@@ -148,20 +150,10 @@ fn is_doer(value: &Value) -> bool {
 
 /// What is said of people in danger, beyond the figures for everybody.
 pub fn at_risk(view: &View) -> Vec<Phrase> {
-    const SLOTS: &[Slot] = &[
-        Slot::HumanShields,
-        Slot::Danger,
-        Slot::AtRisk,
-        Slot::Hostages,
-        Slot::Held,
-        Slot::ChildRecruitment,
-        Slot::DetentionWithoutCharge,
-        Slot::Conditions,
-        Slot::Displaced,
-        Slot::Safety,
-    ];
+    let mut slots: Vec<Slot> = Slot::having(|spec| spec.in_danger.is_some()).collect();
+    slots.sort_by_key(|slot| slot.spec().in_danger);
     let mut out = Vec::new();
-    for slot in SLOTS {
+    for slot in &slots {
         for finding in &view.dossier.findings {
             let counts = slot.group() == SlotGroup::Counts;
             let tabled = finding.scope.is_all() && view.dossier.agreed(*slot).is_some();

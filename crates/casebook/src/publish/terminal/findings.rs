@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Claim, Finding, Position, Relation, RelationKind, SlotGroup, SpeakerKind, StanceKind, Verdict,
+    Claim, Finding, Position, Relation, RelationKind, RuleName, SlotGroup, SpeakerKind, StanceKind,
+    Verdict,
 };
 
 use super::ink::{FIXED_SPACE, Ink, Style};
@@ -275,8 +276,8 @@ fn rules(ink: &mut Ink, all: &model::Numbers) {
     for rule in rules.iter().filter(|rule| rule.gave()) {
         let says = rule.says();
         match gave.iter_mut().find(|(_, other)| *other == says) {
-            Some((names, _)) => names.push(rule.short),
-            None => gave.push((vec![rule.short], says)),
+            Some((names, _)) => names.push(rule.spec.short),
+            None => gave.push((vec![rule.spec.short], says)),
         }
     }
     ink.add(Style::Soft, "[");
@@ -303,14 +304,15 @@ fn rules(ink: &mut Ink, all: &model::Numbers) {
 fn two_rules(ink: &mut Ink, all: &model::Numbers) {
     let rules = numbers::rules(all);
     let says: BTreeSet<String> = rules.iter().map(|rule| rule.says()).collect();
-    let best = match (rules[1].gave(), rules[1].range.best) {
-        (true, Some(best)) => format!("; UCDP best: {}", words::number(best)),
+    let interval = numbers::rule(all, RuleName::Interval);
+    let best = match all[RuleName::Ucdp].best {
+        Some(best) => format!("; UCDP best: {}", words::number(best)),
         _ => String::new(),
     };
     let said = match says.len() {
-        1 if rules[0].gave() => format!("[{} by every rule]", rules[0].says()),
-        1 => "[no figure by any rule]".to_owned(),
-        _ => format!("[interval: {}{best}; all rules: --html]", rules[0].says()),
+        1 if interval.gave() => format!("[{} by every rule]", interval.says()),
+        0 | 1 => "[no figure by any rule]".to_owned(),
+        _ => format!("[interval: {}{best}; all rules: --html]", interval.says()),
     };
     ink.add(Style::Soft, &fixed(&said));
 }

@@ -9,7 +9,7 @@ use language::{Pos, Token};
 use model::{Bound, Count};
 
 use super::super::{
-    context::Context,
+    passes::Passes,
     people::{self, Group},
 };
 use crate::read::quantities::QuantityKind;
@@ -44,7 +44,7 @@ pub struct Candidate {
 }
 
 /// All candidates of a report, in order of their words.
-pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
+pub fn find(cx: &Passes<'_>) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     for quantity in &cx.read.quantities {
         if quantity.kind != QuantityKind::Cardinal {
@@ -91,7 +91,7 @@ pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
 }
 
 /// One person, or two and more of whom the words say no number.
-fn bare(cx: &Context<'_>, tokens: Range<usize>, one: bool) -> Count {
+fn bare(cx: &Passes<'_>, tokens: Range<usize>, one: bool) -> Count {
     let words = cx.doc.slice(tokens);
     if one {
         Count::said(1, Bound::Exact, words)
@@ -100,7 +100,7 @@ fn bare(cx: &Context<'_>, tokens: Range<usize>, one: bool) -> Count {
     }
 }
 
-fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {
+fn of_group(cx: &Passes<'_>, token: Token<'_>, group: &Group) -> Candidate {
     let count = group
         .count
         .clone()
@@ -115,7 +115,7 @@ fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {
 }
 
 /// A noun phrase in a place where people may stand: an argument of a verb or preposition, of no known place, time or measure.
-fn phrase(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+fn phrase(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     let noun = matches!(token.pos(), Pos::Noun | Pos::Propn);
     let argument = matches!(
         token.dep(),

@@ -1,18 +1,36 @@
 //! The encoder as a judge: a small pretrained encoder, its upper layers tuned, with one linear head a question.
 //!
-//! Comes in: a text with its candidates. Goes out: a verdict a candidate. The report is cut into [`windows`]; of a candidate the heads see what the
-//! encoder made of the first and the last wordpiece of its words and of the word that heads it.
+//! Comes in: a text with its candidates. Goes out: a verdict a candidate. The report is cut into [`windows`]; of a
+//! candidate the heads see what the encoder made of the first and the last wordpiece of its words and of the word that
+//! heads it.
 
 use encoder::{Model, Piece, Scratch};
 
 use super::{CLASSES, Candidate, STANCES, Verdict, features, linear::Weights, place, windows};
 use crate::{
-    claims::{context::Context, draft::Draft},
-    learned::{sigmoid, softmax},
+    claims::{draft::Draft, passes::Passes},
+    learned::{sigmoid, softmax, weights::File},
 };
 
-/// The tuned layers and heads that come with the program: a container as [`encoder::Model::read`] takes it.
-pub static TUNED: &[u8] = include_bytes!("../../../data/judge/tuned.safetensors");
+/// The tuned layers and heads that come with the program: a container as [`encoder::Model::read`] takes it. Its
+/// features are what the heads tell apart; [`Encoded::new`] holds their number to the code's.
+pub static TUNED: File = File {
+    path: "crates/reader/data/judge/tuned.safetensors",
+    stage: "judge-encoder",
+    features: TOLD,
+    bytes: include_bytes!("../../../data/judge/tuned.safetensors"),
+};
+
+/// What the heads tell apart, in the order of their classes.
+#[rustfmt::skip]
+pub const TOLD: &[&str] = &[
+    "slot: none", "killed", "injured", "missing", "escaped", "freed", "captured", "surrendered", "held", "hostages", "at_risk",
+    "displaced",
+    "background: no", "yes",
+    "own: no", "yes",
+    "whole: no", "yes",
+    "stance: asserted", "reported", "claimed", "possible", "denied", "unconfirmed",
+];
 
 /// One linear layer over what is seen of a candidate: class-major weights and a bias a class.
 struct Head {
@@ -43,11 +61,12 @@ pub struct Encoded {
     linear: Weights,
 }
 
-/// How much the linear judge counts beside the encoder, of 1: their log-chances are added with these weights. On events left out of training
-/// the two together do better than either for anything from 0.2 to 0.5.
+/// How much the linear judge counts beside the encoder, of 1: their log-chances are added with these weights. On events
+/// left out of training the two together do better than either for anything from 0.2 to 0.5.
 const LINEAR: f32 = 0.3;
 
-/// Chance of "nobody" by the linear judge from which on the encoder is not asked: most sentences of most reports count nobody.
+/// Chance of "nobody" by the linear judge from which on the encoder is not asked: most sentences of most reports count
+/// nobody.
 const SURE: f32 = 0.75;
 
 /// Chances of two judges taken together; they sum to 1.
@@ -108,7 +127,7 @@ impl Encoded {
     /// Judges candidates, which are in order of their words.
     pub(super) fn judge(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         drafts: &[Draft],
         candidates: &[Candidate],
     ) -> Vec<Verdict> {
@@ -131,10 +150,11 @@ impl Encoded {
             .collect()
     }
 
-    /// What the encoder alone says of each candidate; `None` for what its windows cut off, and for windows in which none is `open`.
+    /// What the encoder alone says of each candidate; `None` for what its windows cut off, and for windows in which
+    /// none is `open`.
     fn encode(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         candidates: &[Candidate],
         open: &[bool],
     ) -> Vec<Option<Verdict>> {

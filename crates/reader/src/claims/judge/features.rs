@@ -7,11 +7,21 @@ use language::{Pos, Token};
 use model::Bound;
 
 use super::{
-    super::{accounts, context::Context, frames, person_nouns},
+    super::{draft::Other, frames, other, passes::Passes, person_nouns},
     candidates::{Candidate, Form},
 };
 use crate::learned::{Features, hash, mix};
 use model::Slot;
+
+/// Names of the features, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "NAME", "NUMBER", "aside", "before", "below", "below object", "beside", "between", "dated",
+    "dated form", "edge", "form", "head", "head form", "inside", "left", "negated", "no rule",
+    "number", "object", "open", "other", "own", "pair", "passive", "person", "phrase", "place",
+    "place size", "right", "role", "role form", "root", "rule", "rule form", "size", "three", "up",
+    "way",
+];
 
 /// Words looked at on either side of a candidate, each at its place.
 const AROUND: usize = 8;
@@ -21,7 +31,7 @@ const WORDS: usize = 60;
 const STEPS: usize = 4;
 
 /// The features of a candidate; `title` is the number of sentences of the title, `rules` the slots in which a rule counts it.
-pub fn of(cx: &Context<'_>, one: &Candidate, title: usize, rules: &[Slot]) -> Features {
+pub fn of(cx: &Passes<'_>, one: &Candidate, title: usize, rules: &[Slot]) -> Features {
     let mut out = Features::new();
     let doc = cx.doc;
     let first = doc.token(one.tokens.start);
@@ -97,7 +107,7 @@ fn word(token: Token<'_>) -> u64 {
 
 /// The words before and behind, by place, as bags, and the nearest in pairs and threes.
 fn words_around(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     one: &Candidate,
     sentence: &std::ops::Range<usize>,
     form: u64,
@@ -144,7 +154,7 @@ fn words_around(
 }
 
 /// The way up from the noun: what governs it, in which role, and what else that governs.
-fn path(cx: &Context<'_>, one: &Candidate, form: u64, out: &mut Features) {
+fn path(cx: &Passes<'_>, one: &Candidate, form: u64, out: &mut Features) {
     let mut token = cx.doc.token(one.head);
     let mut way = 0;
     for step in 0..STEPS {
@@ -203,7 +213,7 @@ fn path(cx: &Context<'_>, one: &Candidate, form: u64, out: &mut Features) {
 }
 
 /// What dates the clause.
-fn times(cx: &Context<'_>, one: &Candidate, out: &mut Features) {
+fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
     let published = cx.report.published.as_ref().map(|when| when.date());
     for time in cx.times_in_sentence(one.head) {
         let Some((when, published)) = time.when.as_ref().zip(published) else {
@@ -225,12 +235,12 @@ fn times(cx: &Context<'_>, one: &Candidate, out: &mut Features) {
             u64::from(time.tokens.start < one.head),
         );
     }
-    let other = accounts::other_happening(cx, Slot::Killed, one.head);
+    let other = other::other_happening(cx, Slot::Killed, one.head);
     let other = match other {
         None => 0,
-        Some(accounts::Other::Scene(_)) => 1,
-        Some(accounts::Other::Period(_)) => 2,
-        Some(accounts::Other::Older(_)) => 3,
+        Some(Other::Scene(_)) => 1,
+        Some(Other::Period(_)) => 2,
+        Some(Other::Older(_)) => 3,
     };
     out.pair(hash("other"), other);
 }

@@ -1,9 +1,13 @@
-//! The linear judge: five models over hashed features, for machines that should be quick and where the encoder is not at hand.
+//! The linear judge: five models over hashed features, for machines that should be quick and where the encoder is not
+//! at hand.
 
 use std::sync::LazyLock;
 
-use super::{CLASSES, STANCES, Verdict};
-use crate::learned::{Features, FormatError, Linear, sigmoid, softmax};
+use super::{CLASSES, STANCES, Verdict, features::FEATURES};
+use crate::learned::{
+    Features, Linear, sigmoid, softmax,
+    weights::{self, File, WeightsError},
+};
 
 /// The weights of the linear judge.
 #[derive(Clone, Debug)]
@@ -20,46 +24,74 @@ pub struct Weights {
     pub stance: Linear,
 }
 
-static SHIPPED: LazyLock<Result<Weights, FormatError>> = LazyLock::new(|| {
-    Weights::read([
-        include_bytes!("../../../data/judge/slot.lin"),
-        include_bytes!("../../../data/judge/background.lin"),
-        include_bytes!("../../../data/judge/own.lin"),
-        include_bytes!("../../../data/judge/whole.lin"),
-        include_bytes!("../../../data/judge/stance.lin"),
-    ])
-});
+macro_rules! file {
+    ($name:literal) => {
+        File {
+            path: concat!("crates/reader/data/judge/", $name),
+            stage: "judge-linear",
+            features: FEATURES,
+            bytes: include_bytes!(concat!("../../../data/judge/", $name)),
+        }
+    };
+}
+
+/// The files of the models: slot, background, own, whole, stance.
+pub static FILES: [File; 5] = [
+    file!("slot.linear"),
+    file!("background.linear"),
+    file!("own.linear"),
+    file!("whole.linear"),
+    file!("stance.linear"),
+];
+/// The classes that each tells apart; 1 for yes or no.
+const TOLD: [usize; 5] = [CLASSES, 1, 1, 1, STANCES.len()];
+
+static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
 
 /// The weights that come with the program.
 ///
 /// # Panics
-/// When the files compiled in are no weights of this version: the build is broken.
+/// If a file does not fit the code: [`crate::weights::check`] says so first.
 pub fn shipped() -> &'static Weights {
-    match &*SHIPPED {
-        Ok(weights) => weights,
-        Err(error) => panic!("the weights of the linear judge in this build: {error}"),
-    }
+    weights::shipped(&SHIPPED)
 }
 
 impl Weights {
-    /// Reads the five models: slot, background, own, whole, stance.
+    /// Whether the files of this build fit its code.
     ///
     /// # Errors
-    /// When bytes are no model, or a model of other classes.
-    pub fn read(bytes: [&[u8]; 5]) -> Result<Self, FormatError> {
-        let [slot, background, own, whole, stance] = bytes.map(Linear::read);
-        let of = |model: Result<Linear, FormatError>, classes: usize| {
-            model.and_then(|model| {
-                let right = model.classes() == classes;
-                right.then_some(model).ok_or(FormatError::Magic)
-            })
+    /// If one does not.
+    pub fn check() -> Result<(), WeightsError> {
+        weights::checked(&SHIPPED)
+    }
+
+    /// Reads the files of this build.
+    ///
+    /// # Errors
+    /// If one does not fit the code.
+    pub fn load() -> Result<Self, WeightsError> {
+        Self::read(|file| Ok::<_, WeightsError>(file.bytes))
+    }
+
+    /// Reads the five models, each from the bytes that are found for its file.
+    ///
+    /// # Errors
+    /// If bytes are not found, are no model or one of other features or classes.
+    pub fn read<B: AsRef<[u8]>, E: From<WeightsError>>(
+        mut bytes: impl FnMut(&File) -> Result<B, E>,
+    ) -> Result<Self, E> {
+        let mut model = |at: usize| -> Result<Linear, E> {
+            let file = &FILES[at];
+            let found = bytes(file)?;
+            let model = weights::linear(found.as_ref(), file.features, TOLD[at]);
+            Ok(model.map_err(|fault| file.refused(fault))?)
         };
         Ok(Self {
-            slot: of(slot, CLASSES)?,
-            background: of(background, 1)?,
-            own: of(own, 1)?,
-            whole: of(whole, 1)?,
-            stance: of(stance, STANCES.len())?,
+            slot: model(0)?,
+            background: model(1)?,
+            own: model(2)?,
+            whole: model(3)?,
+            stance: model(4)?,
         })
     }
 

@@ -16,10 +16,10 @@ pub mod windows;
 
 use std::ops::Range;
 
-use model::{Slot, StanceKind};
+use model::{Basis, Slot, StanceKind};
 
-use super::{context::Context, draft::Draft};
-use crate::{learned::Features, read::Read, text::Extracted};
+use super::{draft::Draft, passes::Passes, slots};
+use crate::learned::Features;
 
 pub use candidates::{Candidate, Form};
 pub(super) use settle::settle;
@@ -89,10 +89,19 @@ pub enum Judge {
 }
 
 impl Judge {
+    /// Its name, as the version of a reading has it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Judge::Rules => "rules",
+            Judge::Linear(_) => "linear",
+            Judge::Encoded(_) => "encoder",
+        }
+    }
+
     /// Judges the candidates of a report.
     fn judge(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         drafts: &[Draft],
         candidates: &[Candidate],
     ) -> Option<Vec<Verdict>> {
@@ -110,7 +119,7 @@ impl Judge {
 }
 
 /// The features of each candidate for the linear judge.
-fn features(cx: &Context<'_>, drafts: &[Draft], candidates: &[Candidate]) -> Vec<Features> {
+fn features(cx: &Passes<'_>, drafts: &[Draft], candidates: &[Candidate]) -> Vec<Features> {
     let title = super::victims::title(cx);
     let mut out = Vec::with_capacity(candidates.len());
     for one in candidates {
@@ -152,16 +161,16 @@ pub struct Ruled {
 }
 
 /// What the rules make of a candidate: the draft that gives its figure, else one that tells people one by one, it among them.
-fn ruled(cx: &Context<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
+fn ruled(cx: &Passes<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
     let draft = drafts
         .iter()
         .filter(|draft| settle::says(draft, one))
-        .max_by_key(|draft| super::victims::is_toll(draft.rule))
+        .max_by_key(|draft| draft.rests_on(Basis::ReportToll))
         .or_else(|| drafts.iter().find(|draft| settle::holds(draft, one)))?;
     let class = SLOTS.iter().position(|slot| *slot == draft.slot)? + 1;
-    let own = super::victims::is_toll(draft.rule);
+    let own = draft.rests_on(Basis::ReportToll);
     let other = draft.other.is_some()
-        || !own && super::accounts::other_happening(cx, draft.slot, draft.anchor).is_some();
+        || !own && super::other::other_happening(cx, draft.slot, draft.anchor).is_some();
     Some(Ruled {
         class,
         background: other,
@@ -170,18 +179,15 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
 }
 
 /// The candidates of a report.
-pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
-    let cx = super::timed(extracted, read);
-    let mut drafts = super::count_drafts(&cx);
-    let candidates = candidates::find(&cx);
-    let at = candidates.iter().map(|one| place(&cx, one)).collect();
-    let features = features(&cx, &drafts, &candidates);
-    if let Some(weights) = super::victims::shipped() {
-        super::victims::settle(&cx, weights, &mut drafts);
-    }
+pub fn sample(cx: &Passes<'_>) -> Sample {
+    let mut drafts = slots::counts(cx);
+    let candidates = candidates::find(cx);
+    let at = candidates.iter().map(|one| place(cx, one)).collect();
+    let features = features(cx, &drafts, &candidates);
+    super::victims::settle(cx, super::victims::shipped(), &mut drafts);
     let ruled = candidates
         .iter()
-        .map(|one| ruled(&cx, &drafts, one))
+        .map(|one| ruled(cx, &drafts, one))
         .collect();
     Sample {
         sentences: cx
@@ -197,14 +203,12 @@ pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
 }
 
 /// What a judge says of each candidate of a report, in the order of [`sample`]; `None` where nobody judges.
-pub fn verdicts(extracted: &Extracted, read: &Read, judge: &Judge) -> Option<Vec<Verdict>> {
-    let cx = super::timed(extracted, read);
-    let drafts = super::count_drafts(&cx);
-    judge.judge(&cx, &drafts, &candidates::find(&cx))
+pub fn verdicts(cx: &Passes<'_>, judge: &Judge) -> Option<Vec<Verdict>> {
+    judge.judge(cx, &slots::counts(cx), &candidates::find(cx))
 }
 
 /// Where a candidate stands: the bytes of its words, of the word that heads it, and its sentence.
-fn place(cx: &Context<'_>, one: &Candidate) -> (Range<usize>, Range<usize>, usize) {
+fn place(cx: &Passes<'_>, one: &Candidate) -> (Range<usize>, Range<usize>, usize) {
     let words = cx.doc.bytes(one.tokens.clone());
     let head = cx.doc.bytes(one.head..one.head + 1);
     (words, head, cx.doc.token(one.tokens.start).sentence_index())

@@ -6,14 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use model::{Slot, SlotGroup, Value};
+use model::{Basis, Certainty, Slot, SlotGroup, Value};
 
 use super::{
     super::{
-        accounts::{self, Other},
-        context::Context,
-        draft::Draft,
-        frames, said_of_people, victims,
+        draft::{Draft, Other},
+        frames, grammar, other,
+        passes::Passes,
+        said_of_people, victims,
     },
     CLASSES, Candidate, Judge, SLOTS, STANCES, Verdict, candidates, toll,
 };
@@ -44,7 +44,7 @@ pub(super) fn says(draft: &Draft, one: &Candidate) -> bool {
 
 /// Whether the toll that the victims' room settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
-    victims::is_toll(draft.rule)
+    draft.rests_on(Basis::ReportToll)
         && draft
             .value
             .count()
@@ -56,7 +56,7 @@ fn beside(draft: &Draft, one: &Candidate) -> bool {
 pub(super) fn holds(draft: &Draft, one: &Candidate) -> bool {
     let touches =
         |tokens: &std::ops::Range<usize>| tokens.start <= one.head && one.head < tokens.end;
-    let listed = draft.rule.ends_with("enumerated") || draft.rule == "count/sum-of-list";
+    let listed = draft.rests_on(Basis::Enumerated) || draft.rests_on(Basis::SumOfList);
     let count = draft.value.count();
     listed
         && count.is_some_and(|count| one.count.low >= 1 && one.count.low <= count.low)
@@ -73,7 +73,7 @@ fn alike(a: Slot, b: Slot) -> bool {
 }
 
 /// Judges the candidates of a report and settles its count claims.
-pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
+pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     // A round-up of shootings has a toll a happening; which is whose is settled.
     let shots = victims::tells_of_shots(cx);
     if shots && cx.scenes().several() {
@@ -129,7 +129,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         let narrow = one
             .group
             .as_ref()
-            .is_some_and(|group| !Context::counts_anybody(&group.scope));
+            .is_some_and(|group| !group.scope.is_anybody());
         let of_all = || {
             judged.iter().any(|(other, said, _)| {
                 toll::number(other) == toll::number(one)
@@ -155,7 +155,7 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             None => draft(cx, slot, one),
         };
         // The words of a part say more than its noun: "23 of them died in hospital" is compared with no other figure.
-        let part = verdict.whole < 0.5 && own < 0.5 && !victims::is_toll(draft.rule);
+        let part = verdict.whole < 0.5 && own < 0.5 && !draft.rests_on(Basis::ReportToll);
         if part && draft.scope.is_all() {
             let words = cx.doc.slice(said_of_people::trim(cx, draft.tokens.clone()));
             draft.scope.kind = Some(words.to_lowercase());
@@ -169,13 +169,13 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         draft.judged = true;
         draft.own = Some((own * 1000.0).round() as u16);
         if local && VICTIMS.contains(&slot) {
-            draft.own = Some(victims_chance(draft.rule));
+            draft.own = Some(victims_chance(&draft));
         } else if ruled && VICTIMS.contains(&slot) {
             draft.own = None;
         }
-        if !victims::is_toll(draft.rule) {
+        if !draft.rests_on(Basis::ReportToll) {
             draft.other = (verdict.background >= 0.5)
-                .then(|| Other::Older(accounts::first_words(cx, one.tokens.start)));
+                .then(|| Other::Older(other::first_words(cx, one.tokens.start)));
         }
         let stance = (0..STANCES.len()).fold(0, |best, at| {
             if verdict.stances[at] > verdict.stances[best] {
@@ -192,8 +192,8 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             continue;
         }
         // What the victims' room settled for a local shooting stands.
-        if local && victims::is_toll(draft.rule) {
-            let own = Some(victims_chance(draft.rule));
+        if local && draft.rests_on(Basis::ReportToll) {
+            let own = Some(victims_chance(&draft));
             out.push(Draft { own, ..draft });
             continue;
         }
@@ -203,8 +203,8 @@ pub fn settle(cx: &Context<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             continue;
         };
         let silent = tolls[class - 1].values().sum::<f32>() < 0.5;
-        let main = draft.other.is_none()
-            && accounts::other_happening(cx, draft.slot, draft.anchor).is_none();
+        let main =
+            draft.other.is_none() && other::other_happening(cx, draft.slot, draft.anchor).is_none();
         let mut touching = judged
             .iter()
             .filter(|(one, ..)| holds(&draft, one) || says(&draft, one));
@@ -240,7 +240,7 @@ fn is_small(
     VICTIMS.iter().zip(tolls).all(|(slot, chances)| {
         let settled = counts
             .iter()
-            .filter(|draft| shots && draft.slot == *slot && victims::is_toll(draft.rule))
+            .filter(|draft| shots && draft.slot == *slot && draft.rests_on(Basis::ReportToll))
             .filter_map(|draft| draft.value.count())
             .map(|count| count.low)
             .max()
@@ -260,10 +260,10 @@ fn is_small(
 }
 
 /// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of it.
-fn victims_chance(rule: &str) -> u16 {
-    match rule {
-        rule if !victims::is_toll(rule) => 0,
-        rule if rule.contains("open") => 600,
+fn victims_chance(draft: &Draft) -> u16 {
+    match draft.rule.certainty {
+        _ if !draft.rests_on(Basis::ReportToll) => 0,
+        Certainty::Open => 600,
         _ => 1000,
     }
 }
@@ -276,10 +276,10 @@ fn class_of(slot: Slot) -> Option<usize> {
 }
 
 /// A draft from a candidate's own words.
-fn draft(cx: &Context<'_>, slot: Slot, one: &Candidate) -> Draft {
+fn draft(cx: &Passes<'_>, slot: Slot, one: &Candidate) -> Draft {
     let head = cx.doc.token(one.head);
-    let verb = said_of_people::clause_verb(head)
-        .filter(|verb| verb.sentence_index() == head.sentence_index());
+    let verb =
+        grammar::clause_verb(head).filter(|verb| verb.sentence_index() == head.sentence_index());
     let phrase = one.tokens.start.min(one.head)..one.tokens.end.max(one.head + 1);
     let tokens = match verb {
         Some(verb) => frames::cover(frames::predicate_tokens(verb), phrase, SPAN),

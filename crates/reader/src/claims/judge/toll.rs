@@ -1,14 +1,17 @@
-//! A report's own figure: which of the numbers that it gives stands, as things are told, for everybody in its own happening.
+//! A report's own figure: which of the numbers that it gives stands, as things are told, for everybody in its own
+//! happening.
 //!
-//! Comes in: the candidates of a report with their verdicts, and a slot. Goes out: how likely each number is. A conditional logit over the numbers of
-//! the report and "none of them", with readable weights (`data/judge/toll.txt`): the judge sees a candidate in its sentences, this sees the
-//! report as a whole, how often a number is told, where first, and how large it is beside the others.
+//! Comes in: the candidates of a report with their verdicts, and a slot. Goes out: how likely each number is. A
+//! conditional logit over the numbers of the report and "none of them", with readable weights (`data/judge/toll.txt`):
+//! the judge sees a candidate in its sentences, this sees the report as a whole, how often a number is told, where
+//! first, and how large it is beside the others.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use model::StanceKind;
 
 use super::{Candidate, Form, STANCES, Verdict};
+use crate::learned::weights::{self, File, WeightsError};
 
 /// What is looked at of a number, in the order of the weights.
 pub const FEATURES: [&str; 16] = [
@@ -23,12 +26,14 @@ pub const FEATURES: [&str; 16] = [
     // Whether it is the largest number of the report's own happening; the log of its share of that.
     "largest",
     "share",
-    // The log of how many mentions there are; whether the first is in the first sentence, in the next two; whether one stands below.
+    // The log of how many mentions there are; whether the first is in the first sentence, in the next two; whether one
+    // stands below.
     "mentions",
     "first",
     "lead",
     "below",
-    // Whether no mention has a number word; the largest chance that a mention is denied; whether it is nobody, or one; always.
+    // Whether no mention has a number word; the largest chance that a mention is denied; whether it is nobody, or one;
+    // always.
     "unnumbered",
     "denied",
     "nobody",
@@ -39,38 +44,22 @@ pub const FEATURES: [&str; 16] = [
 /// Chance of the slot from which on a mention is looked at.
 const LEAST: f32 = 0.25;
 
-static WEIGHTS: LazyLock<[f32; FEATURES.len()]> =
-    LazyLock::new(
-        || match read(include_str!("../../../data/judge/toll.txt")) {
-            Ok(weights) => weights,
-            Err(line) => panic!(
-                "data/judge/toll.txt in this build: line {line:?} is no weight, or one is missing"
-            ),
-        },
-    );
+/// The file of the weights.
+pub static FILE: File = File {
+    path: "crates/reader/data/judge/toll.txt",
+    stage: "judge-toll",
+    features: &FEATURES,
+    bytes: include_bytes!("../../../data/judge/toll.txt"),
+};
 
-/// Reads lines of a feature's name and its weight; `#` begins a comment.
+static WEIGHTS: LazyLock<Result<Vec<f32>, WeightsError>> = LazyLock::new(|| FILE.named());
+
+/// Whether the file of this build fits its code.
 ///
 /// # Errors
-/// The line that is no weight of a feature, or the name of the feature that has none.
-fn read(text: &str) -> Result<[f32; FEATURES.len()], String> {
-    let mut out = [None; FEATURES.len()];
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (name, weight) = line.split_once(' ').ok_or(line)?;
-        let at = FEATURES
-            .iter()
-            .position(|known| *known == name)
-            .ok_or(line)?;
-        out[at] = Some(weight.trim().parse().map_err(|_| line)?);
-    }
-    let mut weights = [0.0; FEATURES.len()];
-    for (at, weight) in out.iter().enumerate() {
-        weights[at] = weight.ok_or(FEATURES[at])?;
-    }
-    Ok(weights)
+/// If it does not.
+pub fn check() -> Result<(), WeightsError> {
+    weights::checked(&WEIGHTS)
 }
 
 /// Log-odds of a chance.
@@ -90,8 +79,8 @@ pub(super) fn number(one: &Candidate) -> Option<u64> {
     }
 }
 
-/// The numbers of a report in one slot with what is looked at of each, in order of the numbers. `class` is the slot's class in a verdict; `judged`
-/// are the candidates in order of their words, each with its verdict and its sentence.
+/// The numbers of a report in one slot with what is looked at of each, in order of the numbers. `class` is the slot's
+/// class in a verdict; `judged` are the candidates in order of their words, each with its verdict and its sentence.
 pub fn options(
     class: usize,
     judged: &[(&Candidate, &Verdict, usize)],
@@ -166,7 +155,7 @@ pub fn chances(class: usize, judged: &[(&Candidate, &Verdict, usize)]) -> BTreeM
         .values()
         .map(|row| {
             row.iter()
-                .zip(&*WEIGHTS)
+                .zip(weights::shipped(&WEIGHTS))
                 .map(|(x, weight)| x * weight)
                 .sum()
         })
@@ -180,8 +169,8 @@ pub fn chances(class: usize, judged: &[(&Candidate, &Verdict, usize)]) -> BTreeM
         .collect()
 }
 
-/// How firmly each number stands as the report's own figure: its chance, and for the likeliest the chance that the report gives any. A report that
-/// tells two totals by two voices has an own figure, whichever of them it is.
+/// How firmly each number stands as the report's own figure: its chance, and for the likeliest the chance that the
+/// report gives any. A report that tells two totals by two voices has an own figure, whichever of them it is.
 pub fn firmness(chances: &BTreeMap<u64, f32>) -> BTreeMap<u64, f32> {
     let any: f32 = chances.values().sum();
     let mut top: Option<(u64, f32)> = None;
@@ -203,23 +192,4 @@ pub fn chance_of(one: &Candidate, chances: &BTreeMap<u64, f32>) -> f32 {
         .and_then(|n| chances.get(&n))
         .copied()
         .unwrap_or(0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_weight_that_nobody_asks_for_is_named_and_so_is_one_that_is_missing() {
-        let all: String = FEATURES
-            .iter()
-            .map(|name| format!("{name} 0.5\n"))
-            .collect();
-        assert_eq!(read(&all), Ok([0.5; FEATURES.len()]));
-        assert_eq!(read(&format!("{all}owm 1\n")), Err("owm 1".to_owned()));
-        assert_eq!(
-            read(&all.replace("share 0.5\n", "")),
-            Err("share".to_owned())
-        );
-    }
 }

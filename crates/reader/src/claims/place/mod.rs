@@ -8,68 +8,57 @@
 pub mod ranker;
 #[cfg(test)]
 mod tests;
+pub mod told;
 pub mod towns;
 
 use std::ops::Range;
 
-use language::{Pos, Token};
-use model::{BlockKind, Place, PlacePrecision, Slot, Span, StanceKind, Value};
+use language::Token;
+use model::{Basis, BlockKind, Certainty, Place, PlacePrecision, Slot, Span, StanceKind, Value};
 
-use self::towns::Candidate;
-use super::{accounts, context::Context, draft::Draft, happenings, person_nouns};
-use crate::{learned::softmax, read::places::PlaceMention};
+use self::{
+    told::{is_dateline, is_no_place, violent_beside},
+    towns::Candidate,
+};
+use super::{
+    draft::{Draft, Rule},
+    happenings, other,
+    passes::Passes,
+};
+use crate::{
+    learned::softmax,
+    read::places::{PlaceMention, holds, same_place},
+};
 
 /// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its words tells.
 /// The second and third are of a town that is likely rather than sure, and unsure.
-const TOWN: [&str; 3] = ["where/town", "where/town/likely", "where/town/unsure"];
+const TOWN: [Rule; 3] = [
+    Rule::new("where/town", Basis::Stated),
+    Rule::new("where/town/likely", Basis::Stated).only(Certainty::Likely),
+    Rule::new("where/town/unsure", Basis::Stated).only(Certainty::Open),
+];
 
 /// Rules of a claim that gives a place in the town, by how sure the town is.
-const EVENT_PLACE: [&str; 3] = [
-    "where/event-place",
-    "where/event-place/likely",
-    "where/event-place/unsure",
+const EVENT_PLACE: [Rule; 3] = [
+    Rule::new("where/event-place", Basis::Stated),
+    Rule::new("where/event-place/likely", Basis::Stated).only(Certainty::Likely),
+    Rule::new("where/event-place/unsure", Basis::Stated).only(Certainty::Open),
 ];
 
 /// Chances above which a town is sure, and likely.
 const SURE: [f32; 2] = [0.9, 0.6];
 
 /// Rule of a claim whose town is not named: a place in it or by it is.
-const AROUND: &str = "where/around";
+const AROUND: Rule = Rule::new("where/around", Basis::Around);
 
 /// Rule of a claim whose town the web address of the report alone gives: where the publisher mostly reports from.
-const ADDRESS: &str = "where/address";
+const ADDRESS: Rule = Rule::new("where/address", Basis::Address);
+
+/// Rule of a second place, that lies elsewhere.
+const FURTHER: Rule = Rule::new("where/also", Basis::Further);
 
 /// Blocks at the top of a text that may give its address.
 const HEADER: usize = 8;
-
-/// Verbs whose place is where the happening was found or met.
-const ARRIVAL: &[&str] = &[
-    "respond", "arrive", "find", "discover", "report", "call", "dispatch", "hear", "happen",
-    "occur", "take", "unfold", "begin", "start", "erupt", "receive", "strike", "hit", "target",
-];
-/// Verbs of what the police and the courts do afterwards, elsewhere.
-const LATER: &[&str] = &[
-    "arrest",
-    "charge",
-    "appear",
-    "plead",
-    "convict",
-    "sentence",
-    "book",
-    "jail",
-    "hold",
-    "transport",
-    "fly",
-    "airlift",
-    "rush",
-    "bury",
-    "work",
-    "bear",
-    "live",
-    "move",
-    "graduate",
-    "attend",
-];
 
 /// A place weighed: its weight, which mention it is, and the token that stands for the happening.
 type Weighed<'a> = (i32, usize, &'a PlaceMention, usize);
@@ -81,20 +70,15 @@ struct Chosen {
     event: usize,
     /// Where the web address stands in the text, of a town that it alone gives.
     address: Option<Span>,
-    rule: &'static str,
+    rule: Rule,
     /// The rule of a place in the town.
-    within: &'static str,
-}
-
-/// Whether a rule gives the town alone of the report's own happening, whatever else the sentence of its words tells.
-pub(super) fn is_town(rule: &str) -> bool {
-    TOWN.contains(&rule) || rule == AROUND
+    within: Rule,
 }
 
 impl Draft {
     /// With the address, and no firmer than possible, where the town rests on that alone.
     fn resting_on(mut self, town: &Chosen) -> Self {
-        if town.rule == ADDRESS {
+        if town.rule.basis == Basis::Address {
             self.stance = Some(StanceKind::Possible);
             self.metadata.extend(town.address);
         }
@@ -103,7 +87,7 @@ impl Draft {
 }
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut ranked: Vec<Weighed<'_>> = cx
         .read
         .places
@@ -131,7 +115,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         let words = town.as_ref().and_then(|town| complete(&mut place, town));
         let known = out.iter().any(|draft| match &draft.value {
             Value::Place(known) => {
-                known.same_place(&place) || known.holds(&place) || place.holds(known)
+                same_place(known, &place) || holds(known, &place) || holds(&place, known)
             }
             _ => false,
         });
@@ -141,7 +125,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
         let rule = if out.is_empty() {
             EVENT_PLACE[2]
         } else {
-            "where/also"
+            FURTHER
         };
         let mut draft = Draft::new(
             Slot::Where,
@@ -159,7 +143,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 /// The town of the happening: the candidate that the ranker puts first, in the words of its best mention.
 ///
 /// A town that only dates the report, or in which somebody only speaks, gives way to a place that the report itself tells of.
-fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
+fn town(cx: &Passes<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
     let candidates = towns::candidates(cx);
     let mut best: Option<(&Candidate, f32)> = None;
     let mut chances: Vec<f32> = candidates.iter().map(ranker::score).collect();
@@ -215,7 +199,7 @@ fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
         .iter()
         .take(8)
         .map(|&(_, mention)| at(mention))
-        .find(|&(_, event)| accounts::other_happening(cx, Slot::Where, event).is_none())
+        .find(|&(_, event)| other::other_happening(cx, Slot::Where, event).is_none())
         .or_else(|| mentions.first().map(|&(_, mention)| at(mention)))?;
     let tokens = cx.read.towns.mentions[mention].tokens.clone();
     // The whole expression, where it is one: "Darmuk, Harnok".
@@ -239,7 +223,7 @@ fn town(cx: &Context<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
 
 /// A town that is not named: in the words of the place in it, or, of one that the web address alone gives, in those of the happening, with
 /// the address where the text holds it.
-fn implied(cx: &Context<'_>, town: &Candidate, within: &'static str) -> Option<Chosen> {
+fn implied(cx: &Passes<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
     let mut place = towns::place(cx, town);
     let parts = town
         .implied
@@ -270,7 +254,7 @@ fn implied(cx: &Context<'_>, town: &Candidate, within: &'static str) -> Option<C
                 && happenings::is_told(token)
         })
         .map(|token| token.i)
-        .filter(|&event| accounts::other_happening(cx, Slot::Where, event).is_none())?;
+        .filter(|&event| other::other_happening(cx, Slot::Where, event).is_none())?;
     let url = cx.report.url.as_deref()?;
     place.words = url.to_owned();
     let address = cx
@@ -295,17 +279,17 @@ fn implied(cx: &Context<'_>, town: &Candidate, within: &'static str) -> Option<C
 }
 
 /// The finest place in the town that the happening is told of, else the town itself.
-fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
+fn in_town(cx: &Passes<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
     // A street where another happening took place says nothing of this one.
     let fine = ranked.iter().find(|&&(_, _, mention, event)| {
         matches!(
             mention.place.precision,
             PlacePrecision::Street | PlacePrecision::Site | PlacePrecision::Neighbourhood
         ) && lies_in(cx, mention, town)
-            && accounts::other_happening(cx, Slot::Where, event).is_none()
+            && other::other_happening(cx, Slot::Where, event).is_none()
     });
     let Some(&(_, _, mention, event)) = fine else {
-        return Draft::new(
+        let mut draft = Draft::new(
             Slot::Where,
             Value::Place(town.place.clone()),
             town.tokens.clone(),
@@ -313,6 +297,8 @@ fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
             town.rule,
         )
         .resting_on(town);
+        draft.of_own_event = town.rule.basis != Basis::Address;
+        return draft;
     };
     let mut place = mention.place.clone();
     let words = complete(&mut place, town);
@@ -329,7 +315,7 @@ fn in_town(cx: &Context<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
 }
 
 /// Whether a street or site may lie in the town: the town is named in its words, or no other town is.
-fn lies_in(cx: &Context<'_>, mention: &PlaceMention, town: &Chosen) -> bool {
+fn lies_in(cx: &Passes<'_>, mention: &PlaceMention, town: &Chosen) -> bool {
     let mentions = &cx.read.towns.mentions;
     let from = mentions.partition_point(|one| one.tokens.end <= mention.tokens.start);
     let mut named = mentions[from..]
@@ -338,7 +324,7 @@ fn lies_in(cx: &Context<'_>, mention: &PlaceMention, town: &Chosen) -> bool {
         .filter(|one| !one.doubtful && !one.in_street && one.place.id.is_some())
         .peekable();
     named.peek().is_none()
-        || named.any(|one| town.place.same_place(&one.place) || one.place.holds(&town.place))
+        || named.any(|one| same_place(&town.place, &one.place) || holds(&one.place, &town.place))
 }
 
 /// Puts a street, site or quarter in the town, unless its own words do; returns the words of the town.
@@ -365,22 +351,8 @@ fn complete(place: &mut Place, town: &Chosen) -> Option<Range<usize>> {
     Some(town.tokens.clone())
 }
 
-/// The violent word nearest to some tokens in their sentence.
-fn violent_beside(cx: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
-    cx.doc
-        .token(tokens.start)
-        .sentence()
-        .filter(|i| !tokens.contains(i))
-        .filter(|&i| {
-            let token = cx.doc.token(i);
-            happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
-                && happenings::is_told(token)
-        })
-        .min_by_key(|&i| i.abs_diff(tokens.start))
-}
-
 /// How well a place fits the happening, and the token that stands for the happening.
-fn weigh(cx: &Context<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) {
+fn weigh(cx: &Passes<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) {
     let (told, event) = cx.told_of_place(index);
     if told == 0 {
         return (0, event);
@@ -400,98 +372,9 @@ fn weigh(cx: &Context<'_>, index: usize, mention: &PlaceMention) -> (i32, usize)
     (fineness + told + early, event)
 }
 
-/// How much the sentence of a place says that the happening was there, and the token that stands for it: 22 beside a violent word, 18 under
-/// a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were treated, held or tried.
-pub(super) fn told(cx: &Context<'_>, mention: &PlaceMention) -> (i32, usize) {
-    let first = cx.doc.token(mention.tokens.start);
-    if is_home(cx, mention) {
-        return (0, first.i);
-    }
-    let violent = violent_beside(cx, &mention.tokens);
-    let verb = clause_verb(first, mention);
-    let lemma = verb.map_or("", |verb| verb.lemma());
-    if LATER.contains(&lemma)
-        || is_treatment(cx, mention) && violent.is_none_or(|event| !strikes(cx, event, mention))
-    {
-        return (0, first.i);
-    }
-    let told = match (violent, ARRIVAL.contains(&lemma)) {
-        (Some(_), _) => 22,
-        (None, true) => 18,
-        (None, false) if is_dateline(cx, &mention.tokens) => 20,
-        (None, false) => 2,
-    };
-    let event = violent.or(verb.map(|verb| verb.i)).unwrap_or(first.i);
-    (told, event)
-}
-
-/// Whether the place opens a paragraph as the place of writing: "DARMUK, Jan. 3 (Agency) —", "DARMUK -".
-fn is_dateline(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
-    let first = cx.doc.token(tokens.start);
-    let opens = first.i == first.sentence().start || first.text().chars().all(char::is_uppercase);
-    let dash = (tokens.end..(tokens.end + 9).min(cx.doc.len()))
-        .map(|i| cx.doc.token(i))
-        .take_while(|token| token.pos() != Pos::Verb)
-        .any(|token| matches!(token.text(), "-" | "–" | "—" | "--"));
-    opens && dash && first.sentence_index() < 6
-}
-
-/// Whether a town is named in the name of an outlet or agency: no place of the happening, but the ranker has learned to weigh it.
-pub(super) fn is_press(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
-    cx.party_at(tokens.start).is_some_and(|info| {
-        matches!(
-            info.party.kind,
-            model::PartyKind::Outlet | model::PartyKind::Agency
-        )
-    })
-}
-
-/// Whether words that a list of places knows are none here: a part of an outlet's or agency's name, a seat ("London-based"), the common word that
-/// opens a sentence ("More than 100", "Man stabbed").
-pub(super) fn is_no_place(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
-    let first = cx.doc.token(tokens.start);
-    if let Some(mention) = cx.read.parties.at(tokens.start) {
-        let info = &cx.read.parties.parties[mention.party];
-        let press = matches!(
-            info.party.kind,
-            model::PartyKind::Outlet | model::PartyKind::Agency | model::PartyKind::Un
-        );
-        let bytes = first.bytes();
-        let title = cx.text.blocks().iter().any(|block| {
-            block.kind == BlockKind::Title && block.span.range().contains(&bytes.start)
-        });
-        let press = press && !title;
-        let within = mention.tokens.start <= tokens.start && tokens.end <= mention.tokens.end;
-        if press
-            && info.named
-            && within
-            && (mention.tokens.len() > tokens.len() || info.party.kind == model::PartyKind::Un)
-        {
-            return true;
-        }
-    }
-    let word = |at: usize| {
-        if at < cx.doc.len() {
-            cx.doc.token(at).lower()
-        } else {
-            ""
-        }
-    };
-    if word(tokens.end) == "-" && word(tokens.end + 1) == "based" || word(tokens.end) == "-based" {
-        return true;
-    }
-    tokens.len() == 1
-        && first.i == first.sentence().start
-        && !first.text().chars().all(char::is_uppercase)
-        && (matches!(first.pos(), Pos::Adv | Pos::Det | Pos::Num | Pos::Pron)
-            || matches!(first.tag(), "JJR" | "JJS" | "RBR")
-            || person_nouns::lookup(first.lower()).is_some())
-        && first.entity_label() != "GPE"
-}
-
 /// Whether a place is only where somebody speaks, or stands for a government that does: "an official in Darmuk said", "told reporters in Darmuk",
 /// "figures that Darmuk disputes".
-fn only_speaks(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+fn only_speaks(cx: &Passes<'_>, tokens: &Range<usize>) -> bool {
     let token = cx.doc.token(tokens.end - 1);
     let says = |verb: Token<'_>| {
         crate::read::parties::phrase::is_saying(verb.lemma())
@@ -521,68 +404,4 @@ fn only_speaks(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
             | "court"
     );
     says(above) || speaker
-}
-
-/// The verb of the clause that a place stands in.
-fn clause_verb<'a>(first: Token<'a>, mention: &PlaceMention) -> Option<Token<'a>> {
-    first.ancestors().take(8).find(|above| {
-        matches!(above.pos(), Pos::Verb | Pos::Aux) && !mention.tokens.contains(&above.i)
-    })
-}
-
-/// Whether a place is where somebody lives: "Orla Denby, of the 400 block of Mill Lane".
-fn is_home(cx: &Context<'_>, mention: &PlaceMention) -> bool {
-    let mut at = mention.tokens.start;
-    let mut before = || {
-        at = at.checked_sub(1)?;
-        Some(cx.doc.token(at))
-    };
-    let mut token = before();
-    if token.is_some_and(|token| matches!(token.lower(), "the" | "a")) {
-        token = before();
-    }
-    let Some(of) = token.filter(|token| matches!(token.lower(), "of" | "from" | "in" | "at"))
-    else {
-        return false;
-    };
-    let Some(previous) = before() else {
-        return false;
-    };
-    let lives = matches!(previous.lemma(), "live" | "resident" | "reside");
-    let person = previous.text() == ","
-        || previous.entity_label() == "PERSON"
-        || person_nouns::lookup(&person_nouns::singular(previous.lower())).is_some()
-        || matches!(previous.lower(), "old" | ")");
-    lives || matches!(of.lower(), "of" | "from") && person
-}
-
-/// Whether the place treats the hurt or holds the arrested: a hospital, a court, a jail.
-fn is_treatment(cx: &Context<'_>, mention: &PlaceMention) -> bool {
-    mention.tokens.clone().any(|i| {
-        matches!(
-            cx.doc.token(i).lower(),
-            "hospital" | "court" | "courthouse" | "medical" | "jail" | "clinic"
-        )
-    })
-}
-
-/// Whether the happening is done to the place: "an air strike on the hospital".
-fn strikes(cx: &Context<'_>, event: usize, mention: &PlaceMention) -> bool {
-    let token = cx.doc.token(event);
-    let object =
-        super::frames::object(token).is_some_and(|object| mention.tokens.contains(&object.i));
-    let on = token
-        .children()
-        .filter(|child| {
-            child.dep() == "prep"
-                && matches!(
-                    child.lower(),
-                    "on" | "at" | "against" | "in" | "near" | "outside"
-                )
-        })
-        .any(|on| {
-            on.child("pobj")
-                .is_some_and(|object| mention.tokens.contains(&object.i))
-        });
-    object || on
 }

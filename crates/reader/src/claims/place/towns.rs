@@ -10,9 +10,9 @@ use std::{collections::BTreeMap, ops::Range};
 use language::{Pos, Token};
 use model::BlockKind;
 
-use super::{ARRIVAL, LATER};
+use super::told::{self, ARRIVAL, LATER};
 use crate::{
-    claims::{context::Context, happenings, person_nouns},
+    claims::{annotated::Annotated, happenings, person_nouns},
     read::places::{Implied, TownKind, TownMention, begins_with_capital, town_key},
 };
 
@@ -141,13 +141,13 @@ const MOST: usize = 600;
 const PAIRS: usize = 60;
 
 /// The candidates of a text, in the order of their first mention.
-pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
+pub fn candidates(cx: &Annotated<'_>) -> Vec<Candidate> {
     let all = &cx.read.towns.mentions;
     let mentions = &all[..all.len().min(MOST)];
     let page = Page::of(cx);
     let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
-        if super::is_no_place(cx, &mention.tokens) && !super::is_press(cx, &mention.tokens) {
+        if told::is_no_place(cx, &mention.tokens) && !told::is_press(cx, &mention.tokens) {
             continue;
         }
         groups.entry(key(mention)).or_default().0.push(i);
@@ -197,7 +197,7 @@ fn key(mention: &TownMention) -> String {
 
 /// The parts of a report that features ask about, found once.
 struct Page<'a, 'b> {
-    cx: &'a Context<'b>,
+    cx: &'a Annotated<'b>,
     /// Tokens of the headline before its dash, and behind it.
     title: Range<usize>,
     tail: Range<usize>,
@@ -210,7 +210,7 @@ struct Page<'a, 'b> {
 }
 
 impl<'a, 'b> Page<'a, 'b> {
-    fn of(cx: &'a Context<'b>) -> Self {
+    fn of(cx: &'a Annotated<'b>) -> Self {
         let doc = cx.doc;
         let title = cx
             .text
@@ -277,7 +277,7 @@ impl<'a, 'b> Page<'a, 'b> {
         set(F::Title, title);
         set(F::TitleTail, tail);
         set(F::Lead, !title && !tail && depth < 3);
-        let dateline = !tail && super::is_dateline(self.cx, &mention.tokens);
+        let dateline = !tail && told::is_dateline(self.cx, &mention.tokens);
         set(F::Dateline, dateline);
         set(
             F::CountyDateline,
@@ -523,7 +523,7 @@ fn is_police(last: &Token<'_>, mention: &TownMention) -> bool {
 
 /// The features that take all mentions and candidates together.
 fn together(
-    cx: &Context<'_>,
+    cx: &Annotated<'_>,
     mentions: &[TownMention],
     page: &Page<'_, '_>,
     candidates: &mut [Candidate],
@@ -716,7 +716,7 @@ fn together(
 }
 
 /// The mention that stands for the candidate: the first that is not doubtful; of a town not named, what implies it.
-fn head<'a>(cx: &'a Context<'_>, candidate: &Candidate) -> &'a TownMention {
+fn head<'a>(cx: &'a Annotated<'_>, candidate: &Candidate) -> &'a TownMention {
     let mentions = &cx.read.towns.mentions;
     let named = || candidate.mentions.iter().map(|&i| &mentions[i]);
     named()
@@ -726,12 +726,12 @@ fn head<'a>(cx: &'a Context<'_>, candidate: &Candidate) -> &'a TownMention {
 }
 
 /// The name that a claim of the candidate gives.
-pub fn name(cx: &Context<'_>, candidate: &Candidate) -> String {
+pub fn name(cx: &Annotated<'_>, candidate: &Candidate) -> String {
     head(cx, candidate).place.name.clone()
 }
 
 /// The words that a candidate rests on; none for one that the address alone gives.
-pub fn words<'a>(cx: &'a Context<'_>, candidate: &Candidate) -> &'a str {
+pub fn words<'a>(cx: &'a Annotated<'_>, candidate: &Candidate) -> &'a str {
     let tokens = head(cx, candidate).tokens.clone();
     if tokens.is_empty() {
         ""
@@ -741,12 +741,12 @@ pub fn words<'a>(cx: &'a Context<'_>, candidate: &Candidate) -> &'a str {
 }
 
 /// The place that a claim of the candidate gives.
-pub fn place(cx: &Context<'_>, candidate: &Candidate) -> model::Place {
+pub fn place(cx: &Annotated<'_>, candidate: &Candidate) -> model::Place {
     head(cx, candidate).place.clone()
 }
 
 /// Letters and digits of the publisher's name and of what follows the headline, folded.
-fn publisher(cx: &Context<'_>, page: &Page<'_, '_>) -> String {
+fn publisher(cx: &Annotated<'_>, page: &Page<'_, '_>) -> String {
     let mut out = String::new();
     let tail = if page.tail.is_empty() {
         ""
@@ -758,4 +758,27 @@ fn publisher(cx: &Context<'_>, page: &Page<'_, '_>) -> String {
         out.push(' ');
     }
     out
+}
+
+/// A town that the event may have taken place in, as the trainer of the ranker sees it.
+#[derive(Clone, Debug)]
+pub struct TownCandidate {
+    /// Name, as a claim would say it.
+    pub name: String,
+    /// Features, as [`FEATURES`] names them.
+    pub features: Vec<f32>,
+    /// Words of its first mention.
+    pub words: String,
+}
+
+/// The towns that a report names, with their features: what the trainer of the ranker learns from.
+pub fn named(cx: &Annotated<'_>) -> Vec<TownCandidate> {
+    candidates(cx)
+        .into_iter()
+        .map(|candidate| TownCandidate {
+            name: name(cx, &candidate),
+            words: words(cx, &candidate).to_owned(),
+            features: candidate.features,
+        })
+        .collect()
 }

@@ -5,9 +5,17 @@
 use language::{Pos, Token};
 use model::{PartyKind, Slot, StanceKind, Value};
 
-use super::who::{self, Named, is_deed_noun, is_deed_verb};
+use super::{
+    rules,
+    who::{self, Named, is_deed_noun, is_deed_verb},
+};
 use crate::{
-    claims::{context::Context, draft::Draft, frames, people},
+    claims::{
+        draft::{Draft, Rule},
+        frames,
+        passes::Passes,
+        people,
+    },
     read::speakers::Attribution,
 };
 
@@ -50,7 +58,7 @@ const DOERS: &[&str] = &[
 const REACH: usize = 9;
 
 /// Claims by clauses.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for token in cx.doc.tokens() {
         let act = match token.pos() {
@@ -297,7 +305,7 @@ fn behind(token: Token<'_>) -> Option<Act<'_>> {
 }
 
 /// The one who says what stands at a token, with the body that one speaks for.
-pub fn speaker<'c>(cx: &'c Context<'_>, i: usize) -> Option<(usize, usize, &'c Attribution)> {
+pub fn speaker<'c>(cx: &'c Passes<'_>, i: usize) -> Option<(usize, usize, &'c Attribution)> {
     let attribution = cx.read.attributions.saying(i)?;
     let &[speaker] = attribution.speakers.as_slice() else {
         return None;
@@ -309,7 +317,7 @@ pub fn speaker<'c>(cx: &'c Context<'_>, i: usize) -> Option<(usize, usize, &'c A
 }
 
 /// Whether `doer` is the body with index `body`, in the words of one who speaks for it: "it", "we", "its fighters", "none of our units".
-fn is_own(cx: &Context<'_>, doer: Token<'_>, speaker: usize, body: usize) -> bool {
+fn is_own(cx: &Passes<'_>, doer: Token<'_>, speaker: usize, body: usize) -> bool {
     let at = cx.read.parties.at(doer.i).map(|mention| mention.party);
     if at == Some(body) || at == Some(speaker) {
         return true;
@@ -342,7 +350,7 @@ fn is_own(cx: &Context<'_>, doer: Token<'_>, speaker: usize, body: usize) -> boo
                 .is_some_and(|inner| of_it(inner) || matches!(inner.lower(), "us" | "them"))
 }
 
-fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
+fn draft(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
     let spoken = speaker(cx, anchor.i);
     let denies = spoken.is_some_and(|(.., attribution)| {
         matches!(
@@ -444,11 +452,11 @@ fn draft(cx: &Context<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
         }
         _ => info.is_some_and(|info| info.interested),
     };
-    armed.then(|| finish(&who, anchor, act, "responsibility/doer", doubt(cx, doer)))
+    armed.then(|| finish(&who, anchor, act, rules::DOER, doubt(cx, doer)))
 }
 
 /// "suspected rebels", "alleged members of the Front": how firmly the words before a doer say who it is.
-pub fn doubt(cx: &Context<'_>, doer: Token<'_>) -> Option<StanceKind> {
+pub fn doubt(cx: &Passes<'_>, doer: Token<'_>) -> Option<StanceKind> {
     let phrase = people::phrase(doer, None);
     phrase
         .clone()
@@ -464,7 +472,7 @@ fn finish(
     who: &Named,
     anchor: Token<'_>,
     act: &Act<'_>,
-    rule: &'static str,
+    rule: impl Into<Rule>,
     stance: Option<StanceKind>,
 ) -> Draft {
     let sentence = anchor.sentence();

@@ -5,9 +5,15 @@ use model::{PartyKind, Slot, StanceKind, Value};
 
 use super::{
     acts::doubt,
+    rules,
     who::{self, Named, is_deed_noun, is_deed_verb},
 };
-use crate::claims::{context::Context, draft::Draft, frames, happenings, people};
+use crate::claims::{
+    draft::{Draft, Rule},
+    frames, happenings,
+    passes::Passes,
+    people,
+};
 
 /// Nouns for the one who did it.
 const DOERS: &[&str] = &[
@@ -32,7 +38,7 @@ const DOERS: &[&str] = &[
 ];
 
 /// Claims of one verb.
-pub fn of_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+pub fn of_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     blamed(cx, verb)
         .or_else(|| identified(cx, verb))
         .or_else(|| charged(cx, verb))
@@ -105,7 +111,7 @@ fn accused(verb: Token<'_>) -> Option<(Token<'_>, bool)> {
 }
 
 /// "the army blamed the group", "accused rebels of shelling", "the raid was attributed to gunmen", "is suspected of".
-fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn blamed(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     let (whom, needs_deed) = accused(verb)?;
     if frames::is_negated(verb) || frames::is_irrealis(verb) {
         return None;
@@ -194,7 +200,12 @@ fn blamed(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-fn of(who: &Named, tokens: std::ops::Range<usize>, anchor: Token<'_>, rule: &'static str) -> Draft {
+fn of(
+    who: &Named,
+    tokens: std::ops::Range<usize>,
+    anchor: Token<'_>,
+    rule: impl Into<Rule>,
+) -> Draft {
     let mut draft = Draft::new(
         Slot::Responsibility,
         Value::Party(who.party.clone()),
@@ -211,7 +222,7 @@ fn is_doer(token: Token<'_>) -> bool {
 }
 
 /// "named the Brigade as the organiser", "identified the gunman as Jonas Brand", "Jonas Brand was named as the suspect".
-fn identified(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn identified(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !matches!(
         verb.lemma(),
         "name" | "identify" | "describe" | "call" | "single" | "know"
@@ -255,12 +266,7 @@ fn identified(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         .max(people::phrase(head, None).end)
         .min(verb.sentence().end)
         .min(start + 24);
-    let mut draft = of(
-        &who,
-        start..end.max(start + 1),
-        verb,
-        "responsibility/charged",
-    );
+    let mut draft = of(&who, start..end.max(start + 1), verb, rules::CHARGED);
     draft.voice = frames::agent(verb)
         .filter(|agent| agent.i != object.i)
         .and_then(|agent| who::named(cx, agent))
@@ -270,7 +276,7 @@ fn identified(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// "the suspect is Jonas Brand", "the gunman, Jonas Brand,", "suspect Jonas Brand".
-pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+pub fn suspect(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if let Some(draft) = fingers(cx, noun) {
         return Some(draft);
     }
@@ -322,11 +328,11 @@ pub fn suspect(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         .min(words.start)
         .max(noun.sentence().start);
     let end = words.end.max(noun.i + 1).min(noun.sentence().end);
-    Some(of(&who, start..end, noun, "responsibility/charged"))
+    Some(of(&who, start..end, noun, rules::CHARGED))
 }
 
 /// "four suspected smugglers", "suspected Front fighters": people of whom the words say no more than that.
-fn suspected(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn suspected(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if !matches!(noun.pos(), Pos::Noun | Pos::Propn)
         || !noun.children().any(|child| {
             matches!(
@@ -366,7 +372,7 @@ fn suspected(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
 }
 
 /// "all fingers point to the Front",, which the tagger takes for nouns.
-fn fingers(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn fingers(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if noun.lemma() != "finger" && noun.lower() != "fingers" {
         return None;
     }
@@ -390,7 +396,7 @@ fn fingers(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
 
 /// "police charged Ivo Brand with murder", "she was arrested in connection with the shooting": a named person whom the law holds for the deed.
 /// An arrest is a suspicion, a charge a claim of those who bring it, a verdict is what the report says of a court.
-fn charged(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     let stance = match verb.lemma() {
         "arrest" | "suspect" => Some(StanceKind::Possible),
         "charge" | "indict" => Some(StanceKind::Claimed),
@@ -424,7 +430,7 @@ fn charged(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         Value::Party(party.clone()),
         start..end,
         verb.i,
-        "responsibility/charged",
+        rules::CHARGED,
     );
     draft.actor = Some(party);
     draft.stance = stance;

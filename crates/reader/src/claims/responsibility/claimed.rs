@@ -4,8 +4,16 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
-use super::who::{self, Named, is_deed_noun, is_deed_verb};
-use crate::claims::{context::Context, draft::Draft, frames, happenings, people};
+use super::{
+    rules,
+    who::{self, Named, is_deed_noun, is_deed_verb},
+};
+use crate::claims::{
+    draft::{Draft, Rule},
+    frames, happenings,
+    passes::Passes,
+    people,
+};
 
 /// Nouns for having done it.
 const TAKEN: &[&str] = &[
@@ -40,7 +48,7 @@ const DENIED: &[&str] = &[
 ];
 
 /// Claims of one verb.
-pub fn of_verb(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+pub fn of_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     taken(cx, verb)
         .or_else(|| denied(cx, verb))
         .or_else(|| nobody_says(cx, verb))
@@ -83,7 +91,7 @@ fn words(verb: Token<'_>, subject: Option<Token<'_>>, object: Token<'_>) -> std:
 }
 
 /// "claimed responsibility for", "took credit", "claimed the attack", "was claimed by", "no group has claimed responsibility".
-fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn taken(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !matches!(
         verb.lemma(),
         "claim" | "take" | "accept" | "admit" | "acknowledge" | "assume" | "own" | "avow"
@@ -118,7 +126,7 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         who.party.clone(),
         span,
         verb,
-        "responsibility/claimed",
+        rules::CLAIMED,
         StanceKind::Claimed,
     );
     draft.voice = voice(cx, Some(agent), &who);
@@ -126,7 +134,7 @@ fn taken(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// Who claims: of a paper or a video, who put it out.
-fn claimant<'a>(cx: &Context<'_>, verb: Token<'a>, agent: Token<'a>) -> Option<Token<'a>> {
+fn claimant<'a>(cx: &Passes<'_>, verb: Token<'a>, agent: Token<'a>) -> Option<Token<'a>> {
     const PAPERS: &[&str] = &[
         "statement",
         "message",
@@ -172,7 +180,7 @@ fn claimant<'a>(cx: &Context<'_>, verb: Token<'a>, agent: Token<'a>) -> Option<T
 
 /// Who claims or denies speaks: by the name that the subject gives, of the body it speaks for.
 fn voice(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     subject: Option<Token<'_>>,
     who: &Named,
 ) -> Option<crate::claims::draft::Voice> {
@@ -181,7 +189,7 @@ fn voice(
 }
 
 /// Whether a party can have done it: an outlet or a relief body that "claims" does so of something else.
-fn acts(cx: &Context<'_>, who: &Named) -> bool {
+fn acts(cx: &Passes<'_>, who: &Named) -> bool {
     let info = who.known.map(|index| &cx.read.parties.parties[index]);
     !matches!(
         who.party.kind,
@@ -197,7 +205,7 @@ fn of_party(
     party: Party,
     tokens: std::ops::Range<usize>,
     anchor: Token<'_>,
-    rule: &'static str,
+    rule: impl Into<Rule>,
     stance: StanceKind,
 ) -> Draft {
     let mut draft = Draft::new(
@@ -212,7 +220,7 @@ fn of_party(
     draft
 }
 
-fn unclaimed(cx: &Context<'_>, tokens: std::ops::Range<usize>, anchor: Token<'_>) -> Draft {
+fn unclaimed(cx: &Passes<'_>, tokens: std::ops::Range<usize>, anchor: Token<'_>) -> Draft {
     let value = Value::Kind {
         code: "unclaimed".to_owned(),
         words: cx.doc.slice(tokens.clone()).to_owned(),
@@ -222,12 +230,12 @@ fn unclaimed(cx: &Context<'_>, tokens: std::ops::Range<usize>, anchor: Token<'_>
         value,
         tokens,
         anchor.i,
-        "responsibility/unclaimed",
+        rules::UNCLAIMED,
     )
 }
 
 /// "denied any involvement", "denies it", "denied that its soldiers killed anyone", "it was denied by the Alliance".
-fn denied(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn denied(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !matches!(
         verb.lemma(),
         "deny" | "reject" | "disclaim" | "dismiss" | "refute" | "disavow"
@@ -300,7 +308,7 @@ fn denied(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
         who.party.clone(),
         words(verb, Some(agent), object),
         verb,
-        "responsibility/denied",
+        rules::DENIED,
         StanceKind::Denied,
     );
     draft.voice = voice(cx, Some(agent), &who);
@@ -308,7 +316,7 @@ fn denied(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// Whether the sentence of a denial, or one of the two before, says who did it.
-fn told_before(cx: &Context<'_>, verb: Token<'_>) -> bool {
+fn told_before(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let here = verb.sentence_index();
     (here.saturating_sub(2)..=here).any(|sentence| {
         cx.doc
@@ -332,7 +340,7 @@ fn told_before(cx: &Context<'_>, verb: Token<'_>) -> bool {
 }
 
 /// "No one said that it was them", "the group has not said that it did it".
-fn nobody_says(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
+fn nobody_says(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !matches!(verb.lemma(), "say" | "admit" | "claim" | "confirm") {
         return None;
     }
@@ -356,7 +364,7 @@ fn nobody_says(cx: &Context<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// "There has been no claim of responsibility", "remained unclaimed", "the group's claim of responsibility".
-pub fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+pub fn of_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if let Some(draft) = headline(cx, noun) {
         return Some(draft);
     }
@@ -396,7 +404,7 @@ pub fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         who.party.clone(),
         start..end.max(owner.i + 1),
         noun,
-        "responsibility/claimed",
+        rules::CLAIMED,
         StanceKind::Claimed,
     );
     draft.voice = Some(who.voice(cx));
@@ -404,7 +412,7 @@ pub fn of_noun(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
 }
 
 /// "Lake Council Assumes Responsibility", "Rebels Deny Role": a headline whose verb the parse takes for a part of the name.
-fn headline(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
+fn headline(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if !TAKEN.contains(&noun.lower()) {
         return None;
     }
@@ -439,9 +447,9 @@ fn headline(cx: &Context<'_>, noun: Token<'_>) -> Option<Draft> {
         .map_or(subject.i, |mention| mention.tokens.start)
         .max(noun.sentence().start);
     let (rule, stance) = if denied {
-        ("responsibility/denied", StanceKind::Denied)
+        (rules::DENIED, StanceKind::Denied)
     } else {
-        ("responsibility/claimed", StanceKind::Claimed)
+        (rules::CLAIMED, StanceKind::Claimed)
     };
     let mut draft = of_party(who.party.clone(), start..noun.i + 1, verb, rule, stance);
     draft.voice = Some(who.voice(cx));

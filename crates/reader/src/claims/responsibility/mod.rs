@@ -8,18 +8,19 @@
 mod acts;
 mod blamed;
 mod claimed;
+mod rules;
 mod who;
 
 use language::Pos;
-use model::{PartyKind, Slot, StanceKind, Value};
+use model::{Basis, PartyKind, Slot, StanceKind, Value};
 
-use super::{actor, context::Context, draft::Draft};
+use super::{actor, draft::Draft, passes::Passes};
 
 /// The same party with the same stance is named so often; what comes after repeats it.
 const OFTEN: usize = 2;
 
 /// Claims of the slot.
-pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
         match token.pos() {
@@ -53,7 +54,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
     let mut seen: Vec<(String, Option<StanceKind>, usize)> = Vec::new();
     out.retain(|draft| {
         let words = draft.value.words().to_owned();
-        let most = if draft.rule == "responsibility/doer" {
+        let most = if draft.rests_on(Basis::Doer) {
             1
         } else {
             OFTEN
@@ -76,7 +77,7 @@ pub fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// Bodies that do the deed where the report tells of it: "gunmen of the Front broke into the school", "two boats shot up by the air force".
-fn doers(cx: &Context<'_>) -> Vec<Draft> {
+fn doers(cx: &Passes<'_>) -> Vec<Draft> {
     let armed = |draft: &Draft| {
         let Value::Party(party) = &draft.value else {
             return false;
@@ -96,7 +97,7 @@ fn doers(cx: &Context<'_>) -> Vec<Draft> {
         .filter(armed)
         .map(|mut draft| {
             draft.slot = Slot::Responsibility;
-            draft.rule = "responsibility/doer";
+            draft.rule = rules::DOER;
             draft
         })
         .collect()

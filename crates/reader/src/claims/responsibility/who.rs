@@ -3,7 +3,7 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind};
 
-use crate::claims::{context::Context, draft::Voice, happenings, people, person_nouns};
+use crate::claims::{draft::Voice, happenings, passes::Passes, people, person_nouns};
 
 /// Somebody as a phrase names them.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Named {
 
 impl Named {
     /// The party of the text with this index, named at `head`.
-    pub fn known(cx: &Context<'_>, index: usize, head: usize) -> Self {
+    pub fn known(cx: &Passes<'_>, index: usize, head: usize) -> Self {
         Self {
             known: Some(index),
             party: cx.read.parties.parties[index].party.clone(),
@@ -27,7 +27,7 @@ impl Named {
     }
 
     /// The same as one who speaks.
-    pub fn voice(&self, cx: &Context<'_>) -> Voice {
+    pub fn voice(&self, cx: &Passes<'_>) -> Voice {
         Voice {
             known: self.known,
             party: self.party.clone(),
@@ -121,7 +121,7 @@ const MEN: &[&str] = &[
     "shell",
 ];
 
-fn index_at(cx: &Context<'_>, i: usize) -> Option<usize> {
+fn index_at(cx: &Passes<'_>, i: usize) -> Option<usize> {
     cx.read.parties.at(i).map(|mention| mention.party)
 }
 
@@ -184,7 +184,7 @@ fn through(token: Token<'_>) -> Vec<Token<'_>> {
 
 /// The body or person that the phrase headed by `token` names; of people that are unnamed, the named body they act for. `None` for pronouns
 /// that the text does not resolve, for things and for words that describe nobody.
-pub fn named(cx: &Context<'_>, token: Token<'_>) -> Option<Named> {
+pub fn named(cx: &Passes<'_>, token: Token<'_>) -> Option<Named> {
     let parties = &cx.read.parties.parties;
     let is_named = |index: &usize| {
         parties[*index].named
@@ -255,7 +255,7 @@ pub fn named(cx: &Context<'_>, token: Token<'_>) -> Option<Named> {
 }
 
 /// The same, and of somebody who speaks or acts for a body, the body.
-pub fn body(cx: &Context<'_>, token: Token<'_>) -> Option<Named> {
+pub fn body(cx: &Passes<'_>, token: Token<'_>) -> Option<Named> {
     let found = named(cx, token)?;
     let body = found
         .known
@@ -266,7 +266,7 @@ pub fn body(cx: &Context<'_>, token: Token<'_>) -> Option<Named> {
     })
 }
 
-fn is_place(cx: &Context<'_>, token: usize) -> bool {
+fn is_place(cx: &Passes<'_>, token: usize) -> bool {
     cx.read
         .places
         .iter()
@@ -274,7 +274,7 @@ fn is_place(cx: &Context<'_>, token: usize) -> bool {
 }
 
 /// A party by the capitalised words that end at or around a proper name; none for places and times.
-fn by_name(cx: &Context<'_>, token: Token<'_>) -> Option<Party> {
+fn by_name(cx: &Passes<'_>, token: Token<'_>) -> Option<Party> {
     if is_place(cx, token.i)
         || matches!(token.entity_label(), "DATE" | "TIME")
         || is_deed_noun(token)
@@ -294,7 +294,7 @@ fn by_name(cx: &Context<'_>, token: Token<'_>) -> Option<Party> {
 }
 
 /// The phrase without its article.
-fn bare(cx: &Context<'_>, phrase: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn bare(cx: &Passes<'_>, phrase: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let article = matches!(
         cx.doc.token(phrase.start).lower(),
         "the" | "a" | "an" | "some"

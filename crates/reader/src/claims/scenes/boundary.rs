@@ -1,12 +1,14 @@
 //! Whether a sentence opens another happening: a small logistic model.
 //!
-//! Comes in: what the scene so far has told, and what a sentence and its neighbours say ([`Facts`]). Goes out: a row of figures with a name
-//! each ([`FEATURES`]) and, by the weights of `crates/reader/data/scenes.txt`, a yes or no. The features are of role and syntax: no name of
-//! a place or person stands in them. The weights are learned by `cargo run --release -p crossbearing-score --example train_scenes`.
+//! Comes in: what the scene so far has told, and what a sentence and its neighbours say ([`Facts`]). Goes out: a row of
+//! figures with a name each ([`FEATURES`]) and, by the weights of `crates/reader/data/scenes.txt`, a yes or no. The
+//! features are of role and syntax: no name of a place or person stands in them. The weights are made by the stage
+//! `scenes` of `crossbearing-learn`.
 
 use std::sync::LazyLock;
 
-use super::{Scene, facts::Facts};
+use super::{facts::Facts, scene::Scene};
+use crate::learned::weights::{self, Fault, File, WeightsError, named};
 
 /// Names of the features, in the order of a [`Row`].
 pub const FEATURES: [&str; 52] = [
@@ -76,33 +78,70 @@ pub struct Weights {
     pub constant: f32,
 }
 
-static SHIPPED: LazyLock<Weights> =
-    LazyLock::new(|| Weights::read(include_str!("../../../data/scenes.txt")));
+/// Name of the constant in the file, behind those of the features.
+const CONSTANT: &str = "constant";
+/// What the file weighs.
+const WEIGHED: [&str; FEATURES.len() + 1] = {
+    let mut out = [CONSTANT; FEATURES.len() + 1];
+    let mut at = 0;
+    while at < FEATURES.len() {
+        out[at] = FEATURES[at];
+        at += 1;
+    }
+    out
+};
+
+/// The file of the weights.
+pub static FILE: File = File {
+    path: "crates/reader/data/scenes.txt",
+    stage: "scenes",
+    features: &WEIGHED,
+    bytes: include_bytes!("../../../data/scenes.txt"),
+};
+
+static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
 
 impl Weights {
     /// The weights that ship with the program.
+    ///
+    /// # Panics
+    /// If the file does not fit the code: [`crate::weights::check`] says so first.
     pub fn shipped() -> &'static Self {
-        &SHIPPED
+        weights::shipped(&SHIPPED)
     }
 
-    /// Reads lines of a feature and its weight; `constant` names the constant. Lines that begin with `#` are passed over, and so is what
-    /// is no feature.
-    pub fn read(text: &str) -> Self {
+    /// Whether the files of this build fit its code.
+    ///
+    /// # Errors
+    /// If one does not.
+    pub fn check() -> Result<(), WeightsError> {
+        weights::checked(&SHIPPED)
+    }
+
+    /// Reads the file of this build.
+    ///
+    /// # Errors
+    /// If it does not fit the code.
+    pub fn load() -> Result<Self, WeightsError> {
+        Ok(Self::of(&FILE.named()?))
+    }
+
+    /// Reads lines of a feature and its weight; `constant` names the constant. Lines that begin with `#` are comments.
+    ///
+    /// # Errors
+    /// If a line is none, a feature is unknown or one has no weight.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        Ok(Self::of(&named(text, &WEIGHED)?))
+    }
+
+    /// Weights in the order of the features, the constant behind them.
+    pub fn of(weights: &[f32]) -> Self {
         let mut out = Self {
             each: [0.0; FEATURES.len()],
-            constant: 0.0,
+            constant: weights.get(FEATURES.len()).copied().unwrap_or(0.0),
         };
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut words = line.split_whitespace();
-            let (Some(name), Some(Ok(weight))) = (words.next(), words.next().map(str::parse))
-            else {
-                continue;
-            };
-            if name == "constant" {
-                out.constant = weight;
-            } else if let Some(at) = FEATURES.iter().position(|known| *known == name) {
-                out.each[at] = weight;
-            }
+        for (each, weight) in out.each.iter_mut().zip(weights) {
+            *each = *weight;
         }
         out
     }
@@ -234,7 +273,15 @@ mod tests {
 
     #[test]
     fn weights_are_read_by_name() {
-        let weights = Weights::read("# a comment\nfresh-after 1.5\nunknown 3\nconstant -2\n");
+        let text: String = WEIGHED
+            .iter()
+            .map(|name| match *name {
+                "constant" => "constant -2\n".to_owned(),
+                "fresh-after" => "fresh-after 1.5\n".to_owned(),
+                name => format!("{name} 0\n"),
+            })
+            .collect();
+        let weights = Weights::read(&text).expect("all are weighed");
         let mut row = [0.0; FEATURES.len()];
         assert_eq!(weights.odds(&row), -2.0);
         row[FEATURES
@@ -242,6 +289,9 @@ mod tests {
             .position(|name| *name == "fresh-after")
             .expect("a feature")] = 1.0;
         assert_eq!(weights.odds(&row), -0.5);
+        let misspelt = Weights::read(&text.replace("fresh-after", "fresh-afer")).unwrap_err();
+        assert!(misspelt.to_string().contains("`fresh-afer`"), "{misspelt}");
+        assert!(misspelt.to_string().contains("`fresh-after`"), "{misspelt}");
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use language::{Pos, Token};
 
-use super::super::{context::Context, happenings, people, person_nouns};
+use super::super::{happenings, people, person_nouns, place::told::Placed};
 use std::ops::Range;
 
 /// Tokens at the head of a sentence among which a linking adverb must stand.
 const HEAD: usize = 6;
 
 /// How much the words of a sentence themselves say that another happening begins: "in a separate incident" 2.5, "Elsewhere" 1.5.
-pub fn opens(cx: &Context<'_>, sentence: &Range<usize>) -> f32 {
+pub fn opens(cx: &Placed<'_>, sentence: &Range<usize>) -> f32 {
     let mut most = 0.0_f32;
     for i in sentence.clone() {
         let token = cx.doc.token(i);
@@ -111,7 +111,7 @@ const APART: &[&str] = &[
 ];
 
 /// Whether a sentence sums over several happenings: it names them in the plural, and not as what one of them is of.
-pub fn sums(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn sums(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|i| {
         let token = cx.doc.token(i);
         if !token.lower().ends_with('s') || token.tag() != "NNS" && token.pos() != Pos::Propn {
@@ -126,7 +126,7 @@ pub fn sums(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
 }
 
 /// Whether a sentence announces a list of figures: "The fatalities can be distributed as follows:". Not any list: victims are listed too.
-pub fn announces(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn announces(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     let from = sentence.end.saturating_sub(40).max(sentence.start);
     let word =
         |words: &[&str]| (from..sentence.end).any(|i| words.contains(&cx.doc.token(i).lower()));
@@ -134,14 +134,14 @@ pub fn announces(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
 }
 
 /// Whether a sentence counts over a stretch of time: "since early 2022 has reached 28".
-pub fn stretches(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn stretches(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence
         .clone()
         .any(|i| cx.doc.token(i).lower() == "since" && cx.doc.token(i).pos() != Pos::Verb)
 }
 
 /// Whether a sentence goes on with what was counted: "These attacks left 17 people dead".
-pub fn goes_on(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn goes_on(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(12).any(|i| {
         let token = cx.doc.token(i);
         let noun = token.head();
@@ -152,7 +152,7 @@ pub fn goes_on(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
 }
 
 /// Whether a sentence is an item of a list.
-pub fn is_item(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn is_item(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence
         .clone()
         .map(|i| cx.doc.token(i))
@@ -194,7 +194,7 @@ fn one_of(token: Token<'_>) -> bool {
 }
 
 /// Whether the head of a sentence counts on among the victims of what was told: "a second victim", "the fourth man".
-pub fn ordinal_victim(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn ordinal_victim(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(12).any(|i| {
         let token = cx.doc.token(i);
         matches!(
@@ -209,7 +209,7 @@ pub fn ordinal_victim(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
 }
 
 /// Whether the head of a sentence names the happening told of or the same place or time: "after the shooting", "at the same time".
-fn same(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+fn same(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(12).any(|i| {
         let token = cx.doc.token(i);
         let named = matches!(
@@ -245,7 +245,7 @@ const RANKED: &[&str] = &[
 ];
 
 /// Whether the first subject of a sentence is one person newly told of: "a 23-year-old man was walking".
-pub fn newcomer(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn newcomer(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     subject(cx, sentence).is_some_and(|subject| {
         let article = subject
             .children()
@@ -256,7 +256,7 @@ pub fn newcomer(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-fn subject<'a>(cx: &Context<'a>, sentence: &Range<usize>) -> Option<Token<'a>> {
+fn subject<'a>(cx: &Placed<'a>, sentence: &Range<usize>) -> Option<Token<'a>> {
     sentence
         .clone()
         .take(30)
@@ -265,7 +265,7 @@ fn subject<'a>(cx: &Context<'a>, sentence: &Range<usize>) -> Option<Token<'a>> {
 }
 
 /// Whether a sentence opens with what was told before: "the man", "the shooting", "he".
-pub fn takes_up(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn takes_up(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     let subject = subject(cx, sentence);
     if same(cx, sentence) {
         return true;

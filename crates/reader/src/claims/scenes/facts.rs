@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use model::PlacePrecision;
 
 use super::super::{
-    context::Context,
-    happenings,
+    counted::is_bare_plural,
+    grammar, happenings,
     people::{self, Group},
-    said_of_people,
+    place::told::Placed,
 };
 use super::{
     cues,
@@ -101,7 +101,7 @@ impl Facts {
 }
 
 /// The facts of every sentence.
-pub fn of_all(cx: &Context<'_>) -> Vec<Facts> {
+pub fn of_all(cx: &Placed<'_>) -> Vec<Facts> {
     let mut all: Vec<Facts> = (0..cx.doc.sentence_count())
         .map(|_| Facts::default())
         .collect();
@@ -160,7 +160,7 @@ const LIST: usize = 3;
 const WORDS: usize = 5;
 
 /// Marks the headlines of other stories that a page shows below its own story or in the middle of it.
-fn asides(cx: &Context<'_>, all: &mut [Facts]) {
+fn asides(cx: &Placed<'_>, all: &mut [Facts]) {
     let mut told = 0;
     let mut run: Vec<usize> = Vec::new();
     for at in 0..all.len() {
@@ -192,7 +192,7 @@ fn asides(cx: &Context<'_>, all: &mut [Facts]) {
 }
 
 /// Whether a line has the words of a headline: a verb, and nothing of a list of names.
-fn is_headline(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+fn is_headline(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     let tokens = || sentence.clone().map(|i| cx.doc.token(i));
     let words = tokens().filter(|token| !token.is_space() && !token.is_punct());
     words.take(WORDS).count() == WORDS
@@ -201,7 +201,7 @@ fn is_headline(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
         && sentence.len() < 40
 }
 
-fn tells_violence(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+fn tells_violence(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|i| {
         let token = cx.doc.token(i);
         happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0) || unhurt(token).is_some()
@@ -222,7 +222,7 @@ pub fn unhurt(token: language::Token<'_>) -> Option<&'static str> {
 }
 
 /// Adds a place at which something happened to what its sentence says.
-fn placed(cx: &Context<'_>, index: usize, mention: &PlaceMention, all: &mut [Facts]) {
+fn placed(cx: &Placed<'_>, index: usize, mention: &PlaceMention, all: &mut [Facts]) {
     let first = cx.doc.token(mention.tokens.start);
     let Some(facts) = all.get_mut(first.sentence_index()) else {
         return;
@@ -331,7 +331,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// Adds the words by which a street is known: its name, without number and kind.
-fn street_words(cx: &Context<'_>, mention: &PlaceMention, out: &mut Vec<u64>) {
+fn street_words(cx: &Placed<'_>, mention: &PlaceMention, out: &mut Vec<u64>) {
     for i in mention.tokens.clone().take(14) {
         let token = cx.doc.token(i);
         let word = token.lower();
@@ -375,13 +375,13 @@ const ENDED: &[&str] = &[
 ];
 
 /// Whether the clause of a place tells where a chase or a search ended.
-fn ended(cx: &Context<'_>, mention: &PlaceMention) -> bool {
-    said_of_people::clause_verb(cx.doc.token(mention.tokens.start))
+fn ended(cx: &Placed<'_>, mention: &PlaceMention) -> bool {
+    grammar::clause_verb(cx.doc.token(mention.tokens.start))
         .is_some_and(|verb| ENDED.contains(&verb.lemma()))
 }
 
 /// Whether the sentence of a place tells of a robbery or of shots, which name no one hurt.
-fn robs(cx: &Context<'_>, mention: &PlaceMention) -> bool {
+fn robs(cx: &Placed<'_>, mention: &PlaceMention) -> bool {
     cx.doc
         .token(mention.tokens.start)
         .sentence()
@@ -439,7 +439,7 @@ const TELLS: &[&str] = &[
 const HEAD: usize = 4;
 
 /// Adds an hour or a day to what its sentence says.
-fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
+fn timed(cx: &Placed<'_>, index: usize, time: &Time, all: &mut [Facts]) {
     if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
         return;
     }
@@ -448,7 +448,7 @@ fn timed(cx: &Context<'_>, index: usize, time: &Time, all: &mut [Facts]) {
         return;
     };
     facts.time_first |= time.tokens.start < first.sentence().start + HEAD;
-    let Some(verb) = said_of_people::clause_verb(first) else {
+    let Some(verb) = grammar::clause_verb(first) else {
         return;
     };
     // "At 15:50 the agency reported two deaths": the hour of the report; "the shooting was reported at 15:50" is the happening's.
@@ -483,7 +483,7 @@ fn clock(value: &str) -> Option<u16> {
 }
 
 /// Adds people killed or hurt to what their sentence says.
-fn harmed(cx: &Context<'_>, group: &Group, all: &mut [Facts]) {
+fn harmed(cx: &Placed<'_>, group: &Group, all: &mut [Facts]) {
     let Some(facts) = all.get_mut(cx.doc.token(group.head).sentence_index()) else {
         return;
     };
@@ -495,10 +495,7 @@ fn harmed(cx: &Context<'_>, group: &Group, all: &mut [Facts]) {
         return;
     }
     facts.victims = true;
-    let bare = group
-        .count
-        .as_ref()
-        .is_none_or(super::super::counts::is_bare_plural);
+    let bare = group.count.as_ref().is_none_or(is_bare_plural);
     let known = group.anaphoric || people::is_definite(cx.doc.token(group.head));
     facts.fresh |= !known && (group.individual || !bare);
     if !known && !facts.heads.contains(&group.head) && facts.heads.len() < KEPT {
@@ -525,7 +522,7 @@ fn harmed(cx: &Context<'_>, group: &Group, all: &mut [Facts]) {
 }
 
 /// Whether a sentence begins a line.
-fn opens_block(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+fn opens_block(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     if sentence.is_empty() {
         return false;
     }

@@ -1,23 +1,16 @@
 //! Round-ups of a war: one sentence or paragraph a village.
 //!
 //! Comes in: a sentence. Goes out: the name of the settlement that its violence befell, known to a list of places or not: what stands behind "in"
-//! at its head, behind a strike "on", or before the colon of an item. In a report of three such places or more, each with people of its own,
-//! a new place opens a happening ([`Rounds`]). Streets are told apart elsewhere ([`super::boundary`]).
+//! at its head, behind a strike "on", or before the colon of an item. Streets are told apart elsewhere ([`super::boundary`]).
 
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
 use language::{Pos, Token};
 use model::{PartyKind, PlacePrecision};
 
-use super::{
-    super::{context::Context, happenings},
-    Scene,
-    facts::Facts,
-};
+use super::super::{happenings, place::told::Placed};
 use crate::learned::hash;
 
-/// Places in a report from which it is a round-up.
-const ROUND: usize = 3;
 /// Tokens at the head of a sentence among which "In X" stands first.
 const HEAD: usize = 6;
 /// Words of kinds of settlement: "the village of X".
@@ -40,7 +33,7 @@ pub struct Ground {
 }
 
 /// The ground of a sentence.
-pub fn of(cx: &Context<'_>, sentence: &Range<usize>) -> Option<Ground> {
+pub fn of(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<Ground> {
     let head = item_head(cx, sentence);
     let mut found = head.into_iter().chain(sentence.clone().filter(|&i| {
         let token = cx.doc.token(i);
@@ -69,7 +62,7 @@ pub fn of(cx: &Context<'_>, sentence: &Range<usize>) -> Option<Ground> {
 }
 
 /// The last word of the name before the colon of an item: "Maly Brod: a drone …".
-fn item_head(cx: &Context<'_>, sentence: &Range<usize>) -> Option<usize> {
+fn item_head(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<usize> {
     let colon = sentence
         .clone()
         .take(5)
@@ -138,7 +131,7 @@ fn name_tokens(name: Token<'_>, sentence: &Range<usize>) -> Range<usize> {
 }
 
 /// Whether a name is that of a person, a body, a country or province, or a time.
-fn is_other(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+fn is_other(cx: &Placed<'_>, tokens: &Range<usize>) -> bool {
     let known = place_at(cx, tokens).map(|at| &cx.read.places[at]);
     if let Some(known) = known {
         return !matches!(
@@ -160,7 +153,7 @@ fn is_other(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
 }
 
 /// Whether a sentence names several settlements by number: "in six villages".
-pub fn several(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
+pub fn several(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|i| {
         let token = cx.doc.token(i);
         matches!(
@@ -172,75 +165,12 @@ pub fn several(cx: &Context<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-/// The grounds of a report that is a round-up.
-#[derive(Clone, Debug, Default)]
-pub struct Rounds {
-    is: bool,
-}
-
-impl Rounds {
-    /// Looks whether a report is one: sentences of several grounds newly tell of people or of strikes. The same number of people at every
-    /// one of them is one happening told with a village, its town and its district in turn.
-    pub fn of(all: &[Facts]) -> Self {
-        let grounds: Vec<(u64, u64)> = all
-            .iter()
-            .filter(|facts| facts.streets.is_empty() && (facts.fresh || facts.violent))
-            .filter_map(|facts| Some((facts.ground.as_ref()?.key, facts.people)))
-            .take(64)
-            .collect();
-        let different: HashSet<u64> = grounds.iter().map(|(key, _)| *key).collect();
-        let with_people = || grounds.iter().filter(|(_, people)| *people > 0);
-        let at: HashSet<u64> = with_people().map(|(key, _)| *key).collect();
-        let numbers: HashSet<u64> = with_people().map(|(_, people)| *people).collect();
-        Self {
-            is: different.len() >= ROUND && (at.len() < 2 || numbers.len() > 1),
-        }
-    }
-
-    /// Whether the report is one.
-    pub fn is(&self) -> bool {
-        self.is
-    }
-
-    /// Whether a sentence opens a happening at another place than that of the scene.
-    pub fn opens(&self, cx: &Context<'_>, scene: &Scene, facts: &Facts) -> bool {
-        let Some(ground) = facts.ground.as_ref().filter(|_| self.is) else {
-            return false;
-        };
-        let told = facts.fresh || facts.violent && facts.block;
-        let retold = facts.people > 0 && facts.people == scene.people && !facts.block
-            || facts.takes_up
-            || facts.ages.iter().any(|age| scene.ages.contains(age))
-            || facts.names.iter().any(|name| scene.names.contains(name));
-        told && !retold
-            && facts.streets.is_empty()
-            && scene.streets.is_empty()
-            && (scene.victims || scene.violent)
-            && scene
-                .ground
-                .as_ref()
-                .is_some_and(|known| known.key != ground.key && !nested(cx, known, ground))
-    }
-}
-
 /// The place among those of the text that stands at a name, if there is one; places are in order and never overlap.
-pub fn place_at(cx: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
+pub fn place_at(cx: &Placed<'_>, tokens: &Range<usize>) -> Option<usize> {
     let places = &cx.read.places;
     let at = places.partition_point(|place| place.tokens.end <= tokens.start);
     places
         .get(at)
         .is_some_and(|place| place.tokens.start < tokens.end)
         .then_some(at)
-}
-
-/// Whether one place lies in the other.
-fn nested(cx: &Context<'_>, a: &Ground, b: &Ground) -> bool {
-    let place = |ground: &Ground| {
-        let at = place_at(cx, &ground.tokens)?;
-        Some(&cx.read.places[at].place)
-    };
-    match (place(a), place(b)) {
-        (Some(a), Some(b)) => a.same_place(b) || a.holds(b) || b.holds(a),
-        _ => false,
-    }
 }

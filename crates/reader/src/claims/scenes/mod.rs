@@ -9,25 +9,24 @@
 //! Scenes know nothing of what their people count for: every slot asks [`Scenes::of_token`] and keeps each happening to itself.
 
 pub mod boundary;
-mod claims;
 mod cues;
-mod facts;
-mod ground;
+pub mod facts;
+pub mod ground;
+mod rounds;
+mod scene;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashMap, ops::Range};
-
-use jiff::civil::Date;
+use std::{collections::HashMap, ops::Deref};
 
 use self::{
     boundary::{Before, Row, Weights},
     facts::Facts,
-    ground::{Ground, Rounds},
+    rounds::Rounds,
 };
-use super::context::Context;
+use super::{annotated::Annotated, place::told::Placed};
 
-pub use claims::claims;
+pub use scene::Scene;
 
 /// Most scenes of one report: a longer list is an archive, and its rest belongs to the last.
 const MOST: usize = 200;
@@ -46,6 +45,15 @@ pub enum Told {
 }
 
 impl Told {
+    /// The number of the happening, 0 the report's own; `None` for a sum over several or another story's headline.
+    pub fn number(self) -> Option<usize> {
+        match self {
+            Self::Main => Some(0),
+            Self::Scene(number) => Some(number),
+            Self::Sum | Self::Aside => None,
+        }
+    }
+
     /// One word for it.
     pub fn name(self) -> &'static str {
         match self {
@@ -55,37 +63,6 @@ impl Told {
             Self::Aside => "aside",
         }
     }
-}
-
-/// One happening that a report tells of.
-#[derive(Clone, Debug, Default)]
-pub struct Scene {
-    /// The token that it begins with.
-    pub first: usize,
-    /// Tokens that stand for it: its place, its first victim or its first words.
-    pub words: Range<usize>,
-    /// Its finest place: index among the report's places.
-    pub place: Option<usize>,
-    /// The time that names its day: index among the report's times.
-    pub day: Option<usize>,
-    /// The settlement that its violence befell, in a round-up of them.
-    ground: Option<Ground>,
-    streets: Vec<u64>,
-    quarters: Vec<u64>,
-    clock: Option<u16>,
-    date: Option<Date>,
-    names: Vec<u64>,
-    ages: Vec<u32>,
-    victims: bool,
-    newcomer: bool,
-    violent: bool,
-    sentences: usize,
-    /// Most people that one of its sentences newly tells of.
-    people: u64,
-    /// Nothing but the headline has told of it.
-    title: bool,
-    strong: bool,
-    at_street: bool,
 }
 
 /// The scenes of a report.
@@ -98,7 +75,7 @@ pub struct Scenes {
 
 impl Scenes {
     /// What the sentence of a token tells of.
-    pub fn of_token(&self, cx: &Context<'_>, token: usize) -> Told {
+    pub fn of_token(&self, cx: &Annotated<'_>, token: usize) -> Told {
         if self.of.is_empty() || token >= cx.doc.len() {
             return Told::Main;
         }
@@ -110,20 +87,70 @@ impl Scenes {
         self.of.get(sentence).copied().unwrap_or(Told::Main)
     }
 
+    /// The number of the happening that each of so many sentences tells of, from 0, and `None` for a sum over several or the headline of another
+    /// story; empty for a report of one.
+    pub fn numbers(&self, sentences: usize) -> Vec<Option<usize>> {
+        if !self.several() {
+            return Vec::new();
+        }
+        (0..sentences)
+            .map(|at| self.of_sentence(at).number())
+            .collect()
+    }
+
     /// Whether there is more than one.
     pub fn several(&self) -> bool {
         self.all.len() > 1
     }
 }
 
-/// Finds the scenes of a report.
-pub fn find(cx: &Context<'_>) -> Scenes {
-    find_by(cx, &mut |_, row| Weights::shipped().odds(row) > 0.0)
+/// Says whether the sentence of a number, of which a row of features is known, opens another happening.
+pub type Opens<'a> = &'a mut dyn FnMut(usize, &Row) -> bool;
+
+/// Says so by the weights that come with the program.
+pub fn opens(_: usize, row: &Row) -> bool {
+    Weights::shipped().odds(row) > 0.0
 }
 
-/// The same, with somebody else saying whether the sentence of a number, of which a row of features is known, opens a scene: what weights
-/// are learned with.
-pub fn find_by(cx: &Context<'_>, opens: &mut dyn FnMut(usize, &Row) -> bool) -> Scenes {
+/// The fifth pass: a text with the happenings that it tells of, stretch by stretch.
+pub struct Segmented<'a> {
+    placed: &'a Placed<'a>,
+    scenes: Scenes,
+}
+
+impl<'a> Deref for Segmented<'a> {
+    type Target = Placed<'a>;
+
+    fn deref(&self) -> &Placed<'a> {
+        self.placed
+    }
+}
+
+impl<'a> Segmented<'a> {
+    /// Splits a text where `opens` says that another happening begins.
+    pub fn of(placed: &'a Placed<'a>, opens: Opens<'_>) -> Self {
+        Self {
+            placed,
+            scenes: find(placed, opens),
+        }
+    }
+
+    /// The happenings that the report tells of.
+    pub fn scenes(&self) -> &Scenes {
+        &self.scenes
+    }
+
+    /// Whether a token may speak of the report's own happening: its stretch of the text tells of no other.
+    pub fn in_main_scene(&self, token: usize) -> bool {
+        !matches!(
+            self.scenes.of_token(self, token),
+            Told::Scene(_) | Told::Aside
+        )
+    }
+}
+
+/// Finds the scenes of a report.
+fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Scenes {
     let facts = facts::of_all(cx);
     if facts
         .iter()
@@ -177,7 +204,7 @@ struct Walk {
 impl Walk {
     fn step(
         &mut self,
-        cx: &Context<'_>,
+        cx: &Placed<'_>,
         sentence: usize,
         all: &[Facts],
         opens: &mut dyn FnMut(usize, &Row) -> bool,
@@ -217,7 +244,7 @@ impl Walk {
         self.take_in(at, facts);
     }
 
-    fn open(&mut self, cx: &Context<'_>, sentence: usize) -> usize {
+    fn open(&mut self, cx: &Placed<'_>, sentence: usize) -> usize {
         let tokens = cx.doc.sentence(sentence);
         let end = (tokens.start + 8).min(tokens.end);
         self.all.push(Scene {

@@ -10,9 +10,10 @@ use language::{Pos, Token};
 use model::{Sex, Slot};
 
 use super::super::{
-    accounts::{self, Other},
-    context::Context,
-    counts::{self, Counted},
+    counted::{self, Counted},
+    draft::Other,
+    other,
+    passes::Passes,
     people::{self, Group},
     person_nouns,
 };
@@ -74,7 +75,7 @@ pub struct Candidate {
 }
 
 /// All candidates of a report, in order.
-pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
+pub fn find(cx: &Passes<'_>) -> Vec<Candidate> {
     let dead = heads(cx.dead());
     let hurt = heads(cx.hurt());
     let mut out: Vec<Candidate> = Vec::new();
@@ -98,7 +99,7 @@ pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
         found.injured = hurt.get(&found.head).copied();
         // Which scene it is of is no mark against it: each scene has a toll of its own.
         found.other = !matches!(
-            accounts::other_happening(cx, Slot::Killed, found.head),
+            other::other_happening(cx, Slot::Killed, found.head),
             None | Some(Other::Scene(_))
         );
         out.push(found);
@@ -107,7 +108,7 @@ pub fn find(cx: &Context<'_>) -> Vec<Candidate> {
 }
 
 /// Puts the lists among the candidates, each behind its first member.
-fn with_lists(cx: &Context<'_>, singles: Vec<Candidate>) -> Vec<Candidate> {
+fn with_lists(cx: &Passes<'_>, singles: Vec<Candidate>) -> Vec<Candidate> {
     let mut out = Vec::with_capacity(singles.len());
     let mut at = 0;
     while at < singles.len() {
@@ -142,7 +143,7 @@ fn adds(candidate: &Candidate) -> Option<u64> {
 
 /// Whether a candidate stands in a list with those before it: coordinated with one of them, or parted from the last by a comma or "and"
 /// alone, whatever the parse makes of it.
-fn side_by_side(cx: &Context<'_>, before: &[Candidate], next: &Candidate) -> bool {
+fn side_by_side(cx: &Passes<'_>, before: &[Candidate], next: &Candidate) -> bool {
     let Some(last) = before.last() else {
         return false;
     };
@@ -181,7 +182,10 @@ fn list(members: &[Candidate]) -> Option<Candidate> {
     if members.len() < 2 {
         return None;
     }
-    let n = members.iter().filter_map(adds).sum();
+    let n = members
+        .iter()
+        .filter_map(adds)
+        .fold(0u64, u64::saturating_add);
     let rule = |of: fn(&Candidate) -> Option<&'static str>| members.iter().find_map(of);
     let end = last.tokens.end.max(first.tokens.start + 1);
     Some(Candidate {
@@ -211,7 +215,7 @@ fn heads(counted: &[Counted]) -> HashMap<usize, &'static str> {
     out
 }
 
-fn candidate(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+fn candidate(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     parsed(cx, token).or_else(|| headline(cx, token))
 }
 
@@ -231,7 +235,7 @@ const STATES: &[&str] = &[
 ];
 
 /// "Two shot in Kelmoor", "five shot, one fatally": numbers of people that a parse takes for something else.
-fn headline(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+fn headline(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     let next = (token.i + 1 < cx.doc.len()).then(|| cx.doc.token(token.i + 1))?;
     if !STATES.contains(&next.lower()) || cx.introduced_at(next.i).is_some() {
         return None;
@@ -249,7 +253,7 @@ fn headline(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
     })
 }
 
-fn parsed(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+fn parsed(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     if token.is_punct() || matches!(token.dep(), "compound" | "amod" | "nummod" | "quantmod") {
         return None;
     }
@@ -280,7 +284,7 @@ fn parsed(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
 }
 
 /// "two women, 29 and 31,": bare numbers in a list of years.
-fn is_age(cx: &Context<'_>, found: &Candidate) -> bool {
+fn is_age(cx: &Passes<'_>, found: &Candidate) -> bool {
     let beside = |at: Option<usize>, words: &[&str]| {
         at.filter(|&at| at < cx.doc.len())
             .is_some_and(|at| words.contains(&cx.doc.token(at).lower()))
@@ -293,7 +297,7 @@ fn is_age(cx: &Context<'_>, found: &Candidate) -> bool {
         && beside(Some(found.tokens.end), &[",", "and", ".", ";", ")"])
 }
 
-fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {
+fn of_group(cx: &Passes<'_>, token: Token<'_>, group: &Group) -> Candidate {
     let form = if token.pos() == Pos::Pron {
         Form::Pronoun
     } else if group.name.is_some() {
@@ -308,7 +312,7 @@ fn of_group(cx: &Context<'_>, token: Token<'_>, group: &Group) -> Candidate {
     let n = group
         .count
         .as_ref()
-        .filter(|count| !counts::is_bare_plural(count))
+        .filter(|count| !counted::is_bare_plural(count))
         .map(|count| count.stated.unwrap_or(count.low));
     Candidate {
         tokens: group.tokens.clone(),
@@ -366,7 +370,7 @@ fn ordinal(token: Token<'_>) -> u64 {
 }
 
 /// "his injuries", "her death".
-fn owner(cx: &Context<'_>, token: Token<'_>) -> Option<Candidate> {
+fn owner(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     (token.dep() == "poss").then_some(())?;
     let sex = match token.lower() {
         "his" => Some(Sex::Male),

@@ -5,7 +5,7 @@
 //! the same number only when they take them up ("the three").
 
 use super::{
-    super::{context::Context, person_nouns},
+    super::{passes::Passes, person_nouns},
     candidates::{Candidate, Form},
 };
 
@@ -87,7 +87,7 @@ fn unequal<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
 }
 
 /// The chain of each candidate, numbered from 0 in order of first mention.
-pub fn link(cx: &Context<'_>, candidates: &[Candidate]) -> Vec<usize> {
+pub fn link(cx: &Passes<'_>, candidates: &[Candidate]) -> Vec<usize> {
     let mut chains: Vec<Chain> = Vec::new();
     let mut out = Vec::with_capacity(candidates.len());
     for (at, candidate) in candidates.iter().enumerate() {

@@ -8,10 +8,21 @@ use std::sync::LazyLock;
 use language::{Pos, Token};
 
 use super::{
-    super::{context::Context, frames},
+    super::{frames, passes::Passes},
     candidates::{Candidate, Form},
 };
 use crate::learned::{Features, hash, mix};
+
+/// Names of the features of candidates and reports, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "NAME", "NUMBER", "again", "ahead", "arrest", "attempt", "bag", "before", "behind", "beside",
+    "chain", "chainp", "child", "court", "dead", "dep", "eight", "five", "four", "head", "house",
+    "hurt", "kind", "knife", "lead", "leads", "near", "next", "nine", "noun", "obj", "one", "p",
+    "pa", "pass", "pm", "pn", "po", "pp", "prep", "pu", "rob", "rule", "said", "seven", "shot",
+    "sign", "six", "size", "subj", "suicide", "threat", "three", "title", "titled", "two", "where",
+    "with",
+];
 
 /// Most predicates looked at for one candidate.
 const PREDICATES: usize = 6;
@@ -87,7 +98,7 @@ pub struct Hashed {
 
 impl Hashed {
     /// Hashes every token of the text once.
-    pub fn new(cx: &Context<'_>) -> Self {
+    pub fn new(cx: &Passes<'_>) -> Self {
         let mut counts = vec![0_u8; SIGNS.len()];
         let words = cx
             .doc
@@ -137,7 +148,7 @@ const PASSIVE: u64 = hash("pass");
 const OBJECT: u64 = hash("obj");
 
 /// The predicates of a candidate: its governor, verbs coordinated with it or opened by it, and clauses that hang on the noun.
-fn predicates(cx: &Context<'_>, candidate: &Candidate) -> Vec<Predicate> {
+fn predicates(cx: &Passes<'_>, candidate: &Candidate) -> Vec<Predicate> {
     let mut out: Vec<Predicate> = Vec::new();
     let mut push = |role: u64, at: usize| {
         let one = Predicate { role, at };
@@ -247,7 +258,7 @@ const OPENING: usize = 60;
 /// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand side by side, apart for the opening. Each counts once.
 /// `said` is what is said of the people in it ([`Of::said`]).
 pub fn of_report(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     said: impl Iterator<Item = u64>,
     reads: impl Fn(usize) -> bool,
 ) -> Features {
@@ -334,7 +345,7 @@ pub struct Of {
 
 /// The features of every candidate.
 pub fn of_all(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     candidates: &[Candidate],
     chains: &[usize],
     title: usize,
@@ -421,7 +432,7 @@ fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features)
         std::cmp::Ordering::Greater => 2,
     };
     let near = at.saturating_sub(ABOUT)..(at + ABOUT).min(told.len());
-    let mut sum = 0;
+    let mut sum = 0u64;
     for other in near.filter(|&other| other != at) {
         let one = &told[other];
         if !one.counts || one.sentence.abs_diff(own.sentence) > 1 {
@@ -430,7 +441,7 @@ fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features)
         let side = u64::from(other > at) | u64::from(one.sentence == own.sentence) << 1;
         out.triple(BESIDE, mix(side, order(one.n)), mix(one.bits, own.bits));
         if one.sentence == own.sentence {
-            sum += one.n;
+            sum = sum.saturating_add(one.n);
         }
     }
     out.triple(BESIDE, 90 + order(sum), own.bits);
@@ -446,7 +457,7 @@ fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features)
     out.pair(AGAIN, again.min(4));
 }
 
-fn phrase(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
+fn phrase(cx: &Passes<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Features) {
     let head = cx.doc.token(candidate.head);
     let form = candidate.form as u64;
     let size = candidate.n.map_or(99, |n| n.min(6));
@@ -486,7 +497,7 @@ fn phrase(cx: &Context<'_>, hashed: &Hashed, candidate: &Candidate, out: &mut Fe
 }
 
 fn predicated(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     hashed: &Hashed,
     candidate: &Candidate,
     predicate: Predicate,
@@ -590,7 +601,7 @@ fn chained(
 
 /// The nearest words that may be predicates before and behind, whatever the parse makes of them: headlines parse badly.
 fn beside(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     hashed: &Hashed,
     candidate: &Candidate,
     title: usize,
@@ -636,7 +647,7 @@ fn beside(
 }
 
 fn around(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     hashed: &Hashed,
     candidate: &Candidate,
     title: usize,

@@ -1,19 +1,21 @@
 //! Victims: how many of the people told of count as killed and as hurt in the report's own happening.
 //!
-//! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and [`super::injured`] made. Every
-//! phrase of people is a candidate ([`candidates`]); candidates that are the same people are joined ([`chains`]); each gets features
-//! ([`features`]) and two scores; a group's number gets three more: is it that of the killed, of the hurt, of all who were shot? The numbers
-//! that the claims could give are weighed against each other ([`options`]), then the killed and the hurt together ([`pairs`]), and what
-//! stands is made a claim of its own in the words that give it ([`settle`]). Nothing found in words, no number.
+//! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and
+//! [`super::injured`] made. Every phrase of people is a candidate ([`candidates`]); candidates that are the same people
+//! are joined ([`chains`]); each gets features ([`features`]) and two scores; a group's number gets three more: is it
+//! that of the killed, of the hurt, of all who were shot? The numbers that the claims could give are weighed against
+//! each other ([`options`]), then the killed and the hurt together ([`pairs`]), and what stands is made a claim of its
+//! own in the words that give it ([`settle`]). Nothing found in words, no number.
 //!
-//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with the numbers of killed and hurt of each as
-//! labels and, for some, age and name of those involved (`cargo run --release -p crossbearing-score --example train_victims`, which prints
-//! the accuracy it earned on reports it had not seen). What a whole report's words make likely ([`Sizes`]) only weighs the options.
-//! They speak only to reports that tell of shots and not of a war; every other report keeps what the rules say.
+//! The weights in `crates/reader/data/victims` were learned on reports of shootings, with the numbers of killed and
+//! hurt of each as labels and, for some, age and name of those involved (the stage `victims` of `crossbearing-learn`,
+//! which says what they earn on reports that they have not seen). What a whole report's words make likely ([`Sizes`])
+//! only weighs the options. They speak only to reports that tell of shots and not of a war; every other report keeps
+//! what the rules say.
 
 pub mod candidates;
 mod chains;
-mod features;
+pub mod features;
 pub mod options;
 pub mod pairs;
 mod settle;
@@ -22,26 +24,24 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use model::{BlockKind, Slot};
+use model::{Basis, BlockKind, Slot};
 
 use super::{
-    accounts::{self, Other},
-    context::Context,
-    counts,
-    draft::Draft,
-    injured, killed,
-    scenes::Told,
-    when,
+    counted,
+    draft::{Draft, Other},
+    injured, killed, other,
+    passes::Passes,
 };
-use crate::{
-    learned::{Features, Linear, softmax, trees::Trees},
-    read::Read,
-    text::Extracted,
+use crate::learned::{
+    Features, Linear, softmax,
+    trees::Trees,
+    weights::{self, File, WeightsError},
 };
 
+use self::features::FEATURES;
 pub use candidates::{Candidate, Form};
 pub use options::Ground;
-pub(super) use settle::{is_toll, settle};
+pub(super) use settle::settle;
 
 /// The two slots, in the order of all pairs in this room.
 pub const SLOTS: [Slot; 2] = [Slot::Killed, Slot::Injured];
@@ -62,6 +62,48 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// Whether the files of this build fit its code.
+    ///
+    /// # Errors
+    /// If one does not.
+    pub fn check() -> Result<(), WeightsError> {
+        weights::checked(&SHIPPED)
+    }
+
+    /// Reads the files of this build.
+    ///
+    /// # Errors
+    /// If one does not fit the code.
+    pub fn load() -> Result<Self, WeightsError> {
+        let [
+            own,
+            hurt,
+            tally_own,
+            tally_hurt,
+            tally_both,
+            size_own,
+            size_hurt,
+            size_both,
+            trees @ ..,
+        ] = &FILES;
+        let [killed, injured, both] = trees;
+        Ok(Self {
+            classifiers: [own.linear(1)?, hurt.linear(1)?],
+            tallies: [
+                tally_own.linear(1)?,
+                tally_hurt.linear(1)?,
+                tally_both.linear(1)?,
+            ],
+            sizes: [
+                size_own.linear(SIZES)?,
+                size_hurt.linear(SIZES)?,
+                size_both.linear(SIZES)?,
+            ],
+            judges: [killed.trees()?, injured.trees()?],
+            pairs: both.trees()?,
+        })
+    }
+
     /// Scores a report.
     pub fn score(&self, sample: &Sample) -> Scored {
         let all = |model: &Linear| -> Vec<f32> {
@@ -86,35 +128,40 @@ impl Weights {
     }
 }
 
-static SHIPPED: LazyLock<Option<Weights>> = LazyLock::new(|| {
-    let linear = |bytes: &[u8]| Linear::read(bytes).ok();
-    let trees = |bytes: &[u8]| Trees::read(bytes).ok();
-    Some(Weights {
-        classifiers: [
-            linear(include_bytes!("../../../data/victims/killed.lin"))?,
-            linear(include_bytes!("../../../data/victims/injured.lin"))?,
-        ],
-        tallies: [
-            linear(include_bytes!("../../../data/victims/killed.tally"))?,
-            linear(include_bytes!("../../../data/victims/injured.tally"))?,
-            linear(include_bytes!("../../../data/victims/both.tally"))?,
-        ],
-        sizes: [
-            linear(include_bytes!("../../../data/victims/killed.size"))?,
-            linear(include_bytes!("../../../data/victims/injured.size"))?,
-            linear(include_bytes!("../../../data/victims/both.size"))?,
-        ],
-        judges: [
-            trees(include_bytes!("../../../data/victims/killed.tre"))?,
-            trees(include_bytes!("../../../data/victims/injured.tre"))?,
-        ],
-        pairs: trees(include_bytes!("../../../data/victims/both.tre"))?,
-    })
-});
+macro_rules! file {
+    ($name:literal, $features:expr) => {
+        File {
+            path: concat!("crates/reader/data/victims/", $name),
+            stage: "victims",
+            features: $features,
+            bytes: include_bytes!(concat!("../../../data/victims/", $name)),
+        }
+    };
+}
+
+/// The files of the weights, in the order of [`Weights`].
+pub static FILES: [File; 11] = [
+    file!("killed.linear", FEATURES),
+    file!("injured.linear", FEATURES),
+    file!("killed-tally.linear", FEATURES),
+    file!("injured-tally.linear", FEATURES),
+    file!("both-tally.linear", FEATURES),
+    file!("killed-size.linear", FEATURES),
+    file!("injured-size.linear", FEATURES),
+    file!("both-size.linear", FEATURES),
+    file!("killed.trees", options::KILLED),
+    file!("injured.trees", options::INJURED),
+    file!("both.trees", pairs::FIGURES),
+];
+
+static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
 
 /// The weights that come with the program.
-pub fn shipped() -> Option<&'static Weights> {
-    SHIPPED.as_ref()
+///
+/// # Panics
+/// If a file does not fit the code: [`crate::weights::check`] says so first.
+pub fn shipped() -> &'static Weights {
+    weights::shipped(&SHIPPED)
 }
 
 /// What the weights say of a report before anything is chosen.
@@ -159,8 +206,8 @@ pub struct Ruled {
     pub all: bool,
     /// A plural without a number.
     pub bare: bool,
-    /// The rule.
-    pub rule: &'static str,
+    /// How it was come by.
+    pub basis: Basis,
 }
 
 /// A report as the weights see it.
@@ -195,8 +242,8 @@ impl Sample {
             .collect()
     }
 
-    /// The scenes of the report's own happening: the first, and where it has nobody beneath the title, the first that has; none where
-    /// all is told in sums.
+    /// The scenes of the report's own happening: the first, and where it has nobody beneath the title, the first that
+    /// has; none where all is told in sums.
     fn own_scenes(&self) -> Vec<usize> {
         let beneath = || {
             let all = self.scenes.iter().zip(&self.sentences);
@@ -210,7 +257,7 @@ impl Sample {
     }
 
     /// The report's own happening, with its candidates.
-    fn own(&self, cx: &Context<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
+    fn own(&self, cx: &Passes<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
         let scenes = self.own_scenes();
         let kept: Vec<usize> = (0..self.candidates.len())
             .filter(|&at| scenes.is_empty() || self.scenes[at].is_some_and(|s| scenes.contains(&s)))
@@ -218,10 +265,11 @@ impl Sample {
         (self.narrowed(cx, drafts, 0, &scenes, &kept), kept)
     }
 
-    /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one happening.
+    /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one
+    /// happening.
     fn narrowed(
         &self,
-        cx: &Context<'_>,
+        cx: &Passes<'_>,
         drafts: &[Draft],
         scene: usize,
         scenes: &[usize],
@@ -239,13 +287,14 @@ impl Sample {
             shots: self.shots,
             title: self.title,
             report: features::of_report(cx, said, |sentence| {
-                let told = number_of(cx.scenes().of_sentence(sentence));
+                let told = cx.scenes().of_sentence(sentence).number();
                 scenes.is_empty() || told.is_some_and(|scene| scenes.contains(&scene))
             }),
         }
     }
 
-    /// The options of one slot (its index in [`SLOTS`]) given the scores, and what was chosen for the other slot before.
+    /// The options of one slot (its index in [`SLOTS`]) given the scores, and what was chosen for the other slot
+    /// before.
     pub fn options(
         &self,
         slot: usize,
@@ -272,9 +321,12 @@ impl Sample {
     }
 }
 
-/// How likely the words of a whole report make it that nobody, one, two, or more were killed (or hurt): log-probabilities. No value
-/// comes from them: they weigh the options that words give.
-pub type Sizes = [f32; 4];
+/// How likely the words of a whole report make it that nobody, one, two, or more were killed (or hurt):
+/// log-probabilities. No value comes from them: they weigh the options that words give.
+pub type Sizes = [f32; SIZES];
+
+/// How many sizes are told apart.
+const SIZES: usize = 4;
 
 /// The class of a number among [`Sizes`].
 pub fn size_of(n: u64) -> usize {
@@ -283,7 +335,7 @@ pub fn size_of(n: u64) -> usize {
 
 /// The sizes by a model of four classes.
 pub fn sizes(model: &Linear, report: &Features) -> Sizes {
-    let mut out = [0.0; 4];
+    let mut out = [0.0; SIZES];
     model.scores(report, &mut out);
     softmax(&mut out);
     out.map(|p| p.max(1e-4).ln())
@@ -329,17 +381,13 @@ pub fn settled(judged: &Judged) -> Settled {
 
 /// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it tells: its label may be
 /// that of any of them, and judges trained so do better on single happenings, too.
-pub fn sample(extracted: &Extracted, read: &Read) -> Sample {
-    let mut cx = Context::new(&extracted.report, &extracted.text, read);
-    if let Some(own) = accounts::own_time(&when::claims(&cx)) {
-        cx.set_own_time(own);
-    }
-    let mut drafts = killed::claims(&cx);
-    drafts.extend(injured::claims(&cx));
-    of_drafts(&cx, &drafts)
+pub fn sample(cx: &Passes<'_>) -> Sample {
+    let mut drafts = killed::claims(cx);
+    drafts.extend(injured::claims(cx));
+    of_drafts(cx, &drafts)
 }
 
-fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
+fn of_drafts(cx: &Passes<'_>, drafts: &[Draft]) -> Sample {
     let candidates = candidates::find(cx);
     let chains = chains::link(cx, &candidates);
     let title = title(cx);
@@ -356,7 +404,7 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
             .collect(),
         scenes: candidates
             .iter()
-            .map(|candidate| number_of(cx.scenes().of_token(cx, candidate.head)))
+            .map(|candidate| cx.scenes().of_token(cx, candidate.head).number())
             .collect(),
         candidates,
         chains,
@@ -367,17 +415,8 @@ fn of_drafts(cx: &Context<'_>, drafts: &[Draft]) -> Sample {
     }
 }
 
-/// Number of a scene, 0 the report's own happening; `None` for a sum over several.
-fn number_of(told: Told) -> Option<usize> {
-    match told {
-        Told::Main => Some(0),
-        Told::Scene(scene) => Some(scene),
-        Told::Sum | Told::Aside => None,
-    }
-}
-
 /// How many sentences the title has, where the text begins with one.
-pub(super) fn title(cx: &Context<'_>) -> usize {
+pub(super) fn title(cx: &Passes<'_>) -> usize {
     let titles = cx.text.blocks().iter();
     let end = titles
         .filter(|block| block.kind == BlockKind::Title)
@@ -390,7 +429,7 @@ pub(super) fn title(cx: &Context<'_>) -> usize {
         .count()
 }
 
-fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {
+fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {
     drafts
         .iter()
         .filter(|draft| draft.slot == slot && is_own(cx, draft, scene))
@@ -398,23 +437,23 @@ fn ruled(cx: &Context<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -
             let count = draft.value.count()?;
             Some(Ruled {
                 low: count.low,
-                all: Context::counts_anybody(&draft.scope),
-                bare: counts::is_bare_plural(count),
-                rule: draft.rule,
+                all: draft.scope.is_anybody(),
+                bare: counted::is_bare_plural(count),
+                basis: draft.rule.basis,
             })
         })
         .collect()
 }
 
 /// Whether a draft tells of the report's own happening (scene 0 or none), or of that of a scene.
-fn is_own(cx: &Context<'_>, draft: &Draft, scene: Option<usize>) -> bool {
-    let other = || accounts::other_happening(cx, draft.slot, draft.anchor);
+fn is_own(cx: &Passes<'_>, draft: &Draft, scene: Option<usize>) -> bool {
+    let other = || other::other_happening(cx, draft.slot, draft.anchor);
     let wanted = scene.filter(|&scene| scene > 0).map(Other::Scene);
     draft.other.clone().or_else(other) == wanted
 }
 
 /// Whether a report tells of shots at people, and not of a war's strikes.
-pub(super) fn tells_of_shots(cx: &Context<'_>) -> bool {
+pub(super) fn tells_of_shots(cx: &Passes<'_>) -> bool {
     let (mut shots, mut war) = (0_usize, 0_usize);
     for token in cx.doc.tokens() {
         match token.lemma() {

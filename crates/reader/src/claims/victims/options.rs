@@ -3,7 +3,41 @@
 //! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every option but 0 rests on
 //! words: a number said, or so many single people told of. Which option stands is for the trees to say.
 
+use model::Basis;
+
 use super::{Candidate, Form, Ruled, Settled, Sizes, size_of};
+
+/// Names of the figures of an option for the killed, in order; behind a colon stands how many figures bear the name.
+#[rustfmt::skip]
+pub const KILLED: &[&str] = &[
+    "number", "best, second and other slot's score:3", "likely mentions", "first likely sentence", "form",
+    "additional", "by rule", "place of the head", "best of title, opening, rest:3", "best of more, of fewer:2",
+    "best sentence", "tally:2", "tally with the dead:2", "ways of counting:6", "size of it", "sizes:4",
+    "sizes of the other slot:4", "sizes of both:4", "compared with sums:24", "largest scores:4",
+    "largest scores of the other slot:4", "sum of scores", "log chance of nobody",
+    "largest scores of single people:4", "single people sure, half, likely:3",
+    "single people of this slot alone", "single people named", "sum of single people",
+    "groups most, likely, first:4", "first sentence, sums of sentences:3", "deeds", "additional people",
+    "nobody said", "ruled:8", "candidates killed, injured, all:3", "last sentence", "shots",
+    "largest group of the other slot", "group of both slots", "gone", "ordinal, opening, lists, dead, title:5",
+    "best of opening and title:4",
+];
+
+/// The same for the injured, who are told what the killed came to.
+#[rustfmt::skip]
+pub const INJURED: &[&str] = &[
+    "number", "best, second and other slot's score:3", "likely mentions", "first likely sentence", "form",
+    "additional", "by rule", "place of the head", "best of title, opening, rest:3", "best of more, of fewer:2",
+    "best sentence", "tally:2", "tally with the dead:2", "ways of counting:6", "size of it", "sizes:4",
+    "sizes of the other slot:4", "sizes of both:4", "shares of the killed:3", "compared with sums:24",
+    "largest scores:4", "largest scores of the other slot:4", "sum of scores", "log chance of nobody",
+    "largest scores of single people:4", "single people sure, half, likely:3",
+    "single people of this slot alone", "single people named", "sum of single people",
+    "groups most, likely, first:4", "first sentence, sums of sentences:3", "deeds", "additional people",
+    "nobody said", "ruled:8", "candidates killed, injured, all:3", "last sentence", "shots",
+    "largest group of the other slot", "group of both slots", "gone", "ordinal, opening, lists, dead, title:5",
+    "best of opening and title:4",
+];
 
 /// Most people an option counts; the weights saw no larger tolls.
 const MOST: u64 = 200;
@@ -176,7 +210,7 @@ fn sums(ground: &Ground<'_>) -> Sums {
     let listed = ground
         .ruled
         .iter()
-        .filter(|ruled| ruled.all && ruled.rule.ends_with("enumerated"))
+        .filter(|ruled| ruled.all && ruled.basis == Basis::Enumerated)
         .map(|ruled| ruled.low)
         .max()
         .unwrap_or(0);

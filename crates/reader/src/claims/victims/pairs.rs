@@ -11,6 +11,14 @@ use super::{
 };
 use crate::learned::{softmax, trees::Trees};
 
+/// Names of the figures of a pair, in order; behind a colon stands how many figures bear the name.
+#[rustfmt::skip]
+pub const FIGURES: &[&str] = &[
+    "log chances of killed, injured, both:3", "ranks:2", "numbers:3", "tally of the killed:2",
+    "size of the killed", "tally of the injured:2", "size of the injured", "tally of both:2", "size of both",
+    "ways of counting:6", "against all who were shot:4", "one sentence, and of the title:6", "best scores:2",
+];
+
 /// Options of a slot that are paired: the likeliest.
 const EACH: usize = 6;
 /// Sentences that count as a report's opening, the title among them.

@@ -6,23 +6,30 @@
 //! the reconciler sets aside behind the report's own toll. A larger number is told of other people or another happening and goes to
 //! another account.
 
-use model::{Bound, Count, Slot, Value};
+use model::{Basis, Bound, Certainty, Count, Slot, Value};
 
 use super::{
-    super::{accounts::Other, context::Context, draft::Draft, frames, said_of_people},
+    super::{
+        draft::Other,
+        draft::{Draft, Rule},
+        frames, grammar,
+        passes::Passes,
+    },
     SLOTS, Sample, Scored, Weights, is_own, of_drafts,
     options::{is_single, says},
     sizes, tells_of_shots,
 };
 
 /// Rules of the claim that gives the report's own toll.
-const RULES: [&str; 2] = ["killed/own-toll", "injured/own-toll"];
+const RULES: [Rule; 2] = [
+    Rule::new("killed/own-toll", Basis::ReportToll),
+    Rule::new("injured/own-toll", Basis::ReportToll),
+];
 /// The same where the words leave the number open: another is nearly as likely.
-const OPEN: [&str; 2] = ["killed/open-own-toll", "injured/open-own-toll"];
-/// Whether a rule is that of a report's own toll.
-pub(in crate::claims) fn is_toll(rule: &str) -> bool {
-    RULES.contains(&rule) || OPEN.contains(&rule)
-}
+const OPEN: [Rule; 2] = [
+    Rule::new("killed/open-own-toll", Basis::ReportToll).only(Certainty::Open),
+    Rule::new("injured/open-own-toll", Basis::ReportToll).only(Certainty::Open),
+];
 /// Chance of a number from which on the words do not leave it open.
 const CLEAR: f32 = 0.65;
 /// Scenes from which on the own toll of a report is read off its own scene alone. A report cut in two is more often one happening with a
@@ -32,7 +39,7 @@ const MANY: usize = 3;
 const SPAN: usize = 22;
 
 /// Settles both slots by these weights.
-pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
+pub fn settle(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
     if !tells_of_shots(cx) {
         return;
     }
@@ -63,7 +70,7 @@ pub fn settle(cx: &Context<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
 
 /// Settles both slots of one happening: of the report as a whole, or of one of its scenes.
 fn decide(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     weights: &Weights,
     scene: Option<usize>,
     sample: &Sample,
@@ -87,11 +94,11 @@ fn decide(
 struct Toll {
     slot: usize,
     n: u64,
-    rule: &'static str,
+    rule: Rule,
 }
 
 fn apply(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     toll: Toll,
     scene: Option<usize>,
     sample: &Sample,
@@ -126,7 +133,7 @@ fn apply(
             }
         } else if count.low > toll {
             others.push(at);
-        } else if all && draft.rule.ends_with("enumerated") {
+        } else if all && draft.rests_on(Basis::Enumerated) {
             // As where a rule found a total: the people told one by one are in it.
             drop.push(at);
         }
@@ -159,7 +166,7 @@ fn apply(
 
 /// The claim for a number that no rule's claim gives: the likeliest candidate that says it, else the single people who make it up.
 fn draft(
-    cx: &Context<'_>,
+    cx: &Passes<'_>,
     slot: usize,
     toll: u64,
     sample: &Sample,
@@ -218,11 +225,11 @@ fn draft(
     Some(draft)
 }
 
-fn one(cx: &Context<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, at: usize) -> Draft {
+fn one(cx: &Passes<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, at: usize) -> Draft {
     let candidate = &sample.candidates[at];
     let words = cx.doc.slice(candidate.tokens.clone());
-    let anchor = said_of_people::clause_verb(cx.doc.token(candidate.head))
-        .map_or(candidate.head, |verb| verb.i);
+    let anchor =
+        grammar::clause_verb(cx.doc.token(candidate.head)).map_or(candidate.head, |verb| verb.i);
     Draft::new(
         slot,
         Value::Count(Count::said(toll, Bound::Exact, words)),
@@ -233,11 +240,11 @@ fn one(cx: &Context<'_>, slot: Slot, index: usize, toll: u64, sample: &Sample, a
 }
 
 /// The words of a candidate with its clause's predicate, where they stand close together.
-fn span(cx: &Context<'_>, sample: &Sample, at: usize) -> std::ops::Range<usize> {
+fn span(cx: &Passes<'_>, sample: &Sample, at: usize) -> std::ops::Range<usize> {
     let candidate = &sample.candidates[at];
     let phrase = candidate.tokens.clone();
     let head = cx.doc.token(candidate.head);
-    match said_of_people::clause_verb(head) {
+    match grammar::clause_verb(head) {
         Some(verb) if verb.sentence_index() == head.sentence_index() => {
             frames::cover(frames::predicate_tokens(verb), phrase, SPAN)
         }

@@ -2,8 +2,15 @@
 
 use model::{AccountKind, Claim, Slot};
 
-use super::{super::context::Context, *};
-use crate::{Input, read, text};
+use super::{
+    super::{Judges, claim_by, passes, scenes},
+    *,
+};
+use crate::{
+    Input,
+    read::{self, Read},
+    text::{self, Extracted},
+};
 
 fn extracted(words: &str) -> Extracted {
     let input = Input {
@@ -28,23 +35,25 @@ fn parsed(extracted: &Extracted) -> Option<Read> {
 fn chained(words: &str) -> Option<Vec<String>> {
     let extracted = extracted(words);
     let read = parsed(&extracted)?;
-    let cx = Context::new(&extracted.report, &extracted.text, &read);
-    let candidates = candidates::find(&cx);
-    let chains = chains::link(&cx, &candidates);
-    let told = candidates.iter().zip(chains);
-    Some(
-        told.map(|(candidate, chain)| {
-            format!("{chain} {}", cx.doc.slice(candidate.tokens.clone()))
-        })
-        .collect(),
-    )
+    Some(passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+        let candidates = candidates::find(cx);
+        let chains = chains::link(cx, &candidates);
+        let told = candidates.iter().zip(chains);
+        told.map(|(candidate, chain)| format!("{chain} {}", cx.doc.slice(candidate.tokens.clone())))
+            .collect()
+    }))
 }
 
 /// The claims of the main account in this slot by the weights that come with the program.
 fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
     let extracted = extracted(words);
     let read = parsed(&extracted)?;
-    let reading = super::super::claim_by(extracted, &read, shipped());
+    let reading = claim_by(
+        extracted,
+        &read,
+        &mut scenes::opens,
+        &Judges::rules(Some(shipped())),
+    );
     Some(
         reading
             .accounts
@@ -56,9 +65,40 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
     )
 }
 
+/// A sample without a candidate.
+fn nobody(scenes: &[Option<usize>]) -> Sample {
+    Sample {
+        candidates: Vec::new(),
+        chains: Vec::new(),
+        features: Vec::new(),
+        said: Vec::new(),
+        sentences: (0..scenes.len()).collect(),
+        scenes: scenes.to_vec(),
+        ruled: [Vec::new(), Vec::new()],
+        shots: true,
+        title: 1,
+        report: crate::learned::Features::new(),
+    }
+}
+
 #[test]
-fn the_weights_are_there() {
-    assert!(shipped().is_some());
+fn every_figure_of_a_choice_has_a_name() {
+    let named = |names: &[&str]| -> usize {
+        let many = |name: &&str| {
+            name.split_once(':')
+                .map_or(Ok(1), |(_, n)| n.parse::<usize>())
+        };
+        names.iter().map(|name| many(name).expect("a number")).sum()
+    };
+    let (sample, scored) = (nobody(&[]), Scored::default());
+    let killed = sample.options(0, &scored, None);
+    assert_eq!(killed[0].1.len(), named(options::KILLED));
+    let killed = judged(&killed, &shipped().judges[0]);
+    let injured = sample.options(1, &scored, Some(&settled(&killed)));
+    assert_eq!(injured[0].1.len(), named(options::INJURED));
+    let injured = judged(&injured, &shipped().judges[1]);
+    let pairs = pairs::pairs(&sample, &scored, &[killed, injured]);
+    assert_eq!(pairs[0].1.len(), named(pairs::FIGURES));
 }
 
 #[test]
@@ -83,14 +123,13 @@ fn people_side_by_side_are_one_list() {
     let found = |words: &str| {
         let extracted = extracted(words);
         let read = parsed(&extracted)?;
-        let cx = Context::new(&extracted.report, &extracted.text, &read);
-        let lists = candidates::find(&cx).into_iter();
-        let lists = lists.filter(|one| one.form == Form::List);
-        Some(
+        Some(passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+            let lists = candidates::find(cx).into_iter();
+            let lists = lists.filter(|one| one.form == Form::List);
             lists
                 .map(|one| (cx.doc.slice(one.tokens.clone()).to_owned(), one.n))
-                .collect::<Vec<_>>(),
-        )
+                .collect::<Vec<_>>()
+        }))
     };
     let Some(said) = found("Two girls and a man were shot near the mill on Friday.") else {
         return;
@@ -105,24 +144,12 @@ fn people_side_by_side_are_one_list() {
 
 #[test]
 fn a_title_alone_is_no_happening_of_its_own() {
-    let sample = |scenes: &[Option<usize>]| Sample {
-        candidates: Vec::new(),
-        chains: Vec::new(),
-        features: Vec::new(),
-        said: Vec::new(),
-        sentences: (0..scenes.len()).collect(),
-        scenes: scenes.to_vec(),
-        ruled: [Vec::new(), Vec::new()],
-        shots: true,
-        title: 1,
-        report: crate::learned::Features::new(),
-    };
     for (scenes, want) in [
         (&[Some(0), Some(0), Some(1)][..], vec![0]),
         (&[Some(0), Some(1), Some(2)], vec![0, 1]),
         (&[Some(0), None, None], vec![]),
     ] {
-        assert_eq!(sample(scenes).own_scenes(), want, "{scenes:?}");
+        assert_eq!(nobody(scenes).own_scenes(), want, "{scenes:?}");
     }
 }
 
@@ -149,8 +176,9 @@ fn a_third_victim_is_counted_by_the_word() {
     let Some(read) = parsed(&extracted) else {
         return;
     };
-    let cx = Context::new(&extracted.report, &extracted.text, &read);
-    let said: Vec<u64> = candidates::find(&cx).iter().map(|c| c.ordinal).collect();
+    let said: Vec<u64> = passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+        candidates::find(cx).iter().map(|c| c.ordinal).collect()
+    });
     assert_eq!(said, [3, 0]);
 }
 

@@ -8,10 +8,11 @@ use jiff::{ToSpan, civil::Date};
 use model::WhenPrecision;
 
 use super::{
-    super::{context::Context, happenings},
+    super::{happenings, scenes::Segmented},
     features::{self, Feature, Setting},
+    rules,
 };
-use crate::read::times::{Form, Time, TimeKind, local_day};
+use crate::read::times::{Form, Time, local_day};
 
 /// Times looked at: reports of more are lists or archives, and the time of reading must stay linear.
 const MOST_TIMES: usize = 400;
@@ -48,18 +49,8 @@ pub struct Candidate {
     pub features: Vec<Feature>,
 }
 
-/// Whether a time is one of days that lie no later than publication.
-pub fn dates_a_day(cx: &Context<'_>, time: &Time) -> bool {
-    let horizon = cx.report.published.as_ref();
-    matches!(time.kind, TimeKind::Date | TimeKind::Time)
-        && time.when.as_ref().is_some_and(|when| {
-            when.precision <= WhenPrecision::Week
-                && horizon.is_none_or(|published| when.start <= published.end)
-        })
-}
-
 /// All candidates, those said first, in the order of the text.
-pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
+pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
     let printing = cx.report.published.as_ref().and_then(local_day);
     let setting = Setting::of(cx, printing);
     let mut out = Vec::new();
@@ -68,7 +59,7 @@ pub fn candidates(cx: &Context<'_>) -> Vec<Candidate> {
     for (index, time, ahead) in times
         .filter_map(|(index, time)| {
             let ahead = lies_ahead(cx, time);
-            (ahead.is_some() || dates_a_day(cx, time)).then_some((index, time, ahead))
+            (ahead.is_some() || rules::dates_a_day(cx, time)).then_some((index, time, ahead))
         })
         .take(MOST_TIMES)
     {
@@ -154,7 +145,7 @@ fn carried(readings: &mut Vec<(i16, &'static str)>, resolved: Date, named: Optio
 
 /// Of a weekday or a day of the month that was put after publication, the days back to the last of its name: a verb may mislead, and what
 /// is reported has happened.
-fn lies_ahead(cx: &Context<'_>, time: &Time) -> Option<i16> {
+fn lies_ahead(cx: &Segmented<'_>, time: &Time) -> Option<i16> {
     let when = time.when.as_ref()?;
     let published = cx.report.published.as_ref()?;
     if when.precision >= WhenPrecision::Week || when.start <= published.end {
@@ -172,7 +163,7 @@ fn lies_ahead(cx: &Context<'_>, time: &Time) -> Option<i16> {
 }
 
 /// The days, beside the one it resolved to, that the words of a time leave open.
-fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i16] {
+fn shifts(cx: &Segmented<'_>, time: &Time, printing: Option<Date>) -> &'static [i16] {
     let date = time.when.as_ref().map(model::When::date);
     let same_day = date.is_some() && date == printing;
     let night = time.value.ends_with("TNI") || features::midnight(cx, time);
@@ -208,7 +199,7 @@ fn shifts(cx: &Context<'_>, time: &Time, printing: Option<Date>) -> &'static [i1
 const TOP: usize = 200;
 
 /// The word that stands for the happening where no time does: the first violent one told as fact, else the first word of a shot.
-fn told(cx: &Context<'_>, setting: &Setting) -> Option<usize> {
+fn told(cx: &Segmented<'_>, setting: &Setting) -> Option<usize> {
     let violent = setting.violent.first().copied().filter(|&i| i < TOP);
     violent.or_else(|| {
         let mut words = cx.doc.tokens().take(TOP);

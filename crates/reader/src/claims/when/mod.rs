@@ -11,12 +11,14 @@ mod rules;
 
 use model::{Slot, Value, When, WhenPrecision};
 
-pub(super) use candidates::candidates;
-pub use candidates::{Basis, Candidate};
-pub use features::Feature;
-pub use rank::{Chosen, Weights, choose};
+pub use candidates::{Basis, Candidate, candidates};
+pub use features::{Feature, KINDS};
+pub use rank::{Chosen, FILE, Weights, choose};
 
-use super::{context::Context, draft::Draft};
+use super::{
+    draft::{Draft, Rule},
+    scenes::Segmented,
+};
 use crate::read::times::{Time, TimeKind};
 
 /// Share of the weight of all days from which a day stands on its own: below it the claim's rule says `near`.
@@ -24,8 +26,19 @@ const SURE: f32 = 0.7;
 /// Claims a report gives at most.
 const MOST: usize = 6;
 
+/// Rule of the day that the clause of the event gives.
+const EVENT_TIME: Rule = Rule::new("when/event-time", model::Basis::Stated);
+/// Rule of a day that stands near the event.
+const NEAR: Rule = Rule::new("when/near", model::Basis::Near);
+/// Rule of the day of what came after the event.
+const FOLLOW_UP: Rule = Rule::new("when/follow-up", model::Basis::FollowUp);
+/// Rule of a day inferred from publication.
+const PUBLISHED: Rule = Rule::new("when/published", model::Basis::Publication);
+/// Rule of any other day that the clause of an event names.
+const FURTHER: Rule = Rule::new("when/also", model::Basis::Further);
+
 /// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
-pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
+pub(super) fn claims(cx: &Segmented<'_>) -> Vec<Draft> {
     let mut found = candidates(cx);
     // The day of another happening is no day of this one, unless nothing else is.
     let own = |candidate: &Candidate| match candidate.basis {
@@ -51,7 +64,7 @@ pub(super) fn claims(cx: &Context<'_>) -> Vec<Draft> {
 }
 
 /// The claim of the day chosen.
-pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draft {
+pub(super) fn draft(cx: &Segmented<'_>, candidate: &Candidate, share: f32) -> Draft {
     let (when, tokens, rule) = match candidate.basis {
         Basis::Said { time, shift } => {
             let time = &cx.read.times[time];
@@ -62,11 +75,11 @@ pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draf
                 .unwrap_or_else(|| shifted(cx, candidate, time, shift));
             // The day of an arrest or a hearing tells only by when it had happened.
             let rule = if rules::follows(cx, time) {
-                "when/follow-up"
+                FOLLOW_UP
             } else if share >= SURE {
-                "when/event-time"
+                EVENT_TIME
             } else {
-                "when/near"
+                NEAR
             };
             (when, rules::words(cx, time, candidate.event), rule)
         }
@@ -82,14 +95,14 @@ pub(super) fn draft(cx: &Context<'_>, candidate: &Candidate, share: f32) -> Draf
                 when.end = published.end.max(when.end);
                 when.precision = WhenPrecision::Interval;
             }
-            (when, candidate.event..candidate.event + 1, "when/published")
+            (when, candidate.event..candidate.event + 1, PUBLISHED)
         }
     };
     Draft::new(Slot::When, Value::When(when), tokens, candidate.event, rule)
 }
 
 /// The day beside the one that the words were resolved to.
-fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i16) -> When {
+fn shifted(cx: &Segmented<'_>, candidate: &Candidate, time: &Time, shift: i16) -> When {
     let anchor = match shift {
         1 => "the day after the night named",
         -7 => "the weekday a week before",
@@ -101,13 +114,13 @@ fn shifted(cx: &Context<'_>, candidate: &Candidate, time: &Time, shift: i16) -> 
 }
 
 /// Adds the days, other than those known, that the clause of a happening itself names.
-fn further(cx: &Context<'_>, out: &mut Vec<Draft>) {
+fn further(cx: &Segmented<'_>, out: &mut Vec<Draft>) {
     if out.is_empty() {
         return;
     }
     let mut ranked: Vec<(i32, usize, &Time, usize)> = Vec::new();
     for (index, time) in cx.read.times.iter().enumerate() {
-        if candidates::dates_a_day(cx, time) {
+        if rules::dates_a_day(cx, time) {
             let (weight, event) = rules::weigh(cx, time);
             if weight >= rules::STRONG {
                 ranked.push((weight, index, time, event));
@@ -129,14 +142,14 @@ fn further(cx: &Context<'_>, out: &mut Vec<Draft>) {
                 Value::When(when.clone()),
                 rules::words(cx, time, event),
                 event,
-                "when/also",
+                FURTHER,
             ));
         }
     }
 }
 
 /// A claim that keeps the words of a weekday that nothing in the report anchors: it still says something beside another's date.
-fn undated(cx: &Context<'_>) -> Option<Draft> {
+fn undated(cx: &Segmented<'_>) -> Option<Draft> {
     let times = cx.read.times.iter().filter(|time| {
         matches!(time.kind, TimeKind::Date | TimeKind::Time)
             && time.when.is_none()

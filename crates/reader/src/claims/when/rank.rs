@@ -1,8 +1,8 @@
 //! Which day the report's happening is dated to.
 //!
-//! Comes in: candidates with their features. Goes out: one of them. The weights stand in `crates/reader/data/when.txt`, a line each.
-//! A candidate weighs the sum of its features, a day as much as its candidates together (log of the sum of their exponentials), and its
-//! share is that of a softmax over the days.
+//! Comes in: candidates with their features. Goes out: one of them. The weights stand in `crates/reader/data/when.txt`,
+//! a line each. A candidate weighs the sum of its features, a day as much as its candidates together (log of the sum of
+//! their exponentials), and its share is that of a softmax over the days.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -10,12 +10,20 @@ use jiff::civil::Date;
 
 use super::{
     candidates::{Basis, Candidate},
-    features::Feature,
+    features::{Feature, KINDS},
+};
+use crate::learned::weights::{self, Fault, File, WeightsError, lines};
+
+/// The file of the weights.
+pub static FILE: File = File {
+    path: "crates/reader/data/when.txt",
+    stage: "when",
+    features: KINDS,
+    bytes: include_bytes!("../../../data/when.txt"),
 };
 
 /// The weights that ship with the program.
-static SHIPPED: LazyLock<Weights> =
-    LazyLock::new(|| Weights::read(include_str!("../../../data/when.txt")));
+static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
 
 /// A weight for each feature; what is not there weighs nothing.
 #[derive(Clone, Debug, Default)]
@@ -23,19 +31,60 @@ pub struct Weights(HashMap<Feature, f32>);
 
 impl Weights {
     /// The weights that ship with the program.
+    ///
+    /// # Panics
+    /// If the file does not fit the code: [`crate::weights::check`] says so first.
     pub fn shipped() -> &'static Self {
-        &SHIPPED
+        weights::shipped(&SHIPPED)
     }
 
-    /// Reads lines of a feature's three words and its weight. Lines that begin with `#`, and lines of another shape, are passed over.
-    pub fn read(text: &'static str) -> Self {
-        let line = |line: &'static str| {
-            let mut words = line.split_whitespace();
-            let feature = [words.next()?, words.next()?, words.next()?];
-            let weight = words.next()?.parse().ok()?;
-            (!line.starts_with('#')).then_some((feature, weight))
-        };
-        Self(text.lines().filter_map(line).collect())
+    /// Whether the files of this build fit its code.
+    ///
+    /// # Errors
+    /// If one does not.
+    pub fn check() -> Result<(), WeightsError> {
+        weights::checked(&SHIPPED)
+    }
+
+    /// Reads the file of this build.
+    ///
+    /// # Errors
+    /// If it does not fit the code.
+    pub fn load() -> Result<Self, WeightsError> {
+        let text = FILE.text().map_err(|fault| FILE.refused(fault))?;
+        Self::read(text).map_err(|fault| FILE.refused(fault))
+    }
+
+    /// Reads lines of a feature's three words and its weight; `#` begins a comment. The features of each kind of
+    /// [`KINDS`] that are not there weigh nothing: there are thousands, and most decide nothing.
+    ///
+    /// # Errors
+    /// If a line is none, the kind of a feature is unknown, a feature stands there twice, or no feature of a kind does.
+    pub fn read(text: &'static str) -> Result<Self, Fault> {
+        let mut out = HashMap::new();
+        for (number, line) in lines(text) {
+            let [a, b, c, weight] = line.split(' ').collect::<Vec<_>>()[..] else {
+                return Err(Fault::Line(number));
+            };
+            let weight = weight.parse().map_err(|_| Fault::Line(number))?;
+            if !KINDS.contains(&a) || out.insert([a, b, c], weight).is_some() {
+                let seen: Vec<&str> = lines(text)
+                    .filter_map(|(_, line)| line.split(' ').next())
+                    .collect();
+                return Err(Fault::Unknown {
+                    line: number,
+                    found: format!("{a} {b} {c}"),
+                    expected: KINDS.iter().find(|kind| !seen.contains(*kind)).copied(),
+                });
+            }
+        }
+        match KINDS
+            .iter()
+            .find(|kind| !out.keys().any(|[a, ..]| a == *kind))
+        {
+            Some(kind) => Err(Fault::Missing(kind)),
+            None => Ok(Self(out)),
+        }
     }
 
     /// Weights given outright, as a trainer has them.
@@ -111,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_day_weighs_as_much_as_its_candidates_together() {
-        let weights = Weights::read("# a comment\ntest strong - 1.0\ntest weak - 0.6\nno weight\n");
+        let weights = Weights::of([(["test", "strong", "-"], 1.0), (["test", "weak", "-"], 0.6)]);
         let said = |time, shift| Basis::Said { time, shift };
         let found = [
             candidate(3, said(0, 0), "strong"),
@@ -129,7 +178,19 @@ mod tests {
     }
 
     #[test]
-    fn the_weights_that_ship_can_be_read() {
-        assert!(Weights::shipped().0.len() > 300);
+    fn a_kind_that_nobody_looks_at_is_named_and_so_is_one_that_is_missing() {
+        let text = FILE.text().expect("text");
+        assert!(Weights::read(text).expect("the weights that ship").0.len() > 300);
+        let of = |text: String| Weights::read(text.leak()).unwrap_err().to_string();
+        let misspelt = of(text.replace("\nweek ", "\nweak "));
+        assert!(
+            misspelt.contains("`weak ") && misspelt.contains("`week`"),
+            "{misspelt}"
+        );
+        assert_eq!(
+            of("form a b 1".to_owned()),
+            format!("nothing weighs the feature `{}`", KINDS[0])
+        );
+        assert!(of("form a 1".to_owned()).contains("line 1"));
     }
 }

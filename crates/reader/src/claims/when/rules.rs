@@ -3,7 +3,9 @@
 //! Comes in: a time and the parse around it. Goes out: a weight and the token that stands for the happening. It knows nothing of the
 //! other times of the report.
 
-use super::super::{context::Context, frames, happenings};
+use model::WhenPrecision;
+
+use super::super::{frames, happenings, scenes::Segmented};
 use crate::read::times::{Time, TimeKind};
 
 /// Weight from which a time is dated by its own clause rather than by what stands near.
@@ -58,7 +60,7 @@ pub(super) const AFTERWARDS: &[&str] = &[
 ///
 /// The clause decides first: a violent verb or noun dated by it, a verb of taking place, the coming of the police. What the press
 /// and the courts do later does not count. Near words and an early place in the report decide between the rest.
-pub(super) fn weigh(cx: &Context<'_>, time: &Time) -> (i32, usize) {
+pub(super) fn weigh(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     let (weight, event) = weigh_clause(cx, time);
     // "around 8 p.m." says an hour but no day: the day it was given is a guess that any day in words beats.
     if time.kind == TimeKind::Time && !names_day(cx, time) {
@@ -68,7 +70,7 @@ pub(super) fn weigh(cx: &Context<'_>, time: &Time) -> (i32, usize) {
 }
 
 /// Whether the words of a time name a day: a weekday, a month, a date, or a day seen from the day of printing.
-fn names_day(cx: &Context<'_>, time: &Time) -> bool {
+fn names_day(cx: &Segmented<'_>, time: &Time) -> bool {
     const WORDS: &[&str] = &[
         "today",
         "tonight",
@@ -101,7 +103,7 @@ fn names_day(cx: &Context<'_>, time: &Time) -> bool {
         })
 }
 
-fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
+fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     let first = cx.doc.token(time.tokens.start);
     let early = 20 - 2 * (first.sentence_index() as i32).min(10);
     if let Some(event) = event_of(cx, time) {
@@ -181,7 +183,7 @@ fn weigh_clause(cx: &Context<'_>, time: &Time) -> (i32, usize) {
 
 /// Whether a time dates what came after the happening and nothing else: an arrest, a charge, a hearing, a statement, and no
 /// happening hangs on it.
-pub(super) fn follows(cx: &Context<'_>, time: &Time) -> bool {
+pub(super) fn follows(cx: &Segmented<'_>, time: &Time) -> bool {
     if event_of(cx, time).is_some() {
         return false;
     }
@@ -237,7 +239,7 @@ const LATER: &[&str] = &[
 ];
 
 /// The words of a claim: the happening and the time when near each other, else the time with its preposition.
-pub(super) fn words(cx: &Context<'_>, time: &Time, event: usize) -> std::ops::Range<usize> {
+pub(super) fn words(cx: &Segmented<'_>, time: &Time, event: usize) -> std::ops::Range<usize> {
     let start = time.tokens.start;
     let from = if start > 0 && cx.doc.token(start - 1).dep() == "prep" {
         start - 1
@@ -248,14 +250,14 @@ pub(super) fn words(cx: &Context<'_>, time: &Time, event: usize) -> std::ops::Ra
 }
 
 /// The token of a time that hangs on the rest of its sentence.
-pub(super) fn clause_head<'a>(time: &Time, cx: &Context<'a>) -> Option<language::Token<'a>> {
+pub(super) fn clause_head<'a>(time: &Time, cx: &Segmented<'a>) -> Option<language::Token<'a>> {
     time.tokens
         .clone()
         .map(|i| cx.doc.token(i))
         .find(|token| !time.tokens.contains(&token.head().i) || token.is_root())
 }
 
-pub(super) fn is_weekday(cx: &Context<'_>, time: &Time) -> bool {
+pub(super) fn is_weekday(cx: &Segmented<'_>, time: &Time) -> bool {
     const DAYS: [&str; 7] = [
         "monday",
         "tuesday",
@@ -271,7 +273,7 @@ pub(super) fn is_weekday(cx: &Context<'_>, time: &Time) -> bool {
 }
 
 /// The happening that a time dates: the nearest word for one above it in the tree or in its clause.
-pub(super) fn event_of(cx: &Context<'_>, time: &Time) -> Option<usize> {
+pub(super) fn event_of(cx: &Segmented<'_>, time: &Time) -> Option<usize> {
     let head = clause_head(time, cx)?;
     let mut above = head.ancestors();
     let verb = above.find(|token| {
@@ -312,5 +314,15 @@ pub(super) fn event_of(cx: &Context<'_>, time: &Time) -> Option<usize> {
                 && subject
                     .is_some_and(|subject| matches!(subject.lower(), "it" | "this" | "incident")))
             .then_some(verb.i)
+        })
+}
+
+/// Whether a time is one of days that lie no later than publication.
+pub(super) fn dates_a_day(cx: &Segmented<'_>, time: &Time) -> bool {
+    let horizon = cx.report.published.as_ref();
+    matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        && time.when.as_ref().is_some_and(|when| {
+            when.precision <= WhenPrecision::Week
+                && horizon.is_none_or(|published| when.start <= published.end)
         })
 }

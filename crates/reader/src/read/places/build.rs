@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{
     fold::fold,
-    gazetteer::{HEADER, MAGIC, NO_POINT, NameKind, RECORD, RecordKind, SINGLE},
+    gazetteer::{HEADER, MAGIC, NO_POINT, NameKind, RECORD, RecordKind, SINGLE, checksum},
     regions::{DIVISIONS, Extent, REGIONS},
     world::COUNTRIES,
 };
@@ -580,6 +580,8 @@ fn pack(drafts: &[Draft], names: &Names) -> Result<Vec<u8>, BuildError> {
     for part in [&records, &blob, &lists, &index] {
         out.extend_from_slice(part);
     }
+    let sum = checksum(&out[HEADER..]).to_le_bytes();
+    out[HEADER - 4..HEADER].copy_from_slice(&sum);
     Ok(out)
 }
 

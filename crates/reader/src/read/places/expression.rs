@@ -634,7 +634,7 @@ fn alike(doc: &Doc, a: &SiteSpot, b: &SiteSpot) -> bool {
             PlacePrecision::Site,
         )
     };
-    place(a).same_place(&place(b))
+    super::same_place(&place(a), &place(b))
 }
 
 /// A site or street on the ground that holds it.

@@ -1,11 +1,13 @@
 //! The gazetteer as it is used: one block of bytes with an index over folded names.
 //!
-//! What comes in: the bytes that [`super::build`] wrote. What goes out: records for a name. It knows no text and takes no decision.
+//! What comes in: the bytes that [`super::build`] wrote. What goes out: records for a name. It knows no text and
+//! takes no decision.
 //!
-//! Layout, all numbers little endian: 8 bytes magic; five `u32` lengths in bytes (records, names, lists, index, reserved); then these
-//! parts in that order. A record is [`RECORD`] bytes. A name is one length byte and that many bytes of UTF-8. A list is a
-//! `u32` count and that many postings. The index is an `fst` map from folded name to either a posting (bit 63 set) or the byte offset
-//! of a list. A posting is the record's number shifted left by two, with the [`NameKind`] in the low bits.
+//! Layout, all numbers little endian: 8 bytes magic; four `u32` lengths in bytes (records, names, lists, index) and
+//! the [`checksum`] of what follows; then these parts in that order. A record is [`RECORD`] bytes. A name is one
+//! length byte and that many bytes of UTF-8. A list is a `u32` count and that many postings. The index is an `fst`
+//! map from folded name to either a posting (bit 63 set) or the byte offset of a list. A posting is the record's
+//! number shifted left by two, with the [`NameKind`] in the low bits.
 
 use std::sync::{Arc, OnceLock};
 
@@ -137,6 +139,19 @@ struct Part {
     end: usize,
 }
 
+/// A number that a change of any byte changes; never 0. Eight bytes at a time: it is computed at every start.
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    let mut state = bytes.len() as u64;
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        // Multiplying by an odd number loses nothing, so that two states that differ go on differing.
+        state = (state ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        state ^= state >> 29;
+    }
+    ((state >> 32) ^ state) as u32 | 1
+}
+
 impl AsRef<[u8]> for Part {
     fn as_ref(&self) -> &[u8] {
         &self.bytes[self.start..self.end]
@@ -155,7 +170,8 @@ pub enum GazetteerError {
 }
 
 impl Gazetteer {
-    /// Takes the bytes that [`super::build`] wrote. Copies nothing but the block itself; checks the lengths, not every record.
+    /// Takes the bytes that [`super::build`] wrote. Copies nothing but the block itself; checks the lengths and the
+    /// checksum.
     ///
     /// # Errors
     /// If the bytes are of another format or cut short.
@@ -183,11 +199,21 @@ impl Gazetteer {
             start: parts[3].0,
             end: parts[3].1,
         };
+        let index = fst::Map::new(index).map_err(|_| GazetteerError::Damaged)?;
+        // Nothing else guards against a panic in the index, whose nodes are offsets. A file without a checksum was
+        // made by an earlier version; the index has one of its own.
+        let whole = match length(4) as u32 {
+            0 => index.as_fst().verify().is_ok(),
+            sum => sum == checksum(&bytes[HEADER..]),
+        };
+        if !whole {
+            return Err(GazetteerError::Damaged);
+        }
         Ok(Self {
             records: length(0) / RECORD,
             names: parts[1],
             lists: parts[2],
-            index: fst::Map::new(index).map_err(|_| GazetteerError::Damaged)?,
+            index,
             bytes,
             large: OnceLock::new(),
         })
@@ -414,5 +440,22 @@ mod tests {
             Err(GazetteerError::Damaged)
         ));
         assert_eq!(bytes, testing::bytes());
+        // A bit anywhere.
+        for at in HEADER..bytes.len() {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 1 << (at % 8);
+            let got = Gazetteer::from_bytes(bytes);
+            assert!(matches!(got, Err(GazetteerError::Damaged)), "byte {at}");
+        }
+        // The same in the index of a file that has no checksum.
+        let mut old = bytes.clone();
+        old[24..28].fill(0);
+        assert!(Gazetteer::from_bytes(old.clone()).is_ok());
+        let last = old.len() - 10;
+        old[last] ^= 4;
+        assert!(matches!(
+            Gazetteer::from_bytes(old),
+            Err(GazetteerError::Damaged)
+        ));
     }
 }

@@ -13,6 +13,7 @@ mod gazetteer;
 mod implied;
 mod regions;
 mod resolve;
+mod same;
 mod sites;
 mod spot;
 #[cfg(any(test, fuzzing))]
@@ -34,6 +35,7 @@ use model::Place;
 pub use build::{BuildError, GazetteerSources, SOURCE_FILES, build};
 pub use gazetteer::{Gazetteer, GazetteerError, NameKind, Record, RecordId, RecordKind};
 pub use implied::Implied;
+pub use same::{holds, same_place};
 pub use toponym::{Toponym, ToponymUse, toponyms};
 pub use towns::{TownKind, TownMention, Towns, begins_with_capital, town_key};
 

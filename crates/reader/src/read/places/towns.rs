@@ -110,6 +110,7 @@ pub(super) fn towns(doc: &Doc, gazetteer: &Gazetteer, found: &Found<'_>) -> Town
         country: country(gazetteer, found, None),
         ..Towns::default()
     };
+    let mut without = Without::default();
     let record = |i: usize| {
         let id = found.resolved.records[i]?;
         Some((id, gazetteer.record(id)?))
@@ -133,6 +134,7 @@ pub(super) fn towns(doc: &Doc, gazetteer: &Gazetteer, found: &Found<'_>) -> Town
             known,
             tied,
             &out.country,
+            &mut without,
         ));
     }
     let regions = out.regions.clone();
@@ -149,7 +151,18 @@ pub(super) fn towns(doc: &Doc, gazetteer: &Gazetteer, found: &Found<'_>) -> Town
         if known.is_none() {
             continue;
         }
-        if let Some(mut found) = mention(doc, gazetteer, found, spot, known, false, &out.country) {
+        let country = &out.country;
+        let got = mention(
+            doc,
+            gazetteer,
+            found,
+            spot,
+            known,
+            false,
+            country,
+            &mut without,
+        );
+        if let Some(mut found) = got {
             found.doubtful = true;
             out.mentions.push(found);
         }
@@ -290,6 +303,13 @@ fn likeliest<'a>(
         .map(|(id, _, record)| (id, record))
 }
 
+/// The country of most names with one left out, by that one: a name that is said a thousand times is counted out once.
+type Without = BTreeMap<String, Option<String>>;
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what is known of a name comes from as many places"
+)]
 fn mention(
     doc: &Doc,
     gazetteer: &Gazetteer,
@@ -298,6 +318,7 @@ fn mention(
     known: Option<(RecordId, Record<'_>)>,
     tied: bool,
     country: &Option<String>,
+    without: &mut Without,
 ) -> Option<TownMention> {
     let mut tokens = spot.whole.clone();
     let mut known = known;
@@ -367,7 +388,9 @@ fn mention(
         && !matches!(spot.hint, Hint::Region)
     {
         // The division itself is no evidence for its country.
-        let rest = self::country(gazetteer, found, Some(&spot.name));
+        let rest = without
+            .entry(spot.name.clone())
+            .or_insert_with(|| self::country(gazetteer, found, Some(&spot.name)));
         known = town_of_division(gazetteer, spot, id, record, rest.as_deref());
         division = known.is_some();
         if !division {

@@ -1,4 +1,5 @@
-//! Words beside a number that bound it ("at least", "more than", "or so") or say that it adds to another ("another 30").
+//! Words beside a number that bound it ("at least", "more than", "or so") or say that it adds to another ("another
+//! 30").
 //!
 //! What comes in: words and a position. What goes out: the bound and how many words say it.
 
@@ -147,14 +148,25 @@ fn of_verb(words: &Words, at: usize) -> bool {
     matches!(words.lower(at), "up" | "over") && WITH_PARTICLE.contains(&verb.lemma())
 }
 
-/// Whether `>` or `<` at `at` compares with figures: at the start of a line it quotes, before words it leads on or closes a tag.
+/// Whether `>` or `<` at `at` compares with figures: at the start of a line it quotes, before words it leads on or
+/// closes a tag, and the second of a line leads down a path: "Home > News > 9 people killed".
 fn compares(words: &Words, at: usize) -> bool {
+    let mark = words.lower(at);
+    let again = || {
+        let near = at.saturating_sub(PATH)..at + PATH;
+        near.filter(|other| *other != at)
+            .any(|other| words.lower(other) == mark)
+    };
     at > 0
-        && matches!(words.lower(at), ">" | "<")
+        && matches!(mark, ">" | "<")
         && words
             .lower(at + 1)
             .starts_with(|c: char| c.is_ascii_digit())
+        && !again()
 }
+
+/// Longest step of a path, in words.
+const PATH: usize = 6;
 
 /// A bound written as a mark that touches its figures, and the figures: "~10", "≥10".
 pub fn glued(word: &str) -> Option<(Bound, &str)> {

@@ -206,7 +206,9 @@ pub fn numeral(words: &Words, k: usize) -> Option<Numeral> {
         // "1 200 000": groups of three after one to three digits, one thin or plain space apart, no month before.
         if thousandths == 0 && text.len() <= 3 && !text.starts_with('0') {
             while is_group(words, k + len) && !after_month(words, k) && whole < 1_000_000_000 {
-                whole = whole * 1_000 + figure(words.text(k + len))?.0;
+                whole = whole
+                    .saturating_mul(1_000)
+                    .saturating_add(figure(words.text(k + len))?.0);
                 len += 1;
             }
         }

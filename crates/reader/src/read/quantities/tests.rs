@@ -369,4 +369,7 @@ fn marks_of_quoting_and_of_paths_are_no_bounds() {
         &["Nine {9} people"],
     );
     check("<b>Nine people died.", &["Nine {9} people"]);
+    check("Home > News > 9 people died in Vell.", &["9 {9} people"]);
+    check("Home > News > Vell : 9 people died.", &["9 {9} people"]);
+    check("Police say that > 9 people died.", &["> 9 [10, ∞) people"]);
 }

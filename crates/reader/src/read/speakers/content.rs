@@ -164,6 +164,8 @@ pub fn clean(
     joined
         .into_iter()
         .map(|range| sources::trim(scene, range))
+        // Only a colon or a dash was left: "According to police:" at the end of a text.
+        .filter(|range| !range.is_empty())
         .map(|mut range| {
             while range.len() > 1
                 && matches!(scene.doc.token(range.end - 1).text(), "." | "(")

@@ -1,7 +1,7 @@
 //! Publication times as pages and sidecars write them.
 //!
-//! What comes in: one metadata string. What goes out: a [`When`], in UTC when the string names a zone. It knows no text; relative
-//! forms ("2 hours ago") need a clock and give `None`.
+//! What comes in: one metadata string. What goes out: a [`When`], in UTC when the string names a zone. It knows no
+//! text; relative forms ("2 hours ago") need a clock and give `None`.
 
 use jiff::{
     ToSpan,
@@ -11,19 +11,20 @@ use model::{When, WhenPrecision};
 
 use super::calendar;
 
-/// Years a publication date may lie in; anything else is a misread string.
+/// Years a publication date may lie in unless it is written `2031-03-04`; anything else is a misread string.
 const PUBLISHED_YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 /// Years that an address names: the web is no older.
 const ADDRESS_YEARS: std::ops::RangeInclusive<i16> = 1995..=2100;
 /// Bytes looked at: metadata is short, and a page put into the field by mistake must cost nothing.
 const LONGEST: usize = 256;
 
-/// Reads a publication time; `None` when the string holds no date of 1900–2100.
+/// Reads a publication time; `None` when the string holds no date of 1900–2100, or one such as `2150-03-04`.
 ///
-/// ISO 8601 (also without punctuation), RFC 2822, written dates in English in any usual order, numeric dates, seconds or
-/// milliseconds since 1970. A numeric date is read day first unless that is impossible; where both orders are possible the anchor
-/// clause says so. Words around the date are skipped; of two dates the first counts. A zone shifts the result to UTC, the words are
-/// kept, and [`local_day`] gives back the day as printed. Month or year alone give a month or a year.
+/// ISO 8601 (also without punctuation), RFC 2822, written dates in English in any usual order, numeric dates, seconds
+/// or milliseconds since 1970. A numeric date is read day first unless that is impossible; where both orders are
+/// possible the anchor clause says so. Words around the date are skipped; of two dates the first counts. A zone
+/// shifts the result to UTC, the words are kept, and [`local_day`] gives back the day as printed. Month or year alone
+/// give a month or a year.
 pub fn parse_published(words: &str) -> Option<When> {
     let (day, precision, time, zone, anchor) = parse(words)?;
     let words = words.trim().to_owned();
@@ -50,7 +51,8 @@ pub fn parse_published(words: &str) -> Option<When> {
     })
 }
 
-/// Returns the day that an archive's address names (`web.archive.org/web/20310304093000/…`): the page was published by then.
+/// Returns the day that an archive's address names (`web.archive.org/web/20310304093000/…`): the page was published
+/// by then.
 pub fn archived(address: &str) -> Option<When> {
     let (_, rest) = address.split_once("web.archive.org/web/")?;
     let stamp = rest.get(..8)?;
@@ -71,8 +73,8 @@ pub fn archived_at(address: &str) -> Option<DateTime> {
     Some(day.to_datetime(clock))
 }
 
-/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031/mar/04/`, `/2031-03-04-`, `/20310304/`), as papers and their blogs build
-/// them. What an archive puts before the address it keeps is no part of it.
+/// Returns the day that the path of an address names (`/2031/03/04/`, `/2031/mar/04/`, `/2031-03-04-`, `/20310304/`),
+/// as papers and their blogs build them. What an archive puts before the address it keeps is no part of it.
 pub fn in_address(address: &str) -> Option<When> {
     let mut address = address.get(..LONGEST).unwrap_or(address);
     if let Some((_, kept)) = address.split_once("web.archive.org/web/") {
@@ -178,7 +180,8 @@ fn parse(words: &str) -> Option<Parsed> {
     Some((day, precision, time, zone, anchor))
 }
 
-/// A piece of the string: a run of digits, a run of letters in lower case, or one other character. White space is left out.
+/// A piece of the string: a run of digits, a run of letters in lower case, or one other character. White space is
+/// left out.
 #[derive(Debug, PartialEq)]
 enum Item {
     Number { value: i64, digits: usize },
@@ -286,7 +289,16 @@ fn date_at(pieces: &[Piece], i: usize) -> Option<(Date, WhenPrecision, &'static 
             number(pieces, i + 2, 1..=2),
         ) {
             if mark(pieces, i + 3, &[sep]).is_some() {
-                if let Some(date) = number(pieces, i + 4, 1..=2).and_then(|d| day(year, m, d)) {
+                let whole = |d: i64| match sep {
+                    // So written it is a date and no time of day, whatever its year.
+                    '-' => calendar::date(
+                        i16::try_from(year).ok()?,
+                        i8::try_from(m).ok()?,
+                        i8::try_from(d).ok()?,
+                    ),
+                    _ => day(year, m, d),
+                };
+                if let Some(date) = number(pieces, i + 4, 1..=2).and_then(whole) {
                     return stated(date);
                 }
             } else if let Some(date) = day(year, m, 1) {
@@ -487,6 +499,15 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[test]
+    fn a_day_of_any_year_is_read_where_it_can_be_nothing_else() {
+        check("2150-03-04", "2150-03-04");
+        check("2150-03-04T09:30:00Z", "2150-03-04T09:30");
+        check("1850-03-04", "1850-03-04");
+        check("2150-13-04", "-");
+        check("2130, 5 May 2011", "2011-05-05");
+    }
+
     fn check(words: &str, expected: &str) {
         let got = parse_published(words).map_or("-".to_owned(), |when| {
             assert!(when.start < when.end);

@@ -9,7 +9,7 @@ mod interval;
 mod latest;
 mod ucdp;
 
-use model::{Bound, ClaimId, Count, Numbers, RuleRange};
+use model::{Bound, ClaimId, Count, Numbers, RuleName, RuleRange, RuleResult};
 
 use crate::ledger::Moment;
 
@@ -50,17 +50,29 @@ pub struct Figure {
     pub armed: u64,
 }
 
+/// A rule: from the figures of a finding, and those of people who are only presumed to be of its scope, to a range.
+type Rule = fn(&[Figure], &[Figure]) -> RuleRange;
+
+/// The rules in the order they are shown.
+const RULES: &[(RuleName, Rule)] = &[
+    (RuleName::Interval, |figures, _| interval::apply(figures)),
+    (RuleName::Ucdp, |figures, _| ucdp::apply(figures)),
+    (RuleName::Acled, |figures, _| acled::apply(figures)),
+    (RuleName::Ibc, |figures, _| ibc::apply(figures)),
+    (RuleName::Airwars, |figures, presumed| {
+        airwars::apply(&[presumed, figures].concat())
+    }),
+    (RuleName::Latest, |figures, _| latest::apply(figures)),
+];
+
 /// Applies every rule. `presumed` are figures of people of whom nothing is said, beside those of civilians: one rule presumes that they are
 /// civilians.
 pub fn apply(figures: &[Figure], presumed: &[Figure]) -> Numbers {
-    Numbers {
-        interval: interval::apply(figures),
-        ucdp: ucdp::apply(figures),
-        acled: acled::apply(figures),
-        ibc: ibc::apply(figures),
-        airwars: airwars::apply(&[presumed, figures].concat()),
-        latest: latest::apply(figures),
-    }
+    let results = RULES.iter().map(|(rule, apply)| RuleResult {
+        rule: *rule,
+        range: apply(figures, presumed),
+    });
+    Numbers(results.collect())
 }
 
 /// Figures that a rule uses, and those it set aside with the reason.
@@ -213,5 +225,20 @@ mod testing {
             text(range.best),
             text(range.high)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_applied_once_in_the_order_shown() {
+        let applied: Vec<RuleName> = RULES.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(applied, RuleName::ALL);
+        let numbers = apply(&[testing::exact(7, 0)], &[]);
+        for &rule in RuleName::ALL {
+            assert_eq!(numbers[rule].used.len(), 1, "{}", rule.spec().key);
+        }
     }
 }

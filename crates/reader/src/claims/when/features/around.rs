@@ -6,7 +6,7 @@ use language::{Pos, Token};
 use model::{BlockKind, WhenPrecision};
 
 use super::{
-    super::{super::context::Context, rules},
+    super::{super::scenes::Segmented, rules},
     range,
     setting::Setting,
     words::kind,
@@ -58,7 +58,7 @@ pub struct Around {
 
 impl Around {
     /// Looks around the time at `index`.
-    pub fn of(cx: &Context<'_>, setting: &Setting, index: usize) -> Self {
+    pub fn of(cx: &Segmented<'_>, setting: &Setting, index: usize) -> Self {
         let time = &cx.read.times[index];
         let (weight, event) = rules::weigh(cx, time);
         let first = cx.doc.token(time.tokens.start);
@@ -180,7 +180,7 @@ const STAMP: usize = 6;
 const LINE: usize = 8;
 
 /// What marks a time as one of the page and not of the story.
-pub(super) fn stamp(cx: &Context<'_>, time: &Time) -> &'static str {
+pub(super) fn stamp(cx: &Segmented<'_>, time: &Time) -> &'static str {
     let from = time.tokens.start.saturating_sub(STAMP);
     for i in (from..time.tokens.start).rev() {
         let token = cx.doc.token(i);
@@ -215,7 +215,7 @@ pub(super) fn stamp(cx: &Context<'_>, time: &Time) -> &'static str {
 }
 
 /// Whether the sentence of a date ends with the credit of a picture: "… on March 4, 2031. (Ana Vell / Lake Tribune)".
-fn captioned(cx: &Context<'_>, time: &Time) -> bool {
+fn captioned(cx: &Segmented<'_>, time: &Time) -> bool {
     const CREDIT: &[&str] = &["/", "photo", "photos", "file", "courtesy", "archive"];
     let mut at = time.tokens.end;
     if at < cx.doc.len() && matches!(cx.doc.token(at).lower(), "." | ",") {
@@ -233,7 +233,7 @@ fn captioned(cx: &Context<'_>, time: &Time) -> bool {
 const BEHIND: usize = 4;
 
 /// Hour of the next time of day without a day, unless another day is named before it.
-fn next_hour(cx: &Context<'_>, index: usize) -> &'static str {
+fn next_hour(cx: &Segmented<'_>, index: usize) -> &'static str {
     let time = &cx.read.times[index];
     if time.form == Form::Bare {
         return "-";
@@ -295,7 +295,7 @@ const RULES: [&str; 5] = ["0", "10", "30", "50", "80"];
 const BESIDE: usize = 5;
 
 /// Kinds of the words just before and just behind a time, within its sentence.
-fn beside(cx: &Context<'_>, time: &Time) -> Vec<[&'static str; 2]> {
+fn beside(cx: &Segmented<'_>, time: &Time) -> Vec<[&'static str; 2]> {
     let sentence = cx.doc.token(time.tokens.start).sentence();
     let from = time.tokens.start.saturating_sub(BESIDE).max(sentence.start);
     let to = (time.tokens.end + BESIDE).min(sentence.end);
@@ -316,7 +316,7 @@ fn beside(cx: &Context<'_>, time: &Time) -> Vec<[&'static str; 2]> {
     out
 }
 
-fn form(cx: &Context<'_>, time: &Time) -> &'static str {
+fn form(cx: &Segmented<'_>, time: &Time) -> &'static str {
     match time.form {
         Form::Full => "full",
         Form::DayOfMonth => "day-of-month",
@@ -342,7 +342,7 @@ fn form(cx: &Context<'_>, time: &Time) -> &'static str {
 }
 
 /// Whether "midnight" stands in or just before a time: it belongs to two days.
-pub fn midnight(cx: &Context<'_>, time: &Time) -> bool {
+pub fn midnight(cx: &Segmented<'_>, time: &Time) -> bool {
     let from = time.tokens.start.saturating_sub(2);
     (from..time.tokens.end).any(|i| cx.doc.token(i).lower() == "midnight")
 }
@@ -350,12 +350,12 @@ pub fn midnight(cx: &Context<'_>, time: &Time) -> bool {
 /// Whether a time says "before midnight".
 ///
 /// Only where midnight itself was read as a time of day: "just before midnight Thursday night" names Thursday.
-pub fn before_midnight(cx: &Context<'_>, time: &Time) -> bool {
+pub fn before_midnight(cx: &Segmented<'_>, time: &Time) -> bool {
     time.value.ends_with("T24:00") && part(cx, time) == "before-midnight"
 }
 
 /// The part of the day a time says.
-fn part(cx: &Context<'_>, time: &Time) -> &'static str {
+fn part(cx: &Segmented<'_>, time: &Time) -> &'static str {
     if midnight(cx, time) {
         let from = time.tokens.start.saturating_sub(3);
         let mut words = (from..time.tokens.end).map(|i| cx.doc.token(i).lower());
@@ -476,7 +476,7 @@ fn tense(verb: Token<'_>) -> &'static str {
 }
 
 /// What kind of block or line a time stands in.
-fn block(cx: &Context<'_>, first: Token<'_>) -> &'static str {
+fn block(cx: &Segmented<'_>, first: Token<'_>) -> &'static str {
     let at = first.bytes().start;
     let blocks = cx.text.blocks();
     let index = blocks.partition_point(|block| block.span.range().end <= at);
@@ -492,7 +492,7 @@ fn block(cx: &Context<'_>, first: Token<'_>) -> &'static str {
 }
 
 /// Words in the sentence of a time that turn to another happening, or say that someone was last seen.
-fn turn(cx: &Context<'_>, first: Token<'_>) -> &'static str {
+fn turn(cx: &Segmented<'_>, first: Token<'_>) -> &'static str {
     let sentence = first.sentence();
     let from = first.i.saturating_sub(WINDOW).max(sentence.start);
     let to = (first.i + WINDOW).min(sentence.end);
@@ -512,7 +512,7 @@ fn turn(cx: &Context<'_>, first: Token<'_>) -> &'static str {
 }
 
 /// Kinds of words in the sentence of a time, near it.
-fn has(cx: &Context<'_>, first: Token<'_>) -> Vec<&'static str> {
+fn has(cx: &Segmented<'_>, first: Token<'_>) -> Vec<&'static str> {
     let sentence = first.sentence();
     let from = first.i.saturating_sub(WINDOW).max(sentence.start);
     let to = (first.i + WINDOW).min(sentence.end);

@@ -16,6 +16,23 @@ pub use setting::Setting;
 /// What was looked at, what was seen, and what else was seen with it; `-` for nothing.
 pub type Feature = [&'static str; 3];
 
+/// What is looked at: the first words of all features, sorted.
+#[rustfmt::skip]
+pub const KINDS: &[&str] = &[
+    "ago", "ago-form", "ago-step", "ago-verb", "agree", "agree-strong", "anchor", "anchor-form", "anchor-part",
+    "attach", "attach-form", "bare-night", "bare-printing", "bare-said", "before-form", "behind-form",
+    "beside", "block", "by-sentence", "clause", "clause-sentence", "cue-ago", "day-hour", "first-strong",
+    "form", "form-first", "form-part", "form-rank", "from-first", "grain", "has", "has-ago", "has-form",
+    "kept-ago", "lead-day", "lead-day-clause", "lead-day-step", "limit", "limit-by", "near", "near-form",
+    "near-verb", "night-hour", "noun", "noun-form", "order", "part", "part-ago", "part-hour", "prep",
+    "prep-form", "print", "print-agree", "print-cue", "print-hour", "print-kept", "print-lead", "print-length",
+    "print-recent", "print-several", "print-step", "print-strong", "print-times", "print-told", "print-week",
+    "print-weekday", "rank", "rank-ago", "recent", "recent-ago", "recent-clause", "rule", "rule-order",
+    "scene", "scene-first", "sentence", "shift-ago", "shift-agree", "shift-cue", "stamp", "stamp-ago",
+    "stamp-form", "straight-cue", "tense", "tense-clause", "told", "told-word", "turn", "verb", "verb-form",
+    "verb-sentence", "verb-step", "verb-tense", "week", "word", "word-ago", "word-near", "word-step",
+];
+
 const COUNTS: [&str; 5] = ["0", "1", "2", "3-4", "5+"];
 const LENGTHS: [&str; 5] = ["furniture", "note", "short", "story", "long"];
 

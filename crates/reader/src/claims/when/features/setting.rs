@@ -10,8 +10,8 @@ use model::WhenPrecision;
 
 use super::{
     super::{
-        super::{context::Context, happenings},
-        candidates, rules,
+        super::{happenings, scenes::Segmented},
+        rules,
     },
     COUNTS, LENGTHS,
     around::{self, hour_range},
@@ -64,7 +64,7 @@ pub struct Setting {
 
 impl Setting {
     /// Looks at a report.
-    pub fn of(cx: &Context<'_>, printing: Option<Date>) -> Self {
+    pub fn of(cx: &Segmented<'_>, printing: Option<Date>) -> Self {
         let violent: Vec<usize> = cx
             .doc
             .tokens()
@@ -84,7 +84,7 @@ impl Setting {
         let mut lead = None;
         let mut recent: Vec<Date> = Vec::new();
         for time in &cx.read.times {
-            if !candidates::dates_a_day(cx, time) {
+            if !rules::dates_a_day(cx, time) {
                 continue;
             }
             let Some(when) = &time.when else { continue };
@@ -281,7 +281,7 @@ impl Setting {
 }
 
 /// Hours from the start of the day of publication to when an archive took the page, as a range.
-fn kept(cx: &Context<'_>, printing: Option<Date>) -> &'static str {
+fn kept(cx: &Segmented<'_>, printing: Option<Date>) -> &'static str {
     let kept = cx.report.url.as_deref().and_then(times::archived_at);
     let (Some(kept), Some(printing)) = (kept, printing) else {
         return "-";
@@ -307,7 +307,7 @@ fn weekday(date: Date) -> &'static str {
 }
 
 /// What step of a story the top of the report tells.
-fn step(cx: &Context<'_>) -> &'static str {
+fn step(cx: &Segmented<'_>) -> &'static str {
     let (mut court, mut arrest, mut mourning, mut named) = (0, 0, 0, 0);
     for token in cx.doc.tokens().take(LEAD) {
         match token.lemma() {
@@ -338,7 +338,7 @@ fn step(cx: &Context<'_>) -> &'static str {
 }
 
 /// Words without a day that speak of fresh news or of the part of a day.
-fn cues(cx: &Context<'_>) -> Vec<&'static str> {
+fn cues(cx: &Segmented<'_>) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = Vec::new();
     let mut add = |cue| {
         if !out.contains(&cue) {

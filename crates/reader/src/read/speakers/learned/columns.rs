@@ -1,7 +1,7 @@
 //! A text's tokens as numbers: what the features are made of, worked out once a text.
 //!
-//! Comes in: a parsed text and its quotation marks. Goes out: one column a property, one entry a token. Words are hashes, so that no
-//! feature is ever a string.
+//! Comes in: a parsed text and its quotation marks. Goes out: one column a property, one entry a token. Words are
+//! hashes, so that no feature is ever a string.
 
 use language::{Doc, Pos, Token};
 

@@ -1,4 +1,5 @@
-//! Features of a word that may be a cue: itself, what hangs on it, what it hangs on, the words beside it, quotation marks.
+//! Features of a word that may be a cue: itself, what hangs on it, what it hangs on, the words beside it, quotation
+//! marks.
 
 use language::{Pos, Token};
 
@@ -10,6 +11,25 @@ use crate::{
     learned::{Features, hash, mix},
     read::{parties::phrase, speakers::cues},
 };
+
+/// Names of the features of a word that may be a cue, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "around", "around tags", "beside", "beside lemma", "beside tag", "beside tag lemma",
+    "best beside", "best governor", "best left", "best right", "child", "child lemma",
+    "child rate", "child side", "child tag lemma", "child word", "child word lemma", "children",
+    "children lemma", "clause", "clause mark", "clause subject", "colon", "dep", "ending",
+    "entity", "first", "governor", "governor rate", "governor side", "head", "head dep",
+    "head lemma", "head tag dep", "lemma", "lemma dep", "lemma tag", "lower", "mark lemma",
+    "near cue", "near cue far", "near cue lemma", "near cue over", "near cue quotes", "no subject",
+    "place", "pos", "punct child", "quote before", "quote left", "quote left lemma",
+    "quote length", "quote long", "quote right", "quote right lemma", "quoted", "quoted dep",
+    "quoted lemma", "quoted rate", "rate", "rate dep", "rate tag", "root", "subject",
+    "subject dep", "subject entity", "subject entity lemma", "subject entity rate",
+    "subject lemma", "subject none", "subject rate", "subject side", "subject side lemma",
+    "subject tag", "subject tag lemma", "table", "table dep", "table rate", "tag", "tag dep",
+    "tags after", "to the end", "top", "top rate", "two after", "two before",
+];
 
 /// Names of features, as hashes made at compile time.
 macro_rules! name {

@@ -1,7 +1,8 @@
 //! From the probabilities of each token's label to the spans of an attribution.
 //!
-//! Comes in: for each token about a cue the probability of each label. Goes out: the cue, its source and its content as ranges. Labels
-//! of neighbours cling to each other a little; marks go with the words beside them; a cue that has no likely source gets its likeliest.
+//! Comes in: for each token about a cue the probability of each label. Goes out: the cue, its source and its content as
+//! ranges. Labels of neighbours cling to each other a little; marks go with the words beside them; a cue that has no
+//! likely source gets its likeliest.
 
 use std::ops::Range;
 
@@ -23,7 +24,8 @@ pub struct Labels {
 const CHANGE: f32 = 0.5;
 /// The same over a mark.
 const CHANGE_AT_MARK: f32 = 0.3;
-/// Probability from which a word is the source where no word is likelier to be that than anything else: most cues have one.
+/// Probability from which a word is the source where no word is likelier to be that than anything else: most cues have
+/// one.
 const SOURCE_FLOOR: f32 = 0.3;
 
 impl Labels {

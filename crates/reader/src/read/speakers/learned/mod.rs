@@ -1,23 +1,21 @@
 //! Who says what, as learned from annotated news: cue words, then the spans of each, then what runs on over sentences.
 //!
-//! Comes in: a parsed text with its quotation marks. Goes out: one flat layer of attributions ([`Found`]), the outermost where
-//! several are nested. Four small models decide ([`Model`]): is this word a cue; which tokens of its sentence are its source, its
-//! content and the cue itself; does its content go on into the next sentence. It knows no parties and no names: the features are
-//! words, tags, the tree and the quotation marks.
+//! Comes in: a parsed text with its quotation marks. Goes out: one flat layer of attributions ([`Found`]), the
+//! outermost where several are nested. Four small models decide ([`Model`]): is this word a cue; which tokens of its
+//! sentence are its source, its content and the cue itself; does its content go on into the next sentence. It knows no
+//! parties and no names: the features are words, tags, the tree and the quotation marks.
 //!
-//! Trained on the training part of PolNeAR (840 news articles, annotated by hand) by
-//! `cargo run --release -p crossbearing-score --example train_attribution -- DIR`.
+//! Trained on the training part of PolNeAR (840 news articles, annotated by hand) by the stage `attribution` of
+//! `crossbearing-learn`.
 
 pub mod columns;
 pub mod cue;
 mod labels;
 pub mod onward;
-pub mod packed;
 pub mod rates;
 pub mod span;
-pub mod train;
 
-use std::{ops::Range, sync::OnceLock};
+use std::{ops::Range, sync::LazyLock};
 
 pub use crate::read::parties::phrase::paragraphs;
 
@@ -31,9 +29,31 @@ use self::{
     span::CLASSES,
 };
 use crate::{
-    learned::{Features, Linear, softmax},
+    learned::{
+        Features, FormatError, Linear, softmax,
+        weights::{self, File, WeightsError},
+    },
     read::parties::phrase,
 };
+
+macro_rules! file {
+    ($name:literal, $features:expr) => {
+        File {
+            path: concat!("crates/reader/data/attribution/", $name),
+            stage: "attribution",
+            features: $features,
+            bytes: include_bytes!(concat!("../../../../data/attribution/", $name)),
+        }
+    };
+}
+
+/// The files of the model: rates of words, cues, spans, sentences that run on.
+pub static FILES: [File; 4] = [
+    file!("rates.table", &[]),
+    file!("cue.linear", cue::FEATURES),
+    file!("span.linear", span::FEATURES),
+    file!("onward.linear", onward::FEATURES),
+];
 
 /// Probability from which a word is a cue; from 0.35 to 0.45 the figures are flat.
 pub const THRESHOLD: f32 = 0.4;
@@ -68,31 +88,44 @@ pub struct Found {
     pub probability: f32,
 }
 
-/// What the span model would say of a mark if it were asked: nothing of the attribution, as logarithms of probabilities.
+/// What the span model would say of a mark if it were asked: nothing of the attribution, as logarithms of
+/// probabilities.
 const MARK: [f32; CLASSES] = {
     let mut classes = [-13.8; CLASSES];
     classes[span::OTHER] = 0.0;
     classes
 };
 
+static SHIPPED: LazyLock<Result<Model, WeightsError>> = LazyLock::new(Model::load);
+
 impl Model {
     /// The model of this build.
+    ///
+    /// # Panics
+    /// If its files do not fit the code: [`crate::weights::check`] says so first.
     pub fn get() -> &'static Self {
-        static MODEL: OnceLock<Model> = OnceLock::new();
-        macro_rules! weights {
-            ($name:literal) => {
-                include_bytes!(concat!("../../../../data/attribution/", $name)).as_slice()
-            };
-        }
-        let linear = |bytes| {
-            let bytes = packed::unpack(bytes).expect("weights of this build");
-            Linear::read(&bytes).expect("weights of this build")
-        };
-        MODEL.get_or_init(|| Model {
-            rates: Rates::read(weights!("rates.bin")).expect("weights of this build"),
-            cue: linear(weights!("cue.bin")),
-            span: linear(weights!("span.bin")),
-            onward: linear(weights!("onward.bin")),
+        weights::shipped(&SHIPPED)
+    }
+
+    /// Whether the files of this build fit its code.
+    ///
+    /// # Errors
+    /// If one does not.
+    pub fn check() -> Result<(), WeightsError> {
+        weights::checked(&SHIPPED)
+    }
+
+    /// Reads the files of this build.
+    ///
+    /// # Errors
+    /// If one does not fit the code.
+    pub fn load() -> Result<Self, WeightsError> {
+        let [rates, cue, span, onward] = &FILES;
+        Ok(Self {
+            rates: Rates::read(rates.bytes).ok_or_else(|| rates.refused(FormatError::Magic))?,
+            cue: cue.linear(1)?,
+            span: span.linear(CLASSES)?,
+            onward: onward.linear(1)?,
             threshold: THRESHOLD,
         })
     }
@@ -227,7 +260,8 @@ impl Model {
     }
 }
 
-/// The part of a sentence that belongs to content running on: all of it, or what is quoted when it has a cue of its own.
+/// The part of a sentence that belongs to content running on: all of it, or what is quoted when it has a cue of its
+/// own.
 pub fn runs_on_in(
     columns: &Columns<'_>,
     sentence: Range<usize>,
@@ -242,7 +276,8 @@ pub fn runs_on_in(
         .collect()
 }
 
-/// Gives every token of content one owner, the surest attribution first, and drops one whose cue word lies in another's content.
+/// Gives every token of content one owner, the surest attribution first, and drops one whose cue word lies in another's
+/// content.
 fn single_owner(columns: &Columns<'_>, found: &mut Vec<Found>) {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by(|&a, &b| {

@@ -8,6 +8,14 @@ use super::{
 };
 use crate::learned::{Features, mix};
 
+/// Names of the features of a sentence that content may run on into, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "on all", "on colon", "on cue", "on cue quoted", "on edges", "on lemma", "on length", "on new",
+    "on opening", "on over", "on pair", "on paragraphs", "on quoted", "on side", "on so far",
+    "on steps", "on whole",
+];
+
 /// Most sentences that are walked to either side.
 pub const MOST: usize = 12;
 

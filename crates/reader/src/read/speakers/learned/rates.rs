@@ -7,11 +7,15 @@ use crate::learned::mix;
 /// The rates of the words that were met often enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
-    /// Hash of word and class, and its byte: bucket, and a bit for words that may be cues whatever their part of speech.
+    /// Hash of word and class, and its byte: bucket, and a bit for words that may be cues whatever their part of
+    /// speech.
     table: Vec<(u32, u8)>,
 }
 
 const CANDIDATE: u8 = 0x80;
+
+/// First bytes of a table: format and version.
+const MAGIC: &[u8; 4] = b"RAT1";
 
 impl Rates {
     /// Bytes of one entry of the table.
@@ -46,9 +50,9 @@ impl Rates {
         byte & !CANDIDATE
     }
 
-    /// Reads what [`Self::write`] wrote; `None` when it is cut short.
+    /// Reads what [`Self::write`] wrote; `None` when it is something else or cut short.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let (entries, rest) = bytes.as_chunks::<{ Self::ENTRY }>();
+        let (entries, rest) = bytes.strip_prefix(MAGIC)?.as_chunks::<{ Self::ENTRY }>();
         rest.is_empty().then(|| Self {
             table: entries
                 .iter()
@@ -57,15 +61,15 @@ impl Rates {
         })
     }
 
-    /// The table as bytes.
+    /// The table as bytes: magic, then for each word the high half of its hash (u32, little endian) and its byte, in
+    /// order of the hashes.
     pub fn write(&self) -> Vec<u8> {
-        self.table
-            .iter()
-            .flat_map(|(word, byte)| {
-                let [a, b, c, d] = word.to_le_bytes();
-                [a, b, c, d, *byte]
-            })
-            .collect()
+        let mut out = MAGIC.to_vec();
+        for (word, byte) in &self.table {
+            out.extend_from_slice(&word.to_le_bytes());
+            out.push(*byte);
+        }
+        out
     }
 }
 

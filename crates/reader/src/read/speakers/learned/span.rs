@@ -1,4 +1,5 @@
-//! Features of a token with respect to a cue word: is it part of the source, of the content, of the cue, or nothing of these?
+//! Features of a token with respect to a cue word: is it part of the source, of the content, of the cue, or nothing of
+//! these?
 //!
 //! The way from the cue word to the token through the tree says most: so many steps up, then down by which labels.
 
@@ -12,6 +13,20 @@ use super::{
     rates::Rates,
 };
 use crate::learned::{Features, mix};
+
+/// Names of the features of a token beside a cue, sorted: what the weights were trained on.
+#[rustfmt::skip]
+pub const FEATURES: &[&str] = &[
+    "after", "after tag", "before", "before tag", "branch", "branch far", "branch lower",
+    "branch opening", "branch path", "branch quotes", "branch rate", "branch size", "branch tag",
+    "branch tag path", "commas", "commas path", "commas quotes", "dep side", "depth word",
+    "distance", "distance kind", "entity path", "entity side", "near", "near dep", "near lemma",
+    "near tag lemma", "other cues", "other cues path", "other cues quotes", "path",
+    "path complement", "path depth", "path kind", "path lemma", "path lemma complement",
+    "path passive", "path quotes", "path side", "place", "quotes", "quotes complement",
+    "quotes lemma", "same quote", "tag path", "tag side", "two before", "up lemma", "word",
+    "word path", "word side",
+];
 
 /// Labels a token may have.
 pub const CLASSES: usize = 4;

@@ -1,0 +1,220 @@
+//! Files opened and written with care: what is read has a limit, what is written is written whole.
+//!
+//! What comes in: paths. What goes out: bytes, or an [`std::io::Error`]. A path may name a device that never ends, a
+//! pipe that never begins, or a file that grows while it is read; a disk may be full in the middle of a page.
+
+use std::{
+    fs::{self, File, Metadata},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A device, a pipe, a socket or a folder.
+    #[error("it is {0}, not a plain file")]
+    NotPlain(&'static str),
+    /// More bytes than the caller takes; how many there are, where it is known.
+    #[error("it has more than {} MB", limit / 1_000_000)]
+    TooLarge {
+        /// The most bytes taken.
+        limit: u64,
+        /// How many the file says that it has.
+        bytes: u64,
+    },
+    /// The system's word.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Reads a plain file of at most `limit` bytes. Links are followed: whoever names one means what it leads to.
+///
+/// A pipe that the shell has opened for us (`/dev/fd/63`, as `<(command)` gives) is read as well; a pipe that lies in
+/// a folder could keep the program waiting for ever.
+///
+/// # Errors
+/// If it is no plain file, larger than that, or cannot be read.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let meta = fs::metadata(path)?;
+    let open = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    if let Some(what) = not_plain(&meta)
+        && !(what == PIPE && open)
+    {
+        return Err(ReadError::NotPlain(what));
+    }
+    let too_large = |bytes| Err(ReadError::TooLarge { limit, bytes });
+    if meta.len() > limit {
+        return too_large(meta.len());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return too_large(bytes.len() as u64);
+    }
+    Ok(bytes)
+}
+
+const PIPE: &str = "a pipe";
+
+/// What the file is, where it is no plain one.
+fn not_plain(meta: &Metadata) -> Option<&'static str> {
+    if meta.is_file() {
+        return None;
+    }
+    if meta.is_dir() {
+        return Some("a folder");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let kind = meta.file_type();
+        if kind.is_fifo() {
+            return Some(PIPE);
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+    }
+    Some("a device")
+}
+
+/// Whether both paths lead to one file. Neither has to exist.
+pub fn same(a: &Path, b: &Path) -> bool {
+    match (identity(a), identity(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// The path that a file has once links are followed; for one that is not there, its folder's and its name.
+fn identity(path: &Path) -> Option<PathBuf> {
+    if let Ok(found) = fs::canonicalize(path) {
+        return Some(found);
+    }
+    Some(
+        fs::canonicalize(folder_of(path))
+            .ok()?
+            .join(path.file_name()?),
+    )
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Writes a file whole or not at all: a draft in the same folder, moved into its place. A device or a pipe is written
+/// to as it is, and so is a file in a folder where no other may be made.
+///
+/// # Errors
+/// If it cannot be written; what was there before is then still there.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link stays one: what it leads to is replaced.
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = fs::metadata(&place).ok();
+    if before.as_ref().is_some_and(|meta| !meta.is_file()) {
+        return fs::write(path, bytes);
+    }
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let draft = place.with_file_name(format!(".{name}.{}", std::process::id()));
+    let made = File::options().write(true).create_new(true).open(&draft);
+    let mut file = match made {
+        Ok(file) => file,
+        // The folder takes no new file, but the file itself may be ours to write.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && before.is_some() => {
+            return fs::write(&place, bytes);
+        }
+        Err(error) => return Err(error),
+    };
+    let written = file
+        .write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| match &before {
+            Some(meta) => file.set_permissions(meta.permissions()),
+            None => Ok(()),
+        })
+        .and_then(|()| fs::rename(&draft, &place));
+    if written.is_err() {
+        // The draft is of no use to anyone; that it may not be there either is no news.
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(test: &str) -> PathBuf {
+        let name = format!("crossbearing-files-{test}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn reading_has_a_limit() {
+        let folder = folder("limit");
+        let file = folder.join("a");
+        fs::write(&file, "12345").unwrap();
+        assert_eq!(read(&file, 5).unwrap(), b"12345");
+        assert!(matches!(
+            read(&file, 4),
+            Err(ReadError::TooLarge { bytes: 5, .. })
+        ));
+        assert!(matches!(
+            read(&folder, 4),
+            Err(ReadError::NotPlain("a folder"))
+        ));
+        #[cfg(unix)]
+        for device in ["/dev/zero", "/dev/null"] {
+            let got = read(Path::new(device), 4);
+            assert!(matches!(got, Err(ReadError::NotPlain("a device"))));
+        }
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = folder("whole");
+        let file = folder.join("page.html");
+        fs::write(&file, "old").unwrap();
+        write(&file, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        // A folder in the draft's place keeps it from being made.
+        let draft = folder.join(format!(".page.html.{}", std::process::id()));
+        fs::create_dir(&draft).unwrap();
+        assert!(write(&file, b"newer").is_err());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        fs::remove_dir(&draft).unwrap();
+        assert!(write(&folder.join("no/such/folder"), b"x").is_err());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_stood_around_a_file_stays() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = folder("around");
+        let (file, link) = (folder.join("a"), folder.join("link"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&file, &link).unwrap();
+        assert!(same(&file, &link) && same(&file, &folder.join("./a")));
+        assert!(!same(&file, &folder.join("b")));
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
+        write(Path::new("/dev/null"), b"x").unwrap();
+        let _ = fs::remove_dir_all(folder);
+    }
+}

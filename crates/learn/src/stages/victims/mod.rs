@@ -1,0 +1,394 @@
+//! Stage `victims`: the weights behind the killed and the injured of a report of a shooting.
+//!
+//! Comes in: reports with two numbers each, killed and injured (`gva`, `cis530p`). Goes out: two classifiers of
+//! candidates, three of the numbers of groups (is it that of the killed, of the injured, of both together?), three
+//! models that say how many a report's words make likely, two judges of options and one of pairs. The method: where the
+//! number is 0 no candidate counts; where it is more, the rules say at first which do, and the classifier says it from
+//! then on (four rounds; the best candidate of a report always counts); of people whose age or name the label gives,
+//! the label says it. A judge learns to choose one option of a report (softmax); that of the injured is told how the
+//! killed came out; the last chooses among the pairs of both, from the chances that the two gave each number. The
+//! judges see scores of candidates and sizes by models that never saw the report (five folds; all reports of an
+//! incident, and reports that open alike, in one). What is measured is by folds, too: nothing is measured on a report
+//! that it was trained on; cis530p's development part is in no fold and trains nothing. At last all incidents are read
+//! again, each report by the weights of its fold, and what the whole program says of them is measured. The same data
+//! give the same weights, bit for bit.
+
+mod models;
+mod reports;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use reader::{
+    claims::{
+        Judges, claim_by, scenes,
+        victims::{self, FILES, Judged, Scored, Weights},
+    },
+    learned::{Linear, trees::Trees, weights::fingerprint},
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use self::{
+    models::{Options, Pairs, classifier, gold, judge, pair, sizer, tally},
+    reports::{Report, Source, cis, docs, gva, incident, reading, sample},
+};
+use super::job::{Job, Made, Stage};
+use crate::{data::FOLDS, error::Error};
+
+/// Its name.
+pub const NAME: &str = "victims";
+
+/// Settings.
+#[derive(Clone, Debug, Serialize, Args)]
+pub struct Settings {
+    /// Do not read all incidents again to measure the whole program
+    #[arg(long)]
+    #[serde(skip)]
+    short: bool,
+    /// Take only every so many-th report, to try a change
+    #[arg(long, default_value_t = 1)]
+    step: usize,
+    /// Where what the judges saw and said of every report goes, one JSON object a line
+    #[arg(long)]
+    #[serde(skip)]
+    dump: Option<PathBuf>,
+}
+
+impl Stage for Settings {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn run(&self, job: &Job) -> Result<Option<Made>, Error> {
+        let engine = job.engine()?;
+        let [x, y] = job.cis("train");
+        let [x_val, y_val] = job.cis("val");
+        let mut made = Made {
+            data: vec![
+                job.gva(),
+                x.clone(),
+                y.clone(),
+                x_val.clone(),
+                y_val.clone(),
+            ],
+            ..Made::default()
+        };
+        let mut sources = gva(&job.gva())?;
+        sources.extend(cis(&x, &y, "cis")?);
+        sources.extend(cis(&x_val, &y_val, "val")?);
+        let sources: Vec<Source> = sources.into_iter().step_by(self.step.max(1)).collect();
+        let docs = docs(job, &sources)?;
+        let mut work: Vec<(Source, Option<language::Doc>)> =
+            sources.into_iter().zip(docs).collect();
+        let found = job.map(&work, |(source, doc)| sample(source, doc.as_ref(), engine));
+        let reports: Vec<Report> = work
+            .drain(..)
+            .zip(found)
+            .filter_map(|((source, doc), found)| {
+                let (sample, words) = found?;
+                Some(Report {
+                    source,
+                    sample,
+                    words,
+                    doc,
+                })
+            })
+            .collect();
+        eprintln!("{} reports", reports.len());
+        self.learn(job, &reports, &mut made)?;
+        Ok(Some(made))
+    }
+}
+
+impl Settings {
+    /// Learns all models, fold by fold and from all, and measures them.
+    fn learn(&self, job: &Job, reports: &[Report], made: &mut Made) -> Result<(), Error> {
+        // Models by fold: the one for reports of fold f never saw them. The last saw all but the reports that train
+        // nothing.
+        let by_fold = |of: usize| -> Vec<(usize, usize)> {
+            (0..of)
+                .flat_map(|s| (0..=FOLDS).map(move |f| (s, f)))
+                .collect()
+        };
+        let classifiers: Vec<Linear> =
+            job.map(&by_fold(2), |&(slot, fold)| classifier(reports, slot, fold));
+        let tallies: Vec<Linear> = job.map(&by_fold(3), |&(of, fold)| tally(reports, of, fold));
+        let sizers: Vec<Linear> = job.map(&by_fold(3), |&(of, fold)| sizer(reports, of, fold));
+        let scored: Vec<Scored> = job.map(reports, |report| {
+            let Report { source, sample, .. } = report;
+            let at = |of: usize| of * (FOLDS + 1) + source.fold;
+            let probabilities = |model: &Linear| -> Vec<f32> {
+                let all = sample.features.iter();
+                all.map(|f| model.probability(f)).collect()
+            };
+            Scored {
+                own: [0, 1].map(|slot| probabilities(&classifiers[at(slot)])),
+                tallies: [0, 1, 2].map(|of| victims::tallies(&tallies[at(of)], sample)),
+                sizes: [0, 1, 2].map(|of| victims::sizes(&sizers[at(of)], &sample.report)),
+            }
+        });
+        tell_sizes(reports, &scored);
+        let chosen = choose(job, reports, &scored);
+        let Chosen {
+            options,
+            judges,
+            pairs,
+            together,
+        } = &chosen;
+        println!("both together:");
+        let said = |at: usize| {
+            let both = together[at].each_ref();
+            both.map(|judged| victims::settled(judged).number)
+        };
+        tell(reports, options, said);
+        for (slot, name) in ["killed", "injured"].iter().enumerate() {
+            let of = |at: &usize| reports[*at].source.part == "cis";
+            let right = |at: &usize| said(*at)[slot] == reports[*at].source.gold[slot];
+            let n = (0..reports.len()).filter(of).count();
+            let right = (0..reports.len()).filter(of).filter(right).count();
+            made.right(
+                &format!("{name}, cis530p train (the choice alone)"),
+                right,
+                n,
+            );
+        }
+        if let Some(path) = &self.dump {
+            let said: Vec<[u64; 2]> = (0..reports.len()).map(said).collect();
+            dump(path, reports, &scored, together, &said)?;
+        }
+        let of_fold = |all: &[Linear], of: usize, fold: usize| {
+            let model = all[of * (FOLDS + 1) + fold].clone();
+            model.trained_on(fingerprint(victims::features::FEATURES))
+        };
+        let weights_of = |fold: usize| {
+            let judge = |slot: usize, names: &[&str]| {
+                let judge = judges[slot * (FOLDS + 1) + fold].clone();
+                judge.trained_on(fingerprint(names))
+            };
+            Weights {
+                classifiers: [0, 1].map(|slot| of_fold(&classifiers, slot, fold)),
+                tallies: [0, 1, 2].map(|of| of_fold(&tallies, of, fold)),
+                sizes: [0, 1, 2].map(|of| of_fold(&sizers, of, fold)),
+                judges: [
+                    judge(0, victims::options::KILLED),
+                    judge(1, victims::options::INJURED),
+                ],
+                pairs: pairs[fold]
+                    .clone()
+                    .trained_on(fingerprint(victims::pairs::FIGURES)),
+            }
+        };
+        if !self.short {
+            let weights: Vec<Weights> = (0..=FOLDS).map(weights_of).collect();
+            through(job, reports, &weights, made)?;
+        }
+        let weights = weights_of(FOLDS);
+        let linear = weights
+            .classifiers
+            .iter()
+            .chain(&weights.tallies)
+            .chain(&weights.sizes);
+        let mut bytes: Vec<Vec<u8>> = linear.map(Linear::write).collect();
+        bytes.extend(
+            weights
+                .judges
+                .iter()
+                .chain([&weights.pairs])
+                .map(Trees::write),
+        );
+        made.files
+            .extend(FILES.iter().map(|file| file.path).zip(bytes));
+        Ok(())
+    }
+}
+
+/// The judges, fold by fold, and what they said.
+struct Chosen {
+    /// The options of each report.
+    options: Vec<Options>,
+    /// The judges of options: a slot, a fold.
+    judges: Vec<Trees>,
+    /// The judges of pairs: a fold.
+    pairs: Vec<Trees>,
+    /// What the pairs say of each report.
+    together: Vec<[Judged; 2]>,
+}
+
+/// Learns to choose among options, then among pairs.
+fn choose(job: &Job, reports: &[Report], scored: &[Scored]) -> Chosen {
+    // The killed first; how that came out is told to the choice of the injured.
+    let folds: Vec<usize> = (0..=FOLDS).collect();
+    let mut options: Vec<Options> = reports.iter().map(|_| Options::default()).collect();
+    let mut judged: Vec<[Judged; 2]> = reports.iter().map(|_| Default::default()).collect();
+    let mut judges: Vec<Trees> = Vec::new();
+    for slot in 0..2 {
+        for (at, report) in reports.iter().enumerate() {
+            let settled = (slot == 1).then(|| victims::settled(&judged[at][0]));
+            options[at][slot] = report.sample.options(slot, &scored[at], settled.as_ref());
+        }
+        judges.extend(job.map(&folds, |&fold| judge(reports, &options, slot, fold)));
+        for (at, report) in reports.iter().enumerate() {
+            let judge = &judges[slot * (FOLDS + 1) + report.source.fold];
+            judged[at][slot] = victims::judged(&options[at][slot], judge);
+        }
+    }
+    let rows: Vec<Pairs> = reports
+        .iter()
+        .zip(scored.iter().zip(&judged))
+        .map(|(report, (scored, judged))| victims::pairs::pairs(&report.sample, scored, judged))
+        .collect();
+    let pairs: Vec<Trees> = job.map(&folds, |&fold| pair(reports, &rows, fold));
+    println!("each slot by itself:");
+    tell(reports, &options, |at| {
+        [0, 1].map(|slot| victims::settled(&judged[at][slot]).number)
+    });
+    let together: Vec<[Judged; 2]> = reports
+        .iter()
+        .zip(&rows)
+        .map(|(report, rows)| victims::pairs::judged(rows, &pairs[report.source.fold]))
+        .collect();
+    Chosen {
+        options,
+        judges,
+        pairs,
+        together,
+    }
+}
+
+/// Writes what the judges saw and said of every report, one JSON object a line: what misses are read from.
+fn dump(
+    path: &Path,
+    reports: &[Report],
+    scored: &[Scored],
+    judged: &[[Judged; 2]],
+    said: &[[u64; 2]],
+) -> Result<(), Error> {
+    let lines: Vec<String> = reports
+        .iter()
+        .enumerate()
+        .map(|(at, report)| {
+            let Report { source, sample, .. } = report;
+            let scored = &scored[at];
+            let candidates = sample.candidates.iter().enumerate().map(|(at, one)| {
+                serde_json::json!({
+                    "words": report.words[at], "form": format!("{:?}", one.form), "n": one.n, "years": one.years,
+                    "chain": sample.chains[at], "sentence": sample.sentences[at],
+                    "killed": scored.own[0][at], "injured": scored.own[1][at],
+                    "tallies": scored.tallies.each_ref().map(|of| of[at]),
+                })
+            });
+            serde_json::json!({
+                "name": source.name, "part": source.part, "gold": source.gold, "text": source.text,
+                "candidates": candidates.collect::<Vec<Value>>(), "options": judged[at], "said": said[at],
+            })
+            .to_string()
+        })
+        .collect();
+    std::fs::write(path, lines.join("\n"))?;
+    Ok(())
+}
+
+/// Prints how well the words of whole reports tell sizes: how often the likeliest is right, and the mean log-loss.
+fn tell_sizes(reports: &[Report], scored: &[Scored]) {
+    for part in ["one", "more", "cis", "val"] {
+        for of in 0..3 {
+            let (mut n, mut right, mut loss) = (0, 0, 0.0);
+            for (report, scored) in reports.iter().zip(scored) {
+                if report.source.part == part {
+                    let sizes = &scored.sizes[of];
+                    let class = victims::size_of(gold(report, of));
+                    n += 1;
+                    right += usize::from(sizes.iter().all(|other| *other <= sizes[class]));
+                    loss -= f64::from(sizes[class]);
+                }
+            }
+            let n = f64::from(n.max(1));
+            println!(
+                "{part} {} by words alone: {:.4}, loss {:.4}",
+                ["killed", "injured", "both"][of],
+                right as f64 / n,
+                loss / n
+            );
+        }
+    }
+}
+
+/// Prints, a part and slot: exact match, 0 or not 0, and how often the number was among the options.
+fn tell(reports: &[Report], options: &[Options], said: impl Fn(usize) -> [u64; 2]) {
+    for part in ["one", "more", "cis", "val"] {
+        for (slot, name) in ["killed", "injured"].iter().enumerate() {
+            let mut sums = [0_usize; 4];
+            for (at, (report, options)) in reports.iter().zip(options).enumerate() {
+                if report.source.part != part {
+                    continue;
+                }
+                let gold = report.source.gold[slot];
+                let said = said(at)[slot];
+                sums[0] += usize::from(said == gold);
+                sums[1] += usize::from((said == 0) == (gold == 0));
+                sums[2] += usize::from(options[slot].iter().any(|(n, _)| *n == gold));
+                sums[3] += 1;
+            }
+            let share = |n: usize| n as f64 / sums[3].max(1) as f64;
+            println!(
+                "{part} {name}: exact {:.4}, 0 or not {:.4}, among options {:.4}, of {}",
+                share(sums[0]),
+                share(sums[1]),
+                share(sums[2]),
+                sums[3]
+            );
+        }
+    }
+}
+
+/// Reads all incidents, and reports that train nothing, again by the weights of their fold, and measures the dossiers.
+fn through(
+    job: &Job,
+    reports: &[Report],
+    weights: &[Weights],
+    made: &mut Made,
+) -> Result<(), Error> {
+    let engine = job.engine()?;
+    for (part, what) in [
+        ("one", "gva incidents with one report"),
+        ("more", "gva incidents with more, reports given"),
+        ("val", "cis530p val (trains nothing)"),
+    ] {
+        let reports: Vec<&Report> = reports
+            .iter()
+            .filter(|report| report.source.part == part)
+            .collect();
+        // Reports of an incident stand side by side and bear its name.
+        let incidents: Vec<&[&Report]> = reports
+            .chunk_by(|a, b| part == "more" && incident(&a.source) == incident(&b.source))
+            .collect();
+        let right = job.map(&incidents, |reports| {
+            let readings: Vec<model::Reading> = reports
+                .iter()
+                .filter_map(|report| {
+                    let (extracted, read) = reading(&report.source, report.doc.as_ref(), engine)?;
+                    let weights = &weights[report.source.fold];
+                    Some(claim_by(
+                        extracted,
+                        &read,
+                        &mut scenes::opens,
+                        &Judges::rules(Some(weights)),
+                    ))
+                })
+                .collect();
+            let dossier = engine.dossier(&readings);
+            let facts = score::Facts::of(&dossier);
+            let gold = reports[0].source.gold;
+            [
+                facts.killed.unwrap_or(0) == gold[0],
+                facts.injured.unwrap_or(0) == gold[1],
+            ]
+        });
+        for (slot, name) in ["killed", "injured"].iter().enumerate() {
+            let n = right.iter().filter(|right| right[slot]).count();
+            made.right(&format!("{name}, {what}"), n, right.len());
+        }
+    }
+    Ok(())
+}
