@@ -209,7 +209,6 @@ const BACK: &[(&str, &str, &str)] = &[
     // Nouns that the root of the reader defines: what it takes, and its version.
     ("reader", "text", ""),
     ("reader", "read", ""),
-    ("reader", "claims", ""),
     ("reader", "testing", ""),
     ("reconciler", "ledger", "link::origins"),
 ];
