@@ -140,3 +140,10 @@ fn phrase(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
         group: None,
     })
 }
+
+/// Where a candidate stands: the bytes of its words, of the word that heads it, and its sentence.
+pub fn place(cx: &Passes<'_>, one: &Candidate) -> (Range<usize>, Range<usize>, usize) {
+    let words = cx.doc.bytes(one.tokens.clone());
+    let head = cx.doc.bytes(one.head..one.head + 1);
+    (words, head, cx.doc.token(one.tokens.start).sentence_index())
+}

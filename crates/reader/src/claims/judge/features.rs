@@ -7,8 +7,14 @@ use language::{Pos, Token};
 use model::Bound;
 
 use super::{
-    super::{draft::Other, frames, other, passes::Passes, person_nouns},
+    super::{
+        draft::{Draft, Other},
+        frames, other,
+        passes::Passes,
+        person_nouns, victims,
+    },
     candidates::{Candidate, Form},
+    drafted,
 };
 use crate::learned::{Features, hash, mix};
 use model::Slot;
@@ -243,4 +249,21 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
         Some(Other::Older(_)) => 3,
     };
     out.pair(hash("other"), other);
+}
+
+/// The features of each candidate for the linear judge.
+pub fn all(cx: &Passes<'_>, drafts: &[Draft], candidates: &[Candidate]) -> Vec<Features> {
+    let title = victims::title(cx);
+    let mut out = Vec::with_capacity(candidates.len());
+    for one in candidates {
+        let mut rules: Vec<Slot> = drafts
+            .iter()
+            .filter(|draft| drafted::says(draft, one))
+            .map(|draft| draft.slot)
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        out.push(of(cx, one, title, &rules));
+    }
+    out
 }

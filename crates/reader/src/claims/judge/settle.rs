@@ -15,7 +15,11 @@ use super::{
         passes::Passes,
         said_of_people, victims,
     },
-    CLASSES, Candidate, Judge, SLOTS, STANCES, Verdict, candidates, toll,
+    candidates::{self, Candidate},
+    drafted::{holds, says},
+    judges::Judge,
+    toll,
+    verdict::{CLASSES, SLOTS, STANCES, Verdict},
 };
 
 /// Words that a claim's quote spans at most.
@@ -29,19 +33,6 @@ const PART: f32 = 0.3;
 /// Chance from which on a person is told of as one of the slot.
 const TOLD: f32 = 0.3;
 
-/// Whether a draft gives the figure of a candidate in its words.
-pub(super) fn says(draft: &Draft, one: &Candidate) -> bool {
-    let touches = |tokens: &std::ops::Range<usize>| {
-        tokens.start < one.tokens.end && one.tokens.start < tokens.end
-    };
-    let Value::Count(count) = &draft.value else {
-        return false;
-    };
-    draft.slot.group() == SlotGroup::Counts
-        && (count.low, count.high) == (one.count.low, one.count.high)
-        && (touches(&draft.tokens) || draft.also.iter().any(touches))
-}
-
 /// Whether the toll that the victims' room settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
     draft.rests_on(Basis::ReportToll)
@@ -50,18 +41,6 @@ fn beside(draft: &Draft, one: &Candidate) -> bool {
             .count()
             .is_some_and(|count| count.low == one.count.low)
         && draft.tokens.contains(&one.tokens.end)
-}
-
-/// Whether a draft tells of people one by one, or sums a list, and a candidate is one of them.
-pub(super) fn holds(draft: &Draft, one: &Candidate) -> bool {
-    let touches =
-        |tokens: &std::ops::Range<usize>| tokens.start <= one.head && one.head < tokens.end;
-    let listed = draft.rests_on(Basis::Enumerated) || draft.rests_on(Basis::SumOfList);
-    let count = draft.value.count();
-    listed
-        && count.is_some_and(|count| one.count.low >= 1 && one.count.low <= count.low)
-        && one.form != super::Form::Phrase
-        && (touches(&draft.tokens) || draft.also.iter().any(touches))
 }
 
 /// Slots that one figure may be drafted for by a rule and judged for the other.

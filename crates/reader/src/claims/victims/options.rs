@@ -5,7 +5,10 @@
 
 use model::Basis;
 
-use super::{Candidate, Form, Ruled, Settled, Sizes, size_of};
+use super::{
+    candidates::{Candidate, Form},
+    scores::{Ruled, Settled, Sizes, size_of},
+};
 
 /// Names of the figures of an option for the killed, in order; behind a colon stands how many figures bear the name.
 #[rustfmt::skip]

@@ -10,14 +10,14 @@ use model::{Basis, Bound, Certainty, Count, Slot, Value};
 
 use super::{
     super::{
-        draft::Other,
-        draft::{Draft, Rule},
+        draft::{Draft, Other, Rule},
         frames, grammar,
         passes::Passes,
     },
-    SLOTS, Sample, Scored, Weights, is_own, of_drafts,
     options::{is_single, says},
-    sizes, tells_of_shots,
+    sample::{SLOTS, Sample, is_own, of_drafts, tells_of_shots},
+    scores::{Scored, sizes},
+    weights::Weights,
 };
 
 /// Rules of the claim that gives the report's own toll.

@@ -5,6 +5,7 @@
 //! Whatever is a number is put into one of a few ranges.
 
 mod around;
+mod ranges;
 mod setting;
 mod words;
 
@@ -32,15 +33,6 @@ pub const KINDS: &[&str] = &[
     "stamp-form", "straight-cue", "tense", "tense-clause", "told", "told-word", "turn", "verb", "verb-form",
     "verb-sentence", "verb-step", "verb-tense", "week", "word", "word-ago", "word-near", "word-step",
 ];
-
-const COUNTS: [&str; 5] = ["0", "1", "2", "3-4", "5+"];
-const LENGTHS: [&str; 5] = ["furniture", "note", "short", "story", "long"];
-
-/// The name of the range that a number falls into: below the first bound, below the second …
-fn range(n: usize, bounds: &[usize; 4], names: &[&'static str; 5]) -> &'static str {
-    let at = bounds.iter().take_while(|&&bound| n >= bound).count();
-    names.get(at).copied().unwrap_or("-")
-}
 
 /// What a shift against the day that the words were resolved to is called.
 pub fn shift_name(shift: i16) -> &'static str {

@@ -13,9 +13,7 @@ use super::{
         super::{happenings, scenes::Segmented},
         rules,
     },
-    COUNTS, LENGTHS,
-    around::{self, hour_range},
-    range,
+    ranges::{COUNTS, LENGTHS, hour_range, range, stamp},
 };
 use crate::read::times::{self, Form};
 
@@ -92,7 +90,7 @@ impl Setting {
                 weeks.push((when.start.date(), when.end.date()));
                 continue;
             }
-            let stamp = around::stamp(cx, time);
+            let stamp = stamp(cx, time);
             if stamp == "posted"
                 && matches!(when.precision, WhenPrecision::Minute | WhenPrecision::Hour)
             {
