@@ -171,44 +171,7 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
             && token.children().any(|child| child.dep() == "acl")
     };
     let quantity = cx.quantity_of(token.i).filter(|quantity| !picked(quantity));
-    let through = THROUGH.contains(&lemma.as_str()) || cx.quantity_holding(token.i).is_some();
-    // "several of them", "dozens of children", "members of the group": the people stand behind "of".
-    let partitive = through
-        .then(|| of_object(token))
-        .flatten()
-        .and_then(|inner| group_within(cx, inner, depth + 1).map(|group| (inner, group)));
-    if let Some((inner, mut group)) = partitive {
-        let own = cx
-            .quantity_holding(token.i)
-            .or(quantity)
-            .map(|q| q.count.clone());
-        let member = matches!(lemma.as_str(), "member" | "body" | "life");
-        // "the bodies of two men", "the lives of 21 people": the number stands with the people.
-        let inner_count = group.count.take().filter(|_| member && lemma != "member");
-        group.count = own
-            .or(inner_count)
-            .or_else(|| member.then(|| bare_count(token)).flatten())
-            // "a “number of” residents": the mark keeps the words apart.
-            .or_else(|| {
-                let some = lemma == "number"
-                    && token
-                        .children()
-                        .any(|child| matches!(child.lower(), "a" | "any"));
-                some.then(|| Count::range(2, None, Bound::Vague, token.text()))
-            });
-        group.head = token.i;
-        group.individual = group
-            .count
-            .as_ref()
-            .is_some_and(|c| c.low == 1 && c.high == Some(1));
-        group.anaphoric = group.count.is_none() && is_definite(token);
-        group.additional |= cx.is_additional(token.i);
-        group.tokens = phrase(token, Some(inner));
-        // A family is no side, whatever its name.
-        let family = matches!(inner.lemma(), "family" | "household" | "clan");
-        if member && lemma == "member" && !family {
-            side_of(cx, inner, &mut group.scope);
-        }
+    if let Some(group) = partitive(cx, token, &lemma, quantity, depth) {
         return Some(group);
     }
     if token.pos() == Pos::Pron {
@@ -246,13 +209,8 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     {
         return None;
     }
-    let mut scope = Scope {
-        role: noun.role,
-        age: noun.age,
-        sex: noun.sex,
-        kind: noun.narrows.then(|| lemma.clone()),
-        ..Scope::default()
-    };
+    let age = cx.age_of(token);
+    let mut scope = scope_of(cx, token, &noun, named, age);
     let mut tokens = phrase(token, None);
     // "between 22 and 25 civilians": the first word of the number is no part of the noun's phrase.
     if let Some(number) = quantity
@@ -260,31 +218,6 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         && number.tokens.start < tokens.start
     {
         tokens.start = number.tokens.start;
-    }
-    side_of(cx, token, &mut scope);
-    for child in token.children() {
-        if child.dep() == "prep"
-            && child.lower() == "of"
-            && member_of_body
-            && let Some(inner) = child.child("pobj")
-            && !matches!(inner.lemma(), "family" | "household" | "clan")
-        {
-            side_of(cx, inner, &mut scope);
-        }
-    }
-    modifiers(cx, token, &mut scope);
-    if matches!(scope.role, Role::All | Role::Official) && is_in_armed_group(cx, token) {
-        scope.role = Role::Fighter;
-    }
-    let age = cx.age_of(token);
-    if let Some(years) = age
-        && (scope.age == AgeGroup::Unsaid || named)
-    {
-        scope.age = if years < 18 {
-            AgeGroup::Children
-        } else {
-            AgeGroup::Unsaid
-        };
     }
     let count = quantity
         .filter(|q| q.kind == QuantityKind::Cardinal)
@@ -344,6 +277,95 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         years: age,
         tokens,
     })
+}
+
+/// "several of them", "dozens of children", "members of the group": the people stand behind "of".
+fn partitive(
+    cx: &Peopled<'_>,
+    token: Token<'_>,
+    lemma: &str,
+    quantity: Option<&Quantity>,
+    depth: usize,
+) -> Option<Group> {
+    let through = THROUGH.contains(&lemma) || cx.quantity_holding(token.i).is_some();
+    let inner = through.then(|| of_object(token)).flatten()?;
+    let mut group = group_within(cx, inner, depth + 1)?;
+    let own = cx
+        .quantity_holding(token.i)
+        .or(quantity)
+        .map(|q| q.count.clone());
+    let member = matches!(lemma, "member" | "body" | "life");
+    // "the bodies of two men", "the lives of 21 people": the number stands with the people.
+    let inner_count = group.count.take().filter(|_| member && lemma != "member");
+    group.count = own
+        .or(inner_count)
+        .or_else(|| member.then(|| bare_count(token)).flatten())
+        // "a “number of” residents": the mark keeps the words apart.
+        .or_else(|| {
+            let some = lemma == "number"
+                && token
+                    .children()
+                    .any(|child| matches!(child.lower(), "a" | "any"));
+            some.then(|| Count::range(2, None, Bound::Vague, token.text()))
+        });
+    group.head = token.i;
+    group.individual = group
+        .count
+        .as_ref()
+        .is_some_and(|c| c.low == 1 && c.high == Some(1));
+    group.anaphoric = group.count.is_none() && is_definite(token);
+    group.additional |= cx.is_additional(token.i);
+    group.tokens = phrase(token, Some(inner));
+    // A family is no side, whatever its name.
+    let family = matches!(inner.lemma(), "family" | "household" | "clan");
+    if member && lemma == "member" && !family {
+        side_of(cx, inner, &mut group.scope);
+    }
+    Some(group)
+}
+
+/// Who the people of a noun are, by the noun, what stands before it, the body they belong to and their age.
+fn scope_of(
+    cx: &Peopled<'_>,
+    token: Token<'_>,
+    noun: &PersonNoun,
+    named: bool,
+    age: Option<u32>,
+) -> Scope {
+    let lemma = person_nouns::singular(token.lower());
+    let member_of_body = lemma == "member";
+    let mut scope = Scope {
+        role: noun.role,
+        age: noun.age,
+        sex: noun.sex,
+        kind: noun.narrows.then_some(lemma),
+        ..Scope::default()
+    };
+    side_of(cx, token, &mut scope);
+    for child in token.children() {
+        if child.dep() == "prep"
+            && child.lower() == "of"
+            && member_of_body
+            && let Some(inner) = child.child("pobj")
+            && !matches!(inner.lemma(), "family" | "household" | "clan")
+        {
+            side_of(cx, inner, &mut scope);
+        }
+    }
+    modifiers(cx, token, &mut scope);
+    if matches!(scope.role, Role::All | Role::Official) && is_in_armed_group(cx, token) {
+        scope.role = Role::Fighter;
+    }
+    if let Some(years) = age
+        && (scope.age == AgeGroup::Unsaid || named)
+    {
+        scope.age = if years < 18 {
+            AgeGroup::Children
+        } else {
+            AgeGroup::Unsaid
+        };
+    }
+    scope
 }
 
 /// "3 killed, 7 wounded": a number right before what befell those it counts.
