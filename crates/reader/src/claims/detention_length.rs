@@ -2,9 +2,7 @@
 
 use model::Slot;
 
-use super::{
-    conditions::people_in_sentence, draft::Draft, grammar, passes::Passes, said_of_people as said,
-};
+use super::{draft::Draft, grammar, passes::Passes, said_of_people as said};
 use crate::read::times::TimeKind;
 
 const CUSTODY: &[&str] = &[
@@ -84,7 +82,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
                 verb.i,
                 "detention_length/duration",
             )
-            .scoped(people_in_sentence(cx, first.sentence_index())),
+            .scoped(said::people_in_sentence(cx, first.sentence_index())),
         );
     }
     out

@@ -80,7 +80,7 @@ fn of_many(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
 fn scope(cx: &Passes<'_>, subject: Option<Token<'_>>, token: Token<'_>) -> model::Scope {
     let near = said::scope_of(cx, subject);
     if near.is_all() {
-        super::conditions::people_in_sentence(cx, token.sentence_index())
+        said::people_in_sentence(cx, token.sentence_index())
     } else {
         near
     }

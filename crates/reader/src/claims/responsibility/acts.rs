@@ -465,7 +465,7 @@ fn draft(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
             .or_else(|| doubt(cx, doer));
         return Some(finish(&who, anchor, act, "responsibility/said", stance));
     }
-    if act.negated || denies || crate::claims::actor::only_looks(doer, anchor) {
+    if act.negated || denies || crate::claims::doers::only_looks(doer, anchor) {
         return None;
     }
     // A body that bears arms and does the deed, as the report or somebody in it tells.

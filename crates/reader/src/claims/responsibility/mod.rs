@@ -14,7 +14,7 @@ mod who;
 use language::Pos;
 use model::{Basis, PartyKind, Slot, StanceKind, Value};
 
-use super::{actor, draft::Draft, passes::Passes};
+use super::{doers, draft::Draft, passes::Passes};
 
 /// The same party with the same stance is named so often; what comes after repeats it.
 const OFTEN: usize = 2;
@@ -92,7 +92,7 @@ fn doers(cx: &Passes<'_>) -> Vec<Draft> {
             || info.is_some_and(|info| info.interested)
             || matches!(party.kind, PartyKind::State | PartyKind::Authority)
     };
-    actor::claims(cx)
+    doers::find(cx)
         .into_iter()
         .filter(armed)
         .map(|mut draft| {
