@@ -1,7 +1,7 @@
 //! `actor`: who is reported to have done it.
 //!
-//! The doer of a violent act as its own clause names it ([`super::doers`]). Who claims or denies the deed, or is blamed for it, is
-//! [`super::responsibility`]'s.
+//! The doer of a violent act as its own clause names it ([`super::doers`]). Who claims or denies the deed, or is blamed
+//! for it, is [`super::responsibility`]'s.
 
 use super::{doers, draft::Draft, passes::Passes};
 

@@ -25,8 +25,8 @@ pub fn leaves_custody(verb: Token<'_>) -> bool {
         .any(|i| CUSTODY.contains(&verb.doc().token(i).lower()))
 }
 
-/// Whether those who free are the attackers rather than the authorities: who did it is an armed group, or it was done to "its
-/// members", or the sentence tells of a raid on a place of custody.
+/// Whether those who free are the attackers rather than the authorities: who did it is an armed group, or it was done
+/// to "its members", or the sentence tells of a raid on a place of custody.
 pub fn by_own_side(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let armed = |token: Token<'_>| {
         cx.body_of(token)

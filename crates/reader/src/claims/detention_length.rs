@@ -20,7 +20,8 @@ const CUSTODY: &[&str] = &[
     "facility",
 ];
 
-/// Claims of the slot: a length of time in a sentence on people in custody, hung on the verb of being held or being there.
+/// Claims of the slot: a length of time in a sentence on people in custody, hung on the verb of being held or being
+/// there.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for time in &cx.read.times {

@@ -1,5 +1,6 @@
-//! Who does a violent act, as its own clause names it: the subject of an active verb ("rebels stormed the base"), the "by" of a passive
-//! or a noun ("carried out by the brigade", "an attack by gunmen"), whose attack it was ("the army's raid", "a Harnoki air strike").
+//! Who does a violent act, as its own clause names it: the subject of an active verb ("rebels stormed the base"), the
+//! "by" of a passive or a noun ("carried out by the brigade", "an attack by gunmen"), whose attack it was ("the army's
+//! raid", "a Harnoki air strike").
 //!
 //! ACLED's codebook records the unnamed too ("unidentified gunmen"), and so does this.
 

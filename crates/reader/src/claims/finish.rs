@@ -1,4 +1,5 @@
-//! The last step of a draft: who says it, with which commitment, in which words; then it is a claim and nothing changes it.
+//! The last step of a draft: who says it, with which commitment, in which words; then it is a claim and nothing changes
+//! it.
 
 use std::ops::Range;
 
@@ -87,8 +88,8 @@ fn chain(cx: &Passes<'_>, draft: &Draft) -> (Vec<Speaker>, bool) {
             None => speakers.insert(0, own),
         }
     }
-    // "On 31 October, 2023 confirmed strikes …": a year says nothing. A publisher named "1843" does, and without it a claim would
-    // have nobody who says it.
+    // "On 31 October, 2023 confirmed strikes …": a year says nothing. A publisher named "1843" does, and without it a
+    // claim would have nobody who says it.
     speakers.retain(|speaker| {
         speaker.kind == SpeakerKind::Publisher
             || speaker.name.is_empty()
@@ -119,7 +120,8 @@ fn stance_of(cx: &Passes<'_>, draft: &Draft, speakers: &[Speaker]) -> Stance {
         }
         kind => kind,
     };
-    // A judge that saw the whole sentence knows the commitment of a figure better than the cues near it; a cue of another one shows nothing.
+    // A judge that saw the whole sentence knows the commitment of a figure better than the cues near it; a cue of
+    // another one shows nothing.
     let (kind, cue) = match draft.commitment {
         Some((judged, chance)) if chance >= COMMITTED => (judged, cue.filter(|_| judged == kind)),
         _ => (kind, cue),
@@ -156,8 +158,8 @@ const COMMITTED: f32 = 0.6;
 /// Longest quote of a day or place, in tokens.
 const PLACED: usize = 16;
 
-/// The words that say a day or a place, with those that tie them to what happened: "Tuesday's raid", "a market in the town of Darmuk", "fired on
-/// Friday". A bare name shows a reader nothing.
+/// The words that say a day or a place, with those that tie them to what happened: "Tuesday's raid", "a market in the
+/// town of Darmuk", "fired on Friday". A bare name shows a reader nothing.
 fn widened(cx: &Passes<'_>, slot: Slot, tokens: Range<usize>) -> Range<usize> {
     if !matches!(slot, Slot::When | Slot::Where) || tokens.is_empty() || tokens.len() > 8 {
         return tokens;
@@ -225,8 +227,8 @@ fn widened(cx: &Passes<'_>, slot: Slot, tokens: Range<usize>) -> Range<usize> {
     start.max(end.saturating_sub(PLACED)).min(tokens.start)..end
 }
 
-/// Whether a side speaks of its own cause: one that fights, of the dead, the taken and the freed, of what was aimed at and of who did it.
-/// A state that says how many of its armed enemies it killed or took speaks of its own cause, too.
+/// Whether a side speaks of its own cause: one that fights, of the dead, the taken and the freed, of what was aimed at
+/// and of who did it. A state that says how many of its armed enemies it killed or took speaks of its own cause, too.
 fn of_its_own_cause(slot: Slot, scope: &Scope, speakers: &[Speaker]) -> bool {
     let first = speakers.first();
     let enemies = first.is_some_and(|speaker| {
@@ -240,8 +242,8 @@ fn of_its_own_cause(slot: Slot, scope: &Scope, speakers: &[Speaker]) -> bool {
         && slot.spec().own_cause
 }
 
-/// The word that calls a figure an early one: "initially reported that four had died", "an early report gave five". It stands beside a
-/// verb over the figure, or before that verb's subject.
+/// The word that calls a figure an early one: "initially reported that four had died", "an early report gave five". It
+/// stands beside a verb over the figure, or before that verb's subject.
 fn early_cue(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<usize> {
     if slot.group() != SlotGroup::Counts || anchor >= cx.doc.len() {
         return None;

@@ -36,7 +36,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     counts::claims(cx, Slot::Hostages, &found, ENUMERATED)
 }
 
-/// "took 12 people hostage": the people stand right before ("children hostage"), or are the object or passive subject of the verb.
+/// "took 12 people hostage": the people stand right before ("children hostage"), or are the object or passive subject
+/// of the verb.
 fn taken(cx: &Passes<'_>, token: Token<'_>) -> Option<Counted> {
     let verb = token
         .ancestors()
@@ -103,7 +104,8 @@ fn whole_list(cx: &Passes<'_>, group: Group) -> Group {
     }
 }
 
-/// The group with the number of "hostage" itself, to which it may have gone where the parse took "children hostage" for a compound.
+/// The group with the number of "hostage" itself, to which it may have gone where the parse took "children hostage" for
+/// a compound.
 fn with_number(cx: &Passes<'_>, token: Token<'_>, mut group: Group) -> Group {
     let vague = |count: &Count| count.bound == Bound::Vague;
     if group.count.as_ref().is_none_or(vague)

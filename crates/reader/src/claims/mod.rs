@@ -1,8 +1,8 @@
 //! Claims, one file a slot.
 //!
-//! Takes a text and everything read off it; gives the report's accounts. Each slot's file finds drafts (slot, value, scope,
-//! words); this file adds who says it and with which stance, drops what is found twice, and sorts the rest into the report's own
-//! account and those of other happenings it mentions. It knows nothing of other reports.
+//! Takes a text and everything read off it; gives the report's accounts. Each slot's file finds drafts (slot, value,
+//! scope, words); this file adds who says it and with which stance, drops what is found twice, and sorts the rest into
+//! the report's own account and those of other happenings it mentions. It knows nothing of other reports.
 
 mod accounts;
 mod actor;
@@ -100,8 +100,8 @@ pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading
     claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
 }
 
-/// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on reports they were not
-/// trained on.
+/// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on
+/// reports they were not trained on.
 pub fn claim_by(
     extracted: Extracted,
     read: &Read,
@@ -143,8 +143,8 @@ pub fn claim_by(
     }
 }
 
-/// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without a number
-/// under a denial counts nobody.
+/// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without
+/// a number under a denial counts nobody.
 fn drop_denied_plurals(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| {
         let plural = draft.slot.group() == SlotGroup::Counts
@@ -165,8 +165,9 @@ fn drop_denied_plurals(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     });
 }
 
-/// Drops a draft that says what another of the same slot says, of the same people, in words that overlap. The one that begins first
-/// stays, of two that begin together the longer. Values without a count are the same when they are of one kind.
+/// Drops a draft that says what another of the same slot says, of the same people, in words that overlap. The one that
+/// begins first stays, of two that begin together the longer. Values without a count are the same when they are of one
+/// kind.
 fn drop_repeats(drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|draft| {
         (

@@ -5,7 +5,8 @@ use model::{Slot, Value};
 
 use super::{draft::Draft, frames, grammar, passes::Passes, people, said_of_people as said};
 
-/// Claims of the slot: "are Syrian and Iraqi", "of 20 nationalities", "came from dozens of countries", "12 foreign nationals".
+/// Claims of the slot: "are Syrian and Iraqi", "of 20 nationalities", "came from dozens of countries", "12 foreign
+/// nationals".
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {

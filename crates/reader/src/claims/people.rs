@@ -104,7 +104,8 @@ impl<'a> Peopled<'a> {
         }
     }
 
-    /// The nearest people before `token` that a pronoun of this number and sex may take up, at most three sentences back.
+    /// The nearest people before `token` that a pronoun of this number and sex may take up, at most three sentences
+    /// back.
     pub fn antecedent(&self, token: Token<'_>, singular: bool, sex: Option<Sex>) -> Option<&Group> {
         let from = token.sentence_index().saturating_sub(3);
         self.introduced
@@ -144,7 +145,8 @@ impl<'a> Peopled<'a> {
     }
 }
 
-/// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the group".
+/// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the
+/// group".
 const THROUGH: &[&str] = &[
     "member", "number", "group", "dozen", "hundred", "thousand", "score", "million", "majority",
     "most", "some", "several", "many", "all", "none", "one", "two", "three", "four", "five", "six",
@@ -390,7 +392,8 @@ fn name_behind(cx: &Peopled<'_>, token: Token<'_>) -> Option<String> {
     direct.then(|| full_name(name))
 }
 
-/// "a senior finance official in the terrorist organisation", "a figure of the militant group": of a group under arms, whatever the post.
+/// "a senior finance official in the terrorist organisation", "a figure of the militant group": of a group under arms,
+/// whatever the post.
 fn is_in_armed_group(cx: &Peopled<'_>, token: Token<'_>) -> bool {
     const ARMED: &[&str] = &["terrorist", "militant", "jihadist", "armed", "extremist"];
     const GROUPS: &[&str] = &[
@@ -422,7 +425,8 @@ fn is_in_armed_group(cx: &Peopled<'_>, token: Token<'_>) -> bool {
         })
 }
 
-/// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person elsewhere too.
+/// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person
+/// elsewhere too.
 fn is_name(cx: &Peopled<'_>, token: Token<'_>) -> bool {
     token.pos() == Pos::Propn
         && match token.entity_label() {
@@ -594,8 +598,8 @@ const MEMBERS: &[&str] = &[
 /// Verbs looked at above "its" for the body it stands for.
 const UP: usize = 4;
 
-/// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun itself, where
-/// that is a body; else the body that says it: "the Front said it had freed hundreds of its members".
+/// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun
+/// itself, where that is a body; else the body that says it: "the Front said it had freed hundreds of its members".
 fn own_body<'a>(cx: &Peopled<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
     let mut verbs = 0;
     for above in pronoun.ancestors() {
@@ -705,8 +709,8 @@ fn modifiers(cx: &Peopled<'_>, token: Token<'_>, scope: &mut Scope) {
     }
 }
 
-/// "a couple, their daughter and one of their sons", "Omar Belk, Sara Dunn, and his nephew": an apposition of kin, or of a name to a
-/// name, that goes on as a list is more people, not the same again.
+/// "a couple, their daughter and one of their sons", "Omar Belk, Sara Dunn, and his nephew": an apposition of kin, or
+/// of a name to a name, that goes on as a list is more people, not the same again.
 fn goes_on(cx: &Peopled<'_>, token: Token<'_>, beside: Token<'_>) -> bool {
     let kin = || {
         beside
@@ -727,8 +731,8 @@ pub fn coordinated(cx: &Peopled<'_>, token: Token<'_>) -> Vec<Group> {
         if let Some(group) = group_at(cx, token) {
             out.push(group);
         }
-        // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy") restates.
-        // "14 civilians, most of them children, were killed" is no list: the part has a subject of its own.
+        // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy")
+        // restates. "14 civilians, most of them children, were killed" is no list: the part has a subject of its own.
         at = token
             .children()
             .find(|child| {

@@ -1,4 +1,5 @@
-//! What the slots on people's situation share: a predicate found by its words, the people it is said of, a draft of both.
+//! What the slots on people's situation share: a predicate found by its words, the people it is said of, a draft of
+//! both.
 
 use std::ops::Range;
 

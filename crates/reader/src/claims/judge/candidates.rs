@@ -1,7 +1,8 @@
 //! Candidates: every phrase of a report that may count people to whom something happened.
 //!
-//! Takes a text with its numbers and groups of people; gives every number that counts something, every vague quantity, and every person or
-//! group that is named or described without a number. Knows no slot: what a candidate counts is the judge's word.
+//! Takes a text with its numbers and groups of people; gives every number that counts something, every vague quantity,
+//! and every person or group that is named or described without a number. Knows no slot: what a candidate counts is the
+//! judge's word.
 
 use std::ops::Range;
 
@@ -114,7 +115,8 @@ fn of_group(cx: &Passes<'_>, token: Token<'_>, group: &Group) -> Candidate {
     }
 }
 
-/// A noun phrase in a place where people may stand: an argument of a verb or preposition, of no known place, time or measure.
+/// A noun phrase in a place where people may stand: an argument of a verb or preposition, of no known place, time or
+/// measure.
 fn phrase(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     let noun = matches!(token.pos(), Pos::Noun | Pos::Propn);
     let argument = matches!(

@@ -1,7 +1,7 @@
 //! What the linear judge sees of a candidate: hashed features of words, syntax and role.
 //!
-//! Comes in: a text and a candidate. Goes out: one feature list. Names stand as their kind and numbers as their size, so that nothing of a
-//! single person, place or event is learned.
+//! Comes in: a text and a candidate. Goes out: one feature list. Names stand as their kind and numbers as their size,
+//! so that nothing of a single person, place or event is learned.
 
 use language::{Pos, Token};
 use model::Bound;
@@ -36,7 +36,8 @@ const WORDS: usize = 60;
 /// Steps up the tree from the noun.
 const STEPS: usize = 4;
 
-/// The features of a candidate; `title` is the number of sentences of the title, `rules` the slots in which a rule counts it.
+/// The features of a candidate; `title` is the number of sentences of the title, `rules` the slots in which a rule
+/// counts it.
 pub fn of(cx: &Passes<'_>, one: &Candidate, title: usize, rules: &[Slot]) -> Features {
     let mut out = Features::new();
     let doc = cx.doc;

@@ -38,7 +38,8 @@ pub struct Ruled {
     pub own: bool,
 }
 
-/// What the rules make of a candidate: the draft that gives its figure, else one that tells people one by one, it among them.
+/// What the rules make of a candidate: the draft that gives its figure, else one that tells people one by one, it among
+/// them.
 fn ruled(cx: &Passes<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
     let draft = drafts
         .iter()

@@ -1,8 +1,9 @@
 //! From verdicts to claims.
 //!
-//! Comes in: the candidates of a report with their verdicts, and what the rules drafted. Goes out: a draft for each candidate that counts people. Where a
-//! rule drafted the same figure its draft is kept, for it knows the people and the predicate; where none did, one is made from the candidate's own
-//! words; what rules drafted and no verdict bears out goes.
+//! Comes in: the candidates of a report with their verdicts, and what the rules drafted. Goes out: a draft for each
+//! candidate that counts people. Where a rule drafted the same figure its draft is kept, for it knows the people and
+//! the predicate; where none did, one is made from the candidate's own words; what rules drafted and no verdict bears
+//! out goes.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,8 @@ use super::{
 const SPAN: usize = 22;
 /// Chance from which on a candidate counts people.
 const COUNTS: f32 = 0.5;
-/// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts people.
+/// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts
+/// people.
 const OWN: f32 = 0.25;
 /// Chance of everybody below which a candidate is a part, where another with the same number is less so.
 const PART: f32 = 0.3;
@@ -58,8 +60,8 @@ pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     if shots && cx.scenes().several() {
         return;
     }
-    // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and what the rules make of
-    // sums, limits and families is better there (measured on Airwars' assessments).
+    // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and
+    // what the rules make of sums, limits and families is better there (measured on Airwars' assessments).
     if !shots && cx.report.published.is_none() {
         return;
     }
@@ -155,7 +157,8 @@ impl Report<'_> {
         }
     }
 
-    /// The draft of a candidate that counts people: that of a rule with the same figure, which is used up, else one from its own words.
+    /// The draft of a candidate that counts people: that of a rule with the same figure, which is used up, else one
+    /// from its own words.
     fn draft_of(
         &self,
         one: &Candidate,
@@ -219,8 +222,8 @@ impl Report<'_> {
             let own = Some(victims_chance(&draft));
             return Some(Draft { own, ..draft });
         }
-        // Where the report gives no figure of its own, people told of one by one make one: as the rules count them, if the judge says of any
-        // of them that they are of the slot.
+        // Where the report gives no figure of its own, people told of one by one make one: as the rules count them, if
+        // the judge says of any of them that they are of the slot.
         let class = class_of(draft.slot).filter(|class| *class <= VICTIMS.len())?;
         let silent = self.tolls[class - 1].values().sum::<f32>() < 0.5;
         let main = draft.other.is_none()
@@ -247,8 +250,9 @@ const LIKELY: f32 = 0.3;
 /// Sentences of the title and the lead.
 const LEAD: usize = 5;
 
-/// Whether few came to harm: no large figure is likely the report's own and above what the victims' room settled. In a report of shootings only
-/// one that stands in the title or the first sentences counts: local reports end with those of older cases.
+/// Whether few came to harm: no large figure is likely the report's own and above what the victims' room settled. In a
+/// report of shootings only one that stands in the title or the first sentences counts: local reports end with those of
+/// older cases.
 fn is_small(
     counts: &[Draft],
     tolls: &[BTreeMap<u64, f32>],
@@ -277,7 +281,8 @@ fn is_small(
     })
 }
 
-/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of it.
+/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of
+/// it.
 fn victims_chance(draft: &Draft) -> u16 {
     match draft.rule.certainty {
         _ if !draft.rests_on(Basis::ReportToll) => 0,

@@ -1,9 +1,10 @@
 //! The towns a report may put its happening in, and what its words say for each.
 //!
-//! What comes in: the town mentions of a text. What goes out: [`Candidate`]s, one a town, each with its mentions and its features: where
-//! it stands (dateline, headline, lead), how its words hang on the happening, on the police, on a hospital or a court, on a
-//! person's home, how often it is named, and whether it agrees with the divisions and the publisher named. Features are general: no name of
-//! a town or person is one. It does not choose ([`super::ranker`] does).
+//! What comes in: the town mentions of a text. What goes out: [`Candidate`]s, one a town, each with its mentions and
+//! its features: where it stands (dateline, headline, lead), how its words hang on the happening, on the police, on a
+//! hospital or a court, on a person's home, how often it is named, and whether it agrees with the divisions and the
+//! publisher named. Features are general: no name of a town or person is one. It does not choose ([`super::ranker`]
+//! does).
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -399,7 +400,8 @@ impl<'a, 'b> Page<'a, 'b> {
         row.set(F::ViolentNear, beside.is_some_and(|far| far <= 8));
     }
 
-    /// The preposition and the verb it hangs on; whether it is a place that something is in, and whether violence is above it.
+    /// The preposition and the verb it hangs on; whether it is a place that something is in, and whether violence is
+    /// above it.
     fn hanging(&self, mention: &TownMention, seen: &Seen<'_>, row: &mut Row) -> (bool, bool) {
         let Seen { prep, before, .. } = *seen;
         let qualified_before =

@@ -1,6 +1,8 @@
-//! Clauses that say who did it: "X was behind the attack", "it had no part in it", "the raid was the work of X", "its men fired on the bus".
+//! Clauses that say who did it: "X was behind the attack", "it had no part in it", "the raid was the work of X", "its
+//! men fired on the bus".
 //!
-//! Who says so decides what it is: of one's own deed a claim, of one's own innocence a denial, of others' deeds an attribution.
+//! Who says so decides what it is: of one's own deed a claim, of one's own innocence a denial, of others' deeds an
+//! attribution.
 
 use language::{Pos, Token};
 use model::{PartyKind, Slot, StanceKind, Value};
@@ -350,7 +352,8 @@ pub fn speaker<'c>(cx: &'c Passes<'_>, i: usize) -> Option<(usize, usize, &'c At
     Some((speaker, body, attribution))
 }
 
-/// Whether `doer` is the body with index `body`, in the words of one who speaks for it: "it", "we", "its fighters", "none of our units".
+/// Whether `doer` is the body with index `body`, in the words of one who speaks for it: "it", "we", "its fighters",
+/// "none of our units".
 fn is_own(cx: &Passes<'_>, doer: Token<'_>, speaker: usize, body: usize) -> bool {
     let at = cx.read.parties.at(doer.i).map(|mention| mention.party);
     if at == Some(body) || at == Some(speaker) {

@@ -1,7 +1,9 @@
-//! Options: the numbers that a report's claims could give as its own toll, each with figures that speak for and against it.
+//! Options: the numbers that a report's claims could give as its own toll, each with figures that speak for and against
+//! it.
 //!
-//! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every option but 0 rests on
-//! words: a number said, or so many single people told of. Which option stands is for the trees to say.
+//! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every
+//! option but 0 rests on words: a number said, or so many single people told of. Which option stands is for the trees
+//! to say.
 
 use model::Basis;
 
@@ -518,7 +520,8 @@ fn sentence_sums(ground: &Ground<'_>, cut: f32) -> (f32, u64, u64) {
 /// Numbers told apart by [`Chances`]; the last stands for all above.
 pub(super) const APART: usize = 9;
 
-/// How likely so many people are counted, were each counted or not with its own chance: a Poisson binomial distribution.
+/// How likely so many people are counted, were each counted or not with its own chance: a Poisson binomial
+/// distribution.
 pub(super) type Chances = [f32; APART];
 
 fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
@@ -536,9 +539,9 @@ fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
     out
 }
 
-/// The chances by several ways of counting: single people told apart by their chains (by their best mention; by their best mention with
-/// a name or noun; less those who went to the other slot; of the opening alone), and the people of one sentence (the first that is
-/// likely to count somebody; the best for each number).
+/// The chances by several ways of counting: single people told apart by their chains (by their best mention; by their
+/// best mention with a name or noun; less those who went to the other slot; of the opening alone), and the people of
+/// one sentence (the first that is likely to count somebody; the best for each number).
 pub(super) fn ways(
     candidates: &[Candidate],
     chains: &[usize],

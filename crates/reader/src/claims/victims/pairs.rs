@@ -1,8 +1,8 @@
 //! Pairs: the killed and the hurt of a report weighed together.
 //!
-//! Comes in: the options of both slots with the chance of each, and the scores they came from. Goes out: rows of figures, one for the two
-//! numbers of each pair, for trees to choose among. "Four shot, two dead" leaves two hurt: what a report says of all who were shot bears on
-//! both numbers at once, and neither slot alone sees it.
+//! Comes in: the options of both slots with the chance of each, and the scores they came from. Goes out: rows of
+//! figures, one for the two numbers of each pair, for trees to choose among. "Four shot, two dead" leaves two hurt:
+//! what a report says of all who were shot bears on both numbers at once, and neither slot alone sees it.
 
 use super::{
     candidates::Form,

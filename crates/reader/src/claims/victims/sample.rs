@@ -130,8 +130,8 @@ impl Sample {
     }
 }
 
-/// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it tells: its label may be
-/// that of any of them, and judges trained so do better on single happenings, too.
+/// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it
+/// tells: its label may be that of any of them, and judges trained so do better on single happenings, too.
 pub fn sample(cx: &Passes<'_>) -> Sample {
     let mut drafts = killed::claims(cx);
     drafts.extend(injured::claims(cx));

@@ -37,7 +37,8 @@ pub struct Around {
     pub(super) anchor: &'static str,
     pub(super) grain: &'static str,
     pub(super) turn: &'static str,
-    /// What marks a time as one of the page and not of the story: `posted`, `credit`, `tweet`, `birth`, `line`; else `-`.
+    /// What marks a time as one of the page and not of the story: `posted`, `credit`, `tweet`, `birth`, `line`; else
+    /// `-`.
     pub stamp: &'static str,
     /// Which happening of a round-up the stretch tells of: `main`, `other`, `sum`, `aside`.
     pub(super) scene: &'static str,

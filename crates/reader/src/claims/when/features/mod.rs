@@ -1,8 +1,8 @@
 //! What is known of a candidate for the day of the happening.
 //!
-//! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes out: features, each of
-//! three words: what was looked at and what was seen. They speak of syntax, kinds of words, order and distance; no name stands in them.
-//! Whatever is a number is put into one of a few ranges.
+//! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes
+//! out: features, each of three words: what was looked at and what was seen. They speak of syntax, kinds of words,
+//! order and distance; no name stands in them. Whatever is a number is put into one of a few ranges.
 
 mod around;
 mod ranges;

@@ -50,7 +50,8 @@ pub struct Setting {
     pub(super) times: &'static str,
     /// Weekday of publication.
     pub(super) weekday: &'static str,
-    /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published before.
+    /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published
+    /// before.
     pub(super) kept: &'static str,
     /// Whether the report tells of one happening or of several.
     pub(super) several: &'static str,
