@@ -4,7 +4,7 @@
 
 use model::{Bound, Count, Slot, Value};
 
-use super::{conditions::people_in_sentence, draft::Draft, passes::Passes, said_of_people as said};
+use super::{draft::Draft, passes::Passes, said_of_people as said};
 
 /// Claims of the slot.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
@@ -47,7 +47,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
                 i,
                 "age/as-young-as",
             );
-            out.push(draft.scoped(people_in_sentence(cx, token.sentence_index())));
+            out.push(draft.scoped(said::people_in_sentence(cx, token.sentence_index())));
         }
         // "aged 4 to 14", "aged between 4 and 14".
         if matches!(token.lower(), "aged" | "ages") {
@@ -68,7 +68,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
                     cx.doc.slice(tokens.clone()),
                 );
                 let draft = Draft::new(Slot::Age, Value::Count(count), tokens, i, "age/range");
-                out.push(draft.scoped(people_in_sentence(cx, token.sentence_index())));
+                out.push(draft.scoped(said::people_in_sentence(cx, token.sentence_index())));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The first pass: a report with all that was read off it, indexed by token.
 //!
-//! Comes in: a text and its mentions. Goes out: which number, time or party stands at a token. It knows nothing of people counted or of
-//! what happened.
+//! Comes in: a text and its mentions. Goes out: which number, time or party stands at a token. It knows nothing of
+//! people counted or of what happened.
 
 use std::collections::HashMap;
 
@@ -72,8 +72,8 @@ impl<'a> Annotated<'a> {
         self.read.parties.info_at(token)
     }
 
-    /// Whether the name at `token` is a person's, as far as is known: the recogniser takes groups and places for persons, so a
-    /// party that is a body or a place there overrules it.
+    /// Whether the name at `token` is a person's, as far as is known: the recogniser takes groups and places for
+    /// persons, so a party that is a body or a place there overrules it.
     pub fn is_person(&self, token: usize) -> bool {
         if let Some(info) = self.party_at(token) {
             return info.party.kind == model::PartyKind::Person;
@@ -182,7 +182,8 @@ impl<'a> Annotated<'a> {
         grammar::of_object(token).and_then(|inner| self.party_at(inner.i))
     }
 
-    /// Whether a pronoun or noun takes up one who did it: its own sentence or the one before tells of a gunman, an attacker or a suspect.
+    /// Whether a pronoun or noun takes up one who did it: its own sentence or the one before tells of a gunman, an
+    /// attacker or a suspect.
     pub fn sentence_names_doer(&self, token: Token<'_>) -> bool {
         let here = token.sentence_index();
         matches!(

@@ -126,7 +126,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
         let scope = {
             let near = said::scope_of(cx, people);
             if near.is_all() {
-                people_in_sentence(cx, number)
+                said::people_in_sentence(cx, number)
             } else {
                 near
             }
@@ -136,14 +136,4 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
         );
     }
     out
-}
-
-/// The people a sentence speaks of, when the clause itself names none.
-pub fn people_in_sentence(cx: &Passes<'_>, sentence: usize) -> model::Scope {
-    cx.doc
-        .sentence(sentence)
-        .filter_map(|i| super::people::group_at(cx, cx.doc.token(i)))
-        .map(|group| group.scope)
-        .find(|scope| !scope.is_all())
-        .unwrap_or_default()
 }

@@ -164,7 +164,8 @@ fn wants(verb: Token<'_>) -> bool {
         )
 }
 
-/// "is in full control of", "completely in charge of the situation", "under the control of rebels", "took possession of".
+/// "is in full control of", "completely in charge of the situation", "under the control of rebels", "took possession
+/// of".
 fn in_control(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     let of = people::of_object(noun);
     let head = noun.head();
@@ -204,7 +205,8 @@ fn in_control(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
         return None;
     }
     let verb = head.head();
-    // "possession of a firearm" is a charge; and what is in somebody's hands may be a gun, what is in the hands of somebody is held.
+    // "possession of a firearm" is a charge; and what is in somebody's hands may be a gun, what is in the hands of
+    // somebody is held.
     let of_a_place = of.is_some_and(|place| is_place(cx, place));
     if noun.lower() == "possession" && !of_a_place {
         return None;

@@ -1,6 +1,7 @@
 //! People whom one predicate counts: the verbs of a slot and the numbers that count by themselves.
 //!
-//! Comes in: the verbs. Goes out: each predicate with the groups of people it befalls. It knows nothing of events or claims.
+//! Comes in: the verbs. Goes out: each predicate with the groups of people it befalls. It knows nothing of events or
+//! claims.
 
 use std::ops::Range;
 
@@ -118,7 +119,8 @@ fn is_numbered(group: &Group) -> bool {
     group.count.as_ref().is_some_and(numbered)
 }
 
-/// "seven people were killed and injured", "kill and injure seven": one number for the dead and the hurt together is of neither.
+/// "seven people were killed and injured", "kill and injure seven": one number for the dead and the hurt together is of
+/// neither.
 fn together(cx: &Peopled<'_>, verb: language::Token<'_>) -> bool {
     let word = |i: usize| spelt_out(cx, i);
     let harm = |word: &str| {
@@ -147,8 +149,8 @@ fn together(cx: &Peopled<'_>, verb: language::Token<'_>) -> bool {
     other(before) || other(after)
 }
 
-/// The word that ends at a token, in lower case, without the marks that posts write into such words to get past filters ("kil*led",
-/// "ki-lled"), and its first token.
+/// The word that ends at a token, in lower case, without the marks that posts write into such words to get past filters
+/// ("kil*led", "ki-lled"), and its first token.
 fn spelt_out(cx: &Peopled<'_>, token: usize) -> Option<(String, usize)> {
     let mut first = token;
     while first > 0
@@ -188,7 +190,8 @@ pub fn is_bare_plural(count: &Count) -> bool {
         && !count.words.chars().any(char::is_whitespace)
 }
 
-/// A group that a number makes by itself, for nouns that count people without naming them: "12 deaths", "three fatalities".
+/// A group that a number makes by itself, for nouns that count people without naming them: "12 deaths", "three
+/// fatalities".
 pub fn from_quantity(cx: &Peopled<'_>, noun: language::Token<'_>) -> Option<Group> {
     let count = cx
         .quantity_of(noun.i)

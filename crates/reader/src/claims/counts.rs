@@ -1,8 +1,8 @@
 //! What all slots that count people share: frames to hits, hits to claims, single people to one count.
 //!
-//! Three rules decide what is counted. A group with a number is a claim of its own, with its scope. People told of one by one
-//! ("a 61-year-old man", "her two sons") are joined over the report, so that nobody counts twice, and give one claim that rests
-//! on all their descriptions. A phrase that only takes people up again ("the victims") counts nobody.
+//! Three rules decide what is counted. A group with a number is a claim of its own, with its scope. People told of one
+//! by one ("a 61-year-old man", "her two sons") are joined over the report, so that nobody counts twice, and give one
+//! claim that rests on all their descriptions. A phrase that only takes people up again ("the victims") counts nobody.
 
 use model::{AgeGroup, Basis, Bound, Count, Role, Slot, Value};
 
@@ -44,7 +44,8 @@ pub fn tally(cx: &Passes<'_>, slot: Slot, counted: &[Counted]) -> Tally {
                 meet(&mut out, group, one.predicate, &siblings);
                 continue;
             }
-            // A bare plural taken up again ("civilians" after "40 civilians") adds nothing when its own number was not said.
+            // A bare plural taken up again ("civilians" after "40 civilians") adds nothing when its own number was not
+            // said.
             let tokens = if listed && member > 0 {
                 group.tokens.clone()
             } else {
@@ -180,7 +181,8 @@ fn push_part(cx: &Passes<'_>, slot: Slot, part: &Group, one: &Counted, out: &mut
     }
 }
 
-/// What predicates counted, sorted by happening: the report's own first (`None`), then each other by the words that date it.
+/// What predicates counted, sorted by happening: the report's own first (`None`), then each other by the words that
+/// date it.
 pub fn shares(
     cx: &Passes<'_>,
     slot: Slot,
@@ -197,8 +199,8 @@ pub fn shares(
     shares
 }
 
-/// Claims of a slot from all that its predicates counted: the report's own happening and every other one counted by itself, so
-/// that nobody of an older case joins the people of this one.
+/// Claims of a slot from all that its predicates counted: the report's own happening and every other one counted by
+/// itself, so that nobody of an older case joins the people of this one.
 pub fn claims(cx: &Passes<'_>, slot: Slot, counted: &[Counted], rule: Rule) -> Vec<Draft> {
     let mut out = Vec::new();
     for (other, share) in shares(cx, slot, counted) {

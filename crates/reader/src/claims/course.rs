@@ -1,8 +1,8 @@
 //! How a figure moved: which one holds now, which held before, which was taken back, and why.
 //!
-//! Comes in: a draft of a count. Goes out: its [`Course`], where words of change or of an earlier time reach its number by syntax: "rose to 52", "up from 40",
-//! "had earlier put it at 40", "and not 61 as was published". It knows nothing of other drafts, but for [`settle`]: a figure that no other of its
-//! report replaces is the report's figure still.
+//! Comes in: a draft of a count. Goes out: its [`Course`], where words of change or of an earlier time reach its number
+//! by syntax: "rose to 52", "up from 40", "had earlier put it at 40", "and not 61 as was published". It knows nothing
+//! of other drafts, but for [`settle`]: a figure that no other of its report replaces is the report's figure still.
 
 use std::ops::Range;
 
@@ -132,8 +132,8 @@ pub fn of(cx: &Passes<'_>, draft: &Draft) -> Option<Course> {
     })
 }
 
-/// Takes back what [`of`] said of earlier figures where no other figure of the report replaces them: of one slot and the same people, none
-/// that holds.
+/// Takes back what [`of`] said of earlier figures where no other figure of the report replaces them: of one slot and
+/// the same people, none that holds.
 pub fn settle(claims: &mut [Claim]) {
     let holds: Vec<(Slot, Vec<u8>)> = claims
         .iter()
@@ -319,8 +319,8 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
         .max(a.start.saturating_sub(b.end))
 }
 
-/// The words that give a reason, in the verb's sentence or the next: its clause of reason, else the sentence that tells of people counted
-/// wrongly.
+/// The words that give a reason, in the verb's sentence or the next: its clause of reason, else the sentence that tells
+/// of people counted wrongly.
 fn reason(cx: &Passes<'_>, verb: Token<'_>) -> Option<Range<usize>> {
     let tells = |range: &Range<usize>| {
         range

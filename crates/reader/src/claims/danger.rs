@@ -3,10 +3,7 @@
 use language::{Pos, Token};
 use model::{Slot, StanceKind};
 
-use super::{
-    conditions::people_in_sentence, draft::Draft, frames, grammar, passes::Passes,
-    said_of_people as said,
-};
+use super::{draft::Draft, frames, grammar, passes::Passes, said_of_people as said};
 
 /// Claims of the slot: "their lives are in danger", "the children are at risk", "fears for the safety of".
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
@@ -55,7 +52,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
                 .filter(|owner| owner.lower() != "their");
             scope = said::scope_of(cx, owner);
             if scope.is_all() {
-                scope = people_in_sentence(cx, token.sentence_index());
+                scope = said::people_in_sentence(cx, token.sentence_index());
             }
         }
         out.push(

@@ -1,7 +1,8 @@
-//! Numbers that two phrases give together: "two houses …, killing three in each" and "14 pupils …; all but two were killed".
+//! Numbers that two phrases give together: "two houses …, killing three in each" and "14 pupils …; all but two were
+//! killed".
 //!
-//! Takes what a verb counts; gives the number that follows from both phrases, in the words of both. Nothing is derived where either number
-//! is not exact.
+//! Takes what a verb counts; gives the number that follows from both phrases, in the words of both. Nothing is derived
+//! where either number is not exact.
 
 use language::Token;
 use model::{Bound, Count};

@@ -2,9 +2,7 @@
 
 use model::Slot;
 
-use super::{
-    conditions::people_in_sentence, draft::Draft, grammar, passes::Passes, said_of_people as said,
-};
+use super::{draft::Draft, grammar, passes::Passes, said_of_people as said};
 use crate::read::times::TimeKind;
 
 const CUSTODY: &[&str] = &[
@@ -22,7 +20,8 @@ const CUSTODY: &[&str] = &[
     "facility",
 ];
 
-/// Claims of the slot: a length of time in a sentence on people in custody, hung on the verb of being held or being there.
+/// Claims of the slot: a length of time in a sentence on people in custody, hung on the verb of being held or being
+/// there.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     for time in &cx.read.times {
@@ -84,7 +83,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
                 verb.i,
                 "detention_length/duration",
             )
-            .scoped(people_in_sentence(cx, first.sentence_index())),
+            .scoped(said::people_in_sentence(cx, first.sentence_index())),
         );
     }
     out

@@ -18,7 +18,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
                     || subject
                         .children()
                         .any(|child| child.lower() == "no" && child.dep() == "det");
-                // A person not (yet) charged in a criminal case is no detention without charge: several people, or custody said.
+                // A person not (yet) charged in a criminal case is no detention without charge: several people, or
+                // custody said.
                 let held = token.sentence().any(|i| {
                     matches!(
                         cx.doc.token(i).lemma(),

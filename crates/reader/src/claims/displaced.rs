@@ -44,7 +44,8 @@ const HOMES: &[&str] = &[
     "advance",
 ];
 
-/// Whether it says from where or to where they flee, or that thousands do; who runs from shots in a street is at home the same night.
+/// Whether it says from where or to where they flee, or that thousands do; who runs from shots in a street is at home
+/// the same night.
 fn from_home(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let around = verb.subtree();
     let place = around.clone().any(|i| {
@@ -69,8 +70,8 @@ const MANY: u64 = 100;
 /// Rule of people told of one by one.
 const ENUMERATED: Rule = Rule::new("displaced/enumerated", Basis::Enumerated);
 
-/// Claims of the slot. Whoever flees a prison escapes, an attacker who flees is no displaced person: only groups that are neither
-/// count.
+/// Claims of the slot. Whoever flees a prison escapes, an attacker who flees is no displaced person: only groups that
+/// are neither count.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         verb.lemma() != "flee" || from_home(cx, verb)

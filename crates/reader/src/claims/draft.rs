@@ -86,7 +86,8 @@ pub struct Draft {
     pub as_of: Option<When>,
     /// A stance the rule itself knows (a claim of responsibility is claimed); weaker than a cue that reaches the words.
     pub stance: Option<StanceKind>,
-    /// Who says it, where the rule itself knows: the claimant of a deed, its denier, the accuser. Stands before the speakers found around the words.
+    /// Who says it, where the rule itself knows: the claimant of a deed, its denier, the accuser. Stands before the
+    /// speakers found around the words.
     pub voice: Option<Voice>,
     /// The other happening or period it tells of; `None` while nobody has looked.
     pub other: Option<Other>,

@@ -1,6 +1,7 @@
 //! `event`: what kind of happening the report is about.
 //!
-//! One claim a report: among the happenings its title and first sentences name, the most specific kind, the earliest of equals.
+//! One claim a report: among the happenings its title and first sentences name, the most specific kind, the earliest of
+//! equals.
 
 use model::{Slot, Value};
 

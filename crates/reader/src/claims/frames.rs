@@ -1,9 +1,9 @@
 //! Predicates and whom they befall.
 //!
-//! Takes the verbs, nouns and adjectives a slot lists and gives every place of the text where one of them befalls people, with
-//! the phrase of those people. The walk knows active and passive voice, participles and relative clauses that hang on the noun,
-//! coordinated verbs without a subject of their own, infinitives under another verb, and, where the parse goes astray, the
-//! nearest phrase of people in the same clause.
+//! Takes the verbs, nouns and adjectives a slot lists and gives every place of the text where one of them befalls
+//! people, with the phrase of those people. The walk knows active and passive voice, participles and relative clauses
+//! that hang on the noun, coordinated verbs without a subject of their own, infinitives under another verb, and, where
+//! the parse goes astray, the nearest phrase of people in the same clause.
 
 use language::{Pos, Token};
 
@@ -39,7 +39,8 @@ pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
     {
         return vec![group];
     }
-    // "15 were hurt and between two and four others were killed": the parse may hand the verb the subject of the one before it, or none.
+    // "15 were hurt and between two and four others were killed": the parse may hand the verb the subject of the one
+    // before it, or none.
     if part == Part::Object
         && is_passive(verb)
         && verb
@@ -67,7 +68,8 @@ pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         }
         None => Vec::new(),
     };
-    // "at least 52 civilians, including 22 children, and up to 68 civilians were killed": a limit told beside the number.
+    // "at least 52 civilians, including 22 children, and up to 68 civilians were killed": a limit told beside the
+    // number.
     let passive = part == Part::Object && is_passive(verb);
     let limit = passive.then(|| right_before(cx, verb)).flatten();
     let limit = limit.filter(|limit| {
@@ -85,8 +87,8 @@ pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         all.extend(limit.filter(|limit| all.iter().all(|group| group.head != limit.head)));
         return all;
     }
-    // "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or object but a
-    // preposition that belongs to the number.
+    // "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or
+    // object but a preposition that belongs to the number.
     let before = is_passive(verb) || part == Part::Subject;
     if before || verb.child("dobj").is_none() {
         let counted = verb
@@ -121,7 +123,8 @@ pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
     }
 }
 
-/// "20 hurt, as well as seven who had been killed": a number right before "who" is meant, wherever the parse hangs the clause.
+/// "20 hurt, as well as seven who had been killed": a number right before "who" is meant, wherever the parse hangs the
+/// clause.
 fn number_before_who(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
     let who = verb
         .children()
@@ -171,8 +174,8 @@ const ASIDES: &[&str] = &[
     "from",
 ];
 
-/// The people before an aside that ends right before a passive verb: "at least six civilians, including a woman and a child, were killed".
-/// Where the aside is long the parse takes its last words for the subject.
+/// The people before an aside that ends right before a passive verb: "at least six civilians, including a woman and a
+/// child, were killed". Where the aside is long the parse takes its last words for the subject.
 fn fenced(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
     let start = verb.sentence().start.max(verb.i.saturating_sub(60));
     let from = predicate_tokens(verb).start;
@@ -216,8 +219,8 @@ fn fenced(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
         .find(|group| group.count.is_some() && !group.individual && group.name.is_none())
 }
 
-/// Members of a list that the parse hung on the verb, past a bracket or an apposition: "killed a woman, Ola (also Olla), and her four
-/// sons".
+/// Members of a list that the parse hung on the verb, past a bracket or an apposition: "killed a woman, Ola (also
+/// Olla), and her four sons".
 fn broken_off(cx: &Peopled<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
     let last = groups
         .iter()
@@ -248,8 +251,8 @@ pub fn hung_on(cx: &Peopled<'_>, verb: Token<'_>, last: usize) -> Vec<Group> {
         .collect()
 }
 
-/// Those who share the lot of people just told of: "was killed along with his wife", "together with five members of the family", "seven
-/// members of the family along with 18 others".
+/// Those who share the lot of people just told of: "was killed along with his wife", "together with five members of the
+/// family", "seven members of the family along with 18 others".
 fn companions(cx: &Peopled<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<Group> {
     let [group] = groups.as_slice() else {
         return groups;
@@ -285,8 +288,8 @@ fn companions(cx: &Peopled<'_>, verb: Token<'_>, mut groups: Vec<Group>) -> Vec<
     groups
 }
 
-/// Fallback for a verb whose object the parse lost: the first counted people right behind it, before any other verb, comma or
-/// conjunction.
+/// Fallback for a verb whose object the parse lost: the first counted people right behind it, before any other verb,
+/// comma or conjunction.
 fn after(cx: &Peopled<'_>, verb: Token<'_>) -> Vec<Group> {
     if is_passive(verb)
         || verb.child_of(&["dobj"]).is_some()
@@ -318,8 +321,8 @@ const LETTING: &[&str] = &[
     "allow", "enable", "help", "let", "force", "cause", "lead", "permit", "order", "ask", "urge",
 ];
 
-/// Fallback for "allowed many members … to escape" where the parse hung the infinitive elsewhere: the people between the letting
-/// verb and the infinitive.
+/// Fallback for "allowed many members … to escape" where the parse hung the infinitive elsewhere: the people between
+/// the letting verb and the infinitive.
 fn before_infinitive(cx: &Peopled<'_>, verb: Token<'_>) -> Vec<Group> {
     if !verb
         .children()

@@ -6,9 +6,9 @@ use model::{Basis, Slot};
 
 use super::{
     counted::{self, Frame},
-    counts,
+    counts, custody,
     draft::{Draft, Rule},
-    escaped, frames,
+    frames,
     passes::Passes,
 };
 
@@ -25,7 +25,7 @@ const ENUMERATED: Rule = Rule::new("freed/enumerated", Basis::Enumerated);
 /// Claims of the slot.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = counted::by_verbs(cx, &FRAME, |verb| {
-        let escape = matches!(verb.lemma(), "free" | "liberate") && escaped::by_own_side(cx, verb);
+        let escape = matches!(verb.lemma(), "free" | "liberate") && custody::by_own_side(cx, verb);
         !escape && !is_published(verb) && !from_hospital(verb)
     });
     for counted in &mut found {

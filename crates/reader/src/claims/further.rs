@@ -11,17 +11,18 @@ use super::{
 };
 use crate::read::times::Form;
 
-/// Rule of a claim that gives the settlement of a happening in a round-up of several: its words name it as a place, whether a list of places
-/// has it or not.
+/// Rule of a claim that gives the settlement of a happening in a round-up of several: its words name it as a place,
+/// whether a list of places has it or not.
 const GROUND: Rule = Rule::new("where/ground", Basis::Settlement);
 /// Rule of any other place of a further event.
 const PLACE: Rule = Rule::new("where/scene", Basis::Stated);
 /// Rule of the day of a further event.
 const DAY: Rule = Rule::new("when/scene", Basis::Stated);
 
-/// Adds where and when each further scene happened that counts somebody, or tells of violence at a place of its own: its own street, quarter
-/// or town, in the town of the report's own happening unless it names one; its own day, else the last one named before it, else that of the
-/// report's own happening. A scene that counts nobody gets what happened.
+/// Adds where and when each further scene happened that counts somebody, or tells of violence at a place of its own:
+/// its own street, quarter or town, in the town of the report's own happening unless it names one; its own day, else
+/// the last one named before it, else that of the report's own happening. A scene that counts nobody gets what
+/// happened.
 pub fn claims(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     let scenes = cx.scenes();
     if !scenes.several() {
@@ -161,7 +162,8 @@ fn lie_in(place: &mut Place, own: &Place) {
     place.radius_m = own.radius_m;
 }
 
-/// Gives the report's own account the place of the first happening of a round-up: what stands in the words of others is none of it.
+/// Gives the report's own account the place of the first happening of a round-up: what stands in the words of others is
+/// none of it.
 fn settle_main(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
     let scenes = cx.scenes();
     drafts.retain(|draft| {

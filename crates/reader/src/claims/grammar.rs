@@ -54,8 +54,8 @@ fn passive(verb: Token<'_>, most: usize) -> bool {
     }
     match verb.dep() {
         "amod" => verb.tag() == "VBN" || (verb.tag() == "VBD" && verb.child("dobj").is_none()),
-        // "a strike on the tower killed 101 people" may hang "killed" on the tower; a participle with an object is no passive, but for
-        // what is given.
+        // "a strike on the tower killed 101 people" may hang "killed" on the tower; a participle with an object is no
+        // passive, but for what is given.
         "acl" => {
             let given = matches!(verb.lemma(), "give" | "offer" | "award" | "send" | "show");
             matches!(verb.tag(), "VBN" | "VBD") && (verb.child("dobj").is_none() || given)
@@ -74,7 +74,8 @@ fn passive(verb: Token<'_>, most: usize) -> bool {
     }
 }
 
-/// Whether the clause of `verb` is negated ("was not hurt", "never died", "didn't get hurt", "neither he nor she was hurt").
+/// Whether the clause of `verb` is negated ("was not hurt", "never died", "didn't get hurt", "neither he nor she was
+/// hurt").
 pub fn is_negated(verb: Token<'_>) -> bool {
     let neg = |token: Token<'_>| token.children().any(|child| child.dep() == "neg");
     if neg(verb) || matches!(verb.dep(), "xcomp" | "acomp" | "oprd") && neg(verb.head()) {
@@ -96,8 +97,8 @@ pub fn is_negated(verb: Token<'_>) -> bool {
         })
 }
 
-/// The subject of `verb`, found in its own clause or handed down: through coordination, raising verbs, relative and reduced
-/// clauses. `None` where no verb on the way has one.
+/// The subject of `verb`, found in its own clause or handed down: through coordination, raising verbs, relative and
+/// reduced clauses. `None` where no verb on the way has one.
 pub fn subject(verb: Token<'_>) -> Option<Token<'_>> {
     subject_within(verb, 0)
 }
@@ -158,7 +159,8 @@ fn subject_within(verb: Token<'_>, depth: usize) -> Option<Token<'_>> {
             if !matches!(head.pos(), Pos::Verb | Pos::Aux | Pos::Adj) {
                 return (head.pos() == Pos::Noun || head.pos() == Pos::Propn).then_some(head);
             }
-            // "allowed many members to escape", "forced them to surrender": the object of the verb above is our subject.
+            // "allowed many members to escape", "forced them to surrender": the object of the verb above is our
+            // subject.
             if verb.dep() == "xcomp"
                 && !RAISING.contains(&head.lemma())
                 && let Some(object) = head.child_of(&["dobj", "dative"])

@@ -1,7 +1,7 @@
 //! Words for violent happenings and the kind each names.
 //!
-//! Kinds follow the event and sub-event types of ACLED's codebook (battles, explosions and remote violence, violence against
-//! civilians, riots, strategic developments) and PLOVER's modes, under short codes of our own.
+//! Kinds follow the event and sub-event types of ACLED's codebook (battles, explosions and remote violence, violence
+//! against civilians, riots, strategic developments) and PLOVER's modes, under short codes of our own.
 
 use language::{Pos, Token};
 
@@ -137,7 +137,8 @@ pub fn kind_of(token: Token<'_>) -> Option<(&'static str, u8)> {
                 ("knife", "attack") => Some(("stabbing", 3)),
                 ("gun", "attack") => Some(("shooting", 3)),
                 (_, "strike") => {
-                    // A bare "strike" may be of workers; an attacker, a target or the dead beside it make it one from the air.
+                    // A bare "strike" may be of workers; an attacker, a target or the dead beside it make it one from
+                    // the air.
                     let violent = token.sentence().any(|i| {
                         matches!(
                             token.doc().token(i).lemma(),

@@ -41,7 +41,8 @@ const PLACES: &[&str] = &[
 /// Rule of people told of one by one.
 const ENUMERATED: Rule = Rule::new("held/enumerated", Basis::Enumerated);
 
-/// Claims of the slot: "640 pupils are held there", "believed to house hundreds of suspects", "the jail has 40 inmates".
+/// Claims of the slot: "640 pupils are held there", "believed to house hundreds of suspects", "the jail has 40
+/// inmates".
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found: Vec<Counted> = Vec::new();
     for verb in cx
@@ -150,8 +151,8 @@ fn is_custody(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     }
 }
 
-/// "some 40 pupils …, being held there": the participle that the parse hung on another verb takes the counted people before
-/// it in the sentence.
+/// "some 40 pupils …, being held there": the participle that the parse hung on another verb takes the counted people
+/// before it in the sentence.
 fn participles(cx: &Passes<'_>) -> Vec<Counted> {
     let mut out = Vec::new();
     for verb in cx.doc.tokens() {

@@ -30,7 +30,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     out
 }
 
-/// Takes out whoever the report tells dead: later words on the same person win, and a group that was shot and killed is not hurt.
+/// Takes out whoever the report tells dead: later words on the same person win, and a group that was shot and killed is
+/// not hurt.
 fn without_dead(mut tally: Tally, dead: &Tally) -> Tally {
     let mut left: Vec<bool> = dead.persons.iter().map(|_| true).collect();
     tally.persons.retain(|person| {

@@ -1,7 +1,7 @@
 //! `means`: with what it was done.
 //!
-//! Nouns for weapons and devices where a verb uses them or they act themselves ("a car bomb struck", "rammed two vehicles",
-//! "armed with rifles", "in a drone attack"), and verbs that name their own means ("was stabbed").
+//! Nouns for weapons and devices where a verb uses them or they act themselves ("a car bomb struck", "rammed two
+//! vehicles", "armed with rifles", "in a drone attack"), and verbs that name their own means ("was stabbed").
 
 use language::{Pos, Token};
 use model::{Slot, Value};
@@ -211,7 +211,8 @@ fn noun(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
         .take(3)
         .find(|above| matches!(above.pos(), Pos::Verb))
         .filter(|verb| USE.contains(&verb.lemma()) && (token.dep() != "compound" || event_noun));
-    // A weapon found, seized or sold was not used. "a missile attack", "men with knives", "a truck bomb of great force": used where no verb says so.
+    // A weapon found, seized or sold was not used. "a missile attack", "men with knives", "a truck bomb of great
+    // force": used where no verb says so.
     let found = token.ancestors().take(3).any(|above| {
         matches!(
             above.lemma(),
@@ -225,7 +226,8 @@ fn noun(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
     Some(thing(cx, token, verb, code))
 }
 
-/// What a weapon without a verb of its own hangs on: the deed or the people that it is with, by or in, or the clause it opens.
+/// What a weapon without a verb of its own hangs on: the deed or the people that it is with, by or in, or the clause it
+/// opens.
 fn borne(token: Token<'_>) -> Option<Token<'_>> {
     let above = token.head();
     let deed =

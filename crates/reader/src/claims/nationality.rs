@@ -5,7 +5,8 @@ use model::{Slot, Value};
 
 use super::{draft::Draft, frames, grammar, passes::Passes, people, said_of_people as said};
 
-/// Claims of the slot: "are Syrian and Iraqi", "of 20 nationalities", "came from dozens of countries", "12 foreign nationals".
+/// Claims of the slot: "are Syrian and Iraqi", "of 20 nationalities", "came from dozens of countries", "12 foreign
+/// nationals".
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
@@ -80,7 +81,7 @@ fn of_many(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
 fn scope(cx: &Passes<'_>, subject: Option<Token<'_>>, token: Token<'_>) -> model::Scope {
     let near = said::scope_of(cx, subject);
     if near.is_all() {
-        super::conditions::people_in_sentence(cx, token.sentence_index())
+        said::people_in_sentence(cx, token.sentence_index())
     } else {
         near
     }

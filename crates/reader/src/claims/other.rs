@@ -1,7 +1,8 @@
 //! Which other event or period a token tells of, if any.
 //!
-//! A clause dated well before the report's own event ("the 2015 attack killed 30") tells of another, and so does a segment of its own; what
-//! counts over a period ("since January", "so far this year") is of none. Everything else is the report's own.
+//! A clause dated well before the report's own event ("the 2015 attack killed 30") tells of another, and so does a
+//! segment of its own; what counts over a period ("since January", "so far this year") is of none. Everything else is
+//! the report's own.
 
 use model::{Slot, When, WhenPrecision};
 
@@ -64,8 +65,8 @@ const PARAGRAPH: usize = 6;
 /// Days from which a dated paragraph after the news tells of another happening.
 const LOOKED_BACK_DAYS: i32 = 2;
 
-/// The date at the head of a later paragraph that looks back: "On June 29, activists documented the death of two civilians …", after news
-/// without a date or of another day.
+/// The date at the head of a later paragraph that looks back: "On June 29, activists documented the death of two
+/// civilians …", after news without a date or of another day.
 fn looked_back_on(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
     let mut first = cx.doc.token(anchor).sentence_index();
     let until = first.saturating_sub(PARAGRAPH);
@@ -172,11 +173,13 @@ const MANY: &[&str] = &[
     "bombings",
 ];
 
-/// Tokens on either side of the predicate that may say over what it sums: a clause or two, whatever the length of the sentence.
+/// Tokens on either side of the predicate that may say over what it sums: a clause or two, whatever the length of the
+/// sentence.
 const AROUND: usize = 60;
 
-/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or counts its
-/// dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and stays.
+/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or
+/// counts its dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and
+/// stays.
 fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
     let sentence = cx.doc.token(anchor).sentence();
     let near =
@@ -290,8 +293,8 @@ pub fn years_before(when: &When, own: &When) -> bool {
         && (when.precision >= WhenPrecision::Year || own.date().year() - when.end.date().year() > 1)
 }
 
-/// Whether `time` dates the clause of `anchor`: they share a clause, or the clause hangs on a noun that the time describes ("last
-/// year's attack, which killed 30").
+/// Whether `time` dates the clause of `anchor`: they share a clause, or the clause hangs on a noun that the time
+/// describes ("last year's attack, which killed 30").
 fn dates(cx: &Passes<'_>, time: &Time, anchor: usize) -> bool {
     let head = cx.doc.token(time.tokens.start);
     let anchor_verb = super::grammar::clause_verb(cx.doc.token(anchor));

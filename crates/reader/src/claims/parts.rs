@@ -1,5 +1,5 @@
-//! Parts of a group just counted, told behind it: "23 people, eight of them children", "21 people: eight guards, seven pupils and six
-//! employees", "…, among them two nurses", and by themselves: "nine of the dead are children".
+//! Parts of a group just counted, told behind it: "23 people, eight of them children", "21 people: eight guards, seven
+//! pupils and six employees", "…, among them two nurses", and by themselves: "nine of the dead are children".
 //!
 //! Read off the words rather than the tree: the parse of such tails is unreliable, their form is fixed.
 

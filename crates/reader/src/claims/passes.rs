@@ -9,8 +9,9 @@
 //! 5. [`Segmented`]: which of the report's events each sentence tells of;
 //! 6. [`Passes`]: the day of the report's own event.
 //!
-//! A later value derefs to the one before it, and every function takes the earliest that has what it needs, so that what comes first is a
-//! matter of types. The slots come next, each a function of [`Passes`]; then the report's own toll, the judge, and the accounts.
+//! A later value derefs to the one before it, and every function takes the earliest that has what it needs, so that
+//! what comes first is a matter of types. The slots come next, each a function of [`Passes`]; then the report's own
+//! toll, the judge, and the accounts.
 
 use std::ops::Deref;
 
@@ -80,7 +81,8 @@ impl<'a> Passes<'a> {
     }
 }
 
-/// Runs the passes over a report, split where `opens` says that another event begins, and hands what they give to `then`.
+/// Runs the passes over a report, split where `opens` says that another event begins, and hands what they give to
+/// `then`.
 pub fn run<T>(
     extracted: &Extracted,
     read: &Read,

@@ -104,7 +104,8 @@ impl<'a> Peopled<'a> {
         }
     }
 
-    /// The nearest people before `token` that a pronoun of this number and sex may take up, at most three sentences back.
+    /// The nearest people before `token` that a pronoun of this number and sex may take up, at most three sentences
+    /// back.
     pub fn antecedent(&self, token: Token<'_>, singular: bool, sex: Option<Sex>) -> Option<&Group> {
         let from = token.sentence_index().saturating_sub(3);
         self.introduced
@@ -144,7 +145,8 @@ impl<'a> Peopled<'a> {
     }
 }
 
-/// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the group".
+/// Prepositions and nouns through which a number reaches the people it counts: "dozens of children", "members of the
+/// group".
 const THROUGH: &[&str] = &[
     "member", "number", "group", "dozen", "hundred", "thousand", "score", "million", "majority",
     "most", "some", "several", "many", "all", "none", "one", "two", "three", "four", "five", "six",
@@ -171,44 +173,7 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
             && token.children().any(|child| child.dep() == "acl")
     };
     let quantity = cx.quantity_of(token.i).filter(|quantity| !picked(quantity));
-    let through = THROUGH.contains(&lemma.as_str()) || cx.quantity_holding(token.i).is_some();
-    // "several of them", "dozens of children", "members of the group": the people stand behind "of".
-    let partitive = through
-        .then(|| of_object(token))
-        .flatten()
-        .and_then(|inner| group_within(cx, inner, depth + 1).map(|group| (inner, group)));
-    if let Some((inner, mut group)) = partitive {
-        let own = cx
-            .quantity_holding(token.i)
-            .or(quantity)
-            .map(|q| q.count.clone());
-        let member = matches!(lemma.as_str(), "member" | "body" | "life");
-        // "the bodies of two men", "the lives of 21 people": the number stands with the people.
-        let inner_count = group.count.take().filter(|_| member && lemma != "member");
-        group.count = own
-            .or(inner_count)
-            .or_else(|| member.then(|| bare_count(token)).flatten())
-            // "a “number of” residents": the mark keeps the words apart.
-            .or_else(|| {
-                let some = lemma == "number"
-                    && token
-                        .children()
-                        .any(|child| matches!(child.lower(), "a" | "any"));
-                some.then(|| Count::range(2, None, Bound::Vague, token.text()))
-            });
-        group.head = token.i;
-        group.individual = group
-            .count
-            .as_ref()
-            .is_some_and(|c| c.low == 1 && c.high == Some(1));
-        group.anaphoric = group.count.is_none() && is_definite(token);
-        group.additional |= cx.is_additional(token.i);
-        group.tokens = phrase(token, Some(inner));
-        // A family is no side, whatever its name.
-        let family = matches!(inner.lemma(), "family" | "household" | "clan");
-        if member && lemma == "member" && !family {
-            side_of(cx, inner, &mut group.scope);
-        }
+    if let Some(group) = partitive(cx, token, &lemma, quantity, depth) {
         return Some(group);
     }
     if token.pos() == Pos::Pron {
@@ -246,13 +211,8 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     {
         return None;
     }
-    let mut scope = Scope {
-        role: noun.role,
-        age: noun.age,
-        sex: noun.sex,
-        kind: noun.narrows.then(|| lemma.clone()),
-        ..Scope::default()
-    };
+    let age = cx.age_of(token);
+    let mut scope = scope_of(cx, token, &noun, named, age);
     let mut tokens = phrase(token, None);
     // "between 22 and 25 civilians": the first word of the number is no part of the noun's phrase.
     if let Some(number) = quantity
@@ -260,31 +220,6 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
         && number.tokens.start < tokens.start
     {
         tokens.start = number.tokens.start;
-    }
-    side_of(cx, token, &mut scope);
-    for child in token.children() {
-        if child.dep() == "prep"
-            && child.lower() == "of"
-            && member_of_body
-            && let Some(inner) = child.child("pobj")
-            && !matches!(inner.lemma(), "family" | "household" | "clan")
-        {
-            side_of(cx, inner, &mut scope);
-        }
-    }
-    modifiers(cx, token, &mut scope);
-    if matches!(scope.role, Role::All | Role::Official) && is_in_armed_group(cx, token) {
-        scope.role = Role::Fighter;
-    }
-    let age = cx.age_of(token);
-    if let Some(years) = age
-        && (scope.age == AgeGroup::Unsaid || named)
-    {
-        scope.age = if years < 18 {
-            AgeGroup::Children
-        } else {
-            AgeGroup::Unsaid
-        };
     }
     let count = quantity
         .filter(|q| q.kind == QuantityKind::Cardinal)
@@ -346,6 +281,95 @@ fn group_within(cx: &Peopled<'_>, token: Token<'_>, depth: usize) -> Option<Grou
     })
 }
 
+/// "several of them", "dozens of children", "members of the group": the people stand behind "of".
+fn partitive(
+    cx: &Peopled<'_>,
+    token: Token<'_>,
+    lemma: &str,
+    quantity: Option<&Quantity>,
+    depth: usize,
+) -> Option<Group> {
+    let through = THROUGH.contains(&lemma) || cx.quantity_holding(token.i).is_some();
+    let inner = through.then(|| of_object(token)).flatten()?;
+    let mut group = group_within(cx, inner, depth + 1)?;
+    let own = cx
+        .quantity_holding(token.i)
+        .or(quantity)
+        .map(|q| q.count.clone());
+    let member = matches!(lemma, "member" | "body" | "life");
+    // "the bodies of two men", "the lives of 21 people": the number stands with the people.
+    let inner_count = group.count.take().filter(|_| member && lemma != "member");
+    group.count = own
+        .or(inner_count)
+        .or_else(|| member.then(|| bare_count(token)).flatten())
+        // "a “number of” residents": the mark keeps the words apart.
+        .or_else(|| {
+            let some = lemma == "number"
+                && token
+                    .children()
+                    .any(|child| matches!(child.lower(), "a" | "any"));
+            some.then(|| Count::range(2, None, Bound::Vague, token.text()))
+        });
+    group.head = token.i;
+    group.individual = group
+        .count
+        .as_ref()
+        .is_some_and(|c| c.low == 1 && c.high == Some(1));
+    group.anaphoric = group.count.is_none() && is_definite(token);
+    group.additional |= cx.is_additional(token.i);
+    group.tokens = phrase(token, Some(inner));
+    // A family is no side, whatever its name.
+    let family = matches!(inner.lemma(), "family" | "household" | "clan");
+    if member && lemma == "member" && !family {
+        side_of(cx, inner, &mut group.scope);
+    }
+    Some(group)
+}
+
+/// Who the people of a noun are, by the noun, what stands before it, the body they belong to and their age.
+fn scope_of(
+    cx: &Peopled<'_>,
+    token: Token<'_>,
+    noun: &PersonNoun,
+    named: bool,
+    age: Option<u32>,
+) -> Scope {
+    let lemma = person_nouns::singular(token.lower());
+    let member_of_body = lemma == "member";
+    let mut scope = Scope {
+        role: noun.role,
+        age: noun.age,
+        sex: noun.sex,
+        kind: noun.narrows.then_some(lemma),
+        ..Scope::default()
+    };
+    side_of(cx, token, &mut scope);
+    for child in token.children() {
+        if child.dep() == "prep"
+            && child.lower() == "of"
+            && member_of_body
+            && let Some(inner) = child.child("pobj")
+            && !matches!(inner.lemma(), "family" | "household" | "clan")
+        {
+            side_of(cx, inner, &mut scope);
+        }
+    }
+    modifiers(cx, token, &mut scope);
+    if matches!(scope.role, Role::All | Role::Official) && is_in_armed_group(cx, token) {
+        scope.role = Role::Fighter;
+    }
+    if let Some(years) = age
+        && (scope.age == AgeGroup::Unsaid || named)
+    {
+        scope.age = if years < 18 {
+            AgeGroup::Children
+        } else {
+            AgeGroup::Unsaid
+        };
+    }
+    scope
+}
+
 /// "3 killed, 7 wounded": a number right before what befell those it counts.
 fn befell(number: Token<'_>) -> bool {
     number.next().is_some_and(|next| {
@@ -368,7 +392,8 @@ fn name_behind(cx: &Peopled<'_>, token: Token<'_>) -> Option<String> {
     direct.then(|| full_name(name))
 }
 
-/// "a senior finance official in the terrorist organisation", "a figure of the militant group": of a group under arms, whatever the post.
+/// "a senior finance official in the terrorist organisation", "a figure of the militant group": of a group under arms,
+/// whatever the post.
 fn is_in_armed_group(cx: &Peopled<'_>, token: Token<'_>) -> bool {
     const ARMED: &[&str] = &["terrorist", "militant", "jihadist", "armed", "extremist"];
     const GROUPS: &[&str] = &[
@@ -400,7 +425,8 @@ fn is_in_armed_group(cx: &Peopled<'_>, token: Token<'_>) -> bool {
         })
 }
 
-/// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person elsewhere too.
+/// Whether `token` ends a person's name: by the recogniser, or as the last word of what the report names as a person
+/// elsewhere too.
 fn is_name(cx: &Peopled<'_>, token: Token<'_>) -> bool {
     token.pos() == Pos::Propn
         && match token.entity_label() {
@@ -572,8 +598,8 @@ const MEMBERS: &[&str] = &[
 /// Verbs looked at above "its" for the body it stands for.
 const UP: usize = 4;
 
-/// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun itself, where
-/// that is a body; else the body that says it: "the Front said it had freed hundreds of its members".
+/// The body that "its" or "their" stands for: the subject of the nearest verb above that has one which is not a pronoun
+/// itself, where that is a body; else the body that says it: "the Front said it had freed hundreds of its members".
 fn own_body<'a>(cx: &Peopled<'a>, pronoun: Token<'_>) -> Option<&'a PartyInfo> {
     let mut verbs = 0;
     for above in pronoun.ancestors() {
@@ -683,8 +709,8 @@ fn modifiers(cx: &Peopled<'_>, token: Token<'_>, scope: &mut Scope) {
     }
 }
 
-/// "a couple, their daughter and one of their sons", "Omar Belk, Sara Dunn, and his nephew": an apposition of kin, or of a name to a
-/// name, that goes on as a list is more people, not the same again.
+/// "a couple, their daughter and one of their sons", "Omar Belk, Sara Dunn, and his nephew": an apposition of kin, or
+/// of a name to a name, that goes on as a list is more people, not the same again.
 fn goes_on(cx: &Peopled<'_>, token: Token<'_>, beside: Token<'_>) -> bool {
     let kin = || {
         beside
@@ -705,8 +731,8 @@ pub fn coordinated(cx: &Peopled<'_>, token: Token<'_>) -> Vec<Group> {
         if let Some(group) = group_at(cx, token) {
             out.push(group);
         }
-        // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy") restates.
-        // "14 civilians, most of them children, were killed" is no list: the part has a subject of its own.
+        // A list hangs each member on the one before it; an apposition of people ("the victims, a man and a boy")
+        // restates. "14 civilians, most of them children, were killed" is no list: the part has a subject of its own.
         at = token
             .children()
             .find(|child| {

@@ -56,8 +56,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     out
 }
 
-/// The people spoken of, or `None` when the subject is no person ("the roads are safe"). A pronoun takes up the subject of the
-/// clause before it first.
+/// The people spoken of, or `None` when the subject is no person ("the roads are safe"). A pronoun takes up the subject
+/// of the clause before it first.
 fn whose(cx: &Passes<'_>, subject: Token<'_>) -> Option<model::Scope> {
     let group = people::group_at(cx, subject)?;
     if group.scope.is_all() && subject.pos() == Pos::Pron {

@@ -1,4 +1,5 @@
-//! What the slots on people's situation share: a predicate found by its words, the people it is said of, a draft of both.
+//! What the slots on people's situation share: a predicate found by its words, the people it is said of, a draft of
+//! both.
 
 use std::ops::Range;
 
@@ -67,4 +68,14 @@ pub fn actor(cx: &Passes<'_>, verb: Token<'_>) -> Option<model::Party> {
     frames::agent(verb)
         .and_then(|agent| cx.body_of(agent))
         .map(|info| info.party.clone())
+}
+
+/// The people a sentence speaks of, when the clause itself names none.
+pub fn people_in_sentence(cx: &Passes<'_>, sentence: usize) -> Scope {
+    cx.doc
+        .sentence(sentence)
+        .filter_map(|i| people::group_at(cx, cx.doc.token(i)))
+        .map(|group| group.scope)
+        .find(|scope| !scope.is_all())
+        .unwrap_or_default()
 }

@@ -4,7 +4,8 @@ use model::{Slot, Value};
 
 use super::{draft::Draft, passes::Passes};
 
-/// Claims of the slot, given the claims of all others: one for each attributed content in which no other claim's words stand.
+/// Claims of the slot, given the claims of all others: one for each attributed content in which no other claim's words
+/// stand.
 pub fn claims(cx: &Passes<'_>, others: &[Draft]) -> Vec<Draft> {
     let mut out = Vec::new();
     for attribution in &cx.read.attributions {

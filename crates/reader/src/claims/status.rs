@@ -44,7 +44,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
             .max(subject.i.saturating_sub(3))
             .min(token.i);
         let mut end = (token.i + 1).max(subject.i + 1);
-        // A neighbouring clause of the same quotation belongs to it ("there is progress, but the battle continues inside").
+        // A neighbouring clause of the same quotation belongs to it ("there is progress, but the battle continues
+        // inside").
         for child in token
             .children()
             .filter(|child| matches!(child.dep(), "advmod" | "prep") && child.i > token.i)

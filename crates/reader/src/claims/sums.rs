@@ -1,7 +1,7 @@
 //! Sums: what the members of a list, the parts of a limit, or people told of before and others since make together.
 //!
-//! Comes in: groups of people as one predicate counts them, or as the report has told them so far. Goes out: a draft with a number that nobody
-//! printed, in the words that it is added up from. It knows nothing of other happenings.
+//! Comes in: groups of people as one predicate counts them, or as the report has told them so far. Goes out: a draft
+//! with a number that nobody printed, in the words that it is added up from. It knows nothing of other happenings.
 
 use model::{AgeGroup, Basis, Bound, Count, Role, Sex, Slot, Value};
 
@@ -22,8 +22,8 @@ pub const OTHERS: Rule = Rule::new("count/others", Basis::Others);
 /// Rule of the sum of a list.
 const OF_LIST: Rule = Rule::new("count/sum-of-list", Basis::SumOfList);
 
-/// "The teacher was killed. The blast killed 12 other members of the family": those told of one by one before, and the others, are
-/// everybody, unless a number for everybody came first.
+/// "The teacher was killed. The blast killed 12 other members of the family": those told of one by one before, and the
+/// others, are everybody, unless a number for everybody came first.
 pub fn with_others(cx: &Passes<'_>, known: &Tally, others: &Count, draft: &mut Draft) {
     let told = known.groups.iter().any(|draft| {
         draft.scope.is_anybody()

@@ -34,8 +34,8 @@ impl Person {
         }
     }
 
-    /// Whether `group` may be this person: nothing said of the two is unequal. A person "more" is never one met before, and two
-    /// members of one list are two people.
+    /// Whether `group` may be this person: nothing said of the two is unequal. A person "more" is never one met before,
+    /// and two members of one list are two people.
     pub fn may_be(&self, group: &Group) -> bool {
         fn unequal<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
             matches!((a, b), (Some(a), Some(b)) if a != b)

@@ -1,8 +1,8 @@
 //! `target`: what or whom it was aimed at or what it hit, as reported.
 //!
-//! The object of a verb that needs an aim ("attacked a convoy", "shelled the market"), or what stands behind "on", "against", "at", "of"
-//! at a noun ("a raid on the depot", "the bombing of a school"). People who were hurt are counts; a body ("the army") or a place ("the
-//! prison") is a target.
+//! The object of a verb that needs an aim ("attacked a convoy", "shelled the market"), or what stands behind "on",
+//! "against", "at", "of" at a noun ("a raid on the depot", "the bombing of a school"). People who were hurt are counts;
+//! a body ("the army") or a place ("the prison") is a target.
 
 use language::{Pos, Token};
 use model::{Slot, StanceKind, Value};
@@ -14,7 +14,8 @@ const AIMED: &[&str] = &[
     "attack", "assault", "storm", "raid", "ambush", "target", "bomb", "shell", "bombard", "strike",
     "hit", "besiege", "torch",
 ];
-/// Nouns of violence whose "of" gives the target ("the bombing of the market"), not the doer ("the attack of the rebels").
+/// Nouns of violence whose "of" gives the target ("the bombing of the market"), not the doer ("the attack of the
+/// rebels").
 const AIMED_OF: &[&str] = &[
     "bombing",
     "shelling",

@@ -35,7 +35,8 @@ pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
     Some(out)
 }
 
-/// Checks that the main account's claims of `slot` are exactly these: value, and after a slash whom it counts if not everybody.
+/// Checks that the main account's claims of `slot` are exactly these: value, and after a slash whom it counts if not
+/// everybody.
 pub(super) fn check(slot: Slot, words: &str, expected: &[&str]) {
     let Some(claims) = claims(words) else { return };
     let said: Vec<String> = claims

@@ -1,7 +1,7 @@
 //! People counted dead, predicate by predicate.
 //!
-//! Verbs of killing and dying, "dead" as a predicate or after a number, deaths and fatalities as nouns, lives lost or claimed,
-//! bodies found, and death tolls.
+//! Verbs of killing and dying, "dead" as a predicate or after a number, deaths and fatalities as nouns, lives lost or
+//! claimed, bodies found, and death tolls.
 
 use language::{Pos, Token};
 use model::Slot;
@@ -188,8 +188,8 @@ fn dead<'a>(cx: &Peopled<'_>, token: Token<'a>) -> Option<Counted> {
 /// Words looked back over for the people of whom some are told in an aside.
 const ASIDE: usize = 25;
 
-/// "left six people, including a woman and two children, dead": the six, though the children stand next to the word; "left four civilians,
-/// including a child, and eight soldiers dead": the four and the eight.
+/// "left six people, including a woman and two children, dead": the six, though the children stand next to the word;
+/// "left four civilians, including a child, and eight soldiers dead": the four and the eight.
 fn before_aside(cx: &Peopled<'_>, last: &people::Group) -> Option<Vec<people::Group>> {
     let sentence = cx.doc.token(last.head).sentence();
     let start = sentence.start.max(last.tokens.start.saturating_sub(ASIDE));
@@ -334,7 +334,8 @@ fn death(cx: &Peopled<'_>, token: Token<'_>) -> Option<Counted> {
     })
 }
 
-/// "martyrs and wounded", "several injuries and deaths were reported": dead and hurt told together as plurals, without a number.
+/// "martyrs and wounded", "several injuries and deaths were reported": dead and hurt told together as plurals, without
+/// a number.
 fn and_hurt(cx: &Peopled<'_>, token: Token<'_>) -> Option<people::Group> {
     let hurt = |other: Token<'_>| {
         matches!(

@@ -1,7 +1,7 @@
 //! People counted hurt, predicate by predicate, the dead among them.
 //!
-//! Verbs of wounding; shooting, stabbing and striking where nothing says it killed; wounds suffered; people taken to hospital or
-//! in a condition; numbers of wounded.
+//! Verbs of wounding; shooting, stabbing and striking where nothing says it killed; wounds suffered; people taken to
+//! hospital or in a condition; numbers of wounded.
 
 use language::{Pos, Token};
 use model::{Bound, Count, Slot};
@@ -192,7 +192,8 @@ fn injuries(cx: &Peopled<'_>, token: Token<'_>) -> Option<Counted> {
 /// Verbs that tell of injuries without a number.
 const CAUSES: &[&str] = &["cause", "report", "occur", "result", "lead", "arrive"];
 
-/// "resulting in injuries", "several injuries were reported", "injuries to four nurses", "the death and injury of three people".
+/// "resulting in injuries", "several injuries were reported", "injuries to four nurses", "the death and injury of three
+/// people".
 fn nominal(cx: &Peopled<'_>, token: Token<'_>) -> Option<Counted> {
     if token.pos() != Pos::Noun {
         return None;
@@ -260,7 +261,8 @@ fn nominal(cx: &Peopled<'_>, token: Token<'_>) -> Option<Counted> {
     hit(token, vec![group], "injured/injuries")
 }
 
-/// "walked in with two gunshot wounds", "found a man with a wound to the leg", "his injuries were not life-threatening".
+/// "walked in with two gunshot wounds", "found a man with a wound to the leg", "his injuries were not
+/// life-threatening".
 fn bears(cx: &Peopled<'_>, token: Token<'_>) -> Option<Counted> {
     if token
         .children()

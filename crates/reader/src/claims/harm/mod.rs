@@ -1,7 +1,7 @@
 //! The third pass: the people that predicates count as dead and as hurt.
 //!
-//! Comes in: a text with its people. Goes out: predicate by predicate, the groups it befalls. It knows nothing of events: who of them belongs
-//! to which is for later passes.
+//! Comes in: a text with its people. Goes out: predicate by predicate, the groups it befalls. It knows nothing of
+//! events: who of them belongs to which is for later passes.
 
 mod dead;
 mod hurt;

@@ -1,7 +1,8 @@
 //! Candidates: every phrase of a report that may count people to whom something happened.
 //!
-//! Takes a text with its numbers and groups of people; gives every number that counts something, every vague quantity, and every person or
-//! group that is named or described without a number. Knows no slot: what a candidate counts is the judge's word.
+//! Takes a text with its numbers and groups of people; gives every number that counts something, every vague quantity,
+//! and every person or group that is named or described without a number. Knows no slot: what a candidate counts is the
+//! judge's word.
 
 use std::ops::Range;
 
@@ -114,7 +115,8 @@ fn of_group(cx: &Passes<'_>, token: Token<'_>, group: &Group) -> Candidate {
     }
 }
 
-/// A noun phrase in a place where people may stand: an argument of a verb or preposition, of no known place, time or measure.
+/// A noun phrase in a place where people may stand: an argument of a verb or preposition, of no known place, time or
+/// measure.
 fn phrase(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     let noun = matches!(token.pos(), Pos::Noun | Pos::Propn);
     let argument = matches!(
@@ -139,4 +141,11 @@ fn phrase(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
         form: Form::Phrase,
         group: None,
     })
+}
+
+/// Where a candidate stands: the bytes of its words, of the word that heads it, and its sentence.
+pub fn place(cx: &Passes<'_>, one: &Candidate) -> (Range<usize>, Range<usize>, usize) {
+    let words = cx.doc.bytes(one.tokens.clone());
+    let head = cx.doc.bytes(one.head..one.head + 1);
+    (words, head, cx.doc.token(one.tokens.start).sentence_index())
 }

@@ -6,7 +6,13 @@
 
 use encoder::{Model, Piece, Scratch};
 
-use super::{CLASSES, Candidate, STANCES, Verdict, features, linear::Weights, place, windows};
+use super::{
+    candidates::{Candidate, place},
+    features,
+    linear::Weights,
+    verdict::{CLASSES, STANCES, Verdict},
+    windows,
+};
 use crate::{
     claims::{draft::Draft, passes::Passes},
     learned::{sigmoid, softmax, weights::File},
@@ -131,7 +137,7 @@ impl Encoded {
         drafts: &[Draft],
         candidates: &[Candidate],
     ) -> Vec<Verdict> {
-        let linear: Vec<Verdict> = features(cx, drafts, candidates)
+        let linear: Vec<Verdict> = features::all(cx, drafts, candidates)
             .iter()
             .map(|seen| self.linear.judge(seen))
             .collect();

@@ -1,14 +1,20 @@
 //! What the linear judge sees of a candidate: hashed features of words, syntax and role.
 //!
-//! Comes in: a text and a candidate. Goes out: one feature list. Names stand as their kind and numbers as their size, so that nothing of a
-//! single person, place or event is learned.
+//! Comes in: a text and a candidate. Goes out: one feature list. Names stand as their kind and numbers as their size,
+//! so that nothing of a single person, place or event is learned.
 
 use language::{Pos, Token};
 use model::Bound;
 
 use super::{
-    super::{draft::Other, frames, other, passes::Passes, person_nouns},
+    super::{
+        draft::{Draft, Other},
+        frames, other,
+        passes::Passes,
+        person_nouns, victims,
+    },
     candidates::{Candidate, Form},
+    drafted,
 };
 use crate::learned::{Features, hash, mix};
 use model::Slot;
@@ -30,7 +36,8 @@ const WORDS: usize = 60;
 /// Steps up the tree from the noun.
 const STEPS: usize = 4;
 
-/// The features of a candidate; `title` is the number of sentences of the title, `rules` the slots in which a rule counts it.
+/// The features of a candidate; `title` is the number of sentences of the title, `rules` the slots in which a rule
+/// counts it.
 pub fn of(cx: &Passes<'_>, one: &Candidate, title: usize, rules: &[Slot]) -> Features {
     let mut out = Features::new();
     let doc = cx.doc;
@@ -243,4 +250,21 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
         Some(Other::Older(_)) => 3,
     };
     out.pair(hash("other"), other);
+}
+
+/// The features of each candidate for the linear judge.
+pub fn all(cx: &Passes<'_>, drafts: &[Draft], candidates: &[Candidate]) -> Vec<Features> {
+    let title = victims::title(cx);
+    let mut out = Vec::with_capacity(candidates.len());
+    for one in candidates {
+        let mut rules: Vec<Slot> = drafts
+            .iter()
+            .filter(|draft| drafted::says(draft, one))
+            .map(|draft| draft.slot)
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        out.push(of(cx, one, title, &rules));
+    }
+    out
 }

@@ -3,7 +3,10 @@
 
 use std::sync::LazyLock;
 
-use super::{CLASSES, STANCES, Verdict, features::FEATURES};
+use super::{
+    features::FEATURES,
+    verdict::{CLASSES, STANCES, Verdict},
+};
 use crate::learned::{
     Features, Linear, sigmoid, softmax,
     weights::{self, File, WeightsError},

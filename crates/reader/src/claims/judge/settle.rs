@@ -1,8 +1,9 @@
 //! From verdicts to claims.
 //!
-//! Comes in: the candidates of a report with their verdicts, and what the rules drafted. Goes out: a draft for each candidate that counts people. Where a
-//! rule drafted the same figure its draft is kept, for it knows the people and the predicate; where none did, one is made from the candidate's own
-//! words; what rules drafted and no verdict bears out goes.
+//! Comes in: the candidates of a report with their verdicts, and what the rules drafted. Goes out: a draft for each
+//! candidate that counts people. Where a rule drafted the same figure its draft is kept, for it knows the people and
+//! the predicate; where none did, one is made from the candidate's own words; what rules drafted and no verdict bears
+//! out goes.
 
 use std::collections::BTreeMap;
 
@@ -15,32 +16,24 @@ use super::{
         passes::Passes,
         said_of_people, victims,
     },
-    CLASSES, Candidate, Judge, SLOTS, STANCES, Verdict, candidates, toll,
+    candidates::{self, Candidate},
+    drafted::{holds, says},
+    judges::Judge,
+    toll,
+    verdict::{CLASSES, SLOTS, STANCES, Verdict},
 };
 
 /// Words that a claim's quote spans at most.
 const SPAN: usize = 22;
 /// Chance from which on a candidate counts people.
 const COUNTS: f32 = 0.5;
-/// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts people.
+/// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts
+/// people.
 const OWN: f32 = 0.25;
 /// Chance of everybody below which a candidate is a part, where another with the same number is less so.
 const PART: f32 = 0.3;
 /// Chance from which on a person is told of as one of the slot.
 const TOLD: f32 = 0.3;
-
-/// Whether a draft gives the figure of a candidate in its words.
-pub(super) fn says(draft: &Draft, one: &Candidate) -> bool {
-    let touches = |tokens: &std::ops::Range<usize>| {
-        tokens.start < one.tokens.end && one.tokens.start < tokens.end
-    };
-    let Value::Count(count) = &draft.value else {
-        return false;
-    };
-    draft.slot.group() == SlotGroup::Counts
-        && (count.low, count.high) == (one.count.low, one.count.high)
-        && (touches(&draft.tokens) || draft.also.iter().any(touches))
-}
 
 /// Whether the toll that the victims' room settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
@@ -50,18 +43,6 @@ fn beside(draft: &Draft, one: &Candidate) -> bool {
             .count()
             .is_some_and(|count| count.low == one.count.low)
         && draft.tokens.contains(&one.tokens.end)
-}
-
-/// Whether a draft tells of people one by one, or sums a list, and a candidate is one of them.
-pub(super) fn holds(draft: &Draft, one: &Candidate) -> bool {
-    let touches =
-        |tokens: &std::ops::Range<usize>| tokens.start <= one.head && one.head < tokens.end;
-    let listed = draft.rests_on(Basis::Enumerated) || draft.rests_on(Basis::SumOfList);
-    let count = draft.value.count();
-    listed
-        && count.is_some_and(|count| one.count.low >= 1 && one.count.low <= count.low)
-        && one.form != super::Form::Phrase
-        && (touches(&draft.tokens) || draft.also.iter().any(touches))
 }
 
 /// Slots that one figure may be drafted for by a rule and judged for the other.
@@ -79,8 +60,8 @@ pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     if shots && cx.scenes().several() {
         return;
     }
-    // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and what the rules make of
-    // sums, limits and families is better there (measured on Airwars' assessments).
+    // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and
+    // what the rules make of sums, limits and families is better there (measured on Airwars' assessments).
     if !shots && cx.report.published.is_none() {
         return;
     }
@@ -107,41 +88,87 @@ pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     let tolls: Vec<BTreeMap<u64, f32>> = (1..CLASSES)
         .map(|class| toll::chances(class, &judged))
         .collect();
-    let firm: Vec<BTreeMap<u64, f32>> = tolls.iter().map(toll::firmness).collect();
     let small = is_small(&counts, &tolls, &judged, shots);
-    let local = shots && small;
-    // Where few came to harm, and no shots were fired, what the rules count is better than what the judge leaves of it.
-    let ruled = !shots && small;
+    let report = Report {
+        cx,
+        firm: tolls.iter().map(toll::firmness).collect(),
+        tolls,
+        judged: &judged,
+        local: shots && small,
+        ruled: !shots && small,
+    };
     for (one, verdict) in candidates.iter().zip(&verdicts) {
+        out.extend(report.draft_of(one, verdict, &counts, &mut used));
+    }
+    let left = counts.into_iter().zip(used).filter(|(_, used)| !used);
+    out.extend(left.filter_map(|(draft, _)| report.kept(draft)));
+    *drafts = out;
+}
+
+/// A candidate with its verdict and the number of its sentence.
+type Judged<'a> = (&'a Candidate, &'a Verdict, usize);
+
+/// What the verdicts on a report's candidates say together.
+struct Report<'a> {
+    cx: &'a Passes<'a>,
+    judged: &'a [Judged<'a>],
+    /// How likely each number is the report's own figure, a slot each.
+    tolls: Vec<BTreeMap<u64, f32>>,
+    /// The same, sharpened.
+    firm: Vec<BTreeMap<u64, f32>>,
+    /// A local shooting, for which what the victims' room settled stands.
+    local: bool,
+    /// Few came to harm, and no shots were fired: what the rules count is better than what the judge leaves of it.
+    ruled: bool,
+}
+
+impl Report<'_> {
+    /// The class that a candidate counts people of, if any.
+    fn class(&self, one: &Candidate, verdict: &Verdict) -> Option<usize> {
         let likeliest = verdict.class();
-        let counts_people = likeliest > 0 && 1.0 - verdict.slots[0] >= COUNTS;
+        if likeliest > 0 && 1.0 - verdict.slots[0] >= COUNTS {
+            return Some(likeliest);
+        }
         // What the report as a whole makes its own figure counts people, however its sentence is taken.
-        let toll = |class: &usize| toll::chance_of(one, &tolls[class - 1]) * verdict.slots[*class];
-        let Some(class) = (if counts_people {
-            Some(likeliest)
-        } else {
-            (1..CLASSES).find(|class| toll(class) >= OWN)
-        }) else {
-            continue;
-        };
-        let own = toll::chance_of(one, &firm[class - 1]);
+        let toll =
+            |class: &usize| toll::chance_of(one, &self.tolls[class - 1]) * verdict.slots[*class];
+        (1..CLASSES).find(|class| toll(class) >= OWN)
+    }
+
+    /// How likely a candidate is the report's own figure of a class.
+    fn own(&self, one: &Candidate, verdict: &Verdict, class: usize) -> f32 {
+        let own = toll::chance_of(one, &self.firm[class - 1]);
         // "At least four people, among them four guards": a part may have the number of the whole.
         let narrow = one
             .group
             .as_ref()
             .is_some_and(|group| !group.scope.is_anybody());
         let of_all = || {
-            judged.iter().any(|(other, said, _)| {
+            self.judged.iter().any(|(other, said, _)| {
                 toll::number(other) == toll::number(one)
                     && said.class() == class
                     && said.whole > verdict.whole
             })
         };
-        let own = if narrow && verdict.whole < PART && of_all() {
+        if narrow && verdict.whole < PART && of_all() {
             own.min(verdict.own)
         } else {
             own
-        };
+        }
+    }
+
+    /// The draft of a candidate that counts people: that of a rule with the same figure, which is used up, else one
+    /// from its own words.
+    fn draft_of(
+        &self,
+        one: &Candidate,
+        verdict: &Verdict,
+        counts: &[Draft],
+        used: &mut [bool],
+    ) -> Option<Draft> {
+        let cx = self.cx;
+        let class = self.class(one, verdict)?;
+        let own = self.own(one, verdict, class);
         let slot = SLOTS[class - 1];
         let known = (0..counts.len())
             .filter(|&at| !used[at] && (says(&counts[at], one) || beside(&counts[at], one)))
@@ -168,9 +195,9 @@ pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
         }
         draft.judged = true;
         draft.own = Some((own * 1000.0).round() as u16);
-        if local && VICTIMS.contains(&slot) {
+        if self.local && VICTIMS.contains(&slot) {
             draft.own = Some(victims_chance(&draft));
-        } else if ruled && VICTIMS.contains(&slot) {
+        } else if self.ruled && VICTIMS.contains(&slot) {
             draft.own = None;
         }
         if !draft.rests_on(Basis::ReportToll) {
@@ -185,37 +212,31 @@ pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
             }
         });
         draft.commitment = Some((STANCES[stance], verdict.stances[stance]));
-        out.push(draft);
+        Some(draft)
     }
-    for (at, draft) in counts.into_iter().enumerate() {
-        if used[at] {
-            continue;
-        }
+
+    /// A rule's draft that no candidate used, where it stands nevertheless.
+    fn kept(&self, draft: Draft) -> Option<Draft> {
         // What the victims' room settled for a local shooting stands.
-        if local && draft.rests_on(Basis::ReportToll) {
+        if self.local && draft.rests_on(Basis::ReportToll) {
             let own = Some(victims_chance(&draft));
-            out.push(Draft { own, ..draft });
-            continue;
+            return Some(Draft { own, ..draft });
         }
-        // Where the report gives no figure of its own, people told of one by one make one: as the rules count them, if the judge says of any
-        // of them that they are of the slot.
-        let Some(class) = class_of(draft.slot).filter(|class| *class <= VICTIMS.len()) else {
-            continue;
-        };
-        let silent = tolls[class - 1].values().sum::<f32>() < 0.5;
-        let main =
-            draft.other.is_none() && other::other_happening(cx, draft.slot, draft.anchor).is_none();
-        let mut touching = judged
+        // Where the report gives no figure of its own, people told of one by one make one: as the rules count them, if
+        // the judge says of any of them that they are of the slot.
+        let class = class_of(draft.slot).filter(|class| *class <= VICTIMS.len())?;
+        let silent = self.tolls[class - 1].values().sum::<f32>() < 0.5;
+        let main = draft.other.is_none()
+            && other::other_happening(self.cx, draft.slot, draft.anchor).is_none();
+        let mut touching = self
+            .judged
             .iter()
             .filter(|(one, ..)| holds(&draft, one) || says(&draft, one));
         let told = touching.any(|(_, verdict, _)| {
-            verdict.slots[class] >= TOLD && (ruled || verdict.background < 0.5)
+            verdict.slots[class] >= TOLD && (self.ruled || verdict.background < 0.5)
         });
-        if ruled && told || !local && silent && main && told {
-            out.push(draft);
-        }
+        (self.ruled && told || !self.local && silent && main && told).then_some(draft)
     }
-    *drafts = out;
 }
 
 /// The slots that the victims' room settles for reports of shootings.
@@ -229,8 +250,9 @@ const LIKELY: f32 = 0.3;
 /// Sentences of the title and the lead.
 const LEAD: usize = 5;
 
-/// Whether few came to harm: no large figure is likely the report's own and above what the victims' room settled. In a report of shootings only
-/// one that stands in the title or the first sentences counts: local reports end with those of older cases.
+/// Whether few came to harm: no large figure is likely the report's own and above what the victims' room settled. In a
+/// report of shootings only one that stands in the title or the first sentences counts: local reports end with those of
+/// older cases.
 fn is_small(
     counts: &[Draft],
     tolls: &[BTreeMap<u64, f32>],
@@ -259,7 +281,8 @@ fn is_small(
     })
 }
 
-/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of it.
+/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of
+/// it.
 fn victims_chance(draft: &Draft) -> u16 {
     match draft.rule.certainty {
         _ if !draft.rests_on(Basis::ReportToll) => 0,

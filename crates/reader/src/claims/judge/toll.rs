@@ -10,7 +10,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use model::StanceKind;
 
-use super::{Candidate, Form, STANCES, Verdict};
+use super::{
+    candidates::{Candidate, Form},
+    verdict::{STANCES, Verdict},
+};
 use crate::learned::weights::{self, File, WeightsError};
 
 /// What is looked at of a number, in the order of the weights.

@@ -1,8 +1,8 @@
 //! Windows: the stretches of a report that the encoder looks at, each with what came before.
 //!
-//! Takes the wordpieces of each sentence; gives sequences of a hundred wordpieces or so, whole sentences one after another. Before them
-//! stand the title and the end of the sentence before, so that the encoder sees what the report is about and what was said last. A sentence
-//! is in one window only. Training cuts the same way (`scripts/judge`).
+//! Takes the wordpieces of each sentence; gives sequences of a hundred wordpieces or so, whole sentences one after
+//! another. Before them stand the title and the end of the sentence before, so that the encoder sees what the report is
+//! about and what was said last. A sentence is in one window only. Training cuts the same way (`scripts/judge`).
 
 use std::ops::Range;
 
@@ -40,7 +40,8 @@ impl Window {
     }
 }
 
-/// Cuts a report: `pieces` are the wordpieces of each sentence, by bytes of the text; `first` and `between` the encoder's marks.
+/// Cuts a report: `pieces` are the wordpieces of each sentence, by bytes of the text; `first` and `between` the
+/// encoder's marks.
 pub fn cut(pieces: &[Vec<Piece>], first: u32, between: u32) -> Vec<Window> {
     let mut out = Vec::new();
     let mut from = 0;

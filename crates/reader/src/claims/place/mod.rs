@@ -1,9 +1,10 @@
 //! `where`: the place of the report's happening.
 //!
-//! Two questions. In which town? Every town the report names is a candidate ([`towns`]), and a small learned ranker chooses ([`ranker`]). At
-//! which street, site or quarter? Every expression of place is weighed: how fine it is, how early it stands, and what its sentence tells:
-//! the happening itself, its taking place, or the coming of the police. Courts, jails and hospitals of what came later do not
-//! count. The finest that lies in the town gives the claim, and a second one if another lies elsewhere.
+//! Two questions. In which town? Every town the report names is a candidate ([`towns`]), and a small learned ranker
+//! chooses ([`ranker`]). At which street, site or quarter? Every expression of place is weighed: how fine it is, how
+//! early it stands, and what its sentence tells: the happening itself, its taking place, or the coming of the police.
+//! Courts, jails and hospitals of what came later do not count. The finest that lies in the town gives the claim, and a
+//! second one if another lies elsewhere.
 
 pub mod ranker;
 #[cfg(test)]
@@ -30,8 +31,8 @@ use crate::{
     read::places::{PlaceMention, holds, same_place},
 };
 
-/// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its words tells.
-/// The second and third are of a town that is likely rather than sure, and unsure.
+/// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its
+/// words tells. The second and third are of a town that is likely rather than sure, and unsure.
 const TOWN: [Rule; 3] = [
     Rule::new("where/town", Basis::Stated),
     Rule::new("where/town/likely", Basis::Stated).only(Certainty::Likely),
@@ -142,7 +143,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
 
 /// The town of the happening: the candidate that the ranker puts first, in the words of its best mention.
 ///
-/// A town that only dates the report, or in which somebody only speaks, gives way to a place that the report itself tells of.
+/// A town that only dates the report, or in which somebody only speaks, gives way to a place that the report itself
+/// tells of.
 fn town(cx: &Passes<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
     let candidates = towns::candidates(cx);
     let mut best: Option<(&Candidate, f32)> = None;
@@ -221,8 +223,8 @@ fn town(cx: &Passes<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
     })
 }
 
-/// A town that is not named: in the words of the place in it, or, of one that the web address alone gives, in those of the happening, with
-/// the address where the text holds it.
+/// A town that is not named: in the words of the place in it, or, of one that the web address alone gives, in those of
+/// the happening, with the address where the text holds it.
 fn implied(cx: &Passes<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
     let mut place = towns::place(cx, town);
     let parts = town
@@ -372,8 +374,8 @@ fn weigh(cx: &Passes<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) 
     (fineness + told + early, event)
 }
 
-/// Whether a place is only where somebody speaks, or stands for a government that does: "an official in Darmuk said", "told reporters in Darmuk",
-/// "figures that Darmuk disputes".
+/// Whether a place is only where somebody speaks, or stands for a government that does: "an official in Darmuk said",
+/// "told reporters in Darmuk", "figures that Darmuk disputes".
 fn only_speaks(cx: &Passes<'_>, tokens: &Range<usize>) -> bool {
     let token = cx.doc.token(tokens.end - 1);
     let says = |verb: Token<'_>| {

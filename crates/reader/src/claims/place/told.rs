@@ -1,7 +1,7 @@
 //! The fourth pass: how much the sentence of each place says that something violent happened there.
 //!
-//! Comes in: the places of a text. Goes out: a weight for each, and the token that stands for what happened. Courts, jails and hospitals of what
-//! came later do not count. It knows nothing of which event that is.
+//! Comes in: the places of a text. Goes out: a weight for each, and the token that stands for what happened. Courts,
+//! jails and hospitals of what came later do not count. It knows nothing of which event that is.
 
 use std::ops::{Deref, Range};
 
@@ -35,8 +35,9 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// How much is told of the place with this index, and the token that stands for what happened: 22 beside a violent word, 18 under a verb of
-    /// arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were treated, held or tried.
+    /// How much is told of the place with this index, and the token that stands for what happened: 22 beside a violent
+    /// word, 18 under a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were
+    /// treated, held or tried.
     pub fn told_of_place(&self, index: usize) -> (i32, usize) {
         self.told.get(index).copied().unwrap_or((0, 0))
     }
@@ -92,8 +93,9 @@ pub fn violent_beside(cx: &Annotated<'_>, tokens: &Range<usize>) -> Option<usize
 /// somebody wrote.
 const FAR: usize = 400;
 
-/// How much the sentence of a place says that the happening was there, and the token that stands for it: 22 beside a violent word, 18 under
-/// a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were treated, held or tried.
+/// How much the sentence of a place says that the happening was there, and the token that stands for it: 22 beside a
+/// violent word, 18 under a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were
+/// treated, held or tried.
 fn told(cx: &Annotated<'_>, mention: &PlaceMention) -> (i32, usize) {
     let first = cx.doc.token(mention.tokens.start);
     if is_home(cx, mention) {
@@ -128,14 +130,15 @@ pub fn is_dateline(cx: &Annotated<'_>, tokens: &Range<usize>) -> bool {
     opens && dash && first.sentence_index() < 6
 }
 
-/// Whether a town is named in the name of an outlet or agency: no place of the happening, but the ranker has learned to weigh it.
+/// Whether a town is named in the name of an outlet or agency: no place of the happening, but the ranker has learned to
+/// weigh it.
 pub fn is_press(cx: &Annotated<'_>, tokens: &Range<usize>) -> bool {
     cx.party_at(tokens.start)
         .is_some_and(|info| matches!(info.party.kind, PartyKind::Outlet | PartyKind::Agency))
 }
 
-/// Whether words that a list of places knows are none here: a part of an outlet's or agency's name, a seat ("London-based"), the common word that
-/// opens a sentence ("More than 100", "Man stabbed").
+/// Whether words that a list of places knows are none here: a part of an outlet's or agency's name, a seat
+/// ("London-based"), the common word that opens a sentence ("More than 100", "Man stabbed").
 pub fn is_no_place(cx: &Annotated<'_>, tokens: &Range<usize>) -> bool {
     let first = cx.doc.token(tokens.start);
     if let Some(mention) = cx.read.parties.at(tokens.start) {

@@ -1,9 +1,10 @@
 //! The towns a report may put its happening in, and what its words say for each.
 //!
-//! What comes in: the town mentions of a text. What goes out: [`Candidate`]s, one a town, each with its mentions and its features: where
-//! it stands (dateline, headline, lead), how its words hang on the happening, on the police, on a hospital or a court, on a
-//! person's home, how often it is named, and whether it agrees with the divisions and the publisher named. Features are general: no name of
-//! a town or person is one. It does not choose ([`super::ranker`] does).
+//! What comes in: the town mentions of a text. What goes out: [`Candidate`]s, one a town, each with its mentions and
+//! its features: where it stands (dateline, headline, lead), how its words hang on the happening, on the police, on a
+//! hospital or a court, on a person's home, how often it is named, and whether it agrees with the divisions and the
+//! publisher named. Features are general: no name of a town or person is one. It does not choose ([`super::ranker`]
+//! does).
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -13,7 +14,7 @@ use model::BlockKind;
 use super::told::{self, ARRIVAL, LATER};
 use crate::{
     claims::{annotated::Annotated, happenings, person_nouns},
-    read::places::{Implied, TownKind, TownMention, begins_with_capital, town_key},
+    read::places::{Implied, TownKind, TownMention, Towns, begins_with_capital, town_key},
 };
 
 macro_rules! features {
@@ -195,6 +196,53 @@ fn key(mention: &TownMention) -> String {
     }
 }
 
+/// The features of one mention.
+struct Row(Vec<f32>);
+
+impl Row {
+    fn set(&mut self, feature: F, holds: bool) {
+        if holds {
+            self.0[feature as usize] = 1.0;
+        }
+    }
+
+    fn holds(&self, feature: F) -> bool {
+        self.0[feature as usize] > 0.0
+    }
+}
+
+/// Where a mention stands.
+struct Seen<'d> {
+    at: usize,
+    first: Token<'d>,
+    last: Token<'d>,
+    sentence: Range<usize>,
+    /// Sentences below the headline.
+    depth: usize,
+    title: bool,
+    /// In the headline, behind its dash.
+    tail: bool,
+    police: bool,
+    head: Token<'d>,
+    /// The preposition above it.
+    prep: Option<&'d str>,
+    /// The word before it.
+    before: Option<&'d str>,
+    /// The words behind it.
+    behind: Vec<&'d str>,
+}
+
+impl<'d> Seen<'d> {
+    /// What it hangs on, through its preposition.
+    fn governor(&self) -> Token<'d> {
+        if self.prep.is_some() {
+            self.head.head()
+        } else {
+            self.head
+        }
+    }
+}
+
 /// The parts of a report that features ask about, found once.
 struct Page<'a, 'b> {
     cx: &'a Annotated<'b>,
@@ -260,159 +308,17 @@ impl<'a, 'b> Page<'a, 'b> {
 
     /// What one mention says.
     fn features(&self, mention: &TownMention) -> Vec<f32> {
-        let doc = self.cx.doc;
-        let mut out = vec![0.0; FEATURES.len()];
-        let mut set = |feature: F, holds: bool| {
-            if holds {
-                out[feature as usize] = 1.0;
-            }
-        };
-        let at = mention.tokens.start;
-        let first = doc.token(at);
-        let last = doc.token(mention.tokens.end.max(at + 1) - 1);
-        let sentence = first.sentence();
-        let depth = first.sentence_index().saturating_sub(self.first_sentence);
-        let title = self.title.contains(&at);
-        let tail = self.tail.contains(&at);
-        set(F::Title, title);
-        set(F::TitleTail, tail);
-        set(F::Lead, !title && !tail && depth < 3);
-        let dateline = !tail && told::is_dateline(self.cx, &mention.tokens);
-        set(F::Dateline, dateline);
-        set(
-            F::CountyDateline,
-            dateline && mention.kind == TownKind::County,
-        );
-        let police = is_police(&self.cx.doc.token(last.i), mention);
-        set(F::Police, police);
-        set(F::CountyPolice, police && mention.kind == TownKind::County);
-        set(F::PartPolice, police && mention.kind == TownKind::Part);
-        set(F::OtherBody, mention.in_name && !police);
-        // The happening beside it.
-        let from = self.violent.partition_point(|&i| i < sentence.start);
-        let beside = self.violent[from..]
-            .iter()
-            .take_while(|&&i| i < sentence.end)
-            .filter(|i| !mention.tokens.contains(i))
-            .map(|&i| i.abs_diff(at))
-            .min();
-        set(F::Violent, beside.is_some());
-        set(F::ViolentNear, beside.is_some_and(|far| far <= 8));
-        // What it hangs on.
-        let head = last.head();
-        let prep = (head.pos() == Pos::Adp && head.i < at).then(|| head.lower());
-        let before = (at > 0).then(|| doc.token(at - 1).lower());
-        let qualified_before = (at > 1 && mention.qualified).then(|| doc.token(at - 2).lower());
-        let led = |words: &[&str]| {
-            prep.is_some_and(|word| words.contains(&word))
-                || before.is_some_and(|word| words.contains(&word))
-                || qualified_before.is_some_and(|word| words.contains(&word))
-        };
-        let in_ = !mention.in_name && led(&["in", "inside"]);
-        set(F::In, in_ && !tail);
-        set(F::InFirst, in_ && !tail && (title || depth == 0));
-        set(F::Near, led(&["near", "outside"]));
-        set(F::Of, led(&["of"]));
-        set(F::From, led(&["from"]));
-        set(F::To, led(&["to", "toward", "towards", "into"]));
-        let governor = if prep.is_some() { head.head() } else { head };
-        let hung = self.is_violent(governor.i)
-            || governor.dep() == "pobj" && self.is_violent(governor.head().head().i);
-        set(F::Hangs, hung && !tail);
-        let verb = first
-            .ancestors()
-            .take(8)
-            .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux) && above.i != at);
-        let lemma = verb.map_or("", |verb| verb.lemma());
-        set(F::Arrival, !tail && ARRIVAL.contains(&lemma));
-        set(F::Later, LATER.contains(&lemma));
-        let person = |token: Token<'_>| {
-            token.entity_label() == "PERSON"
-                || person_nouns::lookup(&person_nouns::singular(token.lower())).is_some()
-        };
-        let home = prep.is_some_and(|word| matches!(word, "of" | "from")) && person(governor)
-            // "Ana Vell, 24, of Darmuk".
-            || before.is_some_and(|word| matches!(word, "of" | "from"))
-                && at >= 2
-                && doc.token(at - 2).text() == ",";
-        set(F::Home, home);
-        set(
-            F::HomeNoun,
-            last.dep() != "pobj"
-                && head.i > last.i
-                && head.i <= last.i + 3
-                && person(head)
-                && !police,
-        );
-        if let Some(site) = mention.of_site {
-            let word = doc.token(site).lower();
-            let kind = match word {
-                "hospital" | "clinic" | "infirmary" => F::Hospital,
-                "center" | "centre"
-                    if site > 0 && matches!(doc.token(site - 1).lower(), "medical" | "health") =>
-                {
-                    F::Hospital
-                }
-                "jail" | "prison" | "courthouse" | "penitentiary" => F::Court,
-                "school" | "college" | "university" | "academy" | "campus" => F::School,
-                _ => F::Site,
-            };
-            set(kind, true);
-        }
-        let behind = (last.i + 1..(last.i + 6).min(sentence.end)).map(|i| doc.token(i).lower());
-        let named_here: Vec<&str> = behind.collect();
-        if mention.in_name {
-            let has = |words: &[&str]| named_here.iter().any(|word| words.contains(word));
-            set(F::Hospital, has(&["hospital", "medical", "clinic"]));
-            set(F::Court, has(&["court", "jail", "courthouse", "prison"]));
-            set(
-                F::School,
-                has(&["school", "schools", "university", "college", "elementary"]),
-            );
-        }
-        let street = self.streets.partition_point(|street| street.end <= at);
-        let holds = self
-            .streets
-            .get(street)
-            .is_some_and(|street| street.contains(&at));
-        set(F::BehindStreet, holds && !mention.in_street);
-        let in_sentence =
-            |street: &Range<usize>| street.start < sentence.end && sentence.start < street.end;
-        set(
-            F::StreetNear,
-            self.streets.get(street).is_some_and(in_sentence)
-                || street > 0 && in_sentence(&self.streets[street - 1]),
-        );
-        set(F::InStreet, mention.in_street);
-        set(
-            F::Area,
-            named_here
-                .first()
-                .is_some_and(|word| matches!(*word, "area" | "community"))
-                || last.lower() == "area",
-        );
-        set(
-            F::Quarter,
-            mention.kind == TownKind::Part
-                || named_here.first().is_some_and(|word| {
-                    matches!(*word, "neighborhood" | "neighbourhood" | "section" | "side")
-                }),
-        );
-        set(F::Qualified, mention.qualified);
-        set(F::Person, mention.person);
-        set(F::PersonIn, mention.person && in_);
-        set(F::Doubtful, mention.doubtful);
-        set(F::Tied, mention.tied);
-        set(
-            F::Possessive,
-            named_here
-                .first()
-                .is_some_and(|word| matches!(*word, "'s" | "’s")),
-        );
-        set(F::Background, self.is_background(sentence));
-        set(F::HangsIn, hung && in_ && !tail);
-        set(F::UnknownIn, mention.kind == TownKind::Unknown && in_);
-        let holds = |feature: F| out[feature as usize] > 0.0;
+        let seen = self.seen(mention);
+        let mut row = Row(vec![0.0; FEATURES.len()]);
+        self.standing(mention, &seen, &mut row);
+        let (within, hung) = self.hanging(mention, &seen, &mut row);
+        self.home(&seen, &mut row);
+        self.site(mention, &seen, &mut row);
+        self.ground(mention, &seen, &mut row);
+        row.set(F::PersonIn, mention.person && within);
+        row.set(F::HangsIn, hung && within && !seen.tail);
+        row.set(F::UnknownIn, mention.kind == TownKind::Unknown && within);
+        let holds = |feature: F| row.holds(feature);
         let scene = (holds(F::In) || holds(F::BehindStreet))
             && (holds(F::Violent) || holds(F::Arrival) || holds(F::StreetNear))
             && ![
@@ -427,17 +333,205 @@ impl<'a, 'b> Page<'a, 'b> {
             ]
             .iter()
             .any(|&f| holds(f));
-        if scene {
-            out[F::Scene as usize] = 1.0;
-            out[F::SceneLead as usize] = f32::from(u8::from(title || depth < 3));
-        }
-        out[F::Evidence as usize] = (mention.evidence.clamp(-10, 15) as f32 + 10.0) / 25.0;
-        out[F::Early as usize] = if tail {
+        row.set(F::Scene, scene);
+        row.set(F::SceneLead, scene && (seen.title || seen.depth < 3));
+        row.0[F::Evidence as usize] = (mention.evidence.clamp(-10, 15) as f32 + 10.0) / 25.0;
+        row.0[F::Early as usize] = if seen.tail {
             0.0
         } else {
-            1.0 / (1.0 + depth as f32)
+            1.0 / (1.0 + seen.depth as f32)
         };
-        out
+        row.0
+    }
+
+    /// Where a mention stands, and the words beside it.
+    fn seen(&self, mention: &TownMention) -> Seen<'_> {
+        let doc = self.cx.doc;
+        let at = mention.tokens.start;
+        let first = doc.token(at);
+        let last = doc.token(mention.tokens.end.max(at + 1) - 1);
+        let sentence = first.sentence();
+        let head = last.head();
+        Seen {
+            at,
+            first,
+            last,
+            depth: first.sentence_index().saturating_sub(self.first_sentence),
+            title: self.title.contains(&at),
+            tail: self.tail.contains(&at),
+            police: is_police(&last, mention),
+            head,
+            prep: (head.pos() == Pos::Adp && head.i < at).then(|| head.lower()),
+            before: (at > 0).then(|| doc.token(at - 1).lower()),
+            behind: (last.i + 1..(last.i + 6).min(sentence.end))
+                .map(|i| doc.token(i).lower())
+                .collect(),
+            sentence,
+        }
+    }
+
+    /// Where it stands in the report, the bodies it names, and the violence beside it.
+    fn standing(&self, mention: &TownMention, seen: &Seen<'_>, row: &mut Row) {
+        row.set(F::Title, seen.title);
+        row.set(F::TitleTail, seen.tail);
+        row.set(F::Lead, !seen.title && !seen.tail && seen.depth < 3);
+        let dateline = !seen.tail && told::is_dateline(self.cx, &mention.tokens);
+        row.set(F::Dateline, dateline);
+        row.set(
+            F::CountyDateline,
+            dateline && mention.kind == TownKind::County,
+        );
+        row.set(F::Police, seen.police);
+        row.set(
+            F::CountyPolice,
+            seen.police && mention.kind == TownKind::County,
+        );
+        row.set(F::PartPolice, seen.police && mention.kind == TownKind::Part);
+        row.set(F::OtherBody, mention.in_name && !seen.police);
+        // The happening beside it.
+        let from = self.violent.partition_point(|&i| i < seen.sentence.start);
+        let beside = self.violent[from..]
+            .iter()
+            .take_while(|&&i| i < seen.sentence.end)
+            .filter(|i| !mention.tokens.contains(i))
+            .map(|&i| i.abs_diff(seen.at))
+            .min();
+        row.set(F::Violent, beside.is_some());
+        row.set(F::ViolentNear, beside.is_some_and(|far| far <= 8));
+    }
+
+    /// The preposition and the verb it hangs on; whether it is a place that something is in, and whether violence is
+    /// above it.
+    fn hanging(&self, mention: &TownMention, seen: &Seen<'_>, row: &mut Row) -> (bool, bool) {
+        let Seen { prep, before, .. } = *seen;
+        let qualified_before =
+            (seen.at > 1 && mention.qualified).then(|| self.cx.doc.token(seen.at - 2).lower());
+        let led = |words: &[&str]| {
+            prep.is_some_and(|word| words.contains(&word))
+                || before.is_some_and(|word| words.contains(&word))
+                || qualified_before.is_some_and(|word| words.contains(&word))
+        };
+        let within = !mention.in_name && led(&["in", "inside"]);
+        row.set(F::In, within && !seen.tail);
+        row.set(
+            F::InFirst,
+            within && !seen.tail && (seen.title || seen.depth == 0),
+        );
+        row.set(F::Near, led(&["near", "outside"]));
+        row.set(F::Of, led(&["of"]));
+        row.set(F::From, led(&["from"]));
+        row.set(F::To, led(&["to", "toward", "towards", "into"]));
+        let governor = seen.governor();
+        let hung = self.is_violent(governor.i)
+            || governor.dep() == "pobj" && self.is_violent(governor.head().head().i);
+        row.set(F::Hangs, hung && !seen.tail);
+        let verb = seen
+            .first
+            .ancestors()
+            .take(8)
+            .find(|above| matches!(above.pos(), Pos::Verb | Pos::Aux) && above.i != seen.at);
+        let lemma = verb.map_or("", |verb| verb.lemma());
+        row.set(F::Arrival, !seen.tail && ARRIVAL.contains(&lemma));
+        row.set(F::Later, LATER.contains(&lemma));
+        (within, hung)
+    }
+
+    /// Whether it is where a person lives.
+    fn home(&self, seen: &Seen<'_>, row: &mut Row) {
+        let person = |token: Token<'_>| {
+            token.entity_label() == "PERSON"
+                || person_nouns::lookup(&person_nouns::singular(token.lower())).is_some()
+        };
+        let Seen {
+            head, prep, before, ..
+        } = *seen;
+        let home = prep.is_some_and(|word| matches!(word, "of" | "from")) && person(seen.governor())
+            // "Ana Vell, 24, of Darmuk".
+            || before.is_some_and(|word| matches!(word, "of" | "from"))
+                && seen.at >= 2
+                && self.cx.doc.token(seen.at - 2).text() == ",";
+        row.set(F::Home, home);
+        row.set(
+            F::HomeNoun,
+            seen.last.dep() != "pobj"
+                && head.i > seen.last.i
+                && head.i <= seen.last.i + 3
+                && person(head)
+                && !seen.police,
+        );
+    }
+
+    /// The site that it belongs to, or is named in.
+    fn site(&self, mention: &TownMention, seen: &Seen<'_>, row: &mut Row) {
+        if let Some(site) = mention.of_site {
+            let word = self.cx.doc.token(site).lower();
+            let kind = match word {
+                "hospital" | "clinic" | "infirmary" => F::Hospital,
+                "center" | "centre"
+                    if site > 0
+                        && matches!(self.cx.doc.token(site - 1).lower(), "medical" | "health") =>
+                {
+                    F::Hospital
+                }
+                "jail" | "prison" | "courthouse" | "penitentiary" => F::Court,
+                "school" | "college" | "university" | "academy" | "campus" => F::School,
+                _ => F::Site,
+            };
+            row.set(kind, true);
+        }
+        if mention.in_name {
+            let has = |words: &[&str]| seen.behind.iter().any(|word| words.contains(word));
+            row.set(F::Hospital, has(&["hospital", "medical", "clinic"]));
+            row.set(F::Court, has(&["court", "jail", "courthouse", "prison"]));
+            row.set(
+                F::School,
+                has(&["school", "schools", "university", "college", "elementary"]),
+            );
+        }
+    }
+
+    /// Streets near it, and what else its own words say.
+    fn ground(&self, mention: &TownMention, seen: &Seen<'_>, row: &mut Row) {
+        let street = self.streets.partition_point(|street| street.end <= seen.at);
+        let holds = self
+            .streets
+            .get(street)
+            .is_some_and(|street| street.contains(&seen.at));
+        row.set(F::BehindStreet, holds && !mention.in_street);
+        let in_sentence = |street: &Range<usize>| {
+            street.start < seen.sentence.end && seen.sentence.start < street.end
+        };
+        row.set(
+            F::StreetNear,
+            self.streets.get(street).is_some_and(in_sentence)
+                || street > 0 && in_sentence(&self.streets[street - 1]),
+        );
+        row.set(F::InStreet, mention.in_street);
+        row.set(
+            F::Area,
+            seen.behind
+                .first()
+                .is_some_and(|word| matches!(*word, "area" | "community"))
+                || seen.last.lower() == "area",
+        );
+        row.set(
+            F::Quarter,
+            mention.kind == TownKind::Part
+                || seen.behind.first().is_some_and(|word| {
+                    matches!(*word, "neighborhood" | "neighbourhood" | "section" | "side")
+                }),
+        );
+        row.set(F::Qualified, mention.qualified);
+        row.set(F::Person, mention.person);
+        row.set(F::Doubtful, mention.doubtful);
+        row.set(F::Tied, mention.tied);
+        row.set(
+            F::Possessive,
+            seen.behind
+                .first()
+                .is_some_and(|word| matches!(*word, "'s" | "’s")),
+        );
+        row.set(F::Background, self.is_background(seen.sentence.clone()));
     }
 
     /// Marks what a town rests on that is not named itself.
@@ -521,64 +615,102 @@ fn is_police(last: &Token<'_>, mention: &TownMention) -> bool {
     false
 }
 
-/// The features that take all mentions and candidates together.
-fn together(
-    cx: &Annotated<'_>,
-    mentions: &[TownMention],
-    page: &Page<'_, '_>,
-    candidates: &mut [Candidate],
-) {
-    let towns = &cx.read.towns;
-    let total: usize = candidates.iter().map(|one| one.mentions.len()).sum();
-    let most = candidates
+/// What all candidates of a report give together.
+struct Shared<'a> {
+    mentions: &'a [TownMention],
+    towns: &'a Towns,
+    total: usize,
+    most: usize,
+    all_police: usize,
+    publisher: String,
+    /// The town that the running text names first.
+    first_body: Option<usize>,
+    /// The town that dates the report.
+    dateline: Option<usize>,
+    /// Towns that a list knows and the report names.
+    known: usize,
+    counties: Vec<u32>,
+    /// Towns whose police is named.
+    forces: Vec<bool>,
+    /// The best-known mention of each.
+    heads: Vec<TownMention>,
+    /// Towns that are told of as the scene.
+    scenes: usize,
+}
+
+/// Mentions of a town that name its police.
+fn police(one: &Candidate) -> usize {
+    one.each
         .iter()
-        .map(|one| one.mentions.len())
-        .max()
-        .unwrap_or(0);
-    let police = |one: &Candidate| {
-        one.each
+        .filter(|each| each[F::Police as usize] > 0.0)
+        .count()
+}
+
+impl<'a> Shared<'a> {
+    fn of(
+        cx: &'a Annotated<'_>,
+        mentions: &'a [TownMention],
+        page: &Page<'_, '_>,
+        candidates: &[Candidate],
+    ) -> Self {
+        let towns = &cx.read.towns;
+        let total: usize = candidates.iter().map(|one| one.mentions.len()).sum();
+        let most = candidates
             .iter()
-            .filter(|each| each[F::Police as usize] > 0.0)
-            .count()
-    };
-    let all_police: usize = candidates.iter().map(police).sum();
-    let publisher = publisher(cx, page);
-    let first_body = candidates
-        .iter()
-        .enumerate()
-        .filter_map(|(i, one)| {
-            let at = one.mentions.iter().map(|&m| mentions[m].tokens.start);
-            Some((at.filter(|&at| at >= page.tail.end).min()?, i))
-        })
-        .min()
-        .map(|(_, i)| i);
-    let dateline = candidates
-        .iter()
-        .position(|one| one.features[F::Dateline as usize] > 0.0);
-    let heads: Vec<&TownMention> = candidates.iter().map(|one| head(cx, one)).collect();
-    let known = heads
-        .iter()
-        .zip(candidates.iter())
-        .filter(|(head, one)| head.kind == TownKind::Town && !one.mentions.is_empty())
-        .count();
-    let counties: Vec<u32> = heads
-        .iter()
-        .filter(|head| head.kind == TownKind::County)
-        .filter_map(|head| head.district)
-        .collect();
-    let forces: Vec<bool> = candidates.iter().map(|one| police(one) > 0).collect();
-    let heads: Vec<TownMention> = heads.into_iter().cloned().collect();
-    let scenes = candidates
-        .iter()
-        .filter(|one| one.features[F::Scene as usize] > 0.0)
-        .count();
-    for (i, one) in candidates.iter_mut().enumerate() {
-        let head = &heads[i];
-        let police = one
-            .each
+            .map(|one| one.mentions.len())
+            .max()
+            .unwrap_or(0);
+        let all_police: usize = candidates.iter().map(police).sum();
+        let publisher = publisher(cx, page);
+        let first_body = candidates
             .iter()
-            .filter(|each| each[F::Police as usize] > 0.0)
+            .enumerate()
+            .filter_map(|(i, one)| {
+                let at = one.mentions.iter().map(|&m| mentions[m].tokens.start);
+                Some((at.filter(|&at| at >= page.tail.end).min()?, i))
+            })
+            .min()
+            .map(|(_, i)| i);
+        let dateline = candidates
+            .iter()
+            .position(|one| one.features[F::Dateline as usize] > 0.0);
+        let heads: Vec<&TownMention> = candidates.iter().map(|one| head(cx, one)).collect();
+        let known = heads
+            .iter()
+            .zip(candidates.iter())
+            .filter(|(head, one)| head.kind == TownKind::Town && !one.mentions.is_empty())
             .count();
+        let counties: Vec<u32> = heads
+            .iter()
+            .filter(|head| head.kind == TownKind::County)
+            .filter_map(|head| head.district)
+            .collect();
+        let forces: Vec<bool> = candidates.iter().map(|one| police(one) > 0).collect();
+        let heads: Vec<TownMention> = heads.into_iter().cloned().collect();
+        let scenes = candidates
+            .iter()
+            .filter(|one| one.features[F::Scene as usize] > 0.0)
+            .count();
+        Self {
+            mentions,
+            towns,
+            total,
+            most,
+            all_police,
+            publisher,
+            first_body,
+            dateline,
+            known,
+            counties,
+            forces,
+            heads,
+            scenes,
+        }
+    }
+
+    /// What holds of one town beside the others.
+    fn flags(&self, i: usize, one: &Candidate) -> [(F, bool); 31] {
+        let head = &self.heads[i];
         let named = !one.mentions.is_empty();
         let holds = |feature: F| one.features[feature as usize] > 0.0;
         let only = |features: &[F]| {
@@ -588,10 +720,10 @@ fn together(
                     .iter()
                     .all(|each| features.iter().any(|&f| each[f as usize] > 0.0))
         };
-        let flags = [
-            (F::Most, named && one.mentions.len() == most),
+        [
+            (F::Most, named && one.mentions.len() == self.most),
             (F::First, named && i == 0),
-            (F::FirstBody, first_body == Some(i)),
+            (F::FirstBody, self.first_body == Some(i)),
             (F::Town, head.kind == TownKind::Town),
             (F::County, head.kind == TownKind::County),
             (F::Part, head.kind == TownKind::Part),
@@ -602,38 +734,38 @@ fn together(
             ),
             (
                 F::Alternate,
-                named && one.mentions.iter().all(|&m| mentions[m].alternate),
+                named && one.mentions.iter().all(|&m| self.mentions[m].alternate),
             ),
             (
                 F::InState,
                 head.region
-                    .is_some_and(|region| towns.regions.contains_key(&region)),
+                    .is_some_and(|region| self.towns.regions.contains_key(&region)),
             ),
             (
                 F::OtherState,
                 head.kind == TownKind::Town
-                    && !towns.regions.is_empty()
+                    && !self.towns.regions.is_empty()
                     && head
                         .region
-                        .is_some_and(|region| !towns.regions.contains_key(&region)),
+                        .is_some_and(|region| !self.towns.regions.contains_key(&region)),
             ),
             (
                 F::InCounty,
                 head.kind == TownKind::Town
                     && head
                         .district
-                        .is_some_and(|district| counties.contains(&district)),
+                        .is_some_and(|district| self.counties.contains(&district)),
             ),
             (
                 F::HoldsTown,
                 head.kind == TownKind::County
-                    && heads.iter().any(|other| {
+                    && self.heads.iter().any(|other| {
                         other.kind == TownKind::Town && other.district == head.district
                     }),
             ),
             (
                 F::Abroad,
-                head.kind == TownKind::Town && head.place.country != towns.country,
+                head.kind == TownKind::Town && head.place.country != self.towns.country,
             ),
             (F::OnlyTail, only(&[F::TitleTail])),
             (F::OnlyTitle, only(&[F::Title, F::TitleTail])),
@@ -642,14 +774,17 @@ fn together(
             (F::OnlyBody, only(&[F::OtherBody])),
             (F::OnlyDoubtful, only(&[F::Doubtful])),
             (F::OnlyLate, named && one.features[F::Early as usize] < 0.12),
-            (F::DatelineOther, dateline.is_some_and(|other| other != i)),
+            (
+                F::DatelineOther,
+                self.dateline.is_some_and(|other| other != i),
+            ),
             (
                 F::DatelineIn,
                 one.features[F::Dateline as usize] > 0.0 && one.features[F::In as usize] > 0.0,
             ),
             (
                 F::SceneOther,
-                scenes > usize::from(one.features[F::Scene as usize] > 0.0),
+                self.scenes > usize::from(one.features[F::Scene as usize] > 0.0),
             ),
             (
                 F::DatelineScene,
@@ -657,7 +792,7 @@ fn together(
             ),
             (
                 F::SoleTown,
-                named && head.kind == TownKind::Town && known == 1,
+                named && head.kind == TownKind::Town && self.known == 1,
             ),
             (F::Division, head.division),
             (F::OnlyHolds, !named && holds(F::HoldsPlace)),
@@ -667,23 +802,28 @@ fn together(
             ),
             (
                 F::AddressAlone,
-                !named && (holds(F::Host) || holds(F::Section) || holds(F::Slug)) && known == 0,
+                !named
+                    && (holds(F::Host) || holds(F::Section) || holds(F::Slug))
+                    && self.known == 0,
             ),
             (F::Publisher, {
                 let name: String = town_key(&head.place.name)
                     .chars()
                     .filter(|c| c.is_alphanumeric())
                     .collect();
-                name.len() >= 4 && publisher.contains(&name)
+                name.len() >= 4 && self.publisher.contains(&name)
             }),
-        ];
-        for (feature, holds) in flags {
-            one.features[feature as usize] = f32::from(u8::from(holds));
-        }
+        ]
+    }
+
+    /// Its share of the mentions, and how large and how long-named it is.
+    fn shares(&self, i: usize, one: &mut Candidate) {
+        let head = &self.heads[i];
+        let police = police(one);
         let count = one.mentions.len() as f32;
         one.features[F::Mentions as usize] = count.ln_1p();
-        one.features[F::Share as usize] = count / total.max(1) as f32;
-        one.features[F::PoliceShare as usize] = police as f32 / all_police.max(1) as f32;
+        one.features[F::Share as usize] = count / self.total.max(1) as f32;
+        one.features[F::PoliceShare as usize] = police as f32 / self.all_police.max(1) as f32;
         one.features[F::Large as usize] = if head.kind == TownKind::Town {
             (head.population.max(10_000) as f32 / 10_000.0).log10() / 4.0
         } else {
@@ -691,7 +831,12 @@ fn together(
         };
         one.features[F::Words as usize] =
             (head.place.name.split(' ').count().min(5) as f32 - 1.0) / 4.0;
-        for (j, other) in heads.iter().enumerate().take(PAIRS) {
+    }
+
+    /// Larger and smaller towns close by.
+    fn neighbours(&self, i: usize, one: &mut Candidate) {
+        let head = &self.heads[i];
+        for (j, other) in self.heads.iter().enumerate().take(PAIRS) {
             if i == j || head.kind != TownKind::Town || other.kind != TownKind::Town {
                 continue;
             }
@@ -704,7 +849,7 @@ fn together(
                 if one.features[F::Quarter as usize] > 0.0 {
                     one.features[F::QuarterWithin as usize] = 1.0;
                 }
-                if forces[j] {
+                if self.forces[j] {
                     one.features[F::WithinPolice as usize] = 1.0;
                 }
             }
@@ -712,6 +857,23 @@ fn together(
                 one.features[F::Around as usize] = 1.0;
             }
         }
+    }
+}
+
+/// The features that take all mentions and candidates together.
+fn together(
+    cx: &Annotated<'_>,
+    mentions: &[TownMention],
+    page: &Page<'_, '_>,
+    candidates: &mut [Candidate],
+) {
+    let shared = Shared::of(cx, mentions, page, candidates);
+    for (i, one) in candidates.iter_mut().enumerate() {
+        for (feature, holds) in shared.flags(i, one) {
+            one.features[feature as usize] = f32::from(u8::from(holds));
+        }
+        shared.shares(i, one);
+        shared.neighbours(i, one);
     }
 }
 

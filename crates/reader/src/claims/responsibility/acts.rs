@@ -1,6 +1,8 @@
-//! Clauses that say who did it: "X was behind the attack", "it had no part in it", "the raid was the work of X", "its men fired on the bus".
+//! Clauses that say who did it: "X was behind the attack", "it had no part in it", "the raid was the work of X", "its
+//! men fired on the bus".
 //!
-//! Who says so decides what it is: of one's own deed a claim, of one's own innocence a denial, of others' deeds an attribution.
+//! Who says so decides what it is: of one's own deed a claim, of one's own innocence a denial, of others' deeds an
+//! attribution.
 
 use language::{Pos, Token};
 use model::{PartyKind, Slot, StanceKind, Value};
@@ -97,164 +99,198 @@ fn act(verb: Token<'_>) -> Option<Act<'_>> {
     if frames::is_irrealis(verb) {
         return None;
     }
-    let subject = frames::subject(verb);
-    let mut negated = frames::is_negated(verb) || subject.is_some_and(nothing);
-    let start = |doer: Option<Token<'_>>| {
-        let own = frames::predicate_tokens(verb).start;
-        doer.filter(|doer| doer.i < verb.i && verb.i - doer.i < 14)
-            .map_or(own, |doer| people::phrase(doer, None).start.min(own))
-    };
-    if verb.lemma() == "be" {
-        let of_front = verb.children().find(|child| {
-            child.dep() == "prep"
-                && matches!(child.lower(), "of" | "from" | "with")
-                && child.i > verb.i
-        });
-        if let Some(doer) = of_front
-            .and_then(|of| of.child("pobj"))
-            .filter(|doer| doer.pos() == Pos::Propn)
-            && subject.is_some_and(|subject| DOERS.contains(&subject.lemma()))
-            && !matches!(doer.entity_label(), "GPE" | "LOC" | "DATE" | "NORP")
+    match verb.lemma() {
+        "be" => is_behind(verb),
+        "have" if verb.pos() == Pos::Verb => has_a_part(verb),
+        "bear" => bears(verb),
+        "belong" | "follow"
+            if frames::subject(verb).is_some_and(|subject| DOERS.contains(&subject.lemma())) =>
         {
-            return Some(Act {
-                doer: Some(doer),
-                start: start(subject),
-                end: end_of(doer, verb),
-                negated,
-                says_who: true,
-            });
+            belongs(verb)
         }
-        let said = verb
-            .children()
-            .filter(|child| child.i > verb.i)
-            .find_map(|child| match (child.dep(), child.lower()) {
-                ("prep" | "advmod", "behind") => Some((subject, child)),
-                ("acomp" | "oprd", "responsible" | "involved" | "complicit" | "guilty") => {
-                    Some((subject, child))
-                }
-                ("xcomp", "blame") => Some((subject, child)),
-                ("attr", "work" | "doing" | "handiwork" | "deed") => {
-                    let of = child
-                        .children()
-                        .find(|inner| inner.lower() == "of")
-                        .and_then(|of| of.child("pobj"));
-                    Some((Some(of.or_else(|| child.child("poss"))?), child))
-                }
-                (
-                    "attr",
-                    "culprit" | "culprits" | "perpetrator" | "perpetrators" | "mastermind",
-                ) => Some((subject, child)),
-                _ => None,
-            })?;
-        let (doer, word) = said;
-        negated |= word.children().any(|child| child.dep() == "neg");
-        return Some(Act {
-            doer,
-            start: start(subject),
-            end: end_of(word, verb),
-            negated,
-            says_who: true,
-        });
-    }
-    if verb.lemma() == "have" && verb.pos() == Pos::Verb {
-        let object = verb.child("dobj")?;
-        let part = matches!(
-            object.lower(),
-            "hand"
-                | "part"
-                | "role"
-                | "involvement"
-                | "complicity"
-                | "connection"
-                | "link"
-                | "links"
-                | "share"
-        ) && object
-            .children()
-            .any(|child| child.dep() == "prep" && matches!(child.lower(), "in" | "to" | "with"))
-            || matches!(object.lower(), "hand" | "part" | "role" | "involvement")
-                && verb
-                    .children()
-                    .any(|child| child.dep() == "prep" && child.lower() == "in");
-        let to_do = matches!(
-            object.lower(),
-            "nothing" | "anything" | "something" | "blood"
-        ) && object.subtree().chain(verb.subtree()).any(|i| {
-            let token = verb.doc().token(i);
-            i > object.i && i < object.i + 5 && matches!(token.lower(), "do" | "hands")
-        });
-        if !part && !to_do {
-            return None;
-        }
-        negated |= nothing(object);
-        // One who has a part in something is told of where it is denied, or said of a deed.
-        let deed = verb.sentence().any(|i| is_deed_noun(verb.doc().token(i)));
-        return (negated || deed).then(|| Act {
-            doer: subject,
-            start: start(subject),
-            end: end_of(object, verb).max(object.i + 1),
-            negated,
-            says_who: true,
-        });
-    }
-    if verb.lemma() == "bear" {
-        let object = verb
-            .child("dobj")
-            .filter(|object| matches!(object.lower(), "responsibility" | "blame"))?;
-        return Some(Act {
-            doer: subject,
-            start: start(subject),
-            end: end_of(object, verb),
-            negated,
-            says_who: true,
-        });
-    }
-    // "the men belong to the Front", "the gunmen are thought to be of the Front".
-    let of_whom = match verb.lemma() {
-        "belong" => verb.children().find(|child| child.lower() == "to"),
-        "follow" => Some(verb),
+        "involve" if frames::is_passive(verb) => is_involved(verb),
+        "do" if verb.pos() == Pos::Verb => does_it(verb),
+        _ if is_deed_verb(verb) => deed(verb),
         _ => None,
-    };
-    if let Some(of_whom) = of_whom
+    }
+}
+
+/// First token of a verb's words, with its doer where that stands close before it.
+fn start_of(verb: Token<'_>, doer: Option<Token<'_>>) -> usize {
+    let own = frames::predicate_tokens(verb).start;
+    doer.filter(|doer| doer.i < verb.i && verb.i - doer.i < 14)
+        .map_or(own, |doer| people::phrase(doer, None).start.min(own))
+}
+
+/// Whether the clause of a verb says that it was not so.
+fn denies(verb: Token<'_>) -> bool {
+    frames::is_negated(verb) || frames::subject(verb).is_some_and(nothing)
+}
+
+/// "the Front was behind the raid", "it was the work of the Front", "the gunmen were of the Front".
+fn is_behind(verb: Token<'_>) -> Option<Act<'_>> {
+    let subject = frames::subject(verb);
+    let mut negated = denies(verb);
+    let of_front = verb.children().find(|child| {
+        child.dep() == "prep" && matches!(child.lower(), "of" | "from" | "with") && child.i > verb.i
+    });
+    if let Some(doer) = of_front
+        .and_then(|of| of.child("pobj"))
+        .filter(|doer| doer.pos() == Pos::Propn)
         && subject.is_some_and(|subject| DOERS.contains(&subject.lemma()))
+        && !matches!(doer.entity_label(), "GPE" | "LOC" | "DATE" | "NORP")
     {
-        let doer = of_whom
-            .child_of(&["pobj", "dobj"])
-            .filter(|doer| doer.pos() == Pos::Propn)?;
         return Some(Act {
             doer: Some(doer),
-            start: start(subject),
+            start: start_of(verb, subject),
             end: end_of(doer, verb),
             negated,
             says_who: true,
         });
     }
-    if verb.lemma() == "involve" && frames::is_passive(verb) {
-        let doer = frames::object(verb)?;
-        negated |= nothing(doer);
-        return Some(Act {
-            doer: Some(doer),
-            start: start(Some(doer)),
-            end: end_of(verb, verb),
-            negated,
-            says_who: true,
-        });
-    }
-    if verb.lemma() == "do" && verb.pos() == Pos::Verb {
-        let object = verb
-            .child("dobj")
-            .filter(|object| matches!(object.lower(), "it" | "this" | "that"))?;
-        return Some(Act {
-            doer: subject,
-            start: start(subject),
-            end: object.i.max(verb.i) + 1,
-            negated,
-            says_who: true,
-        });
-    }
-    if !is_deed_verb(verb) {
+    let said = verb
+        .children()
+        .filter(|child| child.i > verb.i)
+        .find_map(|child| match (child.dep(), child.lower()) {
+            ("prep" | "advmod", "behind") => Some((subject, child)),
+            ("acomp" | "oprd", "responsible" | "involved" | "complicit" | "guilty") => {
+                Some((subject, child))
+            }
+            ("xcomp", "blame") => Some((subject, child)),
+            ("attr", "work" | "doing" | "handiwork" | "deed") => {
+                let of = child
+                    .children()
+                    .find(|inner| inner.lower() == "of")
+                    .and_then(|of| of.child("pobj"));
+                Some((Some(of.or_else(|| child.child("poss"))?), child))
+            }
+            ("attr", "culprit" | "culprits" | "perpetrator" | "perpetrators" | "mastermind") => {
+                Some((subject, child))
+            }
+            _ => None,
+        })?;
+    let (doer, word) = said;
+    negated |= word.children().any(|child| child.dep() == "neg");
+    Some(Act {
+        doer,
+        start: start_of(verb, subject),
+        end: end_of(word, verb),
+        negated,
+        says_who: true,
+    })
+}
+
+/// "had a hand in it", "has nothing to do with it".
+fn has_a_part(verb: Token<'_>) -> Option<Act<'_>> {
+    let subject = frames::subject(verb);
+    let mut negated = denies(verb);
+    let object = verb.child("dobj")?;
+    let part = matches!(
+        object.lower(),
+        "hand"
+            | "part"
+            | "role"
+            | "involvement"
+            | "complicity"
+            | "connection"
+            | "link"
+            | "links"
+            | "share"
+    ) && object
+        .children()
+        .any(|child| child.dep() == "prep" && matches!(child.lower(), "in" | "to" | "with"))
+        || matches!(object.lower(), "hand" | "part" | "role" | "involvement")
+            && verb
+                .children()
+                .any(|child| child.dep() == "prep" && child.lower() == "in");
+    let to_do = matches!(
+        object.lower(),
+        "nothing" | "anything" | "something" | "blood"
+    ) && object.subtree().chain(verb.subtree()).any(|i| {
+        let token = verb.doc().token(i);
+        i > object.i && i < object.i + 5 && matches!(token.lower(), "do" | "hands")
+    });
+    if !part && !to_do {
         return None;
     }
+    negated |= nothing(object);
+    // One who has a part in something is told of where it is denied, or said of a deed.
+    let deed = verb.sentence().any(|i| is_deed_noun(verb.doc().token(i)));
+    (negated || deed).then(|| Act {
+        doer: subject,
+        start: start_of(verb, subject),
+        end: end_of(object, verb).max(object.i + 1),
+        negated,
+        says_who: true,
+    })
+}
+
+/// "bears responsibility".
+fn bears(verb: Token<'_>) -> Option<Act<'_>> {
+    let subject = frames::subject(verb);
+    let object = verb
+        .child("dobj")
+        .filter(|object| matches!(object.lower(), "responsibility" | "blame"))?;
+    Some(Act {
+        doer: subject,
+        start: start_of(verb, subject),
+        end: end_of(object, verb),
+        negated: denies(verb),
+        says_who: true,
+    })
+}
+
+/// "the men belong to the Front", "the gunmen follow the Front".
+fn belongs(verb: Token<'_>) -> Option<Act<'_>> {
+    let of_whom = match verb.lemma() {
+        "belong" => verb.children().find(|child| child.lower() == "to")?,
+        _ => verb,
+    };
+    let doer = of_whom
+        .child_of(&["pobj", "dobj"])
+        .filter(|doer| doer.pos() == Pos::Propn)?;
+    Some(Act {
+        doer: Some(doer),
+        start: start_of(verb, frames::subject(verb)),
+        end: end_of(doer, verb),
+        negated: denies(verb),
+        says_who: true,
+    })
+}
+
+/// "the Front was involved".
+fn is_involved(verb: Token<'_>) -> Option<Act<'_>> {
+    let mut negated = denies(verb);
+    let doer = frames::object(verb)?;
+    negated |= nothing(doer);
+    Some(Act {
+        doer: Some(doer),
+        start: start_of(verb, Some(doer)),
+        end: end_of(verb, verb),
+        negated,
+        says_who: true,
+    })
+}
+
+/// "the Front did it".
+fn does_it(verb: Token<'_>) -> Option<Act<'_>> {
+    let subject = frames::subject(verb);
+    let object = verb
+        .child("dobj")
+        .filter(|object| matches!(object.lower(), "it" | "this" | "that"))?;
+    Some(Act {
+        doer: subject,
+        start: start_of(verb, subject),
+        end: object.i.max(verb.i) + 1,
+        negated: denies(verb),
+        says_who: true,
+    })
+}
+
+/// "the Front killed nobody": a deed, told by its own verb.
+fn deed(verb: Token<'_>) -> Option<Act<'_>> {
+    let subject = frames::subject(verb);
+    let mut negated = denies(verb);
     let doer = frames::agent(verb);
     let passive = frames::is_passive(verb);
     let objects = verb.children().filter_map(|child| match child.dep() {
@@ -275,7 +311,7 @@ fn act(verb: Token<'_>) -> Option<Act<'_>> {
     let from = if passive { subject } else { doer };
     Some(Act {
         doer,
-        start: start(from),
+        start: start_of(verb, from),
         end,
         negated,
         says_who: false,
@@ -316,7 +352,8 @@ pub fn speaker<'c>(cx: &'c Passes<'_>, i: usize) -> Option<(usize, usize, &'c At
     Some((speaker, body, attribution))
 }
 
-/// Whether `doer` is the body with index `body`, in the words of one who speaks for it: "it", "we", "its fighters", "none of our units".
+/// Whether `doer` is the body with index `body`, in the words of one who speaks for it: "it", "we", "its fighters",
+/// "none of our units".
 fn is_own(cx: &Passes<'_>, doer: Token<'_>, speaker: usize, body: usize) -> bool {
     let at = cx.read.parties.at(doer.i).map(|mention| mention.party);
     if at == Some(body) || at == Some(speaker) {
@@ -431,7 +468,7 @@ fn draft(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
             .or_else(|| doubt(cx, doer));
         return Some(finish(&who, anchor, act, "responsibility/said", stance));
     }
-    if act.negated || denies || crate::claims::actor::only_looks(doer, anchor) {
+    if act.negated || denies || crate::claims::doers::only_looks(doer, anchor) {
         return None;
     }
     // A body that bears arms and does the deed, as the report or somebody in it tells.

@@ -1,4 +1,5 @@
-//! Whom somebody else names for the deed: "blamed X for", "laid it at the door of X", "X, whom police named as the gunman", "the suspect is X".
+//! Whom somebody else names for the deed: "blamed X for", "laid it at the door of X", "X, whom police named as the
+//! gunman", "the suspect is X".
 
 use language::{Pos, Token};
 use model::{PartyKind, Slot, StanceKind, Value};
@@ -221,7 +222,8 @@ fn is_doer(token: Token<'_>) -> bool {
     DOERS.contains(&token.lemma()) || token.lower() == "suspected"
 }
 
-/// "named the Brigade as the organiser", "identified the gunman as Jonas Brand", "Jonas Brand was named as the suspect".
+/// "named the Brigade as the organiser", "identified the gunman as Jonas Brand", "Jonas Brand was named as the
+/// suspect".
 fn identified(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !matches!(
         verb.lemma(),
@@ -394,8 +396,9 @@ fn fingers(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     ))
 }
 
-/// "police charged Ivo Brand with murder", "she was arrested in connection with the shooting": a named person whom the law holds for the deed.
-/// An arrest is a suspicion, a charge a claim of those who bring it, a verdict is what the report says of a court.
+/// "police charged Ivo Brand with murder", "she was arrested in connection with the shooting": a named person whom the
+/// law holds for the deed. An arrest is a suspicion, a charge a claim of those who bring it, a verdict is what the
+/// report says of a court.
 fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     let stance = match verb.lemma() {
         "arrest" | "suspect" => Some(StanceKind::Possible),

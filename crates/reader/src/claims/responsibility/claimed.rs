@@ -1,5 +1,5 @@
-//! Who takes a deed upon himself, who will have none of it, and that nobody has: "claimed responsibility", "was claimed by", "denied any
-//! role", "nobody has claimed the attack", "there was no claim".
+//! Who takes a deed upon himself, who will have none of it, and that nobody has: "claimed responsibility", "was claimed
+//! by", "denied any role", "nobody has claimed the attack", "there was no claim".
 
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
@@ -90,7 +90,8 @@ fn words(verb: Token<'_>, subject: Option<Token<'_>>, object: Token<'_>) -> std:
             .max(start + 1)
 }
 
-/// "claimed responsibility for", "took credit", "claimed the attack", "was claimed by", "no group has claimed responsibility".
+/// "claimed responsibility for", "took credit", "claimed the attack", "was claimed by", "no group has claimed
+/// responsibility".
 fn taken(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if !matches!(
         verb.lemma(),
@@ -411,7 +412,8 @@ pub fn of_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     Some(draft)
 }
 
-/// "Lake Council Assumes Responsibility", "Rebels Deny Role": a headline whose verb the parse takes for a part of the name.
+/// "Lake Council Assumes Responsibility", "Rebels Deny Role": a headline whose verb the parse takes for a part of the
+/// name.
 fn headline(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     if !TAKEN.contains(&noun.lower()) {
         return None;

@@ -1,9 +1,10 @@
 //! `responsibility`: who claims it, denies it, or is named for it.
 //!
-//! Four things are kept apart: a claim (whoever did it says so), an attribution (somebody else says so: blamed, named, suspected), a
-//! denial, and that nobody has claimed it. `claimed` reads the words for claims and denials, `acts` clauses that say who did it (one's own
-//! deed is a claim, one's own innocence a denial), `blamed` words of blame and the names of suspects; `who` knows whom a phrase names. A body
-//! that does the deed in the report's own words is named, too (`responsibility/doer`); it disputes nobody else's part.
+//! Four things are kept apart: a claim (whoever did it says so), an attribution (somebody else says so: blamed, named,
+//! suspected), a denial, and that nobody has claimed it. `claimed` reads the words for claims and denials, `acts`
+//! clauses that say who did it (one's own deed is a claim, one's own innocence a denial), `blamed` words of blame and
+//! the names of suspects; `who` knows whom a phrase names. A body that does the deed in the report's own words is
+//! named, too (`responsibility/doer`); it disputes nobody else's part.
 
 mod acts;
 mod blamed;
@@ -14,7 +15,7 @@ mod who;
 use language::Pos;
 use model::{Basis, PartyKind, Slot, StanceKind, Value};
 
-use super::{actor, draft::Draft, passes::Passes};
+use super::{doers, draft::Draft, passes::Passes};
 
 /// The same party with the same stance is named so often; what comes after repeats it.
 const OFTEN: usize = 2;
@@ -45,7 +46,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
             out.push(draft);
         }
     }
-    // What the report itself tells of a body's deed comes last: a body that claims it, is blamed or denies it needs no second line.
+    // What the report itself tells of a body's deed comes last: a body that claims it, is blamed or denies it needs no
+    // second line.
     for draft in doers(cx) {
         if !covered(&out, &draft) {
             out.push(draft);
@@ -76,7 +78,8 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     out
 }
 
-/// Bodies that do the deed where the report tells of it: "gunmen of the Front broke into the school", "two boats shot up by the air force".
+/// Bodies that do the deed where the report tells of it: "gunmen of the Front broke into the school", "two boats shot
+/// up by the air force".
 fn doers(cx: &Passes<'_>) -> Vec<Draft> {
     let armed = |draft: &Draft| {
         let Value::Party(party) = &draft.value else {
@@ -92,7 +95,7 @@ fn doers(cx: &Passes<'_>) -> Vec<Draft> {
             || info.is_some_and(|info| info.interested)
             || matches!(party.kind, PartyKind::State | PartyKind::Authority)
     };
-    actor::claims(cx)
+    doers::find(cx)
         .into_iter()
         .filter(armed)
         .map(|mut draft| {

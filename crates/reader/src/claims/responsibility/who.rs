@@ -125,8 +125,8 @@ fn index_at(cx: &Passes<'_>, i: usize) -> Option<usize> {
     cx.read.parties.at(i).map(|mention| mention.party)
 }
 
-/// The nouns through which a phrase names the body behind people: "gunmen of the Front", "Front fighters", "men who belong to the Front",
-/// "a group calling itself the Front".
+/// The nouns through which a phrase names the body behind people: "gunmen of the Front", "Front fighters", "men who
+/// belong to the Front", "a group calling itself the Front".
 fn through(token: Token<'_>) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     let men = MEN.contains(&token.lemma())
@@ -182,8 +182,8 @@ fn through(token: Token<'_>) -> Vec<Token<'_>> {
     out
 }
 
-/// The body or person that the phrase headed by `token` names; of people that are unnamed, the named body they act for. `None` for pronouns
-/// that the text does not resolve, for things and for words that describe nobody.
+/// The body or person that the phrase headed by `token` names; of people that are unnamed, the named body they act for.
+/// `None` for pronouns that the text does not resolve, for things and for words that describe nobody.
 pub fn named(cx: &Passes<'_>, token: Token<'_>) -> Option<Named> {
     let parties = &cx.read.parties.parties;
     let is_named = |index: &usize| {

@@ -8,7 +8,8 @@ use std::ops::Range;
 /// Tokens at the head of a sentence among which a linking adverb must stand.
 const HEAD: usize = 6;
 
-/// How much the words of a sentence themselves say that another happening begins: "in a separate incident" 2.5, "Elsewhere" 1.5.
+/// How much the words of a sentence themselves say that another happening begins: "in a separate incident" 2.5,
+/// "Elsewhere" 1.5.
 pub fn opens(cx: &Placed<'_>, sentence: &Range<usize>) -> f32 {
     let mut most = 0.0_f32;
     for i in sentence.clone() {
@@ -55,8 +56,8 @@ pub fn opens(cx: &Placed<'_>, sentence: &Range<usize>) -> f32 {
     most
 }
 
-/// Whether an ordinal counts a happening within a stretch or a town and tells of no other: "the city's third homicide", "the fifth shooting
-/// this year", "was the second homicide of 2018".
+/// Whether an ordinal counts a happening within a stretch or a town and tells of no other: "the city's third homicide",
+/// "the fifth shooting this year", "was the second homicide of 2018".
 fn tallies(ordinal: Token<'_>) -> bool {
     let noun = ordinal.head();
     let stretch = |token: Token<'_>| {
@@ -125,7 +126,8 @@ pub fn sums(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-/// Whether a sentence announces a list of figures: "The fatalities can be distributed as follows:". Not any list: victims are listed too.
+/// Whether a sentence announces a list of figures: "The fatalities can be distributed as follows:". Not any list:
+/// victims are listed too.
 pub fn announces(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     let from = sentence.end.saturating_sub(40).max(sentence.start);
     let word =
@@ -208,7 +210,8 @@ pub fn ordinal_victim(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-/// Whether the head of a sentence names the happening told of or the same place or time: "after the shooting", "at the same time".
+/// Whether the head of a sentence names the happening told of or the same place or time: "after the shooting", "at the
+/// same time".
 fn same(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(12).any(|i| {
         let token = cx.doc.token(i);

@@ -1,4 +1,5 @@
-//! What each sentence says that tells one happening from another: street, quarter or town, hour, day, victims, and how it begins.
+//! What each sentence says that tells one happening from another: street, quarter or town, hour, day, victims, and how
+//! it begins.
 
 use std::ops::Range;
 
@@ -81,7 +82,8 @@ pub struct Facts {
     pub sum: bool,
     /// It is an item of a list of figures that an earlier sentence announces.
     pub listed: bool,
-    /// It is the headline of another story: one of those below the last paragraph, or in a list of them between paragraphs.
+    /// It is the headline of another story: one of those below the last paragraph, or in a list of them between
+    /// paragraphs.
     pub aside: bool,
 }
 
@@ -124,7 +126,8 @@ pub fn of_all(cx: &Placed<'_>) -> Vec<Facts> {
         let sentence = cx.doc.sentence(at);
         let block = opens_block(cx, &sentence);
         listing &= !block || cues::is_item(cx, &sentence);
-        // "Since early 2022 the number of attacks has reached 28. These attacks left 17 people dead": and then month by month.
+        // "Since early 2022 the number of attacks has reached 28. These attacks left 17 people dead": and then month by
+        // month.
         let tally = stretch && cues::goes_on(cx, &sentence);
         facts.listed = listing || tally;
         listing |= tally || cues::announces(cx, &sentence);
@@ -451,7 +454,8 @@ fn timed(cx: &Placed<'_>, index: usize, time: &Time, all: &mut [Facts]) {
     let Some(verb) = grammar::clause_verb(first) else {
         return;
     };
-    // "At 15:50 the agency reported two deaths": the hour of the report; "the shooting was reported at 15:50" is the happening's.
+    // "At 15:50 the agency reported two deaths": the hour of the report; "the shooting was reported at 15:50" is the
+    // happening's.
     let tells = TELLS.contains(&verb.lemma()) && verb.child("nsubj").is_some();
     if tells || AFTER.contains(&verb.lemma()) {
         return;

@@ -1,7 +1,8 @@
 //! Round-ups of a war: one sentence or paragraph a village.
 //!
-//! Comes in: a sentence. Goes out: the name of the settlement that its violence befell, known to a list of places or not: what stands behind "in"
-//! at its head, behind a strike "on", or before the colon of an item. Streets are told apart elsewhere ([`super::boundary`]).
+//! Comes in: a sentence. Goes out: the name of the settlement that its violence befell, known to a list of places or
+//! not: what stands behind "in" at its head, behind a strike "on", or before the colon of an item. Streets are told
+//! apart elsewhere ([`super::boundary`]).
 
 use std::ops::Range;
 
@@ -78,8 +79,8 @@ fn item_head(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<usize> {
     words.next().filter(|_| all).map(|_| colon - 1)
 }
 
-/// Whether a preposition says where violence was: it hangs on a word for it ("a strike on", "shelling of", "killed in"), or stands at the
-/// head of the sentence ("In X, …").
+/// Whether a preposition says where violence was: it hangs on a word for it ("a strike on", "shelling of", "killed
+/// in"), or stands at the head of the sentence ("In X, …").
 fn strikes(preposition: Token<'_>, object: Token<'_>, sentence: &Range<usize>) -> bool {
     let word = preposition.lower();
     let over = preposition.head();

@@ -1,12 +1,14 @@
 //! Scenes: the stretches of a report that tell one happening each.
 //!
-//! Comes in: a text with its places, times and people counted dead and hurt. Goes out: which scene each sentence tells of. A police
-//! blotter, a monitor's round-up and a story that closes with last week's shooting have several; most reports have one. A sentence opens
-//! a scene when what it says does not fit the scene before ([`facts`]: another street, another hour, another victim) or says so itself
-//! ("in a separate incident"), and nothing in it takes up what was told ("the man", "the shooting"). A later sentence on the street or the
-//! victim of an earlier scene returns to it. A sentence that sums over happenings ("five shot in three incidents") is of none.
+//! Comes in: a text with its places, times and people counted dead and hurt. Goes out: which scene each sentence tells
+//! of. A police blotter, a monitor's round-up and a story that closes with last week's shooting have several; most
+//! reports have one. A sentence opens a scene when what it says does not fit the scene before ([`facts`]: another
+//! street, another hour, another victim) or says so itself ("in a separate incident"), and nothing in it takes up what
+//! was told ("the man", "the shooting"). A later sentence on the street or the victim of an earlier scene returns to
+//! it. A sentence that sums over happenings ("five shot in three incidents") is of none.
 //!
-//! Scenes know nothing of what their people count for: every slot asks [`Scenes::of_token`] and keeps each happening to itself.
+//! Scenes know nothing of what their people count for: every slot asks [`Scenes::of_token`] and keeps each happening to
+//! itself.
 
 pub mod boundary;
 mod cues;
@@ -87,8 +89,8 @@ impl Scenes {
         self.of.get(sentence).copied().unwrap_or(Told::Main)
     }
 
-    /// The number of the happening that each of so many sentences tells of, from 0, and `None` for a sum over several or the headline of another
-    /// story; empty for a report of one.
+    /// The number of the happening that each of so many sentences tells of, from 0, and `None` for a sum over several
+    /// or the headline of another story; empty for a report of one.
     pub fn numbers(&self, sentences: usize) -> Vec<Option<usize>> {
         if !self.several() {
             return Vec::new();
@@ -324,8 +326,8 @@ impl Walk {
         scene.strong |= facts.cue >= 2.0;
     }
 
-    /// Drops what turned out to be no scene and numbers the rest: a stretch with nobody hurt and no place of its own belongs to the scene
-    /// before it.
+    /// Drops what turned out to be no scene and numbers the rest: a stretch with nobody hurt and no place of its own
+    /// belongs to the scene before it.
     fn settle(self, facts: &[Facts]) -> Scenes {
         let mut number: Vec<Option<usize>> = Vec::with_capacity(self.all.len());
         let mut kept: Vec<Scene> = Vec::new();
@@ -368,8 +370,9 @@ impl Walk {
 /// Sentences at the head of a report that may give the sum of all that follows.
 const LEAD: usize = 5;
 
-/// Takes out of the first scene what sums over all: a number at the head of the report, of people at no street, that is about as large as
-/// all that the scenes tell of and larger than the first scene's own. ("Six people were shot on Monday night, police said.")
+/// Takes out of the first scene what sums over all: a number at the head of the report, of people at no street, that is
+/// about as large as all that the scenes tell of and larger than the first scene's own. ("Six people were shot on
+/// Monday night, police said.")
 fn totals(of: &mut [Told], facts: &[Facts]) {
     let told = |keep: &dyn Fn(usize, Told) -> bool| -> u64 {
         let each = of.iter().zip(facts).enumerate();

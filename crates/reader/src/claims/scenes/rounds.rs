@@ -20,8 +20,8 @@ pub struct Rounds {
 }
 
 impl Rounds {
-    /// Looks whether a report is one: sentences of several grounds newly tell of people or of strikes. The same number of people at every
-    /// one of them is one happening told with a village, its town and its district in turn.
+    /// Looks whether a report is one: sentences of several grounds newly tell of people or of strikes. The same number
+    /// of people at every one of them is one happening told with a village, its town and its district in turn.
     pub fn of(all: &[Facts]) -> Self {
         let grounds: Vec<(u64, u64)> = all
             .iter()

@@ -1,8 +1,8 @@
 //! Candidates: every phrase of a report that may be people killed or hurt.
 //!
-//! Takes the groups of people that the slots know (nouns, names, numbers, pronouns), possessives ("his injuries") and nouns for
-//! deadly happenings that name nobody ("a double homicide"). Says which rule of which slot already counted each. Knows nothing of
-//! weights.
+//! Takes the groups of people that the slots know (nouns, names, numbers, pronouns), possessives ("his injuries") and
+//! nouns for deadly happenings that name nobody ("a double homicide"). Says which rule of which slot already counted
+//! each. Knows nothing of weights.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -141,8 +141,8 @@ fn adds(candidate: &Candidate) -> Option<u64> {
         .filter(|n| (1..100).contains(n))
 }
 
-/// Whether a candidate stands in a list with those before it: coordinated with one of them, or parted from the last by a comma or "and"
-/// alone, whatever the parse makes of it.
+/// Whether a candidate stands in a list with those before it: coordinated with one of them, or parted from the last by
+/// a comma or "and" alone, whatever the parse makes of it.
 fn side_by_side(cx: &Passes<'_>, before: &[Candidate], next: &Candidate) -> bool {
     let Some(last) = before.last() else {
         return false;

@@ -1,8 +1,8 @@
 //! Chains: which candidates are the same people.
 //!
-//! Left to right, by what is said of them: the same last name, the same age, a pronoun or "the victim" to the latest that fits,
-//! never across unequal age, name or sex; "another" and two members of one list are always new. Groups with a number join groups of
-//! the same number only when they take them up ("the three").
+//! Left to right, by what is said of them: the same last name, the same age, a pronoun or "the victim" to the latest
+//! that fits, never across unequal age, name or sex; "another" and two members of one list are always new. Groups with
+//! a number join groups of the same number only when they take them up ("the three").
 
 use super::{
     super::{passes::Passes, person_nouns},

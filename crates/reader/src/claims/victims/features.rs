@@ -1,7 +1,7 @@
 //! What the classifier sees of a candidate: hashed features of syntax, words and role.
 //!
-//! Comes in: a text, its candidates and their chains. Goes out: one feature list a candidate. Names stand as their kind and numbers as
-//! their size, so that nothing of a single person, place or case is learned.
+//! Comes in: a text, its candidates and their chains. Goes out: one feature list a candidate. Names stand as their kind
+//! and numbers as their size, so that nothing of a single person, place or case is learned.
 
 use std::sync::LazyLock;
 
@@ -147,7 +147,8 @@ const SUBJECT: u64 = hash("subj");
 const PASSIVE: u64 = hash("pass");
 const OBJECT: u64 = hash("obj");
 
-/// The predicates of a candidate: its governor, verbs coordinated with it or opened by it, and clauses that hang on the noun.
+/// The predicates of a candidate: its governor, verbs coordinated with it or opened by it, and clauses that hang on the
+/// noun.
 fn predicates(cx: &Passes<'_>, candidate: &Candidate) -> Vec<Predicate> {
     let mut out: Vec<Predicate> = Vec::new();
     let mut push = |role: u64, at: usize| {
@@ -255,7 +256,8 @@ const READ: usize = 1500;
 /// Tokens at the start of a report whose words count as its opening.
 const OPENING: usize = 60;
 
-/// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand side by side, apart for the opening. Each counts once.
+/// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand
+/// side by side, apart for the opening. Each counts once.
 /// `said` is what is said of the people in it ([`Of::said`]).
 pub fn of_report(
     cx: &Passes<'_>,
@@ -423,7 +425,8 @@ struct Number {
 /// Candidates on either side that a number is compared with.
 const ABOUT: usize = 12;
 
-/// How a number stands to the others of its sentence and of the title, and whether it is said again: "four shot, one fatally".
+/// How a number stands to the others of its sentence and of the title, and whether it is said again: "four shot, one
+/// fatally".
 fn numbers(told: &[Number], at: usize, n: u64, title: usize, out: &mut Features) {
     let own = &told[at];
     let order = |other: u64| match other.cmp(&n) {

@@ -1,11 +1,16 @@
-//! Options: the numbers that a report's claims could give as its own toll, each with figures that speak for and against it.
+//! Options: the numbers that a report's claims could give as its own toll, each with figures that speak for and against
+//! it.
 //!
-//! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every option but 0 rests on
-//! words: a number said, or so many single people told of. Which option stands is for the trees to say.
+//! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of figures an option. Every
+//! option but 0 rests on words: a number said, or so many single people told of. Which option stands is for the trees
+//! to say.
 
 use model::Basis;
 
-use super::{Candidate, Form, Ruled, Settled, Sizes, size_of};
+use super::{
+    candidates::{Candidate, Form},
+    scores::{Ruled, Settled, Sizes, size_of},
+};
 
 /// Names of the figures of an option for the killed, in order; behind a colon stands how many figures bear the name.
 #[rustfmt::skip]
@@ -155,10 +160,39 @@ fn number(n: u64) -> f32 {
     (n as f32).min(CUT)
 }
 
-fn sums(ground: &Ground<'_>) -> Sums {
-    let chains = chains(ground);
-    let all = || ground.candidates.iter().zip(ground.own.iter().copied());
-    let mut figures = Vec::with_capacity(64);
+/// The single people of a report.
+struct Singles {
+    sure: u64,
+    half: u64,
+    likely: u64,
+    /// What their scores add up to.
+    sum: f32,
+    all: u64,
+}
+
+/// The numbers of a report's groups.
+struct Groups {
+    most: Option<u64>,
+    most_likely: Option<u64>,
+    first: Option<u64>,
+    first_likely: Option<u64>,
+    sum_most: u64,
+    sum_first: u64,
+    loose_most: u64,
+    loose_first: u64,
+}
+
+/// The numbers that rules counted.
+struct Counted {
+    least: u64,
+    most: u64,
+    any: u64,
+    listed: u64,
+    other: u64,
+}
+
+/// Adds figures of all scores.
+fn scored(ground: &Ground<'_>, figures: &mut Vec<f32>) {
     figures.extend(largest::<4>(ground.own.iter().copied()));
     figures.extend(largest::<4>(ground.other.iter().copied()));
     figures.push(ground.own.iter().sum());
@@ -169,6 +203,10 @@ fn sums(ground: &Ground<'_>) -> Sums {
             .map(|p| (1.0 - p).max(1e-3).ln())
             .sum::<f32>(),
     );
+}
+
+/// Adds figures of the single people.
+fn singles(chains: &[Chain], figures: &mut Vec<f32>) -> Singles {
     let singles = || chains.iter().filter(|chain| chain.single);
     figures.extend(largest::<4>(singles().map(|chain| chain.own)));
     let over = |cut: f32| singles().filter(|chain| chain.own > cut).count() as u64;
@@ -178,6 +216,18 @@ fn sums(ground: &Ground<'_>) -> Sums {
     figures.push(singles().filter(|c| c.own > 0.5 && c.other < 0.5).count() as f32);
     figures.push(singles().filter(|c| c.own > 0.5 && c.named).count() as f32);
     figures.push(sum);
+    Singles {
+        sure,
+        half,
+        likely,
+        sum,
+        all: singles().count() as u64,
+    }
+}
+
+/// Adds figures of the groups, and of what adds to them.
+fn groups(ground: &Ground<'_>, figures: &mut Vec<f32>) -> Groups {
+    let all = || ground.candidates.iter().zip(ground.own.iter().copied());
     let groups = |cut: f32| {
         all()
             .filter(move |(candidate, p)| is_group(candidate) && *p > cut)
@@ -198,6 +248,20 @@ fn sums(ground: &Ground<'_>) -> Sums {
         .fold(0, |sum, (c, _)| sum.saturating_add(c.n.unwrap_or(1).max(1)));
     figures.push((added as f32).min(20.0));
     figures.push(ground.candidates.iter().filter(|c| c.n == Some(0)).count() as f32);
+    Groups {
+        most,
+        most_likely,
+        first,
+        first_likely,
+        sum_most,
+        sum_first,
+        loose_most,
+        loose_first,
+    }
+}
+
+/// Adds figures of what the rules counted.
+fn counted(ground: &Ground<'_>, figures: &mut Vec<f32>) -> Counted {
     let totals = || ground.ruled.iter().filter(|ruled| ruled.all && !ruled.bare);
     let least_ruled = totals().map(|ruled| ruled.low).min().unwrap_or(0);
     let most_ruled = totals().map(|ruled| ruled.low).max().unwrap_or(0);
@@ -232,6 +296,17 @@ fn sums(ground: &Ground<'_>) -> Sums {
         number(other_any),
         ground.ruled_other.len() as f32,
     ]);
+    Counted {
+        least: least_ruled,
+        most: most_ruled,
+        any: any_ruled,
+        listed,
+        other: other_ruled,
+    }
+}
+
+/// Adds figures of the report as a whole.
+fn whole(ground: &Ground<'_>, figures: &mut Vec<f32>) {
     figures.extend([
         ground
             .candidates
@@ -261,6 +336,41 @@ fn sums(ground: &Ground<'_>) -> Sums {
             .map(|((_, q), p)| q.min(*p))
             .fold(0.0, f32::max),
     );
+}
+
+/// The best scores of the opening and of the title, of this slot and of the other.
+fn leading(ground: &Ground<'_>) -> [f32; 4] {
+    let opening = |scores: &[f32]| {
+        let within = ground.sentences.iter().zip(scores);
+        within
+            .filter(|(sentence, _)| **sentence < OPENING)
+            .map(|(_, score)| *score)
+            .fold(0.0, f32::max)
+    };
+    let titled = |scores: &[f32]| {
+        let within = ground.sentences.iter().zip(scores);
+        within
+            .filter(|(sentence, _)| **sentence < ground.title)
+            .map(|(_, score)| *score)
+            .fold(0.0, f32::max)
+    };
+    [
+        opening(ground.own),
+        opening(ground.other),
+        titled(ground.own),
+        titled(ground.other),
+    ]
+}
+
+fn sums(ground: &Ground<'_>) -> Sums {
+    let chains = chains(ground);
+    let all = || ground.candidates.iter().zip(ground.own.iter().copied());
+    let mut figures = Vec::with_capacity(64);
+    scored(ground, &mut figures);
+    let singles = singles(&chains, &mut figures);
+    let groups = groups(ground, &mut figures);
+    let ruled = counted(ground, &mut figures);
+    whole(ground, &mut figures);
     let mut proposed: Vec<u64> = all()
         .filter(|(c, p)| {
             is_group(c) && (*p > 0.05 || c.killed.is_some() || c.injured.is_some())
@@ -275,10 +385,11 @@ fn sums(ground: &Ground<'_>) -> Sums {
         .filter_map(|(c, _)| c.n)
         .max()
         .unwrap_or(0);
-    let shot = most_likely
+    let shot = groups
+        .most_likely
         .unwrap_or(0)
         .max(if deed_most > 1 { deed_most } else { 0 });
-    let first_shot = first_likely.unwrap_or(0);
+    let first_shot = groups.first_likely.unwrap_or(0);
     let (left, first_left) = (shot.saturating_sub(gone), first_shot.saturating_sub(gone));
     figures.push(number(gone));
     proposed.extend([left, first_left]);
@@ -310,27 +421,8 @@ fn sums(ground: &Ground<'_>) -> Sums {
         number(dead),
         ground.title as f32,
     ]);
-    let opening = |scores: &[f32]| {
-        let within = ground.sentences.iter().zip(scores);
-        within
-            .filter(|(sentence, _)| **sentence < OPENING)
-            .map(|(_, score)| *score)
-            .fold(0.0, f32::max)
-    };
-    let titled = |scores: &[f32]| {
-        let within = ground.sentences.iter().zip(scores);
-        within
-            .filter(|(sentence, _)| **sentence < ground.title)
-            .map(|(_, score)| *score)
-            .fold(0.0, f32::max)
-    };
-    figures.extend([
-        opening(ground.own),
-        opening(ground.other),
-        titled(ground.own),
-        titled(ground.other),
-    ]);
-    proposed.extend([loose_most, loose_first, ordinal, lists]);
+    figures.extend(leading(ground));
+    proposed.extend([groups.loose_most, groups.loose_first, ordinal, lists]);
     if dead > 0 {
         proposed.extend(
             told()
@@ -340,44 +432,44 @@ fn sums(ground: &Ground<'_>) -> Sums {
         proposed.push(ordinal.saturating_sub(dead));
     }
     proposed.extend([
-        sum_most,
-        sum_first,
-        least_ruled,
-        most_ruled,
-        any_ruled,
-        half,
+        groups.sum_most,
+        groups.sum_first,
+        ruled.least,
+        ruled.most,
+        ruled.any,
+        singles.half,
     ]);
     Sums {
         figures,
         compared: [
-            sure as f32,
-            half as f32,
-            likely as f32,
-            most.unwrap_or(0) as f32,
-            first.unwrap_or(0) as f32,
-            sum_most as f32,
-            sum_first as f32,
-            least_ruled as f32,
-            most_ruled as f32,
-            any_ruled as f32,
-            listed as f32,
-            sum,
-            other_ruled as f32,
+            singles.sure as f32,
+            singles.half as f32,
+            singles.likely as f32,
+            groups.most.unwrap_or(0) as f32,
+            groups.first.unwrap_or(0) as f32,
+            groups.sum_most as f32,
+            groups.sum_first as f32,
+            ruled.least as f32,
+            ruled.most as f32,
+            ruled.any as f32,
+            ruled.listed as f32,
+            singles.sum,
+            ruled.other as f32,
             left as f32,
             first_left as f32,
             deed_most as f32,
-            loose_most as f32,
-            loose_first as f32,
+            groups.loose_most as f32,
+            groups.loose_first as f32,
             ordinal as f32,
             ordinal.saturating_sub(dead) as f32,
             opening_most as f32,
             opening_most.saturating_sub(dead) as f32,
-            (most_likely.unwrap_or(0)).saturating_sub(dead) as f32,
+            groups.most_likely.unwrap_or(0).saturating_sub(dead) as f32,
             lists as f32,
         ],
         proposed,
-        likely,
-        singles: singles().count() as u64,
+        likely: singles.likely,
+        singles: singles.all,
     }
 }
 
@@ -428,7 +520,8 @@ fn sentence_sums(ground: &Ground<'_>, cut: f32) -> (f32, u64, u64) {
 /// Numbers told apart by [`Chances`]; the last stands for all above.
 pub(super) const APART: usize = 9;
 
-/// How likely so many people are counted, were each counted or not with its own chance: a Poisson binomial distribution.
+/// How likely so many people are counted, were each counted or not with its own chance: a Poisson binomial
+/// distribution.
 pub(super) type Chances = [f32; APART];
 
 fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
@@ -446,9 +539,9 @@ fn chances(people: impl Iterator<Item = (u64, f32)>) -> Chances {
     out
 }
 
-/// The chances by several ways of counting: single people told apart by their chains (by their best mention; by their best mention with
-/// a name or noun; less those who went to the other slot; of the opening alone), and the people of one sentence (the first that is
-/// likely to count somebody; the best for each number).
+/// The chances by several ways of counting: single people told apart by their chains (by their best mention; by their
+/// best mention with a name or noun; less those who went to the other slot; of the opening alone), and the people of
+/// one sentence (the first that is likely to count somebody; the best for each number).
 pub(super) fn ways(
     candidates: &[Candidate],
     chains: &[usize],

@@ -1,13 +1,14 @@
 //! Pairs: the killed and the hurt of a report weighed together.
 //!
-//! Comes in: the options of both slots with the chance of each, and the scores they came from. Goes out: rows of figures, one for the two
-//! numbers of each pair, for trees to choose among. "Four shot, two dead" leaves two hurt: what a report says of all who were shot bears on
-//! both numbers at once, and neither slot alone sees it.
+//! Comes in: the options of both slots with the chance of each, and the scores they came from. Goes out: rows of
+//! figures, one for the two numbers of each pair, for trees to choose among. "Four shot, two dead" leaves two hurt:
+//! what a report says of all who were shot bears on both numbers at once, and neither slot alone sees it.
 
 use super::{
-    Judged, Sample, Scored,
+    candidates::Form,
     options::{self, APART, says, tallied},
-    size_of,
+    sample::Sample,
+    scores::{Judged, Scored, size_of},
 };
 use crate::learned::{softmax, trees::Trees};
 
@@ -99,7 +100,7 @@ impl Everybody {
         let numbers = |opening: bool| {
             told()
                 .filter(|(at, one)| {
-                    one.form != super::Form::Deed && (!opening || sample.sentences[*at] < OPENING)
+                    one.form != Form::Deed && (!opening || sample.sentences[*at] < OPENING)
                 })
                 .filter_map(|(_, one)| one.n)
                 .max()
@@ -118,7 +119,7 @@ impl Everybody {
             deed: sample
                 .candidates
                 .iter()
-                .filter(|one| one.form == super::Form::Deed)
+                .filter(|one| one.form == Form::Deed)
                 .filter_map(|one| one.n)
                 .max()
                 .unwrap_or(0),

@@ -1,23 +1,24 @@
 //! Settling: the claim that gives a report's own toll, and what becomes of the claims that do not.
 //!
-//! Comes in: the drafts of both slots. Goes out: the same with one draft a slot that counts everybody and carries the number that
-//! stands, rule `killed/own-toll` or `injured/own-toll` (`…/open-own-toll` where the words leave the number open), in the words that say it: a rule's own claim, the candidate with that number, the
-//! single people who make it up, or a group less those of it who went to the other slot. Drafts that agree stay, and so do smaller numbers: parts of the people or early tolls, which
-//! the reconciler sets aside behind the report's own toll. A larger number is told of other people or another happening and goes to
-//! another account.
+//! Comes in: the drafts of both slots. Goes out: the same with one draft a slot that counts everybody and carries the
+//! number that stands, rule `killed/own-toll` or `injured/own-toll` (`…/open-own-toll` where the words leave the number
+//! open), in the words that say it: a rule's own claim, the candidate with that number, the single people who make it
+//! up, or a group less those of it who went to the other slot. Drafts that agree stay, and so do smaller numbers: parts
+//! of the people or early tolls, which the reconciler sets aside behind the report's own toll. A larger number is told
+//! of other people or another happening and goes to another account.
 
 use model::{Basis, Bound, Certainty, Count, Slot, Value};
 
 use super::{
     super::{
-        draft::Other,
-        draft::{Draft, Rule},
+        draft::{Draft, Other, Rule},
         frames, grammar,
         passes::Passes,
     },
-    SLOTS, Sample, Scored, Weights, is_own, of_drafts,
     options::{is_single, says},
-    sizes, tells_of_shots,
+    sample::{SLOTS, Sample, is_own, of_drafts, tells_of_shots},
+    scores::{Scored, sizes},
+    weights::Weights,
 };
 
 /// Rules of the claim that gives the report's own toll.
@@ -32,8 +33,8 @@ const OPEN: [Rule; 2] = [
 ];
 /// Chance of a number from which on the words do not leave it open.
 const CLEAR: f32 = 0.65;
-/// Scenes from which on the own toll of a report is read off its own scene alone. A report cut in two is more often one happening with a
-/// step of the case behind it, and its toll is better chosen among all it says.
+/// Scenes from which on the own toll of a report is read off its own scene alone. A report cut in two is more often one
+/// happening with a step of the case behind it, and its toll is better chosen among all it says.
 const MANY: usize = 3;
 /// Words a claim's quote spans at most.
 const SPAN: usize = 22;
@@ -164,7 +165,8 @@ fn apply(
     }
 }
 
-/// The claim for a number that no rule's claim gives: the likeliest candidate that says it, else the single people who make it up.
+/// The claim for a number that no rule's claim gives: the likeliest candidate that says it, else the single people who
+/// make it up.
 fn draft(
     cx: &Passes<'_>,
     slot: usize,

@@ -1,8 +1,8 @@
 //! Every day that may be that of the happening, with the words it rests on.
 //!
-//! Comes in: the times of a report. Goes out: one candidate for each time that names a day, further ones where its words leave
-//! another day open ("overnight" is of two days, "Friday" in a report of a Friday may be a week old), and the day of publication with the
-//! day before, on the words of the happening. It does not say which is right.
+//! Comes in: the times of a report. Goes out: one candidate for each time that names a day, further ones where its
+//! words leave another day open ("overnight" is of two days, "Friday" in a report of a Friday may be a week old), and
+//! the day of publication with the day before, on the words of the happening. It does not say which is right.
 
 use jiff::{ToSpan, civil::Date};
 use model::WhenPrecision;
@@ -123,8 +123,8 @@ struct Named {
     night: bool,
 }
 
-/// Adds, for a time of day without a day ("about 10 p.m."), the day that the text named last, however far above it stands, and after a
-/// night named the day after it.
+/// Adds, for a time of day without a day ("about 10 p.m."), the day that the text named last, however far above it
+/// stands, and after a night named the day after it.
 fn carried(readings: &mut Vec<(i16, &'static str)>, resolved: Date, named: Option<Named>) {
     let Some(named) = named else { return };
     let days = (named.day - resolved).get_days();
@@ -143,8 +143,8 @@ fn carried(readings: &mut Vec<(i16, &'static str)>, resolved: Date, named: Optio
     }
 }
 
-/// Of a weekday or a day of the month that was put after publication, the days back to the last of its name: a verb may mislead, and what
-/// is reported has happened.
+/// Of a weekday or a day of the month that was put after publication, the days back to the last of its name: a verb may
+/// mislead, and what is reported has happened.
 fn lies_ahead(cx: &Segmented<'_>, time: &Time) -> Option<i16> {
     let when = time.when.as_ref()?;
     let published = cx.report.published.as_ref()?;
@@ -198,7 +198,8 @@ fn shifts(cx: &Segmented<'_>, time: &Time, printing: Option<Date>) -> &'static [
 /// Tokens at the top of a report among which its happening must be told for the day of publication to be one of it.
 const TOP: usize = 200;
 
-/// The word that stands for the happening where no time does: the first violent one told as fact, else the first word of a shot.
+/// The word that stands for the happening where no time does: the first violent one told as fact, else the first word
+/// of a shot.
 fn told(cx: &Segmented<'_>, setting: &Setting) -> Option<usize> {
     let violent = setting.violent.first().copied().filter(|&i| i < TOP);
     violent.or_else(|| {

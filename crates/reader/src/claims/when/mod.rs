@@ -1,8 +1,9 @@
 //! `when`: the day, or the time of day, of the report's happening.
 //!
-//! Every time that could date it is a candidate ([`candidates`]), and so is the day of publication with the day before, in the words of
-//! the happening itself. Each is described by what stands around it ([`features`]) and weighed ([`rank`]); the day whose candidates weigh
-//! most is the report's. Every other day that the clause of a happening itself names is a further day, under the rule `when/also`.
+//! Every time that could date it is a candidate ([`candidates`]), and so is the day of publication with the day before,
+//! in the words of the happening itself. Each is described by what stands around it ([`features`]) and weighed
+//! ([`rank`]); the day whose candidates weigh most is the report's. Every other day that the clause of a happening
+//! itself names is a further day, under the rule `when/also`.
 
 mod candidates;
 mod features;
@@ -148,7 +149,8 @@ fn further(cx: &Segmented<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-/// A claim that keeps the words of a weekday that nothing in the report anchors: it still says something beside another's date.
+/// A claim that keeps the words of a weekday that nothing in the report anchors: it still says something beside
+/// another's date.
 fn undated(cx: &Segmented<'_>) -> Option<Draft> {
     let times = cx.read.times.iter().filter(|time| {
         matches!(time.kind, TimeKind::Date | TimeKind::Time)

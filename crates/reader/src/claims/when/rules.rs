@@ -1,7 +1,7 @@
 //! What the clause of a time says of whether it dates the report's happening, as a weight.
 //!
-//! Comes in: a time and the parse around it. Goes out: a weight and the token that stands for the happening. It knows nothing of the
-//! other times of the report.
+//! Comes in: a time and the parse around it. Goes out: a weight and the token that stands for the happening. It knows
+//! nothing of the other times of the report.
 
 use model::WhenPrecision;
 
@@ -58,8 +58,9 @@ pub(super) const AFTERWARDS: &[&str] = &[
 
 /// How well a time fits the report's happening, and the token that stands for the happening; nothing fits at 0 or less.
 ///
-/// The clause decides first: a violent verb or noun dated by it, a verb of taking place, the coming of the police. What the press
-/// and the courts do later does not count. Near words and an early place in the report decide between the rest.
+/// The clause decides first: a violent verb or noun dated by it, a verb of taking place, the coming of the police. What
+/// the press and the courts do later does not count. Near words and an early place in the report decide between the
+/// rest.
 pub(super) fn weigh(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     let (weight, event) = weigh_clause(cx, time);
     // "around 8 p.m." says an hour but no day: the day it was given is a guess that any day in words beats.
@@ -129,7 +130,8 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
         let token = cx.doc.token(i);
         happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0) && happenings::is_told(token)
     });
-    // "are investigating two shootings Monday night": the time follows on the word for the happening, whatever it hangs on.
+    // "are investigating two shootings Monday night": the time follows on the word for the happening, whatever it hangs
+    // on.
     let follows = (first.i.saturating_sub(6)..first.i).rev().find(|&i| {
         i >= first.sentence().start
             && happenings::kind_of(cx.doc.token(i)).is_some_and(|(_, rank)| rank > 0)
@@ -146,7 +148,8 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     if AFTERWARDS.contains(&lemma)
         && !matches!(lemma, "call" | "continue" | "hold" | "set" | "face")
     {
-        // "was shot Tuesday, police said" hangs the day on either verb: with a violent word before it, it is as good as any.
+        // "was shot Tuesday, police said" hangs the day on either verb: with a violent word before it, it is as good as
+        // any.
         let between = violent.is_some_and(|event| {
             event < first.i
                 && (event..first.i).all(|i| !AFTERWARDS.contains(&cx.doc.token(i).lemma()))
@@ -181,8 +184,8 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     (bonus + early, violent.unwrap_or(verb.i))
 }
 
-/// Whether a time dates what came after the happening and nothing else: an arrest, a charge, a hearing, a statement, and no
-/// happening hangs on it.
+/// Whether a time dates what came after the happening and nothing else: an arrest, a charge, a hearing, a statement,
+/// and no happening hangs on it.
 pub(super) fn follows(cx: &Segmented<'_>, time: &Time) -> bool {
     if event_of(cx, time).is_some() {
         return false;

@@ -1,10 +1,11 @@
 //! What is known of a candidate for the day of the happening.
 //!
-//! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes out: features, each of
-//! three words: what was looked at and what was seen. They speak of syntax, kinds of words, order and distance; no name stands in them.
-//! Whatever is a number is put into one of a few ranges.
+//! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes
+//! out: features, each of three words: what was looked at and what was seen. They speak of syntax, kinds of words,
+//! order and distance; no name stands in them. Whatever is a number is put into one of a few ranges.
 
 mod around;
+mod ranges;
 mod setting;
 mod words;
 
@@ -33,15 +34,6 @@ pub const KINDS: &[&str] = &[
     "verb-sentence", "verb-step", "verb-tense", "week", "word", "word-ago", "word-near", "word-step",
 ];
 
-const COUNTS: [&str; 5] = ["0", "1", "2", "3-4", "5+"];
-const LENGTHS: [&str; 5] = ["furniture", "note", "short", "story", "long"];
-
-/// The name of the range that a number falls into: below the first bound, below the second …
-fn range(n: usize, bounds: &[usize; 4], names: &[&'static str; 5]) -> &'static str {
-    let at = bounds.iter().take_while(|&&bound| n >= bound).count();
-    names.get(at).copied().unwrap_or("-")
-}
-
 /// What a shift against the day that the words were resolved to is called.
 pub fn shift_name(shift: i16) -> &'static str {
     match shift {
@@ -54,10 +46,47 @@ pub fn shift_name(shift: i16) -> &'static str {
     }
 }
 
+/// Those of them that put two views of a day together.
+fn crossed(
+    setting: &Setting,
+    around: &Around,
+    day: Date,
+    by: &'static str,
+    ago: &'static str,
+) -> Vec<Feature> {
+    let limit = setting.limit(day, around.hour);
+    vec![
+        ["kept-ago", setting.kept, ago],
+        ["part-ago", around.part, ago],
+        ["near-form", around.near, around.form],
+        ["noun-form", around.noun, around.form],
+        ["tense-clause", around.tense, around.clause],
+        ["word-step", around.word, setting.step],
+        ["word-ago", around.word, ago],
+        ["anchor-form", around.anchor, around.form],
+        ["attach", around.attach, around.verb],
+        ["attach-form", around.attach, around.form],
+        ["scene", around.scene, setting.several],
+        ["scene-first", around.scene, setting.first_strong(day)],
+        ["told", around.told, around.clause],
+        ["told-word", around.told_word, around.near],
+        ["lead-day", setting.of_lead(day), around.form],
+        ["lead-day-step", setting.of_lead(day), setting.step],
+        ["lead-day-clause", setting.of_lead(day), around.clause],
+        ["recent", setting.recent(day), around.form],
+        ["recent-ago", setting.recent(day), ago],
+        ["recent-clause", setting.recent(day), around.clause],
+        ["form-rank", around.form, setting.rank(day)],
+        ["form-first", around.form, setting.first_strong(day)],
+        ["by-sentence", by, around.sentence],
+        ["limit", limit, around.form],
+        ["limit-by", limit, by],
+    ]
+}
+
 /// The features of a day said.
 pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> Vec<Feature> {
     let ago = setting.ago(day);
-    let limit = setting.limit(day, around.hour);
     let mut out: Vec<Feature> = vec![
         ["form", around.form, by],
         ["form-part", around.form, around.part],
@@ -98,33 +127,7 @@ pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> 
         ["rank-ago", setting.rank(day), ago],
         ["week", setting.in_week(day), around.grain],
     ];
-    out.extend([
-        ["kept-ago", setting.kept, ago],
-        ["part-ago", around.part, ago],
-        ["near-form", around.near, around.form],
-        ["noun-form", around.noun, around.form],
-        ["tense-clause", around.tense, around.clause],
-        ["word-step", around.word, setting.step],
-        ["word-ago", around.word, ago],
-        ["anchor-form", around.anchor, around.form],
-        ["attach", around.attach, around.verb],
-        ["attach-form", around.attach, around.form],
-        ["scene", around.scene, setting.several],
-        ["scene-first", around.scene, setting.first_strong(day)],
-        ["told", around.told, around.clause],
-        ["told-word", around.told_word, around.near],
-        ["lead-day", setting.of_lead(day), around.form],
-        ["lead-day-step", setting.of_lead(day), setting.step],
-        ["lead-day-clause", setting.of_lead(day), around.clause],
-        ["recent", setting.recent(day), around.form],
-        ["recent-ago", setting.recent(day), ago],
-        ["recent-clause", setting.recent(day), around.clause],
-        ["form-rank", around.form, setting.rank(day)],
-        ["form-first", around.form, setting.first_strong(day)],
-        ["by-sentence", by, around.sentence],
-        ["limit", limit, around.form],
-        ["limit-by", limit, by],
-    ]);
+    out.extend(crossed(setting, around, day, by, ago));
     if around.next_hour != "-" {
         let key = match around.part {
             "night" => "night-hour",

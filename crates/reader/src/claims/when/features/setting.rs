@@ -13,9 +13,7 @@ use super::{
         super::{happenings, scenes::Segmented},
         rules,
     },
-    COUNTS, LENGTHS,
-    around::{self, hour_range},
-    range,
+    ranges::{COUNTS, LENGTHS, hour_range, range, stamp},
 };
 use crate::read::times::{self, Form};
 
@@ -52,7 +50,8 @@ pub struct Setting {
     pub(super) times: &'static str,
     /// Weekday of publication.
     pub(super) weekday: &'static str,
-    /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published before.
+    /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published
+    /// before.
     pub(super) kept: &'static str,
     /// Whether the report tells of one happening or of several.
     pub(super) several: &'static str,
@@ -92,7 +91,7 @@ impl Setting {
                 weeks.push((when.start.date(), when.end.date()));
                 continue;
             }
-            let stamp = around::stamp(cx, time);
+            let stamp = stamp(cx, time);
             if stamp == "posted"
                 && matches!(when.precision, WhenPrecision::Minute | WhenPrecision::Hour)
             {
