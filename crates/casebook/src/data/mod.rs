@@ -6,6 +6,7 @@
 
 mod judge;
 mod pins;
+mod plain;
 mod prepare;
 mod stamp;
 mod wheel;
@@ -22,7 +23,8 @@ use reader::{
     read::places::Gazetteer,
 };
 
-use crate::{Error, files};
+use crate::Error;
+use plain::read_file;
 
 /// File name of the prepared language model.
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
@@ -30,9 +32,6 @@ pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 pub const GAZETTEER: &str = "gazetteer.bin";
 /// File name of the prepared encoder.
 pub const ENCODER: &str = "minilm-l6.bin";
-
-/// Most bytes of a prepared file or a package; the largest has 90 MB.
-const MOST: u64 = 1_000_000_000;
 
 /// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,11 +189,6 @@ fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
         }
         other => other,
     }
-}
-
-/// Reads a plain file.
-fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    files::read(path, MOST).map_err(|error| Error::of_reading(path, error))
 }
 
 #[cfg(test)]
