@@ -16,7 +16,7 @@ const TUNED: &str = "tuned.safetensors";
 pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Judge, Error> {
     let file = |name: &str| {
         let path = folder.join(name);
-        super::read_file(&path)
+        super::file::read(&path)
     };
     let linear = Weights::read(|of| {
         let name = of.path.rsplit('/').next().unwrap_or_default();

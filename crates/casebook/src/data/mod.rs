@@ -4,6 +4,7 @@
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived
 //! from pinned packages and can be deleted and made again.
 
+mod file;
 mod judge;
 mod pins;
 mod prepare;
@@ -22,7 +23,7 @@ use reader::{
     read::places::Gazetteer,
 };
 
-use crate::{Error, files};
+use crate::Error;
 
 /// File name of the prepared language model.
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
@@ -30,9 +31,6 @@ pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 pub const GAZETTEER: &str = "gazetteer.bin";
 /// File name of the prepared encoder.
 pub const ENCODER: &str = "minilm-l6.bin";
-
-/// Most bytes of a prepared file or a package; the largest has 90 MB.
-const MOST: u64 = 1_000_000_000;
 
 /// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,17 +182,12 @@ impl DataDir {
 
 /// Reads a prepared file; `what` is what it holds.
 fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
-    match read_file(path) {
+    match file::read(path) {
         Err(Error::Read { path, source }) if source.kind() == std::io::ErrorKind::NotFound => {
             Err(Error::Missing { what, path })
         }
         other => other,
     }
-}
-
-/// Reads a plain file.
-fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    files::read(path, MOST).map_err(|error| Error::of_reading(path, error))
 }
 
 #[cfg(test)]

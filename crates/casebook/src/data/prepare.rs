@@ -5,7 +5,9 @@ use std::path::Path;
 use reader::read::places::{self, GazetteerSources};
 
 use super::{
-    DataDir, pins,
+    DataDir,
+    file::MOST,
+    pins,
     stamp::{STAMP, Stamp},
     wheel::{Wheel, hex},
 };
@@ -99,15 +101,14 @@ fn wanted() -> Stamp {
 
 /// Whether the stamp names the pinned packages and this recipe, and all files are the ones it names.
 fn is_current(data: &DataDir) -> bool {
-    let Ok(text) = files::read(&data.path().join(STAMP), super::MOST) else {
+    let Ok(text) = files::read(&data.path().join(STAMP), MOST) else {
         return false;
     };
     let Ok(stamp) = serde_json::from_slice::<Stamp>(&text) else {
         return false;
     };
-    let same = |path: &Path, hash: &str| {
-        files::read(path, super::MOST).is_ok_and(|bytes| hex(&bytes) == hash)
-    };
+    let same =
+        |path: &Path, hash: &str| files::read(path, MOST).is_ok_and(|bytes| hex(&bytes) == hash);
     let wanted = wanted();
     stamp.recipe == wanted.recipe
         && stamp.packages == wanted.packages

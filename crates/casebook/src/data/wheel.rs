@@ -21,7 +21,7 @@ impl Wheel {
     /// Opens the wheel of `pin` in `folder` and checks its hash.
     pub(super) fn open(folder: &Path, pin: &Pin) -> Result<Self, Error> {
         let path = find(folder, pin)?;
-        let bytes = super::read_file(&path)?;
+        let bytes = super::file::read(&path)?;
         if hex(&bytes) != pin.sha256 {
             let problem = format!(
                 "not the pinned package {}=={}: its hash differs",
