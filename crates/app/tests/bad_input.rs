@@ -51,7 +51,7 @@ fn a_text_may_end_anywhere() {
 fn a_fault_in_one_incident_leaves_the_others() {
     static LOADED: testing::Needed<reader::Resources> = testing::Needed::new();
     let load =
-        |_: &std::path::Path| casebook::data::DataDir::locate(None).and_then(|data| data.load());
+        |folder: &Path| casebook::data::DataDir::locate(Some(folder)).and_then(|data| data.load());
     let Some(resources) = LOADED.get(&testing::PREPARED, load) else {
         return;
     };

@@ -4,7 +4,6 @@ use std::{borrow::Cow, path::Path};
 
 use reader::claims::judge::{Judge, encoded::Encoded, linear::Weights};
 
-use super::plain::read_file;
 use crate::Error;
 
 /// The file of the encoder's tuned layers in a folder of weights.
@@ -17,7 +16,7 @@ const TUNED: &str = "tuned.safetensors";
 pub fn load(folder: &Path, base: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Judge, Error> {
     let file = |name: &str| {
         let path = folder.join(name);
-        read_file(&path)
+        super::file::read(&path)
     };
     let linear = Weights::read(|of| {
         let name = of.path.rsplit('/').next().unwrap_or_default();

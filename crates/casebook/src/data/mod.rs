@@ -4,9 +4,9 @@
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived
 //! from pinned packages and can be deleted and made again.
 
+mod file;
 mod judge;
 mod pins;
-mod plain;
 mod prepare;
 mod stamp;
 mod wheel;
@@ -24,7 +24,6 @@ use reader::{
 };
 
 use crate::Error;
-use plain::read_file;
 
 /// File name of the prepared language model.
 pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
@@ -183,7 +182,7 @@ impl DataDir {
 
 /// Reads a prepared file; `what` is what it holds.
 fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Error> {
-    match read_file(path) {
+    match file::read(path) {
         Err(Error::Read { path, source }) if source.kind() == std::io::ErrorKind::NotFound => {
             Err(Error::Missing { what, path })
         }

@@ -5,8 +5,9 @@ use std::path::Path;
 use reader::read::places::{self, GazetteerSources};
 
 use super::{
-    DataDir, pins,
-    plain::MOST,
+    DataDir,
+    file::MOST,
+    pins,
     stamp::{STAMP, Stamp},
     wheel::{Wheel, hex},
 };

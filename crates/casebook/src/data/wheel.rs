@@ -8,7 +8,7 @@ use std::{
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use super::{Pin, plain::read_file};
+use super::Pin;
 use crate::Error;
 
 /// A wheel opened and checked.
@@ -21,7 +21,7 @@ impl Wheel {
     /// Opens the wheel of `pin` in `folder` and checks its hash.
     pub(super) fn open(folder: &Path, pin: &Pin) -> Result<Self, Error> {
         let path = find(folder, pin)?;
-        let bytes = read_file(&path)?;
+        let bytes = super::file::read(&path)?;
         if hex(&bytes) != pin.sha256 {
             let problem = format!(
                 "not the pinned package {}=={}: its hash differs",

@@ -80,27 +80,7 @@ pub struct Extracted {
 pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
     let tell = Teller { name: &input.name };
     let bytes = &input.bytes;
-    if bytes.len() > MAX_BYTES {
-        return Err(too_large(&input.name, bytes.len() as u64));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(tell.error("empty", "the file is empty", "save the report's text in it"));
-    }
-    if let Some((what, hint)) = sniff::binary(bytes) {
-        return Err(tell.error("binary", &format!("this is {what}, not text"), hint));
-    }
-    if let Some((what, hint)) = sniff::container(bytes) {
-        return Err(tell.error(
-            "container",
-            &format!("this is {what}, not one report"),
-            hint,
-        ));
-    }
-    if let Some(what) = own_output(bytes) {
-        let message = format!("passed over: {what} that Crossbearing made, not a report");
-        let hint = "keep what it writes in another folder than the reports";
-        return Err(tell.warning("own-output", &message, hint));
-    }
+    fit(&tell, bytes)?;
     let media = sniff::media(bytes, &input.name);
     let declared = match media {
         sniff::Media::Html => encoding::declared(bytes),
@@ -202,6 +182,35 @@ pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
         text,
         notes,
     })
+}
+
+/// Whether the bytes may be one report.
+///
+/// # Errors
+/// A note that says what they are instead.
+fn fit(tell: &Teller<'_>, bytes: &[u8]) -> Result<(), Note> {
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(tell.name, bytes.len() as u64));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(tell.error("empty", "the file is empty", "save the report's text in it"));
+    }
+    if let Some((what, hint)) = sniff::binary(bytes) {
+        return Err(tell.error("binary", &format!("this is {what}, not text"), hint));
+    }
+    if let Some((what, hint)) = sniff::container(bytes) {
+        return Err(tell.error(
+            "container",
+            &format!("this is {what}, not one report"),
+            hint,
+        ));
+    }
+    if let Some(what) = own_output(bytes) {
+        let message = format!("passed over: {what} that Crossbearing made, not a report");
+        let hint = "keep what it writes in another folder than the reports";
+        return Err(tell.warning("own-output", &message, hint));
+    }
+    Ok(())
 }
 
 /// The note for a file that is larger than a report can be; casebook gives it without reading the file.

@@ -1,4 +1,4 @@
-//! Reading one file of the data folder, up to a size that no prepared file or package reaches.
+//! Reading a prepared file or a package.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ pub(super) const MOST: u64 = 1_000_000_000;
 /// Reads a plain file.
 ///
 /// # Errors
-/// If it cannot be read, is no plain file or is too large.
-pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+/// If it is none, too large, or cannot be read.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     files::read(path, MOST).map_err(|error| Error::of_reading(path, error))
 }
