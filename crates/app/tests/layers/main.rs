@@ -31,7 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &["model", "language", "reader", "reconciler", "casebook"],
     ),
     (
-        "app",
+        "learn",
         &[
             "model",
             "language",
@@ -42,7 +42,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "learn",
+        "app",
         &[
             "model",
             "language",
