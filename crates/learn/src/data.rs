@@ -148,6 +148,6 @@ pub fn extract(page: &str) -> Option<text::Extracted> {
 /// The plain text of a report and what was read off it; `None` when it cannot be read.
 pub fn reading(engine: &Engine, page: &str) -> Option<(text::Extracted, reader::read::Read)> {
     let extracted = extract(page)?;
-    let read = reader::read::read(&extracted, engine.resources());
+    let read = engine.resources().read(&extracted);
     Some((extracted, read))
 }

@@ -17,6 +17,7 @@ pub mod text;
 mod version;
 pub mod weights;
 
+pub use text::Input;
 pub use version::VERSION;
 
 use model::{Note, Reading, Severity};
@@ -34,22 +35,16 @@ pub struct Resources {
 }
 
 impl Resources {
+    /// Reads what the words of a text name.
+    pub fn read(&self, extracted: &text::Extracted) -> read::Read {
+        read::read(extracted, &self.pipeline, &self.gazetteer)
+    }
+
     /// What every claim carries of who read it: [`VERSION`], the judge and the version of the loaded files. Where it is
     /// the same, the same report gives the same claims.
     pub fn version(&self) -> String {
         format!("{VERSION}/{}/{}", self.judge.name(), self.files)
     }
-}
-
-/// One report as it comes in.
-#[derive(Clone, Debug, Default)]
-pub struct Input {
-    /// What to call it in messages: a file name. Never part of any id.
-    pub name: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// What a sidecar file or the caller says about it; wins over what the bytes say.
-    pub given: text::Metadata,
 }
 
 /// Reads one report: extract, read, claim. A report in which a [`first_look`] finds nothing in scope is not parsed: it
@@ -93,7 +88,7 @@ pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note>
 }
 
 fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
-    let read = read::read(&extracted, resources);
+    let read = resources.read(&extracted);
     let mut reading = claims::claim(extracted, &read, &resources.judge);
     let version = resources.version();
     for claim in reading.accounts.iter_mut().flat_map(|it| &mut it.claims) {

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Ok(extracted) = text::extract(&input) else {
             continue;
         };
-        let read = reader::read::read(&extracted, engine.resources());
+        let read = engine.resources().read(&extracted);
         let judge = &engine.resources().judge;
         let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
             (judge::sample(passes), judge::verdicts(passes, judge))

@@ -139,7 +139,7 @@ impl Engine {
             ..Input::default()
         };
         let extracted = reader::text::extract(&input).ok()?;
-        let read = reader::read::read(&extracted, &self.resources);
+        let read = self.resources.read(&extracted);
         Some(passes::run(
             &extracted,
             &read,

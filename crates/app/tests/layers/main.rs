@@ -206,10 +206,6 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.
 const BACK: &[(&str, &str, &str)] = &[
     ("encoder", "quantise", "model"),
-    // Nouns that the root of the reader defines: what it takes, and its version.
-    ("reader", "text", ""),
-    ("reader", "read", ""),
-    ("reader", "testing", ""),
     ("reconciler", "ledger", "link::origins"),
 ];
 

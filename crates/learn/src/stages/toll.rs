@@ -174,7 +174,7 @@ fn decisions(resources: &Resources, folder: &Path) -> Result<Vec<Decision>, Erro
         let Some(extracted) = data::extract(&page) else {
             continue;
         };
-        let read = reader::read::read(&extracted, resources);
+        let read = resources.read(&extracted);
         let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
             let verdicts = judge::verdicts(passes, &resources.judge);
             (judge::sample(passes), verdicts)

@@ -12,9 +12,9 @@ pub mod speakers;
 pub mod stance;
 pub mod times;
 
-use language::Doc;
+use language::{Doc, Pipeline};
 
-use crate::{Resources, text::Extracted};
+use crate::text::Extracted;
 
 /// Everything read off one text.
 pub struct Read {
@@ -37,14 +37,11 @@ pub struct Read {
 }
 
 /// Reads one text: parses every block but boilerplate and runs all finders.
-pub fn read(extracted: &Extracted, resources: &Resources) -> Read {
+pub fn read(extracted: &Extracted, pipeline: &Pipeline, gazetteer: &places::Gazetteer) -> Read {
     let text = extracted.text.as_str();
     let (spelled, paragraphs) = layout::for_parsing(&extracted.text);
-    let doc = resources
-        .pipeline
-        .parse(&spelled, &paragraphs)
-        .respelled(text);
-    read_doc(doc, extracted, &resources.gazetteer)
+    let doc = pipeline.parse(&spelled, &paragraphs).respelled(text);
+    read_doc(doc, extracted, gazetteer)
 }
 
 /// The same, given the parse: what tests with a hand-made or stored parse call.

@@ -73,11 +73,22 @@ pub struct Extracted {
     pub notes: Vec<Note>,
 }
 
+/// One report as it comes in.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// What to call it in messages: a file name. Never part of any id.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What a sidecar file or the caller says about it; wins over what the bytes say.
+    pub given: Metadata,
+}
+
 /// Reads the bytes of one report.
 ///
 /// # Errors
 /// A note of severity error when there is no readable text.
-pub fn extract(input: &crate::Input) -> Result<Extracted, Note> {
+pub fn extract(input: &Input) -> Result<Extracted, Note> {
     let tell = Teller { name: &input.name };
     let bytes = &input.bytes;
     fit(&tell, bytes)?;
@@ -628,7 +639,7 @@ mod tests {
     #[test]
     fn the_id_follows_bytes_and_address() {
         let mut one = input(b"Two boats sank.");
-        let id = |input: &crate::Input| extract(input).unwrap().report.id;
+        let id = |input: &Input| extract(input).unwrap().report.id;
         let plain = id(&one);
         one.name = "other.txt".into();
         assert_eq!(id(&one), plain);

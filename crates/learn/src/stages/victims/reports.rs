@@ -69,7 +69,7 @@ pub fn reading(
     let extracted = reader::text::extract(&input(source)).ok()?;
     let read = match doc {
         Some(doc) => reader::read::read_doc(doc.clone(), &extracted, &engine.resources().gazetteer),
-        None => reader::read::read(&extracted, engine.resources()),
+        None => engine.resources().read(&extracted),
     };
     Some((extracted, read))
 }
