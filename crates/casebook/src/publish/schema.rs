@@ -152,6 +152,13 @@ impl Schema {
                         self.check(said, one, &format!("{path}[{n}]"), out);
                     }
                 }
+                "uniqueItems" => {
+                    let all = it.as_array().map_or(&[][..], Vec::as_slice);
+                    let twice = (1..all.len()).any(|n| all[..n].contains(&all[n]));
+                    if *said == Value::Bool(true) && twice {
+                        out.push(format!("{path}: an item stands twice"));
+                    }
+                }
                 "minItems" | "maxItems" => {
                     let (n, limit) = (
                         it.as_array().map_or(0, Vec::len) as u64,
