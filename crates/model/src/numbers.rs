@@ -122,7 +122,7 @@ static NOTHING: RuleRange = RuleRange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleResult {
     /// The rule.
-    pub rule: RuleName,
+    pub name: RuleName,
     /// What it gave.
     pub range: RuleRange,
 }
@@ -144,7 +144,7 @@ impl std::ops::Index<RuleName> for Numbers {
 
     /// What this rule gave; nothing at all where it was not applied.
     fn index(&self, rule: RuleName) -> &RuleRange {
-        let found = self.0.iter().find(|result| result.rule == rule);
+        let found = self.0.iter().find(|result| result.name == rule);
         found.map_or(&NOTHING, |result| &result.range)
     }
 }
@@ -154,7 +154,7 @@ impl Serialize for Numbers {
         to.collect_map(
             self.0
                 .iter()
-                .map(|result| (result.rule.spec().key, &result.range)),
+                .map(|result| (result.name.spec().key, &result.range)),
         )
     }
 }
@@ -173,7 +173,7 @@ impl<'de> Deserialize<'de> for Numbers {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Numbers, A::Error> {
                 let mut out = Vec::new();
                 while let Some((rule, range)) = map.next_entry()? {
-                    out.push(RuleResult { rule, range });
+                    out.push(RuleResult { name: rule, range });
                 }
                 Ok(Numbers(out))
             }
@@ -218,7 +218,7 @@ mod tests {
                 .iter()
                 .zip(1..)
                 .map(|(&rule, n)| RuleResult {
-                    rule,
+                    name: rule,
                     range: RuleRange {
                         low: Some(n),
                         ..NOTHING.clone()

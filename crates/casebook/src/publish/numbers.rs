@@ -18,7 +18,7 @@ pub fn rules(numbers: &Numbers) -> Vec<Rule<'_>> {
     let results = numbers.iter();
     results
         .map(|result| Rule {
-            spec: result.rule.spec(),
+            spec: result.name.spec(),
             range: &result.range,
         })
         .collect()

@@ -154,7 +154,7 @@ proptest! {
             }
             if let Some(numbers) = &finding.numbers {
                 let claims: usize = finding.positions.iter().map(|position| position.claims.len()).sum();
-                for range in numbers.iter().filter(|it| it.rule != RuleName::Airwars).map(|it| &it.range) {
+                for range in numbers.iter().filter(|it| it.name != RuleName::Airwars).map(|it| &it.range) {
                     prop_assert_eq!(range.used.len() + range.set_aside.len(), claims);
                 }
                 // This rule presumes civilians: their finding draws on what is said of everybody too.

@@ -69,7 +69,7 @@ const RULES: &[(RuleName, Rule)] = &[
 /// civilians.
 pub fn apply(figures: &[Figure], presumed: &[Figure]) -> Numbers {
     let results = RULES.iter().map(|(rule, apply)| RuleResult {
-        rule: *rule,
+        name: *rule,
         range: apply(figures, presumed),
     });
     Numbers(results.collect())
