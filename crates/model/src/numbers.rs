@@ -143,8 +143,8 @@ impl std::ops::Index<RuleName> for Numbers {
     type Output = RuleRange;
 
     /// What this rule gave; nothing at all where it was not applied.
-    fn index(&self, rule: RuleName) -> &RuleRange {
-        let found = self.0.iter().find(|result| result.name == rule);
+    fn index(&self, name: RuleName) -> &RuleRange {
+        let found = self.0.iter().find(|result| result.name == name);
         found.map_or(&NOTHING, |result| &result.range)
     }
 }
