@@ -262,7 +262,7 @@ fn behind_in(gazetteer: &Gazetteer, words: &[&str]) -> Option<String> {
 
 /// Whether a name is an everyday word or a section of every publication before it is a town.
 fn is_word(name: &str) -> bool {
-    SECTIONS.contains(&name) || COMMON.contains(&name)
+    SECTIONS.contains(&name) || COMMON.contains(name)
 }
 
 /// What is left of the name of an outlet when the words of its trade are taken off, step by step; and whether "county" stood behind it.
