@@ -1,8 +1,8 @@
 //! Tables of words in `lexicons`, at the root of the repository.
 //!
-//! Comes in: the text of a table. Lines that begin with `#` say what it holds, whence it comes and under which licence; every other
-//! line is `list<TAB>word`, or `list<TAB>word<TAB>what the list says of the word`. Lines are sorted by list and word. Goes out: the
-//! lists, which are cut from the text once and searched by halving.
+//! Comes in: the text of a table. Lines that begin with `#` say what it holds, whence it comes and under which licence;
+//! every other line is `list<TAB>word`, or `list<TAB>word<TAB>what the list says of the word`. Lines are sorted by list
+//! and word. Goes out: the lists, which are cut from the text once and searched by halving.
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,8 @@ pub(crate) struct List {
 }
 
 impl List {
-    /// The list `name` of the table with this text. A name that the table does not have gives an empty list; [`check`] finds it.
+    /// The list `name` of the table with this text. A name that the table does not have gives an empty list, which the
+    /// test of the table finds.
     pub(crate) const fn new(text: &'static str, name: &'static str) -> Self {
         Self {
             text,
@@ -67,7 +68,8 @@ fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str,
         })
 }
 
-/// Panics unless the table is as the head of this file says, all of it lower case, and `lists` are its lists, none of them empty.
+/// Panics unless the table is as the head of this file says, all words are lower case, and `lists` are its lists, none
+/// of them empty.
 #[cfg(test)]
 pub(crate) fn check(text: &'static str, lists: &[&List]) {
     let head = |opening: &str| text.lines().any(|line| line.starts_with(opening));
