@@ -10,6 +10,7 @@ mod any_report;
 pub mod claims;
 pub mod first_look;
 pub mod learned;
+mod lexicon;
 pub mod read;
 #[cfg(any(test, fuzzing))]
 pub mod testing;

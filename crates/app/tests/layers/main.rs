@@ -129,6 +129,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "reader",
         &[
             "version",
+            "lexicon",
             "learned",
             "first_look",
             "read::reach",

@@ -8,482 +8,39 @@
 use model::{Block, BlockKind, Span};
 
 use super::lines::ends_sentence;
+use crate::lexicon::List;
 
-/// Phrases that make the sentence they stand in furniture, wherever in it they stand. Lower case, plain apostrophes.
-const ANYWHERE: &[&str] = &[
-    // Rights.
-    "all rights reserved",
-    "may not be published, broadcast",
-    "may not be reproduced",
-    "click here for reuse options",
-    // Sign-up and accounts.
-    "sign up to receive",
-    "sign up for our",
-    "sign up for the",
-    "sign up for one of our",
-    "sign up here",
-    "sign up now",
-    "sign up today",
-    "subscribe to our",
-    "subscribe to the newsletter",
-    "subscribe now",
-    "subscribe today",
-    "our newsletter",
-    "our newsletters",
-    "our email newsletters",
-    "our daily newsletter",
-    "your inbox",
-    "by submitting this form",
-    "by submitting your",
-    "by subscribing",
-    "by signing up",
-    "by clicking",
-    "by registering",
-    "i agree to the terms",
-    "you agree to our",
-    "you agree to the",
-    "our terms of service",
-    "our terms of use",
-    "terms and conditions apply",
-    "our privacy policy",
-    "privacy policy and",
-    "terms of service and privacy",
-    "this site is protected by recaptcha",
-    "verification email",
-    "verification message",
-    "confirmation email",
-    "activate your account",
-    "activate your profile",
-    "activate your",
-    "thank you for registering",
-    "thank you for subscribing",
-    "thanks for signing up",
-    "already have an account",
-    "already a subscriber",
-    "already a member",
-    "create an account",
-    "log in to",
-    "sign in to",
-    "please sign in",
-    "sign in using",
-    "for subscribers only",
-    "to continue reading",
-    "to keep reading",
-    "digital subscription",
-    "email notifications",
-    "your notification has been",
-    "saving your notification",
-    "spam or junk folder",
-    "manage your preferences",
-    // Consent and scripts.
-    "we use cookies",
-    "uses cookies",
-    "cookie policy",
-    "cookie settings",
-    "accept cookies",
-    "accept all cookies",
-    "cookie preferences",
-    "enable javascript",
-    "ad blocking extensions",
-    "ad blocker",
-    "adblock",
-    "browser does not support",
-    "your browser",
-    // Sharing and following.
-    "share this article",
-    "share this story",
-    "share this post",
-    "share this page",
-    "share on facebook",
-    "share on twitter",
-    "share on whatsapp",
-    "share via",
-    "follow us on",
-    "follow us @",
-    "like us on facebook",
-    "find us on",
-    "join us on",
-    "join our",
-    "download our app",
-    "download the app",
-    "download our free app",
-    "get breaking news alerts",
-    "get email alerts",
-    "get the latest news",
-    "get our app",
-    "read or share this story",
-    "support independent journalism",
-    "support our journalism",
-    "become a member",
-    "donate today",
-    "make a donation",
-    // Comments and corrections.
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "join the conversation",
-    "have your say",
-    "comments are closed",
-    "comments on this article",
-    "pending comments",
-    "be the first to comment",
-    "view comments",
-    "report an error",
-    "send us your",
-    "have a question or comment",
-    "required fields are marked",
-    "your email address will not be published",
-    // Advertisement.
-    "story continues below",
-    "article continues below",
-    "article continues after",
-    "continue reading below",
-    "scroll down for video",
-    "click here to",
-    "click to enlarge",
-    "view full caption",
-    "hide caption",
-    "toggle caption",
-    "please refresh the page",
-    "refresh the page for updates",
-];
+const TABLE: &str = include_str!("../../../../lexicons/en/furniture.tsv");
 
-/// Beginnings that make a whole line furniture.
-const BEGINS: &[&str] = &[
-    "advertisement",
-    "sponsored content",
-    "promoted content",
-    "read more",
-    "read also",
-    "also read",
-    "read next",
-    "see also:",
-    "more:",
-    "watch:",
-    "video:",
-    "listen:",
-    "related:",
-    "related article",
-    "related stor",
-    "related topics",
-    "related content",
-    "related coverage",
-    "related news",
-    "recommended:",
-    "recommended for you",
-    "recommended stories",
-    "you may also like",
-    "you might also like",
-    "you may be interested",
-    "don't miss",
-    "trending",
-    "most read",
-    "most popular",
-    "most viewed",
-    "top stories",
-    "more stories",
-    "more from",
-    "more on this story",
-    "more news",
-    "more top",
-    "latest news",
-    "latest stories",
-    "editor's picks",
-    "editors' picks",
-    "previous story",
-    "prev post",
-    "previous post",
-    "next post",
-    "next story",
-    "previous article",
-    "next article",
-    "previous article",
-    "next story",
-    "next article",
-    "keep reading",
-    "continue reading",
-    "back to top",
-    "skip to",
-    "jump to",
-    "tags:",
-    "topics:",
-    "filed under",
-    "categories:",
-    "category:",
-    "share this",
-    "share:",
-    "share on",
-    "tweet this",
-    "email this",
-    "print this",
-    "save this",
-    "like this:",
-    "copy link",
-    "copyright",
-    "(copyright",
-    "©",
-    "(©",
-    "&copy;",
-    "(c) 19",
-    "(c) 20",
-    "photo by",
-    "(photo by",
-    "photo:",
-    "(photo:",
-    "photos:",
-    "photo credit",
-    "photograph:",
-    "image:",
-    "(image:",
-    "image via",
-    "image credit",
-    "image source",
-    "picture:",
-    "credit:",
-    "file photo",
-    "stock photo",
-    "getty images",
-    "cookie",
-    "newsletter",
-    "follow @",
-    "subscribe",
-    "sign up",
-    "sign in",
-    "log in",
-    "reading time",
-    "estimated reading time",
-    "time to read",
-    "loading",
-    "please enable",
-    "having trouble viewing",
-    "whenever ",
-    "for the latest news",
-    "for more on this",
-    "for more news",
-    "stay up to date",
-    "stay connected",
-    "stay informed",
-    "watch live",
-    "watch more",
-    "watch this story",
-    "if you appreciate",
-    "our standards:",
-];
+/// Phrases that make the sentence they stand in furniture, wherever in it they stand.
+static ANYWHERE: List = List::new(TABLE, "anywhere");
 
-/// Beginnings of [`BEGINS`] that may also open a real sentence: such a line is furniture only when it does not end as one.
-const UNSURE: &[&str] = &[
-    "whenever ",
-    "advertisement",
-    "trending",
-    "loading",
-    "subscribe",
-    "sign up",
-    "sign in",
-    "log in",
-    "newsletter",
-    "cookie",
-    "related:",
-    "more:",
-    "watch:",
-    "video:",
-    "don't miss",
-    "latest news",
-    "photos:",
-    "image:",
-    "copyright",
-    "most read",
-    "more from",
-];
+/// Beginnings that make a whole line furniture; [`UNSURE`] ones do so only when the line does not end as a sentence.
+static BEGINS: List = List::new(TABLE, "begins");
+
+/// What [`BEGINS`] says of one that may also open a real sentence.
+const UNSURE: &str = "unsure";
+
+/// What [`BEGINS`] says of one whose last word may go on.
+const STEM: &str = "stem";
 
 /// Single words and short labels that are furniture when they are the whole line, and that make up menus and button rows.
-const LABELS: &[&str] = &[
-    "a a",
-    "about",
-    "about us",
-    "account",
-    "ad",
-    "ads",
-    "advert",
-    "advertising",
-    "advertise",
-    "all",
-    "archive",
-    "arts",
-    "audio",
-    "author",
-    "back",
-    "business",
-    "careers",
-    "click here",
-    "close",
-    "comment",
-    "comments",
-    "contact",
-    "contact us",
-    "cookies",
-    "copy",
-    "copy link",
-    "culture",
-    "donate",
-    "download",
-    "e-mail",
-    "e-mail this story",
-    "email this story",
-    "print this story",
-    "printer-friendly version",
-    "printer friendly version",
-    "send us a correction",
-    "image caption",
-    "economy",
-    "edition",
-    "education",
-    "email",
-    "enlarge",
-    "entertainment",
-    "environment",
-    "events",
-    "facebook",
-    "faq",
-    "fb",
-    "follow",
-    "follow us",
-    "forums",
-    "gallery",
-    "google",
-    "google+",
-    "health",
-    "help",
-    "home",
-    "homepage",
-    "images",
-    "instagram",
-    "jobs",
-    "latest",
-    "legal",
-    "life",
-    "lifestyle",
-    "like",
-    "linkedin",
-    "live",
-    "local",
-    "login",
-    "logout",
-    "mail",
-    "menu",
-    "messenger",
-    "mobile",
-    "more",
-    "multimedia",
-    "national",
-    "news",
-    "next",
-    "no comments",
-    "obituaries",
-    "ok",
-    "opinion",
-    "page 1 of 1",
-    "pause",
-    "people",
-    "photo",
-    "photo gallery",
-    "photos",
-    "pinterest",
-    "play",
-    "podcast",
-    "podcasts",
-    "politics",
-    "popular",
-    "previous",
-    "print",
-    "privacy",
-    "privacy policy",
-    "projects",
-    "reddit",
-    "register",
-    "related",
-    "reply",
-    "report",
-    "rss",
-    "save",
-    "science",
-    "search",
-    "send",
-    "share",
-    "shares",
-    "shop",
-    "skype",
-    "sport",
-    "sports",
-    "style",
-    "submit",
-    "subscribe",
-    "tech",
-    "technology",
-    "telegram",
-    "terms",
-    "terms of use",
-    "top",
-    "topics",
-    "travel",
-    "tumblr",
-    "tv",
-    "tweet",
-    "twitter",
-    "uk",
-    "us",
-    "video",
-    "videos",
-    "views",
-    "vk",
-    "watch",
-    "weather",
-    "whatsapp",
-    "world",
-    "x",
-    "youtube",
-    "hide transcript",
-    "show transcript",
-    "view gallery",
-    "hide",
-    "show",
-    "expand",
-    "show more",
-    "load more",
-    "see more",
-    "view all",
-    "see all",
-    "sign out",
-    "just one more thing...",
-    "embed",
-];
+static LABELS: List = List::new(TABLE, "label");
 
 /// Labels that head a list of other stories.
-const HEADS: &[&str] = &[
-    "related",
-    "read more",
-    "read next",
-    "more from",
-    "more stories",
-    "more news",
-    "trending",
-    "most read",
-    "most popular",
-    "recommended",
-    "you may also like",
-    "you might also like",
-    "top stories",
-    "latest news",
-    "latest stories",
-    "also read",
-    "read also",
-    "editor's picks",
-    "editors' picks",
-    "also",
-    "more on this",
-    "previous story",
-    "see also",
-    "more top",
-];
+static HEADS: List = List::new(TABLE, "head");
+
+/// Beginnings of the words under a picture.
+static CAPTIONS: List = List::new(TABLE, "caption");
+
+/// Credits near the end of the words under a picture.
+static CAPTION_CREDITS: List = List::new(TABLE, "caption-credit");
+
+/// Furniture that is whole as it stands: what follows with a capital is another sentence, though no stop stands between.
+static WHOLE: List = List::new(TABLE, "whole");
+
+/// Credits that are all a short line says.
+static PICTURE_CREDITS: List = List::new(TABLE, "picture-credit");
 
 /// Marks the furniture among `blocks`; a block whose furniture stands at one end only is cut in two.
 pub(crate) fn mark(text: &str, blocks: Vec<Block>) -> Vec<Block> {
@@ -500,7 +57,7 @@ pub(crate) fn mark(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         let whole = is_furniture(&folded, words);
         let teaser =
             links && !ends_sentence(words) && words.split_whitespace().take(24).count() < 24;
-        let opens = HEADS.iter().any(|head| {
+        let opens = HEADS.words().any(|head| {
             let rest = folded.strip_prefix(head);
             rest.is_some_and(|rest| rest.len() <= 40 && !rest.starts_with(char::is_alphabetic))
         }) && !ends_sentence(words.trim_end_matches(':'));
@@ -591,7 +148,7 @@ fn is_furniture(folded: &str, words: &str) -> bool {
         // Rules of dashes, lone marks and symbols; but a lone sentence mark is harmless either way.
         return true;
     }
-    LABELS.contains(&bare)
+    LABELS.contains(bare)
         || is_buttons(bare)
         || (count <= 45 && begins(folded, words) && whole_ends(words).is_empty())
         || (count <= 12 && sentence_is_furniture(words))
@@ -609,23 +166,26 @@ fn is_buttons(bare: &str) -> bool {
         None => bare,
     };
     let mut parts = row.split(['|', '/', '•', '·', ',']).map(str::trim);
-    parts.all(|part| LABELS.contains(&part)) || row == "hide transcript show transcript"
+    parts.all(|part| LABELS.contains(part)) || row == "hide transcript show transcript"
 }
 
 fn begins(folded: &str, words: &str) -> bool {
     let start =
         folded.trim_start_matches(['[', '(', '>', '»', '→', '▶', '►', '×', '*', '•', '-', ' ']);
-    let hit = |list: &[&str]| {
-        list.iter().any(|key| {
-            folded.starts_with(key)
-                || start.strip_prefix(key).is_some_and(|rest| {
-                    !(key.ends_with(char::is_alphabetic) && rest.starts_with(char::is_lowercase))
-                        || *key == "related stor"
-                        || *key == "related article"
-                })
-        })
-    };
-    hit(BEGINS) && !(hit(UNSURE) && ends_sentence(words) && words.split_whitespace().count() > 8)
+    let mut hit = false;
+    for &(key, says) in BEGINS.rows() {
+        let begins = folded.starts_with(key)
+            || start.strip_prefix(key).is_some_and(|rest| {
+                !(key.ends_with(char::is_alphabetic) && rest.starts_with(char::is_lowercase))
+                    || says == STEM
+            });
+        let unsure = says == UNSURE;
+        if begins && unsure && ends_sentence(words) && words.split_whitespace().count() > 8 {
+            return false;
+        }
+        hit |= begins;
+    }
+    hit
 }
 
 /// Whether a sentence holds a phrase that makes it furniture.
@@ -633,7 +193,7 @@ fn sentence_is_furniture(sentence: &str) -> bool {
     let folded = fold(sentence);
     let said = folded.contains(['"', '“', '”']) || folded.contains(" said");
     !said
-        && (ANYWHERE.iter().any(|phrase| folded.contains(phrase))
+        && (ANYWHERE.words().any(|phrase| folded.contains(phrase))
             || folded.trim_start_matches(['(', ' ']).starts_with('©')
             || folded
                 .trim_start_matches(['(', ' '])
@@ -677,20 +237,11 @@ fn split(text: &str, block: Block, out: &mut Vec<Block>) {
     }
 }
 
-/// Furniture that is whole as it stands: what follows with a capital is another sentence, though no stop stands between. Lower case.
-const WHOLE: &[&str] = &[
-    "javascript to watch this video",
-    "view full caption",
-    "hide caption",
-    "toggle caption",
-    "all rights reserved",
-];
-
 /// Where [`WHOLE`] furniture ends before a capital, in order.
 fn whole_ends(words: &str) -> Vec<usize> {
     let lower = words.to_ascii_lowercase();
     let mut cuts: Vec<usize> = WHOLE
-        .iter()
+        .words()
         .flat_map(|phrase| lower.match_indices(phrase))
         .map(|(at, phrase)| at + phrase.len())
         .filter(|&end| {
@@ -811,62 +362,22 @@ fn is_credit(folded: &str, count: usize) -> bool {
         && !folded.contains("wrote")
         && !folded.contains("posted");
     let picture = count <= 8
-        && [
-            "getty images",
-            "(ap photo",
-            "/ap photo",
-            "/afp",
-            "afp via",
-            "/reuters",
-            "file photo",
-            "photo/",
-            "shutterstock",
-            "stock image",
-        ]
-        .iter()
-        .any(|credit| folded.contains(credit));
+        && PICTURE_CREDITS
+            .words()
+            .any(|credit| folded.contains(credit));
     (count <= 30 && follow) || picture
 }
 
 /// The words under a picture, told by the credit at their end or the file mark at their beginning.
 fn is_caption(folded: &str, words: &str) -> bool {
-    const CREDITS: &[&str] = &[
-        "(photo",
-        "(courtesy",
-        "(credit",
-        "(ap photo",
-        "(image",
-        "(file",
-        "(source:",
-        "/afp)",
-        "/reuters)",
-        "[photo",
-        "[reuters]",
-        "[afp]",
-        "/getty images",
-        "via getty images",
-        "(reuters)",
-        "(afp)",
-        "(ap)",
-        "/ap)",
-    ];
     let short = words.split_whitespace().take(70).count() < 70;
-    let file = [
-        "file -",
-        "file –",
-        "file —",
-        "file photo:",
-        "file image:",
-        "in this file photo",
-    ]
-    .iter()
-    .any(|key| folded.starts_with(key));
+    let file = CAPTIONS.words().any(|key| folded.starts_with(key));
     let tail = folded
         .char_indices()
         .rev()
         .nth(60)
         .map_or(folded, |(at, _)| &folded[at..]);
-    let credited = CREDITS.iter().any(|credit| tail.contains(credit))
+    let credited = CAPTION_CREDITS.words().any(|credit| tail.contains(credit))
         && (tail.ends_with([')', ']']) || tail.ends_with("images"));
     short && (file || credited)
 }
@@ -898,6 +409,30 @@ fn menus(text: &str, blocks: &mut [Block]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        crate::lexicon::check(
+            TABLE,
+            &[
+                &ANYWHERE,
+                &BEGINS,
+                &CAPTIONS,
+                &CAPTION_CREDITS,
+                &HEADS,
+                &LABELS,
+                &PICTURE_CREDITS,
+                &WHOLE,
+            ],
+        );
+        for (phrase, says) in BEGINS.rows() {
+            assert!(["", UNSURE, STEM].contains(says), "{phrase}: {says}");
+        }
+        assert!(
+            !TABLE.contains('’'),
+            "an apostrophe that no folded text has"
+        );
+    }
 
     /// Each line is a paragraph; the ones that start with `#` in `want` are to be marked.
     fn check(lines: &str) {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     learned::hash,
+    lexicon::List,
     read::{
         places::PlaceMention,
         times::{Time, TimeKind},
@@ -261,77 +262,10 @@ fn placed(cx: &Placed<'_>, index: usize, mention: &PlaceMention, all: &mut [Fact
     }
 }
 
+const TABLE: &str = include_str!("../../../../../lexicons/en/addresses.tsv");
+
 /// Words of an address that many addresses share.
-const COMMON: &[&str] = &[
-    "the",
-    "block",
-    "blocks",
-    "of",
-    "and",
-    "at",
-    "in",
-    "on",
-    "near",
-    "street",
-    "streets",
-    "avenue",
-    "avenues",
-    "road",
-    "drive",
-    "lane",
-    "boulevard",
-    "court",
-    "place",
-    "way",
-    "parkway",
-    "highway",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "n.",
-    "s.",
-    "e.",
-    "w.",
-    "st.",
-    "ave.",
-    "rd.",
-    "dr.",
-    "blvd.",
-    "st",
-    "ave",
-    "rd",
-    "dr",
-    "blvd",
-    "hwy",
-    "corner",
-    "intersection",
-    "area",
-    "between",
-    "off",
-    "route",
-    "apartments",
-    "n",
-    "s",
-    "e",
-    "w",
-    "ne",
-    "nw",
-    "se",
-    "sw",
-    "u.s.",
-    "interstate",
-    "neighborhood",
-    "side",
-    "hundred",
-    "circle",
-    "terrace",
-    "city",
-];
+static COMMON: List = List::new(TABLE, "common");
 
 /// Adds the words by which a street is known: its name, without number and kind.
 fn street_words(cx: &Placed<'_>, mention: &PlaceMention, out: &mut Vec<u64>) {
@@ -350,7 +284,7 @@ fn street_words(cx: &Placed<'_>, mention: &PlaceMention, out: &mut Vec<u64>) {
         if named
             && word.len() > 1
             && !token.is_punct()
-            && !COMMON.contains(&word)
+            && !COMMON.contains(word)
             && out.len() < KEPT
         {
             out.push(hash(word));
@@ -536,4 +470,14 @@ fn opens_block(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
         .rev()
         .take_while(u8::is_ascii_whitespace)
         .any(|byte| byte == b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        crate::lexicon::check(TABLE, &[&COMMON]);
+    }
 }

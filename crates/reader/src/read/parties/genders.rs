@@ -7,7 +7,7 @@ use std::{
 
 use super::{build::Builder, lexicon::Class, phrase};
 
-const GIVEN_NAMES: &str = include_str!("../../../data/parties/given_names.txt");
+const GIVEN_NAMES: &str = include_str!("../../../../../lexicons/en/parties/given_names.txt");
 
 /// Whether the first word of a name is one that women bear, or men; `None` for names of both or of neither list.
 pub fn likely(name: &str) -> Option<bool> {

@@ -1,4 +1,4 @@
-//! Names and nouns known beforehand, read once from the tables in `data/parties`.
+//! Names and nouns known beforehand, read once from the tables in `lexicons/en/parties`.
 //!
 //! The tables are of general scope: bodies of the whole world, and the nouns by which any text calls bodies and people.
 
@@ -86,42 +86,45 @@ pub struct Lexicon {
 
 const BODIES: &[(&str, PartyKind)] = &[
     (
-        include_str!("../../../data/parties/armed_groups.txt"),
+        include_str!("../../../../../lexicons/en/parties/armed_groups.txt"),
         PartyKind::ArmedGroup,
     ),
     (
-        include_str!("../../../data/parties/political.txt"),
+        include_str!("../../../../../lexicons/en/parties/political.txt"),
         PartyKind::Political,
     ),
-    (include_str!("../../../data/parties/un.txt"), PartyKind::Un),
     (
-        include_str!("../../../data/parties/aid_rights.txt"),
+        include_str!("../../../../../lexicons/en/parties/un.txt"),
+        PartyKind::Un,
+    ),
+    (
+        include_str!("../../../../../lexicons/en/parties/aid_rights.txt"),
         PartyKind::Ngo,
     ),
     (
-        include_str!("../../../data/parties/monitors.txt"),
+        include_str!("../../../../../lexicons/en/parties/monitors.txt"),
         PartyKind::Monitor,
     ),
     (
-        include_str!("../../../data/parties/agencies.txt"),
+        include_str!("../../../../../lexicons/en/parties/agencies.txt"),
         PartyKind::Agency,
     ),
     (
-        include_str!("../../../data/parties/outlets.txt"),
+        include_str!("../../../../../lexicons/en/parties/outlets.txt"),
         PartyKind::Outlet,
     ),
     (
-        include_str!("../../../data/parties/states.txt"),
+        include_str!("../../../../../lexicons/en/parties/states.txt"),
         PartyKind::State,
     ),
     (
-        include_str!("../../../data/parties/authorities.txt"),
+        include_str!("../../../../../lexicons/en/parties/authorities.txt"),
         PartyKind::Authority,
     ),
 ];
-const NOUNS: &str = include_str!("../../../data/parties/nouns.txt");
-const MODIFIERS: &str = include_str!("../../../data/parties/modifiers.txt");
-const COUNTRIES: &str = include_str!("../../../data/parties/countries.txt");
+const NOUNS: &str = include_str!("../../../../../lexicons/en/parties/nouns.txt");
+const MODIFIERS: &str = include_str!("../../../../../lexicons/en/parties/modifiers.txt");
+const COUNTRIES: &str = include_str!("../../../../../lexicons/en/parties/countries.txt");
 
 /// Returns the tables, read on first use.
 pub fn lexicon() -> &'static Lexicon {
@@ -355,6 +358,26 @@ pub fn starts_with(text: &str, form: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_table_names_its_source_and_licence() {
+        let bodies = BODIES.iter().map(|(text, _)| *text);
+        for text in bodies.chain([NOUNS, MODIFIERS, COUNTRIES]) {
+            for opening in ["# Source: ", "# Licence: "] {
+                let head = text.lines().take_while(|line| line.starts_with('#'));
+                assert!(
+                    head.into_iter().any(|line| line.starts_with(opening)),
+                    "{}",
+                    text.lines().next().unwrap_or_default()
+                );
+            }
+            assert!(
+                lines(text).count() > 10,
+                "{}",
+                text.lines().next().unwrap_or_default()
+            );
+        }
+    }
 
     #[test]
     fn the_longest_name_wins_and_ends_with_a_word() {

@@ -146,7 +146,7 @@ fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
             && end < i + 7
             && capital(doc.token(end))
             && !doc.token(end).is_punct()
-            && !STREETS.contains(&doc.token(end - 1).lower())
+            && !STREETS.contains(doc.token(end - 1).lower())
             && doc.token(end).bytes().start == doc.token(end - 1).bytes().end + 1
         {
             end += 1;
@@ -161,12 +161,12 @@ fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
                     .token(end)
                     .text()
                     .starts_with(|c: char| c.is_ascii_digit()));
-        if !goes_on || STREETS.contains(&doc.token(end - 1).lower()) {
+        if !goes_on || STREETS.contains(doc.token(end - 1).lower()) {
             return Some(i - 1..end);
         }
     }
     let plural = matches!(word, "streets" | "avenues" | "roads");
-    if !(STREETS.contains(&word) && capital(token) || plural) {
+    if !(STREETS.contains(word) && capital(token) || plural) {
         return None;
     }
     let mut start = i;

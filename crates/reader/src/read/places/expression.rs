@@ -141,16 +141,16 @@ fn grounds(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot], resolved: &Resolved
             && doc.token(tokens.start - 1).lower() == "of"
             // In "Harbourside district of X" the word belongs to the name before it.
             && (tokens.start < 3 || !capital(doc.token(tokens.start - 3)))
-            && (CITY_WORDS.contains(&doc.token(tokens.start - 2).lower())
-                || REGION_WORDS.contains(&doc.token(tokens.start - 2).lower())
-                || DISTRICT_WORDS.contains(&doc.token(tokens.start - 2).lower()))
+            && (CITY_WORDS.contains(doc.token(tokens.start - 2).lower())
+                || REGION_WORDS.contains(doc.token(tokens.start - 2).lower())
+                || DISTRICT_WORDS.contains(doc.token(tokens.start - 2).lower()))
         {
             tokens.start -= 2;
         }
         // "X neighbourhood".
         if record.is_none()
             && tokens.end < doc.len()
-            && PART_WORDS.contains(&doc.token(tokens.end).lower())
+            && PART_WORDS.contains(doc.token(tokens.end).lower())
         {
             tokens.end += 1;
             place.precision = PlacePrecision::Neighbourhood;
@@ -275,7 +275,7 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
         let joined = doc.text()
             [doc.token(start - 3).bytes().start..doc.token(start - 1).bytes().end]
             .to_lowercase();
-        if COMPASS.iter().any(|(word, _)| *word == joined) {
+        if COMPASS.contains(&joined) {
             start -= 3;
             Some(joined)
         } else {
@@ -287,7 +287,7 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
     let word = match word {
         Some(word) => word,
         None if start >= 1
-            && QUALIFIERS.contains(&doc.token(start - 1).lower())
+            && QUALIFIERS.contains(doc.token(start - 1).lower())
             && !aged(doc, start - 1) =>
         {
             start -= 1;
@@ -296,9 +296,7 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
         // "the northeast of Harnok".
         None if start >= 3
             && doc.token(start - 1).lower() == "of"
-            && COMPASS
-                .iter()
-                .any(|(word, _)| *word == doc.token(start - 2).lower())
+            && COMPASS.contains(doc.token(start - 2).lower())
             && doc.token(start - 3).lower() == "the" =>
         {
             start -= 2;
@@ -308,10 +306,7 @@ fn qualify(doc: &Doc, tokens: &mut Range<usize>, place: &mut Place) {
     };
     tokens.start = start;
     let whole = std::mem::replace(&mut place.name, doc.slice(tokens.clone()).to_owned());
-    let bearing = COMPASS
-        .iter()
-        .find(|(compass, _)| *compass == word)
-        .map(|(_, bearing)| *bearing);
+    let bearing: Option<f64> = COMPASS.get(&word).and_then(|bearing| bearing.parse().ok());
     if place.precision == PlacePrecision::Country {
         place.precision = PlacePrecision::Region;
     } else if place.precision == PlacePrecision::City {

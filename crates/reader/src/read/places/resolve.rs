@@ -272,9 +272,9 @@ fn ties(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Vec<Option<(usize, 
 }
 
 fn is_kind_word(word: &str) -> bool {
-    CITY_WORDS.contains(&word)
-        || REGION_WORDS.contains(&word)
-        || DISTRICT_WORDS.contains(&word)
+    CITY_WORDS.contains(word)
+        || REGION_WORDS.contains(word)
+        || DISTRICT_WORDS.contains(word)
         || matches!(word, "suburb" | "neighborhood" | "neighbourhood" | "area")
 }
 
@@ -586,15 +586,15 @@ fn choose(
 
 /// Words of one country's daily life, as points for that country: a report in English that says "sheriff" is hardly from Egypt.
 fn tells(doc: &Doc) -> Vec<(&'static str, f64)> {
-    let mut seen = vec![false; TELLS.len()];
+    let mut seen = vec![false; TELLS.rows().len()];
     for token in doc.tokens() {
         let word = token.lower();
-        if let Ok(at) = TELLS.binary_search_by(|(tell, _)| (*tell).cmp(word)) {
+        if let Some(at) = TELLS.at(word) {
             seen[at] = true;
         }
     }
     let mut out: BTreeMap<&'static str, f64> = BTreeMap::new();
-    for ((_, country), _) in TELLS.iter().zip(seen).filter(|(_, seen)| *seen) {
+    for ((_, country), _) in TELLS.rows().iter().zip(seen).filter(|(_, seen)| *seen) {
         *out.entry(country).or_default() += 0.5;
     }
     out.into_iter()

@@ -185,7 +185,7 @@ pub(super) fn sites(doc: &Doc, place: &[bool], people: &[bool]) -> Vec<SiteSpot>
         {
             continue;
         }
-        if next.is_some_and(|next| STREETS.contains(&next.lower()) && capital(next)) {
+        if next.is_some_and(|next| STREETS.contains(next.lower()) && capital(next)) {
             continue;
         }
         out.push(SiteSpot {

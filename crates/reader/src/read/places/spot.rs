@@ -177,7 +177,7 @@ fn persons(doc: &Doc) -> BTreeSet<String> {
             };
             // "Hasnak, Harnok" is no person, and neither is "Hasnak City".
             if range.clone().all(|i| doc.token(i).text() != ",")
-                && !CITY_WORDS.contains(&last.lower())
+                && !CITY_WORDS.contains(last.lower())
             {
                 out.insert(fold(last.text()));
             }
@@ -226,7 +226,7 @@ fn spot_at(
     while end < doc.len() && end - i < LONGEST {
         let token = doc.token(end);
         let joined = doc.token(end - 1).bytes().end == token.bytes().start;
-        let inner = INNER.contains(&token.lower())
+        let inner = INNER.contains(token.lower())
             || matches!(token.text(), "-" | "–" | "'" | "’" | "." | "/")
             || lower_article(doc, end)
             || joined && token.text().chars().all(char::is_alphanumeric);
@@ -273,10 +273,10 @@ fn spot_at(
         if hits.is_empty()
             || !(fits_case(text, &name)
                 || name.len() >= 4
-                    && !CAPITALS_ONLY.contains(&name.as_str())
+                    && !CAPITALS_ONLY.contains(name.as_str())
                     && hits.iter().any(|hit| is_division(gazetteer, *hit)))
-            || tokens.len() == 1 && QUALIFIERS.contains(&name.as_str())
-            || PARTICLES.contains(&name.as_str())
+            || tokens.len() == 1 && QUALIFIERS.contains(name.as_str())
+            || PARTICLES.contains(name.as_str())
         {
             continue;
         }
@@ -339,7 +339,7 @@ fn look_up(gazetteer: &Gazetteer, name: &str) -> Vec<(RecordId, NameKind)> {
 fn fits_case(text: &str, name: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let lower = text.chars().any(char::is_lowercase);
-    if CAPITALS_ONLY.contains(&name) {
+    if CAPITALS_ONLY.contains(name) {
         return !lower || text.ends_with('.');
     }
     // "WHO", "ISIS", "SARS": a short word in capitals is an acronym unless it is a country's.
@@ -373,11 +373,11 @@ pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
     if let Some(token) = (spot.tokens.end < doc.len()).then(|| doc.token(spot.tokens.end)) {
         let word = token.lower();
         let lower_case = !capital(token);
-        if REGION_WORDS.contains(&word) && (lower_case || !matches!(word, "state" | "republic")) {
+        if REGION_WORDS.contains(word) && (lower_case || !matches!(word, "state" | "republic")) {
             spot.hint = Hint::Region;
-        } else if DISTRICT_WORDS.contains(&word) || token.text() == "Co." {
+        } else if DISTRICT_WORDS.contains(word) || token.text() == "Co." {
             spot.hint = Hint::District;
-        } else if CITY_WORDS.contains(&word) && lower_case {
+        } else if CITY_WORDS.contains(word) && lower_case {
             spot.hint = Hint::City;
         }
         if matches!(spot.hint, Hint::Region | Hint::District)
@@ -396,11 +396,11 @@ pub(super) fn hint(doc: &Doc, spot: &mut Spot) {
         && doc.token(spot.tokens.start - 1).lower() == "of"
     {
         let word = doc.token(spot.tokens.start - 2).lower();
-        spot.hint = if REGION_WORDS.contains(&word) {
+        spot.hint = if REGION_WORDS.contains(word) {
             Hint::Region
-        } else if CITY_WORDS.contains(&word) {
+        } else if CITY_WORDS.contains(word) {
             Hint::City
-        } else if DISTRICT_WORDS.contains(&word) {
+        } else if DISTRICT_WORDS.contains(word) {
             Hint::District
         } else {
             Hint::None
@@ -446,7 +446,7 @@ fn weigh(
     let previous = previous.filter(|p| touching(*p, doc.token(range.start)));
     // "in Darmuk Sunday night": the day belongs to no name.
     let next =
-        next.filter(|n| touching(doc.token(range.end - 1), *n) && !CALENDAR.contains(&n.lower()));
+        next.filter(|n| touching(doc.token(range.end - 1), *n) && !CALENDAR.contains(n.lower()));
     let mut score = fame(gazetteer, spot);
     if !single {
         score += 2;
@@ -484,23 +484,23 @@ fn weigh(
     let mut led = false;
     if let Some(previous) = previous {
         let word = previous.lower();
-        led = PLACE_PREPOSITIONS.contains(&word);
+        led = PLACE_PREPOSITIONS.contains(word);
         spot.led = led;
         if led {
             score += 2;
-        } else if WEAK_PREPOSITIONS.contains(&word) {
+        } else if WEAK_PREPOSITIONS.contains(word) {
             score += 1;
         }
         let title = word.trim_end_matches('.');
-        if TITLES.contains(&title) && capital(previous) && !after_comma {
+        if TITLES.contains(title) && capital(previous) && !after_comma {
             score -= 4;
             spot.barred = true;
             spot.person = true;
         } else if capital(previous)
             && previous.pos() == Pos::Propn
-            && !QUALIFIERS.contains(&word)
+            && !QUALIFIERS.contains(word)
             && !previous.text().ends_with('.')
-            && !CALENDAR.contains(&word)
+            && !CALENDAR.contains(word)
         {
             // "Mike Lancaster", "Bank of Darmuk Holdings".
             score -= if single { 5 } else { 3 };
@@ -545,22 +545,22 @@ fn weigh(
         let word = next.lower();
         let run = run_end(doc, range.end);
         let last_of_run = doc.token(run - 1).lower().trim_end_matches('.');
-        if FAMILY.contains(&word) {
+        if FAMILY.contains(word) {
             score -= 6;
             spot.barred = true;
             spot.person = true;
-        } else if STREETS.contains(&word) && capital(next) && spot.hint != Hint::District {
+        } else if STREETS.contains(word) && capital(next) && spot.hint != Hint::District {
             let street_like =
                 run == range.end + 1 || word != "court" && word != "place" && word != "square";
             if street_like {
                 score = -20;
                 spot.barred = true;
             }
-        } else if run > range.end && NOT_PLACE_ENDS.contains(&last_of_run) {
+        } else if run > range.end && NOT_PLACE_ENDS.contains(last_of_run) {
             score -= 6;
             spot.barred = true;
         } else if run > range.end && spot.whole.end == range.end {
-            if BODY_WORDS.contains(&word) || BODY_WORDS.contains(&last_of_run) {
+            if BODY_WORDS.contains(word) || BODY_WORDS.contains(last_of_run) {
                 spot.used = Use::InName;
                 score += 2;
             } else if doc.token(range.start).entity_label() == "PERSON"
@@ -571,7 +571,7 @@ fn weigh(
                 let longer = spot.barred && single && next.pos() == Pos::Propn;
                 score -= if longer { 20 } else { 4 };
             }
-        } else if BODY_WORDS.contains(&word) && !capital(next) && next.pos() == Pos::Noun {
+        } else if BODY_WORDS.contains(word) && !capital(next) && next.pos() == Pos::Noun {
             score += 1;
         }
         if word == "-"
@@ -587,19 +587,19 @@ fn weigh(
             score -= 3;
         }
     }
-    if BODIES.contains(&spot.name.as_str()) {
+    if BODIES.contains(spot.name.as_str()) {
         score -= 20;
         spot.barred = true;
     }
     if single {
         let token = doc.token(range.start);
-        if CALENDAR.contains(&spot.name.as_str()) {
+        if CALENDAR.contains(spot.name.as_str()) {
             score -= 8;
         }
         if token.pos() != Pos::Propn {
             score -= 2;
         }
-        if COMMON.contains(&spot.name.as_str()) {
+        if COMMON.contains(spot.name.as_str()) {
             score -= 3;
         }
         if persons.contains(&spot.name) && spot.hint == Hint::None {

@@ -186,9 +186,9 @@ fn may_be_name(doc: &Doc, spot: &Spot) -> bool {
     spot.name.len() >= 3
         && (spot.tokens.len() > 1
             || matches!(first.pos(), Pos::Propn | Pos::Noun | Pos::Adj | Pos::X))
-        && !BODY_WORDS.contains(&spot.name.as_str())
-        && !STREETS.contains(&spot.name.as_str())
-        && !CALENDAR.contains(&spot.name.as_str())
+        && !BODY_WORDS.contains(spot.name.as_str())
+        && !STREETS.contains(spot.name.as_str())
+        && !CALENDAR.contains(spot.name.as_str())
         && super::sites::kind_of(&spot.name).is_none()
 }
 
@@ -204,8 +204,8 @@ fn ends_longer_name(doc: &Doc, spot: &Spot) -> bool {
         && before.text().len() > 2
         && !before.text().ends_with('.')
         && before.text().chars().any(char::is_lowercase)
-        && !QUALIFIERS.contains(&before.lower())
-        && !CALENDAR.contains(&before.lower());
+        && !QUALIFIERS.contains(before.lower())
+        && !CALENDAR.contains(before.lower());
     joined && in_prose(before)
 }
 
@@ -223,15 +223,15 @@ fn begins_longer_name(doc: &Doc, spot: &Spot) -> bool {
         && capital(next)
         && next.text().chars().any(char::is_lowercase)
         && ![
-            BODY_WORDS,
-            STREETS,
-            CALENDAR,
-            REGION_WORDS,
-            DISTRICT_WORDS,
-            CITY_WORDS,
+            &BODY_WORDS,
+            &STREETS,
+            &CALENDAR,
+            &REGION_WORDS,
+            &DISTRICT_WORDS,
+            &CITY_WORDS,
         ]
         .iter()
-        .any(|words| words.contains(&word))
+        .any(|words| words.contains(word))
         && in_prose(first)
 }
 
@@ -343,7 +343,7 @@ fn mention(
     // "Upper Gwynmoor" is another town than Gwynmoor; "Southeast Darmuk" in no list is a part of Darmuk.
     if known.is_none() && !longer {
         let mut start = tokens.start;
-        while start + 1 < tokens.end && QUALIFIERS.contains(&doc.token(start).lower()) {
+        while start + 1 < tokens.end && QUALIFIERS.contains(doc.token(start).lower()) {
             start += 1;
         }
         let name = fold(doc.slice(start..spot.tokens.end.max(start + 1)));
@@ -400,7 +400,7 @@ fn mention(
     let text = doc.slice(tokens.clone());
     let part = (spot.whole.end < doc.len())
         .then(|| doc.token(spot.whole.end).lower())
-        .is_some_and(|word| PART_WORDS.contains(&word) && word != "area");
+        .is_some_and(|word| PART_WORDS.contains(word) && word != "area");
     let mut alternate = false;
     let mut kind = TownKind::Unknown;
     let mut place = None;
@@ -494,7 +494,7 @@ fn mention(
     }
     let qualified = tokens.start > 0 && {
         let before = doc.token(tokens.start - 1);
-        QUALIFIERS.contains(&before.lower())
+        QUALIFIERS.contains(before.lower())
     };
     Some(TownMention {
         tokens,
@@ -597,7 +597,7 @@ fn site(doc: &Doc, sites: &[SiteSpot], spot: &Spot) -> Option<usize> {
         && between.clone().all(|t| {
             let token = doc.token(t);
             matches!(token.lower(), "in" | "of" | "the" | "," | "at" | "near")
-                || QUALIFIERS.contains(&token.lower())
+                || QUALIFIERS.contains(token.lower())
         })
         && !doc.slice(between).contains('\n'))
     .then_some(site.head)

@@ -116,7 +116,7 @@ fn name_end(doc: &Doc, i: usize, taken: &[bool]) -> usize {
         if doc.text()[before.bytes().end..token.bytes().start].contains('\n')
             || !(capital(token) && !token.is_punct() || hyphen)
             // "in Eastmoor Sunday night": the day belongs to no name.
-            || CALENDAR.contains(&token.lower())
+            || CALENDAR.contains(token.lower())
         {
             break;
         }
@@ -131,7 +131,7 @@ fn name_end(doc: &Doc, i: usize, taken: &[bool]) -> usize {
 /// Weighs one run of capitalised words.
 fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option<Spot> {
     // "Darmuk Prison", "Hasnak Street": the last word is what it is, not its name; other rooms read those.
-    let generic = |word: &str| super::sites::kind_of(word).is_some() || STREETS.contains(&word);
+    let generic = |word: &str| super::sites::kind_of(word).is_some() || STREETS.contains(word);
     let mut site = false;
     while tokens.len() > 1 && generic(doc.token(tokens.end - 1).lower()) {
         tokens.end -= 1;
@@ -142,12 +142,12 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
     let first = doc.token(tokens.start);
     let text = doc.slice(tokens.clone());
     if letters < 3
-        || COMMON.contains(&name.as_str())
-        || CALENDAR.contains(&name.as_str())
-        || QUALIFIERS.contains(&name.as_str())
+        || COMMON.contains(name.as_str())
+        || CALENDAR.contains(name.as_str())
+        || QUALIFIERS.contains(name.as_str())
         || generic(&name)
         || NO_PLACE.contains(&name.as_str())
-        || PARTICLES.contains(&name.as_str())
+        || PARTICLES.contains(name.as_str())
         // The address of a page.
         || text.contains(['.', '@', '/', '_']) && !text.contains(' ') && !text.ends_with('.')
         || !text.chars().any(char::is_lowercase) && text.is_ascii() && letters < 6
@@ -159,11 +159,11 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         .lower()
         .trim_end_matches('.')
         .to_owned();
-    if NOT_PLACE_ENDS.contains(&last_word.as_str())
-        || GROUP_ENDS.contains(&last_word.as_str())
-        || BODY_WORDS.contains(&last_word.as_str())
+    if NOT_PLACE_ENDS.contains(last_word.as_str())
+        || GROUP_ENDS.contains(last_word.as_str())
+        || BODY_WORDS.contains(last_word.as_str())
             && !site
-            && !PART_WORDS.contains(&last_word.as_str())
+            && !PART_WORDS.contains(last_word.as_str())
     {
         return None;
     }
@@ -210,8 +210,8 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
     }
     if let Some(previous) = before(doc, tokens.start) {
         let word = previous.lower();
-        if PLACE_PREPOSITIONS.contains(&word)
-            || QUALIFIERS.contains(&word) && !capital(previous) && !aged(doc, tokens.start - 1)
+        if PLACE_PREPOSITIONS.contains(word)
+            || QUALIFIERS.contains(word) && !capital(previous) && !aged(doc, tokens.start - 1)
         {
             score += 3;
             led = true;
@@ -225,8 +225,8 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
             score += 1;
         }
         let title = word.trim_end_matches('.');
-        if TITLES.contains(&title)
-            || capital(previous) && previous.pos() == Pos::Propn && !QUALIFIERS.contains(&word)
+        if TITLES.contains(title)
+            || capital(previous) && previous.pos() == Pos::Propn && !QUALIFIERS.contains(word)
         {
             spot.barred = true;
         }
@@ -249,13 +249,13 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         } else if matches!(next.text(), "," | "(") && known.contains(&(tokens.end + 1)) {
             score += 3;
         }
-        if STREETS.contains(&next.lower()) {
+        if STREETS.contains(next.lower()) {
             return None;
         }
-        if PART_WORDS.contains(&next.lower()) {
+        if PART_WORDS.contains(next.lower()) {
             score += 5;
         }
-        if FAMILY.contains(&next.lower()) {
+        if FAMILY.contains(next.lower()) {
             spot.barred = true;
         }
     }

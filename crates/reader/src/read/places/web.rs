@@ -9,6 +9,7 @@ use super::{
     gazetteer::{Gazetteer, NameKind, RecordId, RecordKind},
     words::{COMMON, QUALIFIERS},
 };
+use crate::lexicon::List;
 
 /// Where in an address a name stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,84 +28,10 @@ const BEFORE: &[&str] = &[
     "visit", "go",
 ];
 
+const TABLE: &str = include_str!("../../../../../lexicons/en/outlets.tsv");
+
 /// Words behind a town in the name of an outlet.
-const BEHIND: &[&str] = &[
-    "advance",
-    "advertiser",
-    "advocate",
-    "area",
-    "argus",
-    "banner",
-    "beacon",
-    "bee",
-    "blade",
-    "blog",
-    "bulletin",
-    "bugle",
-    "channel",
-    "chronicle",
-    "citizen",
-    "city",
-    "county",
-    "courier",
-    "daily",
-    "data",
-    "democrat",
-    "dispatch",
-    "eagle",
-    "echo",
-    "enquirer",
-    "examiner",
-    "express",
-    "gazette",
-    "globe",
-    "guardian",
-    "herald",
-    "homepage",
-    "independent",
-    "inquirer",
-    "intelligencer",
-    "journal",
-    "leader",
-    "ledger",
-    "live",
-    "local",
-    "mail",
-    "mercury",
-    "messenger",
-    "mirror",
-    "monitor",
-    "news",
-    "now",
-    "observer",
-    "online",
-    "patch",
-    "pioneer",
-    "post",
-    "press",
-    "record",
-    "register",
-    "reporter",
-    "republic",
-    "republican",
-    "review",
-    "sentinel",
-    "signal",
-    "standard",
-    "star",
-    "suburban",
-    "sun",
-    "telegram",
-    "telegraph",
-    "times",
-    "today",
-    "tribune",
-    "tv",
-    "union",
-    "voice",
-    "weekly",
-    "world",
-];
+static BEHIND: List = List::new(TABLE, "behind");
 
 /// Parts of an address that are sections of every publication, and everyday words in publishers' names, though towns bear them.
 const SECTIONS: &[&str] = &[
@@ -262,7 +189,7 @@ fn behind_in(gazetteer: &Gazetteer, words: &[&str]) -> Option<String> {
 
 /// Whether a name is an everyday word or a section of every publication before it is a town.
 fn is_word(name: &str) -> bool {
-    SECTIONS.contains(&name) || COMMON.contains(&name)
+    SECTIONS.contains(&name) || COMMON.contains(name)
 }
 
 /// What is left of the name of an outlet when the words of its trade are taken off, step by step; and whether "county" stood behind it.
@@ -285,9 +212,9 @@ fn stems(label: &str) -> Vec<(String, bool)> {
         let mut at = 0;
         while at < open.len() && open.len() < 24 {
             let (rest, _) = open[at];
-            for word in BEHIND {
+            for word in BEHIND.words() {
                 if let Some(stem) = rest.strip_suffix(word) {
-                    open.push((stem, *word == "county"));
+                    open.push((stem, word == "county"));
                 }
             }
             at += 1;
@@ -334,6 +261,11 @@ fn bearers(gazetteer: &Gazetteer, name: &str, county: bool, least: u32) -> Vec<R
 mod tests {
     use super::*;
     use crate::read::places::testing::gazetteer;
+
+    #[test]
+    fn the_table_is_in_order() {
+        crate::lexicon::check(TABLE, &[&BEHIND]);
+    }
 
     #[track_caller]
     fn check(address: &str, expected: &[(InAddress, &str)]) {

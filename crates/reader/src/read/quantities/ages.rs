@@ -7,6 +7,7 @@ use std::ops::Range;
 use language::{Doc, Pos, Token};
 
 use super::{numeral, words::Words};
+use crate::lexicon::List;
 
 /// Highest age taken for one.
 const OLDEST: u64 = 120;
@@ -423,88 +424,22 @@ fn person_before(words: &Words, k: usize) -> Option<usize> {
         .map(|token| token.i)
 }
 
-/// Singular nouns for a person that are given an age after a comma.
+const TABLE: &str = include_str!("../../../../../lexicons/en/people.tsv");
+
+/// Nouns for people that are given an age after a comma.
+static NOUNS: List = List::new(TABLE, "aged");
+
+/// Whether a word is such a noun.
 pub(super) fn person_noun(word: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "child",
-        "teenager",
-        "teen",
-        "baby",
-        "infant",
-        "toddler",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "father",
-        "mother",
-        "husband",
-        "wife",
-        "victim",
-        "suspect",
-        "grandson",
-        "granddaughter",
-        "grandfather",
-        "grandmother",
-        "nephew",
-        "niece",
-        "cousin",
-        "uncle",
-        "aunt",
-        "friend",
-        "girlfriend",
-        "boyfriend",
-        "officer",
-        "soldier",
-        "driver",
-        "student",
-        "resident",
-        "farmer",
-        "teacher",
-        "nurse",
-        "doctor",
-        "worker",
-        "guard",
-        "prisoner",
-        "gunman",
-        "fiancee",
-        "fiance",
-        "partner",
-        "neighbor",
-        "neighbour",
-        "stepson",
-        "stepdaughter",
-        "twin",
-        "youth",
-        "pedestrian",
-        "passenger",
-        "owner",
-        "journalist",
-        "pastor",
-        "men",
-        "women",
-        "boys",
-        "girls",
-        "children",
-        "sons",
-        "daughters",
-        "brothers",
-        "sisters",
-        "shopkeeper",
-        "trader",
-        "fisherman",
-        "people",
-        "minors",
-        "persons",
-        "person",
-        "youths",
-        "teenagers",
-        "civilians",
-        "detainees",
-    ];
-    NOUNS.contains(&word)
+    NOUNS.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        crate::lexicon::check(TABLE, &[&NOUNS]);
+    }
 }

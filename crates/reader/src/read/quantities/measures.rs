@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Measure, numeral, words::Words};
-use crate::read::times::calendar;
+use crate::{lexicon::List, read::times::calendar};
 
 const CURRENCY_MARKS: &[&str] = &[
     "$", "£", "€", "¥", "₹", "₦", "us$", "a$", "c$", "usd", "eur", "gbp", "rs", "rs.", "n$", "hk$",
@@ -40,83 +40,9 @@ const CURRENCY_WORDS: &[&str] = &[
     "kronor",
 ];
 const SHARES: &[&str] = &["%", "percent", "pct", "percentage"];
-const UNITS: &[&str] = &[
-    "km",
-    "kms",
-    "kilometer",
-    "kilometers",
-    "kilometre",
-    "kilometres",
-    "m",
-    "meter",
-    "meters",
-    "metre",
-    "metres",
-    "mile",
-    "miles",
-    "mi",
-    "cm",
-    "centimeters",
-    "centimetres",
-    "mm",
-    "millimeter",
-    "millimeters",
-    "millimetre",
-    "millimetres",
-    "foot",
-    "feet",
-    "ft",
-    "inch",
-    "inches",
-    "yard",
-    "yards",
-    "acre",
-    "acres",
-    "hectare",
-    "hectares",
-    "kg",
-    "kgs",
-    "kilogram",
-    "kilograms",
-    "kilo",
-    "kilos",
-    "gram",
-    "grams",
-    "ton",
-    "tons",
-    "tonne",
-    "tonnes",
-    "pound",
-    "pounds",
-    "lb",
-    "lbs",
-    "ounce",
-    "ounces",
-    "litre",
-    "litres",
-    "liter",
-    "liters",
-    "gallon",
-    "gallons",
-    "degree",
-    "degrees",
-    "mph",
-    "kph",
-    "km/h",
-    "knots",
-    "caliber",
-    "calibre",
-    "gauge",
-    "megawatts",
-    "magnitude",
-    "sq",
-    "sqm",
-    "gb",
-    "tb",
-    "mb",
-    "hz",
-    "volts",
-];
+const TABLE: &str = include_str!("../../../../../lexicons/en/measures.tsv");
+
+static UNITS: List = List::new(TABLE, "unit");
 const SPANS: &[&str] = &[
     "year",
     "years",
@@ -274,7 +200,7 @@ pub fn measure(
     {
         return Some(Measure::Money);
     }
-    if UNITS.contains(&next) && (next != "m" || words.glued(after))
+    if UNITS.contains(next) && (next != "m" || words.glued(after))
         || (next == "square" || next == "cubic")
     {
         return Some(Measure::Unit);
@@ -488,4 +414,14 @@ pub fn score(words: &Words, k: usize, first: u64, second: u64) -> bool {
         || second > first.saturating_mul(12)
         || ((100..1000).contains(&first) && second >= 1000)
         || (1..=4).any(|n| MATCHES.contains(&words.lower_before(k, n)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        crate::lexicon::check(TABLE, &[&UNITS]);
+    }
 }

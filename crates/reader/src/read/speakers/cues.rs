@@ -1,4 +1,4 @@
-//! The words that show an attribution, by the tables of `data/cues.txt`, and what each takes as its content.
+//! The words that show an attribution, by the tables of `lexicons/en/cues.txt`, and what each takes as its content.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -24,7 +24,7 @@ pub fn frame(lemma: &str) -> Option<&'static Frame> {
     static FRAMES: OnceLock<HashMap<&'static str, Frame>> = OnceLock::new();
     FRAMES
         .get_or_init(|| {
-            include_str!("../../../data/cues.txt")
+            include_str!("../../../../../lexicons/en/cues.txt")
                 .lines()
                 .filter(|line| !line.is_empty() && !line.starts_with('#'))
                 .filter_map(|line| {
