@@ -6,6 +6,7 @@ mod common;
 
 use std::{fs, path::Path, time::Duration};
 
+use casebook::publish::incidents::Line;
 use common::{Ran, folder, has_data, run, run_for, run_with_input};
 
 const REPORT: &str = "Title: Blast at the mill in Orrin\nSource: Lake Tribune\nPublished: 2031-03-04\n\n\
@@ -61,7 +62,7 @@ fn a_fault_in_one_incident_leaves_the_others() {
             bytes: text.as_bytes().to_vec(),
             ..Default::default()
         };
-        reader::read_report(&input, resources).expect("a report")
+        crossbearing::read(&input, resources).expect("a report")
     };
     let good = read(REPORT);
     let mut broken =
@@ -71,11 +72,11 @@ fn a_fault_in_one_incident_leaves_the_others() {
         claim.speakers.clear();
         claim.quotes.clear();
     }
-    let policy = reconciler::Policy {
+    let policy = crossbearing::Policy {
         version: String::new(),
     };
-    let heap = casebook::run::Heap::of(vec![good.clone(), broken], &[]);
-    let (lines, notes) = heap.list(&policy);
+    let found = crossbearing::link(vec![good.clone(), broken], &[]);
+    let (lines, notes) = casebook::run::each(&found, &policy, Line::of);
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0].published.reports, [good.report.id]);
     let codes: Vec<_> = notes.iter().map(|note| note.code.as_str()).collect();

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use casebook::data::DataDir;
+use crossbearing::{Group, Input, Policy};
 use model::Slot;
-use reader::Input;
 
 /// What the top of a dossier must give for a report of these words: the slot, the number, the words.
 const SENTENCES: &[(Slot, u64, &str)] = &[
@@ -120,7 +120,7 @@ fn each_sentence_gives_its_figure() {
     let Some(resources) = LOADED.get(&testing::PREPARED, load) else {
         return;
     };
-    let policy = reconciler::Policy {
+    let policy = Policy {
         version: String::new(),
     };
     let mut wrong = Vec::new();
@@ -133,8 +133,9 @@ fn each_sentence_gives_its_figure() {
             bytes: text.into_bytes(),
             ..Input::default()
         };
-        let reading = reader::read_report(&input, resources).expect("a report");
-        let dossier = reconciler::dossier(&[reading], &policy);
+        let reading = crossbearing::read(&input, resources).expect("a report");
+        let dossier = crossbearing::reconcile(&Group::of("sentence", &[reading]), &policy)
+            .expect("a dossier");
         let said = dossier.agreed(*slot).map(|top| top.n);
         if said != Some(*n) {
             wrong.push(format!("{slot}: wanted {n}, said {said:?}: {words}"));

@@ -63,7 +63,7 @@ pub use slot::{FoundBy, Harm, Section, Slot, SlotGroup, SlotSpec, ValueKind};
 pub use span::Span;
 pub use speaker::{Speaker, SpeakerKind};
 pub use stance::{Stance, StanceKind};
-pub use text::{Block, BlockKind, Text};
+pub use text::{Block, BlockKind, Text, Texts};
 pub use value::Value;
 pub use vote::{Agreed, Step, Vote};
 pub use when::{When, WhenPrecision};

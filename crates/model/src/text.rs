@@ -1,5 +1,7 @@
 //! The frozen plain text of a report, its blocks, and the one place where bytes become code points.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Quote, Span, TextId};
@@ -34,6 +36,12 @@ pub struct Block {
     /// What part of the page it is.
     pub kind: BlockKind,
 }
+
+/// The texts that the quotes of a dossier point into, by id.
+///
+/// A text that is not here is not an error: what shows the dossier says that it is not at hand and shows the quotes
+/// alone.
+pub type Texts = BTreeMap<TextId, Text>;
 
 /// The plain text of one report, frozen and hashed; never re-normalised.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

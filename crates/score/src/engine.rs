@@ -1,16 +1,14 @@
 //! The program's own functions, as the adapters call them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
+use casebook::publish::incidents::{self, Line};
+use crossbearing::{Group, Input, Policy, Resources};
 use jiff::civil::Date;
 use language::Doc;
-use model::{Dossier, Note, Reading, ReportId, Severity, When};
+use model::{Dossier, Note, Reading, ReportId, When};
 use reader::{
-    Input, Resources,
     claims::{passes, scenes, when},
     read::places::Gazetteer,
 };
-use reconciler::Policy;
 
 use crate::{Facts, ScoreError};
 
@@ -94,21 +92,9 @@ impl Engine {
     /// Reads one report. A panic in the reader costs that report, not the run, as in the program.
     ///
     /// # Errors
-    /// As [`reader::read_report`].
+    /// As [`crossbearing::read`].
     pub fn read(&self, input: &Input) -> Result<Reading, Note> {
-        catch_unwind(AssertUnwindSafe(|| {
-            reader::read_report(input, &self.resources)
-        }))
-        .unwrap_or_else(|_| {
-            Err(Note {
-                severity: Severity::Error,
-                code: "reader-failed".to_owned(),
-                subject: input.name.clone(),
-                message: "the reader failed on this report: a fault of the program".to_owned(),
-                hint: None,
-                quote: None,
-            })
-        })
+        crossbearing::read(input, &self.resources)
     }
 
     /// Reads one report whatever the first look says.
@@ -122,7 +108,7 @@ impl Engine {
     /// Reads a benchmark's plain text as the program reads a file with header lines.
     ///
     /// # Errors
-    /// As [`reader::read_report`].
+    /// As [`crossbearing::read`].
     pub fn read_plain(&self, plain: Plain<'_>) -> Result<Reading, Note> {
         self.read(&Input {
             name: plain.name.to_owned(),
@@ -148,20 +134,35 @@ impl Engine {
         ))
     }
 
-    /// The dossier of reports taken as one incident.
+    /// The dossier of readings that are one incident.
+    ///
+    /// # Panics
+    /// If the reconciler fails: a figure without that incident would be another benchmark's.
     pub fn dossier(&self, readings: &[Reading]) -> Dossier {
-        reconciler::dossier(readings, &self.policy)
+        self.reconciled(Ok(Group::of("readings of one incident", readings)))
     }
 
     /// The dossier that `dossier --one` gives of readings, each report once.
+    ///
+    /// # Panics
+    /// As [`Engine::dossier`].
     pub fn dossier_of_one(&self, readings: &[Reading]) -> Dossier {
-        casebook::run::together(readings, &self.policy).dossier
+        self.reconciled(Group::of_all(readings))
     }
 
-    /// The reports of each incident that `dossier --list` finds among readings, each report once, in the order of the list.
+    fn reconciled(&self, group: Result<Group<'_>, Note>) -> Dossier {
+        group
+            .and_then(|group| crossbearing::reconcile(&group, &self.policy))
+            .unwrap_or_else(|note| panic!("{}: {}", note.subject, note.message))
+    }
+
+    /// The reports of each incident that `dossier --list` finds among readings, each report once, in the order of the
+    /// list.
     pub fn list(&self, readings: Vec<Reading>) -> Vec<Vec<ReportId>> {
-        casebook::run::Heap::of(readings, &[])
-            .lines(&self.policy)
+        let found = crossbearing::link(readings, &[]);
+        let (mut lines, _) = casebook::run::each(&found, &self.policy, Line::of);
+        incidents::sort(&mut lines);
+        lines
             .into_iter()
             .map(|line| line.published.reports)
             .collect()

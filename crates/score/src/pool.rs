@@ -1,10 +1,7 @@
 //! Runs an adapter's items over all cores, in order, with progress.
 
 use std::{
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Mutex,
     time::{Duration, Instant},
 };
 
@@ -61,57 +58,27 @@ pub fn map<T: Sync, R: Send>(
     options: &Options<'_>,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len().max(1));
-    let next = AtomicUsize::new(0);
-    let done = AtomicUsize::new(0);
     let started = Instant::now();
     let told = Mutex::new(started);
-    let results: Mutex<Vec<Option<R>>> = Mutex::new((0..items.len()).map(|_| None).collect());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(at) else { break };
-                    let result = work(item);
-                    results.lock().expect("a worker panicked")[at] = Some(result);
-                    let finished = done.fetch_add(1, Ordering::Relaxed) + 1;
-                    if let Some(tell) = options.progress
-                        && let Ok(mut last) = told.try_lock()
-                        && last.elapsed() > Duration::from_millis(100)
-                    {
-                        *last = Instant::now();
-                        tell(Progress {
-                            done: finished,
-                            total: items.len(),
-                            elapsed: started.elapsed(),
-                        });
-                    }
-                }
+    let done = |done: usize| {
+        if let Some(tell) = options.progress
+            && let Ok(mut last) = told.try_lock()
+            && last.elapsed() > Duration::from_millis(100)
+        {
+            *last = Instant::now();
+            tell(Progress {
+                done,
+                total: items.len(),
+                elapsed: started.elapsed(),
             });
         }
-    });
-    results
-        .into_inner()
-        .expect("a worker panicked")
-        .into_iter()
-        .map(|result| result.expect("every item was worked on"))
-        .collect()
+    };
+    crossbearing::batch::map(items, &done, work)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn results_stand_in_order() {
-        let items: Vec<usize> = (0..500).collect();
-        let doubled = map(&items, &Options::quiet(), |n| n * 2);
-        assert!(doubled.iter().enumerate().all(|(at, n)| *n == at * 2));
-        assert!(map(&[] as &[u8], &Options::quiet(), |n| *n).is_empty());
-    }
 
     #[test]
     fn a_limit_takes_the_first() {

@@ -9,12 +9,16 @@ use casebook::{
     data::DataDir,
     files,
     ingest::{self, Gathered},
-    publish::{explain, html, incidents, json, markdown, terminal},
-    run::{self, Choice, Heap, Run, Stage},
+    publish::{
+        explain, html,
+        incidents::{self, Line},
+        json, markdown, terminal,
+    },
+    run::{self, Run},
 };
 use clap::Args;
+use crossbearing::{Incidents, Policy, Stage, guard};
 use model::{Judgement, Note};
-use reconciler::Policy;
 
 use super::write;
 use crate::{
@@ -220,8 +224,8 @@ pub fn make(
             (run.map(|run| Made::One(Box::new(run))), more)
         }
         Wanted::Found { judgements, .. } => {
-            let (heap, more) = run::heap(&gathered.inputs, &resources, judgements, &told);
-            (heap.map(|heap| Made::Heap(Box::new(heap))), more)
+            let (found, more) = run::incidents(&gathered.inputs, &resources, judgements, &told);
+            (found.map(|found| Made::Found(Box::new(found))), more)
         }
     };
     progress.end();
@@ -234,11 +238,11 @@ pub fn make(
         ));
     };
     let shown = match (&made, wanted) {
-        (Made::Heap(heap), Wanted::Found { .. }) => {
-            found(screen, heap, wanted, &policy, &mut notes, forms)
+        (Made::Found(all), Wanted::Found { .. }) => {
+            found(screen, all, wanted, &policy, &mut notes, forms)
         }
         (Made::One(run), _) => publish_or_note(screen, run, forms, &mut notes),
-        (Made::Heap(_), Wanted::One) => Ok(()),
+        (Made::Found(_), Wanted::One) => Ok(()),
     };
     screen.notes(&notes);
     shown?;
@@ -251,13 +255,13 @@ pub fn make(
 
 enum Made {
     One(Box<Run>),
-    Heap(Box<Heap>),
+    Found(Box<Incidents>),
 }
 
 /// Shows the incident asked for, the only one there is, or the list.
 fn found(
     screen: &Screen,
-    heap: &Heap,
+    all: &Incidents,
     wanted: &Wanted,
     policy: &Policy,
     notes: &mut Vec<Note>,
@@ -272,23 +276,25 @@ fn found(
         } => (incident.as_deref(), *why, *list),
         Wanted::One => (None, false, false),
     };
-    let at = match incident.map(|id| (id, heap.find(id))) {
-        Some((_, Choice::One(at))) => Some(at),
-        Some((id, Choice::None)) => {
+    let named = incident.map(|id| (id, all.named(id)));
+    let at = match named.as_ref().map(|(id, named)| (id, named.as_slice())) {
+        Some((_, [at])) => Some(*at),
+        Some((id, [])) => {
             return Err(Failure::new(
                 format!("no incident has the id {id}"),
                 "the list without --incident has all ids; one that begins with i: is of a version and changes with the reports",
             ));
         }
-        Some((id, Choice::Several(n))) => {
+        Some((id, several)) => {
+            let n = several.len();
             return Err(Failure::new(
                 format!("{n} incidents have an id that begins with {id}"),
                 "give more digits of it",
             ));
         }
-        None => heap.only().filter(|_| !list),
+        None => all.only().filter(|_| !list),
     };
-    if let Some((at, run)) = at.and_then(|at| Some((at, heap.run(at, policy)?))) {
+    if let Some((at, run)) = at.and_then(|at| Some((at, run::incident(all, at, policy)?))) {
         let run = match run {
             Ok(run) => run,
             Err(note) => {
@@ -298,8 +304,8 @@ fn found(
         };
         if !why {
             publish_or_note(screen, &run, forms, notes)?;
-            if incident.is_none() && forms.asked.is_none() && heap.len() > 1 {
-                let (mut lines, more) = heap.list(policy);
+            if incident.is_none() && forms.asked.is_none() && all.len() > 1 {
+                let (mut lines, more) = listed(all, policy);
                 notes.extend(more);
                 lines.retain(|line| line.published.passing);
                 let besides = incidents::besides(&lines, &screen.layout());
@@ -311,7 +317,7 @@ fn found(
             }
             return Ok(());
         }
-        let comparisons = heap.comparisons(at);
+        let comparisons = all.comparisons(at);
         return match &forms.json {
             Some(_) => screen.json(&incidents::comparisons_json(&comparisons)),
             None => screen.data(&incidents::why(&run.dossier, &comparisons)),
@@ -319,11 +325,11 @@ fn found(
     }
     if why || forms.html.is_some() || forms.md.is_some() || forms.asked.is_some() {
         return Err(Failure::new(
-            format!("the reports tell of {} incidents", heap.len()),
+            format!("the reports tell of {} incidents", all.len()),
             "choose one with --incident ID, or take all as one with --one; without --html, --md, --why, --finding and --claim they are listed",
         ));
     }
-    let (lines, more) = heap.list(policy);
+    let (lines, more) = listed(all, policy);
     notes.extend(more);
     let page = || incidents::json(&lines, notes, &policy.version);
     match &forms.json {
@@ -343,6 +349,13 @@ fn found(
     Ok(())
 }
 
+/// A line for every incident, in order of time, and a note for each that met a fault.
+fn listed(found: &Incidents, policy: &Policy) -> (Vec<Line>, Vec<Note>) {
+    let (mut lines, notes) = run::each(found, policy, Line::of);
+    incidents::sort(&mut lines);
+    (lines, notes)
+}
+
 /// The same as [`publish`]; a panic in it becomes a note.
 fn publish_or_note(
     screen: &Screen,
@@ -351,7 +364,7 @@ fn publish_or_note(
     notes: &mut Vec<Note>,
 ) -> Result<(), Failure> {
     let id = run.dossier.incident.id.to_string();
-    run::guard(Stage::Publish, &id, || publish(screen, run, forms)).unwrap_or_else(|note| {
+    guard(Stage::Publish, &id, || publish(screen, run, forms)).unwrap_or_else(|note| {
         notes.push(note);
         Ok(())
     })

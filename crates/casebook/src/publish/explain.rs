@@ -3,10 +3,10 @@
 //! What comes in: a dossier, its texts, and a claim's label or id or a slot's name. What goes out: lines of text that lead from every number
 //! to the words behind it: the rule, the claims it used, those it set aside and why, the origins, and the claim's own words in their paragraph.
 
-use model::{Claim, ClaimId, Dossier, Finding, Slot};
+use model::{Claim, ClaimId, Dossier, Finding, Slot, Texts};
 
 use super::{
-    Texts, clean, numbers, parts,
+    clean, numbers, parts,
     terminal::{
         Options,
         ink::{Ink, Style},

@@ -3,9 +3,7 @@
 //! What comes in: a dossier and its texts. What goes out: JSON that `schema/dossier-1.schema.json` describes property by
 //! property. All offsets count Unicode code points. Words of reports are untouched.
 
-use model::{Dossier, PublishedBlock, PublishedDossier, PublishedText};
-
-use super::Texts;
+use model::{Dossier, PublishedBlock, PublishedDossier, PublishedText, Texts};
 
 /// Renders the dossier as indented JSON with a line break at its end. The same dossier gives the same bytes.
 pub fn render(dossier: &Dossier, texts: &Texts) -> String {

@@ -3,10 +3,10 @@
 //! What comes in: a dossier and its texts. What goes out: GitHub-flavoured Markdown without raw HTML. Words of reports are
 //! escaped, so that they cannot become headings, links or markup; each source stands whole at the end in a code block.
 
-use model::{Claim, Dossier, Finding, RuleName, SlotGroup};
+use model::{Claim, Dossier, Finding, RuleName, SlotGroup, Texts};
 
 use super::{
-    Texts, clean, numbers, parts as of_part,
+    clean, numbers, parts as of_part,
     summary::{self, Bit, Phrase},
     view::View,
     votes, words,

@@ -1,6 +1,6 @@
 //! Dossiers out: the terminal, one HTML page, JSON and Markdown.
 //!
-//! What comes in: a [`model::Dossier`] and the [`Texts`] its quotes point into. What goes out: a `String`, the same bytes for the
+//! What comes in: a [`model::Dossier`] and the [`model::Texts`] its quotes point into. What goes out: a `String`, the same bytes for the
 //! same dossier. It knows no clock, file or terminal; what a dossier says was settled before it got here, so nothing is
 //! computed, ranked or dropped here that the reconciler has not put into the dossier.
 //!
@@ -25,12 +25,3 @@ mod summary;
 mod view;
 mod votes;
 mod words;
-
-use std::collections::BTreeMap;
-
-use model::{Text, TextId};
-
-/// The texts the quotes of a dossier point into, by id.
-///
-/// A text that is not here is not an error: every publisher says that it is not at hand and shows the quotes alone.
-pub type Texts = BTreeMap<TextId, Text>;

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Claim, ClaimId, Dossier, Finding, Note, Origin, OriginId, Party, PartyKind, Position, Quote,
-    Relation, RelationKind, ReportCard, ReportId, Scope, Speaker, SpeakerKind, StanceKind, Value,
-    Verdict,
+    Relation, RelationKind, ReportCard, ReportId, Scope, Speaker, SpeakerKind, StanceKind, Texts,
+    Value, Verdict,
 };
 
-use super::{Texts, words};
+use super::words;
 
 /// Words shown of a report that has no title.
 const OPENING: usize = 12;

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use model::{Reading, ReportId};
-use reconciler::link::{incidents::Linker, sheet::Sheet};
 
 use super::{Incident, Measured, Miss, measure, outcome as facts_outcome, readings::Member};
 use crate::{Engine, Figure, Options, Outcome, measure::bcubed, pool};
@@ -28,13 +27,13 @@ pub(super) fn outcome(
         .iter()
         .filter_map(|member| member.reading.as_ref())
         .collect();
-    let mut linker = Linker::default();
-    linker.add(readings.iter().flat_map(|reading| Sheet::all(reading)));
-    let found = linker.link(&[]);
+    let found = crossbearing::link(readings.into_iter().cloned().collect(), &[]);
     let mut group_of: BTreeMap<&ReportId, usize> = BTreeMap::new();
-    for (at, (group, told)) in found.groups.iter().zip(&found.told).enumerate() {
+    let all: Vec<usize> = (0..found.len()).collect();
+    for &at in &all {
         // What a report tells in passing is beside the incident that it is filed under.
-        let about = group.iter().filter(|id| !told.contains_key(*id));
+        let reports = found.reports(at).iter();
+        let about = reports.filter(|id| !found.tells_in_passing(at, id));
         group_of.extend(about.map(|id| (id, at)));
     }
     // A report that could not be read stands alone.
@@ -44,7 +43,7 @@ pub(super) fn outcome(
         .map(|(at, member)| {
             let reading = member.reading.as_ref();
             let group = reading.and_then(|reading| group_of.get(&reading.report.id));
-            group.copied().unwrap_or(found.groups.len() + at)
+            group.copied().unwrap_or(found.len() + at)
         })
         .collect();
     let items: Vec<(usize, &str)> = places
@@ -53,16 +52,9 @@ pub(super) fn outcome(
         .map(|(place, member)| (*place, member.incident.as_str()))
         .collect();
     let agreement = bcubed(&items);
-    let by_id: BTreeMap<&ReportId, &Reading> = readings
-        .iter()
-        .map(|reading| (&reading.report.id, *reading))
-        .collect();
-    let all: Vec<usize> = (0..found.groups.len()).collect();
     let measured = pool::map(&all, options, |&at| {
-        let readings: Vec<Reading> = found.groups[at]
-            .iter()
-            .filter_map(|id| Some(found.reading(at, by_id.get(id)?)))
-            .collect();
+        let group = found.group(at).expect("one of them");
+        let readings = group.expect("readings of a reader").readings;
         measure(&readings.iter().collect::<Vec<_>>(), engine)
     });
     let nothing = measure(&[], engine);

@@ -15,11 +15,10 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-use model::{Dossier, Value, Verdict};
+use model::{Dossier, Texts, Value, Verdict};
 
 use self::builder::Page;
 use super::{
-    Texts,
     summary::{self, Bit, Phrase, Summary},
     view::{Link, View},
     votes, words,

@@ -9,10 +9,10 @@ pub(super) mod ink;
 mod lines;
 mod screen;
 
-use model::Dossier;
+use model::{Dossier, Texts};
 
 use self::ink::{Ink, Style};
-use super::{Texts, view::View};
+use super::view::View;
 
 /// How wide, and whether in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

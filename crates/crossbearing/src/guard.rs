@@ -65,7 +65,7 @@ const WEEDED: usize = 8;
 
 /// Does work over many items that depend on each other, and leaves out those that make it panic: of the shortest run
 /// of items from the first that fails, the last. `None` with all items where more than [`WEEDED`] would have to go.
-pub(super) fn weeded<I: Clone, T>(items: Vec<I>, work: impl Fn(&[I]) -> T) -> (Option<T>, Vec<I>) {
+pub(crate) fn weeded<I: Clone, T>(items: Vec<I>, work: impl Fn(&[I]) -> T) -> (Option<T>, Vec<I>) {
     let attempt = |items: &[I]| catch_unwind(AssertUnwindSafe(|| work(items))).ok();
     let (mut kept, mut out) = (items.clone(), Vec::new());
     loop {
