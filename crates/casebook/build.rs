@@ -1,5 +1,5 @@
-//! Stamps the program with a hash of the sources that make the prepared model, gazetteer and encoder, so that data made by other sources is known
-//! to be out of date without anyone having to remember a version number.
+//! Stamps the program with a hash of the sources that make the prepared model, gazetteer and encoder, so that data made
+//! by other sources is known to be out of date without anyone having to remember a version number.
 
 use std::{fs, path::PathBuf};
 

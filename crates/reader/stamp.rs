@@ -1,16 +1,17 @@
 //! The version of the reader: what must change when what it says of a report may change.
 //!
-//! It has two parts, `RULES-HASH`: the version of the rules, which people raise, and a hash over that version and every file of lexicons
-//! and weights, which `build.rs` computes with the functions of this file. Nothing here may use a room: the build script is
-//! compiled from it alone, and of the reader only its tests.
+//! It has two parts, `RULES-HASH`: the version of the rules, which people raise, and a hash over that version and every
+//! file of lexicons and weights, which `build.rs` computes with the functions of this file. Nothing here may use a
+//! room: the build script is compiled from it alone, and of the reader only its tests.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// Version of the rules: of all that the code decides and no file of data does. Whoever changes what the reader says of any report by a
-/// change of code raises it by one; a test in `src/version.rs` fails where the samples show such a change and the version stayed.
+/// Version of the rules: of all that the code decides and no file of data does. Whoever changes what the reader says of
+/// any report by a change of code raises it by one; a test in `src/version.rs` fails where the samples show such a
+/// change and the version stayed.
 pub const RULES: u32 = 1;
 
 /// The folders whose files the reader holds, from the folder of this crate. One that is not there holds nothing.
@@ -33,8 +34,8 @@ pub fn files(from: &Path) -> Vec<(String, Vec<u8>)> {
     out
 }
 
-/// The hash over the version of the rules and the files: FNV-1a, which is the same on every machine and with every compiler and needs no
-/// crate in the build script; each field is preceded by its length.
+/// The hash over the version of the rules and the files: FNV-1a, which is the same on every machine and with every
+/// compiler and needs no crate in the build script; each field is preceded by its length.
 pub fn hash(rules: u32, files: &[(String, Vec<u8>)]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut field = |bytes: &[u8]| {

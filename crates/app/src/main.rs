@@ -1,7 +1,7 @@
 //! The program `crossbearing`: one file a command.
 //!
-//! Data goes to stdout, everything else to stderr. Exit status: 0 done, 1 ran but something failed or was found, 2 wrong usage. Only this
-//! crate writes to the terminal.
+//! Data goes to stdout, everything else to stderr. Exit status: 0 done, 1 ran but something failed or was found, 2
+//! wrong usage. Only this crate writes to the terminal.
 
 mod commands;
 mod failure;
@@ -13,7 +13,8 @@ use clap::{Parser, Subcommand};
 
 use crate::screen::Screen;
 
-/// Reads what different sources report about one incident and works out what is reported, who says so, and where they disagree.
+/// Reads what different sources report about one incident and works out what is reported, who says so, and where they
+/// disagree.
 #[derive(Parser)]
 #[command(name = "crossbearing", version, about, max_term_width = 100)]
 #[command(after_help = "Exit status: 0 done, 1 ran but something failed, 2 wrong usage.")]

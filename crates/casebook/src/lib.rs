@@ -1,7 +1,8 @@
 //! The only room with input and output: files in, stages run, dossiers out.
 //!
-//! `files` reads with a limit and writes whole, `data` finds and makes the language model, the gazetteer and the encoder, `ingest` gathers reports, `run` takes them through reader and reconciler,
-//! `publish` lays out what came of it. It prints nothing: the program does.
+//! `files` reads with a limit and writes whole, `data` finds and makes the language model, the gazetteer and the
+//! encoder, `ingest` gathers reports, `run` takes them through reader and reconciler, `publish` lays out what came of
+//! it. It prints nothing: the program does.
 
 pub mod data;
 mod error;

@@ -1,5 +1,6 @@
-//! Cuts and encodes texts: `encode MODEL TEXTS VECTORS < …`. TEXTS holds a JSON string a line. Prints for each line one JSON object: `ids`
-//! and `spans` (bytes) of its pieces, and for the first VECTORS lines the `vectors` of the pieces, `[CLS]` and `[SEP]` included.
+//! Cuts and encodes texts: `encode MODEL TEXTS VECTORS < …`. TEXTS holds a JSON string a line. Prints for each line one
+//! JSON object: `ids` and `spans` (bytes) of its pieces, and for the first VECTORS lines the `vectors` of the pieces,
+//! `[CLS]` and `[SEP]` included.
 
 use std::{
     env,

@@ -1,5 +1,6 @@
-//! Word pieces a second on one core, for each instruction set that this machine has: `encoder_bench MODEL [LENGTH]`, 128 pieces at once if
-//! not given. Where the system tells what time the thread has had, that is counted, so that other programs do not matter.
+//! Word pieces a second on one core, for each instruction set that this machine has: `encoder_bench MODEL [LENGTH]`,
+//! 128 pieces at once if not given. Where the system tells what time the thread has had, that is counted, so that other
+//! programs do not matter.
 
 use std::{env, error::Error, fs, time::Instant};
 

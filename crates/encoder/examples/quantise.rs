@@ -1,5 +1,5 @@
-//! Makes a container of weights in eight bits: `quantise WEIGHTS.safetensors OUT [VOCAB.txt]`. Without a vocabulary the container is one of
-//! tuned weights, which goes beside another.
+//! Makes a container of weights in eight bits: `quantise WEIGHTS.safetensors OUT [VOCAB.txt]`. Without a vocabulary the
+//! container is one of tuned weights, which goes beside another.
 
 use std::{env, error::Error, fs};
 

@@ -1,7 +1,7 @@
 //! The container of the weights: safetensors, as published models come.
 //!
-//! What comes in: bytes. What goes out: tensors by name. Eight bytes say how long the header is; the header is JSON and gives type, shape
-//! and place of each tensor; the numbers follow, little-endian.
+//! What comes in: bytes. What goes out: tensors by name. Eight bytes say how long the header is; the header is JSON and
+//! gives type, shape and place of each tensor; the numbers follow, little-endian.
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 

@@ -1,7 +1,8 @@
 //! The pass through the network.
 //!
-//! What comes in: numbers of pieces. What goes out: the last layer's numbers for each. Linear layers take activations in eight bits, each
-//! piece's with a scale of its own; attention, norms and the rest are floats, added in an order that does not depend on the machine.
+//! What comes in: numbers of pieces. What goes out: the last layer's numbers for each. Linear layers take activations
+//! in eight bits, each piece's with a scale of its own; attention, norms and the rest are floats, added in an order
+//! that does not depend on the machine.
 
 use crate::{
     Model,
@@ -35,8 +36,9 @@ pub struct Scratch {
 }
 
 impl Model {
-    /// Gives the last layer's numbers for every piece, [`Model::width`] each, in the order of the pieces. The caller puts `[CLS]` in front
-    /// and `[SEP]` at the end. The same pieces give the same bytes on every machine; no pieces give no numbers.
+    /// Gives the last layer's numbers for every piece, [`Model::width`] each, in the order of the pieces. The caller
+    /// puts `[CLS]` in front and `[SEP]` at the end. The same pieces give the same bytes on every machine; no pieces
+    /// give no numbers.
     ///
     /// # Panics
     /// If there are more pieces than [`Model::longest`], or a number is not of the vocabulary.
@@ -204,7 +206,8 @@ impl Task for Quantise<'_> {
     }
 }
 
-/// Adds `add` (or nothing, if it is empty) to each row of `state`, and brings the row to mean 0 and variance 1, then to the norm's.
+/// Adds `add` (or nothing, if it is empty) to each row of `state`, and brings the row to mean 0 and variance 1, then to
+/// the norm's.
 struct AddNorm<'a> {
     state: &'a mut [f32],
     add: &'a [f32],

@@ -1,7 +1,7 @@
 //! The inner loop: rows of whole numbers times a matrix of whole numbers.
 //!
-//! What comes in: rows of `inputs` activations from -127 to 127, and a matrix laid out for the instruction set. What goes out: floats, from
-//! sums that are exact whatever the instruction set.
+//! What comes in: rows of `inputs` activations from -127 to 127, and a matrix laid out for the instruction set. What
+//! goes out: floats, from sums that are exact whatever the instruction set.
 
 /// Outputs that one call of a kernel works on.
 pub(crate) const GROUP: usize = 64;
@@ -23,8 +23,8 @@ pub enum Kernel {
     Plain,
 }
 
-/// Plain code that gains from wide registers: compiled once for each instruction set. `run` must be `#[inline(always)]`, else it is
-/// compiled for the smallest one.
+/// Plain code that gains from wide registers: compiled once for each instruction set. `run` must be
+/// `#[inline(always)]`, else it is compiled for the smallest one.
 pub(crate) trait Task {
     fn run(self);
 }
@@ -102,8 +102,8 @@ struct Line([u8; 64]);
 /// A linear layer in whole numbers.
 #[derive(Debug)]
 pub(crate) struct Linear {
-    /// By groups of 64 outputs. In a group: for the plain kernel one output after the other; else by fours of inputs, and for each of these
-    /// the 64 outputs.
+    /// By groups of 64 outputs. In a group: for the plain kernel one output after the other; else by fours of inputs,
+    /// and for each of these the 64 outputs.
     lines: Vec<Line>,
     /// What one unit of each output's weights is worth.
     scale: Vec<f32>,
@@ -260,7 +260,8 @@ impl Task for Finish<'_> {
     fn run(self) {
         let weighed = self.sums.iter().zip(self.scale).zip(self.bias);
         for (out, ((&sum, &scale), &bias)) in self.out.iter_mut().zip(weighed) {
-            // No sum leaves i32: 255 × 127 × 4096 inputs is less than 2^31; a wider layer would wrap alike on every machine.
+            // No sum leaves i32: 255 × 127 × 4096 inputs is less than 2^31; a wider layer would wrap alike on every
+            // machine.
             *out = sum.wrapping_sub(self.lifted) as f32 * (self.unit * scale) + bias;
         }
     }
@@ -273,7 +274,8 @@ fn plain(x: &[i8], lines: &[Line], k: usize, out: &mut [[i32; GROUP]]) {
             for (x, weights) in x.as_chunks::<64>().0.iter().zip(weights) {
                 let (weights, _) = weights.0.as_chunks::<16>();
                 for (x, w) in x.as_chunks::<16>().0.iter().zip(weights) {
-                    // A product of at most 127 × 128 fits 16 bits; this shape is what compilers make wide instructions of.
+                    // A product of at most 127 × 128 fits 16 bits; this shape is what compilers make wide instructions
+                    // of.
                     let mut products = [0_i16; 16];
                     for i in 0..16 {
                         products[i] = i16::from(x[i]) * i16::from(w[i].cast_signed());

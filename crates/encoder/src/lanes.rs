@@ -98,8 +98,8 @@ pub(crate) fn exp(x: f32) -> f32 {
     if x < -87.0 { 0.0 } else { near * power }
 }
 
-/// The Gaussian error linear unit, `x` times the chance that a standard normal number is below `x`, by a rational approximation of the error
-/// function (to 4e-7).
+/// The Gaussian error linear unit, `x` times the chance that a standard normal number is below `x`, by a rational
+/// approximation of the error function (to 4e-7).
 #[inline(always)]
 pub(crate) fn gelu(x: f32) -> f32 {
     let scaled = x * std::f32::consts::FRAC_1_SQRT_2;

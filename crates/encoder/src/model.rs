@@ -1,7 +1,7 @@
 //! A model: its weights, laid out for this machine.
 //!
-//! What comes in: the bytes of one container, or of two, where the tensors of the second take the place of those of the same name in the
-//! first. What goes out: [`Model`].
+//! What comes in: the bytes of one container, or of two, where the tensors of the second take the place of those of the
+//! same name in the first. What goes out: [`Model`].
 
 use std::borrow::Cow;
 
@@ -54,13 +54,13 @@ pub(crate) struct Norm {
 pub(crate) const WORDS: &str = "embeddings.word_embeddings.weight";
 
 impl Model {
-    /// Reads a model from a container that [`crate::quantise`] made, and perhaps a second one with tensors of its own: those take the place
-    /// of the base's of the same name, and others can be had from [`Model::tensor`]. A matrix in eight bits brings its scale along in the
-    /// same file.
+    /// Reads a model from a container that [`crate::quantise`] made, and perhaps a second one with tensors of its own:
+    /// those take the place of the base's of the same name, and others can be had from [`Model::tensor`]. A matrix in
+    /// eight bits brings its scale along in the same file.
     ///
     /// # Errors
-    /// If a file is no container or is cut, a tensor is absent or of another type or shape, a width is not a multiple of 64, or the
-    /// vocabulary is not that of the embeddings.
+    /// If a file is no container or is cut, a tensor is absent or of another type or shape, a width is not a multiple
+    /// of 64, or the vocabulary is not that of the embeddings.
     pub fn read(
         base: impl Into<Cow<'static, [u8]>>,
         tuned: Option<Cow<'static, [u8]>>,
@@ -68,8 +68,8 @@ impl Model {
         Self::read_for(Kernel::detect(), base.into(), tuned)
     }
 
-    /// The same for an instruction set that is not the best one. `kernel` must be one of [`Kernel::all`]; any other is taken for
-    /// [`Kernel::Plain`].
+    /// The same for an instruction set that is not the best one. `kernel` must be one of [`Kernel::all`]; any other is
+    /// taken for [`Kernel::Plain`].
     ///
     /// # Errors
     /// As [`Model::read`].
@@ -179,8 +179,9 @@ impl Model {
         self.kernel
     }
 
-    /// The shape and the numbers of a tensor by its name in the files, the second file first; in rows. What is stored in eight bits is
-    /// multiplied out. `None` if there is none of this name, or it is neither of floats nor a matrix with a scale.
+    /// The shape and the numbers of a tensor by its name in the files, the second file first; in rows. What is stored
+    /// in eight bits is multiplied out. `None` if there is none of this name, or it is neither of floats nor a matrix
+    /// with a scale.
     pub fn tensor(&self, name: &str) -> Option<(&[usize], Vec<f32>)> {
         let (file, tensor) = self.files.get(name)?;
         match tensor.kind {

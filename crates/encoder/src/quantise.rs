@@ -1,7 +1,7 @@
 //! From published weights to the container that [`crate::Model`] reads.
 //!
-//! What comes in: a safetensors file of f32 weights under their usual names, and the list of word pieces. What goes out: the same weights
-//! with every matrix in eight bits, a quarter of the size. The same input gives the same bytes.
+//! What comes in: a safetensors file of f32 weights under their usual names, and the list of word pieces. What goes
+//! out: the same weights with every matrix in eight bits, a quarter of the size. The same input gives the same bytes.
 
 use crate::{
     Vocabulary,
@@ -12,11 +12,11 @@ use crate::{
 /// Name under which the list of word pieces lies in the container: one a line, as bytes.
 pub const VOCABULARY: &str = "vocab";
 
-/// Makes the container from a safetensors file of f32 weights and the text of its `vocab.txt`; a file of tuned weights, which goes beside
-/// another, has no vocabulary.
+/// Makes the container from a safetensors file of f32 weights and the text of its `vocab.txt`; a file of tuned weights,
+/// which goes beside another, has no vocabulary.
 ///
-/// The embeddings of pieces and every matrix of the layers become whole numbers from -127 to 127 with one scale a row (`NAME.scale`);
-/// everything else stays as it is. The pooler, which sentence encoders do not use, is left out.
+/// The embeddings of pieces and every matrix of the layers become whole numbers from -127 to 127 with one scale a row
+/// (`NAME.scale`); everything else stays as it is. The pooler, which sentence encoders do not use, is left out.
 ///
 /// # Errors
 /// If the file is not safetensors, is cut, or holds weights that are not f32; if the vocabulary is none.

@@ -22,7 +22,8 @@ impl Noise {
     }
 }
 
-/// The container of a model of 2 layers, 64 numbers a piece, 2 heads, 64 positions, for this vocabulary (one piece a line).
+/// The container of a model of 2 layers, 64 numbers a piece, 2 heads, 64 positions, for this vocabulary (one piece a
+/// line).
 pub fn small_model(vocabulary: &str) -> Vec<u8> {
     let weights = small_weights(vocabulary.lines().count());
     // What was just drawn is well formed.

@@ -1,8 +1,9 @@
 //! Cuts a text into word pieces, as the uncased BERT models do.
 //!
-//! What comes in: a text of any kind. What goes out: pieces, as numbers of the vocabulary with their byte ranges in that very text. Control
-//! characters and accents are left out, letters made small, words split at spaces, at punctuation and around each Chinese character; of
-//! each word the longest beginning that the vocabulary knows is a piece, then the longest of the rest.
+//! What comes in: a text of any kind. What goes out: pieces, as numbers of the vocabulary with their byte ranges in
+//! that very text. Control characters and accents are left out, letters made small, words split at spaces, at
+//! punctuation and around each Chinese character; of each word the longest beginning that the vocabulary knows is a
+//! piece, then the longest of the rest.
 
 use std::collections::HashMap;
 
@@ -95,9 +96,9 @@ impl Vocabulary {
         self.sep
     }
 
-    /// Adds the pieces of a text to `out`, in order. Their ranges are bytes of `text`, never empty, and begin and end at characters; marks
-    /// and control characters that were left out stand between ranges. Adds neither `[CLS]` nor `[SEP]`, and takes such words in the text
-    /// for what they are: words in brackets.
+    /// Adds the pieces of a text to `out`, in order. Their ranges are bytes of `text`, never empty, and begin and end
+    /// at characters; marks and control characters that were left out stand between ranges. Adds neither `[CLS]` nor
+    /// `[SEP]`, and takes such words in the text for what they are: words in brackets.
     pub fn pieces(&self, text: &str, out: &mut Vec<Piece>) {
         let mut word = Word::default();
         for (start, c) in text.char_indices() {

@@ -1,5 +1,5 @@
-//! Our word pieces of a sample of sentences against the `tokenizers` package's, which `scripts/parity_encoder.py --golden` wrote down, and
-//! the bytes that the encoder gives. Needs the prepared encoder.
+//! Our word pieces of a sample of sentences against the `tokenizers` package's, which `scripts/parity_encoder.py
+//! --golden` wrote down, and the bytes that the encoder gives. Needs the prepared encoder.
 
 use encoder::{Kernel, Model, Scratch};
 use serde_json::Value;

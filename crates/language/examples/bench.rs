@@ -1,7 +1,8 @@
 //! Measures our side of the speed comparison: `bench MODEL CORPUS THREADS`.
 //!
-//! Parses the corpus (see the `corpus` example) once, with empty caches, each document by itself, and writes one line of JSON: tokens,
-//! seconds by the clock and on the processor, and the machine's own rate of f32 multiply-adds in the kernel's best case.
+//! Parses the corpus (see the `corpus` example) once, with empty caches, each document by itself, and writes one line
+//! of JSON: tokens, seconds by the clock and on the processor, and the machine's own rate of f32 multiply-adds in the
+//! kernel's best case.
 
 // An example is a program: it may touch files and clocks.
 #![allow(clippy::disallowed_methods)]

@@ -1,7 +1,7 @@
 //! Parses documents for the comparison with Python spaCy: `corpus MODEL CORPUS`.
 //!
-//! CORPUS has a line of JSON a document, `{"paragraphs": [...]}`; the parse of each goes to stdout, a line a document. Spans are
-//! byte ranges of the paragraphs joined by line ends.
+//! CORPUS has a line of JSON a document, `{"paragraphs": [...]}`; the parse of each goes to stdout, a line a document.
+//! Spans are byte ranges of the paragraphs joined by line ends.
 
 // An example is a program: it may touch files.
 #![allow(clippy::disallowed_methods)]

@@ -19,8 +19,8 @@ const HEADS: &[&str] = &[
 ];
 
 impl Doc {
-    /// Token ranges of the base noun phrases in order: a noun, proper noun or pronoun with what stands before it. They never
-    /// overlap, and the last token of each is its head.
+    /// Token ranges of the base noun phrases in order: a noun, proper noun or pronoun with what stands before it. They
+    /// never overlap, and the last token of each is its head.
     pub fn noun_chunks(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut last = None;
         self.tokens().filter_map(move |token| {

@@ -186,7 +186,8 @@ impl Doc {
         Ok(Doc::new(raw.text, raw.tokens, raw.entities))
     }
 
-    /// Returns the same parse over another spelling of the text: what was parsed in lower case shows its capitals again.
+    /// Returns the same parse over another spelling of the text: what was parsed in lower case shows its capitals
+    /// again.
     ///
     /// # Panics
     /// If `text` has another length, or a token's end is no character boundary in it.
@@ -285,7 +286,8 @@ impl Doc {
     }
 }
 
-/// Leftmost and one past rightmost token of every subtree, without recursion (a 100 kB sentence must not overflow the stack).
+/// Leftmost and one past rightmost token of every subtree, without recursion (a 100 kB sentence must not overflow the
+/// stack).
 fn subtrees(tokens: &[TokenData], child_at: &[u32], children: &[u32]) -> Vec<(u32, u32)> {
     let n = tokens.len();
     let mut out: Vec<(u32, u32)> = (0..n as u32).map(|i| (i, i + 1)).collect();

@@ -1,6 +1,7 @@
 //! A parse as CoNLL-U or JSON, for use outside this program.
 //!
-//! What comes in: a [`Doc`]. What goes out: text. Offsets are in Unicode code points, not bytes: half-open `start|end` ranges.
+//! What comes in: a [`Doc`]. What goes out: text. Offsets are in Unicode code points, not bytes: half-open `start|end`
+//! ranges.
 
 use std::fmt::Write;
 
@@ -98,9 +99,10 @@ fn entity(token: Token<'_>) -> Option<String> {
 
 /// Writes a parse as CoNLL-U.
 ///
-/// White-space tokens are left out and what hangs on one hangs on its head instead, so that every line is a word. MISC holds
-/// `start_char` and `end_char` in code points of the text, the entity as `NER=B-GPE` or `NER=I-GPE`, and `SpaceAfter=No`. The dependency
-/// labels are the model's own (ClearNLP's for English), not those of Universal Dependencies; a root's is `root`.
+/// White-space tokens are left out and what hangs on one hangs on its head instead, so that every line is a word. MISC
+/// holds `start_char` and `end_char` in code points of the text, the entity as `NER=B-GPE` or `NER=I-GPE`, and
+/// `SpaceAfter=No`. The dependency labels are the model's own (ClearNLP's for English), not those of Universal
+/// Dependencies; a root's is `root`.
 pub fn to_conllu(doc: &Doc) -> String {
     let spans = spans(doc);
     let mut out = String::new();
@@ -152,8 +154,9 @@ pub fn to_conllu(doc: &Doc) -> String {
     out
 }
 
-/// Writes a parse as JSON, in the shape of spaCy's own `Doc.to_json` with the noun chunks added: `text`, `ents`, `sents`, `chunks`,
-/// `tokens`. Every `start` and `end` is in code points of the text, `head` is the `id` of a token (its own at a root).
+/// Writes a parse as JSON, in the shape of spaCy's own `Doc.to_json` with the noun chunks added: `text`, `ents`,
+/// `sents`, `chunks`, `tokens`. Every `start` and `end` is in code points of the text, `head` is the `id` of a token
+/// (its own at a root).
 pub fn to_json(doc: &Doc) -> String {
     let spans = spans(doc);
     let range = |tokens: std::ops::Range<usize>| (spans[tokens.start].0, spans[tokens.end - 1].1);

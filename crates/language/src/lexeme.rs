@@ -1,7 +1,7 @@
 //! What depends on a word's form alone: its ids for the embedding tables, its lower case, whether it is white space.
 //!
-//! What comes in: the word and the norm an exception may give it. What goes out: an entry of a growing table, by index, so that
-//! everything worked out once for a form can be kept in step with it.
+//! What comes in: the word and the norm an exception may give it. What goes out: an entry of a growing table, by index,
+//! so that everything worked out once for a form can be kept in step with it.
 
 use std::{collections::HashMap, sync::Arc};
 

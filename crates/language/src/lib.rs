@@ -1,7 +1,7 @@
 //! Runs spaCy pipelines in Rust: tokens, tags, heads, entities, lemmas.
 //!
-//! What comes in: a text and the byte ranges of its paragraphs. What goes out: a [`Doc`] whose spans are byte ranges into that
-//! very text. It knows nothing of incidents and depends on no other room.
+//! What comes in: a text and the byte ranges of its paragraphs. What goes out: a [`Doc`] whose spans are byte ranges
+//! into that very text. It knows nothing of incidents and depends on no other room.
 
 mod chunks;
 mod convert;

@@ -35,8 +35,8 @@ pub enum LoadError {
     Format(#[from] FormatError),
 }
 
-/// A loaded spaCy pipeline. It never changes once loaded, so threads may share it: each call takes scratch space of its own, and what
-/// that space remembers from earlier calls changes how fast a text is parsed, never how.
+/// A loaded spaCy pipeline. It never changes once loaded, so threads may share it: each call takes scratch space of its
+/// own, and what that space remembers from earlier calls changes how fast a text is parsed, never how.
 pub struct Pipeline {
     name: String,
     version: String,
@@ -183,8 +183,8 @@ impl Pipeline {
         &self.version
     }
 
-    /// Parses the paragraphs of a text; each is parsed by itself. Text outside the paragraphs has no tokens. Paragraphs must stand in
-    /// order and not overlap; one that does not, or that cuts a character, is passed over.
+    /// Parses the paragraphs of a text; each is parsed by itself. Text outside the paragraphs has no tokens. Paragraphs
+    /// must stand in order and not overlap; one that does not, or that cuts a character, is passed over.
     ///
     /// A paragraph of more than 8,192 tokens is cut into pieces, at a sentence's end where there is one.
     pub fn parse(&self, text: &str, paragraphs: &[Range<usize>]) -> Doc {

@@ -1,7 +1,7 @@
 //! The prepared model file: everything the pipeline needs, in the shape it needs it.
 //!
-//! What comes in: a converted package, or the bytes of a prepared file. What goes out: the other one. The file is a header (magic,
-//! format version, checksum of the rest) and one postcard record. It knows nothing of spaCy's own files.
+//! What comes in: a converted package, or the bytes of a prepared file. What goes out: the other one. The file is a
+//! header (magic, format version, checksum of the rest) and one postcard record. It knows nothing of spaCy's own files.
 
 use serde::{Deserialize, Serialize};
 
@@ -154,8 +154,8 @@ pub(crate) struct LinearData {
     pub b: Vec<f32>,
 }
 
-/// A transition model: a linear squeeze of the token vectors, a lower layer that is summed over the state's features, an upper one
-/// that scores the actions.
+/// A transition model: a linear squeeze of the token vectors, a lower layer that is summed over the state's features,
+/// an upper one that scores the actions.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct TransitionData {
     pub squeeze: LinearData,

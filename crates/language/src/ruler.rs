@@ -1,7 +1,8 @@
 //! Attribute rules: part of speech, morphology and some lemmas from tag, word and label.
 //!
-//! What comes in: tags, lower-case forms and labels of a paragraph. What goes out: the same with part of speech, morphology and fixed
-//! lemmas. Every rule matches what the tagger and parser have set; a later rule overwrites an earlier one.
+//! What comes in: tags, lower-case forms and labels of a paragraph. What goes out: the same with part of speech,
+//! morphology and fixed lemmas. Every rule matches what the tagger and parser have set; a later rule overwrites an
+//! earlier one.
 
 use std::collections::HashMap;
 

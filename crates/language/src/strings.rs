@@ -1,7 +1,7 @@
 //! Strings as spaCy hashes them.
 //!
-//! What comes in: a string. What goes out: its 64-bit id, which feeds the embedding tables and keys the look-up tables. Some
-//! strings (names of attributes, tags, labels) have small reserved ids instead of a hash.
+//! What comes in: a string. What goes out: its 64-bit id, which feeds the embedding tables and keys the look-up tables.
+//! Some strings (names of attributes, tags, labels) have small reserved ids instead of a hash.
 
 use super::symbols::SYMBOLS;
 

@@ -1,4 +1,5 @@
-//! Our parse of a sample of sentences against Python spaCy's, which `scripts/golden.py` wrote down. Needs the prepared model.
+//! Our parse of a sample of sentences against Python spaCy's, which `scripts/golden.py` wrote down. Needs the prepared
+//! model.
 
 use language::Doc;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Ids outlive the program: whoever stores one must find the same content under it in years.
 //!
-//! The expected ids were computed from the table in `id.rs` alone, by another program. One that changes here means that every stored id
-//! of its kind goes astray: raise the number in the format tag and say so in the changelog.
+//! The expected ids were computed from the table in `id.rs` alone, by another program. One that changes here means that
+//! every stored id of its kind goes astray: raise the number in the format tag and say so in the changelog.
 
 use model::{
     Account, AgeGroup, Block, BlockKind, Bound, CaseId, Claim, ClaimId, Count, Finding,

@@ -1,8 +1,9 @@
 //! What reading costs beside the language engine: `reader_bench DATA_DIR CORPUS`.
 //!
-//! The corpus holds a document a line, `{"paragraphs": [...]}`. Every document is parsed by one pipeline and read whole by another (each
-//! with caches of its own, the order turned every time), and the processor time of each is summed: one line of JSON with both, their
-//! ratio, the speed of the first look, and the cost of texts built to be hard at one, two and four times a length.
+//! The corpus holds a document a line, `{"paragraphs": [...]}`. Every document is parsed by one pipeline and read whole
+//! by another (each with caches of its own, the order turned every time), and the processor time of each is summed: one
+//! line of JSON with both, their ratio, the speed of the first look, and the cost of texts built to be hard at one, two
+//! and four times a length.
 
 // An example is a program: it may touch files and clocks.
 #![allow(clippy::disallowed_methods)]

@@ -1,4 +1,5 @@
-//! Prints what the reader makes of report files: `cargo run -p crossbearing-reader --example reading -- DATA_DIR FILE…`.
+//! Prints what the reader makes of report files: `cargo run -p crossbearing-reader --example reading -- DATA_DIR
+//! FILE…`.
 
 use std::{env, fs, path::Path};
 

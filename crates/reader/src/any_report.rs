@@ -1,5 +1,5 @@
-//! Whatever comes in, the reader ends, does not panic and keeps its promises; what is written in a known way is read as it was written.
-//! The same checks run as fuzz targets (`make fuzz`).
+//! Whatever comes in, the reader ends, does not panic and keeps its promises; what is written in a known way is read as
+//! it was written. The same checks run as fuzz targets (`make fuzz`).
 
 use proptest::prelude::*;
 

@@ -1,8 +1,9 @@
 //! A cheap first look: has a report anything in scope?
 //!
-//! Comes in: the main text and title of a report. Goes out: yes or no. One automaton walks the bytes once and stops at the first word
-//! that speaks of violence, of people hurt, held, missing or driven out, or of arms; a report without any such word is not parsed. It
-//! knows no grammar and no context: it may say yes to a report on football, and must hardly ever say no to one that holds a claim.
+//! Comes in: the main text and title of a report. Goes out: yes or no. One automaton walks the bytes once and stops at
+//! the first word that speaks of violence, of people hurt, held, missing or driven out, or of arms; a report without
+//! any such word is not parsed. It knows no grammar and no context: it may say yes to a report on football, and must
+//! hardly ever say no to one that holds a claim.
 
 use std::sync::LazyLock;
 
@@ -63,8 +64,8 @@ mod tests {
         crate::lexicon::check(TABLE, &[&STEMS, &WORDS]);
     }
 
-    /// Words that make a report worth parsing for the sake of this slot alone; `None` for what is only ever said of a happening that
-    /// the words of other slots open.
+    /// Words that make a report worth parsing for the sake of this slot alone; `None` for what is only ever said of a
+    /// happening that the words of other slots open.
     fn opened_by(slot: Slot) -> Option<&'static [&'static str]> {
         let words: &[&str] = match slot {
             Slot::Killed => &["killed", "dead", "bodies", "murder"],

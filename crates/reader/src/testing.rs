@@ -1,7 +1,7 @@
 //! What must hold of any input, checked: the property tests and the fuzz targets call it, nothing else may.
 //!
-//! Every check panics with a word on what does not hold, and passes where the prepared model is absent (it is counted). The gazetteer
-//! is the tests' own, of countries that do not exist.
+//! Every check panics with a word on what does not hold, and passes where the prepared model is absent (it is counted).
+//! The gazetteer is the tests' own, of countries that do not exist.
 
 use std::sync::OnceLock;
 

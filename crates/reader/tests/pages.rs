@@ -1,7 +1,8 @@
-//! How much of an article is found on a page, and how little else: pages with the structure of real news sites and invented text in `tests/pages`,
-//! each `NAME.html` with its article in `NAME.txt`.
+//! How much of an article is found on a page, and how little else: pages with the structure of real news sites and
+//! invented text in `tests/pages`, each `NAME.html` with its article in `NAME.txt`.
 //!
-//! Precision and recall are over runs of four words, as public benchmarks of extractors take them, and are means over pages.
+//! Precision and recall are over runs of four words, as public benchmarks of extractors take them, and are means over
+//! pages.
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -1,9 +1,10 @@
 //! Focus: which account of each report tells of the incident that a group of reports shares.
 //!
-//! Comes in: the readings of reports taken as one incident. Goes out: each told as the account that stands for it. A report that tells of one
-//! happening gives its main account. A round-up gives, of its main account and its further ones ([`AccountKind::Further`]), the one whose
-//! street, town and day most other reports of the group share; the main one where no other fits better, and always when it is the only
-//! report. Knows nothing of figures: reports are never chosen by how many they count.
+//! Comes in: the readings of reports taken as one incident. Goes out: each told as the account that stands for it. A
+//! report that tells of one happening gives its main account. A round-up gives, of its main account and its further
+//! ones ([`AccountKind::Further`]), the one whose street, town and day most other reports of the group share; the main
+//! one where no other fits better, and always when it is the only report. Knows nothing of figures: reports are never
+//! chosen by how many they count.
 
 use std::collections::{BTreeMap, BTreeSet};
 

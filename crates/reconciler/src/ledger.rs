@@ -1,7 +1,7 @@
 //! The claims of a group of reports in one order, with what every later step asks of them.
 //!
-//! Comes in: the readings, sorted. Goes out: entries by report letter and position, each with the people it speaks of, the time
-//! it stands at and the voice behind it. Knows nothing of how claims relate.
+//! Comes in: the readings, sorted. Goes out: entries by report letter and position, each with the people it speaks of,
+//! the time it stands at and the voice behind it. Knows nothing of how claims relate.
 
 use std::collections::BTreeMap;
 
@@ -103,8 +103,8 @@ impl Ledger<'_> {
     }
 }
 
-/// Gives a figure that is passed on the time at which its speaker first gave it: who cites Monday's figure on Friday says nothing of
-/// Friday. An outlet that repeats its own figure stands by it.
+/// Gives a figure that is passed on the time at which its speaker first gave it: who cites Monday's figure on Friday
+/// says nothing of Friday. An outlet that repeats its own figure stands by it.
 pub fn settle(entries: &mut [Entry<'_>]) {
     let mut first: BTreeMap<(usize, Slot, ScopeKey, String), Moment> = BTreeMap::new();
     let key = |entry: &Entry<'_>| {

@@ -1,8 +1,8 @@
 //! Accounts and judgements in, dossiers out.
 //!
-//! What comes in: the readings of a group of reports and a [`Policy`]. What goes out: a [`model::Dossier`]. It knows no clock, file,
-//! environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms: `link` (copies, origins),
-//! `reconcile` (relations, findings, number rules).
+//! What comes in: the readings of a group of reports and a [`Policy`]. What goes out: a [`model::Dossier`]. It knows no
+//! clock, file, environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms:
+//! `link` (copies, origins), `reconcile` (relations, findings, number rules).
 
 mod agreed;
 mod card;
@@ -31,7 +31,8 @@ pub struct Policy {
 
 /// Reconciles the readings of reports taken as one incident. Order of the readings never matters.
 ///
-/// Reports are lettered by publication (unknown last), then by id. A report given twice is read once, and a note says so.
+/// Reports are lettered by publication (unknown last), then by id. A report given twice is read once, and a note says
+/// so.
 pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
     let (arranged, mut notes) = arrange(readings);
     let told = focus::choose(&arranged);

@@ -11,7 +11,8 @@ use crate::link::words;
 /// Quotes joined in one line of the timeline.
 const QUOTES: usize = 4;
 
-/// Lists the dated claims of the main accounts, one line for each time: what happened then, and figures that stood then.
+/// Lists the dated claims of the main accounts, one line for each time: what happened then, and figures that stood
+/// then.
 pub fn timeline(ledger: &Ledger<'_>) -> Vec<TimelineEntry> {
     let mut lines: BTreeMap<(DateTime, DateTime), (When, Vec<usize>)> = BTreeMap::new();
     for (i, entry) in ledger.entries.iter().enumerate() {

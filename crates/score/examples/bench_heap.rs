@@ -1,10 +1,12 @@
 //! Time and memory of linking and reconciling heaps of 10,000, 30,000 and 100,000 reports.
 //!
-//! `cargo run --release -p crossbearing-score --example bench_heap -- gva/dev.jsonl --keep FILE [--sizes 10000,30000,100000]`
+//! `cargo run --release -p crossbearing-score --example bench_heap -- gva/dev.jsonl --keep FILE [--sizes
+//! 10000,30000,100000]`
 //!
-//! The heaps are made of the labelled reports with names, places, figures and dates replaced in the same way within each variant, so
-//! that every variant holds as many incidents as the file. Reading is not timed: the readings are taken from FILE, and a variant's are made of
-//! them. Memory is the largest that the process had, sheets and links included, as the system counts it.
+//! The heaps are made of the labelled reports with names, places, figures and dates replaced in the same way within
+//! each variant, so that every variant holds as many incidents as the file. Reading is not timed: the readings are
+//! taken from FILE, and a variant's are made of them. Memory is the largest that the process had, sheets and links
+//! included, as the system counts it.
 
 use std::{collections::HashMap, path::PathBuf, time::Instant};
 

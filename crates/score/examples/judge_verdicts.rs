@@ -1,4 +1,5 @@
-//! Writes what the judge that is loaded says of each candidate of report files, a line of JSON each: to hold beside what training said.
+//! Writes what the judge that is loaded says of each candidate of report files, a line of JSON each: to hold beside
+//! what training said.
 //!
 //!     CROSSBEARING_JUDGE=FOLDER cargo run --release -p crossbearing-score --example judge_verdicts -- FILES…
 

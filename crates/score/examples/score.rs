@@ -1,4 +1,5 @@
-//! Runs `crossbearing score` by itself, without the program around it: `cargo run -p crossbearing-score --example score -- case DIR`.
+//! Runs `crossbearing score` by itself, without the program around it: `cargo run -p crossbearing-score --example score
+//! -- case DIR`.
 
 use std::{io::IsTerminal, process::ExitCode};
 

@@ -1,10 +1,11 @@
 //! Accounts: reports filed under several incidents, each of which should be an account of its own.
 //!
-//! What comes in: the files of [`super::cis530p`], in which a round-up stands once for each of several of its incidents, with the gold of that
-//! one. What goes out, over the gold rows of such reports that name an address: how often some account has that address for its place
-//! (`found`), and how often the account that has it gives the row's killed, injured and day, each and all three; beside it the same for the
-//! report read as one (`report_…`), which can be right for one row of several at most. An account whose place is not the row's is no
-//! answer, however right its numbers. `accounts_per_report` are those that tell something as news.
+//! What comes in: the files of [`super::cis530p`], in which a round-up stands once for each of several of its
+//! incidents, with the gold of that one. What goes out, over the gold rows of such reports that name an address: how
+//! often some account has that address for its place (`found`), and how often the account that has it gives the row's
+//! killed, injured and day, each and all three; beside it the same for the report read as one (`report_…`), which can
+//! be right for one row of several at most. An account whose place is not the row's is no answer, however right its
+//! numbers. `accounts_per_report` are those that tell something as news.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -99,7 +100,8 @@ fn only(reading: &Reading, account: &Account) -> Reading {
     }
 }
 
-/// Whether two addresses name one street: the words of one, without the kinds of street and words of position, are among the other's.
+/// Whether two addresses name one street: the words of one, without the kinds of street and words of position, are
+/// among the other's.
 fn same_address(a: &str, b: &str) -> bool {
     const COMMON: &[&str] = &[
         "the",

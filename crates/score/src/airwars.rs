@@ -1,14 +1,16 @@
 //! Airwars assessments of strikes: killed and injured as min–max, and the date.
 //!
-//! What comes in: one assessment a line, with the coded row as gold. What goes out: how often min and max are both exact, and how often the
-//! ranges overlap, by the number rule `airwars`, and how often the day is the coded one, or one of the coded days. "Unknown" or no figure in
-//! the gold is right when the program gives none. Lines of an
+//! What comes in: one assessment a line, with the coded row as gold. What goes out: how often min and max are both
+//! exact, and how often the ranges overlap, by the number rule `airwars`, and how often the day is the coded one, or
+//! one of the coded days. "Unknown" or no figure in the gold is right when the program gives none. Lines of an
 //! assessment that state the coded answer itself are left out before reading.
 //!
-//! A file of incidents with their source texts is measured too: the English texts of an incident are reconciled together, and what counts is
-//! whether the range overlaps the coded one. Incidents without a text in English prose (forty words in Latin letters) are left out. No coded figure means that nobody of
-//! whom it is told is a civilian, which is right when the program gives none, or fighters alone; none overlaps a range that begins at 0. The coded figure rests on
-//! all texts of an incident, most of them Arabic: where no English one gives it, it cannot be got (a third of the coded injured, a tenth of the killed).
+//! A file of incidents with their source texts is measured too: the English texts of an incident are reconciled
+//! together, and what counts is whether the range overlaps the coded one. Incidents without a text in English prose
+//! (forty words in Latin letters) are left out. No coded figure means that nobody of whom it is told is a civilian,
+//! which is right when the program gives none, or fighters alone; none overlaps a range that begins at 0. The coded
+//! figure rests on all texts of an incident, most of them Arabic: where no English one gives it, it cannot be got (a
+//! third of the coded injured, a tenth of the killed).
 
 use std::path::Path;
 
@@ -109,7 +111,8 @@ pub struct SourceText {
     pub report: String,
 }
 
-/// The English texts of a file of incidents with their sources, each with its incident: what the linker's weights are learned from.
+/// The English texts of a file of incidents with their sources, each with its incident: what the linker's weights are
+/// learned from.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -205,7 +208,8 @@ fn of_sources(incidents: &[Incident], engine: &Engine, options: &Options<'_>) ->
     Outcome::new("airwars", n, &metrics, misses)
 }
 
-/// A title said once: the pages were saved with the title, the headline and what is shared one after another, all the same words.
+/// A title said once: the pages were saved with the title, the headline and what is shared one after another, all the
+/// same words.
 fn once(title: &str) -> &str {
     const ALIKE: usize = 5;
     let starts: Vec<usize> = title
@@ -302,7 +306,8 @@ fn of_assessments(rows: &[Row], engine: &Engine, options: &Options<'_>) -> Outco
     Outcome::new("airwars", n, &metrics, misses)
 }
 
-/// The prose of an assessment: without the list of named victims with what befell each, the side bar of coded values, and data for a map.
+/// The prose of an assessment: without the list of named victims with what befell each, the side bar of coded values,
+/// and data for a map.
 fn prose(lines: &[String]) -> Vec<&str> {
     let mut out = Vec::new();
     let mut listed = false;
@@ -365,7 +370,8 @@ fn range(text: &str) -> Range {
     }
 }
 
-/// The days of a coded date: `October 7, 2023`, or the first and the last of `October 7–8, 2023`, the night between them.
+/// The days of a coded date: `October 7, 2023`, or the first and the last of `October 7–8, 2023`, the night between
+/// them.
 fn days(text: &str) -> Vec<Date> {
     let day = |text: &str| Date::strptime("%B %d, %Y", text).ok();
     let Some((first, rest)) = text.split_once('–') else {

@@ -1,8 +1,9 @@
 //! CIS 530 project data: one report, one row: killed, injured, date and street address.
 //!
-//! What comes in: `X.json` (text and publication day of each report) and `Y.json` (its gold). What goes out: accuracy a field, exact match.
-//! A number the program does not give is 0. An address is right when it is the gold's after folding case, white space, a leading
-//! article or preposition and closing marks; where the gold has none, right is to give none.
+//! What comes in: `X.json` (text and publication day of each report) and `Y.json` (its gold). What goes out: accuracy a
+//! field, exact match. A number the program does not give is 0. An address is right when it is the gold's after folding
+//! case, white space, a leading article or preposition and closing marks; where the gold has none, right is to give
+//! none.
 
 use std::path::Path;
 

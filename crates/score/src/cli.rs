@@ -1,7 +1,7 @@
 //! The command `score`: arguments, and what is printed.
 //!
-//! What comes in: parsed arguments and two writers. What goes out: a table or one JSON object on the first, misses and progress on the
-//! second; the exit status. It opens no terminal itself: the program hands it the writers.
+//! What comes in: parsed arguments and two writers. What goes out: a table or one JSON object on the first, misses and
+//! progress on the second; the exit status. It opens no terminal itself: the program hands it the writers.
 
 use std::{
     io::Write,
@@ -50,7 +50,8 @@ pub enum Benchmark {
         /// Only incidents with exactly one report.
         #[arg(long, conflicts_with = "given")]
         single: bool,
-        /// Take the incidents as the file gives them; without this all reports are one heap, and the incidents are to be found.
+        /// Take the incidents as the file gives them; without this all reports are one heap, and the incidents are to
+        /// be found.
         #[arg(long)]
         given: bool,
         /// Seed of the order in which the heap is given.
@@ -81,7 +82,8 @@ pub enum Benchmark {
         /// The file.
         file: PathBuf,
     },
-    /// Which words are one person or body: MUC-4 in the five-role form, or Gun Violence Archive incidents, one JSON object a line.
+    /// Which words are one person or body: MUC-4 in the five-role form, or Gun Violence Archive incidents, one JSON
+    /// object a line.
     Coref {
         /// The files.
         #[arg(required = true)]
@@ -135,7 +137,8 @@ pub enum Benchmark {
     },
 }
 
-/// Runs the command; data goes to `out`, messages to `err`, progress to `err` when `terminal`. Returns the exit status: 0 done, 1 failed.
+/// Runs the command; data goes to `out`, messages to `err`, progress to `err` when `terminal`. Returns the exit status:
+/// 0 done, 1 failed.
 pub fn run(
     args: &ScoreArgs,
     out: &mut dyn Write,

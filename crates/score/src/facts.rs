@@ -1,7 +1,7 @@
 //! The few facts that count benchmarks ask of an incident, taken from its dossier.
 //!
-//! Every number comes from findings, and so from claims and their words; nothing here looks at a text. Where a benchmark wants one number of
-//! people it is that of independent reports taken together ([`model::Agreed`]).
+//! Every number comes from findings, and so from claims and their words; nothing here looks at a text. Where a
+//! benchmark wants one number of people it is that of independent reports taken together ([`model::Agreed`]).
 
 use jiff::civil::Date;
 use model::{Dossier, Finding, Place, PlacePrecision, Role, RuleName, Slot, Value};
@@ -49,7 +49,8 @@ fn people(dossier: &Dossier, slot: Slot) -> Option<u64> {
     dossier.agreed(slot).map(|agreed| agreed.n)
 }
 
-/// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody, else of some who bear no arms.
+/// Min and max by the rule `airwars`: of civilians where they are told apart, else of everybody, else of some who bear
+/// no arms.
 fn airwars(dossier: &Dossier, slot: Slot) -> Option<(u64, u64)> {
     let range = |finding: &Finding| {
         let numbers = finding.numbers.as_ref()?;

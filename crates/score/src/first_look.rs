@@ -1,8 +1,9 @@
 //! The reader's first look: what it lets pass, and what it loses by that.
 //!
-//! What comes in: files of reports (GVA's, one incident a line) and folders of articles (PolNeAR's `text/*.txt`). What goes out: of the
-//! reports from which the whole reader takes a claim of people killed or injured, the share that the first look would not have let it
-//! read (`loss`); of all others, the share that it spares (`spared`). Speed is the benchmark's to measure, not this one's.
+//! What comes in: files of reports (GVA's, one incident a line) and folders of articles (PolNeAR's `text/*.txt`). What
+//! goes out: of the reports from which the whole reader takes a claim of people killed or injured, the share that the
+//! first look would not have let it read (`loss`); of all others, the share that it spares (`spared`). Speed is the
+//! benchmark's to measure, not this one's.
 
 use std::path::{Path, PathBuf};
 

@@ -1,9 +1,9 @@
 //! Place names with coordinates: LGL (local US and world news) and GeoVirus.
 //!
-//! What comes in: one XML file of articles. What goes out: `found_f1`, pairing gold names that have coordinates with names the program finds
-//! when they share a character, one to one; a found name that meets only a gold name without coordinates counts neither way. Of the
-//! pairs, `within_161km` (100 miles) and `median_km`. Names inside names of bodies and words for peoples count, as in the gold. Offsets
-//! are code points, from 0 in LGL and from 1 in GeoVirus.
+//! What comes in: one XML file of articles. What goes out: `found_f1`, pairing gold names that have coordinates with
+//! names the program finds when they share a character, one to one; a found name that meets only a gold name without
+//! coordinates counts neither way. Of the pairs, `within_161km` (100 miles) and `median_km`. Names inside names of
+//! bodies and words for peoples count, as in the gold. Offsets are code points, from 0 in LGL and from 1 in GeoVirus.
 
 use std::{ops::Range, path::Path};
 

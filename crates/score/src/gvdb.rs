@@ -1,9 +1,10 @@
 //! Gun Violence Database: reports with marked spans.
 //!
-//! What comes in: one tokenised report a line with spans and labels. What goes out: how often the program has the town (`city_accuracy`, any of
-//! the marked towns), a street or site that is marked (`place_found`), the weapon (`weapon_found`), how many of the marked victims' ages
-//! stand in the words of claims about people killed or injured (`victim_age_found`), how many of the marked shooters are named as the doer
-//! (`doer_found`), and how many of the marked victims are not (`victim_spared`). Reports without a mark of a kind do not count for it.
+//! What comes in: one tokenised report a line with spans and labels. What goes out: how often the program has the town
+//! (`city_accuracy`, any of the marked towns), a street or site that is marked (`place_found`), the weapon
+//! (`weapon_found`), how many of the marked victims' ages stand in the words of claims about people killed or injured
+//! (`victim_age_found`), how many of the marked shooters are named as the doer (`doer_found`), and how many of the
+//! marked victims are not (`victim_spared`). Reports without a mark of a kind do not count for it.
 
 use std::path::Path;
 

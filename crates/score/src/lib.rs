@@ -1,8 +1,9 @@
 //! Benchmark adapters and metrics: quality is part of the product.
 //!
-//! What comes in: a benchmark's own files and the loaded [`Engine`]. What goes out: an [`Outcome`], the same shape for all. It does not
-//! know how a claim is read or reconciled: it calls the same functions as the program, and compares. One adapter a file; what several
-//! adapters measure with is under [`measure`], and each metric is tested there on examples small enough to work by hand.
+//! What comes in: a benchmark's own files and the loaded [`Engine`]. What goes out: an [`Outcome`], the same shape for
+//! all. It does not know how a claim is read or reconciled: it calls the same functions as the program, and compares.
+//! One adapter a file; what several adapters measure with is under [`measure`], and each metric is tested there on
+//! examples small enough to work by hand.
 
 pub mod accounts;
 pub mod airwars;

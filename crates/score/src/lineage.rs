@@ -1,9 +1,10 @@
 //! Lineage: copies made of real reports, found again among the other reports on the same incident.
 //!
-//! What comes in: labelled incidents with their reports (the gva file). What goes out: precision and recall of "this report leans on that one"
-//! over copies of several kinds: cut, paragraphs reordered, a new headline, every so many words changed for another. Copies are dealt by the
-//! share of their five-word runs that stand in the original: half and more, and a fifth to a half. A copy is compared with all reports of the
-//! incident; what really shares passages with the original is neither right nor wrong.
+//! What comes in: labelled incidents with their reports (the gva file). What goes out: precision and recall of "this
+//! report leans on that one" over copies of several kinds: cut, paragraphs reordered, a new headline, every so many
+//! words changed for another. Copies are dealt by the share of their five-word runs that stand in the original: half
+//! and more, and a fifth to a half. A copy is compared with all reports of the incident; what really shares passages
+//! with the original is neither right nor wrong.
 
 use std::{collections::BTreeSet, path::Path};
 

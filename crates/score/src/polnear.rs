@@ -1,11 +1,12 @@
 //! PolNeAR: who says what, in political news.
 //!
-//! What comes in: a folder with `text/*.txt` and `attributions/*.ann` (brat). What goes out: token and relation F1, pooled over articles,
-//! as the corpus's probe defines them. Gold is the first annotator's file of each article, by name. Tokens are the pipeline's, white space and
-//! punctuation left out. `cue_f1`: a cue is right when it shares a token with a gold cue, one to one; gold cues inside a `Discard` span do not
-//! count, and neither do found ones there. The corpus has one flat layer, so found attributions inside another's content are left out.
-//! `source_token_f1`, `content_token_f1`: the sets of tokens in any source, in any content. `relation_f1`: the cues match, the
-//! contents share a token, and the sources share a token or both are empty.
+//! What comes in: a folder with `text/*.txt` and `attributions/*.ann` (brat). What goes out: token and relation F1,
+//! pooled over articles, as the corpus's probe defines them. Gold is the first annotator's file of each article, by
+//! name. Tokens are the pipeline's, white space and punctuation left out. `cue_f1`: a cue is right when it shares a
+//! token with a gold cue, one to one; gold cues inside a `Discard` span do not count, and neither do found ones there.
+//! The corpus has one flat layer, so found attributions inside another's content are left out. `source_token_f1`,
+//! `content_token_f1`: the sets of tokens in any source, in any content. `relation_f1`: the cues match, the contents
+//! share a token, and the sources share a token or both are empty.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -305,7 +306,8 @@ fn punctuation(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
-/// Reads a brat file into attributions and discarded tokens: `T1⇥Cue 107 114⇥reports`, `E1⇥Attribution:T4 Content:T3 Cue:T2 Source:T1`. Other lines are skipped.
+/// Reads a brat file into attributions and discarded tokens: `T1⇥Cue 107 114⇥reports`, `E1⇥Attribution:T4 Content:T3
+/// Cue:T2 Source:T1`. Other lines are skipped.
 fn gold(ann: &str, text: &str, doc: &Doc) -> (Vec<Tokens>, BTreeSet<usize>) {
     let byte_of: Vec<usize> = text
         .char_indices()
@@ -383,7 +385,8 @@ mod tests {
             tokens(&[2], &[0, 1], &[3, 4, 5]),
             tokens(&[10], &[], &[11, 12]),
         ];
-        // The first has its source wrong; the second is right, nobody being named on either side; the third is too much.
+        // The first has its source wrong; the second is right, nobody being named on either side; the third is too
+        // much.
         let said = [
             tokens(&[2], &[8], &[4, 5]),
             tokens(&[9, 10], &[], &[12]),

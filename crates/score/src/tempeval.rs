@@ -1,8 +1,9 @@
 //! TempEval-3: time expressions in news.
 //!
-//! What comes in: a folder of TimeML files (any depth). What goes out, pooled over files as the task's own scorer does it: `strict_f1` (the same
-//! extent), `relaxed_f1` (the extents share a character, one to one), and `value_f1` (relaxed, and the TIMEX3 value is the same
-//! string). Only the `TEXT` element counts; the document's creation time is given to the reader and is no item.
+//! What comes in: a folder of TimeML files (any depth). What goes out, pooled over files as the task's own scorer does
+//! it: `strict_f1` (the same extent), `relaxed_f1` (the extents share a character, one to one), and `value_f1`
+//! (relaxed, and the TIMEX3 value is the same string). Only the `TEXT` element counts; the document's creation time is
+//! given to the reader and is no item.
 
 use std::{
     ops::Range,

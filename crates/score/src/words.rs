@@ -1,7 +1,8 @@
 //! Words as the metrics compare them: folded, stemmed a little, without the ones that carry nothing.
 //!
-//! What comes in: any text. What goes out: folded strings and word lists. It knows no language but English function words; the stem is
-//! a crude one on purpose, used only to forgive inflection between a gold value ("attack") and the words of a report ("attacked").
+//! What comes in: any text. What goes out: folded strings and word lists. It knows no language but English function
+//! words; the stem is a crude one on purpose, used only to forgive inflection between a gold value ("attack") and the
+//! words of a report ("attacked").
 
 /// Words that carry no meaning of their own for an overlap.
 const EMPTY: &[&str] = &[

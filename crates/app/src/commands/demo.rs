@@ -13,8 +13,8 @@ mod samples;
 
 /// Makes the dossier of a sample incident, to see what one looks like.
 ///
-/// The samples are reports written for this project about incidents in a country that does not exist. Prints the dossier and writes
-/// it as an HTML page as well, saying where.
+/// The samples are reports written for this project about incidents in a country that does not exist. Prints the
+/// dossier and writes it as an HTML page as well, saying where.
 #[derive(Args)]
 pub struct Demo {
     /// Which sample.

@@ -16,7 +16,8 @@ use crate::{
 
 /// Parses a text: tokens, tags, heads, lemmas and entities, as spaCy gives them.
 ///
-/// All offsets count Unicode code points of the text. Each paragraph is parsed by itself; of an HTML page the main text is parsed.
+/// All offsets count Unicode code points of the text. Each paragraph is parsed by itself; of an HTML page the main text
+/// is parsed.
 #[derive(Args)]
 pub struct Parse {
     /// The text; `-` for standard input.

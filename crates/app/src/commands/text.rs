@@ -18,11 +18,13 @@ use crate::{
 
 /// Prints what is taken as the report: the main text of a page, without what stands around it.
 ///
-/// Needs neither language model nor gazetteer. What is printed can be given to `crossbearing dossier` again: headline, publisher, publication time and
-/// address stand above the text as `Title:`, `Source:`, `Published:` and `URL:` lines. Captions are left out with the page furniture.
+/// Needs neither language model nor gazetteer. What is printed can be given to `crossbearing dossier` again: headline,
+/// publisher, publication time and address stand above the text as `Title:`, `Source:`, `Published:` and `URL:` lines.
+/// Captions are left out with the page furniture.
 ///
-/// With --json each file is one line: `file`, `title`, `source`, `published` (ISO 8601), `language`, `url`, `text` (the report's own words), `frozen` (the
-/// whole text as it is kept, furniture included) and `blocks`: of each `kind` and `range`, code points into `frozen`, the end excluded.
+/// With --json each file is one line: `file`, `title`, `source`, `published` (ISO 8601), `language`, `url`, `text` (the
+/// report's own words), `frozen` (the whole text as it is kept, furniture included) and `blocks`: of each `kind` and
+/// `range`, code points into `frozen`, the end excluded.
 #[derive(Args)]
 pub struct TextArgs {
     /// Reports: files, folders, patterns, `-`.

@@ -9,7 +9,8 @@ use crate::Error;
 /// The file of the encoder's tuned layers in a folder of weights.
 const TUNED: &str = "tuned.safetensors";
 
-/// Loads the weights in a folder: linear ones, and tuned layers of the encoder whose published weights `base` gives, where the folder has any.
+/// Loads the weights in a folder: linear ones, and tuned layers of the encoder whose published weights `base` gives,
+/// where the folder has any.
 ///
 /// # Errors
 /// If a file is missing or of another version.

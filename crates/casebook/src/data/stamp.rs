@@ -18,8 +18,8 @@ pub(super) struct Stamp {
     pub files: Vec<String>,
 }
 
-/// Version of the prepared files: twelve digits of a hash over the hashes that they had when they were made, `unnamed` where nothing
-/// says which they are.
+/// Version of the prepared files: twelve digits of a hash over the hashes that they had when they were made, `unnamed`
+/// where nothing says which they are.
 pub(super) fn version(folder: &Path) -> String {
     let stamp = std::fs::read_to_string(folder.join(STAMP));
     match stamp.map(|text| serde_json::from_str::<Stamp>(&text)) {

@@ -1,7 +1,8 @@
 //! How a number came about, and what is known of one claim, as text.
 //!
-//! What comes in: a dossier, its texts, and a claim's label or id or a slot's name. What goes out: lines of text that lead from every number
-//! to the words behind it: the rule, the claims it used, those it set aside and why, the origins, and the claim's own words in their paragraph.
+//! What comes in: a dossier, its texts, and a claim's label or id or a slot's name. What goes out: lines of text that
+//! lead from every number to the words behind it: the rule, the claims it used, those it set aside and why, the
+//! origins, and the claim's own words in their paragraph.
 
 use model::{Claim, ClaimId, Dossier, Finding, Slot, Texts};
 
@@ -36,8 +37,9 @@ impl Lines<'_> {
     }
 }
 
-/// Everything known of one claim: its words in their paragraph, who says them, how firmly, and every finding, part, rule and relation that
-/// it is in. `wanted` is a label (`A3`) or an id, or the first digits of one; `None` when no claim or more than one has it.
+/// Everything known of one claim: its words in their paragraph, who says them, how firmly, and every finding, part,
+/// rule and relation that it is in. `wanted` is a label (`A3`) or an id, or the first digits of one; `None` when no
+/// claim or more than one has it.
 pub fn claim(dossier: &Dossier, texts: &Texts, wanted: &str, options: &Options) -> Option<String> {
     let view = View::new(dossier, texts);
     let claim = wanted_claim(&view, wanted)?;
@@ -244,8 +246,8 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
     }
 }
 
-/// The findings of a slot (`killed`), each with every position, rule, claim used and claim set aside; and the figure of the reports taken
-/// together. `None` when there is no such slot.
+/// The findings of a slot (`killed`), each with every position, rule, claim used and claim set aside; and the figure of
+/// the reports taken together. `None` when there is no such slot.
 pub fn findings(dossier: &Dossier, texts: &Texts, slot: &str, options: &Options) -> Option<String> {
     let slot = Slot::from_name(&slot.to_lowercase().replace([' ', '-'], "_"))?;
     let view = View::new(dossier, texts);

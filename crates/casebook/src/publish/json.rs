@@ -1,7 +1,7 @@
 //! A dossier as JSON: the dossier as the model has it, and the texts, so that every quote can be checked offline.
 //!
-//! What comes in: a dossier and its texts. What goes out: JSON that `schema/dossier-1.schema.json` describes property by
-//! property. All offsets count Unicode code points. Words of reports are untouched.
+//! What comes in: a dossier and its texts. What goes out: JSON that `schema/dossier-1.schema.json` describes property
+//! by property. All offsets count Unicode code points. Words of reports are untouched.
 
 use model::{Dossier, PublishedBlock, PublishedDossier, PublishedText, Texts};
 
@@ -24,8 +24,8 @@ pub fn render(dossier: &Dossier, texts: &Texts) -> String {
             })
             .collect(),
     };
-    // Maps have string keys and floats come out as null when not finite, so this cannot fail; were it to, an empty object says
-    // more than a panic.
+    // Maps have string keys and floats come out as null when not finite, so this cannot fail; were it to, an empty
+    // object says more than a panic.
     let mut out = serde_json::to_string_pretty(&published).unwrap_or_else(|_| "{}".to_owned());
     out.push('\n');
     out

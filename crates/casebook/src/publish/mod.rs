@@ -1,8 +1,8 @@
 //! Dossiers out: the terminal, one HTML page, JSON and Markdown.
 //!
-//! What comes in: a [`model::Dossier`] and the [`model::Texts`] its quotes point into. What goes out: a `String`, the same bytes for the
-//! same dossier. It knows no clock, file or terminal; what a dossier says was settled before it got here, so nothing is
-//! computed, ranked or dropped here that the reconciler has not put into the dossier.
+//! What comes in: a [`model::Dossier`] and the [`model::Texts`] its quotes point into. What goes out: a `String`, the
+//! same bytes for the same dossier. It knows no clock, file or terminal; what a dossier says was settled before it got
+//! here, so nothing is computed, ranked or dropped here that the reconciler has not put into the dossier.
 //!
 //! Rooms: `words` turns codes into plain words, `view` finds and groups, and each publisher lays out what they give it.
 

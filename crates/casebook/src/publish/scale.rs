@@ -25,8 +25,8 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Makes the axis for these numbers: from nought as a rule, broken when they lie close together far from nought, logarithmic
-    /// when the largest is more than a hundred times the smallest above nought.
+    /// Makes the axis for these numbers: from nought as a rule, broken when they lie close together far from nought,
+    /// logarithmic when the largest is more than a hundred times the smallest above nought.
     pub fn new(numbers: impl IntoIterator<Item = u64>) -> Self {
         let numbers: Vec<u64> = numbers.into_iter().collect();
         let most = numbers.iter().copied().max().unwrap_or(0).max(1);

@@ -1,8 +1,9 @@
-//! A small reader of JSON Schema, for tests: as much of draft 2020-12 as the dossier's schema uses, and not a keyword more.
+//! A small reader of JSON Schema, for tests: as much of draft 2020-12 as the dossier's schema uses, and not a keyword
+//! more.
 //!
-//! A full validator (`jsonschema` without its default features) adds a hundred crates and 55 seconds of processor time to a cold test
-//! build, more than all other dependencies of the tests together. This one panics on a keyword it does not know, so that the
-//! schema cannot come to say something that nobody checks.
+//! A full validator (`jsonschema` without its default features) adds a hundred crates and 55 seconds of processor time
+//! to a cold test build, more than all other dependencies of the tests together. This one panics on a keyword it does
+//! not know, so that the schema cannot come to say something that nobody checks.
 
 use serde_json::{Map, Value};
 

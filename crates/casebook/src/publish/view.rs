@@ -1,6 +1,7 @@
 //! A dossier made easy to lay out: labels for claims, names for parties, findings in sections.
 //!
-//! Every publisher goes through this, so that claim `B3` is the same claim on the page, in the terminal and in Markdown.
+//! Every publisher goes through this, so that claim `B3` is the same claim on the page, in the terminal and in
+//! Markdown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -196,8 +197,8 @@ impl<'a> View<'a> {
         out
     }
 
-    /// The chain of a claim, from the one who says it to the source that prints it. The publisher of a file that names none goes
-    /// by its report's letter.
+    /// The chain of a claim, from the one who says it to the source that prints it. The publisher of a file that names
+    /// none goes by its report's letter.
     pub fn chain(&self, claim: &Claim) -> Vec<Link> {
         claim
             .speakers
@@ -348,8 +349,8 @@ impl<'a> View<'a> {
             .count()
     }
 
-    /// A little of what stands before and after a short quote in its paragraph: whole words, and `…` where the paragraph goes on.
-    /// Empty for long quotes, which need none.
+    /// A little of what stands before and after a short quote in its paragraph: whole words, and `…` where the
+    /// paragraph goes on. Empty for long quotes, which need none.
     pub fn context(&self, quote: &Quote) -> (String, String) {
         if quote.exact.chars().count() > SHORT {
             return (String::new(), String::new());
@@ -369,7 +370,8 @@ impl<'a> View<'a> {
         (before, after)
     }
 
-    /// Up to [`CONTEXT`] code points on either side of a quote within its block, and whether the block starts and ends there.
+    /// Up to [`CONTEXT`] code points on either side of a quote within its block, and whether the block starts and ends
+    /// there.
     fn around<'q>(&'q self, quote: &'q Quote) -> (&'q str, bool, &'q str, bool) {
         let found = self.texts.get(&quote.text).and_then(|text| {
             let span = text.span_of(quote)?;
@@ -472,7 +474,8 @@ fn name_party<'a>(names: &mut BTreeMap<&'a str, &'a str>, party: &'a Party) {
     name_id(names, &party.id, &party.name);
 }
 
-/// Keeps the longest name met, and of equally long ones the first in order, so that the order of claims does not matter.
+/// Keeps the longest name met, and of equally long ones the first in order, so that the order of claims does not
+/// matter.
 fn name_id<'a>(names: &mut BTreeMap<&'a str, &'a str>, id: &'a str, name: &'a str) {
     if name.trim().is_empty() {
         return;

@@ -1,7 +1,8 @@
-//! What independent reports taken together give, in words: the figure, who gives it, who gives another, and what settled a tie.
+//! What independent reports taken together give, in words: the figure, who gives it, who gives another, and what
+//! settled a tie.
 //!
-//! What comes in: a view. What goes out: a line for each of the killed and the injured that two or more independent reports speak of. It is
-//! shown beside the rules and never instead of them.
+//! What comes in: a view. What goes out: a line for each of the killed and the injured that two or more independent
+//! reports speak of. It is shown beside the rules and never instead of them.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ pub struct Line<'a> {
     pub n: u64,
     /// How many reports give it, and what settled it.
     pub why: &'a str,
-    /// Each figure with the reports that give it and the claims behind it, the agreed one first, then from high to low; `None` is a
-    /// report that counts nobody.
+    /// Each figure with the reports that give it and the claims behind it, the agreed one first, then from high to low;
+    /// `None` is a report that counts nobody.
     pub held: Vec<Held<'a>>,
 }
 

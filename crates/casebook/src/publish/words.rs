@@ -1,7 +1,8 @@
-//! Codes in, plain words out: the one place where the product's wording of slots, verdicts, stances, dates and counts stands.
+//! Codes in, plain words out: the one place where the product's wording of slots, verdicts, stances, dates and counts
+//! stands.
 //!
-//! Nothing here says what happened: the words are "reported", "according to", "claimed". The lists are long because they are
-//! lists.
+//! Nothing here says what happened: the words are "reported", "according to", "claimed". The lists are long because
+//! they are lists.
 
 use jiff::civil::{Date, DateTime};
 use model::{
@@ -15,7 +16,8 @@ pub fn slot(slot: Slot) -> &'static str {
     slot.spec().heading
 }
 
-/// A section's key for links, its title and what it holds; `None` is the section of disputed findings, which stands first.
+/// A section's key for links, its title and what it holds; `None` is the section of disputed findings, which stands
+/// first.
 pub fn section(section: Option<Section>) -> (&'static str, &'static str, &'static str) {
     match section {
         None => (
@@ -433,7 +435,8 @@ pub fn when(when: &When) -> String {
     }
 }
 
-/// A time as [`when`] gives it, but a part of a day by its name: `Thu 20 January 2022, morning`, `night of Thu 20 to Fri 21 January 2022`.
+/// A time as [`when`] gives it, but a part of a day by its name: `Thu 20 January 2022, morning`, `night of Thu 20 to
+/// Fri 21 January 2022`.
 pub fn moment(when: &When) -> String {
     if when.precision != WhenPrecision::PartOfDay {
         return self::when(when);
@@ -473,8 +476,8 @@ pub fn place(place: &Place) -> String {
     }
 }
 
-/// What a value comes to, beside its words: the interval of a count, the date of a time, the kind of a thing. `None` when the
-/// words say all there is.
+/// What a value comes to, beside its words: the interval of a count, the date of a time, the kind of a thing. `None`
+/// when the words say all there is.
 pub fn gloss(value: &Value) -> Option<String> {
     let gloss = match value {
         Value::Count(it) => match it.bound {

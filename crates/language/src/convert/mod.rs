@@ -1,7 +1,7 @@
 //! Makes the prepared model file from a spaCy package.
 //!
-//! What comes in: a look-up from a path in the package's model folder (`tok2vec/model`) to the bytes of that file. What goes out: the
-//! bytes of the prepared file. It fetches and unpacks nothing itself.
+//! What comes in: a look-up from a path in the package's model folder (`tok2vec/model`) to the bytes of that file. What
+//! goes out: the bytes of the prepared file. It fetches and unpacks nothing itself.
 
 mod msgpack;
 mod network;

@@ -1,6 +1,7 @@
 //! Reads msgpack, as much of it as spaCy's model files use.
 //!
-//! What comes in: bytes from a package. What goes out: a [`Value`] tree. It never panics; broken or too deep input is `None`.
+//! What comes in: bytes from a package. What goes out: a [`Value`] tree. It never panics; broken or too deep input is
+//! `None`.
 
 /// A decoded value.
 #[derive(Clone, Debug, PartialEq)]

@@ -88,7 +88,8 @@ pub(super) fn labels(path: &'static str, bytes: &[u8]) -> Result<Vec<String>, Co
     expect(path, "no labels", labels)
 }
 
-/// Kind and label of every action: kinds in order, labels by (frequency, name) descending. `skip` are kinds without outputs.
+/// Kind and label of every action: kinds in order, labels by (frequency, name) descending. `skip` are kinds without
+/// outputs.
 pub(super) fn moves(
     path: &'static str,
     data: &Value,

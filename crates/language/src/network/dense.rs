@@ -14,8 +14,8 @@ pub(crate) struct Dense {
 }
 
 impl Dense {
-    /// Packs a row-major `outputs × inputs` matrix. `source` says which row of it becomes output `i`, so that outputs can be put in
-    /// the order they are read in.
+    /// Packs a row-major `outputs × inputs` matrix. `source` says which row of it becomes output `i`, so that outputs
+    /// can be put in the order they are read in.
     pub(crate) fn new(
         w: &[f32],
         b: &[f32],

@@ -33,8 +33,8 @@ impl Maxout {
         }
     }
 
-    /// Applies the layer to the rows at these offsets into `x` (in numbers). Row `i` goes to `out[to[i]..]` (in lanes), and
-    /// `old[to[i]..]` is added to it if there is an `old`.
+    /// Applies the layer to the rows at these offsets into `x` (in numbers). Row `i` goes to `out[to[i]..]` (in lanes),
+    /// and `old[to[i]..]` is added to it if there is an `old`.
     fn apply(
         &self,
         simd: Simd,
@@ -105,8 +105,8 @@ impl Norm {
     }
 }
 
-/// Rows of padding that stand before the first paragraph, between paragraphs and after the last one. The network was trained with
-/// them, and its blocks fill them in as if they were tokens.
+/// Rows of padding that stand before the first paragraph, between paragraphs and after the last one. The network was
+/// trained with them, and its blocks fill them in as if they were tokens.
 const PAD: usize = 4;
 
 /// Turns forms into token vectors.
@@ -114,8 +114,8 @@ pub(crate) struct Encoder {
     width: usize,
     tables: Vec<TableData>,
     mix: Maxout,
-    /// The first block's weights for the token before, the token itself and the one after, apart: what they make of a form depends
-    /// on the form alone.
+    /// The first block's weights for the token before, the token itself and the one after, apart: what they make of a
+    /// form depends on the form alone.
     first: Dense,
     first_bias: Vec<Lane>,
     first_norm: Norm,
@@ -257,7 +257,8 @@ impl Encoder {
         self.first.apply(simd, flat(&cache.vectors), &rows, out);
     }
 
-    /// Works out the vectors of a batch. `tokens` are (form, followed by space), `lengths` the paragraphs' token counts.
+    /// Works out the vectors of a batch. `tokens` are (form, followed by space), `lengths` the paragraphs' token
+    /// counts.
     pub(crate) fn encode(
         &self,
         simd: Simd,

@@ -1,7 +1,7 @@
 //! The inner loop: a few rows times one panel of weights.
 //!
-//! What comes in: rows of `k` numbers and a panel of `k × 48` weights. What goes out: 48 sums a row. The instruction set is chosen at
-//! run time. Each sum adds its `k` products one after the other, whatever the instruction set.
+//! What comes in: rows of `k` numbers and a panel of `k × 48` weights. What goes out: 48 sums a row. The instruction
+//! set is chosen at run time. Each sum adds its `k` products one after the other, whatever the instruction set.
 
 /// Columns of a panel.
 pub(crate) const PANEL: usize = 48;
@@ -94,8 +94,8 @@ pub(crate) enum Simd {
     Portable,
 }
 
-/// Work that gains from the wide registers though it is plain code: compiled once for each instruction set. `run` must be
-/// `#[inline(always)]`, else it is compiled for the smallest one.
+/// Work that gains from the wide registers though it is plain code: compiled once for each instruction set. `run` must
+/// be `#[inline(always)]`, else it is compiled for the smallest one.
 pub(crate) trait Task {
     fn run(self);
 }
@@ -143,7 +143,8 @@ impl Simd {
         Simd::Portable
     }
 
-    /// Multiplies one row of `k` numbers with up to three panels at once: a single panel would leave the machine waiting.
+    /// Multiplies one row of `k` numbers with up to three panels at once: a single panel would leave the machine
+    /// waiting.
     ///
     /// # Panics
     /// If the row is too short or there are more panels.

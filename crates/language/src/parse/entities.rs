@@ -28,7 +28,8 @@ pub(crate) struct Entities {
 }
 
 impl Entities {
-    /// Finds the entities among the tokens `first..first + length` of a prepared batch: (start, end, label), relative to `first`.
+    /// Finds the entities among the tokens `first..first + length` of a prepared batch: (start, end, label), relative
+    /// to `first`.
     pub(crate) fn find(
         &self,
         simd: Simd,

@@ -1,7 +1,7 @@
 //! The dependency parse and the named entities of one paragraph.
 //!
-//! What comes in: the summed-up layers of the paragraph's tokens. What goes out: heads, labels, sentence starts and entity spans.
-//! It knows no words.
+//! What comes in: the summed-up layers of the paragraph's tokens. What goes out: heads, labels, sentence starts and
+//! entity spans. It knows no words.
 
 mod arc_eager;
 mod entities;

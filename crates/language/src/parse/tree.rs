@@ -12,8 +12,9 @@ impl Tree {
         Self { heads, labels }
     }
 
-    /// Puts back the arcs that training had lifted to make trees projective. A lifted arc's label names the label of its former head:
-    /// `lifted` gives, for such a label, the plain one and the one to look for below the present head, breadth first.
+    /// Puts back the arcs that training had lifted to make trees projective. A lifted arc's label names the label of
+    /// its former head: `lifted` gives, for such a label, the plain one and the one to look for below the present head,
+    /// breadth first.
     pub(crate) fn deprojectivise(
         &mut self,
         lifted: &dyn Fn(u16) -> Option<(u16, u16)>,
@@ -79,8 +80,8 @@ impl Tree {
     }
 }
 
-/// Dependents of every token, and the edges of its subtree as they were before any arc was put back: like spaCy, a search does not see
-/// an arc that has been put back outside the edges of its new head.
+/// Dependents of every token, and the edges of its subtree as they were before any arc was put back: like spaCy, a
+/// search does not see an arc that has been put back outside the edges of its new head.
 struct Reach {
     children: Vec<Vec<u32>>,
     edges: Vec<(u32, u32)>,
@@ -103,8 +104,8 @@ impl Reach {
         Self { children, edges }
     }
 
-    /// The first token below `head`, breadth first, that is wanted; `head` if there is none. White space, `i` and what hangs on them
-    /// are passed over.
+    /// The first token below `head`, breadth first, that is wanted; `head` if there is none. White space, `i` and what
+    /// hangs on them are passed over.
     fn find(
         &self,
         i: usize,

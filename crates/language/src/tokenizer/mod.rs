@@ -1,7 +1,7 @@
 //! Splits a text into tokens as spaCy's rule tokenizer does.
 //!
-//! What comes in: a text. What goes out: tokens as byte ranges, with the norm that an exception gives and whether a space follows.
-//! It knows no tags and no words but the exceptions.
+//! What comes in: a text. What goes out: tokens as byte ranges, with the norm that an exception gives and whether a
+//! space follows. It knows no tags and no words but the exceptions.
 
 mod pattern;
 mod url;

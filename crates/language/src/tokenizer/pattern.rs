@@ -1,8 +1,8 @@
 //! The regular expressions of a tokenizer, run without a regex engine.
 //!
-//! What comes in: the alternations that spaCy writes for prefixes, suffixes and infixes. What goes out: matches. The grammar is what
-//! those files use: one level of groups, `+` and `?` after a character, one-character look-around, anchors. Every search takes time
-//! linear in what it consumes; spaCy's own engine may backtrack.
+//! What comes in: the alternations that spaCy writes for prefixes, suffixes and infixes. What goes out: matches. The
+//! grammar is what those files use: one level of groups, `+` and `?` after a character, one-character look-around,
+//! anchors. Every search takes time linear in what it consumes; spaCy's own engine may backtrack.
 
 use crate::unicode::{is_decimal, is_space, is_word};
 
@@ -130,7 +130,8 @@ impl Pattern {
         self.at(text, 0).unwrap_or(0)
     }
 
-    /// Length in bytes of the longest match that ends the text, which is what a leftmost search for `…$` finds. 0 for none.
+    /// Length in bytes of the longest match that ends the text, which is what a leftmost search for `…$` finds. 0 for
+    /// none.
     pub(crate) fn suffix(&self, text: &str) -> usize {
         let Some(last) = text.chars().next_back() else {
             return 0;

@@ -1,7 +1,7 @@
 //! spaCy's URL expression as a hand-written matcher: linear time, where the expression may backtrack.
 //!
-//! What comes in: a chunk of text without its affixes. What goes out: whether all of it is an address: scheme, user, host (a public IP
-//! number or a name with a lower-case last label), port, path; all but the host may be left out.
+//! What comes in: a chunk of text without its affixes. What goes out: whether all of it is an address: scheme, user,
+//! host (a public IP number or a name with a lower-case last label), port, path; all but the host may be left out.
 
 use super::pattern::Pattern;
 use crate::unicode::{is_decimal, is_space, is_word};

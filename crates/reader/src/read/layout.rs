@@ -1,7 +1,7 @@
 //! What the parser is given of a text: which ranges, and in which spelling.
 //!
-//! The parser learnt from running text. Two habits of the press mislead it, and both can be undone without moving a byte: headlines
-//! That Capitalise Every Word, and datelines ("DARMUK, Jan. 3 (Agency) -") glued to the first sentence.
+//! The parser learnt from running text. Two habits of the press mislead it, and both can be undone without moving a
+//! byte: headlines That Capitalise Every Word, and datelines ("DARMUK, Jan. 3 (Agency) -") glued to the first sentence.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -12,8 +12,9 @@ use crate::{lexicon::List, text::ends_sentence};
 /// Lines at the head of a report among which its own headlines stand: the title, and the same again above the text.
 const HEADLINES: usize = 2;
 
-/// Returns the text as the parser should see it (same bytes but for the case of ASCII letters in headlines) and the ranges to parse,
-/// in order: every block but boilerplate, a dateline and either side of a bar in a headline by themselves.
+/// Returns the text as the parser should see it (same bytes but for the case of ASCII letters in headlines) and the
+/// ranges to parse, in order: every block but boilerplate, a dateline and either side of a bar in a headline by
+/// themselves.
 pub fn for_parsing(text: &Text) -> (String, Vec<Range<usize>>) {
     let mut spelled = text.as_str().to_owned();
     let mut ranges = Vec::with_capacity(text.blocks().len());
@@ -97,8 +98,8 @@ impl Cases {
         cases
     }
 
-    /// Writes the words of a headline in lower case, but those that the running text only ever writes with a capital, those in
-    /// capitals throughout, and those it never writes at all unless they are plain words of news.
+    /// Writes the words of a headline in lower case, but those that the running text only ever writes with a capital,
+    /// those in capitals throughout, and those it never writes at all unless they are plain words of news.
     fn respell(&self, spelled: &mut String, range: Range<usize>) {
         let mut out = String::with_capacity(range.len());
         for piece in spelled[range.clone()]
@@ -125,8 +126,8 @@ const TABLE: &str = include_str!("../../../../lexicons/en/headlines.tsv");
 /// Words that headlines on violence use and that name nobody: with a capital, the parser takes them for names.
 static PLAIN: List = List::new(TABLE, "plain");
 
-/// Returns where the dateline of a paragraph ends, its dash included, or `None` if it has none: within the first 80 bytes a dash
-/// between spaces, and before it a first word in capitals and no verb-like run of small words.
+/// Returns where the dateline of a paragraph ends, its dash included, or `None` if it has none: within the first 80
+/// bytes a dash between spaces, and before it a first word in capitals and no verb-like run of small words.
 fn dateline(words: &str) -> Option<usize> {
     let limit = words.len().min(80);
     let limit = (0..=limit).rev().find(|&at| words.is_char_boundary(at))?;

@@ -1,7 +1,7 @@
 //! What the words name: quantities, times, places, parties, and who says what with which commitment.
 //!
-//! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims` can walk the
-//! tree from it.
+//! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims`
+//! can walk the tree from it.
 
 pub(crate) mod layout;
 pub mod parties;

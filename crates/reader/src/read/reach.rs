@@ -1,7 +1,7 @@
 //! Things that reach over tokens, found again by a token.
 //!
-//! Comes in: a list of things, each with the token ranges it reaches. Goes out: the same list, and for any token those that reach it
-//! without a walk over all of them, so that a long text costs no more a claim than a short one.
+//! Comes in: a list of things, each with the token ranges it reaches. Goes out: the same list, and for any token those
+//! that reach it without a walk over all of them, so that a long text costs no more a claim than a short one.
 
 use std::ops::{Deref, Range};
 

@@ -1,10 +1,11 @@
 //! Which pieces of a page are its article.
 //!
-//! What comes in: the tree of a page, its pieces, and the article's text as JSON-LD gives it. What goes out: the pieces that are shown, those that are no
-//! part of the article as boilerplate. Three voices are heard: `dom_smoothie` (a port of Readability) finds the element that holds the article,
-//! `rs_trafilatura` the words of it, and JSON-LD may say the words outright. The two extractors go wrong on different pages, so that what both take is
-//! nearly always right, and what one of them takes needs something that speaks for it: that it reads as a sentence, and stands in elements of the
-//! same kind as what both take.
+//! What comes in: the tree of a page, its pieces, and the article's text as JSON-LD gives it. What goes out: the pieces
+//! that are shown, those that are no part of the article as boilerplate. Three voices are heard: `dom_smoothie` (a port
+//! of Readability) finds the element that holds the article, `rs_trafilatura` the words of it, and JSON-LD may say the
+//! words outright. The two extractors go wrong on different pages, so that what both take is nearly always right, and
+//! what one of them takes needs something that speaks for it: that it reads as a sentence, and stands in elements of
+//! the same kind as what both take.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,8 +156,8 @@ const LINES: &[&str] = &[
     "reading",
 ];
 
-/// Takes off what is never part of an article and misleads whoever looks for one: what is hidden, and what asks for consent. Returns whether there was
-/// something of the latter.
+/// Takes off what is never part of an article and misleads whoever looks for one: what is hidden, and what asks for
+/// consent. Returns whether there was something of the latter.
 pub(super) fn tidy(document: &Document) -> bool {
     let whole = document.select("body").text().trim().len();
     let mut gone = Vec::new();
@@ -429,7 +430,8 @@ pub(super) fn choose(
     shown(pieces, &seen, &keep)
 }
 
-/// What the first extractor takes for the article, its paragraphs a line each; fills what the head of the page left open.
+/// What the first extractor takes for the article, its paragraphs a line each; fills what the head of the page left
+/// open.
 fn readable(document: &Document, meta: &mut Metadata) -> String {
     // The extraction changes its tree.
     let Ok(mut readability) = Readability::with_document(document.clone(), None, None) else {
@@ -470,13 +472,14 @@ fn second(document: &Document) -> Voice {
     }
 }
 
-/// How many of the article's paragraphs each element holds: finds the one that holds the article, and tells a share box from an article whose class
-/// says "share".
+/// How many of the article's paragraphs each element holds: finds the one that holds the article, and tells a share box
+/// from an article whose class says "share".
 #[derive(Default)]
 struct Around {
     held: BTreeMap<NodeId, usize>,
     total: usize,
-    /// The smallest element that holds four in five of the paragraphs; so few that a stray one does not drag the whole page in.
+    /// The smallest element that holds four in five of the paragraphs; so few that a stray one does not drag the whole
+    /// page in.
     root: Option<NodeId>,
 }
 
@@ -572,7 +575,8 @@ fn is_line(node: &NodeRef<'_>) -> bool {
     name_of(node) == "address" || has_class(node, 2, LINES)
 }
 
-/// Takes back what stands at the ends of the article, or under a heading of its own, and does not read as a sentence: labels, times, tags.
+/// Takes back what stands at the ends of the article, or under a heading of its own, and does not read as a sentence:
+/// labels, times, tags.
 fn edges(pieces: &[Piece<'_>], seen: &[Seen], keep: &mut [bool]) {
     let is_text = |at: usize| seen[at].sentence && !seen[at].caption;
     let Some(first) = (0..keep.len()).find(|&at| keep[at] && is_text(at)) else {
@@ -600,8 +604,8 @@ fn edges(pieces: &[Piece<'_>], seen: &[Seen], keep: &mut [bool]) {
     }
 }
 
-/// What is shown: the article, what stands in the same element as boilerplate, and the lines between headline and article, where author and date are
-/// found.
+/// What is shown: the article, what stands in the same element as boilerplate, and the lines between headline and
+/// article, where author and date are found.
 fn shown(pieces: &[Piece<'_>], seen: &[Seen], keep: &[bool]) -> Vec<(String, BlockKind)> {
     let first = keep.iter().position(|keep| *keep).unwrap_or(0);
     let from = pieces[..first]

@@ -1,9 +1,9 @@
 //! Page furniture: what surrounds a report on its page and says nothing about what happened.
 //!
-//! What comes in: the blocks of a text. What goes out: the same blocks, furniture marked [`BlockKind::Boilerplate`]. Nothing is cut:
-//! a reader of the dossier still sees it. The rules are of general kinds (sign-up lines, consent, share buttons, rights notices,
-//! photo credits, "read more"); none knows a single publisher. When in doubt a line stays: a missed furniture line costs little,
-//! a lost sentence costs a claim.
+//! What comes in: the blocks of a text. What goes out: the same blocks, furniture marked [`BlockKind::Boilerplate`].
+//! Nothing is cut: a reader of the dossier still sees it. The rules are of general kinds (sign-up lines, consent, share
+//! buttons, rights notices, photo credits, "read more"); none knows a single publisher. When in doubt a line stays: a
+//! missed furniture line costs little, a lost sentence costs a claim.
 
 use model::{Block, BlockKind, Span};
 
@@ -24,7 +24,8 @@ const UNSURE: &str = "unsure";
 /// What [`BEGINS`] says of one whose last word may go on.
 const STEM: &str = "stem";
 
-/// Single words and short labels that are furniture when they are the whole line, and that make up menus and button rows.
+/// Single words and short labels that are furniture when they are the whole line, and that make up menus and button
+/// rows.
 static LABELS: List = List::new(TABLE, "label");
 
 /// Labels that head a list of other stories.
@@ -36,7 +37,8 @@ static CAPTIONS: List = List::new(TABLE, "caption");
 /// Credits near the end of the words under a picture.
 static CAPTION_CREDITS: List = List::new(TABLE, "caption-credit");
 
-/// Furniture that is whole as it stands: what follows with a capital is another sentence, though no stop stands between.
+/// Furniture that is whole as it stands: what follows with a capital is another sentence, though no stop stands
+/// between.
 static WHOLE: List = List::new(TABLE, "whole");
 
 /// Credits that are all a short line says.
@@ -81,8 +83,9 @@ pub(crate) fn mark(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 /// Most words of a headline.
 const HEADLINE: usize = 24;
 
-/// Marks the headlines of other stories at the foot of a page: two lines or more of four words and more, none of which ends as a sentence
-/// does but one of which a page cut short ("… in eastern…"), below a story of two lines or more that do.
+/// Marks the headlines of other stories at the foot of a page: two lines or more of four words and more, none of which
+/// ends as a sentence does but one of which a page cut short ("… in eastern…"), below a story of two lines or more that
+/// do.
 fn teasers(text: &str, blocks: &mut [Block]) {
     let words = |block: &Block| &text[block.span.range()];
     let cut = |words: &str| {
@@ -158,7 +161,8 @@ fn is_furniture(folded: &str, words: &str) -> bool {
         || is_credit(folded, count)
 }
 
-/// A row of buttons on one line: "Facebook | Twitter", "Follow Lake Tribune: Facebook | Twitter", "Hide Transcript Show Transcript".
+/// A row of buttons on one line: "Facebook | Twitter", "Follow Lake Tribune: Facebook | Twitter", "Hide Transcript Show
+/// Transcript".
 fn is_buttons(bare: &str) -> bool {
     let row = match bare.split_once(':') {
         Some((head, row)) if head.starts_with("follow") && row.len() < 60 => row,
@@ -206,7 +210,8 @@ fn all_sentences_furniture(words: &str) -> bool {
         .all(|range| sentence_is_furniture(&words[range.clone()]))
 }
 
-/// Cuts furniture sentences off either end of a block: page templates glue "I agree to the terms." to the next paragraph.
+/// Cuts furniture sentences off either end of a block: page templates glue "I agree to the terms." to the next
+/// paragraph.
 fn split(text: &str, block: Block, out: &mut Vec<Block>) {
     let words = &text[block.span.range()];
     let parts = sentences(words);
@@ -253,8 +258,9 @@ fn whole_ends(words: &str) -> Vec<usize> {
     cuts
 }
 
-/// Rough sentences: cut after `.`, `!`, `?` before a capital, with or without a space between, and after [`WHOLE`] furniture. Only to find
-/// furniture by; the language pipeline does the real cutting. Ranges leave white space at either end out.
+/// Rough sentences: cut after `.`, `!`, `?` before a capital, with or without a space between, and after [`WHOLE`]
+/// furniture. Only to find furniture by; the language pipeline does the real cutting. Ranges leave white space at
+/// either end out.
 fn sentences(words: &str) -> Vec<std::ops::Range<usize>> {
     let mut cuts = whole_ends(words).into_iter().peekable();
     let mut out = Vec::new();
@@ -311,8 +317,8 @@ fn stopped(words: &str) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-/// "1:58 Zoo opens new house": the label of a clip, a time before a headline without a full stop. A clock time ("9:30 p.m. …",
-/// "14:05 Blast heard") is none.
+/// "1:58 Zoo opens new house": the label of a clip, a time before a headline without a full stop. A clock time ("9:30
+/// p.m. …", "14:05 Blast heard") is none.
 fn is_video_label(words: &str) -> bool {
     let Some((time, rest)) = words.split_once(' ') else {
         return false;

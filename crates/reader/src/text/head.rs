@@ -1,7 +1,8 @@
 //! What a page says of itself: headline, publisher, author, address, publication time and language.
 //!
-//! What comes in: the tree of a page. What goes out: [`Metadata`], and what JSON-LD holds of the article's text. Read from JSON-LD, `meta` elements, the
-//! address and `time` elements, in that order; what belongs to another story that the page points at counts for nothing.
+//! What comes in: the tree of a page. What goes out: [`Metadata`], and what JSON-LD holds of the article's text. Read
+//! from JSON-LD, `meta` elements, the address and `time` elements, in that order; what belongs to another story that
+//! the page points at counts for nothing.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,8 @@ use serde_json::Value;
 
 use super::{Metadata, article, html::Sink, source};
 
-/// Where pages write their publication time in `meta` elements (`name`, `property` or `itemprop`, lower case), best first.
+/// Where pages write their publication time in `meta` elements (`name`, `property` or `itemprop`, lower case), best
+/// first.
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "og:article:published_time",
@@ -46,7 +48,8 @@ const PUBLISHED: &[&str] = &[
     "date",
 ];
 
-/// Reads a page's head, JSON-LD and time elements. The second value is the article's text as JSON-LD gives it, empty when it gives none.
+/// Reads a page's head, JSON-LD and time elements. The second value is the article's text as JSON-LD gives it, empty
+/// when it gives none.
 pub(super) fn read(document: &Document) -> (Metadata, String) {
     let metas = metas(document);
     let get = |key: &str| metas.get(key).cloned();
@@ -137,8 +140,8 @@ pub(super) fn clean(meta: &mut Metadata) {
     }
 }
 
-/// The `meta` elements: `name` or `property` or `itemprop` in lower case, and the first content that is not empty. One that belongs to an item
-/// inside the page (a card of another story) is left out.
+/// The `meta` elements: `name` or `property` or `itemprop` in lower case, and the first content that is not empty. One
+/// that belongs to an item inside the page (a card of another story) is left out.
 fn metas(document: &Document) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     for meta in document.select("meta[content]").nodes() {
@@ -289,7 +292,8 @@ impl Linked {
         }
     }
 
-    /// The story that the page shows: the one of its headline, else the first. What that one leaves open the others do not fill.
+    /// The story that the page shows: the one of its headline, else the first. What that one leaves open the others do
+    /// not fill.
     fn own(&self, shown: Option<&str>) -> Story {
         let fold = |words: &str| -> String {
             let words = entities(words).to_lowercase();

@@ -1,7 +1,7 @@
 //! Plain text to blocks: header lines, hard-wrapped paragraphs, headings, list items and pull quotes.
 //!
-//! What comes in: the decoded characters. What goes out: blocks over them and what the header lines say. It does not know page
-//! furniture; `furniture` goes over the blocks afterwards.
+//! What comes in: the decoded characters. What goes out: blocks over them and what the header lines say. It does not
+//! know page furniture; `furniture` goes over the blocks afterwards.
 
 use model::{Block, BlockKind, Span};
 
@@ -64,7 +64,8 @@ pub(crate) fn blocks(text: &str) -> (Vec<Block>, Metadata) {
     (out, meta)
 }
 
-/// The lines without white space at their ends; blank ones as empty spans. `\r\n`, `\n`, `\r`, form feed, U+2028 and U+2029 end one.
+/// The lines without white space at their ends; blank ones as empty spans. `\r\n`, `\n`, `\r`, form feed, U+2028 and
+/// U+2029 end one.
 fn lines(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -153,8 +154,8 @@ fn key_value(line: &str) -> Option<(Field, &str)> {
     ))
 }
 
-/// Whether consecutive lines are one paragraph broken at a fixed width: every line but the last could not have taken the next
-/// line's first word.
+/// Whether consecutive lines are one paragraph broken at a fixed width: every line but the last could not have taken
+/// the next line's first word.
 fn is_wrapped(text: &str, run: &[Span]) -> bool {
     if run.len() < 2 {
         return run.len() == 1 && !run[0].is_empty();

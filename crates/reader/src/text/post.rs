@@ -1,7 +1,7 @@
 //! The post that a page of a social network was saved for: the title quotes it, the page goes on with other posts.
 //!
-//! What comes in: the blocks of a page and its title. What goes out: the same blocks, those outside the post marked as boilerplate. A page
-//! whose title quotes no post, or whose blocks hold none of it, is left alone.
+//! What comes in: the blocks of a page and its title. What goes out: the same blocks, those outside the post marked as
+//! boilerplate. A page whose title quotes no post, or whose blocks hold none of it, is left alone.
 
 use model::{Block, BlockKind};
 

@@ -75,7 +75,8 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         .map(|&(_, what, hint)| (what, hint))
 }
 
-/// Says what the bytes are if they hold several reports, or one in a wrapping that is not taken off: mail, web archives, feeds.
+/// Says what the bytes are if they hold several reports, or one in a wrapping that is not taken off: mail, web
+/// archives, feeds.
 pub(crate) fn container(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const MAIL: &str = "open it in a mail program and save its text as .txt or .html";
     const ARCHIVE: &str = "open it in a browser and save the page as HTML";

@@ -152,7 +152,8 @@ fn words(name: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Makes the source of a report; without a name its id holds the report's hash, so that two unnamed sources are never taken for one.
+/// Makes the source of a report; without a name its id holds the report's hash, so that two unnamed sources are never
+/// taken for one.
 pub(crate) fn source(name: Option<&str>, report: &ReportId) -> Source {
     match name {
         Some(name) => Source {

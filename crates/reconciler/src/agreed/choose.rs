@@ -2,13 +2,14 @@
 //!
 //! Comes in: votes. Goes out: the figure, the reports that give it, and what settled it.
 //!
-//! Of a small toll of the dead the highest figure stands, unless it is outvoted: a toll of the dead only grows, and a report that missed
-//! somebody counts too few. It is outvoted where one report alone gives it and [`AGAINST`] others agree on the next lower one (or two do and
-//! it is three times theirs). A report whose words leave the number of dead open counts for a third, and where no other tells of any dead,
-//! as many that count the hurt alone outvote it. A small number of hurt is what most reports give, silence counting for nobody where no
-//! more reports count somebody; whoever dies leaves the hurt, so reports whose dead are the ones agreed on count twice, and between equals
-//! the higher figure stands. Of a large toll ([`LARGE`]) that reports of several days give the days tell more: see [`newest`]. Where people leave a count (the missing, those
-//! held), the newest day stands.
+//! Of a small toll of the dead the highest figure stands, unless it is outvoted: a toll of the dead only grows, and a
+//! report that missed somebody counts too few. It is outvoted where one report alone gives it and [`AGAINST`] others
+//! agree on the next lower one (or two do and it is three times theirs). A report whose words leave the number of dead
+//! open counts for a third, and where no other tells of any dead, as many that count the hurt alone outvote it. A small
+//! number of hurt is what most reports give, silence counting for nobody where no more reports count somebody; whoever
+//! dies leaves the hurt, so reports whose dead are the ones agreed on count twice, and between equals the higher figure
+//! stands. Of a large toll ([`LARGE`]) that reports of several days give the days tell more: see [`newest`]. Where
+//! people leave a count (the missing, those held), the newest day stands.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,9 +32,11 @@ pub struct Chosen {
     pub settled: &'static str,
 }
 
-/// Toll from which on people are counted over days: figures are revised, and the newest tells more than the number of those that repeat it.
+/// Toll from which on people are counted over days: figures are revised, and the newest tells more than the number of
+/// those that repeat it.
 const LARGE: u64 = 10;
-/// Share of a large figure from which on a lower one of a later day corrects it; what is lower still counts fewer people.
+/// Share of a large figure from which on a lower one of a later day corrects it; what is lower still counts fewer
+/// people.
 const NEAR: f64 = 0.85;
 /// Later and lower figures that outweigh a higher one, however low.
 const OUTDATED: usize = 3;
@@ -83,9 +86,9 @@ pub fn choose(
     })
 }
 
-/// The highest figure that no later day has put down: by a figure that is told as a correction, by a lower one close to it ([`NEAR`]), or by
-/// [`OUTDATED`] lower ones that outnumber those who give it. A figure that one report alone gives is outvoted as in [`highest`], by
-/// reports that are no older.
+/// The highest figure that no later day has put down: by a figure that is told as a correction, by a lower one close to
+/// it ([`NEAR`]), or by [`OUTDATED`] lower ones that outnumber those who give it. A figure that one report alone gives
+/// is outvoted as in [`highest`], by reports that are no older.
 fn newest(
     table: &Table<'_>,
     heard: &[&Vote],
@@ -201,7 +204,8 @@ fn weight(reports: &[&ReportId], clear: impl Fn(&ReportId) -> bool) -> usize {
         .sum()
 }
 
-/// Lets reports that count the hurt, and tell of nobody dead, stand for nobody dead where a death stands in open words alone.
+/// Lets reports that count the hurt, and tell of nobody dead, stand for nobody dead where a death stands in open words
+/// alone.
 fn unsaid<'a>(
     held: &mut BTreeMap<u64, Vec<&'a ReportId>>,
     hurt: &'a [Vote],

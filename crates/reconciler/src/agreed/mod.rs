@@ -1,10 +1,11 @@
 //! The figure at the top: for each count slot one number of people, with its bound, from what independent reports give.
 //!
-//! Comes in: a dossier. Goes out: a figure, the reports that give it, what it replaced, who differs, and why it was taken. It is a convention
-//! of this project for readers who need one number, beside the named rules and never instead of them; a report that copies another has no
-//! vote. On the reports of the Gun Violence Archive the highest figure that is not outvoted is the archive's in 90 of 100 incidents of several
-//! reports, the most frequent one in 86. Knows nothing of texts. Rooms: `votes` (what one report gives), `choose` (which of the figures
-//! stands), `steps` (what it replaced and who differs).
+//! Comes in: a dossier. Goes out: a figure, the reports that give it, what it replaced, who differs, and why it was
+//! taken. It is a convention of this project for readers who need one number, beside the named rules and never instead
+//! of them; a report that copies another has no vote. On the reports of the Gun Violence Archive the highest figure
+//! that is not outvoted is the archive's in 90 of 100 incidents of several reports, the most frequent one in 86. Knows
+//! nothing of texts. Rooms: `votes` (what one report gives), `choose` (which of the figures stands), `steps` (what it
+//! replaced and who differs).
 
 mod choose;
 mod steps;
@@ -35,8 +36,8 @@ pub(crate) fn all(dossier: &Dossier) -> Vec<Agreed> {
         .collect()
 }
 
-/// The number rules of the whole, where reports' own figures were judged: each takes the figure at the top and those of others that still stand,
-/// and sets aside what is earlier or counts fewer people.
+/// The number rules of the whole, where reports' own figures were judged: each takes the figure at the top and those of
+/// others that still stand, and sets aside what is earlier or counts fewer people.
 pub(crate) fn numbers(dossier: &Dossier, agreed: &[Agreed]) -> Vec<(FindingId, Numbers)> {
     let table = Table::of(dossier);
     let mut out = Vec::new();
@@ -106,8 +107,8 @@ fn agreed(
     })
 }
 
-/// The votes that are weighed: what an armed group says of a fight of its own is left out while others count, and a vague word while others
-/// give a number.
+/// The votes that are weighed: what an armed group says of a fight of its own is left out while others count, and a
+/// vague word while others give a number.
 fn heard<'a>(table: &Table<'_>, votes: &'a [Vote]) -> Vec<&'a Vote> {
     let party =
         |vote: &&Vote| !vote.claims.is_empty() && vote.claims.iter().all(|id| table.boast(id));
@@ -158,7 +159,8 @@ fn newest_first<'a>(table: &Table<'_>, votes: &[&'a Vote]) -> Vec<&'a Vote> {
     order
 }
 
-/// A figure of `n` with the bound that its claims give it: as the reports of the newest day say it, the most frequent bound of them.
+/// A figure of `n` with the bound that its claims give it: as the reports of the newest day say it, the most frequent
+/// bound of them.
 fn figure(table: &Table<'_>, n: u64, givers: &[&Vote]) -> Count {
     let order = newest_first(table, givers);
     let newest = order.first().and_then(|vote| table.days(vote));

@@ -1,7 +1,7 @@
 //! What the figure at the top replaced, who differs from it, and how it stands.
 //!
-//! Comes in: votes and the positions of the findings. Goes out: earlier figures in order of time, standing ones that the figure doesn't hold,
-//! and a verdict.
+//! Comes in: votes and the positions of the findings. Goes out: earlier figures in order of time, standing ones that
+//! the figure doesn't hold, and a verdict.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! What the figures at the top ask of a dossier again and again: claims by id, their voices, the positions that they hold, and the days of the reports.
+//! What the figures at the top ask of a dossier again and again: claims by id, their voices, the positions that they
+//! hold, and the days of the reports.
 
 use std::collections::BTreeMap;
 

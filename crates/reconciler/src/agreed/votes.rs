@@ -1,10 +1,10 @@
 //! What each report gives: its own figure for everybody, with the claims that it was taken from.
 //!
-//! Comes in: a dossier and a count slot. Goes out: a vote a report. A report whose claims were judged ([`Claim::own`]) gives the one that is
-//! most likely its own; where several are about as likely, the one that other reports bear out. One that was not judged gives the best
-//! figure for everybody (rule `ucdp` over its own claims); without one, the sum over parts that cannot overlap ("two women and a man"); the
-//! attacker's own death is added where no figure for everybody holds it, unless there are more than [`ATTACKERS`] or only a party to the
-//! fight says it.
+//! Comes in: a dossier and a count slot. Goes out: a vote a report. A report whose claims were judged ([`Claim::own`])
+//! gives the one that is most likely its own; where several are about as likely, the one that other reports bear out.
+//! One that was not judged gives the best figure for everybody (rule `ucdp` over its own claims); without one, the sum
+//! over parts that cannot overlap ("two women and a man"); the attacker's own death is added where no figure for
+//! everybody holds it, unless there are more than [`ATTACKERS`] or only a party to the fight says it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,8 @@ pub fn votes(dossier: &Dossier, table: &Table<'_>, slot: Slot) -> Vec<Vote> {
         let mut here: BTreeMap<&ReportId, Vec<rules::Figure>> = BTreeMap::new();
         for position in &finding.positions {
             for claim in position.claims.iter().filter_map(|id| claims.get(id)) {
-                // In one report alone a figure that another of it replaced does not stand; across reports each keeps its own.
+                // In one report alone a figure that another of it replaced does not stand; across reports each keeps
+                // its own.
                 let gone = !position.standing && dossier.reports.len() == 1;
                 let origin = origin_of.get(&claim.id).copied().unwrap_or(0);
                 let interested = dossier
@@ -73,7 +74,8 @@ pub fn votes(dossier: &Dossier, table: &Table<'_>, slot: Slot) -> Vec<Vote> {
     }
     let within = attackers_within(&findings, &claims);
     for (report, mut groups) in by_report {
-        // What one side says that it killed of the other is no part of what others count, and neither are whole troops of attackers.
+        // What one side says that it killed of the other is no part of what others count, and neither are whole troops
+        // of attackers.
         groups.retain(|(scope, figures)| {
             let one_or_two = figures.iter().all(|figure| figure.count.low <= ATTACKERS);
             let impartial = figures.iter().any(|figure| !figure.interested);
@@ -171,10 +173,11 @@ fn judged<'a>(table: &Table<'a>, slot: Slot) -> BTreeMap<&'a ReportId, Vec<Choic
     out
 }
 
-/// The figure of a report that is likeliest its own, with the claims that give it; `None` where it is likelier that the report gives none.
+/// The figure of a report that is likeliest its own, with the claims that give it; `None` where it is likelier that the
+/// report gives none.
 ///
-/// What other reports give counts too: a second choice that others are sure of stands before a first that nobody else gives. Of claims that are
-/// as likely, the one told last.
+/// What other reports give counts too: a second choice that others are sure of stands before a first that nobody else
+/// gives. Of claims that are as likely, the one told last.
 fn likeliest<'a>(
     options: &[Choice<'a>],
     all: &BTreeMap<&'a ReportId, Vec<Choice<'a>>>,
@@ -333,8 +336,8 @@ fn people(groups: Vec<Group<'_>>, within: bool) -> Option<Group<'_>> {
     }
 }
 
-/// The reports in which a figure for everybody is said to hold the attackers: only a part named in the same words as its whole is
-/// surely counted in it, "three people, including the gunman".
+/// The reports in which a figure for everybody is said to hold the attackers: only a part named in the same words as
+/// its whole is surely counted in it, "three people, including the gunman".
 fn attackers_within<'a>(
     findings: &[&'a Finding],
     claims: &BTreeMap<&'a ClaimId, &'a Claim>,

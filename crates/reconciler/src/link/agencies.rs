@@ -73,8 +73,8 @@ fn names_it(agency: &Agency, raw: &str, folded: &str) -> bool {
             .any(|word| agency.tags.contains(&word))
 }
 
-/// Returns the agency whose copy a report says it prints: by its byline, a dateline tag ("VARDA (Reuters) –") or a credit at
-/// the end ("— AFP", "© Kyodo").
+/// Returns the agency whose copy a report says it prints: by its byline, a dateline tag ("VARDA (Reuters) –") or a
+/// credit at the end ("— AFP", "© Kyodo").
 pub fn of(reading: &Reading) -> Option<&'static str> {
     if let Some(found) = reading.report.byline.as_deref().and_then(in_byline) {
         return Some(found);

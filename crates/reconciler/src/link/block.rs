@@ -1,7 +1,8 @@
 //! Which reports are worth comparing: pairs that share words few others have, by two routes that overlap.
 //!
-//! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no more than [`HELD`] reports
-//! of a list are walked, and reports that tell of many incidents bring none, so that the work grows with the number of reports and not with its square, whatever the reports hold.
+//! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no more
+//! than [`HELD`] reports of a list are walked, and reports that tell of many incidents bring none, so that the work
+//! grows with the number of reports and not with its square, whatever the reports hold.
 
 use std::collections::HashMap;
 
@@ -89,7 +90,8 @@ impl Postings {
         }
     }
 
-    /// The reports that hold something; where there are more than [`HELD`], which are of one burst then, those around `rank`.
+    /// The reports that hold something; where there are more than [`HELD`], which are of one burst then, those around
+    /// `rank`.
     fn around(&self, hash: u64, rank: u32) -> &[u32] {
         let all = self.of(hash);
         let most = HELD as usize;

@@ -1,9 +1,10 @@
-//! Groups by average link: the two groups with the highest mean score over all their cross pairs are joined while that mean is high
-//! enough.
+//! Groups by average link: the two groups with the highest mean score over all their cross pairs are joined while that
+//! mean is high enough.
 //!
-//! Comes in: scored pairs in fixed point. Goes out: a group number for each node. Sums are of whole numbers and ties are broken by the
-//! smallest node of each group (nodes come by hashed id), so that no order of anything matters. Pairs that were not compared count with
-//! a small score: two groups of which only one pair was worth comparing are hardly one.
+//! Comes in: scored pairs in fixed point. Goes out: a group number for each node. Sums are of whole numbers and ties
+//! are broken by the smallest node of each group (nodes come by hashed id), so that no order of anything matters. Pairs
+//! that were not compared count with a small score: two groups of which only one pair was worth comparing are hardly
+//! one.
 
 use std::{
     cmp::Reverse,
@@ -67,8 +68,8 @@ struct Group {
     age: u32,
 }
 
-/// Groups `nodes` nodes; the result holds for each the smallest node of its group. Two groups that each hold a `settled` node are joined by
-/// `bonds` alone.
+/// Groups `nodes` nodes; the result holds for each the smallest node of its group. Two groups that each hold a
+/// `settled` node are joined by `bonds` alone.
 pub fn groups(
     nodes: usize,
     edges: &[Edge],

@@ -1,8 +1,8 @@
 //! Which reports share words: copies and shared passages, by five-word shingles.
 //!
-//! Reports come in order; each is compared with the earlier *roots* only (reports that are no copy themselves), through an index
-//! from shingle to the first few roots that hold it. A copy adds nothing to the index, so a report pasted a thousand times
-//! costs a thousand look-ups and not a million comparisons.
+//! Reports come in order; each is compared with the earlier *roots* only (reports that are no copy themselves), through
+//! an index from shingle to the first few roots that hold it. A copy adds nothing to the index, so a report pasted a
+//! thousand times costs a thousand look-ups and not a million comparisons.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,7 +1,9 @@
-//! How many reports of a heap hold each word, pair of capitalised words or street, and how many incidents that may stand for.
+//! How many reports of a heap hold each word, pair of capitalised words or street, and how many incidents that may
+//! stand for.
 //!
-//! Comes in: the nodes of a heap. Goes out: two counts a word. The names of one large incident stand in hundreds of reports of a few days and
-//! are as telling as those of a small one: reports count only up to [`BURST`] a week, unless the word is of all times, or of news at large.
+//! Comes in: the nodes of a heap. Goes out: two counts a word. The names of one large incident stand in hundreds of
+//! reports of a few days and are as telling as those of a small one: reports count only up to [`BURST`] a week, unless
+//! the word is of all times, or of news at large.
 
 use std::collections::HashMap;
 
@@ -50,7 +52,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts the reports. Lists of incidents say nothing of how rare their names are; a word of news at large (`common`) is never a burst.
+    /// Counts the reports. Lists of incidents say nothing of how rare their names are; a word of news at large
+    /// (`common`) is never a burst.
     pub fn new(nodes: &[Node], common: impl Fn(u64) -> bool) -> Self {
         let week = |node: &Node| node.print.published.map(|day| day.div_euclid(7));
         let mut in_time: Vec<&Node> = nodes.iter().filter(|node| !node.tells_of_many()).collect();

@@ -63,9 +63,9 @@ pub const NAMES: &[&str] = &[
 /// Number of features.
 pub const N: usize = 48;
 
-/// Whether a feature speaks for one incident the more there is of it (1), against it (-1), or either (0), in the order of [`NAMES`]: trees are
-/// learned within that. `None` where what was learned of it went against what it says, or another feature tells the same: the
-/// sum of the names shared beside the best of them.
+/// Whether a feature speaks for one incident the more there is of it (1), against it (-1), or either (0), in the order
+/// of [`NAMES`]: trees are learned within that. `None` where what was learned of it went against what it says, or
+/// another feature tells the same: the sum of the names shared beside the best of them.
 pub const SLOPES: [Option<i8>; N] = [
     Some(1),
     Some(1),

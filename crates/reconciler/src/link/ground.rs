@@ -1,7 +1,9 @@
-//! Where two reports say that it happened, held against each other: the places claimed, and the place names that a text dwells on.
+//! Where two reports say that it happened, held against each other: the places claimed, and the place names that a text
+//! dwells on.
 //!
-//! Comes in: the places of two fingerprints and the words with a capital of each. Goes out: how they stand to each other. A village and the
-//! district around it are no difference, nor is a quarter and its city; a town that the other report never names is one.
+//! Comes in: the places of two fingerprints and the words with a capital of each. Goes out: how they stand to each
+//! other. A village and the district around it are no difference, nor is a quarter and its city; a town that the other
+//! report never names is one.
 
 use super::{
     print::Print,

@@ -1,7 +1,8 @@
 //! From a heap of reports to incidents.
 //!
-//! Comes in: [`Sheet`]s in any order and people's [`Judgement`]s. Goes out: which reports are one incident, with the pairs that were compared
-//! and what each score is made of. The same sheets give the same incidents, however they were ordered or handed over.
+//! Comes in: [`Sheet`]s in any order and people's [`Judgement`]s. Goes out: which reports are one incident, with the
+//! pairs that were compared and what each score is made of. The same sheets give the same incidents, however they were
+//! ordered or handed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -167,8 +168,8 @@ impl Incidents {
         }
     }
 
-    /// What the id of incident `at` is made of: the id of each report, or of the account that tells of it in passing; sorted. `None` when
-    /// there are fewer incidents.
+    /// What the id of incident `at` is made of: the id of each report, or of the account that tells of it in passing;
+    /// sorted. `None` when there are fewer incidents.
     pub fn parts(&self, at: usize) -> Option<Vec<&str>> {
         let (group, told) = self.groups.get(at).zip(self.told.get(at))?;
         let mut parts: Vec<&str> = group
@@ -207,8 +208,8 @@ impl Incidents {
             .unwrap_or_else(|| reading.clone())
     }
 
-    /// The comparisons among the reports of incident `at`, the most alike first, those of reports that tell of it in passing last; pairs that
-    /// share too little to be compared are left out.
+    /// The comparisons among the reports of incident `at`, the most alike first, those of reports that tell of it in
+    /// passing last; pairs that share too little to be compared are left out.
     pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
         let Some((group, told)) = self.groups.get(at).zip(self.told.get(at)) else {
             return Vec::new();
@@ -234,8 +235,8 @@ impl Incidents {
     }
 }
 
-/// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first report, and both much
-/// with one between them.
+/// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first
+/// report, and both much with one between them.
 pub fn edges(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i64) -> Vec<Edge> {
     let mut edges: Vec<Edge> = pairs
         .into_iter()

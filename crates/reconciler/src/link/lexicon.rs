@@ -1,4 +1,5 @@
-//! Words that linking knows: months, weekdays, kinds of street, what stands before an age or a place, first-level divisions.
+//! Words that linking knows: months, weekdays, kinds of street, what stands before an age or a place, first-level
+//! divisions.
 
 use std::collections::HashMap;
 
@@ -153,7 +154,8 @@ const NUMBERS: [&str; 20] = [
     "nineteen",
     "twenty",
 ];
-/// The states of the United States: in news of that country the state is named with the town, and two states are two incidents.
+/// The states of the United States: in news of that country the state is named with the town, and two states are two
+/// incidents.
 const STATES: &[&[&str]] = &[
     &["alabama", "ala"],
     &["alaska"],

@@ -1,10 +1,11 @@
 //! Which reports are one incident, and within one, copies, citations and independent origins.
 //!
-//! From a heap to incidents: [`sheet`] (what is needed of a report) → [`twins`] (the same words are one) → [`print`] (its fingerprint) →
-//! [`heap`] (how rare each word is) → [`block`] (pairs worth comparing) → [`features`] and [`weights`] (a score for each, which [`explain`] puts
-//! into words) → [`cluster`] (groups by average link) → `parts` (what reports tell of in passing); [`incidents`] runs them. Then within one group, which comes in order of publication:
-//! which names mean one party, which report leans on which ([`model::Lineage`]), and the independent voices ([`model::Origin`]). It does not
-//! know what claims say of each other.
+//! From a heap to incidents: [`sheet`] (what is needed of a report) → [`twins`] (the same words are one) → [`print`]
+//! (its fingerprint) → [`heap`] (how rare each word is) → [`block`] (pairs worth comparing) → [`features`] and
+//! [`weights`] (a score for each, which [`explain`] puts into words) → [`cluster`] (groups by average link) → `parts`
+//! (what reports tell of in passing); [`incidents`] runs them. Then within one group, which comes in order of
+//! publication: which names mean one party, which report leans on which ([`model::Lineage`]), and the independent
+//! voices ([`model::Origin`]). It does not know what claims say of each other.
 
 pub mod agencies;
 pub mod block;

@@ -1,7 +1,7 @@
 //! Which names mean one party, over all reports.
 //!
-//! Names are joined when a report gives one as another's alias, when one is the initials of the other and of no other, and when
-//! a short list of bodies known under several names says so.
+//! Names are joined when a report gives one as another's alias, when one is the initials of the other and of no other,
+//! and when a short list of bodies known under several names says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,7 +179,8 @@ impl Names {
         }
     }
 
-    /// Whether one name's words all stand in the other's ("a cell of the Lake Front", "Lake Front"), or they are one party.
+    /// Whether one name's words all stand in the other's ("a cell of the Lake Front", "Lake Front"), or they are one
+    /// party.
     pub fn akin(&self, a: &str, b: &str) -> bool {
         let (a, b) = (self.class(a), self.class(b));
         let (left, right): (BTreeSet<&str>, BTreeSet<&str>) =

@@ -1,8 +1,8 @@
 //! Independent voices: who is behind each claim once copies, agencies and shared speakers are seen through.
 //!
-//! One voice is: a body and everyone who speaks for it; a publisher's own assertions, together with those of reports that copy
-//! it or carry the same agency's words; reports by nobody named, for each publisher; someone with a role only ("residents"),
-//! for each outlet they told.
+//! One voice is: a body and everyone who speaks for it; a publisher's own assertions, together with those of reports
+//! that copy it or carry the same agency's words; reports by nobody named, for each publisher; someone with a role only
+//! ("residents"), for each outlet they told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -251,8 +251,8 @@ fn via(context: &Context<'_>, claim: &Claim, report: usize) -> Voice {
     }
 }
 
-/// Follows citations to their end: where a report cites an outlet whose own report is here and says the same of somebody, that
-/// somebody is the voice.
+/// Follows citations to their end: where a report cites an outlet whose own report is here and says the same of
+/// somebody, that somebody is the voice.
 fn trace(context: &Context<'_>, claims: &[(&Claim, usize)], seen: &mut [Voice]) {
     let mut said: BTreeMap<(String, Slot, String), usize> = BTreeMap::new();
     for (i, &(claim, report)) in claims.iter().enumerate() {

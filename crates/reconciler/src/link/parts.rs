@@ -1,9 +1,10 @@
 //! Reports that tell of an incident in passing: an item of a round-up, the second story of a police blotter.
 //!
-//! Comes in: the reports with the incident of each, and the further happenings that some of them tell of ([`Sheet::account`]). Goes out: the
-//! incident of each happening, one that was found already or a new one. What reports are about has been linked before and is not touched: no
-//! happening told in passing can join two incidents. A passage may come back to the incident of its own report, by what other reports on that
-//! say: then it was no other happening.
+//! Comes in: the reports with the incident of each, and the further happenings that some of them tell of
+//! ([`Sheet::account`]). Goes out: the incident of each happening, one that was found already or a new one. What
+//! reports are about has been linked before and is not touched: no happening told in passing can join two incidents. A
+//! passage may come back to the incident of its own report, by what other reports on that say: then it was no other
+//! happening.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,8 @@ use super::{
     weights::{Weights, chance},
 };
 
-/// Mean score from which a happening told in passing is one with an incident. A passage holds less that could speak against it than a
-/// report does, so it has to be surer.
+/// Mean score from which a happening told in passing is one with an incident. A passage holds less that could speak
+/// against it than a report does, so it has to be surer.
 const CUT: f64 = 0.5;
 
 /// Copies of one passage that are looked at.
@@ -37,8 +38,8 @@ pub enum Incident {
     New(usize),
 }
 
-/// Finds the incident of each sheet that comes after those in `group`, which holds the incident of each of the others; with the comparison
-/// that speaks most for it, where there is any.
+/// Finds the incident of each sheet that comes after those in `group`, which holds the incident of each of the others;
+/// with the comparison that speaks most for it, where there is any.
 pub fn place(
     sheets: &[Sheet],
     group: &[u32],
@@ -118,8 +119,8 @@ pub fn place(
     out
 }
 
-/// Pairs of each passage with the other reports of the incidents that it was paired with: it is an incident that it is to be like, and not one
-/// report.
+/// Pairs of each passage with the other reports of the incidents that it was paired with: it is an incident that it is
+/// to be like, and not one report.
 fn with_fellows(pairs: &[(u32, u32)], held: &[Option<u32>]) -> BTreeSet<(u32, u32)> {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (held, node) in held.iter().zip(0u32..) {

@@ -1,6 +1,8 @@
-//! The fingerprint of a report: its words, names, streets, ages, dates and places, as sorted lists of hashes or numbers.
+//! The fingerprint of a report: its words, names, streets, ages, dates and places, as sorted lists of hashes or
+//! numbers.
 //!
-//! Comes in: a [`Sheet`] and the sentences that are page furniture. Goes out: a [`Print`]. It does not know other reports.
+//! Comes in: a [`Sheet`] and the sentences that are page furniture. Goes out: a [`Print`]. It does not know other
+//! reports.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -278,7 +280,8 @@ impl Print {
 const DWELT: (u16, u16) = (3, 2);
 
 impl Print {
-    /// The capitalised words that stand after "in", "near" … somewhere, or in the name of a place claimed, wherever they stand.
+    /// The capitalised words that stand after "in", "near" … somewhere, or in the name of a place claimed, wherever
+    /// they stand.
     fn take_ground(&mut self, tokens: &[Token<'_>], title: usize, lead: usize, lexicon: &Lexicon) {
         let spots = std::mem::take(&mut self.spots);
         self.own = spots
@@ -334,7 +337,8 @@ fn place(tokens: &[Token<'_>], at: usize, first: &Token<'_>, lexicon: &Lexicon) 
     }
 }
 
-/// The two capitalised words at token `at` that may be a name: no weekday, month or street, and nobody who speaks for an authority.
+/// The two capitalised words at token `at` that may be a name: no weekday, month or street, and nobody who speaks for
+/// an authority.
 fn name(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<u64> {
     let (a, b) = (&tokens[at], tokens.get(at + 1)?);
     let part = |token: &Token<'_>| {
@@ -397,8 +401,8 @@ fn age(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<u32> {
     (aged || between).then_some(number)
 }
 
-/// The day that token `at` names: a weekday is the last such day up to publication, a month and day the latest such date up to a day
-/// after it.
+/// The day that token `at` names: a weekday is the last such day up to publication, a month and day the latest such
+/// date up to a day after it.
 fn named_day(
     tokens: &[Token<'_>],
     at: usize,

@@ -1,4 +1,5 @@
-//! What linking needs of a report, or of one of several happenings that it tells of, apart from everything else that was read: so little that a hundred thousand fit in memory.
+//! What linking needs of a report, or of one of several happenings that it tells of, apart from everything else that
+//! was read: so little that a hundred thousand fit in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,8 +62,8 @@ pub struct Spot {
 }
 
 impl Sheet {
-    /// Takes what linking needs from a reading: of what the report is about, and of each other happening that it tells as news and puts at a
-    /// place that is known.
+    /// Takes what linking needs from a reading: of what the report is about, and of each other happening that it tells
+    /// as news and puts at a place that is known.
     pub fn all(reading: &Reading) -> Vec<Self> {
         let mut out = vec![Self::of(reading)];
         let further = |account: &&Account| account.kind == AccountKind::Further;
@@ -72,7 +73,8 @@ impl Sheet {
             sheet.account = Some(account.id.clone());
             sheet.body = passages.body(reading, account);
             sheet.take(account);
-            // A town of no list may be any capitalised word, unless the report is about it or goes from one such place to the next.
+            // A town of no list may be any capitalised word, unless the report is about it or goes from one such place
+            // to the next.
             let ground = account
                 .claims
                 .iter()
@@ -193,7 +195,8 @@ impl Passages {
         after.checked_sub(1)
     }
 
-    /// The words of an account: the blocks in which it alone speaks, and of the others the sentences from its first claim to its last.
+    /// The words of an account: the blocks in which it alone speaks, and of the others the sentences from its first
+    /// claim to its last.
     fn body(&self, reading: &Reading, account: &Account) -> String {
         let text = reading.text.as_str();
         let mut own: BTreeMap<usize, (usize, usize)> = BTreeMap::new();

@@ -1,7 +1,8 @@
 //! Reports in the same words: one report put up under many addresses, taken as one before anything is counted.
 //!
-//! A report pasted a thousand times would otherwise make its own names common words. Exact copies are always twins; near copies only where
-//! there are more of them than blocking can hold, so that two different reports from one template stay two.
+//! A report pasted a thousand times would otherwise make its own names common words. Exact copies are always twins;
+//! near copies only where there are more of them than blocking can hold, so that two different reports from one
+//! template stay two.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -7,7 +7,8 @@ pub use model::words::{fold, key};
 /// Words in a shingle.
 pub const SHINGLE: usize = 5;
 
-/// Returns the hashes of the five-word shingles of `words`, in order; one of all the words if there are fewer than five.
+/// Returns the hashes of the five-word shingles of `words`, in order; one of all the words if there are fewer than
+/// five.
 pub fn shingles(words: &[String]) -> Vec<u64> {
     match words.len() {
         0 => Vec::new(),

@@ -5,7 +5,8 @@ use super::sentences::tokens;
 /// The kind that says least.
 pub const LEAST: &str = "killing";
 
-/// Words and the kind they name. Whatever only follows from violence (a death of wounds, an arrest, a hearing) is not here.
+/// Words and the kind they name. Whatever only follows from violence (a death of wounds, an arrest, a hearing) is not
+/// here.
 const KINDS: &[(&[&str], &str)] = &[
     (
         &[

@@ -1,9 +1,10 @@
 //! The parts of an incident that goes on for more than one day: a siege, then the fighting around it, then a manhunt.
 //!
-//! Comes in: the ledger of one incident and the day it is dated to. Goes out: its parts in order of time, each with the sentences that tell
-//! it, their claims, and the findings on these claims alone; and the sum of the parts' tolls where nobody states a total. A day is a part
-//! only where one report tells of violence on two days or more: two reports that differ about the day of a shooting make no parts, nor does
-//! a death of wounds or an arrest on the day after. Knows nothing of grammar: a claim belongs to a part when its own sentence names the day.
+//! Comes in: the ledger of one incident and the day it is dated to. Goes out: its parts in order of time, each with the
+//! sentences that tell it, their claims, and the findings on these claims alone; and the sum of the parts' tolls where
+//! nobody states a total. A day is a part only where one report tells of violence on two days or more: two reports that
+//! differ about the day of a shooting make no parts, nor does a death of wounds or an arrest on the day after. Knows
+//! nothing of grammar: a claim belongs to a part when its own sentence names the day.
 
 mod kinds;
 mod sentences;
@@ -304,7 +305,8 @@ fn tell(
     days
 }
 
-/// Whether a claim may belong to a part: it is of what the report is about, or a figure that the report tells beside its toll.
+/// Whether a claim may belong to a part: it is of what the report is about, or a figure that the report tells beside
+/// its toll.
 fn belongs(entry: &Entry<'_>, accounts: &BTreeMap<&AccountId, AccountKind>) -> bool {
     let beside = entry.claim.slot.spec().toll
         && accounts.get(&entry.claim.account) == Some(&AccountKind::Background);
@@ -321,7 +323,8 @@ fn weighty(ledger: &Ledger<'_>, telling: &Telling) -> bool {
     !telling.kinds.is_empty() || by_claim
 }
 
-/// Whether something in these sentences goes on from day to day: a siege, fighting, a place taken, people held, or figures told day by day.
+/// Whether something in these sentences goes on from day to day: a siege, fighting, a place taken, people held, or
+/// figures told day by day.
 fn goes_on(ledger: &Ledger<'_>, gathered: &[(Option<Date>, Vec<Telling>)]) -> bool {
     let mut all = gathered.iter().flat_map(|(_, tellings)| tellings);
     all.any(|telling| {
@@ -381,9 +384,9 @@ fn going_on(
         .collect()
 }
 
-/// Takes from the parts the figures that count the whole incident: those that say so ("has left 19 dead", "so far"), and those of a report
-/// that was printed when the last part had begun and gives figures to one part only, unless its words keep them there ("on the first
-/// day", "seven more").
+/// Takes from the parts the figures that count the whole incident: those that say so ("has left 19 dead", "so far"),
+/// and those of a report that was printed when the last part had begun and gives figures to one part only, unless its
+/// words keep them there ("on the first day", "seven more").
 fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)], spans: &[Vec<Span>]) {
     let last = gathered.iter().filter_map(|(date, _)| *date).max();
     let mut counted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -497,7 +500,8 @@ fn stated(ledger: &Ledger<'_>, date: Date, entries: &[usize]) -> When {
     When::day(date, words, "the day that its sentences name")
 }
 
-/// The kind that most of the sentences name; of equals the one that says most, then the first told. Claims of events are heard first.
+/// The kind that most of the sentences name; of equals the one that says most, then the first told. Claims of events
+/// are heard first.
 fn event(ledger: &Ledger<'_>, tellings: &[Telling], entries: &[usize]) -> Option<Value> {
     let claimed = entries.iter().find_map(|&i| {
         let claim = ledger.entries[i].claim;

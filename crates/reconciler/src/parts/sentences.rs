@@ -1,7 +1,7 @@
 //! The sentences of a report, and the words in them that name a day already known.
 //!
-//! Which days there are, claims say; here only further mentions of the same days are found ("on 9 March", "on Thursday", "on the first
-//! day"), so that what stands beside them can be told apart. No day is made.
+//! Which days there are, claims say; here only further mentions of the same days are found ("on 9 March", "on
+//! Thursday", "on the first day"), so that what stands beside them can be told apart. No day is made.
 
 use jiff::civil::Date;
 use model::{BlockKind, Reading, Span};
@@ -142,8 +142,8 @@ pub fn bounds(words: &str) -> bool {
     })
 }
 
-/// The known days that a sentence puts something on, each with the byte where its words stand. `published` is the report's first day in
-/// print; a bare weekday means the last one before it.
+/// The known days that a sentence puts something on, each with the byte where its words stand. `published` is the
+/// report's first day in print; a bare weekday means the last one before it.
 pub fn days(
     words: &str,
     base: usize,

@@ -1,7 +1,8 @@
 //! The tolls of the parts added: rule `sum_of_parts`.
 //!
-//! Only where no report states a total of the whole incident, and only the figures of one report: each part gives its figure for everybody,
-//! else its largest figure of one group; the parts are of different days, so nobody is counted in two of them.
+//! Only where no report states a total of the whole incident, and only the figures of one report: each part gives its
+//! figure for everybody, else its largest figure of one group; the parts are of different days, so nobody is counted in
+//! two of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,8 +46,9 @@ fn stated(
     })
 }
 
-/// The sum of the report that gives figures to most parts; of equals the higher sum, then the first letter. Two reports may cut the days
-/// differently ("on Friday", "between Friday and Saturday"), so what one counts is never added to what another does.
+/// The sum of the report that gives figures to most parts; of equals the higher sum, then the first letter. Two reports
+/// may cut the days differently ("on Friday", "between Friday and Saturday"), so what one counts is never added to what
+/// another does.
 fn sum(ledger: &Ledger<'_>, parts: &[Part], slot: Slot) -> Option<PartSum> {
     let report_of: BTreeMap<&ClaimId, (usize, &Claim)> = ledger
         .entries

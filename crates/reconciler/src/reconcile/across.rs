@@ -1,4 +1,5 @@
-//! Relations between findings: parts and wholes, kindred slots, people told apart, safety against harm, one speaker in two reports.
+//! Relations between findings: parts and wholes, kindred slots, people told apart, safety against harm, one speaker in
+//! two reports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,8 +63,8 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
     one_speaker(ledger, web);
 }
 
-/// Relates each pair of positions of two findings through the claims that show it best: said at one time, in quotation marks, in
-/// one report, first.
+/// Relates each pair of positions of two findings through the claims that show it best: said at one time, in quotation
+/// marks, in one report, first.
 fn nearest(
     ledger: &Ledger<'_>,
     one: &Draft,
@@ -119,7 +120,8 @@ fn scopes(
         apart @ (People::Apart | People::Crossing)
             if (counted && apart == People::Apart) || slot.spec().told_apart =>
         {
-            // Told once, and only between two reports of which each speaks of one kind of people alone: those might be confused.
+            // Told once, and only between two reports of which each speaks of one kind of people alone: those might be
+            // confused.
             let reports = |draft: &Draft| -> BTreeSet<usize> {
                 draft
                     .entries
@@ -284,7 +286,8 @@ fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
     }
 }
 
-/// One speaker in two reports, told once for each further report: by the person if one is named in both, else by the body.
+/// One speaker in two reports, told once for each further report: by the person if one is named in both, else by the
+/// body.
 fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
     let mut people: BTreeMap<(usize, String), BTreeMap<usize, usize>> = BTreeMap::new();
     let mut bodies: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();

@@ -37,8 +37,8 @@ pub enum People {
 }
 
 impl ScopeKey {
-    /// Folds a scope. Limits a slot implies are left out: whoever is held is a detainee, whoever is a member of a named force is
-    /// its fighter or soldier.
+    /// Folds a scope. Limits a slot implies are left out: whoever is held is a detainee, whoever is a member of a named
+    /// force is its fighter or soldier.
     pub fn of(slot: Slot, scope: &Scope, names: &Names) -> Self {
         if !slot.spec().compares_people {
             return Self::default();
@@ -106,8 +106,8 @@ impl ScopeKey {
         }
     }
 
-    /// Whether something said of both sets them apart: two roles, two sides, children and adults. Children and a role that
-    /// children do not play, or members of an armed group and residents, are apart too.
+    /// Whether something said of both sets them apart: two roles, two sides, children and adults. Children and a role
+    /// that children do not play, or members of an armed group and residents, are apart too.
     fn clashes(&self, other: &Self) -> bool {
         fn differ<T: PartialEq>(a: &T, b: &T, unsaid: &T) -> bool {
             a != b && a != unsaid && b != unsaid
@@ -124,7 +124,8 @@ impl ScopeKey {
     }
 }
 
-/// Children against fighters, forces, officials, aid workers or members of a force; children against women or men without an age.
+/// Children against fighters, forces, officials, aid workers or members of a force; children against women or men
+/// without an age.
 fn grown(children: &ScopeKey, other: &ScopeKey) -> bool {
     children.age == AgeGroup::Children
         && other.age == AgeGroup::Unsaid

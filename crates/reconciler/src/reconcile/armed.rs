@@ -1,7 +1,7 @@
 //! Which people of a figure are told as fighters or soldiers: a rule that counts civilians leaves them out.
 //!
-//! Comes in: the ledger. Goes out, for a claim that says nothing of its people's part: how many of them the same words tell as armed, by
-//! the claims on the parts. It knows nothing of rules.
+//! Comes in: the ledger. Goes out, for a claim that says nothing of its people's part: how many of them the same words
+//! tell as armed, by the claims on the parts. It knows nothing of rules.
 
 use std::collections::BTreeMap;
 

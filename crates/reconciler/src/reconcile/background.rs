@@ -39,15 +39,16 @@ fn past<'a>(ledger: &Ledger<'_>, entry: &Entry<'a>) -> Option<Past<'a>> {
     })
 }
 
-/// Relates two statements on the past: a contradiction when they tell one happening, by its kind and a shared word, and give two
-/// years for it.
+/// Relates two statements on the past: a contradiction when they tell one happening, by its kind and a shared word, and
+/// give two years for it.
 pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
     if a.report == b.report || a.denied() || b.denied() {
         return None;
     }
     let (x, y) = (past(ledger, a)?, past(ledger, b)?);
-    // Names alone show one happening only when they are the same on both sides: a force takes one town and then another.
+    // Names alone show one happening only when they are the same on both sides: a force takes one town and then
+    // another.
     let elsewhere = !x.names.is_subset(&y.names) && !y.names.is_subset(&x.names);
     let mut shared: Vec<&str> = x
         .content

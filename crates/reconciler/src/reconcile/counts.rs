@@ -1,8 +1,8 @@
 //! How two counts of the same people stand to each other.
 //!
-//! Intervals decide: two counts contradict only when no number satisfies both, they speak of the same people, and no time tells
-//! them apart. A later figure of a running count revises. The edges of vague words are not sharp: "dozens" does not exclude 20, and no word of
-//! its kind a larger number.
+//! Intervals decide: two counts contradict only when no number satisfies both, they speak of the same people, and no
+//! time tells them apart. A later figure of a running count revises. The edges of vague words are not sharp: "dozens"
+//! does not exclude 20, and no word of its kind a larger number.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -125,7 +125,8 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             Lag::Earlier(_) => (x, y, true),
             _ => (y, x, false),
         };
-        // A lower bound that a later report raises is an early toll, no bound on the whole; a figure inside the bound need not be.
+        // A lower bound that a later report raises is an early toll, no bound on the whole; a figure inside the bound
+        // need not be.
         let firm = !a.possible() && !b.possible();
         if lag.apart() && firm && early.low < late.low && (same_voice || !party) {
             let mut found = revises(lag, early, late, swapped, same_voice);
@@ -160,7 +161,8 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         ));
     }
     if one_report && !lag.apart() && !side_by_side(a, b, party) {
-        // What the outlet tells in its own words beside somebody's figure is an older or another count more often than a rival one.
+        // What the outlet tells in its own words beside somebody's figure is an older or another count more often than
+        // a rival one.
         return Some(Found::new(
             RelationKind::Tension,
             format!(
@@ -226,8 +228,9 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     if same_voice || !slot.spec().grows || (!party && rises) {
         return Some(revises(lag, early, late, swapped, same_voice));
     }
-    // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A higher figure on
-    // a later day excludes nothing, though: people die and are found; that is told as a tension. Nobody at all is no early toll.
+    // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A
+    // higher figure on a later day excludes nothing, though: people die and are found; that is told as a tension.
+    // Nobody at all is no early toll.
     let early_toll = rises && early.high != Some(0);
     if party && !early_toll && a.claim.as_of.is_none() && b.claim.as_of.is_none() {
         return Some(Found {
@@ -265,18 +268,21 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     })
 }
 
-/// Whether two who are named give the figures: a ministry and a hospital that count at one time disagree, while outlets pass on what each has heard.
+/// Whether two who are named give the figures: a ministry and a hospital that count at one time disagree, while outlets
+/// pass on what each has heard.
 fn two_counters(ledger: &Ledger<'_>, i: usize, j: usize) -> bool {
     let named = |k: usize| ledger.origin(k).kind == OriginKind::Speaker;
     named(i) && named(j)
 }
 
-/// Halves: a figure that is more than this many halves of another of the same day is no step of one running count with it.
+/// Halves: a figure that is more than this many halves of another of the same day is no step of one running count with
+/// it.
 const FAR: u64 = 5;
 /// Largest share by which a rounded figure may miss a sharp one.
 const ROUND: f64 = 0.12;
 
-/// Whether two figures are too far from each other to be steps of one count on one day: one is more than two and a half times the other.
+/// Whether two figures are too far from each other to be steps of one count on one day: one is more than two and a half
+/// times the other.
 fn far(x: &Count, y: &Count) -> bool {
     let (low, high) = (x.low.min(y.low), x.low.max(y.low));
     low > 0 && high.saturating_mul(2) > low.saturating_mul(FAR)
@@ -291,8 +297,8 @@ fn rounded(x: &Count, y: &Count) -> bool {
     (loose(x) || loose(y)) && high - low <= high * ROUND
 }
 
-/// Whether one report sets one's count against another's: two who are named, or a party to it against anybody. One of some kind of
-/// people is somebody told of, and no count of them.
+/// Whether one report sets one's count against another's: two who are named, or a party to it against anybody. One of
+/// some kind of people is somebody told of, and no count of them.
 fn side_by_side(a: &Entry<'_>, b: &Entry<'_>, party: bool) -> bool {
     let one = |entry: &Entry<'_>| {
         let count = entry.claim.value.count();
@@ -317,8 +323,9 @@ fn rest(entry: &Entry<'_>) -> bool {
     entry.claim.own.is_some() && !told::own_toll(entry.claim)
 }
 
-/// Two figures of which one at least is not its report's own: a rival of the own toll that stands beside it in the same report, or what a
-/// party says against the own toll of another. Everything else is a part, an older figure, or said of other people.
+/// Two figures of which one at least is not its report's own: a rival of the own toll that stands beside it in the same
+/// report, or what a party says against the own toll of another. Everything else is a part, an older figure, or said of
+/// other people.
 fn beside(a: &Entry<'_>, b: &Entry<'_>, x: &Count, y: &Count, party: bool) -> Option<Found> {
     let whole = a.scope.is_all() && b.scope.is_all();
     let vague = x.bound == Bound::Vague || y.bound == Bound::Vague;
@@ -375,8 +382,8 @@ fn moved(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
     })
 }
 
-/// What a claim counts. People who are described, by kin or one by one, are some of those it speaks of: at least so many. So are
-/// those picked from others: "one of the wounded", "somebody".
+/// What a claim counts. People who are described, by kin or one by one, are some of those it speaks of: at least so
+/// many. So are those picked from others: "one of the wounded", "somebody".
 fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
     let count = entry.claim.value.count()?;
     let some = count.bound == Bound::Exact
@@ -413,8 +420,8 @@ pub fn tolls(ledger: &Ledger<'_>, entries: &[usize]) -> Tolls {
         .collect()
 }
 
-/// The own toll of the claim's report, where the claim counts only some of the people of that toll: fewer, and in the words of the
-/// report or of the one who gives the toll. What another speaker gives stays beside it.
+/// The own toll of the claim's report, where the claim counts only some of the people of that toll: fewer, and in the
+/// words of the report or of the one who gives the toll. What another speaker gives stays beside it.
 pub fn some_of(ledger: &Ledger<'_>, tolls: &Tolls, i: usize) -> Option<usize> {
     let entry = &ledger.entries[i];
     let &toll = tolls.get(&entry.report)?;
@@ -427,8 +434,8 @@ pub fn some_of(ledger: &Ledger<'_>, tolls: &Tolls, i: usize) -> Option<usize> {
     (few && one_voice).then_some(toll)
 }
 
-/// Relates two counts where one of them counts only some of its report's own toll: it is part of that, and no rival of what others
-/// say. `None` leaves them to [`relate`].
+/// Relates two counts where one of them counts only some of its report's own toll: it is part of that, and no rival of
+/// what others say. `None` leaves them to [`relate`].
 pub fn relate_some(
     ledger: &Ledger<'_>,
     tolls: &Tolls,
@@ -467,8 +474,8 @@ fn later_report(ledger: &Ledger<'_>, a: &Entry<'_>, b: &Entry<'_>) -> bool {
 
 /// A denial against a figure: the same figure denied, or that there was anybody at all.
 ///
-/// Whoever says that an older figure was wrong, and gives another, corrects it; that disputes nothing unless somebody still stands by it: the
-/// one report lets both speak, a party to it gives it, or it is given later.
+/// Whoever says that an older figure was wrong, and gives another, corrects it; that disputes nothing unless somebody
+/// still stands by it: the one report lets both speak, a party to it gives it, or it is given later.
 fn denied(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
     if a.denied() == b.denied() || a.origin == b.origin {

@@ -6,10 +6,12 @@ use model::{Basis, Claim, Detail, RelationKind, Value, When, WhenPrecision};
 use super::counts::Found;
 use crate::ledger::Ledger;
 
-/// Days by which two dates of one happening may lie apart and still be a disagreement; more, and they date different things.
+/// Days by which two dates of one happening may lie apart and still be a disagreement; more, and they date different
+/// things.
 const NEAR_DAYS: i64 = 7;
 
-/// Hours by which two times of day may lie apart and still be two tellings of one: witnesses, dispatchers and reporters round.
+/// Hours by which two times of day may lie apart and still be two tellings of one: witnesses, dispatchers and reporters
+/// round.
 const NEAR_HOURS: i64 = 3;
 /// The same where one is a part of the day: "early in the morning" is said of one o'clock and of six.
 const NEAR_PARTS: i64 = 6;
@@ -21,9 +23,9 @@ pub fn inferred(claim: &Claim) -> bool {
     claim.evidence.basis == Basis::Publication
 }
 
-/// What a report's date counts for beside those of others, by how the reader found it: said in the clause of the happening beyond
-/// doubt, said near it, or inferred from publication. In the proportions in which such dates turned out right on reports of incidents
-/// with several, with each incident left out when its dates were weighed.
+/// What a report's date counts for beside those of others, by how the reader found it: said in the clause of the
+/// happening beyond doubt, said near it, or inferred from publication. In the proportions in which such dates turned
+/// out right on reports of incidents with several, with each incident left out when its dates were weighed.
 pub fn weight(claim: &Claim) -> u32 {
     match claim.evidence.basis {
         Basis::Near => 2,
@@ -43,8 +45,8 @@ pub fn latest_day(published: &When) -> Option<Date> {
     Some(end.checked_sub(1.minute()).ok()?.date())
 }
 
-/// Whether a report stands by the day as that of the happening: its clause says so, and it is the day that fits the report best. What
-/// only stands near the happening, and a further day that some clause names, disputes nobody's date.
+/// Whether a report stands by the day as that of the happening: its clause says so, and it is the day that fits the
+/// report best. What only stands near the happening, and a further day that some clause names, disputes nobody's date.
 fn firm(claim: &Claim) -> bool {
     !matches!(
         claim.evidence.basis,
@@ -85,8 +87,8 @@ fn apart(x: &When, y: &When) -> i64 {
     early.end.duration_until(late.start).as_hours()
 }
 
-/// Relates two dates. `first` says whether each is the first date its report gives, `spans` whether the happening is said to go
-/// on over days, so that its dates may differ.
+/// Relates two dates. `first` says whether each is the first date its report gives, `spans` whether the happening is
+/// said to go on over days, so that its dates may differ.
 pub fn relate(
     ledger: &Ledger<'_>,
     i: usize,

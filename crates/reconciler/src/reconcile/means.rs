@@ -78,8 +78,8 @@ const BOMBS: &[&str] = &[
     "drone",
 ];
 
-/// Whether `family` may have carried what `code` names: an air strike or a drone fires the missile that another report tells of, and a
-/// drone's strike comes from the air. A rocket is fired from the ground.
+/// Whether `family` may have carried what `code` names: an air strike or a drone fires the missile that another report
+/// tells of, and a drone's strike comes from the air. A rocket is fired from the ground.
 fn carries(carrier: &str, code: &str) -> bool {
     match carrier {
         "air" => family(code) == "drone" || matches!(code, "missile" | "cruise_missile"),
@@ -128,7 +128,8 @@ fn firearm(claim: &Claim) -> Option<Firearm> {
     }
 }
 
-/// What a thing is and how many, as a key. Codes of one family keep apart: a car bomb and a truck bomb are two positions.
+/// What a thing is and how many, as a key. Codes of one family keep apart: a car bomb and a truck bomb are two
+/// positions.
 pub fn key(claim: &Claim) -> String {
     let Value::Thing { code, .. } = &claim.value else {
         return String::new();
@@ -140,8 +141,8 @@ pub fn key(claim: &Claim) -> String {
     }
 }
 
-/// Relates two means. `first` says whether each is the first of its family that its report names, and so the one the happening
-/// opens with: later ones may be others.
+/// Relates two means. `first` says whether each is the first of its family that its report names, and so the one the
+/// happening opens with: later ones may be others.
 pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize, first: (bool, bool)) -> Option<Found> {
     let (a, b) = (&ledger.entries[i], &ledger.entries[j]);
     let (Value::Thing { code: x, .. }, Value::Thing { code: y, .. }) =

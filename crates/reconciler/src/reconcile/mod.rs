@@ -1,14 +1,14 @@
 //! Relations between claims, findings and the named number rules.
 //!
-//! Comes in: the ledger of one group. Goes out: findings with their positions, relations, verdicts and numbers. It knows nothing
-//! of how claims were read, and says nothing of what is right.
+//! Comes in: the ledger of one group. Goes out: findings with their positions, relations, verdicts and numbers. It
+//! knows nothing of how claims were read, and says nothing of what is right.
 //!
 //! Which relations are told, so that they help and do not flood:
 //! - between two positions of one finding, one relation, between the claims that show it best (two reports before one);
 //! - inside a position, one to each further voice and one to each further report of the same voice;
 //! - within one report only what says the same, what is part of what, and what contradicts;
-//! - between findings: parts and wholes, the same figure under kindred slots, people told apart, safety against harm, fighting that
-//!   goes on against complete control;
+//! - between findings: parts and wholes, the same figure under kindred slots, people told apart, safety against harm,
+//!   fighting that goes on against complete control;
 //! - where many positions are held, only neighbours and extremes.
 
 mod across;
@@ -160,7 +160,8 @@ pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
     (findings, totals::check(ledger))
 }
 
-/// Groups the claims by slot and people. Background accounts take part only with what they tell of the past: never with a count.
+/// Groups the claims by slot and people. Background accounts take part only with what they tell of the past: never with
+/// a count.
 fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
     let mut groups: BTreeMap<(Slot, ScopeKey), Vec<usize>> = BTreeMap::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
@@ -341,11 +342,12 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
     }
 }
 
-/// Share of a judged toll from which on a lower one of a later day takes its place; what is lower still counts fewer people.
+/// Share of a judged toll from which on a lower one of a later day takes its place; what is lower still counts fewer
+/// people.
 const NEAR: f64 = 0.85;
 
-/// Why a figure is no standing total any more, where reports' own tolls were judged: a later day's own toll took its place, or it is a vague
-/// word beside numbers. What somebody else says holds against the tolls of its own day only.
+/// Why a figure is no standing total any more, where reports' own tolls were judged: a later day's own toll took its
+/// place, or it is a vague word beside numbers. What somebody else says holds against the tolls of its own day only.
 fn overtaken(ledger: &Ledger<'_>, tolls: &[usize], numbered: bool, i: usize) -> Option<String> {
     let entry = &ledger.entries[i];
     let count = entry.claim.value.count()?;
@@ -384,7 +386,8 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rule
             && !entry.possible()
             && count.is_some_and(|count| count.bound != Bound::Vague)
     });
-    // Reports that say which of their figures is the toll: their other figures of the same people are parts of it or earlier.
+    // Reports that say which of their figures is the toll: their other figures of the same people are parts of it or
+    // earlier.
     let tolls: BTreeSet<usize> = draft
         .entries
         .iter()

@@ -17,8 +17,8 @@ pub struct Held {
     pub standing: bool,
     /// Whether it does not stand because a later figure took its place.
     pub replaced: bool,
-    /// Whether it is set aside, though no later figure took its place: every claim of it counts only some of those whom the own toll of
-    /// its report counts, or dates what came after the happening.
+    /// Whether it is set aside, though no later figure took its place: every claim of it counts only some of those whom
+    /// the own toll of its report counts, or dates what came after the happening.
     pub aside: bool,
     /// Why it does not stand or is set aside.
     pub why: String,
@@ -35,7 +35,8 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
         places::join(ledger, entries, &mut keys);
     }
     if slot.is_some_and(|slot| slot.spec().done_to_people) {
-        // Who does it is often left out the second time: with one doer known, the claims that name none are of that one.
+        // Who does it is often left out the second time: with one doer known, the claims that name none are of that
+        // one.
         let doers: BTreeSet<String> = keys
             .iter()
             .filter(|key| !key.trim_start_matches("not ").is_empty())

@@ -121,7 +121,8 @@ fn unnamed(entry: &Entry<'_>) -> bool {
     entry.claim.evidence.has(Mark::Unnamed)
 }
 
-/// Whether a party is somebody and not a body: a person, or whoever is charged; or a body that is only told of as having a part.
+/// Whether a party is somebody and not a body: a person, or whoever is charged; or a body that is only told of as
+/// having a part.
 fn people(party: &Party, entry: &Entry<'_>) -> bool {
     matches!(entry.claim.evidence.basis, Basis::Charged | Basis::Doer)
         || matches!(party.kind, PartyKind::Person | PartyKind::Witness)

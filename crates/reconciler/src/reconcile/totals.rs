@@ -7,7 +7,8 @@ use model::{Bound, Note, Role, Severity, Slot, SlotGroup};
 use super::align::People;
 use crate::ledger::{Entry, Ledger};
 
-/// Checks, report by report and slot by slot, whether the figures given for parts add up to the total; tells what it found.
+/// Checks, report by report and slot by slot, whether the figures given for parts add up to the total; tells what it
+/// found.
 pub fn check(ledger: &Ledger<'_>) -> Vec<Note> {
     let mut groups: BTreeMap<(usize, Slot), Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in &ledger.entries {

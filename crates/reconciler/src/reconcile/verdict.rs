@@ -10,9 +10,9 @@ use crate::ledger::Ledger;
 
 /// Decides, from the positions and the relations that touch the finding.
 ///
-/// Disputed: a standing claim is contradicted, or two standing figures of one toll share no number. Revised: a position does not
-/// stand any more. Corroborated: two or more independent voices, none of them a party to it, hold what can hold together.
-/// Single-origin: one such voice. Unconfirmed: none.
+/// Disputed: a standing claim is contradicted, or two standing figures of one toll share no number. Revised: a position
+/// does not stand any more. Corroborated: two or more independent voices, none of them a party to it, hold what can
+/// hold together. Single-origin: one such voice. Unconfirmed: none.
 pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdict, String) {
     let standing: BTreeSet<usize> = draft
         .held

@@ -114,7 +114,8 @@ fn place(ledger: &Ledger<'_>, held: &Held) -> String {
     )
 }
 
-/// Whether every claim of `early` is older than some claim of `late`: a figure that is still said after the revision stands.
+/// Whether every claim of `early` is older than some claim of `late`: a figure that is still said after the revision
+/// stands.
 fn replaced(ledger: &Ledger<'_>, late: &Held, early: &Held) -> bool {
     early.entries.iter().all(|&i| {
         late.entries.iter().take(64).any(|&j| {
@@ -274,7 +275,8 @@ impl Context {
                 (a.report != b.report)
                     .then(|| places::relate(a, b))
                     .flatten()
-                    // A name that was found far from all else that its report names is more often a wrong find than another place.
+                    // A name that was found far from all else that its report names is more often a wrong find than
+                    // another place.
                     .filter(|found| found.kind != RelationKind::Tension || !also && !one_country())
             }
             Slot::Control => control::relate(ledger, i, j),
@@ -336,8 +338,9 @@ fn denial(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
         .then(|| Found::new(RelationKind::Contradicts, "one denies what the other says"))
 }
 
-/// The pairs of claims that show best how two positions stand, and how: what disagrees or revises once for each pair of reports, what
-/// agrees once. Two reports come before one, and what one voice says of its own figure before what two voices do.
+/// The pairs of claims that show best how two positions stand, and how: what disagrees or revises once for each pair of
+/// reports, what agrees once. Two reports come before one, and what one voice says of its own figure before what two
+/// voices do.
 fn between(
     ledger: &Ledger<'_>,
     context: &Context,

@@ -29,8 +29,8 @@ fn stored(given: &[Given], now: &[BTreeSet<Part>]) -> Vec<Case> {
     .collect()
 }
 
-/// Tells each incident's case by what it was called when it was first seen: `a`, `b`, … for those before, `new` for others; after `+` what
-/// was merged into it, after `<` what it was split off.
+/// Tells each incident's case by what it was called when it was first seen: `a`, `b`, … for those before, `new` for
+/// others; after `+` what was merged into it, after `<` what it was split off.
 #[track_caller]
 fn check(before: &[&[u8]], now: &[&[u8]], want: &[&str]) {
     let old: Vec<BTreeSet<Part>> = before.iter().map(|parts| incident(parts)).collect();

@@ -1,4 +1,5 @@
-//! Relations between claims read perfectly: how many of a careful reader's relations come out, for the samples and the benchmark.
+//! Relations between claims read perfectly: how many of a careful reader's relations come out, for the samples and the
+//! benchmark.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

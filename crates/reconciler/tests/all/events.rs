@@ -1,8 +1,8 @@
-//! The reconciler on events with perfect claims: what a careful reader marked in each report goes in, the figures at the top, the verdicts and
-//! the disputes are held against what that reader put there.
+//! The reconciler on events with perfect claims: what a careful reader marked in each report goes in, the figures at
+//! the top, the verdicts and the disputes are held against what that reader put there.
 //!
-//! The data lie outside the project (`bench/events` of the shared folder); where they are absent the test says so and passes. With `--nocapture`
-//! it prints every figure, and with `CROSSBEARING_MISSES` set every miss.
+//! The data lie outside the project (`bench/events` of the shared folder); where they are absent the test says so and
+//! passes. With `--nocapture` it prints every figure, and with `CROSSBEARING_MISSES` set every miss.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

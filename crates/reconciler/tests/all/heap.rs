@@ -346,7 +346,8 @@ fn place_of(found: &Incidents, item: &Sheet) -> Vec<ReportId> {
 
 #[test]
 fn a_round_up_tells_of_many_incidents_in_passing() {
-    // The round-up is about incident 47; it tells of 3, on which there are reports, and of 61, which only another round-up has.
+    // The round-up is about incident 47; it tells of 3, on which there are reports, and of 61, which only another
+    // round-up has.
     let mut sheets = heap(40);
     let (day, other) = (report(3, 0).published, report(51, 0));
     let mut main = report(47, 1);
@@ -426,7 +427,8 @@ const OTHER_SIEGE: [&str; 12] = [
     "The garrison opened fire without warning, the Orvel Front said of the mill",
 ];
 
-/// One of many reports on one large incident: some of its facts, in words that change, between remarks that others make too.
+/// One of many reports on one large incident: some of its facts, in words that change, between remarks that others make
+/// too.
 fn on_a_siege(facts: &[&str; 12], k: usize) -> Sheet {
     const REMARKS: [&str; 10] = [
         "Grain prices rose in the morning",

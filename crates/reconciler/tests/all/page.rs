@@ -1,4 +1,5 @@
-//! A crude reading of a report's file: publisher, time and paragraphs, enough to stand the words of a gold claim somewhere.
+//! A crude reading of a report's file: publisher, time and paragraphs, enough to stand the words of a gold claim
+//! somewhere.
 
 use std::path::Path;
 

@@ -1,11 +1,11 @@
 //! Readings written by hand, as text, and dossiers shown as text.
 //!
-//! A report starts with `# Publisher, 2031-05-06T10` (the time may be left out, and so may the day). Each further line is a claim:
-//! `slot value key=value … "words"`. Keys: `who` (children, women, civilians, prisoners, or a side), `by` (links from the one who says
-//! it on, joined by `>`: `Body`, `Person@Body`, `role:residents`, `?` for nobody; a trailing `!` marks a party to it), `stance`, `asof`,
-//! `actor`, `basis` and `certainty` by their names in JSON. A line that starts with `|` is plain text; `^` starts a
-//! byline. Hyphens in names stand for spaces. Claims under a line
-//! `~` belong to a background account.
+//! A report starts with `# Publisher, 2031-05-06T10` (the time may be left out, and so may the day). Each further line
+//! is a claim: `slot value key=value … "words"`. Keys: `who` (children, women, civilians, prisoners, or a side), `by`
+//! (links from the one who says it on, joined by `>`: `Body`, `Person@Body`, `role:residents`, `?` for nobody; a
+//! trailing `!` marks a party to it), `stance`, `asof`, `actor`, `basis` and `certainty` by their names in JSON. A line
+//! that starts with `|` is plain text; `^` starts a byline. Hyphens in names stand for spaces. Claims under a line `~`
+//! belong to a background account.
 
 use jiff::civil::{Date, DateTime};
 use model::*;
@@ -123,7 +123,8 @@ pub fn check(script: &str, want: &[&str]) {
     assert_eq!(short, want, "{found:#?}");
 }
 
-/// An id that sorts by place in the script (for the first fourteen), so that letters follow the script where times are not given.
+/// An id that sorts by place in the script (for the first fourteen), so that letters follow the script where times are
+/// not given.
 fn id(at: usize, head: &str, text: &str) -> ReportId {
     let make = |nonce: u32| ReportId::of(&[head.as_bytes(), text.as_bytes(), &nonce.to_le_bytes()]);
     let digit = char::from_digit(at as u32, 16).filter(|_| at < 14);

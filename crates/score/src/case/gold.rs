@@ -63,7 +63,8 @@ pub struct Case {
 }
 
 impl Case {
-    /// Reads a case folder: `claims.jsonl`, `relations.jsonl` (may be missing) and the reports, with their JSON sidecars.
+    /// Reads a case folder: `claims.jsonl`, `relations.jsonl` (may be missing) and the reports, with their JSON
+    /// sidecars.
     ///
     /// # Errors
     /// If a file is missing or not of that shape.

@@ -20,7 +20,8 @@ pub struct Match {
     pub scope: Option<bool>,
 }
 
-/// Weight of a match, so that the best total finds as many claims as possible first, then as many speakers, stances and scopes.
+/// Weight of a match, so that the best total finds as many claims as possible first, then as many speakers, stances and
+/// scopes.
 const FOUND: u64 = 1_000_000;
 const SPEAKER: u64 = 10_000;
 const STANCE: u64 = 100;

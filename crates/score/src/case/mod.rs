@@ -1,13 +1,14 @@
 //! A case: reports on one incident with what a careful reader finds in them.
 //!
-//! What comes in: a folder with reports, `claims.jsonl` and `relations.jsonl`, and the engine. What goes out: how many gold claims and
-//! relations the dossier has, how much of each is right, and what the dossier says beyond them.
+//! What comes in: a folder with reports, `claims.jsonl` and `relations.jsonl`, and the engine. What goes out: how many
+//! gold claims and relations the dossier has, how much of each is right, and what the dossier says beyond them.
 //!
-//! A gold claim is *found* when a claim of the same slot, in the same report, shares a word with its quote and has its value (see
-//! [`value`]); no slot counts as another. Claims are matched to gold claims one to one, so that as many as possible are found and, among those
-//! ways, as many speakers, stances and scopes as possible are right. Speaker, stance and scope count only on found claims. A gold
-//! claim marked `"account":"background"` is looked for among the dossier's background claims, one with the slot `background` in both,
-//! any other in the ledger alone: a figure of another incident in the ledger is a fault, and so is the reverse.
+//! A gold claim is *found* when a claim of the same slot, in the same report, shares a word with its quote and has its
+//! value (see [`value`]); no slot counts as another. Claims are matched to gold claims one to one, so that as many as
+//! possible are found and, among those ways, as many speakers, stances and scopes as possible are right. Speaker,
+//! stance and scope count only on found claims. A gold claim marked `"account":"background"` is looked for among the
+//! dossier's background claims, one with the slot `background` in both, any other in the ledger alone: a figure of
+//! another incident in the ledger is a fault, and so is the reverse.
 
 mod gold;
 mod matching;

@@ -1,8 +1,8 @@
 //! Relations of a dossier against a case's gold.
 //!
-//! A gold relation is found when both its claims are and the dossier has a relation of that kind between their matches, either way
-//! round. A contradiction is wrong when both its claims match gold claims and the gold does not have them as a contradiction; one that
-//! touches a claim beyond the gold is counted apart, since the gold says nothing of it.
+//! A gold relation is found when both its claims are and the dossier has a relation of that kind between their matches,
+//! either way round. A contradiction is wrong when both its claims match gold claims and the gold does not have them as
+//! a contradiction; one that touches a claim beyond the gold is counted apart, since the gold says nothing of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

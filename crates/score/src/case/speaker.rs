@@ -1,8 +1,8 @@
 //! Whether a claim's speaker and scope are a gold claim's.
 //!
-//! The heads of the two chains are compared. A gold head `Name (Body)` is met by the person or by the body; `outlet` by the publisher alone;
-//! `unnamed reports` by nobody named. Two names are one when they fold to the same, one is the other's acronym, or the words of the
-//! shorter are all among the longer's ("Marsh", "Lena Marsh").
+//! The heads of the two chains are compared. A gold head `Name (Body)` is met by the person or by the body; `outlet` by
+//! the publisher alone; `unnamed reports` by nobody named. Two names are one when they fold to the same, one is the
+//! other's acronym, or the words of the shorter are all among the longer's ("Marsh", "Lena Marsh").
 
 use model::{AgeGroup, Claim, Role, Scope, Sex, Speaker, SpeakerKind};
 

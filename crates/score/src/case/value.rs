@@ -1,8 +1,8 @@
 //! Whether a claim has a gold claim's value.
 //!
 //! Gold values are a reader's words ("200 or more", "about 640", "car bomb"), so they are compared by what they mean:
-//! - counts: the interval is the same, or the stated number and the bound are; vague words ("several", "hundreds") must be the same word,
-//!   or have the same interval;
+//! - counts: the interval is the same, or the stated number and the bound are; vague words ("several", "hundreds") must
+//!   be the same word, or have the same interval;
 //! - times: the same calendar day, month and day, or year, as far as the gold has it;
 //! - places: at least half of the gold's words are among the claim's names, site, holders and words;
 //! - means: a word is shared, and the number where the gold has one (one is not asked for);
@@ -70,7 +70,8 @@ fn count_right(wanted: &str, said: &Count) -> bool {
     }
 }
 
-/// Reads a gold count: `200 or more`, `more than 210`, `about 640`, `at most 40`, `21 to 25`, `23`. `None` for vague words.
+/// Reads a gold count: `200 or more`, `more than 210`, `about 640`, `at most 40`, `21 to 25`, `23`. `None` for vague
+/// words.
 pub fn gold_count(text: &str) -> Option<Count> {
     let folded = fold(text);
     let numbers: Vec<u64> = words(&folded.replace(',', ""))

@@ -113,7 +113,8 @@ fn words(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Where the text has the full name, and where the last name alone with no other name beside it; nothing without a full one.
+/// Where the text has the full name, and where the last name alone with no other name beside it; nothing without a full
+/// one.
 fn mentions(text: &str, words: &[Range<usize>], first: &str, last: &str) -> Vec<Range<usize>> {
     let word = |at: usize| &text[words[at].clone()];
     // Both words stand in one line, with nothing but a blank, a point or quotation marks between.

@@ -1,4 +1,5 @@
-//! MUC-4 in the five-role form: one JSON object a line, `doctext` in lower case and `templates` of roles with strings and their first byte.
+//! MUC-4 in the five-role form: one JSON object a line, `doctext` in lower case and `templates` of roles with strings
+//! and their first byte.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -67,7 +68,8 @@ pub fn items(row: Value) -> Result<Vec<Item>, String> {
     }])
 }
 
-/// The text with a line a paragraph (the file runs them together with four blanks), and for each character of the file its byte there.
+/// The text with a line a paragraph (the file runs them together with four blanks), and for each character of the file
+/// its byte there.
 fn paragraphs(doctext: &str) -> (String, Vec<usize>) {
     let mut text = String::with_capacity(doctext.len());
     let mut starts = Vec::with_capacity(doctext.len());

@@ -1,8 +1,9 @@
 //! Capitals for a text that has none, so that it can be read at all: for measuring only.
 //!
-//! The first word of a sentence; what the pipeline tags as a name or takes for one; acronyms in brackets and the words that they spell;
-//! and the organisations of the key, which the pipeline misses in lower case, wherever the text has their words. So what is measured is what
-//! the reader makes of a name that print shows to be one, not whether it sees one.
+//! The first word of a sentence; what the pipeline tags as a name or takes for one; acronyms in brackets and the words
+//! that they spell; and the organisations of the key, which the pipeline misses in lower case, wherever the text has
+//! their words. So what is measured is what the reader makes of a name that print shows to be one, not whether it sees
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +44,8 @@ pub fn is_named(words: &str) -> bool {
     words.split(' ').any(|word| !COMMON.contains(&word))
 }
 
-/// Whether a name is an acronym: one word of up to five letters and figures, or one that another name of the entity spells.
+/// Whether a name is an acronym: one word of up to five letters and figures, or one that another name of the entity
+/// spells.
 fn is_acronym(name: &str) -> bool {
     name.len() <= 5 && !name.contains(' ')
 }

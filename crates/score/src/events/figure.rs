@@ -1,4 +1,5 @@
-//! A figure as the gold writes it ("at least 40", "dozens", "30 to 40") and whether a count gives it; words as this benchmark compares them.
+//! A figure as the gold writes it ("at least 40", "dozens", "30 to 40") and whether a count gives it; words as this
+//! benchmark compares them.
 
 use std::collections::BTreeSet;
 

@@ -168,7 +168,8 @@ impl Event {
     }
 }
 
-/// The folders of events below `dir`, sorted by name: only those whose name begins with one of `only`, where there are any.
+/// The folders of events below `dir`, sorted by name: only those whose name begins with one of `only`, where there are
+/// any.
 ///
 /// # Errors
 /// If a folder cannot be read, or there is no event.

@@ -1,7 +1,7 @@
 //! The whole job: all reports in one heap, shuffled, no incident given.
 //!
-//! What comes in: the readings of all reports. What goes out: how well the incidents found agree with the gold's (B-cubed over reports), and
-//! for each gold incident the facts of the found incident that holds most of its reports.
+//! What comes in: the readings of all reports. What goes out: how well the incidents found agree with the gold's
+//! (B-cubed over reports), and for each gold incident the facts of the found incident that holds most of its reports.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The readings of all reports of a file, which can be kept in a file of their own, so that linking is trained and measured
-//! without reading again.
+//! The readings of all reports of a file, which can be kept in a file of their own, so that linking is trained and
+//! measured without reading again.
 //!
 //! A kept reading is only as good as the reader that made it: remove the file when the reader has changed.
 
@@ -43,8 +43,8 @@ pub(super) fn read(incidents: &[Incident], engine: &Engine, options: &Options<'_
     })
 }
 
-/// Takes the readings kept at `cache`, or reads the file and keeps them there; without a cache it reads the file. Readings kept are those of
-/// the reader that made them: after a change of the reader the file is to be removed.
+/// Takes the readings kept at `cache`, or reads the file and keeps them there; without a cache it reads the file.
+/// Readings kept are those of the reader that made them: after a change of the reader the file is to be removed.
 ///
 /// # Errors
 /// If a file cannot be read or written.

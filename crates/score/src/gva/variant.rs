@@ -1,10 +1,11 @@
-//! Other incidents out of those of the file, for heaps larger than any that is labelled: names, places, figures and dates replaced in the
-//! same way in all reports of one variant.
+//! Other incidents out of those of the file, for heaps larger than any that is labelled: names, places, figures and
+//! dates replaced in the same way in all reports of one variant.
 //!
-//! What comes in: a reading and the number of the variant. What goes out: a reading in the same shape. Letters are changed for letters
-//! and digits for digits, so that every quote still stands where it stood. Dates move by [`WEEKS`] a variant, so that no two tell the same story on
-//! the same day, which news does not do either; and by 28 years, after which weekdays are the same, once in `together` variants: so many share
-//! one span of time. With one the heap grows longer as it grows, like the archive of one region; with more it grows denser too.
+//! What comes in: a reading and the number of the variant. What goes out: a reading in the same shape. Letters are
+//! changed for letters and digits for digits, so that every quote still stands where it stood. Dates move by [`WEEKS`]
+//! a variant, so that no two tell the same story on the same day, which news does not do either; and by 28 years, after
+//! which weekdays are the same, once in `together` variants: so many share one span of time. With one the heap grows
+//! longer as it grows, like the archive of one region; with more it grows denser too.
 
 use std::collections::HashMap;
 
@@ -29,7 +30,8 @@ const VOWELS: &[u8] = b"aeiou";
 const CONSONANTS: &[u8] = b"bcdfghjklmnpqrstvwxyz";
 
 impl<'a> Variant<'a> {
-    /// Makes variant `number`, of which `together` share one span of time (none is taken as one); variant 0 changes nothing.
+    /// Makes variant `number`, of which `together` share one span of time (none is taken as one); variant 0 changes
+    /// nothing.
     pub fn new(number: u64, together: u64, common: &'a Common) -> Self {
         let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let mut next = move || {

@@ -2,8 +2,8 @@
 
 /// Matches rows to columns one to one so that the weights add up to the most; a weight of 0 is no match.
 ///
-/// `weights[row][column]`; returns each row's column. The Hungarian method, O(rows² × columns); ties are broken by the lowest column, so
-/// the result depends on the order given and on nothing else.
+/// `weights[row][column]`; returns each row's column. The Hungarian method, O(rows² × columns); ties are broken by the
+/// lowest column, so the result depends on the order given and on nothing else.
 pub fn assign(weights: &[Vec<u64>]) -> Vec<Option<usize>> {
     let rows = weights.len();
     let columns = weights.first().map_or(0, Vec::len);

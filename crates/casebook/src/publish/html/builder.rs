@@ -1,8 +1,8 @@
 //! A page under construction: tags from the program, words always escaped.
 //!
-//! Written by hand rather than with a template engine: the page is mostly loops over nested values, a compile-time engine would
-//! add two crates and its macro to every build, and here the type system keeps the one rule that matters. Markup can only come
-//! from `&'static str`; everything else is escaped on the way in.
+//! Written by hand rather than with a template engine: the page is mostly loops over nested values, a compile-time
+//! engine would add two crates and its macro to every build, and here the type system keeps the one rule that matters.
+//! Markup can only come from `&'static str`; everything else is escaped on the way in.
 
 use crate::publish::clean;
 

@@ -169,8 +169,8 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
     page.raw("</ul></li>\n");
 }
 
-/// A claim: its label, who says it down to the source, and its words. `said` are the words of its position; without them it says what
-/// it is about.
+/// A claim: its label, who says it down to the source, and its words. `said` are the words of its position; without
+/// them it says what it is about.
 fn claim(page: &mut Page, view: &View, claim: &Claim, said: Option<&str>, shown: &mut Shown) {
     let (slot, said) = (said.is_none(), said.unwrap_or_default());
     let hex = anchor(claim.id.as_str());

@@ -1,9 +1,9 @@
 //! A dossier as one self-contained HTML page.
 //!
-//! What comes in: a dossier and its texts. What goes out: one page that asks nothing of any other site and can be read, printed
-//! and searched without scripts. Findings stand on the left and the sources on the right, each claim linked to its words and
-//! back; a small script only lights up what belongs together. The page says of itself, in its content security policy, that it
-//! may run nothing but that script.
+//! What comes in: a dossier and its texts. What goes out: one page that asks nothing of any other site and can be read,
+//! printed and searched without scripts. Findings stand on the left and the sources on the right, each claim linked to
+//! its words and back; a small script only lights up what belongs together. The page says of itself, in its content
+//! security policy, that it may run nothing but that script.
 
 mod builder;
 mod findings;
@@ -130,7 +130,8 @@ fn masthead(page: &mut Page, view: &View) {
     page.raw("</header>\n");
 }
 
-/// The summary that a newcomer reads first: what, where, when, the figures, what is disputed, who is held responsible, who is at risk, what is asked.
+/// The summary that a newcomer reads first: what, where, when, the figures, what is disputed, who is held responsible,
+/// who is at risk, what is asked.
 fn summary(page: &mut Page, view: &View, summary: &Summary) {
     let incident = &view.dossier.incident;
     page.raw("<section class=\"summary\" aria-labelledby=\"in-short\"><h2 id=\"in-short\">In short</h2>\n<dl>\n");

@@ -1,8 +1,8 @@
 //! The figures of one slot on one axis: each report's interval, in order of time, with who says it.
 //!
-//! The table is the plot: a row a figure, its bar an inline SVG in the last cell, every bar on the same scale. So the words stay
-//! selectable and large on a phone, and who cannot see the bars reads the same table. Positions are percentages, hence the
-//! bars stretch with the page while strokes and arrows keep their shape.
+//! The table is the plot: a row a figure, its bar an inline SVG in the last cell, every bar on the same scale. So the
+//! words stay selectable and large on a phone, and who cannot see the bars reads the same table. Positions are
+//! percentages, hence the bars stretch with the page while strokes and arrows keep their shape.
 
 use model::{Claim, Count, Finding, Numbers, RuleName, Scope, Slot, StanceKind};
 

@@ -1,4 +1,5 @@
-//! What the page may do, said in its content security policy: show its one style sheet, run its one script, ask for nothing.
+//! What the page may do, said in its content security policy: show its one style sheet, run its one script, ask for
+//! nothing.
 
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,8 @@
 //! Each source text whole, its claims highlighted where they stand.
 //!
-//! Claims overlap: a sentence may be one claim and hold three more. A block is therefore cut at every end of every quote, and
-//! each piece is marked with all the claims that cover it. The first piece of a claim carries its anchor; after its last piece
-//! stands its label, a link back to the findings.
+//! Claims overlap: a sentence may be one claim and hold three more. A block is therefore cut at every end of every
+//! quote, and each piece is marked with all the claims that cover it. The first piece of a claim carries its anchor;
+//! after its last piece stands its label, a link back to the findings.
 
 use std::collections::BTreeSet;
 

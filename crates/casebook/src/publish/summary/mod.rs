@@ -1,10 +1,12 @@
-//! The first screen in plain words: where and when, the figures, what is disputed, who is held responsible, who is at risk, what is asked.
+//! The first screen in plain words: where and when, the figures, what is disputed, who is held responsible, who is at
+//! risk, what is asked.
 //!
-//! What comes in: a view. What goes out: rows and lines of [`Phrase`]s, which the terminal, the page and Markdown lay out each in its own way. It
-//! names outlets and speakers in full, no letters and no rules; every figure, voice and quote is one of the dossier's.
+//! What comes in: a view. What goes out: rows and lines of [`Phrase`]s, which the terminal, the page and Markdown lay
+//! out each in its own way. It names outlets and speakers in full, no letters and no rules; every figure, voice and
+//! quote is one of the dossier's.
 //!
-//! Rooms: `phrase` words of several kinds in a row, `voices` who says it and when, `figures` the table, `disputes`, `people` who did it, who is at
-//! risk, who asks.
+//! Rooms: `phrase` words of several kinds in a row, `voices` who says it and when, `figures` the table, `disputes`,
+//! `people` who did it, who is at risk, who asks.
 
 mod disputes;
 mod figures;

@@ -68,8 +68,8 @@ fn is_named(party: &Party) -> bool {
     words.any(proper) || proper(first) && party.name.split_whitespace().count() == 1
 }
 
-/// A line for each party that claims the deed, is blamed for it, suspected of it, or denies it; those of whom most is told first, and last those
-/// that are only named.
+/// A line for each party that claims the deed, is blamed for it, suspected of it, or denies it; those of whom most is
+/// told first, and last those that are only named.
 pub fn responsible(view: &View) -> Vec<Phrase> {
     let mut parties: BTreeMap<&str, BTreeMap<Part, Vec<&Claim>>> = BTreeMap::new();
     let mut unclaimed: Vec<&Claim> = Vec::new();

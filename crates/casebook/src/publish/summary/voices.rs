@@ -89,7 +89,8 @@ pub fn speaker(view: &View, claim: &Claim) -> Option<String> {
     }
 }
 
-/// Whether a speaker is the outlet by name, whatever its case, marks and article, and whatever the outlet adds behind: "(press release)".
+/// Whether a speaker is the outlet by name, whatever its case, marks and article, and whatever the outlet adds behind:
+/// "(press release)".
 fn same_name(outlet: &str, speaker: &str) -> bool {
     let (outlet, speaker) = (Party::slug(outlet), Party::slug(speaker));
     let rest = outlet.strip_prefix(&speaker);

@@ -153,7 +153,8 @@ fn settled(view: &View, finding: &Finding, options: &Options) -> Vec<String> {
     ink.wrap(options.width, 2, 6, options.colour)
 }
 
-/// A disputed finding: why, the figures by rule, then a line for each position, and what stands against it from elsewhere.
+/// A disputed finding: why, the figures by rule, then a line for each position, and what stands against it from
+/// elsewhere.
 fn disputed<'a>(
     view: &View<'a>,
     finding: &Finding,

@@ -1,7 +1,7 @@
 //! Words with a colour, wrapped to a width.
 //!
-//! What comes in: pieces of text, each with a style. What goes out: lines that are no wider than asked, with or without colour
-//! codes; the two differ in nothing else.
+//! What comes in: pieces of text, each with a style. What goes out: lines that are no wider than asked, with or without
+//! colour codes; the two differ in nothing else.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,6 +1,8 @@
-//! Acronyms that the text defines: "Lake Relief Committee (LRC)", "LRC (Lake Relief Committee)", "the Lake Relief Committee, LRC,".
+//! Acronyms that the text defines: "Lake Relief Committee (LRC)", "LRC (Lake Relief Committee)", "the Lake Relief
+//! Committee, LRC,".
 //!
-//! In brackets an acronym need not be spelled by the words: it may be of another tongue. Between commas it must share its letters with them.
+//! In brackets an acronym need not be spelled by the words: it may be of another tongue. Between commas it must share
+//! its letters with them.
 
 use std::ops::Range;
 
@@ -95,7 +97,8 @@ fn between_commas(text: &str, out: &mut Vec<Acronym>) {
     }
 }
 
-/// Whether at least two thirds of the letters are initials of the words, in any order: acronyms of another tongue keep most of them.
+/// Whether at least two thirds of the letters are initials of the words, in any order: acronyms of another tongue keep
+/// most of them.
 fn shares_letters(words: &[(usize, &str)], short: &str) -> bool {
     let mut initials: Vec<char> = words
         .iter()
@@ -126,7 +129,8 @@ fn is_capitalised(words: &[(usize, &str)]) -> bool {
     big >= 2
 }
 
-/// Whether it looks like an acronym: 2–12 letters, figures, hyphens or points, at least two capitals and starting with one.
+/// Whether it looks like an acronym: 2–12 letters, figures, hyphens or points, at least two capitals and starting with
+/// one.
 fn is_short(text: &str) -> bool {
     let n = text.chars().count();
     (2..=LONGEST).contains(&n)
@@ -167,8 +171,8 @@ fn words(text: &str, at: usize) -> Vec<(usize, &str)> {
     out
 }
 
-/// The words before `open` whose initials spell `short`; else the capitalised words right before it. Marks of quotation and of
-/// possession at their end are no part of them.
+/// The words before `open` whose initials spell `short`; else the capitalised words right before it. Marks of quotation
+/// and of possession at their end are no part of them.
 fn long_before(text: &str, open: usize, short: &str) -> Option<Range<usize>> {
     let mut end = text[..open].trim_end().len();
     for tail in ["\"", "”", "’s", "'s"] {

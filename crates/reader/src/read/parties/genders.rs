@@ -1,4 +1,5 @@
-//! Who is a man and who a woman, as far as the text shows it or the given name makes it likely: for pronouns and bare last names only.
+//! Who is a man and who a woman, as far as the text shows it or the given name makes it likely: for pronouns and bare
+//! last names only.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -23,7 +24,8 @@ pub fn likely(name: &str) -> Option<bool> {
     names.get(first.to_lowercase().as_str()).copied()
 }
 
-/// Learns from the text who is a man and who a woman: a pronoun that can only be one person says so. "Vell said she had fled."
+/// Learns from the text who is a man and who a woman: a pronoun that can only be one person says so. "Vell said she had
+/// fled."
 pub fn learn(b: &mut Builder<'_>) {
     let mut votes: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
     for s in 0..b.doc.sentence_count() {

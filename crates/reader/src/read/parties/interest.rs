@@ -1,7 +1,8 @@
 //! Which parties take sides in what is told.
 //!
-//! Armed groups always do. A state's force does when the text has it fighting: subject of an act of violence, or side of a clash.
-//! Police and other authorities do only when their own officers fired. The political wing of a side is of that side.
+//! Armed groups always do. A state's force does when the text has it fighting: subject of an act of violence, or side
+//! of a clash. Police and other authorities do only when their own officers fired. The political wing of a side is of
+//! that side.
 
 use language::{Pos, Token};
 use model::PartyKind;
@@ -175,8 +176,8 @@ const TIED: &[&str] = &[
     "operated",
 ];
 
-/// The news agency of a side speaks for it: "its Amaq agency", "the group's Amaq agency", "Amaq, an agency linked to the group",
-/// "Amaq, the group's news agency", "the group (Amaq)".
+/// The news agency of a side speaks for it: "its Amaq agency", "the group's Amaq agency", "Amaq, an agency linked to
+/// the group", "Amaq, the group's news agency", "the group (Amaq)".
 fn own_agencies(b: &mut Builder<'_>) {
     for index in 0..b.mentions.len() {
         let mention = &b.mentions[index];

@@ -1,5 +1,5 @@
-//! Bodies whose name says nothing of what they are, where a noun beside it does: "a gang called the Herons", "the so-called Reed
-//! Brothers", "the Herons, an armed group that".
+//! Bodies whose name says nothing of what they are, where a noun beside it does: "a gang called the Herons", "the
+//! so-called Reed Brothers", "the Herons, an armed group that".
 
 use std::ops::Range;
 

@@ -155,7 +155,8 @@ fn first_word(text: &str) -> String {
     out
 }
 
-/// The words of a name without the small ones, sorted; `None` for fewer than three, which in another order may be another name.
+/// The words of a name without the small ones, sorted; `None` for fewer than three, which in another order may be
+/// another name.
 fn content_words(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let mut words: Vec<&str> = lower
@@ -291,7 +292,8 @@ impl Lexicon {
         })
     }
 
-    /// The known body whose name has the same content words in another order, as translators put them: "Army of National Liberation".
+    /// The known body whose name has the same content words in another order, as translators put them: "Army of
+    /// National Liberation".
     pub fn reordered(&self, name: &str) -> Option<&Entry> {
         let folded: String = name.chars().map(fold).collect();
         let words = content_words(&folded)?;

@@ -1,8 +1,9 @@
 //! Parties: persons, groups and bodies, their mentions and other names, and which mention is whose.
 //!
-//! What comes in: a parsed text and its places. What goes out: [`Parties`]. It works in sieves, the surest first: known names and
-//! acronyms the text defines (`names`), persons with role and body (`persons`), people and bodies called by a noun (`roles`), then
-//! surnames, definite nouns and pronouns (`resolve`). It knows nothing of who says what; only that subjects of verbs of saying speak.
+//! What comes in: a parsed text and its places. What goes out: [`Parties`]. It works in sieves, the surest first: known
+//! names and acronyms the text defines (`names`), persons with role and body (`persons`), people and bodies called by a
+//! noun (`roles`), then surnames, definite nouns and pronouns (`resolve`). It knows nothing of who says what; only that
+//! subjects of verbs of saying speak.
 
 mod acronyms;
 mod build;
@@ -42,7 +43,8 @@ pub struct PartyInfo {
     pub affiliation: Option<usize>,
     /// Role words: "spokesperson", "regional chief of advocacy".
     pub role: Option<String>,
-    /// Whether it is a party to what is reported: an armed group, a force in the fighting, or the political body of one.
+    /// Whether it is a party to what is reported: an armed group, a force in the fighting, or the political body of
+    /// one.
     pub interested: bool,
     /// Whether the text gives it a proper name; a "spokesperson" or "residents" have none.
     pub named: bool,

@@ -1,5 +1,5 @@
-//! Bodies by name: known ones, acronyms the text defines, proper names that end in a noun of the table, and what is left of the
-//! recogniser's organisations.
+//! Bodies by name: known ones, acronyms the text defines, proper names that end in a noun of the table, and what is
+//! left of the recogniser's organisations.
 
 use std::{collections::BTreeMap, ops::Range};
 

@@ -1,8 +1,9 @@
 //! Which names of persons are one person's: "Ana Lena Orlova", "Ana Orlova", "A. Orlova", and "Orlova" alone.
 //!
-//! Two full names are one when last and first name agree and nothing between or behind them says otherwise: a middle name may be
-//! missing or be its initial, and "Jr." is missing at times; "Jr." and "Sr." are two. A last name alone is the one who bears it; where
-//! several do, it is who is named in full most often, but one who speaks is the one last named before; "Mrs." and "Mr." choose among them.
+//! Two full names are one when last and first name agree and nothing between or behind them says otherwise: a middle
+//! name may be missing or be its initial, and "Jr." is missing at times; "Jr." and "Sr." are two. A last name alone is
+//! the one who bears it; where several do, it is who is named in full most often, but one who speaks is the one last
+//! named before; "Mrs." and "Mr." choose among them.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -245,8 +246,8 @@ fn again(
     found
 }
 
-/// Takes what the recogniser has for an organisation as a person, where the text goes on to call it by its last word alone, as only
-/// persons are: "Ana Orlova was hurt … Orlova had gone".
+/// Takes what the recogniser has for an organisation as a person, where the text goes on to call it by its last word
+/// alone, as only persons are: "Ana Orlova was hurt … Orlova had gone".
 fn misnamed(b: &mut Builder<'_>) {
     let doc = b.doc;
     let mut alone: BTreeMap<&str, usize> = BTreeMap::new();

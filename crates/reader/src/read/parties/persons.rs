@@ -1,7 +1,8 @@
 //! Persons: names with titles, roles and the body they speak for.
 //!
-//! "VDF spokesperson Ana Orlova", "Ana Orlova, the ministry's head of press,", "a spokeswoman for the Front, Ana Orlova,", "Ana Orlova
-//! of Lake Relief". The recogniser's persons are taken with evidence; a name it calls a person that is a place stays a place.
+//! "VDF spokesperson Ana Orlova", "Ana Orlova, the ministry's head of press,", "a spokeswoman for the Front, Ana
+//! Orlova,", "Ana Orlova of Lake Relief". The recogniser's persons are taken with evidence; a name it calls a person
+//! that is a place stays a place.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -180,7 +181,8 @@ fn candidates(b: &Builder<'_>) -> Vec<Range<usize>> {
             out.push(i + 1..end);
         }
     }
-    // Two or three capitalised words that are the subject of a verb of saying, or are followed by a role between commas.
+    // Two or three capitalised words that are the subject of a verb of saying, or are followed by a role between
+    // commas.
     for i in 0..b.doc.len() {
         let token = b.doc.token(i);
         let speaks = token.dep() == "nsubj" && phrase::is_saying(token.head().lemma());
@@ -548,7 +550,8 @@ struct Around {
     female: Option<bool>,
 }
 
-/// Role and body before the name: "VDF spokesperson Ana …", "the ministry's spokesman, Jan …", "a spokesman for the Front, Jan …".
+/// Role and body before the name: "VDF spokesperson Ana …", "the ministry's spokesman, Jan …", "a spokesman for the
+/// Front, Jan …".
 fn before(b: &Builder<'_>, range: Range<usize>) -> Around {
     let doc = b.doc;
     let sentence = doc.token(range.start).sentence();
@@ -673,7 +676,8 @@ fn role_in_apposition(b: &Builder<'_>, range: Range<usize>) -> Option<Around> {
     {
         first += 2;
     }
-    // The apposition ends at the next comma, or at a finite verb; a list "of a, b and c" is cut short, which does no harm.
+    // The apposition ends at the next comma, or at a finite verb; a list "of a, b and c" is cut short, which does no
+    // harm.
     let limit = (first + 26).min(sentence.end);
     let end = (first..limit)
         .find(|&i| {

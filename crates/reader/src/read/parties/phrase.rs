@@ -64,7 +64,8 @@ const SAYING: &[&str] = &[
     "plead",
 ];
 
-/// Sentences of more tokens than this are lists, tables or noise; nobody is looked for in them, which keeps any input linear.
+/// Sentences of more tokens than this are lists, tables or noise; nobody is looked for in them, which keeps any input
+/// linear.
 pub const LONGEST_SENTENCE: usize = 1_500;
 
 /// Whether a verb with this lemma is one of saying.
@@ -72,7 +73,8 @@ pub fn is_saying(lemma: &str) -> bool {
     SAYING.contains(&lemma)
 }
 
-/// Whether the word is a verb that the tagger took for a plural noun: "The ministry | rejects reports that". As nouns these are rare.
+/// Whether the word is a verb that the tagger took for a plural noun: "The ministry | rejects reports that". As nouns
+/// these are rare.
 pub fn is_mistaken_verb(token: Token<'_>) -> bool {
     token.tag() == "NNS"
         && matches!(

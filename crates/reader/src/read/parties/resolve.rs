@@ -1,8 +1,8 @@
 //! Definite nouns and pronouns: which party known so far they mean.
 //!
-//! One pass in the order of the text. Sieves, the surest first: a definite noun takes the latest party of its kind, subjects before
-//! others; "he" and "she" the latest person that agrees, "it" and "they" the subject of the clause that reports, else of the
-//! sentence before. What no sieve settles stays unresolved.
+//! One pass in the order of the text. Sieves, the surest first: a definite noun takes the latest party of its kind,
+//! subjects before others; "he" and "she" the latest person that agrees, "it" and "they" the subject of the clause that
+//! reports, else of the sentence before. What no sieve settles stays unresolved.
 
 use language::{Doc, Pos, Token};
 use model::PartyKind;
@@ -362,7 +362,8 @@ fn fits(b: &Builder<'_>, party: usize, called: &Called) -> Option<i64> {
         _ => same_noun,
     };
     let own = usize::from(same_noun) as i64 * 4;
-    // "the ministry": a lone definite noun means a fuller name before; a modified one ("the state army") must share its words.
+    // "the ministry": a lone definite noun means a fuller name before; a modified one ("the state army") must share its
+    // words.
     if called.modified && !same_noun && called.meaning.kind != kind {
         return None;
     }

@@ -1,4 +1,5 @@
-//! People and bodies called by a noun: "police", "rights groups", "a security source", "a spokesperson for the Front (VDF)".
+//! People and bodies called by a noun: "police", "rights groups", "a security source", "a spokesperson for the Front
+//! (VDF)".
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -111,8 +112,8 @@ pub fn called(b: &Builder<'_>, i: usize) -> Option<Called> {
     })
 }
 
-/// The phrase without what the parser joins to it: "both the Front and | rights groups"; and with a body's name that the parser
-/// took for a verb ("IS fighters").
+/// The phrase without what the parser joins to it: "both the Front and | rights groups"; and with a body's name that
+/// the parser took for a verb ("IS fighters").
 fn own_part(b: &Builder<'_>, mut base: Range<usize>) -> Range<usize> {
     let doc = b.doc;
     let head = base.end - 1;
@@ -475,7 +476,8 @@ fn describe(b: &mut Builder<'_>, party: usize, called: &Called) {
     }
 }
 
-/// Whether a role calls its bearer by the noun, and not by a longer one that ends in it: a "vice president" is no "president".
+/// Whether a role calls its bearer by the noun, and not by a longer one that ends in it: a "vice president" is no
+/// "president".
 pub fn calls(role: &str, noun: &str) -> bool {
     let role = role.to_lowercase();
     let words: Vec<&str> = role.split(' ').collect();
@@ -487,8 +489,8 @@ pub fn calls(role: &str, noun: &str) -> bool {
     })
 }
 
-/// Ties those whose role names a body by its noun to that body, where the text has only one of the kind: "army spokesman Colonel …"
-/// speaks for the army of which the text tells.
+/// Ties those whose role names a body by its noun to that body, where the text has only one of the kind: "army
+/// spokesman Colonel …" speaks for the army of which the text tells.
 pub fn serve(b: &mut Builder<'_>) {
     // The body of each noun; `None` where there are several.
     let mut bodies: BTreeMap<&str, Option<usize>> = BTreeMap::new();

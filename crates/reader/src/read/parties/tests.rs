@@ -14,7 +14,8 @@ fn parse(text: &str) -> Option<Doc> {
     Some(pipeline.parse(text, &lines))
 }
 
-/// Each expected line is `words of the mention → party`, with `(body)` after a person's name and `!` after one that takes sides.
+/// Each expected line is `words of the mention → party`, with `(body)` after a person's name and `!` after one that
+/// takes sides.
 fn check(text: &str, expect: &[&str]) {
     let Some(doc) = parse(text) else { return };
     let found = find(&doc, &[]);

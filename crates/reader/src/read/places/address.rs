@@ -1,4 +1,5 @@
-//! Addresses and streets: "the 100 block of Foundry Lane NW", "1200 West Main Street", "the corner of Mill and Third streets".
+//! Addresses and streets: "the 100 block of Foundry Lane NW", "1200 West Main Street", "the corner of Mill and Third
+//! streets".
 //!
 //! What comes in: a parsed text. What goes out: token ranges. It does not know which city they are in.
 

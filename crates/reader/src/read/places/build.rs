@@ -1,7 +1,7 @@
 //! Makes the gazetteer from the files of two published packages.
 //!
-//! What comes in: the bytes of five files ([`SOURCE_FILES`]). What goes out: one block of bytes for [`super::Gazetteer`]. The same
-//! files give the same bytes.
+//! What comes in: the bytes of five files ([`SOURCE_FILES`]). What goes out: one block of bytes for
+//! [`super::Gazetteer`]. The same files give the same bytes.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -442,7 +442,8 @@ fn cities(
     Ok(())
 }
 
-/// Whether another name may stand in a text we read: Latin with a capital, Arabic or Cyrillic; no code, no transcription.
+/// Whether another name may stand in a text we read: Latin with a capital, Arabic or Cyrillic; no code, no
+/// transcription.
 fn useful(name: &str) -> bool {
     let Some(first) = name.chars().next() else {
         return false;

@@ -1,7 +1,8 @@
 //! Whole expressions of place: a name with what holds it, a site with its city, an address with its town.
 //!
-//! What comes in: spots with their records, sites, addresses. What goes out: [`PlaceMention`]s, in order, never overlapping. A site
-//! with no place beside it takes one from its sentence, from an earlier mention of the same site, or from the town the text is about.
+//! What comes in: spots with their records, sites, addresses. What goes out: [`PlaceMention`]s, in order, never
+//! overlapping. A site with no place beside it takes one from its sentence, from an earlier mention of the same site,
+//! or from the town the text is about.
 
 use std::{collections::BTreeMap, ops::Range};
 

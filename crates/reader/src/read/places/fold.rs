@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds a name: lower case, diacritics and transliteration marks off, apostrophes and full stops dropped, hyphens and other marks a
-/// single space, `st`, `mt` and `ft` written out. Arabic letters are kept; their vowel marks are not.
+/// Folds a name: lower case, diacritics and transliteration marks off, apostrophes and full stops dropped, hyphens and
+/// other marks a single space, `st`, `mt` and `ft` written out. Arabic letters are kept; their vowel marks are not.
 pub(super) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.nfd().flat_map(char::to_lowercase) {

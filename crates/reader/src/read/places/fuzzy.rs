@@ -1,7 +1,7 @@
 //! Names spelt in a way no list has: "Hasnakeh" for "Hasnakah".
 //!
-//! What comes in: unknown names and the countries the text speaks of. What goes out: a record for those that are a few letters away from
-//! a name in one of these countries. A name is never moved to a country that the text does not name.
+//! What comes in: unknown names and the countries the text speaks of. What goes out: a record for those that are a few
+//! letters away from a name in one of these countries. A name is never moved to a country that the text does not name.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! Towns that a report points to without naming them.
 //!
-//! What comes in: the towns a text names and the web address of the report. What goes out: [`TownMention`]s that say what they rest on
-//! ([`Implied`]): the large town around a place that is named, the town in the name of a joint county, the town in the address. They
-//! are weak: `claims` weighs them beside the towns that are named.
+//! What comes in: the towns a text names and the web address of the report. What goes out: [`TownMention`]s that say
+//! what they rest on ([`Implied`]): the large town around a place that is named, the town in the name of a joint
+//! county, the town in the address. They are weak: `claims` weighs them beside the towns that are named.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -123,7 +123,8 @@ fn joint(gazetteer: &Gazetteer, mention: &TownMention) -> Option<RecordId> {
         .map(|(id, _)| id)
 }
 
-/// The bearer of a name in an address that fits the text best: in a division it names, then in its country, then the most populous.
+/// The bearer of a name in an address that fits the text best: in a division it names, then in its country, then the
+/// most populous.
 fn likeliest(gazetteer: &Gazetteer, bearers: &[RecordId], towns: &Towns) -> Option<RecordId> {
     bearers
         .iter()

@@ -1,8 +1,8 @@
 //! Places through the gazetteer, with sites, addresses and what holds them.
 //!
-//! What comes in: a parsed text and the [`Gazetteer`]. What goes out: every name of a place ([`toponyms`]) and, built of them, the
-//! places of the text as a reader would put them on a map ([`find`]): "Tuwayrin prison in Darmuk, northeastern Harnok" is one. It knows
-//! nothing of what happened there.
+//! What comes in: a parsed text and the [`Gazetteer`]. What goes out: every name of a place ([`toponyms`]) and, built
+//! of them, the places of the text as a reader would put them on a map ([`find`]): "Tuwayrin prison in Darmuk,
+//! northeastern Harnok" is one. It knows nothing of what happened there.
 
 mod address;
 mod build;
@@ -53,7 +53,8 @@ pub fn find(doc: &Doc, gazetteer: &Gazetteer) -> Vec<PlaceMention> {
     find_all(doc, gazetteer).0
 }
 
-/// The same, and besides them every mention of a town, wherever it stands: also inside names of bodies, sites and streets.
+/// The same, and besides them every mention of a town, wherever it stands: also inside names of bodies, sites and
+/// streets.
 pub fn find_all(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<PlaceMention>, Towns) {
     let (mut spots, doubtful) = spot::spots(doc, gazetteer);
     unknown::add_unknown(doc, &mut spots);

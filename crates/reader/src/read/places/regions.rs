@@ -1,9 +1,10 @@
-//! First-level divisions with their written abbreviations, and regions, islands and waters that no list of divisions holds.
+//! First-level divisions with their written abbreviations, and regions, islands and waters that no list of divisions
+//! holds.
 //!
 //! Lists only; nothing here decides. Points are rounded middles (degrees north, degrees east).
 
-/// A first-level division: country, GeoNames code (`US.OH`), degrees north, degrees east, abbreviations split by `|`. Those after `/`
-/// count only behind a comma and a place ("LA", "IN", "Ore.").
+/// A first-level division: country, GeoNames code (`US.OH`), degrees north, degrees east, abbreviations split by `|`.
+/// Those after `/` count only behind a comma and a place ("LA", "IN", "Ore.").
 pub(super) type Division = (&'static str, f32, f32, &'static str);
 
 /// Divisions that news abbreviates, or whose middle lies far from where people live.
@@ -46,7 +47,8 @@ pub(super) enum Extent {
     Macro,
 }
 
-/// A region: names split by `|`, country code (empty for several), degrees north, degrees east, radius in kilometres, extent.
+/// A region: names split by `|`, country code (empty for several), degrees north, degrees east, radius in kilometres,
+/// extent.
 pub(super) type Region = (&'static str, &'static str, f32, f32, u16, Extent);
 
 use Extent::{District, Macro, Region as Area};

@@ -1,8 +1,9 @@
 //! Which place a name means.
 //!
-//! What comes in: spots with every record that bears the name. What goes out: one record for each. The evidence: what the text puts
-//! it in ("Springfield, Ohio"), which countries and divisions the text speaks of, what lies near the places already known, how many
-//! people live there. One name has one sense in a text, save where the text itself puts it somewhere else.
+//! What comes in: spots with every record that bears the name. What goes out: one record for each. The evidence: what
+//! the text puts it in ("Springfield, Ohio"), which countries and divisions the text speaks of, what lies near the
+//! places already known, how many people live there. One name has one sense in a text, save where the text itself puts
+//! it somewhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,8 +145,8 @@ pub(super) fn resolve(doc: &Doc, gazetteer: &Gazetteer, spots: &[Spot]) -> Resol
     }
 }
 
-/// Whether the text puts a spot where no bearer of its name lies: "Eastmoor, Harnok", "Darmuk's Eastmoor district". Then it is a
-/// place the gazetteer does not know, and no namesake elsewhere.
+/// Whether the text puts a spot where no bearer of its name lies: "Eastmoor, Harnok", "Darmuk's Eastmoor district".
+/// Then it is a place the gazetteer does not know, and no namesake elsewhere.
 fn contradicted(
     doc: &Doc,
     gazetteer: &Gazetteer,
@@ -584,7 +585,8 @@ fn choose(
         .collect()
 }
 
-/// Words of one country's daily life, as points for that country: a report in English that says "sheriff" is hardly from Egypt.
+/// Words of one country's daily life, as points for that country: a report in English that says "sheriff" is hardly
+/// from Egypt.
 fn tells(doc: &Doc) -> Vec<(&'static str, f64)> {
     let mut seen = vec![false; TELLS.rows().len()];
     for token in doc.tokens() {

@@ -1,7 +1,7 @@
 //! Sites: prisons, hospitals, markets, bridges, with or without a name of their own.
 //!
-//! What comes in: a parsed text and which tokens are names of places. What goes out: [`SiteSpot`]s, each with its kind, its words and
-//! whether it has a name. Which place holds it is worked out in `expression`.
+//! What comes in: a parsed text and which tokens are names of places. What goes out: [`SiteSpot`]s, each with its kind,
+//! its words and whether it has a name. Which place holds it is worked out in `expression`.
 
 use std::ops::Range;
 
@@ -121,7 +121,8 @@ pub(super) struct SiteSpot {
     pub modifier: bool,
 }
 
-/// Finds the sites, in order. `place` holds for tokens that are part of a place's name, `people` for words like "Syrian".
+/// Finds the sites, in order. `place` holds for tokens that are part of a place's name, `people` for words like
+/// "Syrian".
 pub(super) fn sites(doc: &Doc, place: &[bool], people: &[bool]) -> Vec<SiteSpot> {
     let mut out: Vec<SiteSpot> = Vec::new();
     for token in doc.tokens() {

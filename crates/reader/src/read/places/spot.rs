@@ -1,7 +1,7 @@
 //! Which words name a place at all.
 //!
-//! What comes in: a parsed text and the gazetteer. What goes out: [`Spot`]s: token ranges with every record that bears the name. It
-//! decides that something is a place, not which one.
+//! What comes in: a parsed text and the gazetteer. What goes out: [`Spot`]s: token ranges with every record that bears
+//! the name. It decides that something is a place, not which one.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -72,7 +72,8 @@ pub(super) struct Spot {
     pub led: bool,
 }
 
-/// Finds the names of places, in order, never overlapping; and besides them those that were found too doubtful, in order.
+/// Finds the names of places, in order, never overlapping; and besides them those that were found too doubtful, in
+/// order.
 pub(super) fn spots(doc: &Doc, gazetteer: &Gazetteer) -> (Vec<Spot>, Vec<Spot>) {
     let persons = persons(doc);
     let mut out: Vec<Spot> = Vec::new();

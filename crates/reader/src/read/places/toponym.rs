@@ -37,8 +37,8 @@ pub struct Toponym {
     pub record: RecordId,
 }
 
-/// Finds every name of a place in a text, in order, never overlapping: also those inside names of bodies, words for the people of a
-/// country, and parts of the world.
+/// Finds every name of a place in a text, in order, never overlapping: also those inside names of bodies, words for the
+/// people of a country, and parts of the world.
 pub fn toponyms(doc: &Doc, gazetteer: &Gazetteer) -> Vec<Toponym> {
     let (spots, _) = spots(doc, gazetteer);
     let chosen = resolve(doc, gazetteer, &spots).records;

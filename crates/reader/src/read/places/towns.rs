@@ -1,8 +1,8 @@
 //! Mentions of towns: every name that a report may put its happening in, with what its words say of it.
 //!
-//! What comes in: spots with their records, those that were dropped as doubtful, streets and sites. What goes out: [`TownMention`]s in
-//! order: plain names, names inside those of bodies ("Darmuk Police"), names inside sites ("Darmuk prison"), quarters and counties.
-//! It weighs nothing; `claims` chooses.
+//! What comes in: spots with their records, those that were dropped as doubtful, streets and sites. What goes out:
+//! [`TownMention`]s in order: plain names, names inside those of bodies ("Darmuk Police"), names inside sites ("Darmuk
+//! prison"), quarters and counties. It weighs nothing; `claims` chooses.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -192,8 +192,8 @@ fn may_be_name(doc: &Doc, spot: &Spot) -> bool {
         && super::sites::kind_of(&spot.name).is_none()
 }
 
-/// Whether a doubtful name is the end of a longer one, "Ford" of "Sorrel Ford camp": that is a person or a place of no list, and no namesake
-/// of its last word. In a headline, where every word has its capital, nobody can tell.
+/// Whether a doubtful name is the end of a longer one, "Ford" of "Sorrel Ford camp": that is a person or a place of no
+/// list, and no namesake of its last word. In a headline, where every word has its capital, nobody can tell.
 fn ends_longer_name(doc: &Doc, spot: &Spot) -> bool {
     let Some(before) = spot.tokens.start.checked_sub(1).map(|i| doc.token(i)) else {
         return false;
@@ -209,8 +209,8 @@ fn ends_longer_name(doc: &Doc, spot: &Spot) -> bool {
     joined && in_prose(before)
 }
 
-/// Whether a doubtful name is the first word of a longer one, which the recogniser takes for one place: "Darmuk" of "Darmuk Orsen" is no
-/// namesake of Darmuk.
+/// Whether a doubtful name is the first word of a longer one, which the recogniser takes for one place: "Darmuk" of
+/// "Darmuk Orsen" is no namesake of Darmuk.
 fn begins_longer_name(doc: &Doc, spot: &Spot) -> bool {
     let first = doc.token(spot.tokens.start);
     let (Some(entity), true) = (first.entity(), spot.tokens.end < doc.len()) else {
@@ -278,7 +278,8 @@ fn country(gazetteer: &Gazetteer, found: &Found<'_>, except: Option<&str>) -> Op
     best.map(|(country, _)| country.to_owned())
 }
 
-/// The bearer of a doubtful name that fits the text best: in a division it names, then in its country, then the most populous.
+/// The bearer of a doubtful name that fits the text best: in a division it names, then in its country, then the most
+/// populous.
 fn likeliest<'a>(
     gazetteer: &'a Gazetteer,
     spot: &Spot,
@@ -412,7 +413,8 @@ fn mention(
         };
         let hit = spot.hits.iter().find(|hit| hit.0 == id);
         alternate = hit.is_some_and(|hit| hit.1 != NameKind::Main);
-        // Where English is spoken a small town's other name is mostly that of a place long gone: another place of the name is meant.
+        // Where English is spoken a small town's other name is mostly that of a place long gone: another place of the
+        // name is meant.
         let renamed = (alternate || hit.is_none() && !division)
             && kind == TownKind::Town
             && record.population < RENAMED
@@ -481,7 +483,8 @@ fn mention(
         .streets
         .partition_point(|street| street.end <= spot.tokens.start);
     let in_street = found.streets.get(at).is_some_and(overlaps);
-    // "Saint Orla Hospital" is called after somebody; a saint's town has the word in its name. "Mill St. Orla" ends a street.
+    // "Saint Orla Hospital" is called after somebody; a saint's town has the word in its name. "Mill St. Orla" ends a
+    // street.
     let after_saint = tokens.start.checked_sub(1).is_some_and(|before| {
         let street = found
             .streets
@@ -548,8 +551,8 @@ fn alike(folded: &str, main: &str) -> bool {
     a.contains(&b) || b.contains(&a)
 }
 
-/// The town that a name of a division, country or region may stand for: its own one town ([`SEATS`]), the town of its name in it, or,
-/// of a division of another country than the text's, the likeliest namesake.
+/// The town that a name of a division, country or region may stand for: its own one town ([`SEATS`]), the town of its
+/// name in it, or, of a division of another country than the text's, the likeliest namesake.
 fn town_of_division<'a>(
     gazetteer: &'a Gazetteer,
     spot: &Spot,

@@ -1,7 +1,7 @@
 //! Names that stand like places but are in no gazetteer.
 //!
-//! What comes in: a parsed text and the spots found so far. What goes out: spots without records for the gaps between them. It never
-//! says where a name lies.
+//! What comes in: a parsed text and the spots found so far. What goes out: spots without records for the gaps between
+//! them. It never says where a name lies.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,8 +1,8 @@
 //! Towns in the web address of a report: "darmuknews.example/local/velisk/…".
 //!
-//! What comes in: an address and the gazetteer. What goes out: the names in it that populated places or counties bear, with where in
-//! the address they stand. A publisher's name and its sections say where it mostly reports from, and nothing of this happening: whoever
-//! asks decides what that is worth.
+//! What comes in: an address and the gazetteer. What goes out: the names in it that populated places or counties bear,
+//! with where in the address they stand. A publisher's name and its sections say where it mostly reports from, and
+//! nothing of this happening: whoever asks decides what that is worth.
 
 use super::{
     fold::fold,
@@ -33,7 +33,8 @@ const TABLE: &str = include_str!("../../../../../lexicons/en/outlets.tsv");
 /// Words behind a town in the name of an outlet.
 static BEHIND: List = List::new(TABLE, "behind");
 
-/// Parts of an address that are sections of every publication, and everyday words in publishers' names, though towns bear them.
+/// Parts of an address that are sections of every publication, and everyday words in publishers' names, though towns
+/// bear them.
 const SECTIONS: &[&str] = &[
     "mobile",
     "home",
@@ -192,7 +193,8 @@ fn is_word(name: &str) -> bool {
     SECTIONS.contains(&name) || COMMON.contains(name)
 }
 
-/// What is left of the name of an outlet when the words of its trade are taken off, step by step; and whether "county" stood behind it.
+/// What is left of the name of an outlet when the words of its trade are taken off, step by step; and whether "county"
+/// stood behind it.
 fn stems(label: &str) -> Vec<(String, bool)> {
     let label: String = label
         .chars()

@@ -24,7 +24,8 @@ pub(super) static TITLES: List = List::new(TABLE, "titles");
 /// Words that may follow a place inside the name of a body or an event of that place: the place still stands.
 pub(super) static BODY_WORDS: List = List::new(TABLE, "body-words");
 
-/// Last words of a capitalised run that make it a newspaper, a firm, a team or another body that happens to bear a place's name.
+/// Last words of a capitalised run that make it a newspaper, a firm, a team or another body that happens to bear a
+/// place's name.
 pub(super) static NOT_PLACE_ENDS: List = List::new(TABLE, "not-place-ends");
 
 /// First parts of names, which by themselves are none.

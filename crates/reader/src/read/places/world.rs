@@ -1,9 +1,10 @@
 //! Countries: a middle point, the words for their people, and the short names that lists leave out.
 //!
-//! Lists only; nothing here decides. Points are the rounded middles that world fact books print (degrees north, degrees east).
+//! Lists only; nothing here decides. Points are the rounded middles that world fact books print (degrees north, degrees
+//! east).
 
-/// One country: ISO 3166-1 alpha-2 code, degrees north, degrees east, adjective and people, further names. The last two are split
-/// by `|`; a plural in `s` need not be listed.
+/// One country: ISO 3166-1 alpha-2 code, degrees north, degrees east, adjective and people, further names. The last two
+/// are split by `|`; a plural in `s` need not be listed.
 pub(super) type Country = (&'static str, f32, f32, &'static str, &'static str);
 
 /// The countries and territories of the world.

@@ -1,6 +1,7 @@
 //! Ages: "a 61-year-old man", "aged 61", "Ana Vell, 61,", "12 years old", "as young as 12", "in his 30s".
 //!
-//! What comes in: a parsed text. What goes out: every age with its interval of years and, where it can be told, whose it is.
+//! What comes in: a parsed text. What goes out: every age with its interval of years and, where it can be told, whose
+//! it is.
 
 use std::ops::Range;
 

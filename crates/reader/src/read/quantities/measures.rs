@@ -407,8 +407,8 @@ fn named(words: &Words, core: Range<usize>, after: usize, read: &numeral::Numera
         })
 }
 
-/// Whether "3-2" is a score, a vote or part of a telephone number, not a range: the second number is no greater or far greater, or a word
-/// of games or votes stands close before.
+/// Whether "3-2" is a score, a vote or part of a telephone number, not a range: the second number is no greater or far
+/// greater, or a word of games or votes stands close before.
 pub fn score(words: &Words, k: usize, first: u64, second: u64) -> bool {
     second <= first
         || second > first.saturating_mul(12)

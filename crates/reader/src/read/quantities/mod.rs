@@ -1,8 +1,8 @@
 //! Numbers in words and digits, with their bound.
 //!
-//! What comes in: a parsed text. What goes out: every number with the interval it allows, the noun it counts and what it measures; and
-//! every age. It does not know which nouns are people nor what happened to them. Patterns run over the words; the parse only settles
-//! which noun a number counts. Time is linear in the length of the text.
+//! What comes in: a parsed text. What goes out: every number with the interval it allows, the noun it counts and what
+//! it measures; and every age. It does not know which nouns are people nor what happened to them. Patterns run over the
+//! words; the parse only settles which noun a number counts. Time is linear in the length of the text.
 
 mod ages;
 mod bounds;
@@ -26,12 +26,13 @@ use words::Words;
 /// A number as said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// Tokens of the whole expression, bound words included: "more than 210", "some 640", "several", "12 more", "a 61-year-old man".
+    /// Tokens of the whole expression, bound words included: "more than 210", "some 640", "several", "12 more", "a
+    /// 61-year-old man".
     pub tokens: Range<usize>,
     /// The interval.
     pub count: Count,
-    /// Token index of the noun it counts ("people" in "more than 210 people", "them" in "12 of them"); `None` when it stands alone ("23
-    /// were killed"). For a person described by age alone ("the 19-year-old") the token of "old".
+    /// Token index of the noun it counts ("people" in "more than 210 people", "them" in "12 of them"); `None` when it
+    /// stands alone ("23 were killed"). For a person described by age alone ("the 19-year-old") the token of "old".
     pub noun: Option<usize>,
     /// What it measures.
     pub kind: QuantityKind,
@@ -142,7 +143,8 @@ fn of_age(words: &Words, age: &Age) -> Quantity {
     }
 }
 
-/// Turns ages inside "a 61-year-old man", "the 19-year-old" into counts of one, and lends "two 19-year-old men" its age.
+/// Turns ages inside "a 61-year-old man", "the 19-year-old" into counts of one, and lends "two 19-year-old men" its
+/// age.
 fn described(words: &Words, out: &mut [Quantity]) {
     let doc = words.doc();
     let start = words.index(0);
@@ -350,7 +352,8 @@ fn counts(words: &Words, k: usize) -> bool {
     ) || (before == "the" && matches!(next, "man" | "person" | "woman" | "child"))
 }
 
-/// "between 20 and 30", "20 to 30", "20-30", "two or three"; scores and votes are read here too, so that they are no counts.
+/// "between 20 and 30", "20 to 30", "20-30", "two or three"; scores and votes are read here too, so that they are no
+/// counts.
 fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
     let lead = bounds::lead(words, k);
     let mut first_at = k + lead.len;
@@ -426,8 +429,8 @@ fn range(words: &Words, k: usize) -> Option<(Quantity, usize)> {
     finish(words, k, first_at..end, (low, high), lead)
 }
 
-/// "at least 11 and up to 15", "one but possibly as many as 12", "between eight and more than 30": two numbers, the second with a bound of
-/// its own.
+/// "at least 11 and up to 15", "one but possibly as many as 12", "between eight and more than 30": two numbers, the
+/// second with a bound of its own.
 fn bounded(
     words: &Words,
     k: usize,
@@ -449,7 +452,8 @@ fn bounded(
     ) {
         at += 1;
     }
-    // "at least 18 and potentially more than 25": only what is hedged tops the first, "at least 18, more than 25" is two figures.
+    // "at least 18 and potentially more than 25": only what is hedged tops the first, "at least 18, more than 25" is
+    // two figures.
     let hedged = at > linked;
     if link == "," && !hedged {
         return None;

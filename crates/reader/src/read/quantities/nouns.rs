@@ -11,8 +11,8 @@ use crate::read::times::calendar;
 /// Words a noun phrase may put between a number and its noun.
 const WITHIN: usize = 9;
 
-/// Returns the token of the noun that the number at words `core` counts, where `after` is the first word after the expression; with it
-/// whether the number picks from a known group ("12 of them", "one of the guards").
+/// Returns the token of the noun that the number at words `core` counts, where `after` is the first word after the
+/// expression; with it whether the number picks from a known group ("12 of them", "one of the guards").
 pub fn noun(words: &Words, core: Range<usize>, after: usize) -> (Option<usize>, bool) {
     if words.lower(after) == "of" {
         return match phrase_head(words, after + 1) {
@@ -164,11 +164,12 @@ pub struct PersonPhrase {
     pub age: Option<u32>,
 }
 
-/// Returns how many the noun at `noun` stands for: its number if it has one, else 1 for a singular ("a man", "the officer", "his son", a
-/// name), 2 or more for a plural ("guards", "the children").
+/// Returns how many the noun at `noun` stands for: its number if it has one, else 1 for a singular ("a man", "the
+/// officer", "his son", a name), 2 or more for a plural ("guards", "the children").
 ///
-/// `quantities` are those of the same text, in order. `None` when the noun has a number that counts something else, or the token is no noun
-/// or pronoun. Whether the noun is one for people is the caller's question. "She" is 1, "they" 2 or more.
+/// `quantities` are those of the same text, in order. `None` when the noun has a number that counts something else, or
+/// the token is no noun or pronoun. Whether the noun is one for people is the caller's question. "She" is 1, "they" 2
+/// or more.
 pub fn person_phrase(doc: &Doc, quantities: &[Quantity], noun: usize) -> Option<PersonPhrase> {
     let token = doc.token(noun);
     let from = quantities.partition_point(|quantity| quantity.tokens.start <= noun);

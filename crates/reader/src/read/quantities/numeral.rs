@@ -1,7 +1,8 @@
-//! Numbers in digits and words: "1,200", "1.5 million", "one hundred and five", "two and a half thousand", "half a dozen".
+//! Numbers in digits and words: "1,200", "1.5 million", "one hundred and five", "two and a half thousand", "half a
+//! dozen".
 //!
-//! What comes in: the words of a paragraph and a position. What goes out: a value and how many words it took. It knows no bounds,
-//! nouns or units.
+//! What comes in: the words of a paragraph and a position. What goes out: a value and how many words it took. It knows
+//! no bounds, nouns or units.
 
 use super::{bounds, words::Words};
 
@@ -121,8 +122,8 @@ pub fn ordinal(word: &str) -> Option<u64> {
 
 /// Digits of one token as (whole, thousandths); separators are understood where they cannot be anything else.
 ///
-/// "1,200", "1.200.000" and "1'200" group by threes; "1.200" alone is taken as grouped too (people are not counted in thousandths);
-/// "1.5" and "0.25" are decimals.
+/// "1,200", "1.200.000" and "1'200" group by threes; "1.200" alone is taken as grouped too (people are not counted in
+/// thousandths); "1.5" and "0.25" are decimals.
 pub fn figure(text: &str) -> Option<(u64, u64)> {
     let first = text.chars().next()?;
     if text.len() > 24 || !(first.is_ascii_digit() || first == '.') {

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// Checks the numbers of `text`, printed as `words interval [noun] [flags]`; what counts nothing is printed with its measure.
+/// Checks the numbers of `text`, printed as `words interval [noun] [flags]`; what counts nothing is printed with its
+/// measure.
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
     let Some(pipeline) = ::testing::pipeline() else {

@@ -1,8 +1,8 @@
 //! Words that give a number without saying it, and the interval each is read as.
 //!
-//! Conventions, stated wherever such a count is shown: the low end is the smallest number the words allow with the caution that
-//! casualty recorders use (ACLED: tens 10, dozens 12; Airwars: a plural is 2 or more), the high end the last number before the next
-//! larger word would be used. `None` is no limit.
+//! Conventions, stated wherever such a count is shown: the low end is the smallest number the words allow with the
+//! caution that casualty recorders use (ACLED: tens 10, dozens 12; Airwars: a plural is 2 or more), the high end the
+//! last number before the next larger word would be used. `None` is no limit.
 
 use std::sync::LazyLock;
 

@@ -14,7 +14,8 @@ pub struct Words<'a> {
     lower: Vec<&'a str>,
 }
 
-/// A table of sequences, sorted by the first letter of their first word, so that a word is held against the few that it may start.
+/// A table of sequences, sorted by the first letter of their first word, so that a word is held against the few that it
+/// may start.
 pub struct Starts(Vec<Vec<u16>>);
 
 impl Starts {

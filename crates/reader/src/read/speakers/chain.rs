@@ -20,11 +20,12 @@ pub fn chain_at(attributions: &Reach<Attribution>, i: usize) -> Vec<&Attribution
     holding
 }
 
-/// The speakers of what stands at token `i`, from the one who says it to the publisher, and whether the words there stand between
-/// quotation marks. Never empty: the publisher is always the last link.
+/// The speakers of what stands at token `i`, from the one who says it to the publisher, and whether the words there
+/// stand between quotation marks. Never empty: the publisher is always the last link.
 ///
-/// Several who say it together stand one after another, in the order of the text. One who spoke to an outlet or agency is followed
-/// by it, unless that is the publisher itself: by name or, when the report names none, an outlet that several people told.
+/// Several who say it together stand one after another, in the order of the text. One who spoke to an outlet or agency
+/// is followed by it, unless that is the publisher itself: by name or, when the report names none, an outlet that
+/// several people told.
 pub fn chain(
     text: &Text,
     doc: &Doc,
@@ -104,8 +105,8 @@ fn add(out: &mut Vec<Speaker>, speaker: Speaker) {
     }
 }
 
-/// Whether a report that names no publisher shows that this outlet is its own: several people told it. Agencies are told by many
-/// and printed by others, so they never are.
+/// Whether a report that names no publisher shows that this outlet is its own: several people told it. Agencies are
+/// told by many and printed by others, so they never are.
 fn is_own(
     parties: &Parties,
     attributions: &[Attribution],
@@ -354,8 +355,9 @@ const AWAY: &[&str] = &[
     "i",
 ];
 
-/// Who goes on speaking at token `i` where nobody is named: the speaker of the sentence before, when that sentence was all theirs, stands in the
-/// same paragraph and nothing in between takes the word away. Reporters name a source once: "Nine were killed, he said. Another 20 were hurt."
+/// Who goes on speaking at token `i` where nobody is named: the speaker of the sentence before, when that sentence was
+/// all theirs, stands in the same paragraph and nothing in between takes the word away. Reporters name a source once:
+/// "Nine were killed, he said. Another 20 were hurt."
 pub fn run_on(
     text: &Text,
     doc: &Doc,
@@ -440,7 +442,8 @@ pub fn run_on(
     Vec::new()
 }
 
-/// Who speaks by the words of a claim itself ("the Front claimed the raid"): a party of the text by its index, or one that only those words name.
+/// Who speaks by the words of a claim itself ("the Front claimed the raid"): a party of the text by its index, or one
+/// that only those words name.
 pub fn of_voice(
     text: &Text,
     doc: &Doc,

@@ -201,7 +201,8 @@ pub fn says_nothing(scene: &Scene<'_>, verb: Token<'_>, source: Option<&Range<us
     me || nobody || takes || raises
 }
 
-/// "claimed the attack", "was claimed by the Front": a deed is taken upon oneself, and what is told of it beside is nobody's claim.
+/// "claimed the attack", "was claimed by the Front": a deed is taken upon oneself, and what is told of it beside is
+/// nobody's claim.
 pub fn claims_deed(scene: &Scene<'_>, verb: Token<'_>) -> bool {
     verb.lemma() == "claim"
         && verb.child_of(&["ccomp", "xcomp"]).is_none()
@@ -291,7 +292,8 @@ fn torn(scene: &Scene<'_>, cue: Token<'_>, clause: &mut [Range<usize>]) {
     }
 }
 
-/// "called it a crime", "called on the army to leave": the object with what it is called, the one called on with what is asked.
+/// "called it a crime", "called on the army to leave": the object with what it is called, the one called on with what
+/// is asked.
 fn call(verb: Token<'_>, clause: &mut Vec<Range<usize>>) {
     let named = verb
         .children()
@@ -314,8 +316,8 @@ fn call(verb: Token<'_>, clause: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Content that stands around an inserted cue: "The bridge, police said, was shut"; "as the mayor put it". It goes by commas rather
-/// than by the tree, in which such a verb may hang anywhere.
+/// Content that stands around an inserted cue: "The bridge, police said, was shut"; "as the mayor put it". It goes by
+/// commas rather than by the tree, in which such a verb may hang anywhere.
 fn around(scene: &Scene<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>> {
     let doc = scene.doc;
     if !frame.clause || frame.weak {

@@ -48,7 +48,8 @@ pub fn quoted(scene: &Scene<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether the cue owns the quotation: the first cue met on the way up from it, or the nearest one when the way meets none.
+/// Whether the cue owns the quotation: the first cue met on the way up from it, or the nearest one when the way meets
+/// none.
 fn owner(scene: &Scene<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
     let doc = scene.doc;
     let words = segment

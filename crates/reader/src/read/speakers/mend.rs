@@ -35,7 +35,8 @@ pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
     }
 }
 
-/// "Norpress quoted an official as saying", "Norpress, citing an official, said": the quoted speaks, the paper was told.
+/// "Norpress quoted an official as saying", "Norpress, citing an official, said": the quoted speaks, the paper was
+/// told.
 fn quoting(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
     let doc = scene.doc;
     for i in 0..doc.len() {
@@ -242,7 +243,8 @@ fn pronoun(scene: &Scene<'_>, out: &mut [Attribution], at: usize) {
             if fits(party) {
                 return Some(party);
             }
-            // "its spokesman said … it added": the body that was spoken for. "an official said … he added": one called by a role.
+            // "its spokesman said … it added": the body that was spoken for. "an official said … he added": one called
+            // by a role.
             let body = (!single).then(|| parties[party].affiliation).flatten();
             let role = single
                 && !parties[party].named

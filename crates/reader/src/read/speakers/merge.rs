@@ -1,9 +1,10 @@
 //! What was learned and what the rules say, joined to one list.
 //!
-//! Comes in: the attributions of the rules (`clauses`), which are nested and know parties and tables of words, and the flat layer of
-//! the learned model ([`learned`]), which is right about spans more often. Goes out: one list. Where both see a cue, the model's
-//! source and content stand, with the parties that the rules find in them; a rule's attribution inside a content stands, since the
-//! model reports no nested ones, and so does one that the model does not see: the rules are seldom wrong, they only find too little.
+//! Comes in: the attributions of the rules (`clauses`), which are nested and know parties and tables of words, and the
+//! flat layer of the learned model ([`learned`]), which is right about spans more often. Goes out: one list. Where both
+//! see a cue, the model's source and content stand, with the parties that the rules find in them; a rule's attribution
+//! inside a content stands, since the model reports no nested ones, and so does one that the model does not see: the
+//! rules are seldom wrong, they only find too little.
 
 use std::ops::Range;
 
@@ -45,8 +46,8 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
     out
 }
 
-/// What only the rules see: as it is where it stands alone, kept within the content that holds it where it is nested. One that would
-/// swallow an attribution of the model is none.
+/// What only the rules see: as it is where it stands alone, kept within the content that holds it where it is nested.
+/// One that would swallow an attribution of the model is none.
 fn nested(scene: &Scene<'_>, learned: &[Attribution], rules: Vec<Attribution>) -> Vec<Attribution> {
     let mut owner = vec![0u32; scene.doc.len()];
     for (at, one) in learned.iter().enumerate() {
@@ -134,8 +135,8 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
     }
 }
 
-/// Whether words of which the rules know nothing are said rather than thought, wished or shown: the cue is a verb of the table ("denied
-/// carrying out", but not "continued to shell"), or it quotes.
+/// Whether words of which the rules know nothing are said rather than thought, wished or shown: the cue is a verb of
+/// the table ("denied carrying out", but not "continued to shell"), or it quotes.
 fn says(scene: &Scene<'_>, found: &Found, word: Token<'_>) -> bool {
     let quoted = found
         .content

@@ -1,9 +1,9 @@
 //! Who says what: attributions with their cue, source and content, and the chain of speakers.
 //!
-//! What comes in: a parsed text and its parties. What goes out: [`Attribution`]s in order of the cue, and for any token the chain
-//! from the one who says it to the publisher ([`chain`]). Rules over the parse and the quotation marks (`clauses`, `sources`,
-//! `quotes`), then what runs on over sentences (`carry`). It knows nothing of what the words mean for a claim, nor how firmly
-//! they are meant (`stance`).
+//! What comes in: a parsed text and its parties. What goes out: [`Attribution`]s in order of the cue, and for any token
+//! the chain from the one who says it to the publisher ([`chain`]). Rules over the parse and the quotation marks
+//! (`clauses`, `sources`, `quotes`), then what runs on over sentences (`carry`). It knows nothing of what the words
+//! mean for a claim, nor how firmly they are meant (`stance`).
 
 mod carry;
 mod chain;
@@ -49,8 +49,8 @@ pub struct Attribution {
     pub lemma: String,
     /// Tokens of the source phrase; `None` when nobody is named ("is reported to").
     pub source: Option<Range<usize>>,
-    /// Index into [`Parties::parties`] of each who says it, when several say it together ("the SDF and rights groups"); empty when
-    /// nobody is named or the source is no party.
+    /// Index into [`Parties::parties`] of each who says it, when several say it together ("the SDF and rights groups");
+    /// empty when nobody is named or the source is no party.
     pub speakers: Vec<usize>,
     /// Whom it was said to, if an outlet or agency ("told Reuters", "spoke to Reuters"): index into the parties.
     pub told: Option<usize>,
@@ -60,7 +60,8 @@ pub struct Attribution {
     pub kind: AttributionKind,
     /// Index of the attribution whose content this one stands in, if any: the chain goes on there.
     pub inside: Option<usize>,
-    /// Whether it is said (or written, announced, reported). What is only thought, wished or shown makes nobody a speaker.
+    /// Whether it is said (or written, announced, reported). What is only thought, wished or shown makes nobody a
+    /// speaker.
     pub said: bool,
 }
 

@@ -1,4 +1,5 @@
-//! Attributions by other cues than verbs of saying: "according to", "had evidence of", "the claim that", a dash and a name.
+//! Attributions by other cues than verbs of saying: "according to", "had evidence of", "the claim that", a dash and a
+//! name.
 
 use language::{Pos, Token};
 use model::PartyKind;
@@ -79,7 +80,8 @@ const FIGURES: &[&str] = &[
     "kidnapped",
 ];
 
-/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll to 53".
+/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll
+/// to 53".
 pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
     let doc = scene.doc;
     if !GIVING.contains(&verb.lemma())

@@ -77,8 +77,8 @@ pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
     beside(scene, verb)
 }
 
-/// Whether the verb is a passive or a bare participle ("thought to house"). A name that the parser took for an auxiliary ("IS said")
-/// makes none.
+/// Whether the verb is a passive or a bare participle ("thought to house"). A name that the parser took for an
+/// auxiliary ("IS said") makes none.
 pub fn is_passive(scene: &Scene<'_>, verb: Token<'_>) -> bool {
     let auxiliary = verb
         .children()
@@ -116,8 +116,8 @@ fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
         .filter(|subject| subject.dep() != "nsubjpass" || subject.head().i == verb.i)
 }
 
-/// A cue that the parser joins to the clause reported instead of the verb that reports: "a spokesman told us that fighting went on
-/// and | called for help". Its own subject would be the fighting, which can call for nothing.
+/// A cue that the parser joins to the clause reported instead of the verb that reports: "a spokesman told us that
+/// fighting went on and | called for help". Its own subject would be the fighting, which can call for nothing.
 pub fn stray<'a>(scene: &Scene<'_>, verb: Token<'a>) -> Option<Token<'a>> {
     let asks = matches!(
         verb.lemma(),
@@ -155,7 +155,8 @@ fn agent(scene: &Scene<'_>, verb: Token<'_>) -> Option<Source> {
     Some(phrase_of(scene, object, Some(verb.i)))
 }
 
-/// Right before or after the cue, where the parser gives it no subject: "Save our Lakes on Monday said", "said Ana Orlova".
+/// Right before or after the cue, where the parser gives it no subject: "Save our Lakes on Monday said", "said Ana
+/// Orlova".
 fn beside(scene: &Scene<'_>, verb: Token<'_>) -> Source {
     let doc = scene.doc;
     let sentence = verb.sentence();
@@ -229,7 +230,8 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
     heads.sort_by_key(|token| token.i);
     for token in &heads {
         let found = scene.party(token.i).or_else(|| {
-            // The parser may head a name by its first word ("Save the Children"), a phrase by its number or "of" ("many of them").
+            // The parser may head a name by its first word ("Save the Children"), a phrase by its number or "of" ("many
+            // of them").
             (tokens.len() <= 4
                 || matches!(
                     token.pos(),
@@ -339,7 +341,8 @@ pub fn is_paper(token: Token<'_>) -> bool {
     token.pos() == Pos::Noun && cues::PAPERS.contains(&token.lemma())
 }
 
-/// Who issued the paper: named in its phrase ("a statement by the ministry"), or the last to have issued or said something.
+/// Who issued the paper: named in its phrase ("a statement by the ministry"), or the last to have issued or said
+/// something.
 fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<usize> {
     if let Some(party) = tokens.clone().take(30).find_map(|i| scene.party(i)) {
         return Some(party);

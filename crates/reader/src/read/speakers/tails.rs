@@ -1,7 +1,7 @@
 //! Reporting clauses by their place: ", police said." at the end of a sentence, "Police:" and ": police" in a headline.
 //!
-//! Long sentences lead the parser and the model astray, but the press closes them in one way: a comma, who says it, a verb of saying, and
-//! at most when and to whom. What stands before the comma is what is said.
+//! Long sentences lead the parser and the model astray, but the press closes them in one way: a comma, who says it, a
+//! verb of saying, and at most when and to whom. What stands before the comma is what is said.
 
 use std::ops::Range;
 
@@ -96,7 +96,8 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     };
     let says = |i: &usize| {
         let token = doc.token(*i);
-        // "estimates" and "informs" at the very end may be taken for nouns; "the United States" and "the last report" say nothing.
+        // "estimates" and "informs" at the very end may be taken for nouns; "the United States" and "the last report"
+        // say nothing.
         let verb = token.pos() == Pos::Verb && !matches!(token.dep(), "amod" | "compound" | "nmod")
             || *i + 1 == end
                 && token.tag() == "NNS"
@@ -248,7 +249,8 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     if words(&content) < 3 || !has_name(scene, &source) {
         return;
     }
-    // "He was there, Police Chief Brand said, and …" is no closing clause, nor is a sentence whose own start speaks: "The mayor, Ivo Brand, said."
+    // "He was there, Police Chief Brand said, and …" is no closing clause, nor is a sentence whose own start speaks:
+    // "The mayor, Ivo Brand, said."
     if !content.clone().any(|i| {
         matches!(doc.token(i).pos(), Pos::Verb | Pos::Aux)
             || doc.token(i).pos() == Pos::Num

@@ -1,8 +1,9 @@
 //! What is said to be unconfirmed, and how far back that reaches.
 //!
-//! "The figure could not be verified" names what it doubts. "…, though this has not been confirmed" doubts the clause it hangs on:
-//! of several joined by "and" the last, because that is the nearest; if it hangs on a verb of saying, the last clause that verb
-//! reports. A sentence of its own ("The claim could not be independently verified.") doubts the sentence before.
+//! "The figure could not be verified" names what it doubts. "…, though this has not been confirmed" doubts the clause
+//! it hangs on: of several joined by "and" the last, because that is the nearest; if it hangs on a verb of saying, the
+//! last clause that verb reports. A sentence of its own ("The claim could not be independently verified.") doubts the
+//! sentence before.
 
 use std::ops::Range;
 

@@ -1,11 +1,12 @@
 //! Words that change commitment, and the tokens they reach.
 //!
-//! What comes in: a parsed text. What goes out: [`StanceCue`]s in order, and for any token the stance that holds there ([`at`]).
-//! `words` reads modals, adverbs and adjectives, `verbs` verbs and nouns of reporting, believing and denying, `doubt` what is said
-//! to be unconfirmed. It knows nothing of who speaks, except that an attribution by "claimed" or by nobody is itself a cue.
+//! What comes in: a parsed text. What goes out: [`StanceCue`]s in order, and for any token the stance that holds there
+//! ([`at`]). `words` reads modals, adverbs and adjectives, `verbs` verbs and nouns of reporting, believing and denying,
+//! `doubt` what is said to be unconfirmed. It knows nothing of who speaks, except that an attribution by "claimed" or
+//! by nobody is itself a cue.
 //!
-//! Where several cues reach a token, the strongest reservation counts: unconfirmed, denied, claimed, possible, reported; a token
-//! that none reaches is asserted. Of two cues of one kind the one with the smaller reach is shown.
+//! Where several cues reach a token, the strongest reservation counts: unconfirmed, denied, claimed, possible,
+//! reported; a token that none reaches is asserted. Of two cues of one kind the one with the smaller reach is shown.
 
 mod doubt;
 mod verbs;

@@ -388,7 +388,8 @@ fn day_month(words: &Words, k: usize) -> Option<Found> {
     at += len;
     at += usize::from(words.lower(at) == "of" || (words.lower(at) == "-" && words.glued(at)));
     let (month, _) = month_at(words, at)?;
-    // "12 May" is a date unless "may" is a verb; "20 March 3": the month goes with the number after it only if none stands before.
+    // "12 May" is a date unless "may" is a verb; "20 March 3": the month goes with the number after it only if none
+    // stands before.
     if words.token(at)?.tag() == "MD" {
         return None;
     }

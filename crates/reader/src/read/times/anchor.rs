@@ -1,11 +1,12 @@
 //! From expressions to the calendar: what "Friday", "last month" or "Jan. 20" stand for in this text.
 //!
-//! The rules, in order. With a day of printing: a weekday is the latest one up to it (the next one when the verb looks ahead); a day and
-//! month without a year take the year that puts them nearest before it (nearest after when the verb looks ahead, nearest at all when no
-//! verb says); a weekday said with day and month takes the year nearest to printing in which it fits. Without one: a weekday with day and
-//! month takes the year in which it fits that lies nearest to the latest year said in the text, earlier years counting double, because
-//! reports name past years; other days take the year of the day so found; the latest full date of the text then stands for the day of
-//! printing, and the anchor clause says so.
+//! The rules, in order. With a day of printing: a weekday is the latest one up to it (the next one when the verb looks
+//! ahead); a day and month without a year take the year that puts them nearest before it (nearest after when the verb
+//! looks ahead, nearest at all when no verb says); a weekday said with day and month takes the year nearest to printing
+//! in which it fits. Without one: a weekday with day and month takes the year in which it fits that lies nearest to the
+//! latest year said in the text, earlier years counting double, because reports name past years; other days take the
+//! year of the day so found; the latest full date of the text then stands for the day of printing, and the anchor
+//! clause says so.
 
 use jiff::{
     Span, ToSpan,
@@ -96,8 +97,8 @@ impl Anchor {
         self.printing
     }
 
-    /// What "the next day" or "that year" count from: the day last said for units up to a week, the date last said for longer ones, the day
-    /// of printing without one.
+    /// What "the next day" or "that year" count from: the day last said for units up to a week, the date last said for
+    /// longer ones, the day of printing without one.
     fn last_for(&self, unit: Unit) -> Option<Date> {
         let last = if unit <= Unit::Weekend {
             self.last_day.map(|last| last.date)
@@ -424,7 +425,8 @@ impl Anchor {
             return plain(value, "counted from printing");
         }
         if unit == Unit::Weekend {
-            // On Saturday or Sunday "this weekend" is the one at hand; earlier in the week "the weekend" is the one before.
+            // On Saturday or Sunday "this weekend" is the one at hand; earlier in the week "the weekend" is the one
+            // before.
             let late = self
                 .from(from, unit)
                 .is_some_and(|day| day.weekday().to_monday_one_offset() >= 6);
@@ -631,8 +633,8 @@ impl Anchor {
         plain(value, "end of the period of printing")
     }
 
-    /// Remembers a value for what is said relative to it later; a quarter of the year before ("a year earlier") is not what "the quarter"
-    /// comes back to.
+    /// Remembers a value for what is said relative to it later; a quarter of the year before ("a year earlier") is not
+    /// what "the quarter" comes back to.
     pub fn remember(&mut self, expression: &Expression, value: &str) {
         let back = match expression {
             Expression::YearBack => true,

@@ -4,11 +4,13 @@ use language::{Doc, Pos, Token};
 
 use super::Time;
 
-/// Tokens on either side that are searched: no clause is longer, and a text without full stops must not cost the square of its length.
+/// Tokens on either side that are searched: no clause is longer, and a text without full stops must not cost the square
+/// of its length.
 const REACH: usize = 256;
 
-/// Returns the index of the time that dates the verb or noun at token `token`: the one that hangs on it, else one in its subtree, else one on
-/// a verb it depends on or is joined with, else the nearest in its sentence. Only times with an interval count.
+/// Returns the index of the time that dates the verb or noun at token `token`: the one that hangs on it, else one in
+/// its subtree, else one on a verb it depends on or is joined with, else the nearest in its sentence. Only times with
+/// an interval count.
 pub fn attach(doc: &Doc, times: &[Time], token: usize) -> Option<usize> {
     if token >= doc.len() {
         return None;

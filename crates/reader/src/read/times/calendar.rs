@@ -1,7 +1,7 @@
 //! The calendar: names of months, weekdays and zones, and the interval that a TIMEX3 value stands for.
 //!
-//! What comes in: words, or a value string. What goes out: numbers and half-open intervals of civil time. It knows no text and no
-//! anchor.
+//! What comes in: words, or a value string. What goes out: numbers and half-open intervals of civil time. It knows no
+//! text and no anchor.
 
 use jiff::{
     ToSpan,
@@ -12,7 +12,8 @@ use model::WhenPrecision;
 /// Years a report may speak of with a calendar date; others are kept as values without an interval.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1..=9998;
 
-/// Returns the number (1–12) of an English month name or its usual abbreviation, lower case, with or without a full stop.
+/// Returns the number (1–12) of an English month name or its usual abbreviation, lower case, with or without a full
+/// stop.
 pub fn month(word: &str) -> Option<i8> {
     Some(match word.trim_end_matches('.') {
         "january" | "jan" => 1,
@@ -47,8 +48,8 @@ pub fn weekday(word: &str) -> Option<i8> {
     })
 }
 
-/// Returns the minutes east of UTC of a zone abbreviation, lower case; `None` for those that change with the season ("ET") or mean
-/// several zones ("IST").
+/// Returns the minutes east of UTC of a zone abbreviation, lower case; `None` for those that change with the season
+/// ("ET") or mean several zones ("IST").
 pub fn zone_minutes(word: &str) -> Option<i32> {
     Some(match word {
         "z" | "utc" | "gmt" | "wet" => 0,
@@ -78,10 +79,12 @@ pub fn date(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// Returns the interval a TIMEX3 value stands for, with its precision; `None` for durations, references and days that do not exist.
+/// Returns the interval a TIMEX3 value stands for, with its precision; `None` for durations, references and days that
+/// do not exist.
 ///
-/// Seasons are those of the northern hemisphere: spring is March to May; winter `WI` runs from December of the year named to
-/// February of the next. Parts of a day: `MO` 5–12, `AF` 12–18, `EV` 17–24, `NI` 18 to 6 of the next day, `MI` 11–14, `DT` 6–18.
+/// Seasons are those of the northern hemisphere: spring is March to May; winter `WI` runs from December of the year
+/// named to February of the next. Parts of a day: `MO` 5–12, `AF` 12–18, `EV` 17–24, `NI` 18 to 6 of the next day, `MI`
+/// 11–14, `DT` 6–18.
 pub fn interval(value: &str) -> Option<(DateTime, DateTime, WhenPrecision)> {
     if let Some((day, time)) = value.split_once('T') {
         return within_day(day, time);

@@ -124,7 +124,8 @@ pub enum Expression {
         /// "January last year": the year relative to that of printing.
         year_offset: Option<i32>,
     },
-    /// A weekday; `week` −1 "Thursday last week", 1 "next week's Thursday"; `side` −1 "last Thursday", 1 "next Thursday".
+    /// A weekday; `week` −1 "Thursday last week", 1 "next week's Thursday"; `side` −1 "last Thursday", 1 "next
+    /// Thursday".
     Weekday {
         /// ISO weekday.
         weekday: i8,

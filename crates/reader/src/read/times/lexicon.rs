@@ -28,7 +28,8 @@ pub fn season(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Words that refer to no date: the words, the value, and whether they stand for one only as an adverb or adjective of their own.
+/// Words that refer to no date: the words, the value, and whether they stand for one only as an adverb or adjective of
+/// their own.
 pub const REFERENCES: &[(&[&str], &str)] = &[
     (&["at", "the", "moment"], "PRESENT_REF"),
     (&["the", "present", "time"], "PRESENT_REF"),
@@ -112,8 +113,8 @@ pub const FEASTS: &[(&[&str], &str)] = &[
     (&["election", "day"], "election day"),
 ];
 
-/// Returns the day of a feast in a year; `None` for an unknown name. Thanksgiving, Labor, Memorial and Election Day are those of the
-/// United States; Easter is the western one.
+/// Returns the day of a feast in a year; `None` for an unknown name. Thanksgiving, Labor, Memorial and Election Day are
+/// those of the United States; Easter is the western one.
 pub fn feast_day(name: &str, year: i16) -> Option<Date> {
     let fixed = |month, day| calendar::date(year, month, day);
     let nth = |month, weekday: i8, nth: i8| {

@@ -1,9 +1,9 @@
 //! Times, with past bias, anchored to publication or to weekday and day.
 //!
-//! What comes in: a parsed text and, where known, when it was published. What goes out: every time expression with its TIMEX3 value and,
-//! where the calendar is known, its interval; and helpers to read metadata dates and to find the time of a verb. It does not know what
-//! happened at any of these times. Patterns run over the words, the longest wins; the parse only tells whether a clause looks back or
-//! ahead. Time is linear in the length of the text.
+//! What comes in: a parsed text and, where known, when it was published. What goes out: every time expression with its
+//! TIMEX3 value and, where the calendar is known, its interval; and helpers to read metadata dates and to find the time
+//! of a verb. It does not know what happened at any of these times. Patterns run over the words, the longest wins; the
+//! parse only tells whether a clause looks back or ahead. Time is linear in the length of the text.
 
 mod absolute;
 pub mod anchor;
@@ -40,10 +40,11 @@ pub struct Time {
     pub tokens: Range<usize>,
     /// TIMEX3 type.
     pub kind: TimeKind,
-    /// TIMEX3 value as in TempEval-3: `2022-01-20`, `2022-W03`, `P3D`, `PRESENT_REF`, `2022-01-20TEV`. `X` stands for what is unknown.
+    /// TIMEX3 value as in TempEval-3: `2022-01-20`, `2022-W03`, `P3D`, `PRESENT_REF`, `2022-01-20TEV`. `X` stands for
+    /// what is unknown.
     pub value: String,
-    /// The interval on the calendar, if it could be found; `None` for durations, sets, vague references, or without an anchor. A stretch
-    /// that ends or begins at printing ("the past two weeks") has one though its value is a length.
+    /// The interval on the calendar, if it could be found; `None` for durations, sets, vague references, or without an
+    /// anchor. A stretch that ends or begins at printing ("the past two weeks") has one though its value is a length.
     pub when: Option<When>,
     /// How the words name the day.
     pub form: Form,
@@ -88,8 +89,9 @@ impl Placed {
     }
 }
 
-/// Finds the times of a text, in order, never overlapping. `published` anchors what is said relative to the day of printing;
-/// without it, a weekday with day and month still fixes the year, and later mentions anchor to that (rules: [`anchor`]).
+/// Finds the times of a text, in order, never overlapping. `published` anchors what is said relative to the day of
+/// printing; without it, a weekday with day and month still fixes the year, and later mentions anchor to that (rules:
+/// [`anchor`]).
 pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
     let mut placed = Vec::new();
     for (number, words) in Words::paragraphs(doc).iter().enumerate() {
@@ -125,9 +127,9 @@ pub fn find(doc: &Doc, published: Option<&When>) -> Vec<Time> {
         .collect()
 }
 
-/// The day that stands for that of printing in a text without a publication date: the latest day that news would name without its year, or
-/// that stands with it in the first two paragraphs. What the verb puts ahead does not count. Days whose weekday fixes the year, and those
-/// of the head, come first; the others take their year from them.
+/// The day that stands for that of printing in a text without a publication date: the latest day that news would name
+/// without its year, or that stands with it in the first two paragraphs. What the verb puts ahead does not count. Days
+/// whose weekday fixes the year, and those of the head, come first; the others take their year from them.
 fn assumed_printing(anchor: &Anchor, placed: &[Placed]) -> Option<Date> {
     let latest = |anchor: &Anchor, sure: bool| {
         placed

@@ -1,4 +1,5 @@
-//! Dates relative to printing or to what was said before: "yesterday", "last week", "Thursday evening", "three days later".
+//! Dates relative to printing or to what was said before: "yesterday", "last week", "Thursday evening", "three days
+//! later".
 
 use std::sync::LazyLock;
 
@@ -42,7 +43,8 @@ fn part(day: Option<Expression>, code: &'static str, len: usize) -> Option<Found
     )
 }
 
-/// "today", "yesterday evening", "the day before yesterday", "tonight", "last night", "this morning", "the next morning", "overnight".
+/// "today", "yesterday evening", "the day before yesterday", "tonight", "last night", "this morning", "the next
+/// morning", "overnight".
 fn deictic(words: &Words, k: usize) -> Option<Found> {
     let shift = |n| Expression::Shift {
         n,

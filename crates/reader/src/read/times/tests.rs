@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// Checks the times of `text`, printed as `words = value`, with the day of printing given as a metadata string ("" for none).
+/// Checks the times of `text`, printed as `words = value`, with the day of printing given as a metadata string ("" for
+/// none).
 #[track_caller]
 fn check(published: &str, text: &str, expected: &[&str]) {
     let Some(pipeline) = ::testing::pipeline() else {

@@ -18,9 +18,9 @@ const SEVERAL: u64 = 3;
 
 /// The most conservative standing figure.
 ///
-/// Source: ACLED, "FAQs: ACLED Fatality Methodology": where reports differ or are vague the most conservative estimate is used;
-/// "tens" is coded 10, "dozens" 12, "hundreds" 100; "several", "many" or "few" 3; totals are revised, upward or downward, when
-/// better information becomes available. One figure, so low, best and high are the same.
+/// Source: ACLED, "FAQs: ACLED Fatality Methodology": where reports differ or are vague the most conservative estimate
+/// is used; "tens" is coded 10, "dozens" 12, "hundreds" 100; "several", "many" or "few" 3; totals are revised, upward
+/// or downward, when better information becomes available. One figure, so low, best and high are the same.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let chosen = Chosen::by(figures, out)
         .unless_alone(|figure| limit_only(&figure.count).then(|| "an upper limit only".to_owned()));

@@ -8,12 +8,13 @@ use super::{Chosen, Figure, limit_only, point, says};
 
 /// Minimum and maximum.
 ///
-/// Source: Airwars, "Methodology" and its casualty coding notes: the minimum is the number of victims identified or the "at least"
-/// once early tolls are superseded, the maximum the highest claim still standing; a plural without a number is 2, "dozens" 12
-/// to 24; victims are presumed civilian unless sources say otherwise: fighters and soldiers told among them are taken off. Deaths only feared move the maximum, not the minimum; so does "up
-/// to N". Read here, report by report: what a report gives first in its own words is its minimum, other figures in it raise the maximum; without
-/// one, the lowest figure it passes on, then the most people it tells of one by one. The members of a family are everybody only where
-/// nothing else is said.
+/// Source: Airwars, "Methodology" and its casualty coding notes: the minimum is the number of victims identified or the
+/// "at least" once early tolls are superseded, the maximum the highest claim still standing; a plural without a number
+/// is 2, "dozens" 12 to 24; victims are presumed civilian unless sources say otherwise: fighters and soldiers told
+/// among them are taken off. Deaths only feared move the maximum, not the minimum; so does "up to N". Read here, report
+/// by report: what a report gives first in its own words is its minimum, other figures in it raise the maximum; without
+/// one, the lowest figure it passes on, then the most people it tells of one by one. The members of a family are
+/// everybody only where nothing else is said.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let mut figures = figures.to_vec();
     figures.sort_by_key(|figure| figure.order);

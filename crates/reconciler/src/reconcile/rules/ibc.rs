@@ -8,9 +8,9 @@ use super::{Chosen, Figure, out, point};
 
 /// Minimum and maximum over independent origins.
 ///
-/// Source: Iraq Body Count, "Methods": where sources report differing numbers for one incident, the range, a minimum and a
-/// maximum, is given; reports that only repeat another source are no second source. Each origin counts once, with its own lowest
-/// and highest standing figure; "at least N" is N at both ends.
+/// Source: Iraq Body Count, "Methods": where sources report differing numbers for one incident, the range, a minimum
+/// and a maximum, is given; reports that only repeat another source are no second source. Each origin counts once, with
+/// its own lowest and highest standing figure; "at least N" is N at both ends.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let chosen = Chosen::by(figures, out);
     let mut origins: BTreeMap<usize, (u64, u64)> = BTreeMap::new();

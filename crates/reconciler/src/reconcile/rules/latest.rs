@@ -8,8 +8,8 @@ use super::{Chosen, Figure, point};
 
 /// The range over each voice's newest figure; best is the newest of all, where its time is known.
 ///
-/// A convention of this project: nobody is held to a figure they have since replaced. Figures without a time count as older than
-/// those with one; among equals the one read last is the newest.
+/// A convention of this project: nobody is held to a figure they have since replaced. Figures without a time count as
+/// older than those with one; among equals the one read last is the newest.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let time = |figure: &Figure| figure.moment.map(|moment| moment.start);
     let mut newest: BTreeMap<usize, &Figure> = BTreeMap::new();

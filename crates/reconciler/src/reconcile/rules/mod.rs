@@ -65,8 +65,8 @@ const RULES: &[(RuleName, Rule)] = &[
     (RuleName::Latest, |figures, _| latest::apply(figures)),
 ];
 
-/// Applies every rule. `presumed` are figures of people of whom nothing is said, beside those of civilians: one rule presumes that they are
-/// civilians.
+/// Applies every rule. `presumed` are figures of people of whom nothing is said, beside those of civilians: one rule
+/// presumes that they are civilians.
 pub fn apply(figures: &[Figure], presumed: &[Figure]) -> Numbers {
     let results = RULES.iter().map(|(rule, apply)| RuleResult {
         name: *rule,

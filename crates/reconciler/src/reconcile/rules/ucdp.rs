@@ -6,11 +6,12 @@ use super::{Chosen, Figure, limit_only, out, point};
 
 /// Low, best and high estimate.
 ///
-/// Source: UCDP Battle-Related Deaths and Georeferenced Event Dataset codebooks, "best, high and low estimates": best is the most
-/// reliable number; where reports differ and none is found more reliable, the lower figure is given; low and high are the
-/// lowest and the highest estimate found credible. The claims of a warring party about the fighting are not relied on
-/// while others report. Read here: the most reliable number that all allow, if there is one (their common lower end, or an exact
-/// or rounded number inside it); the lower figure if not, lower bounds that others meet left out. High stays open while a figure is a lower bound only.
+/// Source: UCDP Battle-Related Deaths and Georeferenced Event Dataset codebooks, "best, high and low estimates": best
+/// is the most reliable number; where reports differ and none is found more reliable, the lower figure is given; low
+/// and high are the lowest and the highest estimate found credible. The claims of a warring party about the fighting
+/// are not relied on while others report. Read here: the most reliable number that all allow, if there is one (their
+/// common lower end, or an exact or rounded number inside it); the lower figure if not, lower bounds that others meet
+/// left out. High stays open while a figure is a lower bound only.
 pub fn apply(figures: &[Figure]) -> RuleRange {
     let chosen = Chosen::by(figures, out)
         .unless_alone(|figure| {
