@@ -63,6 +63,19 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     }
 }
 
+/// The address of a PostgreSQL server of the tests' own; `None`, and that part of the test is skipped, where
+/// `CROSSBEARING_POSTGRES` names none.
+///
+/// # Panics
+/// If it is absent where it is required.
+pub fn postgres() -> Option<String> {
+    let address = set("CROSSBEARING_POSTGRES").and_then(|it| it.to_str().map(str::to_owned));
+    if address.is_none() {
+        skip("absent: a PostgreSQL server (scripts/postgres.sh with cargo test)");
+    }
+    address
+}
+
 /// What a test needs, loaded once for all tests of a binary.
 #[derive(Debug)]
 pub struct Needed<T>(OnceLock<Result<T, Want>>);

@@ -1,0 +1,272 @@
+//! A casebook: reports as received, what was read from them, what people decided, and a log of it all.
+//!
+//! All SQL of the program is in this crate. Comes in: reports with their bytes, readings, dossiers, judgements. Goes
+//! out: the same, and rows for lists and searches. It reads no report, links none and makes no dossier; it knows no
+//! clock: whoever calls it says what time it is.
+//!
+//! What is kept never changes: [`Tx`] adds rows and appends to a hash-chained [`log`]; only a purge takes something out,
+//! and leaves a tombstone. What is derived may be deleted and comes again. [`schema`] says which table is which.
+
+pub mod arrivals;
+pub mod audit;
+pub mod bytes;
+pub mod database;
+mod error;
+pub mod judgements;
+pub mod log;
+pub mod place;
+pub mod purge;
+pub mod results;
+pub mod schema;
+pub mod search;
+mod tx;
+
+use std::path::PathBuf;
+
+pub use error::Error;
+pub use place::Place;
+pub use tx::Tx;
+
+use bytes::Bytes;
+use database::{Database, Postgres, Sqlite, Value};
+use log::{Entry, Head};
+
+/// Name of the SQLite file in a casebook's folder.
+pub const FILE: &str = "casebook.sqlite";
+/// Name of the folder of bytes beside it.
+pub const BYTES: &str = "bytes";
+/// Times that a server that went away is asked again, a second longer each.
+const TRIES: u64 = 6;
+
+/// Who does something, when, and with which version of the program.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Name of the person or account.
+    pub who: String,
+    /// Version of the program.
+    pub tool: String,
+}
+
+/// An open casebook.
+pub struct Store {
+    database: Box<dyn Database>,
+    bytes: Bytes,
+    place: Place,
+}
+
+impl Store {
+    /// Makes a casebook in a folder that has none, or in an empty database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Present`] where one is; [`Error::Foreign`] where another program's tables are.
+    pub fn create(place: &Place, actor: &Actor, now: jiff::Timestamp) -> Result<Self, Error> {
+        let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
+            Place::Folder(folder) => {
+                let file = folder.join(FILE);
+                if file.exists() {
+                    return Err(Error::Present {
+                        place: place.to_string(),
+                    });
+                }
+                let bytes = folder.join(BYTES);
+                std::fs::create_dir_all(&bytes).map_err(|error| Error::file(&bytes, error))?;
+                (Box::new(Sqlite::create(&file)?), Bytes::Folder(bytes))
+            }
+            Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
+        };
+        if schema::version_of(&mut *database)?.is_some() {
+            return Err(Error::Present {
+                place: place.to_string(),
+            });
+        }
+        schema::bring_up(&mut *database)?;
+        let mut own = Self {
+            database,
+            bytes,
+            place: place.clone(),
+        };
+        let at = log::time(now);
+        // A name that no other casebook has, so that copies are known as such.
+        let id = &log::hex(&log::sha256(
+            format!("{at} {place} {}", std::process::id()).as_bytes(),
+        ))[..20];
+        own.write(&mut |tx| {
+            tx.set("id", id)?;
+            tx.set("made", &at)?;
+            tx.append(Entry {
+                at: at.clone(),
+                what: "made",
+                who: actor.who.clone(),
+                subject: id.to_owned(),
+                detail: Some(
+                    serde_json::json!({"tool": actor.tool, "schema": schema::VERSION}).to_string(),
+                ),
+                digest: None,
+            })
+        })?;
+        Ok(own)
+    }
+
+    /// Opens a casebook, and brings one of an older version up to today's schema.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Absent`], [`Error::Foreign`], [`Error::Newer`].
+    pub fn open(place: &Place) -> Result<Self, Error> {
+        let absent = || Error::Absent {
+            place: place.to_string(),
+        };
+        let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
+            Place::Folder(folder) => {
+                let file = folder.join(FILE);
+                if !file.is_file() {
+                    return Err(absent());
+                }
+                (
+                    Box::new(Sqlite::open(&file)?),
+                    Bytes::Folder(folder.join(BYTES)),
+                )
+            }
+            Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
+        };
+        if schema::version_of(&mut *database)?.is_none() {
+            return Err(absent());
+        }
+        schema::bring_up(&mut *database)?;
+        Ok(Self {
+            database,
+            bytes,
+            place: place.clone(),
+        })
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The folder, where it is one.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder.clone()),
+            Place::Server(_) => None,
+        }
+    }
+
+    /// Where the bytes as received lie; for threads that prepare arrivals.
+    pub fn bytes(&self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// The connection, for queries.
+    pub fn database(&mut self) -> &mut dyn Database {
+        &mut *self.database
+    }
+
+    /// Writes in one transaction: all of it or nothing. Where the server went away before it was made last, it is tried
+    /// again once the server is back, so `work` must do the same when called twice.
+    ///
+    /// # Errors
+    ///
+    /// What `work` or the engine says; nothing was written then.
+    pub fn write<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut tries = 0;
+        loop {
+            match self.write_once(work) {
+                Err(Error::Gone { place, why }) if tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(std::time::Duration::from_secs(tries));
+                    // The last try says why.
+                    if self.database.reconnect().is_err() && tries == TRIES {
+                        return Err(Error::Gone { place, why });
+                    }
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn write_once<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.database.begin()?;
+        let head = Head::read(&mut *self.database);
+        let done = head.and_then(|head| {
+            let mut tx = Tx::new(&mut *self.database, &self.bytes, head);
+            let out = work(&mut tx)?;
+            tx.finish()?;
+            Ok(out)
+        });
+        match done {
+            Ok(out) => {
+                self.database.commit()?;
+                Ok(out)
+            }
+            Err(error) => {
+                self.database.rollback();
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads in one state of the casebook, whatever others write meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What `work` or the engine says.
+    pub fn read<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Database) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.database.begin_reading()?;
+        let out = work(&mut *self.database);
+        self.database.rollback();
+        out
+    }
+
+    /// Has the engine write its file anew, so that nothing of what was deleted is left in it.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn vacuum(&mut self) -> Result<(), Error> {
+        match self.database.dialect() {
+            database::Dialect::Sqlite => {
+                // An index keeps the words of rows taken out until its parts are put together.
+                for (index, _) in schema::SEARCHED {
+                    self.database.script(&format!(
+                        "INSERT INTO {index} ({index}) VALUES ('optimize')"
+                    ))?;
+                }
+                self.database
+                    .script("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            database::Dialect::Postgres => self.database.script("VACUUM"),
+        }
+    }
+
+    /// What a setting is set to.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn setting(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT \"value\" FROM settings WHERE name = ?1";
+        let row = self.database.first(sql, &[Value::from(name)])?;
+        Ok(row.and_then(|row| row.text(0).map(str::to_owned)))
+    }
+
+    /// Number and hash of the last entry of the log.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn head(&mut self) -> Result<Head, Error> {
+        Head::read(&mut *self.database)
+    }
+}

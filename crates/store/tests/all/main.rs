@@ -1,0 +1,7 @@
+//! What holds of a casebook, on both engines: every test runs on an SQLite casebook and, where `CROSSBEARING_POSTGRES`
+//! names a server, on a PostgreSQL one (`scripts/postgres.sh with cargo test -p crossbearing-store`).
+
+mod audit;
+mod keep;
+mod made;
+mod search;
