@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Note, Report, ReportId, Text};
+use model::{Note, Report, ReportId, Text, When};
 
 use crate::{
     Error, Tx,
@@ -118,10 +118,7 @@ pub fn prepare(
             report.title.as_ref().into(),
             report.byline.as_ref().into(),
             report.url.as_ref().into(),
-            published
-                .map(|when| json(serde_json::to_string(when)))
-                .transpose()?
-                .into(),
+            published.map(published_json).transpose()?.into(),
             published.map(|when| when.date().to_string()).into(),
             report.language.as_ref().into(),
             rest_of(report)?.into(),
@@ -149,7 +146,11 @@ fn rest_of(report: &Report) -> Result<String, Error> {
     })?;
     let mut rest = BTreeMap::new();
     if let serde_json::Value::Object(fields) = whole {
-        for (name, value) in fields {
+        for (name, mut value) in fields {
+            if let ("source", Some(source)) = (name.as_str(), value.as_object_mut()) {
+                source.remove("id");
+                source.remove("name");
+            }
             let has_column = [
                 "id",
                 "text",
@@ -168,36 +169,49 @@ fn rest_of(report: &Report) -> Result<String, Error> {
         .map_err(|error| Error::Engine(format!("a report could not be written as JSON: {error}")))
 }
 
-/// The columns of a report that [`report_of`] wants, in order.
-pub const REPORT_COLUMNS: &str =
-    "r.id, r.text, r.title, r.byline, r.url, r.published, r.language, r.report";
+/// When a report was published, as it is kept: whole, or only its words where it is the day that has a column of its own.
+fn published_json(when: &When) -> Result<String, Error> {
+    let whole = if *when == When::day(when.date(), when.words.clone(), "") {
+        serde_json::to_string(&when.words)
+    } else {
+        serde_json::to_string(when)
+    };
+    whole.map_err(|error| Error::Engine(format!("a report could not be written as JSON: {error}")))
+}
 
-/// A report from its row, whose columns from `at` on are [`REPORT_COLUMNS`].
-///
-/// # Errors
-///
-/// [`Error::Damaged`] when they do not make one.
-pub fn report_of(row: &Row, at: usize) -> Result<Report, Error> {
+/// The same back, as the JSON of a report has it.
+fn published_of(row: &Row) -> Result<serde_json::Value, serde_json::Error> {
+    let kept = row.text(6).map(serde_json::from_str).transpose()?;
+    let Some(serde_json::Value::String(words)) = kept else {
+        return Ok(kept.unwrap_or_default());
+    };
+    let day: jiff::civil::Date = serde_json::from_value(row.words(14).into())?;
+    serde_json::to_value(When::day(day, words, ""))
+}
+
+/// A report from a row of [`STORED`].
+fn report_of(row: &Row) -> Result<Report, Error> {
     let damaged = |why: String| Error::Damaged {
-        place: format!("reports {}", row.words(at)),
+        place: format!("reports {}", row.words(1)),
         why,
     };
     let rest: serde_json::Value =
-        serde_json::from_str(&row.words(at + 7)).map_err(|error| damaged(error.to_string()))?;
+        serde_json::from_str(&row.words(8)).map_err(|error| damaged(error.to_string()))?;
     let serde_json::Value::Object(mut fields) = rest else {
         return Err(damaged(
             "what else is known of it is no JSON object".to_owned(),
         ));
     };
     let names = ["id", "text", "title", "byline", "url"];
-    for (name, column) in names.iter().zip(at..) {
+    for (name, column) in names.iter().zip(1..) {
         fields.insert((*name).to_owned(), row.text(column).into());
     }
-    fields.insert("language".to_owned(), row.text(at + 6).into());
-    let published = match row.text(at + 5) {
-        None => serde_json::Value::Null,
-        Some(json) => serde_json::from_str(json).map_err(|error| damaged(error.to_string()))?,
-    };
+    fields.insert("language".to_owned(), row.text(7).into());
+    if let Some(source) = fields.get_mut("source").and_then(|it| it.as_object_mut()) {
+        source.insert("id".to_owned(), row.text(12).into());
+        source.insert("name".to_owned(), row.text(13).into());
+    }
+    let published = published_of(row).map_err(|error| damaged(error.to_string()))?;
     fields.insert("published".to_owned(), published);
     serde_json::from_value(fields.into()).map_err(|error| damaged(error.to_string()))
 }
@@ -376,7 +390,8 @@ pub struct Stored {
 
 /// The query whose rows [`Stored::of`] takes; a condition follows.
 pub const STORED: &str = "SELECT r.seq, r.id, r.text, r.title, r.byline, r.url, r.published, r.language, r.report, \
-                          t.text, t.blocks, r.notes FROM reports r JOIN texts t ON t.id = r.text";
+                          t.text, t.blocks, r.notes, r.source, r.source_name, \
+                          r.published_day FROM reports r JOIN texts t ON t.id = r.text";
 
 impl Stored {
     /// From a row of [`STORED`].
@@ -385,7 +400,7 @@ impl Stored {
     ///
     /// [`Error::Damaged`] when it does not make a report.
     pub fn of(row: &Row) -> Result<Self, Error> {
-        let report = report_of(row, 1)?;
+        let report = report_of(row)?;
         let text = text_of(report.text.as_str(), &row.words(9), &row.words(10))?;
         let notes = match row.text(11) {
             None => Vec::new(),

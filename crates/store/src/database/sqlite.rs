@@ -15,9 +15,9 @@ use crate::Error;
 
 /// Seconds to wait for another process that writes.
 const WAIT: u64 = 60;
-/// Bytes of a page. A report's text of some kilobytes shares a page with others; with the usual 4 kB each text would
+/// Bytes of a page. A report's text of some kilobytes shares a page with others; with the usual 4 kB each would
 /// fill pages of its own, a third of them empty.
-const PAGE: u32 = 16_384;
+const PAGE: u32 = 32_768;
 /// Statements kept compiled.
 const STATEMENTS: usize = 128;
 

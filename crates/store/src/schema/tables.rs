@@ -112,9 +112,9 @@ pub const TABLES: &[Table] = &[
             opt(
                 "published",
                 Json,
-                "When it was published, with precision and words.",
+                "When it was published, with precision and words; only the words where it is the day of the next column.",
             ),
-            opt("published_day", Words, "The day of that, `2031-03-04`."),
+            opt("published_day", Words, "The day of it, `2031-03-04`."),
             opt("language", Words, "Its language, where the page says it."),
             col(
                 "report",
@@ -270,7 +270,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["seq"],
         unique: NONE,
-        indexes: &[&["subject"]],
+        indexes: NONE,
     },
     Table {
         name: "steps",

@@ -1,0 +1,119 @@
+//! Why something was not fetched: what, where, what to try.
+
+/// Why something was not fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Not an address of the web.
+    #[error("{address}: {why}\n  hint: only http:// and https:// addresses are fetched")]
+    Address {
+        /// What was given.
+        address: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The host's address is one that only this machine or its network can reach.
+    #[error(
+        "{address}: refused: {host} is at {ip}, {kind}\n  hint: --allow-private fetches from such addresses, where they are yours"
+    )]
+    Private {
+        /// What was asked for.
+        address: String,
+        /// The host.
+        host: String,
+        /// Where it is.
+        ip: std::net::IpAddr,
+        /// What kind of address that is.
+        kind: &'static str,
+    },
+    /// A proxy would look up host names in our place.
+    #[error(
+        "a proxy is set ({name}), and through it nobody could tell which machines are asked\n  hint: unset {name} for this command"
+    )]
+    Proxy {
+        /// The variable that sets it.
+        name: &'static str,
+    },
+    /// The host has no address.
+    #[error("{address}: the host {host} was not found\n  hint: check the name and the network")]
+    NotFound {
+        /// What was asked for.
+        address: String,
+        /// The host.
+        host: String,
+    },
+    /// The site asks not to be asked.
+    #[error(
+        "{address}: the site's robots.txt does not allow it\n  hint: ask the site, or save the page by hand and add the file"
+    )]
+    Robots {
+        /// What was asked for.
+        address: String,
+    },
+    /// Too many redirects.
+    #[error("{address}: redirected more than {most} times, last to {last}")]
+    Redirects {
+        /// What was asked for.
+        address: String,
+        /// How many are followed.
+        most: usize,
+        /// The last one.
+        last: String,
+    },
+    /// Too much came.
+    #[error("{address}: {what} is larger than {most} bytes\n  hint: --max-bytes sets the limit")]
+    TooLarge {
+        /// What was asked for.
+        address: String,
+        /// What is too large.
+        what: &'static str,
+        /// The limit.
+        most: u64,
+    },
+    /// What came unpacks to far more than it is.
+    #[error(
+        "{address}: refused: what came unpacks to more than {ratio} times its size, as a bomb does"
+    )]
+    Bomb {
+        /// What was asked for.
+        address: String,
+        /// The limit.
+        ratio: u64,
+    },
+    /// The site says no.
+    #[error("{address}: the site answered {status}{}", hint_of(*status))]
+    Status {
+        /// What was asked for.
+        address: String,
+        /// What it answered.
+        status: u16,
+        /// Seconds after which it may be asked again, where it says so.
+        retry_after: Option<u64>,
+    },
+    /// It took too long.
+    #[error("{address}: no answer within {seconds} s")]
+    Slow {
+        /// What was asked for.
+        address: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// The connection failed.
+    #[error("{address}: {why}")]
+    Connection {
+        /// What was asked for.
+        address: String,
+        /// Why.
+        why: String,
+    },
+}
+
+fn hint_of(status: u16) -> &'static str {
+    match status {
+        401 | 403 => {
+            "\n  hint: it wants a reader who is logged in; save the page by hand and add the file"
+        }
+        404 | 410 => "\n  hint: the page is gone; an archive may have it",
+        429 | 503 => "\n  hint: it is asked too often, or is down; try again later",
+        _ => "",
+    }
+}
