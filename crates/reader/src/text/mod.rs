@@ -18,7 +18,7 @@ mod source;
 pub(crate) use lines::ends_sentence;
 pub use own::own_output;
 
-use model::{Block, BlockKind, Note, Report, Severity, Text};
+use model::{Block, BlockKind, Container, Note, Report, Severity, Text};
 
 use crate::read::times;
 
@@ -43,6 +43,12 @@ pub struct Metadata {
     pub published: Option<String>,
     /// BCP 47 code.
     pub language: Option<String>,
+    /// Media type as a container gives it: `text/html`. Without one the bytes say.
+    pub media_type: Option<String>,
+    /// Where in a file of several reports it was found.
+    pub container: Option<Container>,
+    /// When it was fetched, as written.
+    pub fetched_at: Option<String>,
 }
 
 impl Metadata {
@@ -58,6 +64,9 @@ impl Metadata {
             url: pick(self.url, other.url),
             published: pick(self.published, other.published),
             language: pick(self.language, other.language),
+            media_type: pick(self.media_type, other.media_type),
+            container: self.container.or(other.container),
+            fetched_at: pick(self.fetched_at, other.fetched_at),
         }
     }
 }
@@ -92,7 +101,11 @@ pub fn extract(input: &Input) -> Result<Extracted, Note> {
     let tell = Teller { name: &input.name };
     let bytes = &input.bytes;
     fit(&tell, bytes)?;
-    let media = sniff::media(bytes, &input.name);
+    let media = match input.given.media_type.as_deref() {
+        Some("text/html" | "application/xhtml+xml") => sniff::Media::Html,
+        Some("text/plain") => sniff::Media::Plain,
+        _ => sniff::media(bytes, &input.name),
+    };
     let declared = match media {
         sniff::Media::Html => encoding::declared(bytes),
         sniff::Media::Plain => None,
@@ -274,6 +287,8 @@ fn report(
         media_type: media.name().to_owned(),
         encoding: encoding.to_owned(),
         text: Text::new(String::new(), Vec::new()).id().clone(),
+        container: meta.container,
+        fetched_at: meta.fetched_at.as_deref().and_then(times::parse_published),
     }
 }
 
