@@ -7,7 +7,8 @@ use model::{
 };
 
 use super::builder::Page;
-use super::{anchor, claim_link, claim_links, link, plot, verdict, words_anchor};
+use super::marks::{anchor, claim_link, claim_links, link, verdict, words_anchor};
+use super::plot;
 use crate::publish::{numbers, view::View, words};
 
 /// Writes all sections of findings, the claims no finding holds, and the background.

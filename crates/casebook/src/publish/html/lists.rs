@@ -3,7 +3,7 @@
 use model::{Lineage, Origin};
 
 use super::builder::Page;
-use super::{anchor, claim_link, claim_links, link};
+use super::marks::{anchor, claim_link, claim_links, link};
 use crate::publish::{view::View, words};
 
 /// The lists that have something in them: anchor, title and length.

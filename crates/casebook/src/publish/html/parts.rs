@@ -3,7 +3,7 @@
 use model::{Part, PartSum, RuleName};
 
 use super::builder::Page;
-use super::{claim_links, link};
+use super::marks::{claim_links, link, verdict};
 use crate::publish::{numbers, parts, view::View, words};
 
 /// Writes the section; nothing for an incident without parts.
@@ -44,7 +44,7 @@ fn one(page: &mut Page, view: &View, part: &Part) {
             page.tag("b", &[], &interval.says())
                 .raw(" <span class=\"rule\">by the rule <i>interval</i></span> ");
         }
-        super::verdict(page, finding.verdict);
+        verdict(page, finding.verdict);
         for position in &finding.positions {
             page.raw("<span class=\"held\">")
                 .quoted(&view.said(position));

@@ -7,7 +7,7 @@
 use model::{Claim, Count, Finding, Numbers, RuleName, Scope, Slot, StanceKind};
 
 use super::builder::Page;
-use super::{claim_links, link};
+use super::marks::{claim_links, link};
 use crate::publish::{scale::Scale, view::View, words};
 
 /// One bar: figures of one report with the same interval, scope and speaker.

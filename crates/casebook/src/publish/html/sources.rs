@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use model::{Block, BlockKind, Claim, ReportCard, SlotGroup, Span, Text};
 
 use super::builder::Page;
-use super::{anchor, words_anchor};
+use super::marks::{anchor, words_anchor};
 use crate::publish::{view::View, words};
 
 /// Writes the sources.
