@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Entity, Item};
+use super::item::{Entity, Item};
 
 #[derive(Deserialize)]
 struct Row {
