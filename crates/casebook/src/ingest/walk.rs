@@ -123,7 +123,7 @@ impl Files {
                 "no-reports",
                 &root.display().to_string(),
                 "no reports in this folder",
-                "reports end in .txt, .text, .html, .htm or .xhtml",
+                "reports end in .txt, .text, .html, .htm or .xhtml, or are lines of a .jsonl",
             ));
         }
     }

@@ -9,11 +9,7 @@ use reader::read::{
 };
 use serde_json::Value;
 
-use super::{
-    gva,
-    item::Item,
-    muc, recase,
-};
+use super::{gva, item::Item, muc, recase};
 use crate::{
     Engine, Figure, Miss, Options, Outcome, ScoreError, case, engine::line_ranges, measure::F1,
     pool,

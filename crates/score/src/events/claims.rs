@@ -13,8 +13,8 @@ use super::{
 };
 
 impl<'a> Comparison<'a> {
-    /// Every claim of the gold takes the best of the dossier's that nobody took before it; then the counts that are said
-    /// are held against all of the gold.
+    /// Every claim of the gold takes the best of the dossier's that nobody took before it; then the counts that are
+    /// said are held against all of the gold.
     pub(super) fn claims(&mut self) {
         let event = self.event;
         let said = self.said();

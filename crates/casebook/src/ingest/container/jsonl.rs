@@ -35,21 +35,16 @@ const BODIES: [(&str, &str); 2] = [("text", "text/plain"), ("html", "text/html")
 const SHAPE: &str = "a line is one object with `text` or `html`: \
     {\"text\": …, \"url\": …, \"title\": …, \"source\": …, \"published\": \"2031-03-04\"}";
 
+/// Whether one of the first lines is a report, or the first is too long to tell.
 fn begins(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    match text.split_once('\n') {
-        Some((line, _)) => serde_json::from_str(line).is_ok_and(|line| holds_report(&line)),
-        // A long first line is cut.
-        None => match serde_json::from_str(text) {
-            Ok(line) => holds_report(&line),
-            Err(error) if error.is_eof() => {
-                let keyed = |(key, _)| text.contains(&format!("\"{key}\""));
-                text.starts_with('{') && BODIES.into_iter().any(keyed)
-            }
-            Err(_) => false,
-        },
-    }
+    let keyed = |(key, _)| text.contains(&format!("\"{key}\""));
+    let cut = !text.contains('\n') && text.starts_with('{') && BODIES.into_iter().any(keyed);
+    text.lines().any(|line| match serde_json::from_str(line) {
+        Ok(line) => holds_report(&line),
+        Err(error) => cut && error.is_eof(),
+    })
 }
 
 fn holds_report(line: &Map<String, Value>) -> bool {
@@ -347,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn reports_are_told_from_data_by_the_first_line() {
+    fn reports_are_told_from_data_by_the_first_lines() {
         for (head, wanted) in [
             ("{\"text\": \"One.\"}\n{", true),
             ("\n{\"html\": \"<p>\"}", true),
@@ -355,7 +350,8 @@ mod tests {
                 "{\"url\": \"x\", \"text\": \"a very long line that is cut",
                 true,
             ),
-            ("{\"id\": 1}\n{\"text\": \"One.\"}", false),
+            ("{\"id\": 1}\n{\"text\": \"One.\"}", true),
+            ("nonsense\n{\"text\": \"One.\"}\n{\"te", true),
             ("{\n  \"text\": \"a dossier\"\n}", false),
             ("{\"id\": \"cut", false),
             ("Nine were killed.", false),

@@ -15,7 +15,10 @@ use crate::publish::{
 
 pub(super) fn masthead(page: &mut Page, view: &View) {
     let dossier = view.dossier;
-    page.raw("<header class=\"masthead\">\n<p class=\"brand\"><svg aria-hidden=\"true\" viewBox=\"0 0 24 24\"><circle cx=\"12\" cy=\"12\" r=\"10\"/><path d=\"M4 20 18 4M3 7l18 9\"/><circle class=\"fix\" cx=\"12.4\" cy=\"11.2\" r=\"2.6\"/></svg> Crossbearing <span>dossier</span></p>\n<h1>");
+    page.raw("<header class=\"masthead\">\n<p class=\"brand\"><svg aria-hidden=\"true\" viewBox=\"0 0 24 24\">\
+        <circle cx=\"12\" cy=\"12\" r=\"10\"/><path d=\"M4 20 18 4M3 7l18 9\"/>\
+        <circle class=\"fix\" cx=\"12.4\" cy=\"11.2\" \
+        r=\"2.6\"/></svg> Crossbearing <span>dossier</span></p>\n<h1>");
     page.name(&dossier.incident.title).raw("</h1>\n");
     let short = summary::of(view);
     page.tag("p", &[("class", "measure")], &short.sources)
@@ -64,7 +67,9 @@ fn figures(page: &mut Page, view: &View, summary: &Summary) {
     if summary.figures.is_empty() {
         return;
     }
-    page.raw("<table class=\"figures\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\"><span class=\"sr\">how many</span></th><th scope=\"col\">Who says so and when, how it moved</th></tr></thead>\n<tbody>\n");
+    page.raw("<table class=\"figures\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">\
+        <span class=\"sr\">how many</span></th><th scope=\"col\">Who says so and when, how it moved</th></tr></thead>\n\
+        <tbody>\n");
     for row in &summary.figures {
         page.raw("<tr><th scope=\"row\">");
         match &row.finding {
@@ -112,7 +117,8 @@ fn figures(page: &mut Page, view: &View, summary: &Summary) {
 
 fn disputes(page: &mut Page, view: &View, summary: &Summary) {
     if view.dossier.findings.is_empty() {
-        page.raw("<p class=\"nothing\">No finding: nothing was read from these reports that fits a slot. The sources and the notes say more.</p>\n");
+        page.raw("<p class=\"nothing\">No finding: nothing was read from these reports that fits a slot. The sources \
+            and the notes say more.</p>\n");
         return;
     }
     if summary.disputes.is_empty() {

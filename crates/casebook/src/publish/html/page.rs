@@ -13,7 +13,10 @@ pub fn render(dossier: &Dossier, texts: &Texts) -> String {
     let view = View::new(dossier, texts);
     let mut page = Page::default();
     head(&mut page, &view);
-    page.raw("<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a><a class=\"skip\" href=\"#sources\">Skip to the sources</a>\n");
+    page.raw(
+        "<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a><a class=\"skip\" \
+        href=\"#sources\">Skip to the sources</a>\n",
+    );
     page.raw("<div class=\"panes\">\n<div class=\"dossier\">\n");
     masthead(&mut page, &view);
     page.raw("<main id=\"findings\">\n");
@@ -56,7 +59,8 @@ fn head(page: &mut Page, view: &View) {
 }
 
 fn footer(page: &mut Page, view: &View) {
-    page.raw("<footer><p>Crossbearing says who reported what, in which words. It does not say what is so: a verdict tells how the reports stand to each other.</p><p>");
+    page.raw("<footer><p>Crossbearing says who reported what, in which words. It does not say what is so: a verdict \
+        tells how the reports stand to each other.</p><p>");
     page.text(&format!(
         "Made by Crossbearing {}, dossier schema {}, incident ",
         view.dossier.version, view.dossier.schema

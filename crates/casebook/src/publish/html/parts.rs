@@ -12,7 +12,9 @@ pub fn all(page: &mut Page, view: &View) {
     if dossier.parts.is_empty() {
         return;
     }
-    page.raw("<section aria-labelledby=\"s-parts\"><h2 id=\"s-parts\">Parts</h2><p class=\"about\">the incident went on for more than one day; a claim belongs to a part where its own sentence names the day</p>\n<ol class=\"timeline parts\">\n");
+    page.raw("<section aria-labelledby=\"s-parts\"><h2 id=\"s-parts\">Parts</h2><p class=\"about\">the incident went \
+        on for more than one day; a claim belongs to a part where its own sentence names the day</p>\n\
+        <ol class=\"timeline parts\">\n");
     for part in &dossier.parts {
         one(page, view, part);
     }

@@ -15,7 +15,10 @@ use crate::publish::{view::View, words};
 /// Writes the sources.
 pub fn all(page: &mut Page, view: &View) {
     page.raw("<aside class=\"sources\" id=\"sources\" aria-label=\"Source texts\" tabindex=\"0\">\n<h2>Sources</h2>\n");
-    page.raw("<p class=\"legend\"><mark class=\"counts\">figures</mark> <mark class=\"happening\">what happened</mark> <mark class=\"people\">people</mark> <mark class=\"words\">statements and appeals</mark> <mark class=\"counts other\">another incident</mark> <span class=\"furniture\">page furniture, not read</span></p>\n");
+    page.raw("<p class=\"legend\"><mark class=\"counts\">figures</mark> <mark class=\"happening\">what \
+        happened</mark> <mark class=\"people\">people</mark> <mark class=\"words\">statements and appeals</mark> \
+        <mark class=\"counts other\">another incident</mark> <span class=\"furniture\">page furniture, not read</span>\
+        </p>\n");
     for card in &view.dossier.reports {
         source(page, view, card);
     }

@@ -42,7 +42,8 @@ pub fn render(dossier: &Dossier, texts: &Texts) -> String {
     }
     sources(&mut out, &view);
     out.push_str(&format!(
-        "\n---\n\nMade by Crossbearing {}, dossier schema {}, incident `{}`, version `{}`. Crossbearing says who reported what, in which words; a verdict tells how the reports stand to each other.\n",
+        "\n---\n\nMade by Crossbearing {}, dossier schema {}, incident `{}`, version `{}`. Crossbearing says who \
+         reported what, in which words; a verdict tells how the reports stand to each other.\n",
         escape(&dossier.version), escape(&dossier.schema), dossier.incident.case, dossier.incident.id
     ));
     out

@@ -11,7 +11,8 @@ pub(super) fn parts(out: &mut String, view: &View) {
     if dossier.parts.is_empty() {
         return;
     }
-    out.push_str("\n## Parts\n\nThe incident went on for more than one day; a claim belongs to a part where its own sentence names the day.\n");
+    out.push_str("\n## Parts\n\nThe incident went on for more than one day; a claim belongs to a part where its own \
+        sentence names the day.\n");
     for part in &dossier.parts {
         out.push_str(&format!(
             "\n### {}\n\n{}\n",

@@ -5,8 +5,8 @@
 //! out each in its own way. It names outlets and speakers in full, no letters and no rules; every figure, voice and
 //! quote is one of the dossier's.
 //!
-//! Rooms: `phrase` words of several kinds in a row, `rows` what the screen is made of, `voices` who says it and when, `figures` the table, `disputes`,
-//! `people` who did it, who is at risk, who asks.
+//! Rooms: `phrase` words of several kinds in a row, `rows` what the screen is made of, `voices` who says it and when,
+//! `figures` the table, `disputes`, `people` who did it, who is at risk, who asks; `screen` puts them together.
 
 mod disputes;
 mod figures;

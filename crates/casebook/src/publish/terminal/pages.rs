@@ -54,6 +54,7 @@ fn tail(view: &View, options: &Options) -> Vec<String> {
         );
     }
     ink.add(Style::Soft, "hint: ");
-    ink.plain("the summary stands at the top; --html FILE shows every claim in its text; --finding killed how a number came about; --claim A1 all about one claim");
+    ink.plain("the summary stands at the top; --html FILE shows every claim in its text; --finding killed how a \
+        number came about; --claim A1 all about one claim");
     ink.wrap(options.width, 0, 2, options.colour)
 }
