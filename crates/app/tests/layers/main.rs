@@ -184,7 +184,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("crossbearing", &["guard", "batch", "incidents"]),
     (
         "casebook",
-        &["files", "error", "ingest", "data", "run", "publish"],
+        &[
+            "files", "error", "ingest", "data", "run", "export", "publish",
+        ],
     ),
     (
         "score",
