@@ -223,7 +223,6 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.
 const BACK: &[(&str, &str, &str)] = &[
-    ("encoder", "quantise", "model"),
     ("reconciler", "ledger", "link::origins"),
 ];
 
