@@ -6,10 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use dom_query::{Document, NodeRef};
-use serde_json::Value;
+use dom_query::Document;
 
-use super::{Metadata, article, html::Sink, source};
+use super::{
+    boxes,
+    entities::entities,
+    linked_data::{Linked, is_name},
+    pieces::Sink,
+};
+use crate::text::{
+    metadata::{Metadata, fill},
+    source,
+};
 
 /// Where pages write their publication time in `meta` elements (`name`, `property` or `itemprop`, lower case), best
 /// first.
@@ -118,12 +126,6 @@ fn lines_of(text: &str) -> String {
     lines.join("\n")
 }
 
-fn fill(field: &mut Option<String>, value: Option<String>) {
-    if field.is_none() {
-        *field = value.filter(|value| !value.trim().is_empty());
-    }
-}
-
 /// One line each, white space folded.
 pub(super) fn clean(meta: &mut Metadata) {
     for field in [
@@ -147,7 +149,7 @@ fn metas(document: &Document) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     for meta in document.select("meta[content]").nodes() {
         let content = meta.attr("content").unwrap_or_default();
-        if content.trim().is_empty() || article::beside(meta) {
+        if content.trim().is_empty() || boxes::beside(meta) {
             continue;
         }
         for key in ["property", "name", "itemprop"] {
@@ -178,7 +180,7 @@ fn in_times(document: &Document) -> Option<String> {
             below = true;
             continue;
         }
-        if article::beside(node) {
+        if boxes::beside(node) {
             continue;
         }
         let value = ["datetime", "content"]
@@ -206,135 +208,6 @@ fn in_times(document: &Document) -> Option<String> {
         }
     }
     best.map(|(_, value)| value)
-}
-
-/// What JSON-LD says of the page.
-#[derive(Default)]
-struct Linked {
-    /// Each article described.
-    stories: Vec<Story>,
-    /// Name of the web site.
-    site: Option<String>,
-    /// Name of the organization.
-    body: Option<String>,
-    /// When the web page was published.
-    page: Option<String>,
-}
-
-/// One article in JSON-LD.
-#[derive(Clone, Default)]
-struct Story {
-    title: Option<String>,
-    source: Option<String>,
-    byline: Option<String>,
-    published: Option<String>,
-    language: Option<String>,
-    text: String,
-}
-
-impl Linked {
-    fn read(document: &Document) -> Linked {
-        let mut out = Linked::default();
-        for script in document.select("script[type*='ld+json']").iter() {
-            let text = script.text();
-            // Line breaks inside strings are no JSON, but common; comment and section marks stand around it.
-            let text: String = text
-                .chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .collect();
-            let text = text
-                .trim()
-                .trim_start_matches("<!--")
-                .trim_start_matches("//<![CDATA[")
-                .trim_start_matches("<![CDATA[")
-                .trim_end_matches("-->")
-                .trim_end_matches("//]]>")
-                .trim_end_matches("]]>")
-                .trim()
-                .trim_end_matches(';');
-            if let Ok(value) = serde_json::from_str::<Value>(text) {
-                out.take(&value);
-            }
-        }
-        out
-    }
-
-    fn take(&mut self, value: &Value) {
-        let mut open = vec![value];
-        while let Some(value) = open.pop() {
-            match value {
-                Value::Array(items) => open.extend(items.iter().rev()),
-                Value::Object(object) => {
-                    open.extend(object.get("mainEntity"));
-                    open.extend(object.get("@graph"));
-                    let kind = object.get("@type").map(ToString::to_string);
-                    let kind = kind.unwrap_or_default();
-                    let is = |names: &[&str]| names.iter().any(|name| kind.contains(name));
-                    let text = |key: &str| object.get(key).and_then(name_of);
-                    if is(&["Article", "Report", "BlogPosting"]) {
-                        self.stories.push(Story {
-                            title: text("headline").or_else(|| text("name")),
-                            source: text("publisher"),
-                            byline: text("author").filter(|name| is_name(name)),
-                            published: text("datePublished"),
-                            language: text("inLanguage"),
-                            text: text("articleBody").unwrap_or_default(),
-                        });
-                    } else if is(&["WebPage"]) {
-                        fill(&mut self.page, text("datePublished"));
-                    } else if is(&["WebSite"]) {
-                        fill(&mut self.site, text("name"));
-                    } else if is(&["Organization"]) {
-                        fill(&mut self.body, text("name"));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// The story that the page shows: the one of its headline, else the first. What that one leaves open the others do
-    /// not fill.
-    fn own(&self, shown: Option<&str>) -> Story {
-        let fold = |words: &str| -> String {
-            let words = entities(words).to_lowercase();
-            words.chars().filter(|c| c.is_alphanumeric()).collect()
-        };
-        let shown = shown.map(fold).unwrap_or_default();
-        let same = |story: &&Story| {
-            let title = fold(story.title.as_deref().unwrap_or_default());
-            !title.is_empty()
-                && !shown.is_empty()
-                && (shown.starts_with(&title) || title.starts_with(&shown))
-        };
-        let story = self.stories.iter().find(same).or(self.stories.first());
-        story.cloned().unwrap_or_default()
-    }
-}
-
-/// Whether the words can be a name: addresses of profiles stand in the same field.
-fn is_name(words: &str) -> bool {
-    !words.contains("://") && !words.starts_with('@') && words.contains(char::is_alphabetic)
-}
-
-/// A name as JSON-LD writes it: a string, an object with a `name`, or a list of either.
-fn name_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Object(object) => object.get("name")?.as_str().map(str::to_owned),
-        Value::Array(items) => {
-            let names: Vec<String> = items
-                .iter()
-                .take(8)
-                .filter_map(|item| match item {
-                    Value::Array(_) => None,
-                    other => name_of(other),
-                })
-                .collect();
-            (!names.is_empty()).then(|| names.join(", "))
-        }
-        _ => None,
-    }
 }
 
 /// Marks between a headline and the name of the site.
@@ -370,39 +243,6 @@ fn bare_title(title: &str, source: Option<&str>) -> String {
         }
     }
     folded
-}
-
-/// Words with their character references resolved; some pages write them twice over.
-pub(super) fn entities(words: &str) -> String {
-    let mut words = words.to_owned();
-    for _ in 0..2 {
-        if !words.contains('&') {
-            break;
-        }
-        let page = format!("<body>{}", words.replace('<', "&lt;"));
-        let document = Document::from(page.as_str());
-        words = document.select("body").text().to_string();
-    }
-    words
-}
-
-/// The five entities of XML and the no-break space.
-pub(super) fn decode(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&apos;", "'")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
-}
-
-/// The element and all that it stands in, from the inside out.
-pub(super) fn path<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
-    std::iter::successors(Some(*node), NodeRef::parent)
 }
 
 #[cfg(test)]

@@ -15,303 +15,19 @@ use model::BlockKind;
 use rs_trafilatura::{Options, page_type::PageType};
 
 use super::{
-    Metadata,
-    head::path,
-    html::{Piece, Sink},
+    boxes::{AROUND, BOXES, COMMENTS, PICTURE, is_line, name_of, path, words_of},
+    pieces::{Piece, Sink},
+    shingles::{Shingles, hashes, step},
+};
+use crate::text::{
     lines::ends_sentence,
+    metadata::{Metadata, fill},
 };
 
 /// An article shorter than this many bytes makes the whole body be looked at.
 const SHORT: usize = 250;
 /// Most pieces shown between the headline and the article: subtitle, byline, date.
 const ABOVE: usize = 12;
-
-/// Words of class and id names that mark boxes around an article.
-const BOXES: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "banner",
-    "bio",
-    "breadcrumb",
-    "breadcrumbs",
-    "comments",
-    "consent",
-    "cookie",
-    "cookies",
-    "disqus",
-    "donate",
-    "donation",
-    "footer",
-    "menu",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "paywall",
-    "popular",
-    "popup",
-    "promo",
-    "promotion",
-    "readmore",
-    "recommended",
-    "recommendations",
-    "related",
-    "share",
-    "sharing",
-    "sharebar",
-    "sidebar",
-    "signup",
-    "social",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "support",
-    "taboola",
-    "tags",
-    "teaser",
-    "teasers",
-    "toolbar",
-    "trending",
-    "widget",
-];
-/// Elements that stand around an article.
-const AROUND: &[&str] = &["nav", "footer", "form", "menu", "dialog", "aside"];
-/// Words of class and id names of what asks for consent to cookies.
-const CONSENT: &[&str] = &[
-    "cookie",
-    "cookies",
-    "cookiebanner",
-    "consent",
-    "gdpr",
-    "ccpa",
-    "cmp",
-    "cmp2",
-    "onetrust",
-    "didomi",
-    "truste",
-    "trustarc",
-    "usercentrics",
-    "quantcast",
-    "cookiebot",
-    "cookielaw",
-    "sp_message",
-];
-/// What a layer that asks for consent says; three of these in one element make it one. Lower case.
-const ASKS: &[&str] = &[
-    "cookie",
-    "partners",
-    "your device",
-    "a device",
-    "personal data",
-    "consent",
-    "privacy",
-    "legitimate interest",
-    "your choice",
-    "your preferences",
-    "advert",
-    "personalised",
-    "personalized",
-    "vendors",
-    "data processing",
-];
-/// Words of class and id names of what readers write below an article.
-const COMMENTS: &[&str] = &["comments", "disqus", "commentlist", "respond"];
-/// Words of class names of what stands under or beside a picture.
-const PICTURE: &[&str] = &[
-    "caption",
-    "credit",
-    "credits",
-    "figcaption",
-    "cutline",
-    "gallery",
-    "slideshow",
-    "carousel",
-];
-/// Words of class names of lines that say who wrote when.
-const LINES: &[&str] = &[
-    "byline",
-    "author",
-    "authors",
-    "dateline",
-    "timestamp",
-    "date",
-    "time",
-    "published",
-    "updated",
-    "posted",
-    "breadcrumb",
-    "kicker",
-    "tags",
-    "tag",
-    "topics",
-    "labels",
-    "source",
-    "copyright",
-    "attribution",
-    "correction",
-    "bio",
-    "reading",
-];
-
-/// Takes off what is never part of an article and misleads whoever looks for one: what is hidden, and what asks for
-/// consent. Returns whether there was something of the latter.
-pub(super) fn tidy(document: &Document) -> bool {
-    let whole = document.select("body").text().trim().len();
-    let mut gone = Vec::new();
-    let mut consent = false;
-    for node in document
-        .select("[hidden], [aria-hidden='true'], [style*='display:none'], [style*='display: none']")
-        .nodes()
-    {
-        // Some pages hide their article until a script shows it.
-        if node.text().trim().len() * 4 < whole {
-            gone.push(*node);
-        }
-    }
-    for node in document.select("div, section, aside, dialog, form").nodes() {
-        let named = words_of(node).any(|word| CONSENT.contains(&word.as_str()));
-        let dialog = node
-            .attr("role")
-            .is_some_and(|role| role.contains("dialog"));
-        if !(named || dialog) || holds_article(node) {
-            continue;
-        }
-        let said = node.text().to_lowercase();
-        let asks = ASKS.iter().filter(|ask| said.contains(**ask)).count();
-        // What holds most of the page must ask in so many words.
-        let most = said.trim().len() * 2 > whole;
-        let enough = if most { 4 } else { 3 - usize::from(named) };
-        if asks >= enough && said.len() < 20_000 {
-            consent = true;
-            gone.push(*node);
-        }
-    }
-    for node in gone {
-        node.remove_from_parent();
-    }
-    consent
-}
-
-/// Whether an element holds a headline or an article: then it is no layer over one, whatever its class says.
-fn holds_article(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| {
-        inner
-            .node_name()
-            .is_some_and(|name| matches!(&*name, "h1" | "article" | "main"))
-    })
-}
-
-/// Words of class and id of an element, lower case.
-fn words_of(node: &NodeRef<'_>) -> impl Iterator<Item = String> + use<> {
-    let class = node.class().unwrap_or_default().to_ascii_lowercase();
-    let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
-    let words: Vec<String> = format!("{class} {id}")
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    words.into_iter()
-}
-
-fn name_of(node: &NodeRef<'_>) -> String {
-    node.node_name()
-        .map(|name| name.to_ascii_lowercase())
-        .unwrap_or_default()
-}
-
-/// Whether an element stands in a box for other stories, comments or the site, and not in the article.
-pub(super) fn beside(node: &NodeRef<'_>) -> bool {
-    const CARDS: &[&str] = &[
-        "card", "cards", "list", "comment", "rail", "feed", "latest", "next",
-    ];
-    path(node).any(|node| {
-        let name = name_of(&node);
-        match name.as_str() {
-            "body" | "html" | "article" | "main" | "head" | "meta" | "time" => false,
-            _ if AROUND.contains(&name.as_str()) => true,
-            "div" | "section" | "ul" | "ol" | "li" => {
-                words_of(&node).any(|word| {
-                    BOXES.contains(&word.as_str())
-                        && !matches!(word.as_str(), "share" | "social" | "ad" | "ads")
-                        || CARDS.contains(&word.as_str())
-                }) && !holds_article(&node)
-            }
-            _ => false,
-        }
-    })
-}
-
-/// Word runs of a text, for asking whether it holds other words.
-#[derive(Default)]
-struct Voice {
-    /// Runs of [`RUN`] words.
-    runs: BTreeSet<u64>,
-    /// Whole lines shorter than that.
-    lines: BTreeSet<u64>,
-    /// Words in all.
-    words: usize,
-}
-
-/// Words of a run.
-const RUN: usize = 4;
-
-impl Voice {
-    fn of(text: &str) -> Voice {
-        let mut out = Voice::default();
-        let hashes = hashes(text);
-        out.words = hashes.len();
-        out.runs = hashes.windows(RUN).map(mix).collect();
-        for line in text.lines() {
-            let hashes = self::hashes(line);
-            if (1..RUN).contains(&hashes.len()) {
-                out.lines.insert(mix(&hashes));
-            }
-        }
-        out
-    }
-
-    /// How much of the words the text holds, 0 to 1.
-    fn holds(&self, words: &str) -> f32 {
-        let hashes = hashes(words);
-        if hashes.is_empty() {
-            return 0.0;
-        }
-        if hashes.len() < RUN {
-            return f32::from(u8::from(self.lines.contains(&mix(&hashes))));
-        }
-        let runs = hashes.windows(RUN);
-        let all = runs.len();
-        let held = runs.filter(|run| self.runs.contains(&mix(run))).count();
-        held as f32 / all as f32
-    }
-}
-
-/// One number a word: FNV-1a over its letters and digits in lower case.
-fn hashes(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            word.chars()
-                .flat_map(char::to_lowercase)
-                .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-                    step(hash, u64::from(u32::from(c)))
-                })
-        })
-        .collect()
-}
-
-fn step(hash: u64, value: u64) -> u64 {
-    (hash ^ value).wrapping_mul(0x0100_0000_01b3)
-}
-
-fn mix(run: &[u64]) -> u64 {
-    run.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        step(hash.rotate_left(5), *word)
-    })
-}
 
 /// What is known of one piece.
 struct Seen {
@@ -341,7 +57,7 @@ pub(super) fn choose(
     let readable = readable(document, meta);
     let second = second(document);
     let around = Around::of(pieces, &readable, &second);
-    let body = Voice::of(said);
+    let body = Shingles::of(said);
     let all: usize = pieces.iter().map(|piece| piece.words.len()).sum();
     if said.len() >= SHORT && all < said.len() {
         return unshown(said);
@@ -440,11 +156,6 @@ fn readable(document: &Document, meta: &mut Metadata) -> String {
     let Ok(article) = readability.parse() else {
         return String::new();
     };
-    let fill = |field: &mut Option<String>, value: Option<String>| {
-        if field.is_none() {
-            *field = value.filter(|value| !value.trim().is_empty());
-        }
-    };
     fill(&mut meta.title, Some(article.title.trim().to_owned()));
     fill(&mut meta.byline, article.byline);
     fill(&mut meta.language, article.lang);
@@ -460,15 +171,15 @@ fn readable(document: &Document, meta: &mut Metadata) -> String {
 }
 
 /// What the second extractor takes for the article.
-fn second(document: &Document) -> Voice {
+fn second(document: &Document) -> Shingles {
     let options = Options {
         page_type: Some(PageType::Article),
         ..Options::default()
     };
     let html = document.html();
     match rs_trafilatura::extract_with_options(&html, &options) {
-        Ok(result) => Voice::of(&result.content_text),
-        Err(_) => Voice::default(),
+        Ok(result) => Shingles::of(&result.content_text),
+        Err(_) => Shingles::default(),
     }
 }
 
@@ -485,7 +196,7 @@ struct Around {
 
 impl Around {
     /// Counts the paragraphs that the first extractor found; those of the second where it found none.
-    fn of(pieces: &[Piece<'_>], readable: &str, second: &Voice) -> Around {
+    fn of(pieces: &[Piece<'_>], readable: &str, second: &Shingles) -> Around {
         let long = |words: &&str| words.len() >= 40;
         let mut wanted: BTreeSet<&str> = readable.lines().filter(long).collect();
         if !pieces
@@ -562,17 +273,6 @@ fn place(node: &NodeRef<'_>) -> u64 {
     names
         .flat_map(|name| hashes(&name))
         .fold(0, |hash, word| step(hash.rotate_left(5), word))
-}
-
-fn has_class(node: &NodeRef<'_>, depth: usize, list: &[&str]) -> bool {
-    path(node)
-        .take(depth)
-        .any(|node| words_of(&node).any(|word| list.contains(&word.as_str())))
-}
-
-/// Whether a piece is a line of author, time or tags.
-fn is_line(node: &NodeRef<'_>) -> bool {
-    name_of(node) == "address" || has_class(node, 2, LINES)
 }
 
 /// Takes back what stands at the ends of the article, or under a heading of its own, and does not read as a sentence:
