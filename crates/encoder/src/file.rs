@@ -7,6 +7,12 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
+/// Name under which the list of word pieces lies in the container: one a line, as bytes.
+pub const VOCABULARY: &str = "vocab";
+
+/// Name of the embeddings of the pieces.
+pub(crate) const WORDS: &str = "embeddings.word_embeddings.weight";
+
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

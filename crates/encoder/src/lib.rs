@@ -17,9 +17,9 @@ mod quantise;
 mod testing;
 mod wordpiece;
 
-pub use file::Error;
+pub use file::{Error, VOCABULARY};
 pub use forward::Scratch;
 pub use kernel::Kernel;
 pub use model::Model;
-pub use quantise::{VOCABULARY, quantise};
+pub use quantise::quantise;
 pub use wordpiece::{Piece, Vocabulary};

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    VOCABULARY, Vocabulary,
-    file::{Error, File, Kind, Tensor},
+    Vocabulary,
+    file::{Error, File, Kind, Tensor, VOCABULARY, WORDS},
     kernel::{GROUP, Kernel, Linear},
 };
 
@@ -49,9 +49,6 @@ pub(crate) struct Norm {
     pub(crate) weight: Vec<f32>,
     pub(crate) bias: Vec<f32>,
 }
-
-/// Name of the embeddings of the pieces.
-pub(crate) const WORDS: &str = "embeddings.word_embeddings.weight";
 
 impl Model {
     /// Reads a model from a container that [`crate::quantise`] made, and perhaps a second one with tensors of its own:

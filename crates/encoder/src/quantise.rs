@@ -5,12 +5,8 @@
 
 use crate::{
     Vocabulary,
-    file::{Draft, Error, File, Kind},
-    model::WORDS,
+    file::{Draft, Error, File, Kind, VOCABULARY, WORDS},
 };
-
-/// Name under which the list of word pieces lies in the container: one a line, as bytes.
-pub const VOCABULARY: &str = "vocab";
 
 /// Makes the container from a safetensors file of f32 weights and the text of its `vocab.txt`; a file of tuned weights,
 /// which goes beside another, has no vocabulary.

@@ -7,6 +7,7 @@
 mod imports;
 mod planted;
 mod tidy;
+mod waist;
 
 use std::{
     fs,
@@ -184,7 +185,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("crossbearing", &["guard", "batch", "incidents"]),
     (
         "casebook",
-        &["files", "error", "ingest", "data", "run", "publish"],
+        &[
+            "files", "error", "ingest", "data", "run", "export", "publish",
+        ],
     ),
     (
         "score",
@@ -222,10 +225,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.
-const BACK: &[(&str, &str, &str)] = &[
-    ("encoder", "quantise", "model"),
-    ("reconciler", "ledger", "link::origins"),
-];
+const BACK: &[(&str, &str, &str)] = &[("reconciler", "ledger", "link::origins")];
 
 fn crates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -380,7 +380,9 @@ fn circles_only_become_fewer() {
 
 /// The lines of a file that are shipped: without its test module at the end, and without comments.
 fn shipped(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let end = text.find("\n#[cfg(test)]\nmod tests").unwrap_or(text.len());
+    let end = text
+        .find("\n#[cfg(test)]\nmod tests {")
+        .unwrap_or(text.len());
     text[..end]
         .lines()
         .enumerate()

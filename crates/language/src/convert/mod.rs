@@ -3,10 +3,12 @@
 //! What comes in: a look-up from a path in the package's model folder (`tok2vec/model`) to the bytes of that file. What
 //! goes out: the bytes of the prepared file. It fetches and unpacks nothing itself.
 
+mod error;
 mod msgpack;
 mod network;
 mod tables;
 
+pub use error::ConvertError;
 use msgpack::Value;
 
 use crate::prepared::Prepared;
@@ -26,26 +28,6 @@ pub const MODEL_FILES: &[&str] = &[
     "ner/moves",
     "ner/model",
 ];
-
-/// Why a package could not be converted.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConvertError {
-    /// A file that every such package has is not there.
-    #[error("the package has no file {path}")]
-    Missing {
-        /// Its path in the model folder.
-        path: &'static str,
-    },
-    /// A file is not what this version of spaCy writes.
-    #[error("{path}: {problem}")]
-    Unexpected {
-        /// Its path in the model folder.
-        path: &'static str,
-        /// What was expected.
-        problem: &'static str,
-    },
-}
 
 /// Converts a spaCy 3.8 CNN pipeline to a prepared model file; the same package gives the same bytes.
 ///

@@ -1,6 +1,6 @@
 //! The weights in a thinc model file: nodes in a fixed order, each with its parameters.
 
-use super::{ConvertError, msgpack::Value};
+use super::{error::ConvertError, msgpack::Value};
 use crate::prepared::{
     EncoderData, Feature, LinearData, MaxoutData, Prepared, TableData, TransitionData,
 };

@@ -1,6 +1,6 @@
 //! Everything in the package that is no weight: tokenizer rules, norms, labels, attribute rules, lemma tables.
 
-use super::{ConvertError, msgpack::Value};
+use super::{error::ConvertError, msgpack::Value};
 use crate::{
     prepared::{LemmaData, Look, RuleData, Test, TokenizerData},
     strings::string_id,

@@ -1,11 +1,11 @@
 //! Plain text to blocks: header lines, hard-wrapped paragraphs, headings, list items and pull quotes.
 //!
 //! What comes in: the decoded characters. What goes out: blocks over them and what the header lines say. It does not
-//! know page furniture; `furniture` goes over the blocks afterwards.
+//! know boilerplate; `boilerplate` goes over the blocks afterwards.
 
 use model::{Block, BlockKind, Span};
 
-use super::Metadata;
+use super::metadata::Metadata;
 
 /// Header keys a plain-text report may start with, and the field each fills.
 const KEYS: &[(&str, Field)] = &[
@@ -33,7 +33,7 @@ enum Field {
     Language,
 }
 
-/// What a line is before furniture is looked for.
+/// What a line is before boilerplate is looked for.
 const HEADER: BlockKind = BlockKind::Boilerplate;
 
 /// Cuts plain text into blocks and reads its header lines.

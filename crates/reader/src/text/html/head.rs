@@ -1,0 +1,377 @@
+//! What a page says of itself: headline, publisher, author, address, publication time and language.
+//!
+//! What comes in: the tree of a page. What goes out: [`Metadata`], and what JSON-LD holds of the article's text. Read
+//! from JSON-LD, `meta` elements, the address and `time` elements, in that order; what belongs to another story that
+//! the page points at counts for nothing.
+
+use std::collections::BTreeMap;
+
+use dom_query::Document;
+
+use super::{
+    boxes,
+    entities::entities,
+    linked_data::{Linked, is_name},
+    pieces::Sink,
+};
+use crate::text::{
+    metadata::{Metadata, fill},
+    source,
+};
+
+/// Where pages write their publication time in `meta` elements (`name`, `property` or `itemprop`, lower case), best
+/// first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "published_time",
+    "datepublished",
+    "date_published",
+    "publisheddate",
+    "published_date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "originalpublicationdate",
+    "article_date_original",
+    "pubdate",
+    "pub_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "dc.created",
+    "date.created",
+    "created",
+    "date",
+];
+
+/// Reads a page's head, JSON-LD and time elements. The second value is the article's text as JSON-LD gives it, empty
+/// when it gives none.
+pub(super) fn read(document: &Document) -> (Metadata, String) {
+    let metas = metas(document);
+    let get = |key: &str| metas.get(key).cloned();
+    let linked = Linked::read(document);
+    let title = document
+        .select("title")
+        .iter()
+        .next()
+        .map(|title| title.text().to_string());
+    let main = document
+        .select("h1")
+        .iter()
+        .map(|h1| h1.text().to_string())
+        .find(|words| !words.trim().is_empty());
+    let shown = get("og:title").or_else(|| get("twitter:title"));
+    let own = linked.own(shown.as_deref().or(main.as_deref()).or(title.as_deref()));
+    let mut meta = Metadata {
+        title: own.title.or(shown),
+        source: own.source,
+        byline: own.byline,
+        url: None,
+        published: own.published,
+        language: own.language,
+        ..Metadata::default()
+    };
+    fill(&mut meta.source, get("og:site_name"));
+    fill(&mut meta.source, linked.site.clone());
+    fill(&mut meta.source, get("application-name"));
+    fill(&mut meta.source, linked.body.clone());
+    fill(&mut meta.byline, get("author").filter(|name| is_name(name)));
+    for url in [canonical(document), get("og:url")] {
+        fill(&mut meta.url, url.filter(|url| url.contains("://")));
+    }
+    let metas = PUBLISHED.iter().find_map(|key| get(key));
+    fill(&mut meta.published, metas.or(linked.page.clone()));
+    fill(&mut meta.published, in_times(document));
+    let html = document.select("html");
+    fill(
+        &mut meta.language,
+        html.attr("lang").map(|lang| lang.to_string()),
+    );
+    fill(&mut meta.title, main.clone());
+    if let Some(title) = &title {
+        fill(&mut meta.source, suffix(title, [&meta.title, &main]));
+        fill(&mut meta.title, Some(title.clone()));
+    }
+    for field in [&mut meta.title, &mut meta.source, &mut meta.byline] {
+        *field = field.take().map(|words| entities(&words));
+    }
+    meta.source = meta.source.map(|name| source::without_slogan(&name));
+    meta.title = meta
+        .title
+        .map(|title| bare_title(&title, meta.source.as_deref()));
+    (meta, lines_of(&own.text))
+}
+
+/// A text out of JSON-LD, a paragraph a line; some pages put markup into it.
+fn lines_of(text: &str) -> String {
+    if !text.contains("</") && !text.contains("<br") {
+        return entities(text);
+    }
+    let document = Document::from(text);
+    let mut sink = Sink::default();
+    sink.walk(document.root());
+    let lines: Vec<String> = sink.pieces.into_iter().map(|piece| piece.words).collect();
+    lines.join("\n")
+}
+
+/// One line each, white space folded.
+pub(super) fn clean(meta: &mut Metadata) {
+    for field in [
+        &mut meta.title,
+        &mut meta.source,
+        &mut meta.byline,
+        &mut meta.url,
+        &mut meta.published,
+        &mut meta.language,
+    ] {
+        if let Some(value) = field {
+            let folded = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            *field = (!folded.is_empty()).then_some(folded);
+        }
+    }
+}
+
+/// The `meta` elements: `name` or `property` or `itemprop` in lower case, and the first content that is not empty. One
+/// that belongs to an item inside the page (a card of another story) is left out.
+fn metas(document: &Document) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for meta in document.select("meta[content]").nodes() {
+        let content = meta.attr("content").unwrap_or_default();
+        if content.trim().is_empty() || boxes::beside(meta) {
+            continue;
+        }
+        for key in ["property", "name", "itemprop"] {
+            if let Some(key) = meta.attr(key) {
+                let key = key.trim().to_ascii_lowercase();
+                out.entry(key).or_insert_with(|| content.trim().to_owned());
+            }
+        }
+    }
+    out
+}
+
+fn canonical(document: &Document) -> Option<String> {
+    let link = document.select("link[rel='canonical']");
+    Some(link.attr("href")?.trim().to_owned())
+}
+
+/// The time element of the article: marked as its publication, else the first one below the headline, else the first.
+fn in_times(document: &Document) -> Option<String> {
+    let mut best: Option<(u8, String)> = None;
+    let mut below = false;
+    for node in document
+        .select("h1, time, [itemprop='datePublished']")
+        .nodes()
+    {
+        let name = node.node_name().unwrap_or_default();
+        if &*name == "h1" {
+            below = true;
+            continue;
+        }
+        if boxes::beside(node) {
+            continue;
+        }
+        let value = ["datetime", "content"]
+            .iter()
+            .find_map(|key| node.attr(key))
+            .map(|value| value.trim().to_owned())
+            .filter(|value| value.contains(|c: char| c.is_ascii_digit()));
+        let Some(value) = value else { continue };
+        let marked = node
+            .attr("itemprop")
+            .is_some_and(|prop| prop.contains("datePublished"))
+            || node.has_attr("pubdate");
+        let modified = [node.attr("itemprop"), node.attr("class")]
+            .into_iter()
+            .flatten()
+            .any(|words| words.contains("odified") || words.contains("pdated"));
+        let rank = match (marked, modified, below) {
+            (true, ..) => 3,
+            (_, true, _) => 0,
+            (_, _, true) => 2,
+            _ => 1,
+        };
+        if best.as_ref().is_none_or(|(old, _)| rank > *old) {
+            best = Some((rank, value));
+        }
+    }
+    best.map(|(_, value)| value)
+}
+
+/// Marks between a headline and the name of the site.
+const MARKS: &[&str] = &[" | ", " - ", " -- ", " – ", " — ", " :: ", " » ", " · "];
+
+/// The site's name at the end of a page title, where what stands before it is the headline.
+fn suffix(title: &str, headlines: [&Option<String>; 2]) -> Option<String> {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (at, mark) = MARKS
+        .iter()
+        .filter_map(|mark| Some((title.find(mark)?, mark)))
+        .min()?;
+    let (before, after) = (&title[..at], &title[at + mark.len()..]);
+    let is_headline = headlines
+        .into_iter()
+        .flatten()
+        .any(|headline| headline.split_whitespace().eq(before.split_whitespace()));
+    (is_headline && (1..=6).contains(&after.split_whitespace().count())).then(|| after.to_owned())
+}
+
+/// The headline without the site's name after it.
+fn bare_title(title: &str, source: Option<&str>) -> String {
+    let folded = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(source) = source else {
+        return folded;
+    };
+    for mark in MARKS {
+        if let Some((before, after)) = folded.rsplit_once(mark)
+            && after.eq_ignore_ascii_case(source)
+            && !before.trim().is_empty()
+        {
+            return before.trim().to_owned();
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(head: &str, body: &str) -> Metadata {
+        let html = format!("<html><head>{head}</head><body>{body}</body></html>");
+        let (mut meta, _) = read(&Document::from(html));
+        clean(&mut meta);
+        meta
+    }
+
+    fn ld(json: &str) -> String {
+        format!("<script type=\"application/ld+json\">{json}</script>")
+    }
+
+    #[track_caller]
+    fn check_date(head: &str, body: &str, want: Option<&str>) {
+        assert_eq!(of(head, body).published.as_deref(), want);
+    }
+
+    #[track_caller]
+    fn check_source(head: &str, want: Option<&str>) {
+        let body = "<h1>Mill burns in Vell</h1><p>Two were hurt.</p>";
+        assert_eq!(of(head, body).source.as_deref(), want);
+    }
+
+    #[test]
+    fn a_date_beside_the_article_is_not_its_own() {
+        let time =
+            "<article><h1>Mill burns</h1><time datetime='2031-03-04'>4 March</time></article>";
+        for box_ in [
+            "<aside><time datetime='2030-01-01'>x</time></aside>",
+            "<div class='related-stories'><span itemprop='datePublished' content='2030-01-01'></span></div>",
+            "<ul class='latest-list'><li><time pubdate datetime='2030-01-01'>x</time></li></ul>",
+            "<nav><meta itemprop='datePublished' content='2030-01-01'></nav>",
+        ] {
+            check_date("", &format!("{box_}{time}"), Some("2031-03-04"));
+            check_date("", &format!("{time}{box_}"), Some("2031-03-04"));
+        }
+    }
+
+    #[test]
+    fn the_time_below_the_headline_is_the_article_s() {
+        check_date(
+            "",
+            "<time datetime='2031-09-09'>Today</time><h1>x</h1><time datetime='2031-03-04'>4 March</time>",
+            Some("2031-03-04"),
+        );
+        check_date(
+            "",
+            "<h1>x</h1><time class='updated' datetime='2031-03-06'></time><time datetime='2031-03-04'></time>",
+            Some("2031-03-04"),
+        );
+        check_date("", "<h1>x</h1><time>just now</time>", None);
+    }
+
+    #[test]
+    fn meta_elements_give_the_date_whatever_their_case() {
+        for meta in [
+            "<meta name='datePublished' content='2031-03-04'>",
+            "<meta property='Article:Published_Time' content='2031-03-04'>",
+            "<meta name='DC.date.issued' content='2031-03-04'>",
+            "<meta name='publish-date' content='2031-03-04'><meta name='date' content='2031-03-09'>",
+        ] {
+            check_date(meta, "", Some("2031-03-04"));
+        }
+    }
+
+    #[test]
+    fn a_web_page_in_json_ld_has_a_date_and_its_site_a_name() {
+        let page = r#"{"@graph":[{"@type":"WebSite","name":"Vell Weekly"},{"@type":["WebPage"],"datePublished":"2031-03-04"}]}"#;
+        let meta = of(&ld(page), "<h1>Mill burns</h1>");
+        assert_eq!(meta.published.as_deref(), Some("2031-03-04"));
+        assert_eq!(meta.source.as_deref(), Some("Vell Weekly"));
+        // An article says it more plainly.
+        let both = r#"[{"@type":"WebPage","datePublished":"2030-01-01"},{"@type":"ReportageNewsArticle","datePublished":"2031-03-04"}]"#;
+        check_date(&ld(both), "", Some("2031-03-04"));
+        let broken = "{\"@type\":\"NewsArticle\",\"headline\":\"Mill\nburns\",\"datePublished\":\"2031-03-04\"};";
+        check_date(&ld(broken), "", Some("2031-03-04"));
+    }
+
+    #[test]
+    fn of_several_stories_in_json_ld_the_one_shown_counts() {
+        let two = r#"[{"@type":"NewsArticle","headline":"Pool opens","datePublished":"2030-01-01"},
+            {"@type":"NewsArticle","headline":"Mill burns in Vell","datePublished":"2031-03-04"}]"#;
+        check_date(&ld(two), "<h1>Mill burns in Vell</h1>", Some("2031-03-04"));
+    }
+
+    #[test]
+    fn character_references_are_resolved() {
+        let story = r#"{"@type":"NewsArticle","headline":"Vell&#8217;s mill &amp; barn burn","author":"Zo&euml; Lind","publisher":{"name":"Mill &amp; Lake"}}"#;
+        let meta = of(&ld(story), "");
+        assert_eq!(meta.title.as_deref(), Some("Vell’s mill & barn burn"));
+        assert_eq!(meta.byline.as_deref(), Some("Zoë Lind"));
+        assert_eq!(meta.source.as_deref(), Some("Mill & Lake"));
+        assert_eq!(entities("a &amp;quot;b&amp;quot; < c"), "a \"b\" < c");
+        let meta = of(
+            "<meta property='og:title' content='Three &amp;amp; four'>",
+            "",
+        );
+        assert_eq!(meta.title.as_deref(), Some("Three & four"));
+    }
+
+    #[test]
+    fn the_site_s_name_comes_without_its_slogan() {
+        let site = |name: &str| format!("<meta property='og:site_name' content='{name}'>");
+        check_source(&site("Lake 5 | Vell News, Sport"), Some("Lake 5"));
+        check_source(
+            &site("The Lake Post - All that moves"),
+            Some("The Lake Post"),
+        );
+        check_source(&site("KLV-TV — Your valley first"), Some("KLV-TV"));
+        check_source(&site("Sun-Herald"), Some("Sun-Herald"));
+        check_source(
+            "<title>Mill burns in Vell | Lake Tribune</title>",
+            Some("Lake Tribune"),
+        );
+        check_source(
+            "<title>Mill burns in Vell - two hurt</title><meta name='application-name' content='Lake App'>",
+            Some("Lake App"),
+        );
+        check_source("<title>Mill burns | Two hurt</title>", None);
+    }
+
+    #[test]
+    fn the_headline_comes_without_the_site_s_name() {
+        let head = "<meta property='og:title' content='Mill burns - Lake Tribune'><meta property='og:site_name' content='Lake Tribune'>";
+        assert_eq!(of(head, "").title.as_deref(), Some("Mill burns"));
+    }
+}
