@@ -200,8 +200,6 @@ fn what_only_we_can_reach_is_refused_before_anything_is_sent() {
 
 #[test]
 fn a_redirect_is_looked_at_like_the_first_address() {
-    let inside = site(|_| (200, Vec::new(), b"secret".to_vec()));
-    let to = inside.port;
     for target in [
         "file:///etc/passwd".to_owned(),
         "gopher://outlet.example/".to_owned(),

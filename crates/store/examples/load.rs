@@ -108,6 +108,8 @@ fn report(n: usize) -> (Vec<u8>, Report, Text) {
         language: Some("en".to_owned()),
         media_type: "text/plain".to_owned(),
         encoding: "utf-8".to_owned(),
+        container: None,
+        fetched_at: None,
         text: text.id().clone(),
     };
     (bytes, report, text)

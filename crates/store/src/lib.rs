@@ -174,9 +174,25 @@ impl Store {
         &mut self,
         work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.transaction(&mut |tx| {
+            tx.lock()?;
+            work(tx)
+        })
+    }
+
+    /// The same, but others may write until `work` writes its first row: for work that takes long and says with
+    /// [`Database::taking`] which rows it is on. An SQLite casebook lets nobody else write meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::write`].
+    pub fn transaction<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut tries = 0;
         loop {
-            match self.write_once(work) {
+            match self.once(work) {
                 Err(Error::Gone { place, why }) if tries < TRIES => {
                     tries += 1;
                     std::thread::sleep(std::time::Duration::from_secs(tries));
@@ -190,15 +206,13 @@ impl Store {
         }
     }
 
-    fn write_once<T>(
+    fn once<T>(
         &mut self,
         work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.database.begin()?;
-        let head = Head::read(&mut *self.database);
-        let done = head.and_then(|head| {
-            let mut tx = Tx::new(&mut *self.database, &self.bytes, head);
-            let out = work(&mut tx)?;
+        let mut tx = Tx::new(&mut *self.database, &self.bytes);
+        let done = work(&mut tx).and_then(|out| {
             tx.finish()?;
             Ok(out)
         });

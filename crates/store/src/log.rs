@@ -8,7 +8,6 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     Error,
     database::{Database, Row, Value},
-    schema::table,
 };
 
 /// A SHA-256.
@@ -109,17 +108,6 @@ pub fn chained(before: &Hash, columns: &[Value]) -> Hash {
 /// The hash in a column, if it holds 32 bytes.
 pub fn hash_at(row: &Row, at: usize) -> Option<Hash> {
     row.bytes(at).and_then(|bytes| bytes.try_into().ok())
-}
-
-/// Adds entries to the table.
-///
-/// # Errors
-///
-/// What the engine says.
-pub fn append(database: &mut dyn Database, head: &mut Head, entry: Entry) -> Result<(), Error> {
-    let row = head.next(entry);
-    database.execute(&table("log").insert(), &row)?;
-    Ok(())
 }
 
 /// A hash of a set of rows that does not depend on their order and is mended when a row comes or goes: the sum of the

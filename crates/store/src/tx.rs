@@ -8,21 +8,22 @@ use crate::{
     schema::{Table, table},
 };
 
-/// A transaction that writes: one at a time in a casebook, all of it or nothing.
+/// A transaction that writes: all of it or nothing. From its first row on it is the only one in the casebook.
 pub struct Tx<'a> {
     pub(crate) database: &'a mut dyn Database,
     pub(crate) bytes: &'a Bytes,
-    head: Head,
+    /// The end of the log; unknown until this transaction is the only one that appends to it.
+    head: Option<Head>,
     /// Whether files of bytes were put that must be on the disk before rows name them.
     pub(crate) files: bool,
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(database: &'a mut dyn Database, bytes: &'a Bytes, head: Head) -> Self {
+    pub(crate) fn new(database: &'a mut dyn Database, bytes: &'a Bytes) -> Self {
         Self {
             database,
             bytes,
-            head,
+            head: None,
             files: false,
         }
     }
@@ -39,13 +40,28 @@ impl<'a> Tx<'a> {
         self.database
     }
 
+    /// Makes this transaction the only one that writes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when another one does not end.
+    pub fn lock(&mut self) -> Result<&mut Head, Error> {
+        if self.head.is_none() {
+            self.database.lock_log()?;
+            self.head = Some(Head::read(self.database)?);
+        }
+        Ok(self.head.get_or_insert_default())
+    }
+
     /// Appends to the log.
     ///
     /// # Errors
     ///
     /// What the engine says.
     pub fn append(&mut self, entry: Entry) -> Result<(), Error> {
-        log::append(self.database, &mut self.head, entry)
+        let row = self.lock()?.next(entry);
+        self.database.execute(&table("log").insert(), &row)?;
+        Ok(())
     }
 
     /// Sets a setting.
@@ -77,6 +93,7 @@ impl<'a> Tx<'a> {
     ///
     /// What the engine says.
     pub fn next(&mut self, of: &str) -> Result<i64, Error> {
+        self.lock()?;
         let numbered = table(of);
         let sql = format!("SELECT max({}) FROM {of}", numbered.key[0]);
         Ok(self.database.number(&sql, &[])? + 1)

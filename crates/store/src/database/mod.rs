@@ -56,12 +56,22 @@ pub trait Database: Send {
     /// What the engine says.
     fn script(&mut self, sql: &str) -> Result<(), Error>;
 
-    /// Begins a transaction that writes: waits until no other one does.
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when another one writes for too long.
+    fn begin(&mut self) -> Result<(), Error>;
+
+    /// Waits until no other transaction appends to the log, and keeps others from it until this one ends.
     ///
     /// # Errors
     ///
     /// [`Error::Busy`] when that takes too long.
-    fn begin(&mut self) -> Result<(), Error>;
+    fn lock_log(&mut self) -> Result<(), Error>;
+
+    /// What stands at the end of a query whose rows this transaction takes to work on, so that others take other rows.
+    fn taking(&self, table: &str) -> String;
 
     /// Begins a transaction that sees one state of the whole casebook and writes nothing.
     ///

@@ -57,10 +57,6 @@ impl Postgres {
             client,
         })
     }
-
-    fn told(&self, error: &postgres::Error) -> Error {
-        told(&self.place, error)
-    }
 }
 
 /// The address without what stands between the user's name and the `@`.
@@ -222,15 +218,18 @@ impl Database for Postgres {
     }
 
     fn begin(&mut self) -> Result<(), Error> {
-        self.script("BEGIN")?;
+        self.script("BEGIN")
+    }
+
+    fn lock_log(&mut self) -> Result<(), Error> {
         self.client
             .execute("SELECT pg_advisory_xact_lock($1)", &[&WRITING])
             .map(|_| ())
-            .map_err(|error| {
-                let error = self.told(&error);
-                self.rollback();
-                error
-            })
+            .map_err(|error| told(&self.place, &error))
+    }
+
+    fn taking(&self, table: &str) -> String {
+        format!(" FOR UPDATE OF {table} SKIP LOCKED")
     }
 
     fn begin_reading(&mut self) -> Result<(), Error> {
