@@ -35,7 +35,7 @@ pub use guard::{Stage, guard};
 pub use incidents::{Group, Incidents};
 
 pub use model::{Dossier, Judgement, Note, Reading, Texts};
-pub use reader::{Input, Resources};
+pub use reader::{Input, Resources, text::Extracted};
 pub use reconciler::Policy;
 
 use std::collections::{BTreeMap, btree_map::Entry};
@@ -57,6 +57,34 @@ pub fn read_all(
     done: &(dyn Fn(usize) + Sync),
 ) -> Vec<Result<Reading, Note>> {
     batch::map(inputs, done, |input| read(input, resources))
+}
+
+/// Takes the text out of the bytes of one report: the first half of [`read`], which needs no resources.
+///
+/// # Errors
+/// A [`Note`] of severity error: the bytes hold no readable text, or the reader failed.
+pub fn extract(input: &Input) -> Result<Extracted, Note> {
+    guard(Stage::Read, &input.name, || reader::text::extract(input)).flatten()
+}
+
+/// Whether a first look finds anything in a text that is worth reading.
+pub fn in_scope(extracted: &Extracted) -> bool {
+    reader::first_look::in_scope_of(&extracted.report, &extracted.text)
+}
+
+/// Reads a text that was taken out before: the second half of [`read`], and the same to the byte. `name` is what to call
+/// it in notes.
+///
+/// # Errors
+/// A [`Note`] of severity error: the reader failed.
+pub fn read_text(
+    extracted: Extracted,
+    name: &str,
+    resources: &Resources,
+) -> Result<Reading, Note> {
+    guard(Stage::Read, name, || {
+        reader::read_extracted(extracted, name, resources)
+    })
 }
 
 fn guarded(

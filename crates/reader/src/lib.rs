@@ -55,8 +55,13 @@ impl Resources {
 /// A [`Note`] of severity error when the bytes hold no readable text (binary, empty, only page furniture).
 pub fn read_report(input: &Input, resources: &Resources) -> Result<Reading, Note> {
     let extracted = text::extract(input)?;
+    Ok(read_extracted(extracted, &input.name, resources))
+}
+
+/// Reads a report whose text was taken out before; `name` is what to call it in notes.
+pub fn read_extracted(extracted: text::Extracted, name: &str, resources: &Resources) -> Reading {
     if first_look::in_scope_of(&extracted.report, &extracted.text) {
-        return Ok(claim(extracted, resources));
+        return claim(extracted, resources);
     }
     let text::Extracted {
         report,
@@ -66,18 +71,18 @@ pub fn read_report(input: &Input, resources: &Resources) -> Result<Reading, Note
     notes.push(Note {
         severity: Severity::Info,
         code: "out-of-scope".to_owned(),
-        subject: input.name.clone(),
+        subject: name.to_owned(),
         message: "no word in it speaks of violence, of people hurt or held, or of arms; nothing was read from it"
             .to_owned(),
         hint: None,
         quote: None,
     });
-    Ok(Reading {
+    Reading {
         report,
         text,
         accounts: Vec::new(),
         notes,
-    })
+    }
 }
 
 /// Reads one report whatever the first look says: what that look is measured against.

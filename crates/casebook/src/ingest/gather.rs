@@ -28,12 +28,40 @@ pub struct Gathered {
 
 /// Gathers the reports that `names` name. `-` is read from `stdin`.
 pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
+    let (mut inputs, mut notes) = (Vec::new(), Vec::new());
+    let files = each(names, stdin, &mut |one| {
+        match one {
+            Ok(input) => inputs.push(input),
+            Err(note) => notes.push(note),
+        }
+        true
+    });
+    Gathered {
+        inputs,
+        files,
+        notes,
+    }
+}
+
+/// Hands the reports that `names` name over one by one, and the notes on what could not be taken, until `give` says that
+/// it wants no more; so a file of any size is taken in little memory. Gives the files that they come from.
+pub fn each(
+    names: &[String],
+    stdin: &mut dyn Read,
+    give: &mut dyn FnMut(Result<Input, Note>) -> bool,
+) -> Vec<PathBuf> {
     const STDIN: &str = "standard input";
-    let mut out = Gathered::default();
+    let mut out = Taking {
+        files: Vec::new(),
+        give,
+        wanted: true,
+    };
+    let mut notes = Vec::new();
     let mut found = walk::Files::default();
     for name in names.iter().filter(|name| *name != "-") {
-        found.add(name, &mut out.notes);
+        found.add(name, &mut notes);
     }
+    notes.into_iter().for_each(|note| out.give(Err(note)));
     let mut files: Vec<(String, Option<PathBuf>)> = found
         .into_paths()
         .map(|path| (path.display().to_string(), Some(path)))
@@ -43,56 +71,71 @@ pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
     }
     files.sort();
     for (name, path) in files {
+        if !out.wanted {
+            break;
+        }
         match path {
-            Some(path) => take(&name, &path, &mut out),
-            None => out.add(Documents::of(&name, &mut *stdin, None, Limits::default())),
+            Some(path) => out.take(&name, &path),
+            None => out.all(Documents::of(&name, &mut *stdin, None, Limits::default())),
         }
     }
-    out
+    out.files
 }
 
-fn take(name: &str, path: &Path, out: &mut Gathered) {
-    let file = match files::open(path) {
-        Ok(file) => file,
-        Err(ReadError::Io(error)) => return out.notes.push(unreadable(name, &error)),
-        Err(error) => {
-            let message = match error {
-                ReadError::NotPlain(what) => format!("this is {what}, not a plain file"),
-                error => error.to_string(),
-            };
-            let hint = "give what it holds on standard input, as the file `-`";
-            let note = note(Severity::Error, "not-a-file", name, &message, hint);
-            return out.notes.push(note);
-        }
-    };
-    let size = file.metadata().ok().map(|meta| meta.len());
-    let documents = Documents::of(name, file, size, Limits::default());
-    if documents.is_container() {
-        out.files.push(path.to_owned());
-        return out.add(documents);
-    }
-    for one in documents {
-        match one {
-            Ok(mut input) => {
-                // A dossier of ours that lies among the reports may be made anew.
-                if text::own_output(&input.bytes).is_none() {
-                    out.files.push(path.to_owned());
-                }
-                input.given = sidecar::read(path, &mut out.files, &mut out.notes);
-                out.inputs.push(input);
-            }
-            Err(note) => out.notes.push(note),
-        }
-    }
+/// Files being taken, and who takes what is in them.
+struct Taking<'a> {
+    files: Vec<PathBuf>,
+    give: &'a mut dyn FnMut(Result<Input, Note>) -> bool,
+    wanted: bool,
 }
 
-impl Gathered {
-    fn add(&mut self, documents: Documents<'_>) {
+impl Taking<'_> {
+    fn give(&mut self, one: Result<Input, Note>) {
+        self.wanted = self.wanted && (self.give)(one);
+    }
+
+    fn all(&mut self, documents: Documents<'_>) {
         for one in documents {
-            match one {
-                Ok(input) => self.inputs.push(input),
-                Err(note) => self.notes.push(note),
+            self.give(one);
+            if !self.wanted {
+                return;
             }
+        }
+    }
+
+    fn take(&mut self, name: &str, path: &Path) {
+        let file = match files::open(path) {
+            Ok(file) => file,
+            Err(ReadError::Io(error)) => return self.give(Err(unreadable(name, &error))),
+            Err(error) => {
+                let message = match error {
+                    ReadError::NotPlain(what) => format!("this is {what}, not a plain file"),
+                    error => error.to_string(),
+                };
+                let hint = "give what it holds on standard input, as the file `-`";
+                let note = note(Severity::Error, "not-a-file", name, &message, hint);
+                return self.give(Err(note));
+            }
+        };
+        let size = file.metadata().ok().map(|meta| meta.len());
+        let documents = Documents::of(name, file, size, Limits::default());
+        if documents.is_container() {
+            self.files.push(path.to_owned());
+            return self.all(documents);
+        }
+        for one in documents {
+            let Ok(mut input) = one else {
+                self.give(one);
+                continue;
+            };
+            // A dossier of ours that lies among the reports may be made anew.
+            if text::own_output(&input.bytes).is_none() {
+                self.files.push(path.to_owned());
+            }
+            let mut notes = Vec::new();
+            input.given = sidecar::read(path, &mut self.files, &mut notes);
+            notes.into_iter().for_each(|note| self.give(Err(note)));
+            self.give(Ok(input));
         }
     }
 }

@@ -16,5 +16,5 @@ mod notes;
 mod sidecar;
 mod walk;
 
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, each, gather};
 pub use judgements::judgements;
