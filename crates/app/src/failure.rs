@@ -47,6 +47,21 @@ impl From<casebook::Error> for Failure {
     }
 }
 
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        let told = error.to_string();
+        let (message, hint) = match told.split_once("\n  hint: ") {
+            Some((message, hint)) => (message.to_owned(), Some(hint.to_owned())),
+            None => (told, None),
+        };
+        Self {
+            message,
+            hint,
+            broken_pipe: false,
+        }
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::screen::Screen;
+use crate::{commands::book, screen::Screen};
 
 /// Reads what different sources report about one incident and works out what is reported, who says so, and where they
 /// disagree.
@@ -26,6 +26,19 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Dossier(commands::dossier::Dossier),
+    Init(book::init::Init),
+    Add(book::add::Add),
+    Run(book::run::Run),
+    News(book::news::News),
+    List(book::list::List),
+    Show(book::show::Show),
+    Search(book::search::Search),
+    Review(book::review::ReviewArgs),
+    Export(book::export::Export),
+    Backup(book::backup::Backup),
+    Restore(book::backup::Restore),
+    Audit(book::audit::AuditArgs),
+    Purge(book::purge::Purge),
     Text(commands::text::TextArgs),
     Demo(commands::demo::Demo),
     Parse(commands::parse::Parse),
@@ -50,6 +63,19 @@ fn main() -> ExitCode {
     };
     let result = match program.command {
         Command::Dossier(args) => args.run(&mut screen),
+        Command::Init(args) => args.run(&mut screen),
+        Command::Add(args) => args.run(&mut screen),
+        Command::Run(args) => args.run(&mut screen),
+        Command::News(args) => args.run(&mut screen),
+        Command::List(args) => args.run(&mut screen),
+        Command::Show(args) => args.run(&mut screen),
+        Command::Search(args) => args.run(&mut screen),
+        Command::Review(args) => args.run(&mut screen),
+        Command::Export(args) => args.run(&mut screen),
+        Command::Backup(args) => args.run(&mut screen),
+        Command::Restore(args) => args.run(&mut screen),
+        Command::Audit(args) => args.run(&mut screen),
+        Command::Purge(args) => args.run(&mut screen),
         Command::Text(args) => args.run(&mut screen),
         Command::Demo(args) => args.run(&mut screen),
         Command::Parse(args) => args.run(&mut screen),

@@ -134,16 +134,13 @@ impl Screen {
     /// Progress over `total` reports: rate and time left on stderr, drawn only on a terminal and after a quarter of a
     /// second.
     pub fn progress(&self, total: usize) -> Progress {
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        let style =
-            ProgressStyle::with_template("reading {pos}/{len} reports, {per_sec}, {eta} left");
-        if let Ok(style) = style {
-            bar.set_style(style);
-        }
-        Progress {
-            bar,
-            start: Instant::now(),
-        }
+        let style = "reading {pos}/{len} reports, {per_sec}, {eta} left";
+        Progress::new(Some(total as u64), style)
+    }
+
+    /// Progress over an unknown number of things: how many, and the rate.
+    pub fn counting(&self, doing: &str, what: &str) -> Progress {
+        Progress::new(None, &format!("{doing} {{pos}} {what}, {{per_sec}}"))
     }
 }
 
@@ -157,6 +154,17 @@ pub struct Progress {
 const QUIET: Duration = Duration::from_millis(250);
 
 impl Progress {
+    fn new(total: Option<u64>, style: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            start: Instant::now(),
+        }
+    }
+
     /// Hears that `done` are done.
     pub fn set(&self, done: usize) {
         if self.bar.is_hidden() && self.start.elapsed() > QUIET && std::io::stderr().is_terminal() {

@@ -4,6 +4,7 @@
 //! encoder, `ingest` gathers reports, `run` takes them through reader and reconciler, `publish` lays out what came of
 //! it for people and `export` for machines. It prints nothing: the program does.
 
+pub mod book;
 pub mod data;
 mod error;
 pub mod export;

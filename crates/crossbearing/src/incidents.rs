@@ -1,6 +1,9 @@
 //! The incidents among readings, and the group of readings of each.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use model::{
     AccountId, CaseId, Comparison, IncidentCard, IncidentId, Judgement, Note, Reading, ReportId,
@@ -196,8 +199,13 @@ impl Incidents {
             .collect()
     }
 
-    /// The case id that the dossier of incident `at` will have.
+    /// The case id that the dossier of incident `at` will have where nothing is stored.
     pub fn case_id(&self, at: usize) -> CaseId {
+        cases::derived(&self.case_parts(at))
+    }
+
+    /// What incident `at` is made of: by this it is known again when more is known.
+    pub fn case_parts(&self, at: usize) -> BTreeSet<cases::Part> {
         let told = self.found.told.get(at);
         let parts = self.reports(at).iter().filter_map(|id| {
             let account = told.and_then(|told| told.get(id));
@@ -209,7 +217,12 @@ impl Incidents {
                 .map(|published| cases::Part::new(part, published))
                 .min()
         });
-        cases::derived(&parts.collect())
+        parts.collect()
+    }
+
+    /// Reports in the same words, two or more in each set.
+    pub fn near_duplicates(&self) -> Vec<Vec<ReportId>> {
+        self.found.near_duplicates()
     }
 
     /// The version that the dossier of incident `at` will have (see [`IncidentCard`]); `None` when there are fewer.

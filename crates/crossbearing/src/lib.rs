@@ -77,11 +77,7 @@ pub fn in_scope(extracted: &Extracted) -> bool {
 ///
 /// # Errors
 /// A [`Note`] of severity error: the reader failed.
-pub fn read_text(
-    extracted: Extracted,
-    name: &str,
-    resources: &Resources,
-) -> Result<Reading, Note> {
+pub fn read_text(extracted: Extracted, name: &str, resources: &Resources) -> Result<Reading, Note> {
     guard(Stage::Read, name, || {
         reader::read_extracted(extracted, name, resources)
     })

@@ -55,6 +55,9 @@ pub struct Claim {
     /// of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
+    /// What a person decided on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Judged>,
 }
 
 /// Whether a figure is the one that holds when it is told.
@@ -95,6 +98,26 @@ pub struct Course {
     pub from: Option<Count>,
     /// The words that give a reason: "several victims had been counted twice".
     pub why: Option<Quote>,
+}
+
+/// What a person decided on a claim, as a dossier shows it. The claim says what holds now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Judged {
+    /// Id of the judgement.
+    pub judgement: String,
+    /// `accept`, `reject` or `correct`.
+    pub kind: String,
+    /// Who decided.
+    pub who: String,
+    /// Why.
+    pub reason: String,
+    /// What was corrected: `value`, `scope`, `stance`, `speaker`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What the reader had said there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
 }
 
 impl Claim {

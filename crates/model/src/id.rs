@@ -110,6 +110,11 @@ macro_rules! id {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// An id that was made before, as it was written down.
+            pub fn known(id: &str) -> Self {
+                Self(id.to_owned())
+            }
         }
 
         impl std::fmt::Display for $name {

@@ -38,7 +38,7 @@ mod when;
 pub mod words;
 
 pub use account::{Account, AccountKind, Reading};
-pub use claim::{Change, Claim, Course, Standing};
+pub use claim::{Change, Claim, Course, Judged, Standing};
 pub use count::{Bound, Count};
 pub use dossier::{Dossier, IncidentCard, ReportCard, SCHEMA_VERSION, TimelineEntry};
 pub use evidence::{Basis, Certainty, Detail, Evidence, Firearm, Mark, PastKind, SiteKind};

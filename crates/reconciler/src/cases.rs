@@ -45,6 +45,16 @@ impl Part {
         }
     }
 
+    /// Id of the report or account.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// When the report was published.
+    pub fn published(&self) -> Option<DateTime> {
+        self.published
+    }
+
     /// What a reading is of an incident.
     pub fn of(reading: &Reading) -> Self {
         let published = reading.report.published.as_ref();

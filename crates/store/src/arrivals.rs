@@ -359,6 +359,15 @@ impl Tx<'_> {
     }
 }
 
+/// Whether the casebook has a report.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn has(database: &mut dyn Database, id: &str) -> Result<bool, Error> {
+    Ok(database.number("SELECT count(*) FROM reports WHERE id = ?1", &[id.into()])? > 0)
+}
+
 /// A report with its text, from the casebook.
 ///
 /// # Errors
@@ -416,4 +425,60 @@ impl Stored {
             notes,
         })
     }
+}
+
+/// A capture as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Received {
+    /// Its number.
+    pub seq: i64,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes.
+    pub bytes: i64,
+    /// How they were received.
+    #[serde(flatten)]
+    pub capture: Capture,
+}
+
+impl std::ops::Deref for Received {
+    type Target = Capture;
+
+    fn deref(&self) -> &Capture {
+        &self.capture
+    }
+}
+
+/// The captures of a report, in order.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn captures(database: &mut dyn Database, id: &str) -> Result<Vec<Received>, Error> {
+    let rows = database.rows(&table("captures").select("report = ?1"), &[id.into()])?;
+    let list = |row: &Row, at: usize| {
+        row.text(at)
+            .and_then(|json| serde_json::from_str(json).ok())
+    };
+    let capture = |row: &Row| Received {
+        seq: row.integer(0).unwrap_or(0),
+        sha256: log::hex(row.bytes(2).unwrap_or_default()),
+        bytes: row.integer(3).unwrap_or(0),
+        capture: Capture {
+            address: row.text(5).map(str::to_owned),
+            final_address: row.text(6).map(str::to_owned),
+            redirects: list(row, 7).unwrap_or_default(),
+            received: row.words(8),
+            method: row.words(9),
+            tool: row.words(10),
+            operator: row.text(11).map(str::to_owned),
+            status: row.integer(12).and_then(|it| u16::try_from(it).ok()),
+            headers: row
+                .text(13)
+                .and_then(|json| serde_json::from_str(json).ok())
+                .unwrap_or_default(),
+            container: row.text(14).map(str::to_owned),
+        },
+    };
+    Ok(rows.iter().map(capture).collect())
 }

@@ -439,3 +439,30 @@ fn first_line(error: &Error) -> &str {
         _ => "it could not be read",
     }
 }
+
+/// Whether a head of the chain that was kept elsewhere (`number:hash`) is still in it.
+///
+/// # Errors
+///
+/// [`Error::Refused`] for words that are no such head.
+pub fn anchored(store: &mut Store, anchor: &str) -> Result<Vec<Fault>, Error> {
+    let parts = anchor.trim().split_once(':');
+    let Some((seq, hash)) = parts.and_then(|(seq, hash)| Some((seq.parse::<i64>().ok()?, hash)))
+    else {
+        return Err(Error::Refused(format!(
+            "{anchor}: not the head of a chain\n  hint: give it as `crossbearing audit anchor` printed it, 12:3fa9…"
+        )));
+    };
+    let sql = "SELECT hash FROM log WHERE seq = ?1";
+    let found = store.database().first(sql, &[seq.into()])?;
+    let found = found.and_then(|row| hash_at(&row, 0)).map(|own| hex(&own));
+    if found.as_deref() == Some(&*hash.to_lowercase()) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Fault {
+        place: format!("log {seq}"),
+        what:
+            "the entry that was kept elsewhere is not in this log: what came before it was changed"
+                .to_owned(),
+    }])
+}

@@ -10,9 +10,11 @@
 pub mod arrivals;
 pub mod audit;
 pub mod bytes;
+pub mod copy;
 pub mod database;
 mod error;
 pub mod judgements;
+pub mod lists;
 pub mod log;
 pub mod place;
 pub mod purge;
@@ -61,31 +63,7 @@ impl Store {
     ///
     /// [`Error::Present`] where one is; [`Error::Foreign`] where another program's tables are.
     pub fn create(place: &Place, actor: &Actor, now: jiff::Timestamp) -> Result<Self, Error> {
-        let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
-            Place::Folder(folder) => {
-                let file = folder.join(FILE);
-                if file.exists() {
-                    return Err(Error::Present {
-                        place: place.to_string(),
-                    });
-                }
-                let bytes = folder.join(BYTES);
-                std::fs::create_dir_all(&bytes).map_err(|error| Error::file(&bytes, error))?;
-                (Box::new(Sqlite::create(&file)?), Bytes::Folder(bytes))
-            }
-            Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
-        };
-        if schema::version_of(&mut *database)?.is_some() {
-            return Err(Error::Present {
-                place: place.to_string(),
-            });
-        }
-        schema::bring_up(&mut *database)?;
-        let mut own = Self {
-            database,
-            bytes,
-            place: place.clone(),
-        };
+        let mut own = Self::bare(place)?;
         let at = log::time(now);
         // A name that no other casebook has, so that copies are known as such.
         let id = &log::hex(&log::sha256(
@@ -106,6 +84,59 @@ impl Store {
             })
         })?;
         Ok(own)
+    }
+
+    /// Makes the tables of a casebook with nothing in them, in a place where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::create`].
+    pub(crate) fn bare(place: &Place) -> Result<Self, Error> {
+        let present = || Error::Present {
+            place: place.to_string(),
+        };
+        let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
+            Place::Folder(folder) => {
+                let file = folder.join(FILE);
+                if file.exists() {
+                    return Err(present());
+                }
+                let bytes = folder.join(BYTES);
+                std::fs::create_dir_all(&bytes).map_err(|error| Error::file(&bytes, error))?;
+                (Box::new(Sqlite::create(&file)?), Bytes::Folder(bytes))
+            }
+            Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
+        };
+        if schema::version_of(&mut *database)?.is_some() {
+            return Err(present());
+        }
+        schema::bring_up(&mut *database)?;
+        Ok(Self {
+            database,
+            bytes,
+            place: place.clone(),
+        })
+    }
+
+    /// Takes a report out for good; see [`Tx::purge`]. Its bytes go, and what the engine keeps of its words.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] where no report has that id.
+    pub fn purge(
+        &mut self,
+        id: &str,
+        who: &str,
+        at: &str,
+        reason: &str,
+    ) -> Result<purge::Purged, Error> {
+        let purged = self.write(&mut |tx| tx.purge(id, who, at, reason))?;
+        let bytes = self.bytes();
+        for hash in &purged.bytes {
+            bytes.remove(&mut *self.database, hash)?;
+        }
+        self.vacuum()?;
+        Ok(purged)
     }
 
     /// Opens a casebook, and brings one of an older version up to today's schema.

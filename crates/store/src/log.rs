@@ -116,6 +116,18 @@ pub fn hash_at(row: &Row, at: usize) -> Option<Hash> {
 pub struct SetHash(pub Hash);
 
 impl SetHash {
+    /// From its hexadecimal digits.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let mut out = Self::default();
+        if digits.len() != 2 * out.0.len() || !digits.is_ascii() {
+            return None;
+        }
+        for (at, byte) in out.0.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).ok()?;
+        }
+        Some(out)
+    }
+
     /// Puts a row in.
     pub fn add(&mut self, row: &Hash) {
         let mut carry = 0u16;

@@ -1,5 +1,6 @@
 //! The commands, one file each: the doc comment is the help, the struct the arguments, `run` the work.
 
+pub mod book;
 pub mod demo;
 pub mod doctor;
 pub mod dossier;

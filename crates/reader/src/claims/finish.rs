@@ -43,6 +43,7 @@ pub fn finish(cx: &Passes<'_>, draft: Draft, account: &AccountId) -> Claim {
         reader: crate::VERSION.to_owned(),
         own: draft.own,
         course,
+        judged: None,
     };
     claim.scope.armed = marks::is_armed(&claim.scope);
     claim.evidence = marks::evidence(draft.rule.basis, draft.rule.certainty, &claim);

@@ -201,6 +201,7 @@ fn claim(
         reader: "gold".into(),
         own: None,
         course: None,
+        judged: None,
     };
     script::decoded(Basis::Stated, Certainty::Sure, claim)
 }

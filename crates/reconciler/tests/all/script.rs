@@ -302,6 +302,7 @@ fn claim(spec: &str, quote: Quote, report: &ReportId, source: &Source) -> Claim 
         reader: "test".into(),
         own: None,
         course: None,
+        judged: None,
     };
     decoded(
         basis.unwrap_or_default(),

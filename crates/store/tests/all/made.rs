@@ -191,6 +191,7 @@ pub fn reading(store: &mut Store, id: &str, words: &str, n: u64) -> (i64, Readin
         reader: "1".to_owned(),
         own: None,
         course: None,
+        judged: None,
     };
     let reading = Reading {
         accounts: vec![Account {

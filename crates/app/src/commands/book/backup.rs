@@ -1,0 +1,83 @@
+//! `crossbearing backup` and `crossbearing restore`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use store::{Place, Store};
+
+use super::{At, count, now, pretty};
+use crate::{failure::Failure, screen::Screen};
+
+/// Copies the casebook to another place while others may work on it: to a folder, or to a database, from either. The
+/// copy has the same log, and is held against it.
+#[derive(Args)]
+pub struct Backup {
+    /// Where to: a new folder, or the address of an empty PostgreSQL database.
+    #[arg(value_name = "TO")]
+    to: String,
+    #[command(flatten)]
+    at: At,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Makes a casebook of a backup, in a place where there is none, and holds it against its log.
+#[derive(Args)]
+pub struct Restore {
+    /// The backup: its folder, or the address of its database.
+    #[arg(value_name = "FROM")]
+    from: String,
+    #[command(flatten)]
+    at: At,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Backup {
+    /// Runs the command.
+    pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
+        copy(screen, &self.at.place(), &Place::of(&self.to), self.json)
+    }
+}
+
+impl Restore {
+    /// Runs the command.
+    pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
+        copy(screen, &Place::of(&self.from), &self.at.place(), self.json)
+    }
+}
+
+fn copy(screen: &Screen, from: &Place, to: &Place, json: bool) -> Result<ExitCode, Failure> {
+    let mut store = Store::open(from)?;
+    let progress = screen.counting("copying", "rows");
+    let copied = store::copy::copy(&mut store, to, &mut |n| progress.set(n as usize))?;
+    progress.end();
+    let mut made = Store::open(to)?;
+    let audit = store::audit::verify(&mut made, &mut |_| {})?;
+    if let Some(fault) = audit.faults.first() {
+        return Err(Failure::new(
+            format!(
+                "{to}: the copy is not as it should be: {}: {}",
+                fault.place, fault.what
+            ),
+            "`crossbearing audit verify` says whether the original is; then copy again to another place",
+        ));
+    }
+    let at = store::log::time(now());
+    if json {
+        screen.json(&pretty(&serde_json::json!({
+            "from": from.to_string(), "to": to.to_string(), "rows": copied, "head": audit.head, "hash": audit.hash, "at": at,
+        }))?)?;
+    } else {
+        screen.data(&format!(
+            "copied {from} to {to}: {}, {}\nhead {}:{}\n",
+            count(copied, "row"),
+            count(audit.reports, "report"),
+            audit.head,
+            audit.hash
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

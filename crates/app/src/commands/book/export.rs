@@ -1,0 +1,91 @@
+//! `crossbearing export`.
+
+use std::{fs::File, io::BufWriter, path::PathBuf, process::ExitCode};
+
+use casebook::export;
+use clap::Args;
+use store::results;
+
+use super::{At, count, pretty};
+use crate::{failure::Failure, screen::Screen};
+
+/// Writes the incidents of the casebook as tables for machines.
+#[derive(Args)]
+pub struct Export {
+    /// What to write where: FORMAT=FILE, several of them.
+    #[arg(required = true, value_name = "FORMAT=FILE")]
+    what: Vec<String>,
+    #[command(flatten)]
+    at: At,
+    /// Put a byte order mark in front of text, without which some spreadsheets take it for another encoding.
+    #[arg(long)]
+    bom: bool,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Export {
+    /// Runs the command.
+    pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
+        let names = || {
+            export::FORMATS
+                .iter()
+                .map(|it| it.name)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let mut wanted = Vec::new();
+        for what in &self.what {
+            let parts = what.split_once('=').filter(|(_, path)| !path.is_empty());
+            let found =
+                parts.and_then(|(name, path)| Some((export::format(name)?, PathBuf::from(path))));
+            let Some(found) = found else {
+                return Err(Failure::new(
+                    format!("{what}: not a format and a file"),
+                    format!("FORMAT=FILE, where FORMAT is one of {}", names()),
+                ));
+            };
+            wanted.push(found);
+        }
+        let mut store = self.at.open()?;
+        let mut dossiers = Vec::new();
+        let sql = "SELECT case_id, dossier FROM incidents ORDER BY coalesce(day_from, ''), case_id";
+        store.database().each(sql, &[], &mut |row| {
+            dossiers.push(results::dossier_of(
+                &row.words(0),
+                row.bytes(1).unwrap_or_default(),
+            )?);
+            Ok(())
+        })?;
+        let options = export::Options { bom: self.bom };
+        for (format, path) in &wanted {
+            let wrong = |error: std::io::Error| Failure::write(path, &error);
+            // Whole or not at all.
+            let part = path.with_extension("part");
+            let mut out = BufWriter::new(File::create(&part).map_err(wrong)?);
+            (format.write)(&dossiers, options, &mut out).map_err(wrong)?;
+            let file = out
+                .into_inner()
+                .map_err(|error| wrong(error.into_error()))?;
+            file.sync_all().map_err(wrong)?;
+            std::fs::rename(&part, path).map_err(wrong)?;
+        }
+        let files: Vec<String> = wanted
+            .iter()
+            .map(|(_, path)| path.display().to_string())
+            .collect();
+        if self.json {
+            screen.json(&pretty(
+                &serde_json::json!({"incidents": dossiers.len(), "files": files}),
+            )?)?;
+        } else {
+            screen.data(&format!(
+                "wrote {} to {}\n",
+                count(dossiers.len() as u64, "incident"),
+                files.join(", ")
+            ))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,94 @@
+//! `crossbearing run`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use casebook::book;
+use clap::Args;
+use crossbearing::Policy;
+
+use super::{At, count, now, pretty, resources};
+use crate::{
+    failure::Failure,
+    screen::{FAILED, Screen},
+};
+
+/// Reads, links and reconciles what is new in the casebook, or was done by another version of the reader.
+///
+/// Only what is out of date is done again. A command that was cut off goes on where it was.
+#[derive(Args)]
+pub struct Run {
+    #[command(flatten)]
+    at: At,
+    /// The folder that holds the language model, the gazetteer and the encoder.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run {
+    /// Runs the command.
+    pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
+        let mut store = self.at.open()?;
+        let who = self.at.actor().who;
+        let resources = resources(self.data.as_deref())?;
+        let reader = resources.version();
+        let waiting = book::waiting(&mut store, &reader)?;
+        let progress = screen.progress(waiting as usize);
+        let read = book::read(&mut store, &resources, &who, &now, &mut |n| {
+            progress.set(n as usize)
+        });
+        progress.end();
+        let read = read?;
+        let policy = Policy {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let progress = screen.counting("reconciling", "incidents");
+        let linked = book::link(&mut store, &policy, &reader, &who, &now, &mut |n| {
+            progress.set(n as usize)
+        });
+        progress.end();
+        let linked = linked?;
+        screen.notes(&read.notes);
+        screen.notes(&linked.notes);
+        if self.json {
+            screen.json(&pretty(
+                &serde_json::json!({"read": read, "linked": linked}),
+            )?)?;
+        } else {
+            screen.data(&told(&read, &linked))?;
+        }
+        let failed = read.failed > 0 || casebook::run::failed(&linked.notes);
+        Ok(if failed {
+            ExitCode::from(FAILED)
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+}
+
+fn told(read: &book::ReadDone, linked: &book::Linked) -> String {
+    let mut out = format!("read {}", count(read.read, "report"));
+    if read.out_of_scope > 0 {
+        out.push_str(&format!(
+            ", {} of them without anything in scope",
+            read.out_of_scope
+        ));
+    }
+    if read.failed > 0 {
+        out.push_str(&format!("; {} could not be read", read.failed));
+    }
+    out.push_str(&format!(
+        "\n{} in the casebook: {} new, {} merged, {} split off; {} made anew\n",
+        count(linked.incidents, "incident"),
+        linked.opened,
+        linked.merged,
+        linked.split,
+        count(linked.made, "dossier")
+    ));
+    if linked.incidents > 0 {
+        out.push_str("next: crossbearing list, crossbearing show ID\n");
+    }
+    out
+}

@@ -1,0 +1,335 @@
+//! Reports come into a casebook.
+//!
+//! One thread takes files apart, all cores take texts out and compress, one writes, in the order of the files. What was
+//! written stays when the work is cut off; started again, it passes over what is there.
+
+use std::{
+    collections::BTreeMap,
+    io::Read,
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{self, Receiver, SyncSender},
+    },
+};
+
+use jiff::Timestamp;
+use model::{Note, Severity};
+use reader::Input;
+use store::{
+    Error, Store,
+    arrivals::{self, Arrival, Capture, Outcome},
+    bytes::Bytes,
+};
+
+use crate::ingest;
+
+/// Reports written in one transaction.
+const BATCH: usize = 500;
+/// Reports that may wait between two threads: memory stays small whatever the size of a file.
+const WAITING: usize = 64;
+
+/// How reports are to be added.
+pub struct AddOptions<'a> {
+    /// Who adds them.
+    pub who: String,
+    /// Version of the program.
+    pub tool: String,
+    /// Only say what would be added.
+    pub dry_run: bool,
+    /// Pass over what a first look finds nothing in: for archives of all kinds of news.
+    pub in_scope_only: bool,
+    /// What time it is.
+    pub now: &'a (dyn Fn() -> Timestamp + Sync),
+}
+
+/// What became of the reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Added {
+    /// New ones.
+    pub new: u64,
+    /// Known ones that came in another way, which is kept.
+    pub again: u64,
+    /// Known ones.
+    pub known: u64,
+    /// Purged ones, which stay out.
+    pub purged: u64,
+    /// What was passed over, by reason.
+    pub passed_over: BTreeMap<String, u64>,
+    /// What could not be added, and what is odd.
+    pub notes: Vec<Note>,
+}
+
+impl Added {
+    /// Whether something could not be added.
+    pub fn failed(&self) -> bool {
+        self.notes
+            .iter()
+            .any(|note| note.severity == Severity::Error)
+    }
+
+    fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::New(_) => self.new += 1,
+            Outcome::Again => self.again += 1,
+            Outcome::Known => self.known += 1,
+            Outcome::Purged => self.purged += 1,
+        }
+    }
+}
+
+/// How far the work is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// Reports looked at.
+    pub reports: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// A report on its way in, and how it was received.
+pub struct Arriving {
+    /// The report.
+    pub input: Input,
+    /// How it was received; what is not said is filled in.
+    pub capture: Capture,
+}
+
+/// What a report has become on its way.
+enum Ready {
+    Arrival(Box<Arrival>, Vec<Note>),
+    PassedOver(&'static str),
+    Failed(Note),
+}
+
+/// Adds the reports that `names` name; `-` is read from `stdin`. `progress` hears how far it is, from one thread.
+///
+/// # Errors
+///
+/// When the casebook cannot be written; what was written before stays.
+pub fn add(
+    store: &mut Store,
+    names: &[String],
+    stdin: &mut (dyn Read + Send),
+    options: &AddOptions<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Added, Error> {
+    let to = store.bytes();
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let (give, take) = mpsc::sync_channel::<(u64, Result<Input, Note>)>(WAITING);
+    let (done, ready) = mpsc::sync_channel::<(u64, usize, Ready)>(BATCH);
+    let take = Mutex::new(take);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut number = 0;
+            ingest::each(names, stdin, &mut |one| {
+                number += 1;
+                give.send((number, one)).is_ok()
+            });
+        });
+        for _ in 0..cores {
+            let (take, done, to) = (&take, done.clone(), &to);
+            scope.spawn(move || work(take, &done, to, options));
+        }
+        drop(done);
+        let out = write(store, &ready, options, progress);
+        // Whoever still waits to hand something over is let go.
+        drop(ready);
+        out
+    })
+}
+
+/// Takes reports from the queue until there are no more.
+fn work(
+    take: &Mutex<Receiver<(u64, Result<Input, Note>)>>,
+    done: &SyncSender<(u64, usize, Ready)>,
+    to: &Bytes,
+    options: &AddOptions<'_>,
+) {
+    loop {
+        let next = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((number, one)) = next else { return };
+        let (bytes, ready) = match one {
+            Err(note) => (0, Ready::Failed(note)),
+            Ok(input) => {
+                let arriving = Arriving {
+                    capture: capture_of(&input, options),
+                    input,
+                };
+                (
+                    arriving.input.bytes.len(),
+                    made_ready(&arriving, to, options),
+                )
+            }
+        };
+        if done.send((number, bytes, ready)).is_err() {
+            return;
+        }
+    }
+}
+
+/// How a report that came in a file was received.
+fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
+    let container = input.given.container.as_ref();
+    Capture {
+        address: Some(input.name.clone()),
+        received: store::log::time((options.now)()),
+        method: match (container, input.name.as_str()) {
+            (Some(_), _) => "archive",
+            (None, "standard input") => "stdin",
+            (None, _) => "file",
+        }
+        .to_owned(),
+        tool: options.tool.clone(),
+        operator: Some(options.who.clone()),
+        container: container.and_then(|it| serde_json::to_string(it).ok()),
+        ..Capture::default()
+    }
+}
+
+fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Ready {
+    let input = &arriving.input;
+    let extracted = match crossbearing::extract(input) {
+        Ok(extracted) => extracted,
+        Err(note) => return Ready::Failed(note),
+    };
+    if options.in_scope_only && !crossbearing::in_scope(&extracted) {
+        return Ready::PassedOver("no word of violence in it");
+    }
+    let notes = extracted.notes.clone();
+    // A report's notes name it as the casebook does, whatever its file was called.
+    let kept: Vec<Note> = notes
+        .iter()
+        .cloned()
+        .map(|mut note| {
+            if note.subject == input.name {
+                note.subject = extracted.report.id.to_string();
+            }
+            note
+        })
+        .collect();
+    let none = Bytes::Table;
+    let to = if options.dry_run { &none } else { to };
+    let (report, text) = (&extracted.report, &extracted.text);
+    match arrivals::prepare(
+        &input.bytes,
+        report,
+        text,
+        &kept,
+        arriving.capture.clone(),
+        to,
+    ) {
+        Ok(arrival) => Ready::Arrival(Box::new(arrival), notes),
+        Err(error) => Ready::Failed(Note {
+            severity: Severity::Error,
+            code: "not-kept".to_owned(),
+            subject: input.name.clone(),
+            message: error.to_string(),
+            hint: None,
+            quote: None,
+        }),
+    }
+}
+
+fn write(
+    store: &mut Store,
+    ready: &Receiver<(u64, usize, Ready)>,
+    options: &AddOptions<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Added, Error> {
+    let mut out = Added::default();
+    let mut far = Progress::default();
+    // Reports come from the cores in any order and are numbered in that of the files.
+    let mut early: BTreeMap<u64, Ready> = BTreeMap::new();
+    let mut next = 1;
+    let mut batch: Vec<Box<Arrival>> = Vec::new();
+    for (number, bytes, one) in ready {
+        early.insert(number, one);
+        far.reports += 1;
+        far.bytes += bytes as u64;
+        while let Some(one) = early.remove(&next) {
+            next += 1;
+            match one {
+                Ready::Arrival(arrival, notes) => {
+                    batch.push(arrival);
+                    out.notes.extend(notes);
+                }
+                Ready::PassedOver(why) => *out.passed_over.entry(why.to_owned()).or_default() += 1,
+                Ready::Failed(note) => out.notes.push(note),
+            }
+        }
+        if batch.len() >= BATCH {
+            flush(store, &mut batch, options, &mut out)?;
+            progress(far);
+        }
+    }
+    flush(store, &mut batch, options, &mut out)?;
+    progress(far);
+    Ok(out)
+}
+
+fn flush(
+    store: &mut Store,
+    batch: &mut Vec<Box<Arrival>>,
+    options: &AddOptions<'_>,
+    out: &mut Added,
+) -> Result<(), Error> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let outcomes = if options.dry_run {
+        let known = store.read(&mut |database| {
+            batch
+                .iter()
+                .map(|arrival| arrivals::has(database, arrival.id().as_str()))
+                .collect::<Result<Vec<bool>, Error>>()
+        })?;
+        let outcome = |known| {
+            if known {
+                Outcome::Known
+            } else {
+                Outcome::New(0)
+            }
+        };
+        known.into_iter().map(outcome).collect()
+    } else {
+        store.write(&mut |tx| {
+            batch
+                .iter()
+                .map(|it| tx.add(it))
+                .collect::<Result<Vec<_>, _>>()
+        })?
+    };
+    outcomes.into_iter().for_each(|outcome| out.count(outcome));
+    batch.clear();
+    Ok(())
+}
+
+/// Adds one report that was received in a way of its own.
+///
+/// # Errors
+///
+/// When the casebook cannot be written.
+pub fn add_one(
+    store: &mut Store,
+    arriving: &Arriving,
+    options: &AddOptions<'_>,
+    out: &mut Added,
+) -> Result<Option<String>, Error> {
+    let to = store.bytes();
+    match made_ready(arriving, &to, options) {
+        Ready::Arrival(arrival, notes) => {
+            out.notes.extend(notes);
+            let id = arrival.id().to_string();
+            flush(store, &mut vec![arrival], options, out)?;
+            Ok(Some(id))
+        }
+        Ready::PassedOver(why) => {
+            *out.passed_over.entry(why.to_owned()).or_default() += 1;
+            Ok(None)
+        }
+        Ready::Failed(note) => {
+            out.notes.push(note);
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What is done with a casebook: reports are added, read, linked and reconciled; people decide; what changed is told.
+//!
+//! What comes in: an open [`store::Store`], and what a person asks for. What goes out: the casebook, changed, and what
+//! became of it in numbers and notes. Rows and SQL are the store's, reading and linking the façade's; here they are put
+//! together.
+
+mod add;
+mod judged;
+mod link;
+mod news;
+mod read;
+mod review;
+
+pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
+pub use judged::{Judged, apply};
+pub use link::{Linked, link};
+pub use news::{Change, Summary, news};
+pub use read::{ReadDone, read, waiting};
+pub use review::{Review, case_id, claim, decide, report_id};
