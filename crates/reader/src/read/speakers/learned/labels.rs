@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::{
-    Found,
     columns::{Columns, Quoted},
+    found::Found,
     span::{CLASSES, CONTENT, CUE, OTHER, SOURCE},
 };
 

@@ -10,6 +10,7 @@
 
 pub mod columns;
 pub mod cue;
+mod found;
 mod labels;
 pub mod onward;
 pub mod rates;
@@ -19,6 +20,7 @@ use std::{ops::Range, sync::LazyLock};
 
 pub use crate::read::parties::phrase::paragraphs;
 
+pub use found::Found;
 pub use labels::stretches;
 
 use self::{
@@ -71,21 +73,6 @@ pub struct Model {
     pub onward: Linear,
     /// Probability from which a word is a cue.
     pub threshold: f32,
-}
-
-/// One attribution as the model sees it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// The cue word.
-    pub word: usize,
-    /// Tokens of the cue, the word among them.
-    pub cue: Range<usize>,
-    /// Tokens of the source.
-    pub source: Option<Range<usize>>,
-    /// Tokens of the content, in order.
-    pub content: Vec<Range<usize>>,
-    /// How sure it is that the word is a cue, 0–1.
-    pub probability: f32,
 }
 
 /// What the span model would say of a mark if it were asked: nothing of the attribution, as logarithms of
