@@ -10,24 +10,9 @@ use super::{
     fold::fold,
     gazetteer::{Gazetteer, NameKind, Record, RecordId, RecordKind},
     toponym,
-    towns::{TownKind, TownMention, Towns},
+    town::{Implied, TownKind, TownMention, Towns},
     web::{self, InAddress},
 };
-
-/// What a town rests on that is not named itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Implied {
-    /// A smaller place is named that lies by it or in it.
-    Around,
-    /// The name of a county or town begins with its own: "Darmuk-Orrin County".
-    Joint,
-    /// The name of the publisher in the web address.
-    Host,
-    /// A section of the publication in the web address.
-    Section,
-    /// The words of the page's own name in the web address, behind "in".
-    Slug,
-}
 
 /// Places whose surroundings are looked at, in one text, at most.
 const PLACES: usize = 60;
