@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use model::Count;
 
+use super::words::Words;
+
 /// A number as said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
@@ -63,4 +65,17 @@ pub enum Measure {
     Name,
     /// A score, a vote or a telephone number.
     Score,
+}
+
+pub(super) fn make(words: &Words, range: Range<usize>, count: Count) -> Quantity {
+    Quantity {
+        tokens: words.tokens(range),
+        count,
+        noun: None,
+        kind: QuantityKind::Cardinal,
+        measure: None,
+        age: None,
+        additional: false,
+        partitive: false,
+    }
 }
