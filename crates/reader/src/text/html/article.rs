@@ -111,19 +111,9 @@ pub(super) fn choose(
     for seen in seen.iter().filter(|seen| sure(seen) && seen.sentence) {
         *places.entry(seen.place).or_default() += 1;
     }
-    let score = |piece: &Piece<'_>, seen: &Seen| {
-        let yes = |on: bool, weight: f32| if on { weight } else { 0.0 };
-        // JSON-LD often leaves out headings and lists.
-        let part = matches!(piece.kind, BlockKind::Heading | BlockKind::ListItem);
-        let alike = places.get(&seen.place).is_some_and(|n| *n >= 2);
-        yes(seen.inside, 1.0)
-            + yes(seen.second, 1.0)
-            + yes(alike, 0.5)
-            + yes(seen.sentence, 0.5)
-            + yes(body.words > 40 && seen.said >= 0.6, 1.5)
-            - yes(complete && seen.said < 0.3 && !part, 0.7)
-            - yes(seen.boxed, 1.5)
-            - yes(piece.linked >= 0.9 && !piece.words.ends_with('.'), 1.5)
+    let told = Told {
+        words: body.words,
+        complete,
     };
     let first = seen.iter().position(|seen| sure(seen) && seen.sentence);
     let mut keep: Vec<bool> = pieces
@@ -139,11 +129,35 @@ pub(super) fn choose(
             piece.kind != BlockKind::Boilerplate
                 && !piece.headline
                 && !line
-                && (score(piece, seen) >= 2.0 || above)
+                && (score(piece, seen, &places, &told) >= 2.0 || above)
         })
         .collect();
     edges(pieces, &seen, &mut keep);
     shown(pieces, &seen, &keep)
+}
+
+/// What JSON-LD tells of the article's text.
+struct Told {
+    words: usize,
+    /// Whether it holds nearly all that both extractors take.
+    complete: bool,
+}
+
+/// What speaks for a piece being part of the article; `places` says how many sure sentences stand in each kind of
+/// element.
+fn score(piece: &Piece<'_>, seen: &Seen, places: &BTreeMap<u64, usize>, told: &Told) -> f32 {
+    let yes = |on: bool, weight: f32| if on { weight } else { 0.0 };
+    // JSON-LD often leaves out headings and lists.
+    let part = matches!(piece.kind, BlockKind::Heading | BlockKind::ListItem);
+    let alike = places.get(&seen.place).is_some_and(|n| *n >= 2);
+    yes(seen.inside, 1.0)
+        + yes(seen.second, 1.0)
+        + yes(alike, 0.5)
+        + yes(seen.sentence, 0.5)
+        + yes(told.words > 40 && seen.said >= 0.6, 1.5)
+        - yes(told.complete && seen.said < 0.3 && !part, 0.7)
+        - yes(seen.boxed, 1.5)
+        - yes(piece.linked >= 0.9 && !piece.words.ends_with('.'), 1.5)
 }
 
 /// What the first extractor takes for the article, its paragraphs a line each; fills what the head of the page left
