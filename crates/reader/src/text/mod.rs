@@ -309,7 +309,8 @@ mod tests {
 
     #[test]
     fn bylines_and_date_lines_at_the_top_are_read_and_marked() {
-        let text = "Boats sink off Orrin\n\nBy Ana Vell, Lake Tribune\n\nPublished: March 4, 2031\n\nTwo boats sank off Orrin on Monday, the navy said.";
+        let text = "Boats sink off Orrin\n\nBy Ana Vell, Lake Tribune\n\nPublished: March 4, 2031\n\nTwo boats \
+            sank off Orrin on Monday, the navy said.";
         let got = extract(&input(text.as_bytes())).unwrap();
         assert_eq!(got.report.title.as_deref(), Some("Boats sink off Orrin"));
         assert_eq!(got.report.byline.as_deref(), Some("Ana Vell, Lake Tribune"));
