@@ -27,8 +27,8 @@ pub struct Attribution {
     pub lemma: String,
     /// Tokens of the source phrase; `None` when nobody is named ("is reported to").
     pub source: Option<Range<usize>>,
-    /// Index into [`Parties::parties`](crate::read::parties::Parties::parties) of each who says it, when several say it together ("the SDF and rights groups");
-    /// empty when nobody is named or the source is no party.
+    /// Index into [`Parties::parties`](crate::read::parties::Parties::parties) of each who says it, when several say it
+    /// together ("the SDF and rights groups"); empty when nobody is named or the source is no party.
     pub speakers: Vec<usize>,
     /// Whom it was said to, if an outlet or agency ("told Reuters", "spoke to Reuters"): index into the parties.
     pub told: Option<usize>,

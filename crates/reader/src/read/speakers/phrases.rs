@@ -80,28 +80,16 @@ const FIGURES: &[&str] = &[
     "kidnapped",
 ];
 
-/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll
-/// to 53".
-pub fn figures(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
-    let doc = cx.doc;
-    if !GIVING.contains(&verb.lemma())
-        || verb.pos() != Pos::Verb
-        || matches!(verb.dep(), "amod" | "compound")
-        || sources::is_passive(cx, verb)
-    {
-        return None;
-    }
-    let subject = phrase::subject(verb)?;
-    // Whoever counts is somebody with a name or a post; the hurt, the gunmen and "we" give no figures.
-    let kind = cx.party(subject.i).map(|party| {
-        (
-            cx.parties.parties[party].party.kind,
-            cx.parties.parties[party].named,
-        )
-    });
-    let counts = match kind {
-        Some((PartyKind::Civilians | PartyKind::Witness, _)) => false,
-        Some((PartyKind::Unknown, false)) => false,
+/// Verbs that give a figure only where they move one by its name.
+const MOVING: &[&str] = &[
+    "take", "cut", "raise", "lower", "set", "correct", "revise", "update", "increase",
+];
+
+/// Whether a subject may give figures: somebody with a name or a post; the hurt, the gunmen and "we" give none.
+fn may_count(cx: &SpeechContext<'_>, subject: Token<'_>) -> bool {
+    let info = cx.party(subject.i).map(|party| &cx.parties.parties[party]);
+    match info.map(|info| (info.party.kind, info.named)) {
+        Some((PartyKind::Civilians | PartyKind::Witness, _) | (PartyKind::Unknown, false)) => false,
         Some(_) => true,
         None => {
             subject.pos() == Pos::Propn
@@ -118,8 +106,22 @@ pub fn figures(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
                         | "report"
                 )
         }
-    };
-    if !counts || subject.i > verb.i {
+    }
+}
+
+/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll
+/// to 53".
+pub fn figures(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
+    let doc = cx.doc;
+    if !GIVING.contains(&verb.lemma())
+        || verb.pos() != Pos::Verb
+        || matches!(verb.dep(), "amod" | "compound")
+        || sources::is_passive(cx, verb)
+    {
+        return None;
+    }
+    let subject = phrase::subject(verb)?;
+    if !may_count(cx, subject) || subject.i > verb.i {
         return None;
     }
     let sentence = verb.sentence();
@@ -144,23 +146,13 @@ pub fn figures(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
             )
     });
     if !number
-        || matches!(
-            verb.lemma(),
-            "take"
-                | "cut"
-                | "raise"
-                | "lower"
-                | "set"
-                | "correct"
-                | "revise"
-                | "update"
-                | "increase"
-        ) && !(verb.i + 1..end).any(|i| {
-            matches!(
-                doc.token(i).lower(),
-                "toll" | "number" | "figure" | "count" | "tally"
-            )
-        })
+        || MOVING.contains(&verb.lemma())
+            && !(verb.i + 1..end).any(|i| {
+                matches!(
+                    doc.token(i).lower(),
+                    "toll" | "number" | "figure" | "count" | "tally"
+                )
+            })
     {
         return None;
     }
