@@ -91,7 +91,10 @@ mod tests {
         for (source, names) in [
             ("read/speakers/learned/cue.rs", learned::cue::FEATURES),
             ("read/speakers/learned/span.rs", learned::span::FEATURES),
-            ("read/speakers/learned/onward.rs", learned::onward::FEATURES),
+            (
+                "read/speakers/learned/continuation.rs",
+                learned::continuation::FEATURES,
+            ),
             (
                 "claims/judge/features.rs",
                 crate::claims::judge::features::FEATURES,

@@ -12,14 +12,13 @@ use reader::{
     read::speakers::{
         learned::{
             Model,
-            columns::{self, Columns},
+            continuation::{self, Walk},
             cue,
-            onward::{self, Walk},
-            paragraphs,
-            rates::{self, Rates},
-            runs_on_in,
+            cue_priors::{self, CuePriors},
+            paragraphs, runs_on_in,
             span::{self, CONTENT, CUE, OTHER, SOURCE},
             stretches,
+            token_features::{self, TokenFeatures},
         },
         quotes::Quotes,
     },
@@ -73,7 +72,7 @@ fn count(article: &Article, heads: &BTreeSet<usize>) -> Counts {
     for token in article.doc.tokens() {
         let lemma = hash(token.lemma());
         let slot = counts
-            .entry(rates::key(lemma, columns::is_verb(token)))
+            .entry(cue_priors::key(lemma, token_features::is_verb(token)))
             .or_default();
         slot.0 += u32::from(heads.contains(&token.i));
         slot.1 += 1;
@@ -117,7 +116,7 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
         slot.0 += cues;
         slot.1 += of;
     }
-    let rates = Rates::of(&all);
+    let rates = CuePriors::of(&all);
     let (mut cues, mut spans, mut on) = (Vec::new(), Vec::new(), Vec::new());
     for ((article, heads), own) in articles.iter().zip(&heads).zip(&counts) {
         let doc = &article.doc;
@@ -130,12 +129,12 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
                 Some((*word, (all_cues - cues, all_of - of)))
             })
             .collect();
-        let mut columns = Columns::new(doc, &quotes, &paragraph, &rates);
+        let mut columns = TokenFeatures::new(doc, &quotes, &paragraph, &rates);
         for token in doc.tokens() {
-            let key = rates::key(columns.lemma[token.i], columns::is_verb(token));
+            let key = cue_priors::key(columns.lemma[token.i], token_features::is_verb(token));
             let (cues, of) = without.get(&key).copied().unwrap_or_default();
-            let candidate = Rates::is_candidate(columns.rate[token.i]);
-            let byte = Rates::plain(rates::byte(cues, of));
+            let candidate = CuePriors::is_candidate(columns.rate[token.i]);
+            let byte = CuePriors::plain(cue_priors::byte(cues, of));
             columns.rate[token.i] = byte | if candidate { 0x80 } else { 0 };
         }
         for i in (0..doc.len()).filter(|&i| columns.is_candidate(i)) {
@@ -184,10 +183,10 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
     let span = train(&spans, plan.span);
     note("spans learned");
     Model {
-        rates,
+        priors: rates,
         cue,
         span,
-        onward: train(&on, plan.onward),
+        continuation: train(&on, plan.onward),
         threshold: plan.threshold,
     }
 }
@@ -201,7 +200,13 @@ fn example(features: Features, class: usize) -> Example {
 }
 
 /// The steps of the walk from a cue's sentence, up to and with the first into which the content does not go.
-fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: &mut Vec<Example>) {
+fn steps(
+    columns: &TokenFeatures<'_>,
+    gold: &Gold,
+    word: usize,
+    words: &[usize],
+    out: &mut Vec<Example>,
+) {
     let doc = columns.doc;
     let own = doc.token(word).sentence();
     let here = doc.token(word).sentence_index();
@@ -216,7 +221,7 @@ fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: 
             steps: 0,
         };
         let mut sentence = here;
-        for step in 0..onward::MOST {
+        for step in 0..continuation::MOST {
             let next = if forward {
                 Some(sentence + 1).filter(|next| *next < doc.sentence_count())
             } else {
@@ -225,7 +230,7 @@ fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: 
             let Some(next) = next else { break };
             sentence = next;
             let tokens = doc.sentence(sentence);
-            if tokens.len() > onward::LONGEST {
+            if tokens.len() > continuation::LONGEST {
                 break;
             }
             walk.steps = step;

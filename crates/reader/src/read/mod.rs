@@ -3,11 +3,11 @@
 //! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims`
 //! can walk the tree from it.
 
+pub mod interval_index;
 pub(crate) mod layout;
 pub mod parties;
 pub mod places;
 pub mod quantities;
-pub mod reach;
 pub mod speakers;
 pub mod stance;
 pub mod times;
@@ -31,9 +31,9 @@ pub struct Read {
     /// Parties and their mentions.
     pub parties: parties::Parties,
     /// Who says what, in order of the cue.
-    pub attributions: reach::Reach<speakers::Attribution>,
+    pub attributions: interval_index::IntervalIndex<speakers::Attribution>,
     /// Words that change commitment (modals, "alleged", "denied", "could not be verified"), in order.
-    pub stances: reach::Reach<stance::StanceCue>,
+    pub stances: interval_index::IntervalIndex<stance::StanceCue>,
 }
 
 /// Reads one text: parses every block but boilerplate and runs all finders.

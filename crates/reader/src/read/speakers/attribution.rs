@@ -5,7 +5,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 
 use super::{context::SpeechContext, sources::Source};
-use crate::read::reach::Reach;
+use crate::read::interval_index::IntervalIndex;
 
 /// How a source is said to have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Attribution {
     }
 }
 
-impl Reach<Attribution> {
+impl IntervalIndex<Attribution> {
     /// Who says the words at token `i`: the innermost attribution by speech that holds it.
     pub fn saying(&self, i: usize) -> Option<&Attribution> {
         self.near(i)

@@ -4,10 +4,10 @@ use language::{Doc, Token};
 use model::{PartyKind, Source, Span, Speaker, SpeakerKind, Text};
 
 use super::{Attribution, AttributionKind};
-use crate::read::{reach::Reach, parties::Parties};
+use crate::read::{interval_index::IntervalIndex, parties::Parties};
 
 /// The attributions by speech whose content, or cue, holds token `i`, innermost first.
-pub fn chain_at(attributions: &Reach<Attribution>, i: usize) -> Vec<&Attribution> {
+pub fn chain_at(attributions: &IntervalIndex<Attribution>, i: usize) -> Vec<&Attribution> {
     let mut holding: Vec<&Attribution> = attributions
         .near(i)
         .filter(|attribution| attribution.said)
@@ -30,7 +30,7 @@ pub fn chain(
     text: &Text,
     doc: &Doc,
     parties: &Parties,
-    attributions: &Reach<Attribution>,
+    attributions: &IntervalIndex<Attribution>,
     i: usize,
     publisher: &Source,
 ) -> (Vec<Speaker>, bool) {
@@ -371,7 +371,7 @@ pub fn run_on(
     text: &Text,
     doc: &Doc,
     parties: &Parties,
-    attributions: &Reach<Attribution>,
+    attributions: &IntervalIndex<Attribution>,
     i: usize,
 ) -> Vec<Speaker> {
     let here = doc.token(i).sentence_index();

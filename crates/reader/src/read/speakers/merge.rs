@@ -12,7 +12,7 @@ use language::{Pos, Token};
 
 use super::{
     Attribution, AttributionKind, SpeechContext, clauses, cues,
-    learned::{Found, Model, columns::Columns, stretches},
+    learned::{Found, Model, stretches, token_features::TokenFeatures},
     sources::{self, Source},
 };
 use crate::read::parties::phrase;
@@ -20,7 +20,7 @@ use crate::read::parties::phrase;
 /// Joins the rules' attributions with those that the model finds.
 pub fn run(cx: &SpeechContext<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
     let model = Model::get();
-    let columns = Columns::new(cx.doc, &cx.quotes, &cx.paragraph, &model.rates);
+    let columns = TokenFeatures::new(cx.doc, &cx.quotes, &cx.paragraph, &model.priors);
     let learned = model.find(&columns);
     let starts: Vec<usize> = rules.iter().map(|rule| rule.cue.start).collect();
     let mut rules: Vec<Option<Attribution>> = rules.into_iter().map(Some).collect();

@@ -28,12 +28,12 @@ pub use chain::{chain, chain_at, of_voice, run_on};
 use context::SpeechContext;
 
 use super::{
+    interval_index::IntervalIndex,
     parties::{Parties, phrase},
-    reach::Reach,
 };
 
 /// Finds the attributions of a text, in order of the cue.
-pub fn find(doc: &Doc, parties: &Parties) -> Reach<Attribution> {
+pub fn find(doc: &Doc, parties: &Parties) -> IntervalIndex<Attribution> {
     let paragraph = phrase::paragraphs(doc);
     let mut mention = vec![0u32; doc.len()];
     let mut length = vec![usize::MAX; doc.len()];
@@ -63,7 +63,7 @@ pub fn find(doc: &Doc, parties: &Parties) -> Reach<Attribution> {
         attribution.kind = kind(&cx, attribution);
     }
     nest(doc, &mut out);
-    Reach::new(out, |attribution| {
+    IntervalIndex::new(out, |attribution| {
         let mut ranges = attribution.content.clone();
         ranges.push(attribution.cue.clone());
         ranges

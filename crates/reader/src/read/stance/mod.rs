@@ -21,13 +21,13 @@ use model::StanceKind;
 pub use cue::StanceCue;
 
 use super::{
+    interval_index::IntervalIndex,
     parties::phrase,
-    reach::Reach,
     speakers::{Attribution, chain_at},
 };
 
 /// Finds the cues of a text, in order.
-pub fn find(doc: &Doc) -> Reach<StanceCue> {
+pub fn find(doc: &Doc) -> IntervalIndex<StanceCue> {
     let mut out = Vec::new();
     for token in doc.tokens() {
         if token.sentence().len() > phrase::LONGEST_SENTENCE {
@@ -41,7 +41,7 @@ pub fn find(doc: &Doc) -> Reach<StanceCue> {
     out.retain(|cue| !cue.scope.is_empty());
     out.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
     out.dedup_by(|a, b| a.tokens == b.tokens && a.kind == b.kind);
-    Reach::new(out, |cue| cue.scope.clone())
+    IntervalIndex::new(out, |cue| cue.scope.clone())
 }
 
 /// How strong a reservation it is; the stronger wins.
@@ -58,8 +58,8 @@ fn strength(kind: StanceKind) -> u8 {
 
 /// The stance at token `i`, with the cue's tokens.
 pub fn at(
-    stances: &Reach<StanceCue>,
-    attributions: &Reach<Attribution>,
+    stances: &IntervalIndex<StanceCue>,
+    attributions: &IntervalIndex<Attribution>,
     i: usize,
 ) -> (StanceKind, Option<Range<usize>>) {
     let reach = |scope: &[Range<usize>]| scope.iter().map(ExactSizeIterator::len).sum::<usize>();

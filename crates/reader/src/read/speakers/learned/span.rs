@@ -9,8 +9,8 @@ use language::Pos;
 
 use super::{
     cue::{bucket, name},
-    rates::Rates,
-    columns::{Quoted, Columns},
+    cue_priors::CuePriors,
+    token_features::{Quoted, TokenFeatures},
 };
 use crate::learned::{Features, mix};
 
@@ -77,7 +77,7 @@ struct View {
 
 /// A cue word with the ways to the tokens of its sentence.
 pub struct Cue<'c, 'a> {
-    columns: &'c Columns<'a>,
+    columns: &'c TokenFeatures<'a>,
     /// The word.
     pub at: usize,
     /// Tokens that are looked at.
@@ -96,7 +96,7 @@ pub struct Cue<'c, 'a> {
 
 impl<'c, 'a> Cue<'c, 'a> {
     /// Works the ways out. `others` are the other cue words, in order.
-    pub fn new(columns: &'c Columns<'a>, at: usize, others: &[usize]) -> Self {
+    pub fn new(columns: &'c TokenFeatures<'a>, at: usize, others: &[usize]) -> Self {
         let doc = columns.doc;
         let token = doc.token(at);
         let sentence = token.sentence();
@@ -305,7 +305,7 @@ impl<'c, 'a> Cue<'c, 'a> {
         out.triple(name!("branch opening"), first, path);
         out.triple(
             name!("branch rate"),
-            u64::from(Rates::plain(columns.rate[branch])),
+            u64::from(CuePriors::plain(columns.rate[branch])),
             path,
         );
     }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    columns::{Columns, Quoted},
     cue::{bucket, name},
+    token_features::{Quoted, TokenFeatures},
 };
 use crate::learned::{Features, mix};
 
@@ -25,7 +25,7 @@ pub const LONGEST: usize = 300;
 /// What the walk knows so far.
 pub struct Walk<'c, 'a> {
     /// The text.
-    pub columns: &'c Columns<'a>,
+    pub columns: &'c TokenFeatures<'a>,
     /// The cue word.
     pub word: usize,
     /// Content so far, in order.
@@ -38,7 +38,7 @@ pub struct Walk<'c, 'a> {
     pub steps: usize,
 }
 
-fn share(columns: &Columns<'_>, ranges: &[Range<usize>]) -> u64 {
+fn share(columns: &TokenFeatures<'_>, ranges: &[Range<usize>]) -> u64 {
     let (mut all, mut quoted) = (0usize, 0usize);
     for i in ranges.iter().cloned().flatten() {
         let token = columns.doc.token(i);

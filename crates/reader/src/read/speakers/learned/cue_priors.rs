@@ -6,7 +6,7 @@ use crate::learned::mix;
 
 /// The rates of the words that were met often enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rates {
+pub struct CuePriors {
     /// Hash of word and class, and its byte: bucket, and a bit for words that may be cues whatever their part of
     /// speech.
     table: Vec<(u32, u8)>,
@@ -17,7 +17,7 @@ const CANDIDATE: u8 = 0x80;
 /// First bytes of a table: format and version.
 const MAGIC: &[u8; 4] = b"RAT1";
 
-impl Rates {
+impl CuePriors {
     /// Bytes of one entry of the table.
     const ENTRY: usize = 5;
 

@@ -5,7 +5,7 @@
 
 use language::{Doc, Pos, Token};
 
-use super::rates::Rates;
+use super::cue_priors::CuePriors;
 use crate::{learned::hash, read::speakers::quotes::Quotes};
 
 /// Where a token stands with respect to quotation marks.
@@ -22,7 +22,7 @@ pub enum Quoted {
 }
 
 /// The columns.
-pub struct Columns<'a> {
+pub struct TokenFeatures<'a> {
     /// The text.
     pub doc: &'a Doc,
     /// Its quotations.
@@ -47,9 +47,9 @@ pub struct Columns<'a> {
     pub head: Vec<u32>,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> TokenFeatures<'a> {
     /// Works them out.
-    pub fn new(doc: &'a Doc, quotes: &'a Quotes, paragraph: &'a [u32], rates: &Rates) -> Self {
+    pub fn new(doc: &'a Doc, quotes: &'a Quotes, paragraph: &'a [u32], priors: &CuePriors) -> Self {
         let n = doc.len();
         let mut out = Self {
             doc,
@@ -71,7 +71,7 @@ impl<'a> Columns<'a> {
             out.tag.push(hash(token.tag()));
             out.dep.push(hash(token.dep()));
             out.entity.push(hash(token.entity_label()));
-            out.rate.push(rates.bucket(lemma, is_verb(token)));
+            out.rate.push(priors.bucket(lemma, is_verb(token)));
             out.head.push(token.head().i as u32);
         }
         for segment in &quotes.segments {
@@ -92,11 +92,11 @@ impl<'a> Columns<'a> {
         let token = self.doc.token(i);
         match token.pos() {
             // A verb often met and never a cue is none.
-            Pos::Verb => Rates::plain(self.rate[i]) != NEVER,
+            Pos::Verb => CuePriors::plain(self.rate[i]) != NEVER,
             Pos::Aux if !matches!(token.dep(), "aux" | "auxpass") => true,
             Pos::Space => false,
             // "by" and "with" were cues now and then, one time in a hundred: not worth a look at each.
-            _ => Rates::is_candidate(self.rate[i]) && Rates::plain(self.rate[i]) > SELDOM,
+            _ => CuePriors::is_candidate(self.rate[i]) && CuePriors::plain(self.rate[i]) > SELDOM,
         }
     }
 }
@@ -106,7 +106,7 @@ const NEVER: u8 = 1;
 /// Bucket of words that were a cue less than one time in fifty.
 const SELDOM: u8 = 2;
 
-/// Whether the word counts as a verb in the table of rates.
+/// Whether the word counts as a verb in the table of priors.
 pub fn is_verb(token: Token<'_>) -> bool {
     matches!(token.pos(), Pos::Verb | Pos::Aux)
 }
