@@ -104,6 +104,26 @@ fn distance(i: usize, range: &Range<usize>) -> usize {
     }
 }
 
+/// What hangs on the cue and is not content: who was told, when, in what.
+fn beside(verb: Token<'_>, content: &[Range<usize>]) -> Vec<Range<usize>> {
+    verb.children()
+        .filter(|child| {
+            matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
+                || (child.dep() == "dobj"
+                    && verb.lemma() == "tell"
+                    && child.subtree().start == verb.i + 1)
+        })
+        .map(|child| child.subtree())
+        .filter(|range| {
+            !range.is_empty()
+                && !range.contains(&verb.i)
+                && !content
+                    .iter()
+                    .any(|c| c.start >= range.start && c.end <= range.end)
+        })
+        .collect()
+}
+
 /// Sorts and joins the content, keeps it off cue and source, and trims it.
 pub fn clean(
     cx: &SpeechContext<'_>,
@@ -114,26 +134,7 @@ pub fn clean(
 ) -> Vec<Range<usize>> {
     let mut cuts: Vec<Range<usize>> = vec![cue.clone()];
     cuts.extend(source.cloned());
-    // What hangs on the cue and is not content: who was told, when, in what.
-    for child in verb.children() {
-        let beside = matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
-            || (child.dep() == "dobj"
-                && verb.lemma() == "tell"
-                && child.subtree().start == verb.i + 1);
-        if beside
-            && !content.contains(&child.subtree())
-            && child.subtree().start < child.subtree().end
-        {
-            let range = child.subtree();
-            if !range.contains(&verb.i)
-                && !content
-                    .iter()
-                    .any(|c| c.start >= range.start && c.end <= range.end)
-            {
-                cuts.push(range);
-            }
-        }
-    }
+    cuts.extend(beside(verb, &content));
     cuts.sort_by_key(|cut| cut.start);
     let mut ranges: Vec<Range<usize>> = content
         .into_iter()

@@ -77,33 +77,17 @@ pub(super) fn choose(
             place: place(&piece.node),
         })
         .collect();
-    let long = |seen: &[Seen], chosen: fn(&Seen) -> bool| -> usize {
-        let of = pieces.iter().zip(seen).filter(|(_, seen)| chosen(seen));
-        of.map(|(piece, _)| piece.words.len()).sum()
-    };
-    let both = long(&seen, |seen| seen.inside && seen.second);
-    let second = long(&seen, |seen| seen.second);
-    let inside = long(&seen, |seen| seen.inside);
+    let both = bytes(pieces, &seen, |seen| seen.inside && seen.second);
+    let second = bytes(pieces, &seen, |seen| seen.second);
     if both < SHORT && second < SHORT && body.words == 0 {
         return whole(pieces, &seen);
     }
-    // Where one of the two found nothing to speak of, the other speaks for both.
-    if root.is_none() || both * 8 < second {
-        seen.iter_mut().for_each(|seen| seen.inside = seen.second);
-    } else if both * 8 < inside {
-        seen.iter_mut().for_each(|seen| seen.second = seen.inside);
-    }
-    // Some pages put each paragraph of an article into what is called a widget.
-    let named = long(&seen, |seen| {
-        seen.inside && seen.second && seen.boxed && seen.sentence
-    });
-    if named * 3 > long(&seen, |seen| seen.inside && seen.second) {
-        let both = seen.iter_mut().filter(|seen| seen.inside && seen.second);
-        both.for_each(|seen| seen.boxed &= !seen.sentence);
-    }
+    balance(pieces, &mut seen, root.is_some());
     let sure = |seen: &Seen| seen.inside && seen.second && !seen.boxed;
-    let kept = long(&seen, |seen| seen.inside && seen.second && !seen.boxed);
-    let held = long(&seen, |seen| {
+    let kept = bytes(pieces, &seen, |seen| {
+        seen.inside && seen.second && !seen.boxed
+    });
+    let held = bytes(pieces, &seen, |seen| {
         seen.inside && seen.second && !seen.boxed && seen.said >= 0.6
     });
     let complete = body.words > 40 && held * 100 >= kept * 85;
@@ -134,6 +118,32 @@ pub(super) fn choose(
         .collect();
     edges(pieces, &seen, &mut keep);
     shown(pieces, &seen, &keep)
+}
+
+/// Bytes of the chosen pieces.
+fn bytes(pieces: &[Piece<'_>], seen: &[Seen], chosen: fn(&Seen) -> bool) -> usize {
+    let of = pieces.iter().zip(seen).filter(|(_, seen)| chosen(seen));
+    of.map(|(piece, _)| piece.words.len()).sum()
+}
+
+/// Lets one extractor speak for both where the other found nothing to speak of, and takes paragraphs out of boxes where
+/// the page puts each into what is called a widget.
+fn balance(pieces: &[Piece<'_>], seen: &mut [Seen], found: bool) {
+    let both = bytes(pieces, seen, |seen| seen.inside && seen.second);
+    let second = bytes(pieces, seen, |seen| seen.second);
+    let inside = bytes(pieces, seen, |seen| seen.inside);
+    if !found || both * 8 < second {
+        seen.iter_mut().for_each(|seen| seen.inside = seen.second);
+    } else if both * 8 < inside {
+        seen.iter_mut().for_each(|seen| seen.second = seen.inside);
+    }
+    let named = bytes(pieces, seen, |seen| {
+        seen.inside && seen.second && seen.boxed && seen.sentence
+    });
+    if named * 3 > bytes(pieces, seen, |seen| seen.inside && seen.second) {
+        let both = seen.iter_mut().filter(|seen| seen.inside && seen.second);
+        both.for_each(|seen| seen.boxed &= !seen.sentence);
+    }
 }
 
 /// What JSON-LD tells of the article's text.

@@ -127,17 +127,21 @@ pub(super) fn divisions(
             parent,
         });
     }
-    // A parent may stand below its child in the table.
-    for division in &out {
+    adopt(&out, drafts);
+    Ok(out)
+}
+
+/// Puts each second-level division into its first-level one, which may stand below it in the table.
+fn adopt(divisions: &[Division], drafts: &mut [Draft]) {
+    for division in divisions {
         if let (2, Some(record), Some(parent)) = (division.level, division.record, division.parent)
-            && let Some(region) = out
+            && let Some(region) = divisions
                 .get(parent)
                 .filter(|parent| parent.country == division.country)
         {
             drafts[record].region = region.record.map(|record| record as u32);
         }
     }
-    Ok(out)
 }
 
 /// Sums of degrees north and east and number of places, by cell.

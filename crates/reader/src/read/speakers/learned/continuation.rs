@@ -68,6 +68,20 @@ impl Walk<'_, '_> {
             .unwrap_or(0)
     }
 
+    /// Whether the paragraph of a token holds nothing outside its quotation.
+    fn is_all_quoted(&self, first: usize) -> bool {
+        let columns = self.columns;
+        let doc = columns.doc;
+        let paragraph = columns.paragraph[first];
+        (first.saturating_sub(60)..doc.len().min(first + 60))
+            .filter(|&i| columns.paragraph[i] == paragraph)
+            .all(|i| {
+                columns.quoted[i] != Quoted::No
+                    || doc.token(i).is_space()
+                    || doc.token(i).is_punct()
+            })
+    }
+
     /// Puts the features of `sentence`, which the walk has come to, into `out`.
     pub fn features(&self, sentence: Range<usize>, out: &mut Features) {
         let columns = self.columns;
@@ -110,17 +124,7 @@ impl Walk<'_, '_> {
         let steps = self.steps.min(4) as u64;
         let lemma = columns.lemma[self.word];
         let cue_quoted = u64::from(columns.quoted[self.word] != Quoted::No);
-        let whole = {
-            // Whether the paragraph holds nothing outside its quotation.
-            let paragraph = columns.paragraph[first];
-            let here = (first.saturating_sub(60)..doc.len().min(first + 60))
-                .filter(|&i| columns.paragraph[i] == paragraph);
-            u64::from(here.clone().all(|i| {
-                columns.quoted[i] != Quoted::No
-                    || doc.token(i).is_space()
-                    || doc.token(i).is_punct()
-            }))
-        };
+        let whole = u64::from(self.is_all_quoted(first));
         let pair = mix(quoted, so_far);
         let edges = mix(begins, ends);
         let over = u64::from(over) + 2 * u64::from(goes_on);
