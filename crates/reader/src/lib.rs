@@ -37,7 +37,7 @@ pub struct Resources {
 
 impl Resources {
     /// Reads what the words of a text name.
-    pub fn read(&self, extracted: &text::Extracted) -> read::Read {
+    pub fn read(&self, extracted: &text::Document) -> read::Annotations {
         read::read(extracted, &self.pipeline, &self.gazetteer)
     }
 
@@ -58,7 +58,7 @@ pub fn read_report(input: &Input, resources: &Resources) -> Result<Reading, Note
     if first_look::in_scope_of(&extracted.report, &extracted.text) {
         return Ok(claim(extracted, resources));
     }
-    let text::Extracted {
+    let text::Document {
         report,
         text,
         mut notes,
@@ -88,7 +88,7 @@ pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note>
     Ok(claim(text::extract(input)?, resources))
 }
 
-fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
+fn claim(extracted: text::Document, resources: &Resources) -> Reading {
     let read = resources.read(&extracted);
     let mut reading = claims::claim(extracted, &read, &resources.judge);
     let version = resources.version();

@@ -74,7 +74,7 @@ pub mod when;
 use model::{Reading, SlotGroup};
 
 use self::{draft::Draft, passes::Passes};
-use crate::{read::Read, text::Extracted};
+use crate::{read::Annotations, text::Document};
 
 /// What judges the claims of a report beside the rules.
 pub struct Judges<'a> {
@@ -95,7 +95,7 @@ impl<'a> Judges<'a> {
 }
 
 /// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
-pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
+pub fn claim(extracted: Document, read: &Annotations, judge: &judge::Judge) -> Reading {
     let toll = Some(victims::shipped());
     claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
 }
@@ -103,8 +103,8 @@ pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading
 /// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on
 /// reports they were not trained on.
 pub fn claim_by(
-    extracted: Extracted,
-    read: &Read,
+    extracted: Document,
+    read: &Annotations,
     opens: scenes::Opens<'_>,
     judges: &Judges<'_>,
 ) -> Reading {
@@ -130,7 +130,7 @@ pub fn claim_by(
     for account in &mut accounts {
         course::settle(&mut account.claims);
     }
-    let Extracted {
+    let Document {
         report,
         text,
         notes,

@@ -23,7 +23,7 @@ use super::{
     scenes::{Opens, Segmented},
     when,
 };
-use crate::{read::Read, text::Extracted};
+use crate::{read::Annotations, text::Document};
 
 pub use super::{annotated::Annotated, harm::Harmed, people::Peopled, place::told::Placed};
 
@@ -84,8 +84,8 @@ impl<'a> Passes<'a> {
 /// Runs the passes over a report, split where `opens` says that another event begins, and hands what they give to
 /// `then`.
 pub fn run<T>(
-    extracted: &Extracted,
-    read: &Read,
+    extracted: &Document,
+    read: &Annotations,
     opens: Opens<'_>,
     then: impl FnOnce(&Passes<'_>) -> T,
 ) -> T {

@@ -32,12 +32,12 @@ pub const MAX_TEXT: usize = 3_000_000;
 
 /// A report with its text, frozen.
 #[derive(Clone, Debug)]
-pub struct Extracted {
+pub struct Document {
     /// The report.
     pub report: Report,
     /// Its text.
     pub text: Text,
-    /// What to diagnostics.
+    /// What to tell the user.
     pub notes: Vec<Note>,
 }
 
@@ -56,7 +56,7 @@ pub struct Input {
 ///
 /// # Errors
 /// A note of severity error when there is no readable text.
-pub fn extract(input: &Input) -> Result<Extracted, Note> {
+pub fn extract(input: &Input) -> Result<Document, Note> {
     let diagnostics = Diagnostics { name: &input.name };
     let bytes = &input.bytes;
     fit(&diagnostics, bytes)?;
@@ -115,7 +115,7 @@ pub fn extract(input: &Input) -> Result<Extracted, Note> {
     ));
     let report = report(&diagnostics, bytes, meta, media, encoding, &mut notes);
     let text = Text::new(text, blocks);
-    Ok(Extracted {
+    Ok(Document {
         report: Report {
             text: text.id().clone(),
             ..report

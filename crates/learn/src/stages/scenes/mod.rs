@@ -19,7 +19,7 @@ use reader::{
         self, passes,
         scenes::boundary::{FEATURES, FILE, Row, Weights},
     },
-    read::Read,
+    read::Annotations,
 };
 use score::{
     Engine, Facts, Outcome, accounts,
@@ -82,7 +82,7 @@ counts-on-summed 2.5
 /// A report that has been read.
 struct Report {
     text: String,
-    read: Read,
+    read: Annotations,
     /// Bytes at which known happenings stand: the first byte of each part of a page, or of the street of each incident.
     marks: Vec<usize>,
 }

@@ -65,7 +65,7 @@ pub fn reading(
     source: &Source,
     doc: Option<&language::Doc>,
     engine: &score::Engine,
-) -> Option<(reader::text::Extracted, reader::read::Read)> {
+) -> Option<(reader::text::Document, reader::read::Annotations)> {
     let extracted = reader::text::extract(&input(source)).ok()?;
     let read = match doc {
         Some(doc) => reader::read::read_doc(doc.clone(), &extracted, &engine.resources().gazetteer),

@@ -10,7 +10,7 @@ use super::{
 use crate::{read, testing::read_off, text};
 
 /// The report as it is read with the fictional gazetteer; `None` without the model.
-fn read(report: &str) -> Option<(text::Extracted, read::Read)> {
+fn read(report: &str) -> Option<(text::Document, read::Annotations)> {
     Some(read_off(report.as_bytes())?.expect("readable"))
 }
 

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     Input,
-    read::{self, Read},
-    text::{self, Extracted},
+    read::{self, Annotations},
+    text::{self, Document},
 };
 
-fn extracted(words: &str) -> Extracted {
+fn extracted(words: &str) -> Document {
     let input = Input {
         name: "test".to_owned(),
         bytes: format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n").into_bytes(),
@@ -21,7 +21,7 @@ fn extracted(words: &str) -> Extracted {
     text::extract(&input).expect("readable")
 }
 
-fn parsed(extracted: &Extracted) -> Option<Read> {
+fn parsed(extracted: &Document) -> Option<Annotations> {
     let pipeline = ::testing::pipeline()?;
     let (spelled, ranges) = read::layout::for_parsing(&extracted.text);
     let doc = pipeline
