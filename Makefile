@@ -69,7 +69,7 @@ third-party: ## write anew which crates the program is built of (THIRD-PARTY.md)
 
 bless: ## write anew the dossiers of the samples that the tests compare, the version of the reader, and shorten the lists of what is not yet as it should be
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing --test golden --test layers
-	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib publish::fixture
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib -- publish::fixture export::
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-reader --lib version::
 
 schema: ## write schema/*.json anew from the types that are published

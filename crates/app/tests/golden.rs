@@ -1,5 +1,5 @@
-//! The dossiers of the samples in all four forms, and the list of all of them, byte for byte: a change of reading,
-//! reconciling or showing is a line in a diff. What the README shows is part of them.
+//! The dossiers of the samples in all four forms, and the list and the tables of all of them, byte for byte: a change
+//! of reading, reconciling or showing is a line in a diff. What the README shows is part of them.
 //!
 //! `make bless` writes them anew. Needs the prepared model, gazetteer and encoder.
 
@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+
+use casebook::export::FORMATS;
 
 const SAMPLES: &[&str] = &[
     "college-siege",
@@ -95,12 +97,35 @@ fn samples_are_shown_as_before() {
     }
     let list = run(&[&["dossier", "--list"], SAMPLES].concat());
     check("list.txt", &list, &mut changed);
+    tables(&mut changed);
     readme(&mut changed);
     assert!(
         changed.is_empty(),
         "{}\nwhere this is meant: make bless, and read the diff",
         changed.join("\n")
     );
+}
+
+/// All samples in each format for machines.
+fn tables(changed: &mut Vec<String>) {
+    let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden/export");
+    fs::create_dir_all(&made).unwrap();
+    let files: Vec<(String, PathBuf)> = FORMATS
+        .iter()
+        .map(|format| {
+            let name = format!("{}.{}", format.name, format.ending);
+            (
+                format!("--export={}={}", format.name, made.join(&name).display()),
+                name.into(),
+            )
+        })
+        .collect();
+    let wanted: Vec<&str> = files.iter().map(|(flag, _)| flag.as_str()).collect();
+    run(&[&["dossier"], SAMPLES, &wanted].concat());
+    for (_, name) in files {
+        let bytes = fs::read(made.join(&name)).unwrap();
+        check(&name.display().to_string(), &bytes, changed);
+    }
 }
 
 /// The blocks of output in the README: the first lines of the demonstration's dossier, and the whole list.

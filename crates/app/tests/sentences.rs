@@ -14,27 +14,32 @@ const SENTENCES: &[(Slot, u64, &str)] = &[
     (
         Slot::Killed,
         52,
-        "The toll of the bombing at Varnholt fish market climbed to 52 after a porter of 19 died of burns in intensive care, surgeon Ilka Brandt said.",
+        "The toll of the bombing at Varnholt fish market climbed to 52 after a porter of 19 died of burns in \
+         intensive care, surgeon Ilka Brandt said.",
     ),
     (
         Slot::Killed,
         29,
-        "Twenty-nine people have now died of the attack on the Orsk depot, prosecutors said on Wednesday. A clerk of the depot died in hospital overnight.",
+        "Twenty-nine people have now died of the attack on the Orsk depot, prosecutors said on Wednesday. A clerk of \
+         the depot died in hospital overnight.",
     ),
     (
         Slot::Killed,
         64,
-        "Sixty-four died in the fire-bombing of the Lomo hall, the mayor said. The suspect was shot dead by police two days later.",
+        "Sixty-four died in the fire-bombing of the Lomo hall, the mayor said. The suspect was shot dead by police \
+         two days later.",
     ),
     (
         Slot::Killed,
         118,
-        "The interior ministry put the dead of the Kalvar bombings at 118. Seven of them died on the way to hospital, a nurse said.",
+        "The interior ministry put the dead of the Kalvar bombings at 118. Seven of them died on the way to hospital, \
+         a nurse said.",
     ),
     (
         Slot::Killed,
         73,
-        "At least 73 were killed when shells struck the Ostra camp, the Relief Union said. Several of the dead had been counted twice before.",
+        "At least 73 were killed when shells struck the Ostra camp, the Relief Union said. Several of the dead had \
+         been counted twice before.",
     ),
     (
         Slot::Killed,

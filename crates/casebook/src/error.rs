@@ -147,7 +147,8 @@ impl Error {
             Error::Unfit { .. } => "give a plain file",
             Error::Write { .. } => "check that the folder is there and may be written to",
             Error::Judgement { .. } => {
-                "write one a line: {\"decision\": \"same\", \"a\": \"r:…\", \"b\": \"r:…\"}; `dossier --why` shows the ids"
+                "write one a line: {\"decision\": \"same\", \"a\": \"r:…\", \"b\": \"r:…\"}; `dossier --why` shows \
+                 the ids"
             }
             Error::NoWheel { .. } => {
                 "run `make fetch`: it downloads the packages pinned in data/requirements.txt"

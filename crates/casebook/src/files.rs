@@ -28,27 +28,36 @@ pub enum ReadError {
     Io(#[from] io::Error),
 }
 
-/// Reads a plain file of at most `limit` bytes. Links are followed: whoever names one means what it leads to.
+/// Opens a plain file. Links are followed: whoever names one means what it leads to.
 ///
-/// A pipe that the shell has opened for us (`/dev/fd/63`, as `<(command)` gives) is read as well; a pipe that lies in
+/// A pipe that the shell has opened for us (`/dev/fd/63`, as `<(command)` gives) is opened as well; a pipe that lies in
 /// a folder could keep the program waiting for ever.
+///
+/// # Errors
+/// If it is no plain file or cannot be opened.
+pub fn open(path: &Path) -> Result<File, ReadError> {
+    let given = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    if let Some(what) = not_plain(&fs::metadata(path)?)
+        && !(what == PIPE && given)
+    {
+        return Err(ReadError::NotPlain(what));
+    }
+    Ok(File::open(path)?)
+}
+
+/// Reads a plain file, as [`open()`] takes it, of at most `limit` bytes.
 ///
 /// # Errors
 /// If it is no plain file, larger than that, or cannot be read.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-    let meta = fs::metadata(path)?;
-    let open = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
-    if let Some(what) = not_plain(&meta)
-        && !(what == PIPE && open)
-    {
-        return Err(ReadError::NotPlain(what));
-    }
+    let file = open(path)?;
+    let size = file.metadata()?.len();
     let too_large = |bytes| Err(ReadError::TooLarge { limit, bytes });
-    if meta.len() > limit {
-        return too_large(meta.len());
+    if size > limit {
+        return too_large(size);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return too_large(bytes.len() as u64);
     }
@@ -99,10 +108,19 @@ fn identity(path: &Path) -> Option<PathBuf> {
     )
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
+    }
+}
+
+/// Whether what a path leads to lies outside of a folder. A link that leads nowhere leads out of it.
+pub(crate) fn leads_out(path: &Path, folder: &Path) -> bool {
+    match (fs::canonicalize(path), fs::canonicalize(folder)) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        _ => true,
     }
 }
 

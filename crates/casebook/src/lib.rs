@@ -2,10 +2,11 @@
 //!
 //! `files` reads with a limit and writes whole, `data` finds and makes the language model, the gazetteer and the
 //! encoder, `ingest` gathers reports, `run` takes them through reader and reconciler, `publish` lays out what came of
-//! it. It prints nothing: the program does.
+//! it for people and `export` for machines. It prints nothing: the program does.
 
 pub mod data;
 mod error;
+pub mod export;
 pub mod files;
 pub mod ingest;
 pub mod publish;

@@ -57,7 +57,7 @@ pub use published::{
     IncidentLine, PublishedBlock, PublishedDossier, PublishedIncidents, PublishedText, Toll,
 };
 pub use quote::Quote;
-pub use report::{Report, Source};
+pub use report::{Container, Report, Source};
 pub use scope::{AgeGroup, Role, Scope, Sex};
 pub use slot::{FoundBy, Harm, Section, Slot, SlotGroup, SlotSpec, ValueKind};
 pub use span::Span;

@@ -40,6 +40,27 @@ pub struct Report {
     pub encoding: String,
     /// Its text.
     pub text: TextId,
+    /// Where in a file of several reports it was found; absent where a file holds it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<Container>,
+    /// When it was fetched, where whoever collected it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched_at: Option<When>,
+}
+
+/// A place in a file that holds several reports.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Container {
+    /// The names of the containers, from the file inwards. A file goes by its name without folders, so that where it
+    /// lies changes no byte of a dossier.
+    pub path: Vec<String>,
+    /// The report's name in the innermost, where it has one.
+    pub member: Option<String>,
+    /// The report's number in the innermost, counted from one: of a file of lines, the line.
+    pub index: usize,
+    /// The byte of the innermost at which it begins, where that is known.
+    pub offset: Option<u64>,
 }
 
 impl Report {

@@ -117,7 +117,8 @@ fn main() {
         }
         let reconciled = reconciled * origin.len() as f64 / done.max(1) as f64;
         println!(
-            "{size} reports: linked in {linked:.1} s ({spent:.1} s of a processor), {} incidents, B-cubed F1 {:.3}; reconciled in {reconciled:.1} s (from {done}); {read} MB once read, {most} MB at most",
+            "{size} reports: linked in {linked:.1} s ({spent:.1} s of a processor), {} incidents, B-cubed F1 {:.3}; \
+             reconciled in {reconciled:.1} s (from {done}); {read} MB once read, {most} MB at most",
             found.groups.len(),
             agreement.f1
         );

@@ -449,7 +449,8 @@ mod tests {
 
     #[test]
     fn a_title_saved_three_times_is_said_once() {
-        let title = "Drone kills three near Kelmoor - The Post Drone kills three near Kelmoor Drone kills three near Kelmoor";
+        let title = "Drone kills three near Kelmoor - The Post Drone kills three near Kelmoor Drone kills three near \
+            Kelmoor";
         assert_eq!(once(title), "Drone kills three near Kelmoor - The Post");
         assert_eq!(once("Three die in Kelmoor"), "Three die in Kelmoor");
         assert_eq!(once(""), "");
@@ -475,7 +476,8 @@ mod tests {
                 ..
             })
         ));
-        let line = r#"{"id":"b","Incident date":"May 7, 2024","Civilians reported killed":"3","assessment":["Three died."]}"#;
+        let line = r#"{"id": "b", "Incident date": "May 7, 2024",
+            "Civilians reported killed": "3", "assessment": ["Three died."]}"#;
         assert!(matches!(
             serde_json::from_str(line).unwrap(),
             Line::Assessment(_)

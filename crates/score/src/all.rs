@@ -400,10 +400,14 @@ pub fn json(rows: &[Row], subset: &[Row]) -> String {
 pub fn page(rows: &[Row]) -> String {
     let mut text = String::from(
         "# Scores\n\n\
-         Written by `make score`; do not edit by hand. Every figure is what the program said against labels it is not given, by the metric of the\n\
-         benchmark's own scorer (the module of each adapter in `crates/score` says which). Shares are 0–1, counts whole numbers. `DATA` is the folder of labelled data, which is\n\
-         no part of this project: the news texts belong to their publishers. These are development parts: the rules were written with\n\
-         some of their misses in view, so expect a little less elsewhere. The samples were written for this project and flatter it.\n\n",
+         Written by `make score`; do not edit by hand. Every figure is what the program said against labels it is not \
+         given, by the metric of the\n\
+         benchmark's own scorer (the module of each adapter in `crates/score` says which). Shares are 0–1, \
+         counts whole numbers. `DATA` is the folder of labelled data, which is\n\
+         no part of this project: the news texts belong to their publishers. These are development parts: \
+         the rules were written with\n\
+         some of their misses in view, so expect a little less elsewhere. The samples were written for this \
+         project and flatter it.\n\n",
     );
     text.push_str("| benchmark | items | main figures |\n|---|---|---|\n");
     for row in rows {

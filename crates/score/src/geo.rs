@@ -256,14 +256,16 @@ mod tests {
     #[test]
     fn reads_both_shapes() {
         let lgl = parse(
-            "<articles><article docid='7'><text><![CDATA[In Bréa, ok]]></text><toponyms><toponym><start>3</start><end>7</end>\
+            "<articles><article docid='7'><text><![CDATA[In Bréa, ok]]></text>\
+             <toponyms><toponym><start>3</start><end>7</end>\
              <gaztag><lat>1.5</lat><lon>2</lon></gaztag></toponym></toponyms></article></articles>",
         )
         .unwrap();
         assert_eq!(&lgl[0].text[lgl[0].gold[0].range.clone()], "Bréa");
         assert_eq!(lgl[0].gold[0].at, Some((1.5, 2.0)));
         let virus = parse(
-            "<articles><article><text>Pandi fell</text><locations><location><name>Pandi</name><start>1</start><end>6</end>\
+            "<articles><article><text>Pandi fell</text>\
+             <locations><location><name>Pandi</name><start>1</start><end>6</end>\
              <lat>14.9</lat><lon>121</lon></location></locations></article></articles>",
         )
         .unwrap();

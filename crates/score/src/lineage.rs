@@ -186,6 +186,8 @@ fn reading(words: &str, at: usize) -> Reading {
             media_type: "text/plain".into(),
             encoding: "UTF-8".into(),
             text: text.id().clone(),
+            container: None,
+            fetched_at: None,
         },
         text,
         accounts: Vec::new(),

@@ -124,7 +124,7 @@ pub enum ScoreError {
         source: std::io::Error,
     },
     /// A file is not of the benchmark's shape.
-    #[error("{}{}: not of the benchmark's shape: {message}", path.display(), line.map(|n| format!(":{n}")).unwrap_or_default())]
+    #[error("{}{}: not of the benchmark's shape: {message}", path.display(), at(*line))]
     Shape {
         /// The file.
         path: PathBuf,
@@ -165,6 +165,11 @@ impl ScoreError {
     }
 }
 
+/// `:7` where the line is known.
+fn at(line: Option<usize>) -> String {
+    line.map_or_else(String::new, |line| format!(":{line}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,7 +194,8 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&outcome).unwrap(),
             format!(
-                "{{\"benchmark\":\"case\",\"n\":44,\"metrics\":{{\"claims_found\":26,\"share\":0.3333}},\"version\":\"{}\"}}",
+                "{{\"benchmark\":\"case\",\"n\":44,\"metrics\":{{\"claims_found\":26,\"share\":0.3333}},\"version\":\"\
+                 {}\"}}",
                 env!("CARGO_PKG_VERSION")
             )
         );

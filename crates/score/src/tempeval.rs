@@ -233,7 +233,8 @@ mod tests {
     fn extents_and_values_are_pooled() {
         let file = parse(
             "<TimeML><DCT><TIMEX3 value=\"2024-05-17T10:00\">today</TIMEX3></DCT><TEXT>It <E>began</E> <TIMEX3 \
-             value=\"2024-05-16\">Thursday</TIMEX3> and lasted <TIMEX3 value=\"P2D\">two days</TIMEX3>.</TEXT></TimeML>",
+             value=\"2024-05-16\">Thursday</TIMEX3> and lasted <TIMEX3 value=\"P2D\">two days</TIMEX3>.</TEXT>\
+                 </TimeML>",
         )
         .unwrap();
         assert_eq!(file.text, "It began Thursday and lasted two days.");

@@ -6,7 +6,7 @@ use casebook::{data::DataDir, ingest::Gathered};
 use clap::Args;
 use reader::{Input, text::Metadata};
 
-use super::dossier::{Forms, Wanted, make};
+use super::dossier::{OutputFormats, Request, make};
 use crate::{failure::Failure, screen::Screen};
 
 mod samples;
@@ -18,7 +18,8 @@ mod samples;
 #[derive(Args)]
 pub struct Demo {
     /// Which sample.
-    #[arg(value_name = "SAMPLE", default_value = samples::FIRST, value_parser = clap::builder::PossibleValuesParser::new(samples::names()))]
+    #[arg(value_name = "SAMPLE", default_value = samples::FIRST)]
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(samples::names()))]
     sample: String,
     /// Where to write the HTML page.
     #[arg(long, value_name = "FILE", default_value = "crossbearing-demo.html")]
@@ -32,19 +33,15 @@ impl Demo {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let data = DataDir::locate(self.data.as_deref())?;
-        let forms = Forms {
-            html: Some(self.html),
-            ..Forms::default()
+        let request = Request {
+            outputs: OutputFormats {
+                html: Some(self.html),
+                ..OutputFormats::default()
+            },
+            ..Request::default()
         };
         let sample = self.sample;
-        make(
-            screen,
-            &data,
-            move || gather(&sample),
-            &Wanted::One,
-            &forms,
-            &[],
-        )
+        make(screen, &data, move || gather(&sample), &request)
     }
 }
 

@@ -7,14 +7,14 @@ use std::{
 
 use model::{Note, Severity};
 
-use super::{leads_out, note, sidecar, unreadable};
+use super::{
+    container,
+    endings::{self, DATA, REPORTS},
+    notes::{note, unreadable},
+    sidecar,
+};
+use crate::files::leads_out;
 
-/// Endings of files taken from a folder, lower case.
-const REPORTS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
-/// Endings of data files that are no reports even when they are named one by one, as a shell's `DIR/*` does.
-const DATA: &[&str] = &[
-    "json", "jsonl", "ndjson", "toml", "csv", "tsv", "yaml", "yml", "md",
-];
 /// Folders deeper than this are not walked.
 const DEPTH: usize = 32;
 
@@ -46,7 +46,7 @@ impl Files {
         if sidecar::has_report(path) {
             return;
         }
-        if has_ending(path, DATA) {
+        if endings::has(path, DATA) {
             notes.push(note(
                 Severity::Warning,
                 "no-report",
@@ -110,7 +110,9 @@ impl Files {
                     notes.push(too_deep(&path));
                 } else if is_folder {
                     open.push((path, depth + 1));
-                } else if !is_folder && has_ending(&path, REPORTS) {
+                } else if !is_folder
+                    && (endings::has(&path, REPORTS) || container::holds_reports(&path))
+                {
                     any |= self.below(&path, root, notes);
                 }
             }
@@ -121,7 +123,7 @@ impl Files {
                 "no-reports",
                 &root.display().to_string(),
                 "no reports in this folder",
-                "reports end in .txt, .text, .html, .htm or .xhtml",
+                "reports end in .txt, .text, .html, .htm or .xhtml, or are lines of a .jsonl",
             ));
         }
     }
@@ -252,9 +254,4 @@ fn too_deep(folder: &Path) -> Note {
     let name = folder.display().to_string();
     let hint = "name the folder itself";
     note(Severity::Warning, "too-deep", &name, &message, hint)
-}
-
-fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    endings.contains(&ending.to_lowercase().as_str())
 }

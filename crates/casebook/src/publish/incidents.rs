@@ -286,7 +286,8 @@ pub fn why(dossier: &Dossier, comparisons: &[Comparison]) -> String {
         let title = card.report.title.as_deref().unwrap_or("no headline");
         out.push_str(&format!("  {}  {}  {title}\n", card.letter, card.report.id));
     }
-    out.push_str("\nLINKS, the most alike first; what speaks for one incident adds, what speaks against it takes away\n");
+    out.push_str("\nLINKS, the most alike first; what speaks for one incident adds, what speaks against it takes \
+        away\n");
     if comparisons.is_empty() {
         out.push_str("  none: one report, or reports in the same words\n");
     }

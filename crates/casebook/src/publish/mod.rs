@@ -15,7 +15,7 @@ pub mod terminal;
 
 pub mod clean;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod numbers;
 mod parts;
 mod scale;

@@ -1,5 +1,7 @@
 //! What is known about a report besides its text.
 
+use model::Container;
+
 /// What is known about a report besides its text. Each field `None` when not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -16,6 +18,12 @@ pub struct Metadata {
     pub published: Option<String>,
     /// BCP 47 code.
     pub language: Option<String>,
+    /// Media type as a container gives it: `text/html`. Without one the bytes say.
+    pub media_type: Option<String>,
+    /// Where in a file of several reports it was found.
+    pub container: Option<Container>,
+    /// When it was fetched, as written.
+    pub fetched_at: Option<String>,
 }
 
 impl Metadata {
@@ -31,6 +39,9 @@ impl Metadata {
             url: pick(self.url, other.url),
             published: pick(self.published, other.published),
             language: pick(self.language, other.language),
+            media_type: pick(self.media_type, other.media_type),
+            container: self.container.or(other.container),
+            fetched_at: pick(self.fetched_at, other.fetched_at),
         }
     }
 }

@@ -60,7 +60,8 @@ pub fn extract(input: &Input) -> Result<Document, Note> {
     let diagnostics = Diagnostics { name: &input.name };
     let bytes = &input.bytes;
     fit(&diagnostics, bytes)?;
-    let media = sniff::media(bytes, &input.name);
+    let told = input.given.media_type.as_deref().and_then(sniff::Media::of);
+    let media = told.unwrap_or_else(|| sniff::media(bytes, &input.name));
     let decoded = decode(&diagnostics, bytes, media)?;
     let mut notes = diagnostics::encoding_notes(&diagnostics, &decoded);
     let encoding = decoded.encoding;
@@ -225,6 +226,7 @@ fn report(
 ) -> Report {
     let id = Report::id_of(bytes, meta.url.as_deref());
     let published = publication::published(&meta);
+    let fetched_at = publication::fetched(&meta);
     if published.is_none() {
         let hint = "add a line `Published: 2031-03-04` at the top of the text, or a sidecar file";
         notes.push(match meta.published {
@@ -252,6 +254,8 @@ fn report(
         media_type: media.name().to_owned(),
         encoding: encoding.to_owned(),
         text: Text::new(String::new(), Vec::new()).id().clone(),
+        container: meta.container,
+        fetched_at,
     }
 }
 

@@ -26,6 +26,11 @@ pub(super) fn published(meta: &Metadata) -> Option<model::When> {
     })
 }
 
+/// When a report was fetched, as its metadata say.
+pub(super) fn fetched(meta: &Metadata) -> Option<model::When> {
+    meta.fetched_at.as_deref().and_then(times::parse_published)
+}
+
 /// A publication time stamped in UTC whose page names the day before or after: that day is the reporter's own,
 /// "today" is meant by it, and the hour must allow it. The day is put in front of the words, where
 /// [`times::local_day`] looks first.

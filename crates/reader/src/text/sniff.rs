@@ -10,6 +10,15 @@ pub(crate) enum Media {
 }
 
 impl Media {
+    /// The kind that a media type names, where it is one of these.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        match name {
+            "text/html" | "application/xhtml+xml" => Some(Media::Html),
+            "text/plain" => Some(Media::Plain),
+            _ => None,
+        }
+    }
+
     /// The media type as printed.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -109,6 +109,8 @@ fn reading(
             media_type: "text/plain".into(),
             encoding: "UTF-8".into(),
             text: text.id().clone(),
+            container: None,
+            fetched_at: None,
         },
         text,
         accounts,

@@ -209,6 +209,8 @@ fn reading(at: usize, lines: &[&str]) -> Reading {
             media_type: "text/plain".into(),
             encoding: "UTF-8".into(),
             text: text.id().clone(),
+            container: None,
+            fetched_at: None,
         },
         text,
         accounts,

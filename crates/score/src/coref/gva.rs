@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Entity, Item};
+use super::item::{Entity, Item};
 
 #[derive(Deserialize)]
 struct Row {
@@ -155,7 +155,8 @@ mod tests {
             "gold": {"participants": [
                 {"Name": " Teo Q Brand Jr"}, {"Name": " Ana Vell"}, {"Name": " Ida Vell"}, {"Name": "Bo"},
             ]},
-            "reports": [{"id": "r", "text": "Teo Brand was shot. Police said Brand lived on Brand Street. Ana Vell fled from Mr. Brand."}],
+            "reports": [{"id": "r", "text": "Teo Brand was shot. Police said Brand lived on Brand Street. Ana Vell \
+             fled from Mr. Brand."}],
         });
         let items = items(row).unwrap();
         assert_eq!(items.len(), 1);

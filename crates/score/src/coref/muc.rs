@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, ops::Range};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Entity, Item, recase::is_named};
+use super::{
+    item::{Entity, Item},
+    recase::is_named,
+};
 
 #[derive(Deserialize)]
 struct Row {

@@ -122,10 +122,12 @@ mod tests {
             lon: None,
             within_km: None,
         };
-        let text = "Title: Blast in Varda\nSource: Varda Post\nURL: https://post.example/1\n\nVARDA (VP) — A bomb in Varda's Old Mill killed six, Lakelanders said. Lakeland mourns.\n\nVarda.";
+        let text = "Title: Blast in Varda\nSource: Varda Post\nURL: https://post.example/1\n\nVARDA (VP) — A bomb in \
+            Varda's Old Mill killed six, Lakelanders said. Lakeland mourns.\n\nVarda.";
         assert_eq!(
             of(text, &place, 1),
-            "Title: Blast in Jalingo\nSource: Varda Post\nURL: https://post.example/1?twin\n\nVARDA (VP) — A bomb in Jalingo's Jalingo killed six, Lakelanders said. Nigeria mourns.\n\nJalingo."
+            "Title: Blast in Jalingo\nSource: Varda Post\nURL: https://post.example/1?twin\n\nVARDA (VP) — A bomb in \
+             Jalingo's Jalingo killed six, Lakelanders said. Nigeria mourns.\n\nJalingo."
         );
         assert_eq!(of("Source: X", &place, 0), "Source: X\n\n");
     }

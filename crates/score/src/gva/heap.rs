@@ -7,8 +7,12 @@ use std::collections::BTreeMap;
 
 use model::{Reading, ReportId};
 
-use super::{Incident, Measured, Miss, measure, outcome as facts_outcome, readings::Member};
-use crate::{Engine, Figure, Options, Outcome, measure::bcubed, pool};
+use super::{
+    fields::{self, Measured, measure},
+    incident::Incident,
+    readings::Member,
+};
+use crate::{Engine, Figure, Miss, Options, Outcome, measure::bcubed, pool};
 
 /// Seed of the shuffle when none is given.
 pub const SEED: u64 = 1;
@@ -74,7 +78,7 @@ pub(super) fn outcome(
             (incident, facts.unwrap_or(&nothing))
         })
         .collect();
-    let mut out = facts_outcome(&pairs, false);
+    let mut out = fields::outcome(&pairs, false);
     for (name, share) in [
         ("bcubed_precision", agreement.precision),
         ("bcubed_recall", agreement.recall),

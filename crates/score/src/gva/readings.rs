@@ -11,7 +11,7 @@ use std::{
 use model::Reading;
 use serde::{Deserialize, Serialize};
 
-use super::{Incident, Report};
+use super::incident::{Incident, Report};
 use crate::{Engine, Options, ScoreError, case, engine::Plain, pool};
 
 /// One report of the file, read.

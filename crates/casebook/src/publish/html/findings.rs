@@ -7,7 +7,8 @@ use model::{
 };
 
 use super::builder::Page;
-use super::{anchor, claim_link, claim_links, link, plot, verdict, words_anchor};
+use super::marks::{anchor, claim_link, claim_links, link, verdict, words_anchor};
+use super::plot;
 use crate::publish::{numbers, view::View, words};
 
 /// Writes all sections of findings, the claims no finding holds, and the background.
@@ -28,14 +29,17 @@ pub fn all(page: &mut Page, view: &View) {
     }
     let unplaced = view.unplaced();
     if !unplaced.is_empty() {
-        page.raw("<section class=\"findings\" aria-labelledby=\"s-unplaced\"><h2 id=\"s-unplaced\">Other claims</h2><p class=\"about\">claims that no finding holds</p>\n<ul class=\"claims\">\n");
+        page.raw("<section class=\"findings\" aria-labelledby=\"s-unplaced\"><h2 id=\"s-unplaced\">Other claims</h2>\
+            <p class=\"about\">claims that no finding holds</p>\n<ul class=\"claims\">\n");
         for it in unplaced {
             claim(page, view, it, None, &mut shown);
         }
         page.raw("</ul></section>\n");
     }
     if !view.dossier.background.is_empty() {
-        page.raw("<section class=\"findings\" aria-labelledby=\"s-other\"><h2 id=\"s-other\">Other incidents mentioned</h2><p class=\"about\">the reports tell of these as background; no figure of this incident uses them</p>\n<ul class=\"claims\">\n");
+        page.raw("<section class=\"findings\" aria-labelledby=\"s-other\"><h2 id=\"s-other\">Other incidents \
+            mentioned</h2><p class=\"about\">the reports tell of these as background; no figure of this incident uses \
+            them</p>\n<ul class=\"claims\">\n");
         for it in &view.dossier.background {
             claim(page, view, it, None, &mut shown);
         }
@@ -143,7 +147,8 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
         page.raw(" <span class=\"badge\">set aside</span>");
     }
     if position.interested {
-        page.raw(" <span class=\"badge party\" title=\"every origin of this position is a party to the events, speaking for itself\">a party speaking for itself</span>");
+        page.raw(" <span class=\"badge party\" title=\"every origin of this position is a party to the events, \
+            speaking for itself\">a party speaking for itself</span>");
     }
     page.raw("</p>\n");
     if !position.standing && !position.why.is_empty() {
@@ -263,7 +268,8 @@ fn chain(page: &mut Page, view: &View, claim: &Claim) {
     page.raw("<span class=\"chain\">");
     for (at, it) in view.chain(claim).iter().enumerate() {
         if at > 0 {
-            page.raw(" <span class=\"via\"><span aria-hidden=\"true\">→</span><span class=\"sr\"> as printed by </span></span> ");
+            page.raw(" <span class=\"via\"><span aria-hidden=\"true\">→</span><span class=\"sr\"> as printed by \
+                </span></span> ");
         }
         link(page, it);
     }

@@ -3,7 +3,7 @@
 use model::{Lineage, Origin};
 
 use super::builder::Page;
-use super::{anchor, claim_link, claim_links, link};
+use super::marks::{anchor, claim_link, claim_links, link};
 use crate::publish::{view::View, words};
 
 /// The lists that have something in them: anchor, title and length.
@@ -36,14 +36,18 @@ pub fn all(page: &mut Page, view: &View) {
         timeline(page, view);
     }
     if !view.dossier.origins.is_empty() {
-        page.raw("<section aria-labelledby=\"s-origins\"><h2 id=\"s-origins\">Independent origins</h2><p class=\"about\">one speaker in many reports is one voice</p>\n<ul class=\"voices\">\n");
+        page.raw("<section aria-labelledby=\"s-origins\"><h2 id=\"s-origins\">Independent origins</h2>\
+            <p class=\"about\">one speaker in many reports is one voice</p>\n<ul class=\"voices\">\n");
         for origin in &view.dossier.origins {
             voice(page, view, origin);
         }
         page.raw("</ul></section>\n");
     }
     if !view.dossier.lineage.is_empty() {
-        page.raw("<section aria-labelledby=\"s-lineage\"><h2 id=\"s-lineage\">Who leans on whom</h2>\n<ul class=\"lineage\">\n");
+        page.raw(
+            "<section aria-labelledby=\"s-lineage\"><h2 id=\"s-lineage\">Who leans on whom</h2>\n\
+            <ul class=\"lineage\">\n",
+        );
         for it in &view.dossier.lineage {
             lineage(page, view, it);
         }
@@ -58,7 +62,8 @@ pub fn all(page: &mut Page, view: &View) {
 }
 
 fn timeline(page: &mut Page, view: &View) {
-    page.raw("<section aria-labelledby=\"s-timeline\"><h2 id=\"s-timeline\">Timeline</h2><p class=\"about\">what the reports date, in their words</p>\n<ol class=\"timeline\">\n");
+    page.raw("<section aria-labelledby=\"s-timeline\"><h2 id=\"s-timeline\">Timeline</h2><p class=\"about\">what the \
+        reports date, in their words</p>\n<ol class=\"timeline\">\n");
     let mut before = String::new();
     for entry in &view.dossier.timeline {
         let when = words::when(&entry.when);
@@ -129,7 +134,8 @@ fn lineage(page: &mut Page, view: &View, it: &Lineage) {
 }
 
 fn notes(page: &mut Page, view: &View) {
-    page.raw("<section aria-labelledby=\"s-notes\"><h2 id=\"s-notes\">Notes</h2><p class=\"about\">what the program could not do, or did with a guess</p>\n<ul class=\"notes\">\n");
+    page.raw("<section aria-labelledby=\"s-notes\"><h2 id=\"s-notes\">Notes</h2><p class=\"about\">what the program \
+        could not do, or did with a guess</p>\n<ul class=\"notes\">\n");
     for note in &view.dossier.notes {
         let (glyph, word) = words::severity(note.severity);
         page.raw("<li><span class=\"severity\"><span aria-hidden=\"true\">")
@@ -156,12 +162,18 @@ fn notes(page: &mut Page, view: &View) {
 
 /// Every claim on one line, in the order of the reports.
 fn ledger(page: &mut Page, view: &View) {
-    page.raw("<section aria-labelledby=\"s-ledger\"><h2 id=\"s-ledger\">Ledger</h2><p class=\"about\">every claim, by report and place in the text; nothing is ever overwritten</p>\n<details class=\"ledger\"><summary>Show the ledger <small>");
+    page.raw("<section aria-labelledby=\"s-ledger\"><h2 id=\"s-ledger\">Ledger</h2><p class=\"about\">every claim, by \
+        report and place in the text; nothing is ever overwritten</p>\n<details class=\"ledger\"><summary>Show the \
+        ledger <small>");
     let dossier = view.dossier;
     page.text(&words::number(
         (dossier.claims.len() + dossier.background.len()) as u64,
     ));
-    page.raw("</small></summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ledger table\"><table><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">About</th><th scope=\"col\">Of whom</th><th scope=\"col\">Value</th><th scope=\"col\">Words</th><th scope=\"col\">According to</th><th scope=\"col\">Stance</th><th scope=\"col\">As of</th><th scope=\"col\">Place in text</th><th scope=\"col\">Read by</th></tr></thead>\n<tbody>\n");
+    page.raw("</small></summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Ledger table\">\
+        <table><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">About</th><th scope=\"col\">Of whom</th>\
+        <th scope=\"col\">Value</th><th scope=\"col\">Words</th><th scope=\"col\">According to</th>\
+        <th scope=\"col\">Stance</th><th scope=\"col\">As of</th><th scope=\"col\">Place in text</th>\
+        <th scope=\"col\">Read by</th></tr></thead>\n<tbody>\n");
     for (claims, other) in [(&dossier.claims, false), (&dossier.background, true)] {
         for claim in claims {
             page.raw("<tr><th scope=\"row\">");
@@ -207,5 +219,6 @@ fn ledger(page: &mut Page, view: &View) {
                 .raw("</td></tr>\n");
         }
     }
-    page.raw("</tbody></table></div><p class=\"about\">Places in the text count Unicode code points from its start; the end is one past the last.</p></details></section>\n");
+    page.raw("</tbody></table></div><p class=\"about\">Places in the text count Unicode code points from its start; \
+        the end is one past the last.</p></details></section>\n");
 }

@@ -3,7 +3,7 @@
 use model::{Part, PartSum, RuleName};
 
 use super::builder::Page;
-use super::{claim_links, link};
+use super::marks::{claim_links, link, verdict};
 use crate::publish::{numbers, parts, view::View, words};
 
 /// Writes the section; nothing for an incident without parts.
@@ -12,7 +12,9 @@ pub fn all(page: &mut Page, view: &View) {
     if dossier.parts.is_empty() {
         return;
     }
-    page.raw("<section aria-labelledby=\"s-parts\"><h2 id=\"s-parts\">Parts</h2><p class=\"about\">the incident went on for more than one day; a claim belongs to a part where its own sentence names the day</p>\n<ol class=\"timeline parts\">\n");
+    page.raw("<section aria-labelledby=\"s-parts\"><h2 id=\"s-parts\">Parts</h2><p class=\"about\">the incident went \
+        on for more than one day; a claim belongs to a part where its own sentence names the day</p>\n\
+        <ol class=\"timeline parts\">\n");
     for part in &dossier.parts {
         one(page, view, part);
     }
@@ -44,7 +46,7 @@ fn one(page: &mut Page, view: &View, part: &Part) {
             page.tag("b", &[], &interval.says())
                 .raw(" <span class=\"rule\">by the rule <i>interval</i></span> ");
         }
-        super::verdict(page, finding.verdict);
+        verdict(page, finding.verdict);
         for position in &finding.positions {
             page.raw("<span class=\"held\">")
                 .quoted(&view.said(position));

@@ -7,7 +7,7 @@
 use model::{Claim, Count, Finding, Numbers, RuleName, Scope, Slot, StanceKind};
 
 use super::builder::Page;
-use super::{claim_links, link};
+use super::marks::{claim_links, link};
 use crate::publish::{scale::Scale, view::View, words};
 
 /// One bar: figures of one report with the same interval, scope and speaker.
@@ -60,7 +60,10 @@ pub fn figure(page: &mut Page, view: &View, slot: Slot) {
         "{name}: what each report allows, in order of time ({}). Arrow: no upper limit.",
         scale.says()
     ));
-    page.raw("</caption>\n<thead><tr><th scope=\"col\">According to</th><th scope=\"col\">In words</th><th scope=\"col\">Interval</th></tr></thead>\n");
+    page.raw(
+        "</caption>\n<thead><tr><th scope=\"col\">According to</th><th scope=\"col\">In words</th>\
+        <th scope=\"col\">Interval</th></tr></thead>\n",
+    );
     let several = groups.len() > 1;
     for group in &groups {
         page.raw("<tbody>\n");
@@ -75,7 +78,8 @@ pub fn figure(page: &mut Page, view: &View, slot: Slot) {
         page.raw("</tbody>\n");
     }
     page.raw("<tfoot><tr><td colspan=\"2\">");
-    page.raw("<svg class=\"key\" aria-hidden=\"true\"><rect class=\"band\" width=\"100%\" height=\"100%\"/></svg> the rule <i>interval</i>");
+    page.raw("<svg class=\"key\" aria-hidden=\"true\"><rect class=\"band\" width=\"100%\" height=\"100%\"/></svg> the \
+        rule <i>interval</i>");
     page.raw("</td><td class=\"bar\">");
     axis(page, name, &scale);
     page.raw("</td></tr></tfoot></table></figure>\n");
@@ -243,7 +247,8 @@ fn bar(page: &mut Page, scale: &Scale, group: &Group, row: &Row) {
                 ],
             )
             .close("line");
-            page.raw("<svg x=\"100%\" y=\"50%\" overflow=\"visible\"><path class=\"arrow\" d=\"M-1 -6 9 0 -1 6z\"/></svg>");
+            page.raw("<svg x=\"100%\" y=\"50%\" overflow=\"visible\"><path class=\"arrow\" d=\"M-1 -6 9 0 -1 6z\"/>\
+                </svg>");
         }
     }
     match (row.count.stated, row.count.high) {

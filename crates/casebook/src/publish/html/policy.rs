@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 /// Returns the policy that allows exactly this style sheet and this script.
 pub fn policy(style: &str, script: &str) -> String {
     format!(
-        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
+         form-action 'none'",
         base64(&Sha256::digest(style.as_bytes())),
         base64(&Sha256::digest(script.as_bytes())),
     )

@@ -9,13 +9,16 @@ use std::collections::BTreeSet;
 use model::{Block, BlockKind, Claim, ReportCard, SlotGroup, Span, Text};
 
 use super::builder::Page;
-use super::{anchor, words_anchor};
+use super::marks::{anchor, words_anchor};
 use crate::publish::{view::View, words};
 
 /// Writes the sources.
 pub fn all(page: &mut Page, view: &View) {
     page.raw("<aside class=\"sources\" id=\"sources\" aria-label=\"Source texts\" tabindex=\"0\">\n<h2>Sources</h2>\n");
-    page.raw("<p class=\"legend\"><mark class=\"counts\">figures</mark> <mark class=\"happening\">what happened</mark> <mark class=\"people\">people</mark> <mark class=\"words\">statements and appeals</mark> <mark class=\"counts other\">another incident</mark> <span class=\"furniture\">page furniture, not read</span></p>\n");
+    page.raw("<p class=\"legend\"><mark class=\"counts\">figures</mark> <mark class=\"happening\">what \
+        happened</mark> <mark class=\"people\">people</mark> <mark class=\"words\">statements and appeals</mark> \
+        <mark class=\"counts other\">another incident</mark> <span class=\"furniture\">page furniture, not read</span>\
+        </p>\n");
     for card in &view.dossier.reports {
         source(page, view, card);
     }

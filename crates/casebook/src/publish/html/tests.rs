@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{anchor, render, words_anchor};
+use super::{
+    marks::{anchor, words_anchor},
+    render,
+};
 use crate::publish::fixture;
 
 /// The page as tags and the words between them; `style` and `script` left out.

@@ -7,10 +7,9 @@ use model::{
 };
 
 use super::{
-    Dispute, VALUES, claims, everybody,
     figures::{figure, quantity},
-    people::is_who,
     phrase::{Bit, Phrase},
+    rows::{Dispute, VALUES},
     voices::says,
 };
 use crate::publish::{view::View, words};
@@ -34,7 +33,7 @@ pub fn all(view: &View, who: bool) -> Vec<Dispute> {
         .findings
         .iter()
         .filter(|finding| finding.verdict == Verdict::Disputed)
-        .filter(|finding| !(who && is_who(finding.slot)))
+        .filter(|finding| !(who && finding.slot.spec().names_doer))
         .map(|finding| (rank(finding.slot, finding.scope.is_all()), finding))
         .collect();
     findings.sort_by_key(|(rank, _)| *rank);
@@ -76,7 +75,7 @@ pub fn all(view: &View, who: bool) -> Vec<Dispute> {
         out.push((rank, dispute));
     }
     for agreed in &view.dossier.agreed {
-        let finding = everybody(view, agreed.slot);
+        let finding = view.everybody(agreed.slot);
         let told = finding.is_some_and(|finding| finding.verdict == Verdict::Disputed);
         if !told && top(agreed.slot).is_some() {
             let dispute = Dispute {
@@ -118,7 +117,7 @@ fn about(view: &View, finding: &Finding) -> String {
 fn sides(view: &View, agreed: &Agreed) -> Vec<Phrase> {
     let side = |label: String, ids: &[ClaimId]| {
         let out = Phrase::default().strong(label);
-        match claims(view, ids).as_slice() {
+        match view.claims(ids).as_slice() {
             [] => out,
             by => out.add(says(view, by)),
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use model::{Agreed, Claim, Step, Verdict};
 
 use super::{
-    Row, VALUES, claims, everybody,
     phrase::{Bit, Phrase},
+    rows::{Row, VALUES},
     voices::{moment, voice},
 };
 use crate::publish::{view::View, words};
@@ -15,7 +15,7 @@ use crate::publish::{view::View, words};
 const STEPS: usize = 4;
 
 pub fn row(view: &View, agreed: &Agreed) -> Row {
-    let by_claims = claims(view, &agreed.claims);
+    let by_claims = view.claims(&agreed.claims);
     let mut by = Phrase::default();
     if let Some(first) = by_claims.first() {
         by = by.add(voice(view, first));
@@ -45,7 +45,9 @@ pub fn row(view: &View, agreed: &Agreed) -> Row {
     }
     Row {
         slot: agreed.slot,
-        finding: everybody(view, agreed.slot).map(|finding| finding.id.clone()),
+        finding: view
+            .everybody(agreed.slot)
+            .map(|finding| finding.id.clone()),
         disputed,
         figure: figure(agreed),
         by,
@@ -143,7 +145,7 @@ fn moved(view: &View, agreed: &Agreed, claim: Option<&Claim>) -> Phrase {
 /// A figure and the day it stood at: `14 (21 February)`.
 fn step(view: &View, step: &Step) -> Phrase {
     let out = Phrase::default().strong(quantity(&step.label));
-    let claim = claims(view, &step.claims).into_iter().next();
+    let claim = view.claims(&step.claims).into_iter().next();
     match claim.and_then(|claim| moment(view, claim)) {
         Some(day) => {
             let day = day.strip_prefix("as of ").unwrap_or(&day).to_owned();
@@ -160,7 +162,7 @@ fn others(view: &View, differs: &[Step], named: bool) -> Phrase {
             out = out.plain(if named { "; " } else { ", " });
         }
         out = out.strong(quantity(&step.label));
-        let first = claims(view, &step.claims).into_iter().next();
+        let first = view.claims(&step.claims).into_iter().next();
         if let Some(claim) = first.filter(|_| named) {
             out = out.plain(" (").add(voice(view, claim)).plain(")");
         }

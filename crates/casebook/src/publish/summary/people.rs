@@ -49,14 +49,10 @@ impl Part {
     }
 }
 
-pub fn is_who(slot: Slot) -> bool {
-    slot.spec().names_doer
-}
-
 pub fn who_disputed(view: &View) -> Option<FindingId> {
     let mut findings = view.dossier.findings.iter();
     findings
-        .find(|finding| is_who(finding.slot) && finding.verdict == Verdict::Disputed)
+        .find(|finding| finding.slot.spec().names_doer && finding.verdict == Verdict::Disputed)
         .map(|finding| finding.id.clone())
 }
 
@@ -80,7 +76,7 @@ pub fn responsible(view: &View) -> Vec<Phrase> {
             }
             // A bare "gunmen" names nobody.
             (Value::Party(party), slot)
-                if is_who(slot)
+                if slot.spec().names_doer
                     && !is_pronoun(&party.name)
                     && (claim.slot == Slot::Responsibility || is_named(party)) =>
             {

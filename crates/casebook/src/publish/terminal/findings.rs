@@ -8,7 +8,7 @@ use model::{
 };
 
 use super::ink::{FIXED_SPACE, Ink, Style};
-use super::{Options, Part};
+use super::layout::{Options, Part};
 use crate::publish::{clean, numbers, parts, view::View, words};
 
 /// Positions shown of a finding that is neither disputed nor a figure.

@@ -4,7 +4,7 @@ use model::Severity;
 
 use super::findings::{according, quoted};
 use super::ink::{Ink, Style};
-use super::{Options, Part};
+use super::layout::{Options, Part};
 use crate::publish::{clean, view::View, words};
 
 /// Columns kept for the name of a source; a longer one moves what follows it.

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::ink::{Ink, Style};
-use super::{Options, SCREEN_LINES};
+use super::layout::{Options, SCREEN_LINES};
 use crate::publish::{
     clean,
     summary::{self, Bit, Phrase, Row, Summary},

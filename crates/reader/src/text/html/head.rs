@@ -81,6 +81,7 @@ pub(super) fn read(document: &Document) -> (Metadata, String) {
         url: None,
         published: own.published,
         language: own.language,
+        ..Metadata::default()
     };
     fill(&mut meta.source, get("og:site_name"));
     fill(&mut meta.source, linked.site.clone());

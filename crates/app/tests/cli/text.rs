@@ -34,8 +34,10 @@ fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
 }
 
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Ferry sinks | Lake Tribune</title>
-<meta property="og:site_name" content="Lake Tribune"><meta property="article:published_time" content="2031-03-04T09:30:00Z"></head>
-<body><nav><a href="/">Home</a></nav><article><h1>Ferry sinks</h1><figure><figcaption>The ferry “Mirá” in 2030.</figcaption></figure>
+<meta property="og:site_name" content="Lake Tribune">
+<meta property="article:published_time" content="2031-03-04T09:30:00Z"></head>
+<body><nav><a href="/">Home</a></nav>
+<article><h1>Ferry sinks</h1><figure><figcaption>The ferry “Mirá” in 2030.</figcaption></figure>
 <p>A ferry sank off the port of Orrin on Monday and at least nine people drowned, the coast guard said.</p>
 <p><a href="/x">Mayor opens new swimming pool</a></p>
 <p>It had left Vell in the morning, with some forty people and a flock of sheep on board, its owner said.</p>
@@ -55,7 +57,8 @@ fn a_page_is_one_line_of_json() {
     assert_eq!(field("language"), "en");
     assert_eq!(
         field("text"),
-        "A ferry sank off the port of Orrin on Monday and at least nine people drowned, the coast guard said.\n\nIt had left Vell in the morning, with some forty people and a flock of sheep on board, its owner said."
+        "A ferry sank off the port of Orrin on Monday and at least nine people drowned, the coast guard said.\n\nIt \
+         had left Vell in the morning, with some forty people and a flock of sheep on board, its owner said."
     );
     let frozen: Vec<char> = field("frozen").chars().collect();
     let blocks: Vec<(String, String)> = line["blocks"]
@@ -146,17 +149,22 @@ fn check_refused(test: &str, name: &str, text: &str, what: &str) {
 
 #[test]
 fn wrappings_are_refused() {
-    let mail = "Received: from a.example\nFrom: desk@lake.example\nSubject: Fire\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Two people died in a fire.</p>\n";
+    let mail = "Received: from a.example\nFrom: desk@lake.example\nSubject: Fire\nMIME-Version: 1.0\nContent-Type: \
+        multipart/alternative; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Two people died in a fire.</p>\n";
     check_refused("mail", "a.txt", mail, "an e-mail message");
-    let coded = "From: desk@lake.example\nTo: me@lake.example\nContent-Transfer-Encoding: base64\nContent-Type: text/plain\n\nVHdvIHBlb3BsZSBkaWVkLg==\n";
+    let coded = "From: desk@lake.example\nTo: me@lake.example\nContent-Transfer-Encoding: base64\nContent-Type: \
+        text/plain\n\nVHdvIHBlb3BsZSBkaWVkLg==\n";
     check_refused("coded", "a.txt", coded, "an e-mail message");
-    let mhtml = "From: <Saved by a browser>\nSnapshot-Content-Location: https://lake.example/a\nSubject: Fire\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n\n--x\n";
+    let mhtml = "From: <Saved by a browser>\nSnapshot-Content-Location: https://lake.example/a\nSubject: Fire\n\
+        MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n\n--x\n";
     check_refused("mhtml", "a.txt", mhtml, "a page saved as MHTML");
     let warc = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 90\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>Two died.</p>";
     check_refused("warc", "a.txt", warc, "a web archive (WARC)");
-    let rss = "<?xml version=\"1.0\"?>\n<!-- made by x -->\n<rss version=\"2.0\"><channel><title>Fires &amp; floods</title><item><title>Two die</title></item></channel></rss>";
+    let rss = "<?xml version=\"1.0\"?>\n<!-- made by x -->\n<rss version=\"2.0\"><channel><title>Fires &amp; \
+        floods</title><item><title>Two die</title></item></channel></rss>";
     check_refused("rss", "a.txt", rss, "a feed of several reports");
-    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>x</title><entry><title>Two die</title></entry></feed>";
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>x</title><entry><title>Two die</title></entry>\
+        </feed>";
     check_refused("atom", "a.html", atom, "a feed of several reports");
     check_refused("pdf", "a.txt", "\n\n%PDF-1.7\nx", "a PDF file");
     let header = "Source: Lake Tribune\nLanguage: en\n\n";
@@ -171,9 +179,12 @@ fn a_consent_layer_is_no_report() {
         )
     };
     let layers = [
-        r#"<div id="onetrust-consent-sdk"><p>We and our vendors use cookies and personal data. Set your preferences for each purpose below.</p></div>"#,
-        r#"<div class="cmp-root"><h2>Before you go on</h2><p>312 partners would like to read data on your device for personalised advertising.</p></div>"#,
-        r#"<div role="dialog"><p>Give your consent, or see what our partners do with personal data and cookies on your device.</p></div>"#,
+        r#"<div id="onetrust-consent-sdk"><p>We and our vendors use cookies and personal data.
+            Set your preferences for each purpose below.</p></div>"#,
+        r#"<div class="cmp-root"><h2>Before you go on</h2><p>312 partners would like to
+            read data on your device for personalised advertising.</p></div>"#,
+        r#"<div role="dialog"><p>Give your consent, or see what our partners do
+            with personal data and cookies on your device.</p></div>"#,
     ];
     for (at, layer) in layers.iter().enumerate() {
         let name = format!("consent{at}");

@@ -1,85 +1,14 @@
-//! The program from outside: what a person types and what comes back.
-//!
-//! Each run loads model, gazetteer and encoder, so a run here serves several questions, and what can be asked of the
-//! committed dossiers of the samples (`golden`, which `golden.rs` holds against the program) is asked of them. Tests
-//! that read reports need the prepared data.
+//! `crossbearing dossier` on one incident.
 
-#[path = "../../casebook/src/publish/schema.rs"]
-#[allow(dead_code, missing_docs)]
-mod schema;
-
-use std::{
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-};
+use std::fs;
 
 use serde_json::Value;
 
-/// What a command gave back.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code().expect("an exit status"),
-            out: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
-            err: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
-        }
-    }
-}
-
-fn program(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_crossbearing"));
-    command.args(args).current_dir(folder);
-    command
-}
-
-fn run(folder: &Path, args: &[&str]) -> Ran {
-    Ran::of(program(folder, args).output().unwrap())
-}
-
-fn run_with_input(folder: &Path, args: &[&str], input: &str) -> Ran {
-    let mut child = program(folder, args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    Ran::of(child.wait_with_output().unwrap())
-}
-
-/// A fresh folder for one test.
-fn folder(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn samples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
-}
-
-const SAMPLES: &[&str] = &[
-    "college-siege",
-    "depot-shooting",
-    "market-bombing",
-    "river-strike",
-];
-
-const REPORT: &str = "Title: Blast at the mill in Orrin\nSource: Lake Tribune\nPublished: 2031-03-04\n\nAt least nine people were killed when a car bomb went off at a mill in Orrin on Monday, the mayor said.\n";
+use super::{
+    REPORT, SAMPLES,
+    common::{folder, run, run_with_input},
+    golden, golden_json, reports, samples, schema,
+};
 
 #[test]
 fn bad_files_are_told_and_the_rest_goes_on() {
@@ -89,7 +18,8 @@ fn bad_files_are_told_and_the_rest_goes_on() {
     let folder = folder("bad");
     fs::create_dir(folder.join("bare")).unwrap();
     let noise: Vec<u8> = (0..=255u8).cycle().take(4096).collect();
-    let page = b"<html><body><nav>Home World Sport</nav><p>Please enable Javascript to watch this video</p></body></html>";
+    let page = b"<html><body><nav>Home World Sport</nav><p>Please enable Javascript to watch this video</p></body>\
+        </html>";
     let huge = "One man was hurt. ".repeat(50_000_000 / 18 + 1);
     let latin: Vec<u8> =
         "Deux caf\u{e9}s: the mayor of the r\u{e9}gion of Orrin spoke of nine killed on Monday."
@@ -148,71 +78,6 @@ fn bad_files_are_told_and_the_rest_goes_on() {
 }
 
 #[test]
-fn a_missing_model_says_which_command_fetches_it() {
-    let folder = folder("no-model");
-    fs::write(folder.join("good.txt"), REPORT).unwrap();
-    for args in [
-        &["dossier", "good.txt", "--data", "nowhere"][..],
-        &["parse", "good.txt", "--data", "nowhere"],
-        &["demo", "--data", "nowhere"],
-    ] {
-        let ran = run(&folder, args);
-        assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-        assert!(
-            ran.err
-                .contains("error: the language model is not there: nowhere/"),
-            "{}",
-            ran.err
-        );
-        assert!(ran.err.contains("make fetch"), "{}", ran.err);
-    }
-    let ran = run(&folder, &["doctor", "--data", "nowhere", "--json"]);
-    let found: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(
-        (ran.code, &found["gazetteer"]["ok"]),
-        (1, &Value::Bool(false))
-    );
-    assert_eq!(found["encoder"]["ok"], Value::Bool(false));
-}
-
-#[test]
-fn wrong_usage_is_status_two() {
-    let folder = folder("usage");
-    for args in [
-        &["dossier"][..],
-        &["nonsense"],
-        &["dossier", "x", "--no-such"],
-        &[],
-    ] {
-        let ran = run(&folder, args);
-        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
-        assert!(ran.err.contains("Usage"), "{}", ran.err);
-    }
-    assert_eq!(run(&folder, &["--version"]).code, 0);
-}
-
-/// Reports of a sample, by name.
-fn reports(sample: &str) -> Vec<String> {
-    let mut out: Vec<String> = fs::read_dir(samples().join(sample))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".txt") || name.ends_with(".html"))
-        .collect();
-    out.sort();
-    out
-}
-
-/// The committed dossier of a sample in a form: `txt`, `json`, `md` or `html`.
-fn golden(sample: &str, form: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    fs::read_to_string(folder.join(format!("{sample}.{form}"))).unwrap()
-}
-
-fn golden_json(sample: &str) -> Value {
-    serde_json::from_str(&golden(sample, "json")).unwrap()
-}
-
-#[test]
 fn the_order_of_reports_and_the_way_to_name_them_change_no_byte() {
     if !testing::prepared() {
         return;
@@ -266,101 +131,6 @@ fn json_fits_the_committed_schema_and_quotes_are_the_words_of_the_text() {
     }
 }
 
-#[test]
-fn a_heap_of_reports_is_sorted_into_its_incidents() {
-    if !testing::prepared() {
-        return;
-    }
-    let ask = |what: &[&str]| run(&samples(), &[&["dossier"][..], SAMPLES, what].concat());
-    let ran = ask(&["--json"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let list: Value = serde_json::from_str(&ran.out).unwrap();
-    let text = fs::read_to_string(samples().join("../schema/incidents-1.schema.json")).unwrap();
-    assert_eq!(
-        schema::Schema::new(&text).errors(&list),
-        Vec::<String>::new()
-    );
-    let incidents = list["incidents"].as_array().unwrap();
-    let sizes: Vec<usize> = incidents
-        .iter()
-        .map(|line| line["reports"].as_array().unwrap().len())
-        .collect();
-    assert_eq!(sizes, [5, 5, 4, 4], "in order of time");
-    // One of them by its id is what its folder gives alone, and every link in it says why.
-    let id = incidents[3]["id"].as_str().unwrap();
-    let alone = ask(&["--incident", &id[..10], "--json"]).out;
-    assert!(alone == golden("depot-shooting", "json"));
-    let why = run(
-        &samples(),
-        &["dossier", "depot-shooting", "--incident", id, "--why"],
-    );
-    assert!(
-        why.out.contains("LINKS") && why.out.contains("stand in both"),
-        "{}",
-        why.out
-    );
-    let none = run(
-        &samples(),
-        &["dossier", "depot-shooting", "--incident", "i:xyz"],
-    );
-    assert_eq!(none.code, 1);
-    assert!(
-        none.err.contains("no incident has the id i:xyz"),
-        "{}",
-        none.err
-    );
-}
-
-#[test]
-fn judgements_bind() {
-    if !testing::prepared() {
-        return;
-    }
-    let folder = folder("judgements");
-    let other = REPORT.replace("Orrin", "Tasdur").replace("mill", "harbour");
-    fs::write(folder.join("a.txt"), REPORT).unwrap();
-    fs::write(folder.join("b.txt"), other).unwrap();
-    let count = |judgements: &str| {
-        fs::write(folder.join("j.jsonl"), judgements).unwrap();
-        let args = [
-            "dossier",
-            "a.txt",
-            "b.txt",
-            "--json",
-            "--judgements",
-            "j.jsonl",
-        ];
-        let ran = run(&folder, &args);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        let found: Value = serde_json::from_str(&ran.out).unwrap();
-        found["incidents"].as_array().map_or(1, Vec::len)
-    };
-    let one = run(&folder, &["dossier", "a.txt", "b.txt", "--one", "--json"]);
-    let one: Value = serde_json::from_str(&one.out).unwrap();
-    let id = |at: usize| {
-        one["reports"][at]["report"]["id"]
-            .as_str()
-            .unwrap()
-            .to_owned()
-    };
-    let judgement = |decision: &str| {
-        format!(
-            "{{\"decision\":\"{decision}\",\"a\":\"{}\",\"b\":\"{}\"}}\n",
-            id(0),
-            id(1)
-        )
-    };
-    assert_eq!(count(&judgement("same")), 1);
-    assert_eq!(count(&judgement("different")), 2);
-    fs::write(folder.join("j.jsonl"), "nonsense").unwrap();
-    let ran = run(&folder, &["dossier", "a.txt", "--judgements", "j.jsonl"]);
-    assert!(
-        ran.err.contains("j.jsonl:1: not a judgement"),
-        "{}",
-        ran.err
-    );
-}
-
 /// Id of the report whose text a file is, by its title line.
 fn report_of(dossier: &Value, file: &str) -> Value {
     let title = file.lines().find_map(|line| line.strip_prefix("Title: "));
@@ -380,7 +150,11 @@ fn standard_input_is_a_report_and_its_furniture_no_claim() {
     let text = format!(
         "{REPORT}\nCopyright 2031 Lake Tribune. All rights reserved.\n\n1:58 Forty killed in storm\n"
     );
-    let ran = run_with_input(&folder("stdin"), &["dossier", "-", "--json"], &text);
+    let ran = run_with_input(
+        &folder("stdin"),
+        &["dossier", "-", "--json"],
+        text.as_bytes(),
+    );
     assert_eq!(ran.code, 0, "{}", ran.err);
     let dossier: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(
@@ -428,70 +202,6 @@ fn files_are_written_where_told_and_stdout_keeps_the_terminal_form() {
         "{}",
         ran.err
     );
-}
-
-#[test]
-fn parse_counts_code_points() {
-    if !testing::prepared() {
-        return;
-    }
-    let folder = folder("parse");
-    let text = "🙂 Éva Vell said that two men from Orrin were hurt.";
-    let ran = run_with_input(&folder, &["parse", "-", "--json"], text);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let doc: Value = serde_json::from_str(&ran.out).unwrap();
-    let points: Vec<char> = text.chars().collect();
-    for token in doc["tokens"].as_array().unwrap() {
-        let at = |key: &str| usize::try_from(token[key].as_u64().unwrap()).unwrap();
-        let words: String = points[at("start")..at("end")].iter().collect();
-        assert_eq!(token["text"], words);
-    }
-    let ran = run_with_input(&folder, &["parse", "-"], text);
-    let rows: Vec<&str> = ran.out.lines().filter(|line| line.contains('\t')).collect();
-    assert_eq!(rows.len(), 12, "{}", ran.out);
-    assert!(rows.iter().all(|row| row.split('\t').count() == 10));
-    assert!(ran.out.contains("start_char=2|end_char=5"), "{}", ran.out);
-}
-
-#[test]
-fn the_demo_prints_and_writes() {
-    if !testing::prepared() {
-        return;
-    }
-    let folder = folder("demo");
-    let ran = run(&folder, &["demo"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out == golden("college-siege", "txt"), "{}", ran.out);
-    assert!(
-        ran.err.contains("wrote crossbearing-demo.html"),
-        "{}",
-        ran.err
-    );
-    let page = fs::read_to_string(folder.join("crossbearing-demo.html")).unwrap();
-    assert!(page == golden("college-siege", "html"));
-    assert!(
-        !page.contains("src=\"http"),
-        "a page must ask nothing of the network"
-    );
-}
-
-#[test]
-fn a_reader_that_goes_away_is_a_normal_end() {
-    if !testing::prepared() {
-        return;
-    }
-    let folder = folder("pipe");
-    let text =
-        REPORT.to_owned() + &"Two boats sank off Orrin on Monday, the navy said.\n\n".repeat(3000);
-    fs::write(folder.join("long.txt"), text).unwrap();
-    let mut child = program(&folder, &["parse", "long.txt"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let ran = Ran::of(child.wait_with_output().unwrap());
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }
 
 /// The parts of a siege are those that a careful reader finds (`parts.jsonl`), and stand in every form.
@@ -587,49 +297,6 @@ fn from_a_number_to_its_words_by_one_command() {
         none.err
     );
     assert_eq!(ask(&["--finding", "killed", "--claim", "A6"]).code, 2);
-}
-
-#[test]
-fn reports_without_a_day_a_place_or_a_possible_date_are_kept_and_told() {
-    if !testing::prepared() {
-        return;
-    }
-    let folder = folder("impossible");
-    let all = [
-        (
-            "a.txt",
-            "Title: Attack in Orvane\nPublished: 2023-02-31\n\nAt least four people were killed on 31 February 2023 when gunmen attacked. On the 45th of May two more died at 25:99.\n",
-        ),
-        ("b.txt", "Gunmen attacked and killed 3 people.\n"),
-        (
-            "c.txt",
-            "Title: Deaths\nPublished: 99999-99-99\n\nThree people were killed on 0/0/0000 by gunmen.\n",
-        ),
-    ];
-    for (name, text) in all {
-        fs::write(folder.join(name), text).unwrap();
-    }
-    // The same report under many names is one.
-    for n in 0..40 {
-        fs::write(folder.join(format!("copy-{n}.txt")), all[0].1).unwrap();
-    }
-    let ran = run(&folder, &["dossier", ".", "--list", "--json"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(
-        ran.err.contains("publication date given could not be read"),
-        "{}",
-        ran.err
-    );
-    let list: Value = serde_json::from_str(&ran.out).unwrap();
-    let incidents = list["incidents"].as_array().unwrap();
-    let kept: usize = incidents
-        .iter()
-        .map(|it| it["reports"].as_array().unwrap().len())
-        .sum();
-    assert_eq!(kept, 3, "none is lost and none counts twice");
-    let same = list["notes"].as_array().unwrap();
-    let same = same.iter().filter(|it| it["code"] == "same-report").count();
-    assert_eq!(same, 40);
 }
 
 #[test]

@@ -1,0 +1,142 @@
+//! Comma-separated values (RFC 4180, lines ending in a line feed), one file a table.
+//!
+//! A cell of words that a spreadsheet would take for a formula gets an apostrophe in front: a report is not trusted,
+//! and `=HYPERLINK(…)` in a headline must not become one. Numbers are left as they are.
+
+use std::io::{self, Write};
+
+use model::Dossier;
+
+use super::{
+    cell::Cell,
+    format::{Format, Options},
+    tables::{self, Table},
+};
+
+/// A row an incident.
+pub(super) const INCIDENTS: Format = Format {
+    name: "csv-incidents",
+    ending: "csv",
+    about: "CSV, a row an incident: when, where, the figures at the top",
+    columns: || tables::INCIDENTS.columns(),
+    write: |dossiers, options, out| write(&tables::INCIDENTS, dossiers, options, out),
+};
+
+/// A row a finding.
+pub(super) const FINDINGS: Format = Format {
+    name: "csv-findings",
+    ending: "csv",
+    about: "CSV, a row a finding: slot, whom it counts, verdict, each number rule",
+    columns: || tables::FINDINGS.columns(),
+    write: |dossiers, options, out| write(&tables::FINDINGS, dossiers, options, out),
+};
+
+/// A row a claim.
+pub(super) const CLAIMS: Format = Format {
+    name: "csv-claims",
+    ending: "csv",
+    about: "CSV, a row a claim: value, speaker, stance, words, report",
+    columns: || tables::CLAIMS.columns(),
+    write: |dossiers, options, out| write(&tables::CLAIMS, dossiers, options, out),
+};
+
+fn write(
+    table: &Table,
+    dossiers: &[Dossier],
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if options.bom {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let head = table
+        .columns()
+        .into_iter()
+        .map(|(name, _)| Cell::Text(name));
+    line(&head.collect::<Vec<_>>(), out)?;
+    for dossier in dossiers {
+        for row in (table.rows)(dossier) {
+            line(&row, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn line(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
+    let cells: Vec<String> = cells.iter().map(cell).collect();
+    writeln!(out, "{}", cells.join(","))
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(digits) => digits.clone(),
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Text(words) => quoted(&harmless(words)),
+    }
+}
+
+/// Words that no spreadsheet computes.
+fn harmless(words: &str) -> String {
+    // Full-width signs count as the plain ones, and white space before them is passed over.
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let first = words.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let steers = words.starts_with(['\t', '\r', '\n']);
+    match first.starts_with(FORMULA) || steers {
+        true => format!("'{words}"),
+        false => words.to_owned(),
+    }
+}
+
+/// Words between quotation marks where they hold a sign of the format.
+fn quoted(words: &str) -> String {
+    match words.contains(['"', ',', '\n', '\r']) || words.trim() != words {
+        true => format!("\"{}\"", words.replace('"', "\"\"")),
+        false => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, wanted: &str) {
+        assert_eq!(cell(&Cell::Text(words.into())), wanted);
+    }
+
+    #[test]
+    fn signs_of_the_format_are_quoted() {
+        check("at least 20", "at least 20");
+        check("a, b", "\"a, b\"");
+        check("he said \"no\"", "\"he said \"\"no\"\"\"");
+        check("two\nlines", "\"two\nlines\"");
+        check("one\rline", "\"one\rline\"");
+    }
+
+    #[test]
+    fn no_cell_of_words_is_a_formula() {
+        check("=1+2", "'=1+2");
+        check("-20 degrees", "'-20 degrees");
+        check(" @SUM(A1)", "' @SUM(A1)");
+        check("＝1", "'＝1");
+        check("\tx", "'\tx");
+        check(
+            "=HYPERLINK(\"x\",\"y\")",
+            "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"",
+        );
+        assert_eq!(cell(&Cell::from(-3.5)), "-3.5");
+        assert_eq!(cell(&Cell::from(f64::NAN)), "");
+        assert_eq!(cell(&Cell::from(true)), "true");
+    }
+
+    #[test]
+    fn a_byte_order_mark_comes_first_where_it_is_wanted() {
+        let made = |bom| {
+            let mut out = Vec::new();
+            write(&tables::CLAIMS, &[], Options { bom }, &mut out).unwrap();
+            out
+        };
+        assert!(made(false).starts_with(b"case,"));
+        assert!(made(true).starts_with("\u{feff}case,".as_bytes()));
+    }
+}

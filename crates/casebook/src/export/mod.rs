@@ -1,0 +1,25 @@
+//! Dossiers for machines: tables over many incidents, apart from `publish`, which lays out one dossier for people.
+//!
+//! What comes in: dossiers. What goes out: bytes, the same for the same dossiers. It knows no file, clock or terminal,
+//! and computes nothing: every cell is a field of a dossier.
+//!
+//! Rooms: `tables` what stands in a row, column by column; `csv` how a table is written. A format is one file here and
+//! one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
+
+mod cell;
+mod csv;
+mod format;
+mod tables;
+
+pub use format::{Format, Options};
+
+/// The formats, in the order in which they are listed.
+pub const FORMATS: &[Format] = &[csv::INCIDENTS, csv::FINDINGS, csv::CLAIMS];
+
+/// The format of this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests;

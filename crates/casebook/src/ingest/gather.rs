@@ -1,0 +1,208 @@
+//! From the names a person gives to reports.
+
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use model::{Note, Severity};
+use reader::{Input, text};
+
+use super::{
+    container::{Documents, Limits},
+    notes::{note, unreadable},
+    sidecar, walk,
+};
+use crate::files::{self, ReadError};
+
+/// What came of the names.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// The reports: by the name of the file, then by their place in it; each file once.
+    pub inputs: Vec<Input>,
+    /// The files that these come from, sidecars too: what must not be written over.
+    pub files: Vec<PathBuf>,
+    /// What to tell.
+    pub notes: Vec<Note>,
+}
+
+/// Gathers the reports that `names` name. `-` is read from `stdin`.
+pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
+    const STDIN: &str = "standard input";
+    let mut out = Gathered::default();
+    let mut found = walk::Files::default();
+    for name in names.iter().filter(|name| *name != "-") {
+        found.add(name, &mut out.notes);
+    }
+    let mut files: Vec<(String, Option<PathBuf>)> = found
+        .into_paths()
+        .map(|path| (path.display().to_string(), Some(path)))
+        .collect();
+    if names.iter().any(|name| name == "-") {
+        files.push((STDIN.to_owned(), None));
+    }
+    files.sort();
+    for (name, path) in files {
+        match path {
+            Some(path) => take(&name, &path, &mut out),
+            None => out.add(Documents::of(&name, &mut *stdin, None, Limits::default())),
+        }
+    }
+    out
+}
+
+fn take(name: &str, path: &Path, out: &mut Gathered) {
+    let file = match files::open(path) {
+        Ok(file) => file,
+        Err(ReadError::Io(error)) => return out.notes.push(unreadable(name, &error)),
+        Err(error) => {
+            let message = match error {
+                ReadError::NotPlain(what) => format!("this is {what}, not a plain file"),
+                error => error.to_string(),
+            };
+            let hint = "give what it holds on standard input, as the file `-`";
+            let note = note(Severity::Error, "not-a-file", name, &message, hint);
+            return out.notes.push(note);
+        }
+    };
+    let size = file.metadata().ok().map(|meta| meta.len());
+    let documents = Documents::of(name, file, size, Limits::default());
+    if documents.is_container() {
+        out.files.push(path.to_owned());
+        return out.add(documents);
+    }
+    for one in documents {
+        match one {
+            Ok(mut input) => {
+                // A dossier of ours that lies among the reports may be made anew.
+                if text::own_output(&input.bytes).is_none() {
+                    out.files.push(path.to_owned());
+                }
+                input.given = sidecar::read(path, &mut out.files, &mut out.notes);
+                out.inputs.push(input);
+            }
+            Err(note) => out.notes.push(note),
+        }
+    }
+}
+
+impl Gathered {
+    fn add(&mut self, documents: Documents<'_>) {
+        for one in documents {
+            match one {
+                Ok(input) => self.inputs.push(input),
+                Err(note) => self.notes.push(note),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::PathBuf};
+
+    /// Makes the files in a fresh folder, gathers `names` in it, and gives back what came of them with the folder
+    /// taken off.
+    fn check(test: &str, files: &[(&str, &str)], names: &[&str], inputs: &[&str], notes: &[&str]) {
+        let folder = folder(test, files);
+        let full: Vec<String> = names
+            .iter()
+            .map(|name| folder.join(name).display().to_string())
+            .collect();
+        let got = gather(&full, &mut std::io::empty());
+        let cut = |name: &str| {
+            let root = folder.display().to_string();
+            let rest = name.strip_prefix(&root).unwrap_or(name);
+            rest.trim_start_matches('/').to_owned()
+        };
+        let got_inputs: Vec<String> = got.inputs.iter().map(|input| cut(&input.name)).collect();
+        let got_notes: Vec<String> = got
+            .notes
+            .iter()
+            .map(|note| format!("{} {}", note.code, cut(&note.subject)))
+            .collect();
+        assert_eq!(got_inputs, inputs);
+        assert_eq!(got_notes, notes);
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
+        let name = format!("crossbearing-ingest-{test}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        for (name, text) in files {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn folders_and_patterns_give_reports_in_order_once() {
+        let files = [
+            ("b.txt", "x"),
+            ("a.html", "x"),
+            ("sub/c.txt", "x"),
+            ("claims.jsonl", "x"),
+            ("README.md", "x"),
+            (".hidden.txt", "x"),
+        ];
+        check(
+            "folder",
+            &files,
+            &["."],
+            &["./a.html", "./b.txt", "./sub/c.txt"],
+            &[],
+        );
+        check("glob", &files, &["*.txt", "b.txt"], &["b.txt"], &[]);
+    }
+
+    #[test]
+    fn what_cannot_be_taken_is_noted_and_the_rest_goes_on() {
+        check(
+            "bad",
+            &[("a.txt", "x"), ("empty/README.md", "x")],
+            &["no.txt", "empty", "no*.txt", "a.txt"],
+            &["a.txt"],
+            &["unreadable no.txt", "no-reports empty", "no-match no*.txt"],
+        );
+    }
+
+    #[test]
+    fn sidecars_are_read_and_are_no_reports() {
+        let files = [
+            ("a.txt", "x"),
+            ("a.json", r#"{"title":"T","published":"2031-03-04"}"#),
+            ("b.txt", "x"),
+            (
+                "b.toml",
+                "source = \"Lake Tribune\"\npublished = 2031-03-04\n",
+            ),
+            ("c.txt", "x"),
+            ("c.json", "{"),
+            ("d.csv", "x"),
+        ];
+        let folder = folder("sidecar", &files);
+        let names: Vec<String> = files
+            .iter()
+            .map(|(name, _)| folder.join(name).display().to_string())
+            .collect();
+        let got = gather(&names, &mut std::io::empty());
+        let given: Vec<_> = got.inputs.iter().map(|input| &input.given).collect();
+        assert_eq!(given.len(), 3);
+        assert_eq!(given[0].title.as_deref(), Some("T"));
+        assert_eq!(given[1].source.as_deref(), Some("Lake Tribune"));
+        assert_eq!(given[1].published.as_deref(), Some("2031-03-04"));
+        let codes: Vec<_> = got.notes.iter().map(|note| note.code.as_str()).collect();
+        assert_eq!(codes, ["no-report", "sidecar-unreadable"]);
+        let _ = fs::remove_dir_all(folder);
+    }
+
+    #[test]
+    fn standard_input_is_a_report() {
+        let got = gather(&["-".to_owned()], &mut &b"One was hurt."[..]);
+        assert_eq!(got.inputs[0].name, "standard input");
+        assert_eq!(got.inputs[0].bytes, b"One was hurt.");
+    }
+}
