@@ -38,6 +38,18 @@ pub struct Counted {
     pub rule: &'static str,
 }
 
+impl Counted {
+    /// People counted by a predicate in its own words.
+    pub fn at(predicate: language::Token<'_>, groups: Vec<Group>, rule: &'static str) -> Self {
+        Self {
+            predicate: predicate.i,
+            words: frames::predicate_tokens(predicate),
+            groups,
+            rule,
+        }
+    }
+}
+
 /// Finds the people that a frame's verbs befall.
 pub fn by_verbs(
     cx: &Peopled<'_>,
