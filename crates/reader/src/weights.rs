@@ -69,12 +69,13 @@ mod tests {
         assert_eq!(encoded::TOLD, told);
     }
 
-    /// A source without its tests, comments and list of names.
-    fn code(source: &str) -> String {
-        let shipped = source
-            .split("#[cfg(test)]\nmod tests")
-            .next()
-            .unwrap_or_default();
+    /// Sources without their tests, comments and list of names.
+    fn code(sources: &[String]) -> String {
+        let shipped: Vec<&str> = sources
+            .iter()
+            .filter_map(|source| source.split("#[cfg(test)]\nmod tests").next())
+            .collect();
+        let shipped = shipped.join("\n");
         let (before, rest) = shipped
             .split_once("pub const FEATURES")
             .expect("a list of names");
@@ -84,6 +85,16 @@ mod tests {
             .map(str::trim)
             .filter(|line| !line.starts_with("//"))
             .collect()
+    }
+
+    /// A source, or all those of a folder.
+    fn sources(path: &std::path::Path) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(path) else {
+            return vec![std::fs::read_to_string(path).expect("a source")];
+        };
+        let mut paths: Vec<_> = entries.map(|it| it.expect("an entry").path()).collect();
+        paths.sort();
+        paths.iter().flat_map(|path| sources(path)).collect()
     }
 
     #[test]
@@ -96,14 +107,17 @@ mod tests {
                 "claims/judge/features.rs",
                 crate::claims::judge::features::FEATURES,
             ),
-            ("claims/victims/features.rs", victims::features::FEATURES),
+            ("claims/victims/features", victims::features::FEATURES),
             ("claims/when/features/mod.rs", when::KINDS),
         ] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("src")
                 .join(source);
-            let text = std::fs::read_to_string(path).expect("a source");
-            let code = code(&text.replace("pub const KINDS", "pub const FEATURES"));
+            let texts: Vec<String> = sources(&path)
+                .iter()
+                .map(|text| text.replace("pub const KINDS", "pub const FEATURES"))
+                .collect();
+            let code = code(&texts);
             for call in ["hash(\"", "name!(\""] {
                 for rest in code.split(call).skip(1) {
                     let name = rest.split('"').next().unwrap_or_default();

@@ -104,44 +104,16 @@ impl Stage for Settings {
 impl Settings {
     /// Learns all models, fold by fold and from all, and measures them.
     fn learn(&self, job: &Job, reports: &[Report], made: &mut Made) -> Result<(), Error> {
-        // Models by fold: the one for reports of fold f never saw them. The last saw all but the reports that train
-        // nothing.
-        let by_fold = |of: usize| -> Vec<(usize, usize)> {
-            (0..of)
-                .flat_map(|s| (0..=FOLDS).map(move |f| (s, f)))
-                .collect()
-        };
-        let classifiers: Vec<Linear> =
-            job.map(&by_fold(2), |&(slot, fold)| classifier(reports, slot, fold));
-        let tallies: Vec<Linear> = job.map(&by_fold(3), |&(of, fold)| tally(reports, of, fold));
-        let sizers: Vec<Linear> = job.map(&by_fold(3), |&(of, fold)| sizer(reports, of, fold));
-        let scored: Vec<Scored> = job.map(reports, |report| {
-            let Report { source, sample, .. } = report;
-            let at = |of: usize| of * (FOLDS + 1) + source.fold;
-            let probabilities = |model: &Linear| -> Vec<f32> {
-                let all = sample.features.iter();
-                all.map(|f| model.probability(f)).collect()
-            };
-            Scored {
-                own: [0, 1].map(|slot| probabilities(&classifiers[at(slot)])),
-                tallies: [0, 1, 2].map(|of| victims::tallies(&tallies[at(of)], sample)),
-                sizes: [0, 1, 2].map(|of| victims::sizes(&sizers[at(of)], &sample.report)),
-            }
-        });
+        let scorers = Scorers::learn(job, reports);
+        let scored: Vec<Scored> = job.map(reports, |report| scorers.score(report));
         tell_sizes(reports, &scored);
         let chosen = choose(job, reports, &scored);
-        let Chosen {
-            options,
-            judges,
-            pairs,
-            together,
-        } = &chosen;
         println!("both together:");
         let said = |at: usize| {
-            let both = together[at].each_ref();
+            let both = chosen.together[at].each_ref();
             both.map(|judged| victims::settled(judged).number)
         };
-        tell(reports, options, said);
+        tell(reports, &chosen.options, said);
         for (slot, name) in ["killed", "injured"].iter().enumerate() {
             let of = |at: &usize| reports[*at].source.part == "cis";
             let right = |at: &usize| said(*at)[slot] == reports[*at].source.gold[slot];
@@ -155,30 +127,9 @@ impl Settings {
         }
         if let Some(path) = &self.dump {
             let said: Vec<[u64; 2]> = (0..reports.len()).map(said).collect();
-            dump(path, reports, &scored, together, &said)?;
+            dump(path, reports, &scored, &chosen.together, &said)?;
         }
-        let of_fold = |all: &[Linear], of: usize, fold: usize| {
-            let model = all[of * (FOLDS + 1) + fold].clone();
-            model.trained_on(fingerprint(victims::features::FEATURES))
-        };
-        let weights_of = |fold: usize| {
-            let judge = |slot: usize, names: &[&str]| {
-                let judge = judges[slot * (FOLDS + 1) + fold].clone();
-                judge.trained_on(fingerprint(names))
-            };
-            Weights {
-                classifiers: [0, 1].map(|slot| of_fold(&classifiers, slot, fold)),
-                tallies: [0, 1, 2].map(|of| of_fold(&tallies, of, fold)),
-                sizes: [0, 1, 2].map(|of| of_fold(&sizers, of, fold)),
-                judges: [
-                    judge(0, victims::options::KILLED),
-                    judge(1, victims::options::INJURED),
-                ],
-                pairs: pairs[fold]
-                    .clone()
-                    .trained_on(fingerprint(victims::pairs::FIGURES)),
-            }
-        };
+        let weights_of = |fold: usize| weights(&scorers, &chosen, fold);
         if !self.short {
             let weights: Vec<Weights> = (0..=FOLDS).map(weights_of).collect();
             through(job, reports, &weights, made)?;
@@ -200,6 +151,76 @@ impl Settings {
         made.files
             .extend(FILES.iter().map(|file| file.path).zip(bytes));
         Ok(())
+    }
+}
+
+/// The linear models, fold by fold: the one for the reports of a fold never saw them. The last saw all but the reports
+/// that train nothing.
+struct Scorers {
+    /// A slot, a fold.
+    classifiers: Vec<Linear>,
+    /// Killed, injured, both; a fold.
+    tallies: Vec<Linear>,
+    /// The same.
+    sizers: Vec<Linear>,
+}
+
+/// Where the model of a fold stands.
+fn model_at(of: usize, fold: usize) -> usize {
+    of * (FOLDS + 1) + fold
+}
+
+impl Scorers {
+    fn learn(job: &Job, reports: &[Report]) -> Self {
+        let by_fold = |of: usize| -> Vec<(usize, usize)> {
+            (0..of)
+                .flat_map(|s| (0..=FOLDS).map(move |f| (s, f)))
+                .collect()
+        };
+        Self {
+            classifiers: job.map(&by_fold(2), |&(slot, fold)| classifier(reports, slot, fold)),
+            tallies: job.map(&by_fold(3), |&(of, fold)| tally(reports, of, fold)),
+            sizers: job.map(&by_fold(3), |&(of, fold)| sizer(reports, of, fold)),
+        }
+    }
+
+    /// Scores a report by models that never saw it.
+    fn score(&self, report: &Report) -> Scored {
+        let Report { source, sample, .. } = report;
+        let at = |of: usize| model_at(of, source.fold);
+        let probabilities = |model: &Linear| -> Vec<f32> {
+            let all = sample.features.iter();
+            all.map(|f| model.probability(f)).collect()
+        };
+        Scored {
+            own: [0, 1].map(|slot| probabilities(&self.classifiers[at(slot)])),
+            tallies: [0, 1, 2].map(|of| victims::tallies(&self.tallies[at(of)], sample)),
+            sizes: [0, 1, 2].map(|of| victims::sizes(&self.sizers[at(of)], &sample.report)),
+        }
+    }
+}
+
+/// The weights of a fold.
+fn weights(scorers: &Scorers, chosen: &Chosen, fold: usize) -> Weights {
+    let linear = |all: &[Linear], of: usize| {
+        let model = all[model_at(of, fold)].clone();
+        model.trained_on(fingerprint(victims::features::FEATURES))
+    };
+    let judge = |slot: usize, names: &[&str]| {
+        let judge = chosen.judges[model_at(slot, fold)].clone();
+        judge.trained_on(fingerprint(names))
+    };
+    Weights {
+        classifiers: [0, 1].map(|slot| linear(&scorers.classifiers, slot)),
+        tallies: [0, 1, 2].map(|of| linear(&scorers.tallies, of)),
+        sizes: [0, 1, 2].map(|of| linear(&scorers.sizers, of)),
+        judges: [
+            judge(0, victims::options::KILLED),
+            judge(1, victims::options::INJURED),
+        ],
+        pairs: chosen.pairs[fold]
+            .clone()
+            .trained_on(fingerprint(victims::pairs::FEATURES)),
     }
 }
 
@@ -229,7 +250,7 @@ fn choose(job: &Job, reports: &[Report], scored: &[Scored]) -> Chosen {
         }
         judges.extend(job.map(&folds, |&fold| judge(reports, &options, slot, fold)));
         for (at, report) in reports.iter().enumerate() {
-            let judge = &judges[slot * (FOLDS + 1) + report.source.fold];
+            let judge = &judges[model_at(slot, report.source.fold)];
             judged[at][slot] = victims::judged(&options[at][slot], judge);
         }
     }

@@ -50,25 +50,39 @@ fn known(candidate: &victims::Candidate, people: &[Participant], slot: usize) ->
     })
 }
 
+/// Which candidates count by the rules.
+fn ruled(report: &Report, slot: usize) -> Vec<bool> {
+    let said = report.sample.candidates.iter().map(|c| {
+        let ruled = match slot {
+            0 => c.killed.is_some(),
+            _ => c.injured.is_some() && c.killed.is_none(),
+        };
+        report.source.gold[slot] > 0 && ruled && !c.other && c.n != Some(0)
+    });
+    said.collect()
+}
+
+/// Says anew which candidates of a report with people count: those that the model holds likely, and the best.
+fn relabel(report: &Report, model: &Linear, counts: &mut [bool]) {
+    let scores: Vec<f32> = report
+        .sample
+        .features
+        .iter()
+        .map(|f| model.probability(f))
+        .collect();
+    let best = scores.iter().copied().fold(0.0, f32::max);
+    for (counts, score) in counts.iter_mut().zip(scores) {
+        *counts = score > 0.5 || score == best;
+    }
+}
+
 /// Scores candidates by whether they count in a slot.
 pub fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
     let reports: Vec<&Report> = reports
         .iter()
         .filter(|report| trains(report, fold))
         .collect();
-    let mut counts: Vec<Vec<bool>> = reports
-        .iter()
-        .map(|report| {
-            let said = report.sample.candidates.iter().map(|c| {
-                let ruled = match slot {
-                    0 => c.killed.is_some(),
-                    _ => c.injured.is_some() && c.killed.is_none(),
-                };
-                report.source.gold[slot] > 0 && ruled && !c.other && c.n != Some(0)
-            });
-            said.collect()
-        })
-        .collect();
+    let mut counts: Vec<Vec<bool>> = reports.iter().map(|report| ruled(report, slot)).collect();
     let known: Vec<Vec<Option<bool>>> = reports
         .iter()
         .map(|report| {
@@ -120,18 +134,8 @@ pub fn classifier(reports: &[Report], slot: usize, fold: usize) -> Linear {
             return model;
         }
         for (report, counts) in reports.iter().zip(&mut counts) {
-            if report.source.gold[slot] == 0 {
-                continue;
-            }
-            let scores: Vec<f32> = report
-                .sample
-                .features
-                .iter()
-                .map(|f| model.probability(f))
-                .collect();
-            let best = scores.iter().copied().fold(0.0, f32::max);
-            for (counts, score) in counts.iter_mut().zip(scores) {
-                *counts = score > 0.5 || score == best;
+            if report.source.gold[slot] > 0 {
+                relabel(report, &model, counts);
             }
         }
         round += 1;
@@ -187,7 +191,7 @@ pub fn sizer(reports: &[Report], of: usize, fold: usize) -> Linear {
     train(&examples, settings)
 }
 
-/// The options of both slots: number and figures.
+/// The options of both slots: number and features.
 pub type Options = [Vec<(u64, Vec<f32>)>; 2];
 
 /// Learns to choose one option of a slot.
@@ -200,8 +204,8 @@ pub fn judge(reports: &[Report], options: &[Options], slot: usize, fold: usize) 
         if !trains(report, fold) || options[slot].iter().all(|(n, _)| *n != gold) {
             continue;
         }
-        for (n, figures) in &options[slot] {
-            rows.push(figures.clone());
+        for (n, features) in &options[slot] {
+            rows.push(features.clone());
             yes.push(*n == gold);
             weight.push(report.source.weight);
             groups.push(at as u32);
@@ -227,7 +231,7 @@ fn seeded(
     Trees::mean(&all)
 }
 
-/// Pairs of both numbers, and their figures.
+/// Pairs of both numbers, and their features.
 pub type Pairs = Vec<([u64; 2], Vec<f32>)>;
 
 /// Learns to choose the killed and the injured together.
@@ -239,8 +243,8 @@ pub fn pair(reports: &[Report], pairs: &[Pairs], fold: usize) -> Trees {
         if !trains(report, fold) || pairs.iter().all(|(pair, _)| *pair != gold) {
             continue;
         }
-        for (pair, figures) in pairs {
-            rows.push(figures.clone());
+        for (pair, features) in pairs {
+            rows.push(features.clone());
             yes.push(*pair == gold);
             weight.push(report.source.weight);
             groups.push(at as u32);

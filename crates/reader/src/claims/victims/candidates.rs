@@ -20,7 +20,10 @@ use super::super::{
 use crate::{learned::hash, read::quantities::QuantityKind};
 
 /// Most candidates looked at in one report; a report of many pages tells its own victims at the start.
-pub const MOST: usize = 400;
+pub const MAX_CANDIDATES: usize = 400;
+
+/// Sentences that count as a report's opening, the title among them.
+pub const OPENING: usize = 4;
 
 /// How a candidate is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,13 +77,34 @@ pub struct Candidate {
     pub ordinal: u64,
 }
 
+impl Candidate {
+    /// Whether it is a group with a number.
+    pub fn is_group(&self) -> bool {
+        self.form != Form::Deed && self.n.is_some_and(|n| n >= 2)
+    }
+
+    /// Whether it is one person.
+    pub fn is_single(&self) -> bool {
+        self.form != Form::Deed && self.individual
+    }
+
+    /// Whether its words say this number.
+    pub fn says(&self, n: u64) -> bool {
+        if n == 1 {
+            self.n == Some(1) || self.is_single()
+        } else {
+            self.n == Some(n)
+        }
+    }
+}
+
 /// All candidates of a report, in order.
 pub fn find(cx: &Passes<'_>) -> Vec<Candidate> {
     let dead = heads(cx.dead());
     let hurt = heads(cx.hurt());
     let mut out: Vec<Candidate> = Vec::new();
     for token in cx.doc.tokens() {
-        if out.len() >= MOST {
+        if out.len() >= MAX_CANDIDATES {
             break;
         }
         let Some(mut found) = candidate(cx, token) else {

@@ -16,17 +16,19 @@
 pub mod candidates;
 mod chains;
 pub mod features;
+mod inputs;
 pub mod options;
 pub mod pairs;
 mod sample;
 mod scores;
 mod settle;
+mod strategies;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod weights;
 
 pub use candidates::{Candidate, Form};
-pub use options::Ground;
 pub use sample::{SLOTS, Sample, sample};
 pub(super) use sample::{tells_of_shots, title};
 pub use scores::{Judged, Ruled, Scored, Settled, Sizes, judged, settled, size_of, sizes};

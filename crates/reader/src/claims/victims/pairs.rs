@@ -1,20 +1,21 @@
 //! Pairs: the killed and the hurt of a report weighed together.
 //!
 //! Comes in: the options of both slots with the chance of each, and the scores they came from. Goes out: rows of
-//! figures, one for the two numbers of each pair, for trees to choose among. "Four shot, two dead" leaves two hurt:
+//! features, one for the two numbers of each pair, for trees to choose among. "Four shot, two dead" leaves two hurt:
 //! what a report says of all who were shot bears on both numbers at once, and neither slot alone sees it.
 
 use super::{
-    candidates::Form,
-    options::{self, APART, says, tallied},
+    candidates::{Form, OPENING},
+    options::tallied,
     sample::Sample,
     scores::{Judged, Scored, size_of},
+    strategies::{APART, Chances, strategies},
 };
 use crate::learned::{softmax, trees::Trees};
 
-/// Names of the figures of a pair, in order; behind a colon stands how many figures bear the name.
+/// Names of the features of a pair, in order; behind a colon stands how many features bear the name.
 #[rustfmt::skip]
-pub const FIGURES: &[&str] = &[
+pub const FEATURES: &[&str] = &[
     "log chances of killed, injured, both:3", "ranks:2", "numbers:3", "tally of the killed:2",
     "size of the killed", "tally of the injured:2", "size of the injured", "tally of both:2", "size of both",
     "ways of counting:6", "against all who were shot:4", "one sentence, and of the title:6", "best scores:2",
@@ -22,10 +23,8 @@ pub const FIGURES: &[&str] = &[
 
 /// Options of a slot that are paired: the likeliest.
 const EACH: usize = 6;
-/// Sentences that count as a report's opening, the title among them.
-const OPENING: usize = 4;
 
-/// The pairs of a report, likeliest killed and hurt first, each with its figures.
+/// The pairs of a report, likeliest killed and hurt first, each with its features.
 pub fn pairs(sample: &Sample, scored: &Scored, judged: &[Judged; 2]) -> Vec<([u64; 2], Vec<f32>)> {
     let [killed, injured] = judged.each_ref().map(likeliest);
     let all = Everybody::new(sample, scored);
@@ -74,8 +73,8 @@ fn likeliest(judged: &Judged) -> Vec<(u64, f32)> {
 
 /// What is told of all who were shot, killed or not.
 struct Everybody {
-    /// Chances of each number, by several ways of counting.
-    ways: [options::Chances; 6],
+    /// Chances of each number, by several strategies of counting.
+    strategies: [Chances; 6],
     /// The largest number of a group likely to be counted, of the report and of its opening.
     most: [u64; 2],
     /// The last of those counted one by one.
@@ -107,7 +106,7 @@ impl Everybody {
                 .unwrap_or(0)
         };
         Self {
-            ways: options::ways(
+            strategies: strategies(
                 &sample.candidates,
                 &sample.chains,
                 &sample.sentences,
@@ -135,7 +134,11 @@ impl Everybody {
             row.push(scored.sizes[of][size_of(n)]);
         }
         let at = both.min(APART as u64 - 1) as usize;
-        row.extend(self.ways.iter().map(|chances| chances[at].max(1e-3).ln()));
+        row.extend(
+            self.strategies
+                .iter()
+                .map(|chances| chances[at].max(1e-3).ln()),
+        );
         for n in [self.most[0], self.most[1], self.ordinal, self.deed] {
             row.push((n as f32 - both as f32).clamp(-5.0, 5.0));
         }
@@ -158,7 +161,7 @@ fn together(sample: &Sample, scored: &Scored, [k, i]: [u64; 2]) -> [f32; 6] {
         let best = |n: u64, scores: &[f32]| {
             range
                 .clone()
-                .filter(|&at| n > 0 && says(&sample.candidates[at], n))
+                .filter(|&at| n > 0 && sample.candidates[at].says(n))
                 .map(|at| scores[at])
                 .fold(0.0, f32::max)
         };

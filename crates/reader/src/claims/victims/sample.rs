@@ -11,7 +11,8 @@ use super::{
     },
     candidates::{self, Candidate},
     chains, features,
-    options::{self, Ground},
+    inputs::OptionInputs,
+    options::options,
     scores::{Ruled, Scored, Settled},
 };
 use crate::learned::Features;
@@ -110,7 +111,7 @@ impl Sample {
         scored: &Scored,
         settled: Option<&Settled>,
     ) -> Vec<(u64, Vec<f32>)> {
-        options::options(&Ground {
+        options(&OptionInputs {
             candidates: &self.candidates,
             chains: &self.chains,
             sentences: &self.sentences,

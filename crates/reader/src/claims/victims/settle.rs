@@ -15,7 +15,6 @@ use super::{
         frames, grammar,
         passes::Passes,
     },
-    options::{is_single, says},
     sample::{SLOTS, Sample, is_own, of_drafts, tells_of_shots},
     scores::{Scored, sizes},
     weights::Weights,
@@ -181,7 +180,7 @@ fn draft(
             .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
     };
     let said = best(scores, &|at| {
-        says(&sample.candidates[at], toll) && scores[at] > 0.05
+        sample.candidates[at].says(toll) && scores[at] > 0.05
     });
     if let Some(at) = said {
         return Some(one(cx, SLOTS[slot], slot, toll, sample, at));
@@ -189,7 +188,7 @@ fn draft(
     // One for each of the likeliest people.
     let mut people: Vec<usize> = Vec::new();
     let mut order: Vec<usize> = (0..sample.candidates.len())
-        .filter(|&at| is_single(&sample.candidates[at]))
+        .filter(|&at| sample.candidates[at].is_single())
         .collect();
     order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
     for at in order {

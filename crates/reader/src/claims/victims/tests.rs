@@ -82,7 +82,7 @@ fn nobody(scenes: &[Option<usize>]) -> Sample {
 }
 
 #[test]
-fn every_figure_of_a_choice_has_a_name() {
+fn every_feature_of_a_choice_has_a_name() {
     let named = |names: &[&str]| -> usize {
         let many = |name: &&str| {
             name.split_once(':')
@@ -98,7 +98,7 @@ fn every_figure_of_a_choice_has_a_name() {
     assert_eq!(injured[0].1.len(), named(options::INJURED));
     let injured = judged(&injured, &shipped().judges[1]);
     let pairs = pairs::pairs(&sample, &scored, &[killed, injured]);
-    assert_eq!(pairs[0].1.len(), named(pairs::FIGURES));
+    assert_eq!(pairs[0].1.len(), named(pairs::FEATURES));
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_war_is_left_to_the_rules() {
 fn a_report_of_many_people_ends() {
     let words = "Oren Vale, 31, was shot. ".repeat(2000);
     let Some(said) = chained(&words) else { return };
-    assert!(said.len() <= candidates::MOST);
+    assert!(said.len() <= candidates::MAX_CANDIDATES);
 }
 
 #[test]

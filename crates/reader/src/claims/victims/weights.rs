@@ -119,7 +119,7 @@ pub static FILES: [File; 11] = [
     file!("both-size.linear", FEATURES),
     file!("killed.trees", options::KILLED),
     file!("injured.trees", options::INJURED),
-    file!("both.trees", pairs::FIGURES),
+    file!("both.trees", pairs::FEATURES),
 ];
 
 static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
