@@ -16,6 +16,8 @@ mod captured;
 mod child_recruitment;
 mod conditions;
 mod control;
+#[cfg(test)]
+mod count_tests;
 mod counted;
 mod counts;
 mod course;
