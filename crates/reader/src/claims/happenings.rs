@@ -105,99 +105,105 @@ pub const TAKE_PLACE: &[&str] = &[
 
 /// The kind that a token names and how specific it is, if it names a happening.
 pub fn kind_of(token: Token<'_>) -> Option<(&'static str, u8)> {
-    let find = |table: &'static [(&'static str, &'static str, u8)], word: &str| {
-        table
-            .iter()
-            .find(|(known, ..)| *known == word)
-            .map(|&(_, kind, rank)| (kind, rank))
-    };
     match token.pos() {
-        Pos::Noun | Pos::Propn => {
-            let word = token.lower();
-            // "heart attack", "air strike", "hunger strike", "prison break", "mass shooting".
-            let before = token.previous().map_or("", |previous| previous.lower());
-            let one = super::person_nouns::singular(word);
-            let one = one
-                .strip_suffix("es")
-                .filter(|_| word == "clashes" || word == "ambushes")
-                .unwrap_or(&one);
-            match (before, one) {
-                (
-                    "heart" | "panic" | "asthma" | "verbal" | "cyber" | "hunger" | "labor"
-                    | "labour" | "general" | "lightning" | "rail" | "transport",
-                    _,
-                ) => None,
-                ("sexual", "assault") => Some(("sexual_violence", 3)),
-                ("air" | "drone" | "missile" | "rocket", "strike") => Some(("airstrike", 3)),
-                ("prison" | "jail", "break") => Some(("prison_break", 3)),
-                ("hostage", "taking") => Some(("abduction", 3)),
-                ("bomb" | "bombing" | "suicide", "attack") => Some(("bombing", 3)),
-                ("air" | "drone" | "rocket" | "missile", "attack") => Some(("airstrike", 3)),
-                ("arson", "attack") => Some(("arson", 3)),
-                ("knife", "attack") => Some(("stabbing", 3)),
-                ("gun", "attack") => Some(("shooting", 3)),
-                (_, "strike") => {
-                    // A bare "strike" may be of workers; an attacker, a target or the dead beside it make it one from
-                    // the air.
-                    let violent = token.sentence().any(|i| {
-                        matches!(
-                            token.doc().token(i).lemma(),
-                            "kill"
-                                | "wound"
-                                | "injure"
-                                | "target"
-                                | "israeli"
-                                | "missile"
-                                | "air"
-                                | "drone"
-                                | "bomb"
-                                | "hit"
-                                | "destroy"
-                                | "civilian"
-                        )
-                    });
-                    violent.then_some(("airstrike", 1))
-                }
-                _ => find(NOUNS, one),
-            }
-        }
-        Pos::Verb => {
-            let particle = token
-                .children()
-                .find(|child| child.dep() == "prt")
-                .map_or("", |child| child.lower());
-            match (token.lemma(), particle) {
-                ("open", _)
-                    if token
-                        .child("dobj")
-                        .is_some_and(|object| object.lower() == "fire") =>
-                {
-                    Some(("shooting", 3))
-                }
-                ("blow", "up") => Some(("bombing", 2)),
-                ("go" | "set", "off") => Some(("explosion", 1)),
-                ("break", "out")
-                    if token
-                        .subtree()
-                        .any(|i| matches!(token.doc().token(i).lower(), "prison" | "jail")) =>
-                {
-                    Some(("prison_break", 2))
-                }
-                ("fire", _)
-                    if token.child_of(&["dobj", "prep"]).is_some_and(|arg| {
-                        matches!(
-                            arg.lower(),
-                            "shots" | "shot" | "at" | "into" | "rounds" | "on"
-                        )
-                    }) =>
-                {
-                    Some(("shooting", 2))
-                }
-                ("explode" | "detonate", _) if bomb_subject(token) => Some(("bombing", 3)),
-                (lemma, _) => find(VERBS, lemma),
-            }
-        }
+        Pos::Noun | Pos::Propn => kind_of_noun(token),
+        Pos::Verb => kind_of_verb(token),
         _ => None,
+    }
+}
+
+fn find(table: &[(&str, &'static str, u8)], word: &str) -> Option<(&'static str, u8)> {
+    table
+        .iter()
+        .find(|(known, ..)| *known == word)
+        .map(|&(_, kind, rank)| (kind, rank))
+}
+
+fn kind_of_noun(token: Token<'_>) -> Option<(&'static str, u8)> {
+    let word = token.lower();
+    // "heart attack", "air strike", "hunger strike", "prison break", "mass shooting".
+    let before = token.previous().map_or("", |previous| previous.lower());
+    let one = super::person_nouns::singular(word);
+    let one = one
+        .strip_suffix("es")
+        .filter(|_| word == "clashes" || word == "ambushes")
+        .unwrap_or(&one);
+    match (before, one) {
+        (
+            "heart" | "panic" | "asthma" | "verbal" | "cyber" | "hunger" | "labor" | "labour"
+            | "general" | "lightning" | "rail" | "transport",
+            _,
+        ) => None,
+        ("sexual", "assault") => Some(("sexual_violence", 3)),
+        ("air" | "drone" | "missile" | "rocket", "strike") => Some(("airstrike", 3)),
+        ("prison" | "jail", "break") => Some(("prison_break", 3)),
+        ("hostage", "taking") => Some(("abduction", 3)),
+        ("bomb" | "bombing" | "suicide", "attack") => Some(("bombing", 3)),
+        ("air" | "drone" | "rocket" | "missile", "attack") => Some(("airstrike", 3)),
+        ("arson", "attack") => Some(("arson", 3)),
+        ("knife", "attack") => Some(("stabbing", 3)),
+        ("gun", "attack") => Some(("shooting", 3)),
+        // A bare "strike" may be of workers.
+        (_, "strike") => is_from_the_air(token).then_some(("airstrike", 1)),
+        _ => find(NOUNS, one),
+    }
+}
+
+/// Whether an attacker, a target or the dead beside a "strike" make it one from the air.
+fn is_from_the_air(strike: Token<'_>) -> bool {
+    strike.sentence().any(|i| {
+        matches!(
+            strike.doc().token(i).lemma(),
+            "kill"
+                | "wound"
+                | "injure"
+                | "target"
+                | "israeli"
+                | "missile"
+                | "air"
+                | "drone"
+                | "bomb"
+                | "hit"
+                | "destroy"
+                | "civilian"
+        )
+    })
+}
+
+fn kind_of_verb(token: Token<'_>) -> Option<(&'static str, u8)> {
+    let particle = token
+        .children()
+        .find(|child| child.dep() == "prt")
+        .map_or("", |child| child.lower());
+    match (token.lemma(), particle) {
+        ("open", _)
+            if token
+                .child("dobj")
+                .is_some_and(|object| object.lower() == "fire") =>
+        {
+            Some(("shooting", 3))
+        }
+        ("blow", "up") => Some(("bombing", 2)),
+        ("go" | "set", "off") => Some(("explosion", 1)),
+        ("break", "out")
+            if token
+                .subtree()
+                .any(|i| matches!(token.doc().token(i).lower(), "prison" | "jail")) =>
+        {
+            Some(("prison_break", 2))
+        }
+        ("fire", _)
+            if token.child_of(&["dobj", "prep"]).is_some_and(|arg| {
+                matches!(
+                    arg.lower(),
+                    "shots" | "shot" | "at" | "into" | "rounds" | "on"
+                )
+            }) =>
+        {
+            Some(("shooting", 2))
+        }
+        ("explode" | "detonate", _) if bomb_subject(token) => Some(("bombing", 3)),
+        (lemma, _) => find(VERBS, lemma),
     }
 }
 

@@ -4,6 +4,9 @@
 //! segment of its own; what counts over a period ("since January", "so far this year") is of none. Everything else is
 //! the report's own.
 
+use std::ops::Range;
+
+use language::Token;
 use model::{Slot, When, WhenPrecision};
 
 use super::{draft::Other, passes::Passes, scenes::Told};
@@ -177,6 +180,68 @@ const MANY: &[&str] = &[
 /// sentence.
 const AROUND: usize = 60;
 
+/// Tokens of a clause that say over what it sums.
+#[derive(Default)]
+struct Stretch {
+    /// A calendar: "this year".
+    calendar: Option<usize>,
+    /// A stretch: "since Friday", "so far".
+    open: Option<usize>,
+    /// One that comes again: "per month", "in recent years".
+    recent: Option<usize>,
+    /// A weekend, a city: "across the city over the weekend".
+    wide: Option<usize>,
+    /// Many happenings are named.
+    many: bool,
+}
+
+impl Stretch {
+    /// Gathers what the tokens say.
+    fn of(cx: &Passes<'_>, near: &Range<usize>) -> Self {
+        let mut out = Self::default();
+        for i in near.clone() {
+            let next =
+                |words: &[&str]| i + 1 < near.end && words.contains(&cx.doc.token(i + 1).lower());
+            let word = cx.doc.token(i).lower();
+            let put = |place: &mut Option<usize>| *place = place.or(Some(i));
+            match word {
+                "this" if next(&["year", "month", "weekend"]) => put(&mut out.calendar),
+                "last" if next(&["year", "month"]) => put(&mut out.calendar),
+                "per" if next(&["year", "month", "day"]) => {
+                    put(&mut out.calendar);
+                    put(&mut out.recent);
+                }
+                "each" if next(&["year", "month", "day"]) => {
+                    put(&mut out.open);
+                    put(&mut out.recent);
+                }
+                "in" if next(&["recent"]) => {
+                    put(&mut out.open);
+                    put(&mut out.recent);
+                }
+                "since" => put(&mut out.open),
+                "so" if next(&["far"]) => put(&mut out.open),
+                "the" if next(&["past"]) => put(&mut out.open),
+                // "in shootings across the city over the weekend".
+                "weekend" | "across" | "overnight" => put(&mut out.wide),
+                _ => out.many |= word.ends_with('s') && MANY.contains(&word),
+            }
+        }
+        out.open = out.open.or(out.wide.filter(|_| out.many));
+        out
+    }
+
+    /// The token that says over what a clause sums, where tense and number let it.
+    fn said(&self, perfect: bool) -> Option<usize> {
+        match (self.calendar, self.open) {
+            (Some(at), Some(_)) => Some(at),
+            (Some(at), None) if self.many || perfect => Some(at),
+            (None, Some(at)) if self.many => Some(at),
+            _ => self.recent.filter(|_| perfect || self.many),
+        }
+    }
+}
+
 /// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or
 /// counts its dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and
 /// stays.
@@ -184,58 +249,43 @@ fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
     let sentence = cx.doc.token(anchor).sentence();
     let near =
         anchor.saturating_sub(AROUND).max(sentence.start)..(anchor + AROUND).min(sentence.end);
-    let (mut calendar, mut stretch, mut recent, mut wide) = (None, None, None, None);
-    let mut many = false;
-    for i in near.clone() {
-        let next =
-            |words: &[&str]| i + 1 < near.end && words.contains(&cx.doc.token(i + 1).lower());
-        let word = cx.doc.token(i).lower();
-        match word {
-            "this" if next(&["year", "month", "weekend"]) => calendar = calendar.or(Some(i)),
-            "last" if next(&["year", "month"]) => calendar = calendar.or(Some(i)),
-            "per" if next(&["year", "month", "day"]) => {
-                calendar = calendar.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "each" if next(&["year", "month", "day"]) => {
-                stretch = stretch.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "in" if next(&["recent"]) => {
-                stretch = stretch.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "since" => stretch = stretch.or(Some(i)),
-            "so" if next(&["far"]) => stretch = stretch.or(Some(i)),
-            "the" if next(&["past"]) => stretch = stretch.or(Some(i)),
-            // "in shootings across the city over the weekend".
-            "weekend" | "across" | "overnight" => wide = wide.or(Some(i)),
-            _ => many |= word.ends_with('s') && MANY.contains(&word),
-        }
-    }
-    let stretch = stretch.or(wide.filter(|_| many));
-    // "we have documented hundreds of deaths in such explosions".
+    let stretch = Stretch::of(cx, &near);
     let verb = super::grammar::clause_verb(cx.doc.token(anchor));
-    let record = (many || stretch.is_some())
-        && verb.is_some_and(|verb| {
-            matches!(verb.lemma(), "document" | "record" | "register")
-                && verb.children().any(|child| {
-                    child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "'ve" | "’ve")
-                })
-        });
-    if let Some(verb) = verb.filter(|_| record) {
-        return Some(
-            cx.doc
-                .slice(super::grammar::predicate_tokens(verb))
-                .to_owned(),
-        );
+    // "we have documented hundreds of deaths in such explosions".
+    if (stretch.many || stretch.open.is_some())
+        && let Some(verb) = verb.filter(|verb| has_recorded(*verb))
+    {
+        let words = super::grammar::predicate_tokens(verb);
+        return Some(cx.doc.slice(words).to_owned());
     }
     // "27 of them had been killed up until that point in the conflict", "have been killed since the war began".
-    let told = verb.is_some_and(|verb| {
-        verb.children()
-            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "had"))
-    });
-    let whole_war = near.clone().find(|&i| {
+    if verb.is_some_and(|verb| has_auxiliary(verb, &["have", "has", "had"]))
+        && let Some(i) = whole_war(cx, &near)
+    {
+        return Some(cx.doc.slice(i..(i + 2).min(sentence.end)).to_owned());
+    }
+    if let Some(i) = times_attacked(cx, &near, verb) {
+        let from = i.saturating_sub(1).max(sentence.start);
+        return Some(cx.doc.slice(from..i + 1).to_owned());
+    }
+    let at = stretch.said(verb.is_some_and(|verb| has_auxiliary(verb, &["have", "has"])))?;
+    Some(cx.doc.slice(at..(at + 2).min(sentence.end)).to_owned())
+}
+
+fn has_auxiliary(verb: Token<'_>, words: &[&str]) -> bool {
+    verb.children()
+        .any(|child| child.dep() == "aux" && words.contains(&child.lower()))
+}
+
+/// "we have documented": somebody keeps a record.
+fn has_recorded(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "document" | "record" | "register")
+        && has_auxiliary(verb, &["have", "has", "'ve", "’ve"])
+}
+
+/// "until that point in the conflict", "since the war began".
+fn whole_war(cx: &Passes<'_>, near: &Range<usize>) -> Option<usize> {
+    near.clone().find(|&i| {
         matches!(cx.doc.token(i).lower(), "until" | "since")
             && (i + 1..(i + 6).min(near.end)).any(|at| {
                 matches!(
@@ -243,12 +293,12 @@ fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
                     "conflict" | "war" | "hostilities" | "insurgency" | "uprising"
                 )
             })
-    });
-    if let Some(i) = whole_war.filter(|_| told) {
-        return Some(cx.doc.slice(i..(i + 2).min(sentence.end)).to_owned());
-    }
-    // "drones struck the town four times, which killed three".
-    let often = near.clone().find(|&i| {
+    })
+}
+
+/// "drones struck the town four times, which killed three".
+fn times_attacked(cx: &Passes<'_>, near: &Range<usize>, verb: Option<Token<'_>>) -> Option<usize> {
+    near.clone().find(|&i| {
         let token = cx.doc.token(i);
         let above = || {
             token
@@ -263,28 +313,7 @@ fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
                     "target" | "attack" | "bomb" | "bombard" | "shell" | "raid" | "strike"
                 ) && verb.is_some_and(|verb| verb.i != above.i)
             })
-    });
-    if let Some(i) = often {
-        return Some(
-            cx.doc
-                .slice(i.saturating_sub(1).max(sentence.start)..i + 1)
-                .to_owned(),
-        );
-    }
-    if calendar.is_none() && stretch.is_none() && recent.is_none() {
-        return None;
-    }
-    let perfect = super::grammar::clause_verb(cx.doc.token(anchor)).is_some_and(|verb| {
-        verb.children()
-            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"))
-    });
-    let at = match (calendar, stretch) {
-        (Some(at), Some(_)) => at,
-        (Some(at), None) if many || perfect => at,
-        (None, Some(at)) if many => at,
-        _ => recent.filter(|_| perfect || many)?,
-    };
-    Some(cx.doc.slice(at..(at + 2).min(sentence.end)).to_owned())
+    })
 }
 
 /// Whether a time lies in a year before that of the report's own event.
@@ -320,7 +349,7 @@ fn dates(cx: &Passes<'_>, time: &Time, anchor: usize) -> bool {
     let Some(verb) = anchor_verb else {
         return false;
     };
-    let described = |noun: language::Token<'_>| {
+    let described = |noun: Token<'_>| {
         super::grammar::phrase(noun, None).contains(&time.tokens.start)
             || noun
                 .children()

@@ -170,34 +170,89 @@ const LEAD: usize = 6;
 /// Minutes by which two hours of one happening may differ.
 const NEAR: u32 = 25;
 
+/// What a sentence says against a scene.
+struct Compared {
+    /// A street other than the scene's.
+    street_other: bool,
+    /// A quarter or town other than the scene's.
+    quarter_other: bool,
+    /// The place is finer than a town.
+    fine: bool,
+    /// Minutes between the hours of both.
+    gap: Option<u32>,
+    /// An hour too far from the scene's.
+    clock_other: bool,
+    /// A day other than the scene's.
+    date_other: bool,
+    /// People newly told of, after the victims of the scene.
+    after: bool,
+    /// Ages on both sides.
+    ages: bool,
+    /// An age of the scene.
+    age_same: bool,
+    /// Names on both sides.
+    names: bool,
+    /// A name of the scene.
+    name_same: bool,
+    /// The sentence behind is on another street.
+    follows: bool,
+    /// The scene has its street, and victims or an hour.
+    full: bool,
+    /// The scene has neither street nor victims.
+    bare: bool,
+}
+
+impl Compared {
+    fn of(scene: &Scene, facts: &Facts, next: Option<&Facts>) -> Self {
+        let apart = |known: &[u64], said: &[u64]| {
+            !known.is_empty() && !said.is_empty() && !shares(known, said)
+        };
+        let street_other = apart(&scene.streets, &facts.streets);
+        let quarter_other = apart(&scene.quarters, &facts.quarters);
+        let fine = facts.quarter_weight > 1.0;
+        let gap = scene.clock.zip(facts.clock).map(|(known, said)| {
+            let gap = u32::from(known.abs_diff(said));
+            gap.min(1440_u32.saturating_sub(gap))
+        });
+        let clock_other = gap.is_some_and(|gap| gap > NEAR);
+        let date_other = scene
+            .date
+            .zip(facts.date)
+            .is_some_and(|(known, said)| known != said);
+        let after = facts.fresh && scene.victims;
+        let ages = !facts.ages.is_empty() && !scene.ages.is_empty();
+        let age_same = facts.ages.iter().any(|age| scene.ages.contains(age));
+        let names = !facts.names.is_empty() && !scene.names.is_empty();
+        let name_same = shares(&scene.names, &facts.names);
+        // "A man was shot in the north on Sunday. The man was at the corner of …": the street of what this sentence opens.
+        let follows = facts.streets.is_empty()
+            && next.is_some_and(|next| {
+                apart(&scene.streets, &next.streets) && !next.fresh && next.cue < 2.0
+            });
+        let full = !scene.streets.is_empty() && (scene.victims || scene.clock.is_some());
+        let bare = scene.streets.is_empty() && !scene.victims;
+        Self {
+            street_other,
+            quarter_other,
+            fine,
+            gap,
+            clock_other,
+            date_other,
+            after,
+            ages,
+            age_same,
+            names,
+            name_same,
+            follows,
+            full,
+            bare,
+        }
+    }
+}
+
 /// The features of a sentence after a scene; `next` is the sentence that follows.
 pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -> Row {
-    let apart =
-        |known: &[u64], said: &[u64]| !known.is_empty() && !said.is_empty() && !shares(known, said);
-    let street_other = apart(&scene.streets, &facts.streets);
-    let quarter_other = apart(&scene.quarters, &facts.quarters);
-    let fine = facts.quarter_weight > 1.0;
-    let gap = scene.clock.zip(facts.clock).map(|(known, said)| {
-        let gap = u32::from(known.abs_diff(said));
-        gap.min(1440_u32.saturating_sub(gap))
-    });
-    let clock_other = gap.is_some_and(|gap| gap > NEAR);
-    let date_other = scene
-        .date
-        .zip(facts.date)
-        .is_some_and(|(known, said)| known != said);
-    let after = facts.fresh && scene.victims;
-    let ages = !facts.ages.is_empty() && !scene.ages.is_empty();
-    let age_same = facts.ages.iter().any(|age| scene.ages.contains(age));
-    let names = !facts.names.is_empty() && !scene.names.is_empty();
-    let name_same = shares(&scene.names, &facts.names);
-    // "A man was shot in the north on Sunday. The man was at the corner of …": the street of what this sentence opens.
-    let follows = facts.streets.is_empty()
-        && next.is_some_and(|next| {
-            apart(&scene.streets, &next.streets) && !next.fresh && next.cue < 2.0
-        });
-    let full = !scene.streets.is_empty() && (scene.victims || scene.clock.is_some());
-    let bare = scene.streets.is_empty() && !scene.victims;
+    let seen = Compared::of(scene, facts, next);
     // The head of a report is told anew below it.
     let lead = !before.several && before.sentences < LEAD;
     let strong = facts.cue >= 2.0;
@@ -207,48 +262,48 @@ pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -
         middle,
         facts.cue > 0.0 && facts.cue < 1.0,
         facts.cue >= 1.0 && facts.block,
-        street_other,
+        seen.street_other,
         shares(&scene.streets, &facts.streets),
         scene.streets.is_empty() && !facts.streets.is_empty(),
-        follows,
-        quarter_other && fine,
-        quarter_other && !fine,
+        seen.follows,
+        seen.quarter_other && seen.fine,
+        seen.quarter_other && !seen.fine,
         shares(&scene.quarters, &facts.quarters),
-        clock_other,
-        gap.is_some() && !clock_other,
+        seen.clock_other,
+        seen.gap.is_some() && !seen.clock_other,
         scene.clock.is_none() && facts.clock.is_some(),
-        date_other,
-        scene.date.is_some() && facts.date.is_some() && !date_other,
-        after,
+        seen.date_other,
+        scene.date.is_some() && facts.date.is_some() && !seen.date_other,
+        seen.after,
         facts.fresh && !scene.victims,
-        after && (street_other || follows),
-        after && clock_other,
-        after && date_other,
-        after && quarter_other,
-        ages && !age_same,
-        age_same,
-        name_same,
-        names && !name_same,
+        seen.after && (seen.street_other || seen.follows),
+        seen.after && seen.clock_other,
+        seen.after && seen.date_other,
+        seen.after && seen.quarter_other,
+        seen.ages && !seen.age_same,
+        seen.age_same,
+        seen.name_same,
+        seen.names && !seen.name_same,
         facts.newcomer,
         facts.newcomer && (scene.victims || scene.newcomer),
         facts.newcomer && facts.time_first,
         facts.block,
         facts.block && facts.fresh,
         facts.takes_up,
-        facts.takes_up && street_other,
+        facts.takes_up && seen.street_other,
         facts.counts_on,
         facts.counts_on && before.summed,
         before.summed,
         before.summed && facts.fresh,
         facts.time_first,
         facts.item,
-        full,
-        bare,
+        seen.full,
+        seen.bare,
         before.sentences < 2,
         before.several,
         facts.violent,
         lead,
-        lead && street_other,
+        lead && seen.street_other,
         lead && (strong || middle),
         scene.title,
         facts.people > 0 && facts.people == scene.people,

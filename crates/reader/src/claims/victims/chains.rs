@@ -4,13 +4,15 @@
 //! that fits, never across unequal age, name or sex; "another" and two members of one list are always new. Groups with
 //! a number join groups of the same number only when they take them up ("the three").
 
+use language::Token;
+
 use super::{
     super::{passes::Passes, person_nouns},
     candidates::{Candidate, Form},
 };
 
 /// How many chains back a mention looks.
-const BACK: usize = 40;
+const MAX_BACK: usize = 40;
 
 struct Chain {
     name: u64,
@@ -68,7 +70,7 @@ const ANYBODY: &[&str] = &[
     "resident",
 ];
 
-fn sort_of(candidate: &Candidate, head: language::Token<'_>) -> Sort {
+fn sort_of(candidate: &Candidate, head: Token<'_>) -> Sort {
     if candidate.form != Form::Noun || ANYBODY.contains(&head.lemma()) {
         return Sort::Anybody;
     }
@@ -86,101 +88,140 @@ fn unequal<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
 }
 
+/// A candidate, as it may be taken for people met before.
+struct Mention<'a> {
+    candidate: &'a Candidate,
+    head: Token<'a>,
+    noun: u64,
+    sort: Sort,
+    /// All candidates.
+    all: &'a [Candidate],
+}
+
+impl<'a> Mention<'a> {
+    fn of(cx: &Passes<'a>, all: &'a [Candidate], candidate: &'a Candidate) -> Self {
+        let head = cx.doc.token(candidate.head);
+        Self {
+            candidate,
+            head,
+            noun: crate::learned::hash(head.lemma()),
+            sort: sort_of(candidate, head),
+            all,
+        }
+    }
+
+    /// Whether it stands in one list with the last mention of a chain.
+    fn is_listed(&self, chain: &Chain) -> bool {
+        let (a, b) = (self.head.doc().token(self.all[chain.last].head), self.head);
+        b.dep() == "conj" && b.head() == a
+            || a.sentence_index() == b.sentence_index()
+                && b.ancestors().take(6).any(|up| up == a)
+                && b.dep() == "conj"
+    }
+
+    /// Whether nothing said of it is unlike what is said of a chain.
+    fn fits(&self, chain: &Chain) -> bool {
+        let one = self.candidate;
+        let named_otherwise = chain.name != 0 && one.name != 0 && chain.name != one.name;
+        let unlike = unequal(chain.years, one.years)
+            || unequal(chain.sex, one.sex)
+            || unequal(chain.n, one.n);
+        chain.individual == one.individual && !named_otherwise && !unlike
+    }
+
+    /// Whether a chain may be what a pronoun or "the victim" takes up.
+    fn takes_up(&self, chain: &Chain) -> bool {
+        match self.sort {
+            Sort::Anybody => {
+                chain.sort != Sort::Attacker
+                    || matches!(
+                        self.candidate.form,
+                        Form::Pronoun | Form::Owner | Form::Name
+                    )
+            }
+            Sort::Kin => chain.noun == self.noun,
+            Sort::Attacker => chain.sort == Sort::Attacker || chain.name != 0,
+            Sort::Called => chain.noun == self.noun,
+        }
+    }
+
+    /// Whether it is the people of a chain.
+    fn is_same(&self, chain: &Chain) -> bool {
+        let one = self.candidate;
+        if one.form == Form::Deed || one.n == Some(0) || !self.fits(chain) {
+            return false;
+        }
+        // An apposition.
+        if self.head.dep() == "appos" && self.head.head().i == self.all[chain.last].head {
+            return true;
+        }
+        if one.additional || self.is_listed(chain) {
+            return false;
+        }
+        if one.name != 0 && chain.name == one.name {
+            return true;
+        }
+        if one.years.is_some() && chain.years == one.years {
+            return true;
+        }
+        if one.anaphoric || matches!(one.form, Form::Pronoun | Form::Owner) {
+            return self.takes_up(chain);
+        }
+        // "a man" in the lead and "a man" again in the body; a name with age for the unnamed man told of before.
+        let retold = one.name == 0 && chain.noun == self.noun && chain.name == 0;
+        let named = one.name != 0 && chain.name == 0 && one.years.is_some();
+        one.individual && (retold || named)
+            || !one.individual && one.n.is_some() && chain.n == one.n
+    }
+}
+
+impl Chain {
+    /// A chain that begins with a mention.
+    fn of(mention: &Mention<'_>, at: usize) -> Self {
+        let one = mention.candidate;
+        Self {
+            name: one.name,
+            years: one.years,
+            sex: one.sex,
+            n: one.n,
+            individual: one.individual,
+            last: at,
+            noun: mention.noun,
+            sort: mention.sort,
+        }
+    }
+
+    /// Adds a mention.
+    fn take_in(&mut self, one: &Candidate, at: usize) {
+        if self.name == 0 {
+            self.name = one.name;
+        }
+        self.years = self.years.or(one.years);
+        self.sex = self.sex.or(one.sex);
+        self.n = self.n.or(one.n);
+        self.last = at;
+    }
+}
+
 /// The chain of each candidate, numbered from 0 in order of first mention.
 pub fn link(cx: &Passes<'_>, candidates: &[Candidate]) -> Vec<usize> {
     let mut chains: Vec<Chain> = Vec::new();
     let mut out = Vec::with_capacity(candidates.len());
     for (at, candidate) in candidates.iter().enumerate() {
-        let head = cx.doc.token(candidate.head);
-        let noun = crate::learned::hash(head.lemma());
-        let sort = sort_of(candidate, head);
-        let listed = |chain: &Chain| {
-            let before = &candidates[chain.last];
-            let (a, b) = (cx.doc.token(before.head), head);
-            b.dep() == "conj" && b.head() == a
-                || a.sentence_index() == b.sentence_index()
-                    && b.ancestors().take(6).any(|up| up == a)
-                    && b.dep() == "conj"
-        };
-        let fits = |chain: &Chain| {
-            let named_otherwise =
-                chain.name != 0 && candidate.name != 0 && chain.name != candidate.name;
-            let unlike = unequal(chain.years, candidate.years)
-                || unequal(chain.sex, candidate.sex)
-                || unequal(chain.n, candidate.n);
-            chain.individual == candidate.individual && !named_otherwise && !unlike
-        };
-        let appositive =
-            |chain: &Chain| head.dep() == "appos" && head.head().i == candidates[chain.last].head;
-        let same = |chain: &Chain| {
-            if candidate.form == Form::Deed || candidate.n == Some(0) || !fits(chain) {
-                return false;
-            }
-            if appositive(chain) {
-                return true;
-            }
-            if candidate.additional || listed(chain) {
-                return false;
-            }
-            if candidate.name != 0 && chain.name == candidate.name {
-                return true;
-            }
-            if candidate.years.is_some() && chain.years == candidate.years {
-                return true;
-            }
-            if candidate.anaphoric || matches!(candidate.form, Form::Pronoun | Form::Owner) {
-                return match sort {
-                    Sort::Anybody => {
-                        chain.sort != Sort::Attacker
-                            || matches!(candidate.form, Form::Pronoun | Form::Owner | Form::Name)
-                    }
-                    Sort::Kin => chain.noun == noun,
-                    Sort::Attacker => chain.sort == Sort::Attacker || chain.name != 0,
-                    Sort::Called => chain.noun == noun,
-                };
-            }
-            // "a man" in the lead and "a man" again in the body; a name with age for the unnamed man told of before.
-            let retold = candidate.name == 0 && chain.noun == noun && chain.name == 0;
-            let named = candidate.name != 0 && chain.name == 0 && candidate.years.is_some();
-            candidate.individual && (retold || named)
-                || !candidate.individual && candidate.n.is_some() && chain.n == candidate.n
-        };
-        let from = chains.len().saturating_sub(BACK);
+        let mention = Mention::of(cx, candidates, candidate);
+        let from = chains.len().saturating_sub(MAX_BACK);
         // The latest mention first, not the latest chain.
         let found = (from..chains.len())
-            .filter(|&c| same(&chains[c]))
+            .filter(|&c| mention.is_same(&chains[c]))
             .max_by_key(|&c| {
-                (
-                    candidate.name != 0 && chains[c].name == candidate.name,
-                    chains[c].last,
-                )
+                let by_name = candidate.name != 0 && chains[c].name == candidate.name;
+                (by_name, chains[c].last)
             });
-        let chain = match found {
-            Some(c) => {
-                let chain = &mut chains[c];
-                if chain.name == 0 {
-                    chain.name = candidate.name;
-                }
-                chain.years = chain.years.or(candidate.years);
-                chain.sex = chain.sex.or(candidate.sex);
-                chain.n = chain.n.or(candidate.n);
-                chain.last = at;
-                c
-            }
-            None => {
-                chains.push(Chain {
-                    name: candidate.name,
-                    years: candidate.years,
-                    sex: candidate.sex,
-                    n: candidate.n,
-                    individual: candidate.individual,
-                    last: at,
-                    noun,
-                    sort,
-                });
-                chains.len() - 1
-            }
-        };
+        let chain = found.unwrap_or(chains.len());
+        match found {
+            Some(chain) => chains[chain].take_in(candidate, at),
+            None => chains.push(Chain::of(&mention, at)),
+        }
         out.push(chain);
     }
     out

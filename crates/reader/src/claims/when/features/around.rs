@@ -3,7 +3,7 @@
 //! Comes in: a time with the parse. Goes out: [`Around`]. It knows nothing of the other days of the report.
 
 use language::{Pos, Token};
-use model::{BlockKind, WhenPrecision};
+use model::{BlockKind, When, WhenPrecision};
 
 use super::{
     super::{super::scenes::Segmented, rules},
@@ -74,14 +74,6 @@ impl Around {
             .find(|above| above.pos() != Pos::Adp)
             .filter(|above| matches!(above.pos(), Pos::Noun | Pos::Propn));
         let before = time.tokens.start.checked_sub(1).map(|i| cx.doc.token(i));
-        let clause = match rules::event_of(cx, time) {
-            Some(event) => match cx.doc.token(event).lemma() {
-                "die" | "succumb" | "pronounce" => "died",
-                _ if cx.doc.token(event).pos() == Pos::Verb => "verb",
-                _ => "noun",
-            },
-            None => "none",
-        };
         let sentence = first.sentence_index();
         let first_violent = setting
             .violent
@@ -95,51 +87,16 @@ impl Around {
             word: verb.map_or("-", |verb| kind(verb).1),
             noun: noun.map_or("none", |noun| kind(noun).0),
             rule: range(weight.max(0) as usize / 10, &[1, 3, 5, 8], &RULES),
-            clause,
+            clause: rules::event_of(cx, time).map_or("none", |event| clause(cx.doc.token(event))),
             prep: before.map_or("-", preposition),
-            sentence: match sentence {
-                0 => "0",
-                1 => "1",
-                2 => "2",
-                3..=4 => "3-4",
-                5..=8 => "5-8",
-                9..=16 => "9-16",
-                _ => "17+",
-            },
-            from_first: match first_violent.map(|at| sentence as i64 - at as i64) {
-                None => "none",
-                Some(..0) => "before",
-                Some(0) => "same",
-                Some(1) => "next",
-                Some(2..=3) => "2-3",
-                Some(4..=8) => "4-8",
-                Some(_) => "far",
-            },
+            sentence: sentence_range(sentence),
+            from_first: from_first(first_violent, sentence),
             near: near(setting, first, time),
             tense: verb.map_or("none", tense),
-            order: match index {
-                0 => "0",
-                1 => "1",
-                2 => "2",
-                3..=5 => "3-5",
-                _ => "6+",
-            },
+            order: order(index),
             block: block(cx, first),
-            anchor: time
-                .when
-                .as_ref()
-                .map_or("-", |when| match when.anchor.as_str() {
-                    "day last said" => "last-said",
-                    "day of printing" => "printing",
-                    "morning after the night last said" => "after-night",
-                    _ => "-",
-                }),
-            grain: time.when.as_ref().map_or("-", |when| match when.precision {
-                WhenPrecision::Minute | WhenPrecision::Hour => "hour",
-                WhenPrecision::PartOfDay => "part",
-                WhenPrecision::Day => "day",
-                _ => "week",
-            }),
+            anchor: time.when.as_ref().map_or("-", anchor),
+            grain: time.when.as_ref().map_or("-", grain),
             turn: turn(cx, first),
             stamp: stamp(cx, time),
             attach: attach(head),
@@ -151,6 +108,72 @@ impl Around {
             has: has(cx, first),
             beside: beside(cx, time),
         }
+    }
+}
+
+/// What the clause of a happening says of it.
+fn clause(event: Token<'_>) -> &'static str {
+    match event.lemma() {
+        "die" | "succumb" | "pronounce" => "died",
+        _ if event.pos() == Pos::Verb => "verb",
+        _ => "noun",
+    }
+}
+
+/// Where a sentence stands in the report, as a range.
+fn sentence_range(sentence: usize) -> &'static str {
+    match sentence {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=4 => "3-4",
+        5..=8 => "5-8",
+        9..=16 => "9-16",
+        _ => "17+",
+    }
+}
+
+/// Sentences from the first violent one, as a range.
+fn from_first(violent: Option<usize>, sentence: usize) -> &'static str {
+    match violent.map(|at| sentence as i64 - at as i64) {
+        None => "none",
+        Some(..0) => "before",
+        Some(0) => "same",
+        Some(1) => "next",
+        Some(2..=3) => "2-3",
+        Some(4..=8) => "4-8",
+        Some(_) => "far",
+    }
+}
+
+/// Which of the report's times one is, as a range.
+fn order(index: usize) -> &'static str {
+    match index {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=5 => "3-5",
+        _ => "6+",
+    }
+}
+
+/// What a time was resolved against.
+fn anchor(when: &When) -> &'static str {
+    match when.anchor.as_str() {
+        "day last said" => "last-said",
+        "day of printing" => "printing",
+        "morning after the night last said" => "after-night",
+        _ => "-",
+    }
+}
+
+/// How fine a time is.
+fn grain(when: &When) -> &'static str {
+    match when.precision {
+        WhenPrecision::Minute | WhenPrecision::Hour => "hour",
+        WhenPrecision::PartOfDay => "part",
+        WhenPrecision::Day => "day",
+        _ => "week",
     }
 }
 

@@ -84,10 +84,15 @@ fn crossed(
     ]
 }
 
-/// The features of a day said.
-pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> Vec<Feature> {
-    let ago = setting.ago(day);
-    let mut out: Vec<Feature> = vec![
+/// Those that look at a day in one way.
+fn plain(
+    setting: &Setting,
+    around: &Around,
+    day: Date,
+    by: &'static str,
+    ago: &'static str,
+) -> Vec<Feature> {
+    vec![
         ["form", around.form, by],
         ["form-part", around.form, around.part],
         ["part", around.part, by],
@@ -126,7 +131,13 @@ pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> 
         ["rank", setting.rank(day), setting.step],
         ["rank-ago", setting.rank(day), ago],
         ["week", setting.in_week(day), around.grain],
-    ];
+    ]
+}
+
+/// The features of a day said.
+pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> Vec<Feature> {
+    let ago = setting.ago(day);
+    let mut out = plain(setting, around, day, by, ago);
     out.extend(crossed(setting, around, day, by, ago));
     if around.next_hour != "-" {
         let key = match around.part {

@@ -15,7 +15,7 @@ use super::{
     },
     ranges::{COUNTS, LENGTHS, hour_range, range, stamp},
 };
-use crate::read::times::{self, Form};
+use crate::read::times::{self, Form, Time};
 
 /// Tokens at the top of a report that tell what kind of story it is.
 const LEAD: usize = 120;
@@ -74,80 +74,79 @@ impl Setting {
             })
             .map(|token| token.i)
             .collect();
-        let mut days = BTreeMap::new();
-        let mut strong = BTreeMap::new();
-        let mut weeks = Vec::new();
-        let mut hour = "-";
-        let mut first = None;
-        let mut changed = None;
-        let mut lead = None;
-        let mut recent: Vec<Date> = Vec::new();
-        for time in &cx.read.times {
-            if !rules::dates_a_day(cx, time) {
-                continue;
-            }
-            let Some(when) = &time.when else { continue };
-            if when.precision == WhenPrecision::Week {
-                weeks.push((when.start.date(), when.end.date()));
-                continue;
-            }
-            let stamp = stamp(cx, time);
-            if stamp == "posted"
-                && matches!(when.precision, WhenPrecision::Minute | WhenPrecision::Hour)
-            {
-                changed = changed.max(Some(when.start));
-            }
-            if time.form == Form::Bare && hour == "-" {
-                hour = hour_range(time);
-            }
-            // What the page says of itself, and an hour that takes its day from publication, do not speak for a day.
-            if stamp != "-" || time.form == Form::Bare && when.anchor == "day of printing" {
-                continue;
-            }
-            let day = when.date();
-            if time.form != Form::Bare {
-                let sentence = cx.doc.token(time.tokens.start).sentence_index();
-                if sentence < 3 {
-                    lead = lead.or(Some(day));
-                }
-                let near =
-                    printing.is_some_and(|printing| (1..=7).contains(&(printing - day).get_days()));
-                if near
-                    && !recent.contains(&day)
-                    && !matches!(time.form, Form::Full | Form::DayOfMonth)
-                {
-                    recent.push(day);
-                }
-            }
-            *days.entry(when.date()).or_insert(0) += 1;
-            if rules::event_of(cx, time).is_some() {
-                first = first.or(Some(when.date()));
-                *strong.entry(when.date()).or_insert(0) += 1;
-            }
-        }
-        Self {
+        let mut out = Self {
             printing,
             step: step(cx),
             length: range(cx.doc.len(), &[30, 80, 200, 500], &LENGTHS),
-            times: range(days.len(), &[1, 2, 3, 5], &COUNTS),
+            times: "-",
             cues: cues(cx),
             violent,
-            days,
-            strong,
-            first,
-            weeks,
-            hour,
+            days: BTreeMap::new(),
+            strong: BTreeMap::new(),
+            first: None,
+            weeks: Vec::new(),
+            hour: "-",
             weekday: printing.map_or("-", weekday),
             kept: kept(cx, printing),
-            lead,
-            recent,
+            lead: None,
+            recent: Vec::new(),
             several: if cx.scenes().several() {
                 "several"
             } else {
                 "one"
             },
-            changed,
+            changed: None,
             archived: cx.report.url.as_deref().and_then(times::archived_at),
+        };
+        for time in &cx.read.times {
+            if rules::dates_a_day(cx, time) {
+                out.take_in(cx, time);
+            }
+        }
+        out.times = range(out.days.len(), &[1, 2, 3, 5], &COUNTS);
+        out
+    }
+
+    /// Counts a time for the day that it names.
+    fn take_in(&mut self, cx: &Segmented<'_>, time: &Time) {
+        let Some(when) = &time.when else { return };
+        if when.precision == WhenPrecision::Week {
+            self.weeks.push((when.start.date(), when.end.date()));
+            return;
+        }
+        let stamp = stamp(cx, time);
+        if stamp == "posted"
+            && matches!(when.precision, WhenPrecision::Minute | WhenPrecision::Hour)
+        {
+            self.changed = self.changed.max(Some(when.start));
+        }
+        if time.form == Form::Bare && self.hour == "-" {
+            self.hour = hour_range(time);
+        }
+        // What the page says of itself, and an hour that takes its day from publication, do not speak for a day.
+        if stamp != "-" || time.form == Form::Bare && when.anchor == "day of printing" {
+            return;
+        }
+        let day = when.date();
+        if time.form != Form::Bare {
+            let sentence = cx.doc.token(time.tokens.start).sentence_index();
+            if sentence < 3 {
+                self.lead = self.lead.or(Some(day));
+            }
+            let near = self
+                .printing
+                .is_some_and(|printing| (1..=7).contains(&(printing - day).get_days()));
+            if near
+                && !self.recent.contains(&day)
+                && !matches!(time.form, Form::Full | Form::DayOfMonth)
+            {
+                self.recent.push(day);
+            }
+        }
+        *self.days.entry(day).or_insert(0) += 1;
+        if rules::event_of(cx, time).is_some() {
+            self.first = self.first.or(Some(day));
+            *self.strong.entry(day).or_insert(0) += 1;
         }
     }
 
