@@ -283,7 +283,8 @@ fn killed_in_a_monitors_prose() {
 fn lists_that_the_parse_breaks_and_people_added_to_others() {
     for (words, expected) in [
         (
-            "Between five and seven members of the Brenn family, including at least three children and at least one woman were killed.",
+            "Between five and seven members of the Brenn family, including at least three children and at least one \
+             woman were killed.",
             &["[5, 7]", "[3, ∞) / at least three children"][..],
         ),
         (
@@ -403,7 +404,8 @@ fn injuries_told_as_nouns_and_subjects_before_an_aside() {
     }
     for (words, expected) in [
         (
-            "At least 38 people, all members of the Brenn and the Aldo families, including 23 children, were reportedly killed.",
+            "At least 38 people, all members of the Brenn and the Aldo families, including 23 children, were \
+             reportedly killed.",
             &["[38, ∞)"][..],
         ),
         (

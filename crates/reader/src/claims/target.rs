@@ -275,7 +275,8 @@ mod tests {
     fn the_target_of_another_year_belongs_to_that_happening() {
         check(
             Slot::Target,
-            "Gunmen attacked a fuel depot in Darmuk on Monday. In 2019, an attack on a police academy killed 31 people.",
+            "Gunmen attacked a fuel depot in Darmuk on Monday. In 2019, an attack on a police academy killed 31 \
+             people.",
             &["fuel depot"],
         );
     }

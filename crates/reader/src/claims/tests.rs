@@ -104,7 +104,8 @@ fn before_midnight_ends_the_day_named() {
 fn a_date_of_the_page_does_not_date_it() {
     check(
         Slot::When,
-        "Police search the mill in Darmuk on October 19, 2020. (Ana Vell / Lake Tribune)\n\nA man was shot on Sunday outside the mill, police said.",
+        "Police search the mill in Darmuk on October 19, 2020. (Ana Vell / Lake Tribune)\n\nA man was shot on Sunday \
+         outside the mill, police said.",
         &["23 January 2022"],
     );
     check(
@@ -118,7 +119,8 @@ fn a_date_of_the_page_does_not_date_it() {
 fn an_hour_goes_with_the_day_named_last() {
     check(
         Slot::When,
-        "A girl was shot in her room on Sunday morning.\n\nHer mother ran to her.\n\nThe house had been sold last year.\n\nPolice said the shots were fired at four in the morning.",
+        "A girl was shot in her room on Sunday morning.\n\nHer mother ran to her.\n\nThe house had been sold last \
+         year.\n\nPolice said the shots were fired at four in the morning.",
         &["23 January 2022"],
     );
 }
@@ -171,12 +173,14 @@ fn the_day_of_an_arrest_alone_is_called_what_it_is() {
 fn a_step_of_the_case_does_not_date_it() {
     check(
         Slot::When,
-        "A Darmuk man was sentenced on Monday to 12 years in prison for killing his neighbour. The neighbour was shot on Jan. 3 at his home.",
+        "A Darmuk man was sentenced on Monday to 12 years in prison for killing his neighbour. The neighbour was shot \
+         on Jan. 3 at his home.",
         &["3 January 2022"],
     );
     check(
         Slot::When,
-        "A vigil was held on Sunday for a woman killed last Wednesday. She was shot Wednesday night outside a shop in Darmuk, police said.",
+        "A vigil was held on Sunday for a woman killed last Wednesday. She was shot Wednesday night outside a shop in \
+         Darmuk, police said.",
         &["19 January 2022"],
     );
 }

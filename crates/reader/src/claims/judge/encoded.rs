@@ -30,7 +30,8 @@ pub static TUNED: File = File {
 /// What the heads tell apart, in the order of their classes.
 #[rustfmt::skip]
 pub const TOLD: &[&str] = &[
-    "slot: none", "killed", "injured", "missing", "escaped", "freed", "captured", "surrendered", "held", "hostages", "at_risk",
+    "slot: none", "killed", "injured", "missing", "escaped", "freed", "captured", "surrendered", "held",
+    "hostages", "at_risk",
     "displaced",
     "background: no", "yes",
     "own: no", "yes",

@@ -224,7 +224,8 @@ impl Compared {
         let age_same = facts.ages.iter().any(|age| scene.ages.contains(age));
         let names = !facts.names.is_empty() && !scene.names.is_empty();
         let name_same = shares(&scene.names, &facts.names);
-        // "A man was shot in the north on Sunday. The man was at the corner of …": the street of what this sentence opens.
+        // "A man was shot in the north on Sunday. The man was at the corner of …": the street of what this sentence
+        // opens.
         let follows = facts.streets.is_empty()
             && next.is_some_and(|next| {
                 apart(&scene.streets, &next.streets) && !next.fresh && next.cue < 2.0

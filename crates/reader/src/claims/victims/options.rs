@@ -1,5 +1,5 @@
-//! Options: the numbers that a report's claims could give as its own toll, each with features that speak for and against
-//! it.
+//! Options: the numbers that a report's claims could give as its own toll, each with features that speak for and
+//! against it.
 //!
 //! Comes in: scored candidates, their chains, what the rules counted. Goes out: one row of features an option. Every
 //! option but 0 rests on words: a number said, or so many single people told of. Which option stands is for the trees

@@ -155,8 +155,8 @@ fn a_title_alone_is_no_happening_of_its_own() {
 
 #[test]
 fn what_is_said_of_all_who_were_shot_bears_on_both_numbers() {
-    let words = "KELMOOR - Four people were shot, two of them fatally, outside a club on Foundry Lane early Sunday, police said. Two men \
-                 died at the scene. The two others were taken to a hospital in stable condition.";
+    let words = "KELMOOR - Four people were shot, two of them fatally, outside a club on Foundry Lane early Sunday, \
+                 police said. Two men died at the scene. The two others were taken to a hospital in stable condition.";
     for slot in SLOTS {
         let Some(claims) = tolls(slot, words) else {
             return;
@@ -184,9 +184,9 @@ fn a_third_victim_is_counted_by_the_word() {
 
 #[test]
 fn the_toll_is_a_claim_in_the_words_that_give_it() {
-    let words = "KELMOOR - One man is dead and two women are in the hospital after a shooting on Foundry Lane, police said. \
-                 The 34-year-old man was shot in the chest and died at the scene. Two women, 29 and 31, were shot in the leg and taken \
-                 to a hospital in stable condition.";
+    let words = "KELMOOR - One man is dead and two women are in the hospital after a shooting on Foundry Lane, police \
+                 said. The 34-year-old man was shot in the chest and died at the scene. Two women, 29 and 31, were \
+                 shot in the leg and taken to a hospital in stable condition.";
     let (Some(dead), Some(hurt)) = (tolls(Slot::Killed, words), tolls(Slot::Injured, words)) else {
         return;
     };
@@ -198,8 +198,8 @@ fn the_toll_is_a_claim_in_the_words_that_give_it() {
 
 #[test]
 fn a_threat_with_a_gun_hurts_nobody() {
-    let words = "KELMOOR - A man pointed a handgun at a clerk and fled with cash on Friday, police said. No shots were fired and nobody \
-                 was injured. The clerk told officers that the man threatened to shoot him.";
+    let words = "KELMOOR - A man pointed a handgun at a clerk and fled with cash on Friday, police said. No shots were \
+                 fired and nobody was injured. The clerk told officers that the man threatened to shoot him.";
     for slot in SLOTS {
         let Some(claims) = tolls(slot, words) else {
             return;
@@ -210,8 +210,8 @@ fn a_threat_with_a_gun_hurts_nobody() {
 
 #[test]
 fn a_war_is_left_to_the_rules() {
-    let words = "Twelve civilians were killed in an airstrike on Darmuk, residents said. Rocket and artillery fire wounded 30 others. \
-                 Militants shot back.";
+    let words = "Twelve civilians were killed in an airstrike on Darmuk, residents said. Rocket and artillery fire \
+                 wounded 30 others. Militants shot back.";
     for slot in SLOTS {
         let Some(claims) = tolls(slot, words) else {
             return;

@@ -1,5 +1,5 @@
-//! What one mention of a town says: where it stands, and how its words hang on the event, on the police, on a site or on
-//! a person's home.
+//! What one mention of a town says: where it stands, and how its words hang on the event, on the police, on a site or
+//! on a person's home.
 
 use std::ops::Range;
 
