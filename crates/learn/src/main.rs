@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand};
 use error::Error;
 use score::manifest::{File, HeldOut, Manifest};
 use stages::{
-    Job, Made, ORDER, Stage, attribution, judge, link, scenes, toll, towns, tune, victims, when,
+    Job, Made, ORDER, Stage, attribution, judge, link, segments, toll, towns, tune, victims, when,
 };
 
 #[derive(Parser)]
@@ -52,7 +52,7 @@ enum What {
     /// Who says what: cue words, spans, sentences that run on
     Attribution(attribution::Settings),
     /// Where a report begins to tell of another incident
-    Scenes(scenes::Settings),
+    Segments(segments::Settings),
     /// The day of the incident
     When(when::Settings),
     /// The killed and the injured of a report of a shooting
@@ -143,7 +143,7 @@ fn run(arguments: Arguments) -> Result<(), Error> {
         }
         What::All => vec![
             plain::<attribution::Settings>(),
-            plain::<scenes::Settings>(),
+            plain::<segments::Settings>(),
             plain::<when::Settings>(),
             plain::<victims::Settings>(),
             plain::<towns::Settings>(),
@@ -153,7 +153,7 @@ fn run(arguments: Arguments) -> Result<(), Error> {
             plain::<link::Settings>(),
         ],
         What::Attribution(stage) => vec![Box::new(stage)],
-        What::Scenes(stage) => vec![Box::new(stage)],
+        What::Segments(stage) => vec![Box::new(stage)],
         What::When(stage) => vec![Box::new(stage)],
         What::Victims(stage) => vec![Box::new(stage)],
         What::Towns(stage) => vec![Box::new(stage)],

@@ -8,7 +8,7 @@ use crate::{
     claims::{
         judge::{encoded, linear, toll},
         place::ranker,
-        scenes::boundary,
+        segments::boundary,
         victims, when,
     },
     read::speakers::learned,

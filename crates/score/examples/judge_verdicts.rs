@@ -5,7 +5,7 @@
 
 use reader::{
     Input,
-    claims::{judge, passes, scenes},
+    claims::{judge, passes, segments},
     text,
 };
 use score::Engine;
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         let read = engine.resources().read(&extracted);
         let judge = &engine.resources().judge;
-        let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        let (sample, verdicts) = passes::run(&extracted, &read, &mut segments::opens, |passes| {
             (judge::sample(passes), judge::verdicts(passes, judge))
         });
         let Some(verdicts) = verdicts else {

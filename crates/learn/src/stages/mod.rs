@@ -1,6 +1,6 @@
 //! The stages, in the order in which they are run: each reads reports with the weights of those before it.
 //!
-//! `attribution` says who speaks; `scenes` where a report begins to tell of another incident, which `when` and
+//! `attribution` says who speaks; `segments` where a report begins to tell of another incident, which `when` and
 //! `victims` look at; `when` the day, by which `victims` tells an incident from others; `victims` the toll of
 //! shootings, which labels reports for `judge-linear`; `judge-encoder` and `judge-toll` stand on that; `link` compares
 //! what all of them give.
@@ -10,7 +10,7 @@ mod attribution_examples;
 mod job;
 pub mod judge;
 pub mod link;
-pub mod scenes;
+pub mod segments;
 pub mod toll;
 pub mod towns;
 pub mod tune;
@@ -24,7 +24,7 @@ pub use job::{Job, Made, Stage};
 /// The names of the stages in their order.
 pub const ORDER: [&str; 9] = [
     attribution::NAME,
-    scenes::NAME,
+    segments::NAME,
     when::NAME,
     victims::NAME,
     towns::NAME,

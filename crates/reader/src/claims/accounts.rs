@@ -72,15 +72,15 @@ fn describe(cx: &Passes<'_>, other: &Other) -> (AccountKind, String) {
     match other {
         Other::Period(words) => (AccountKind::Period, words.clone()),
         Other::Older(words) => (AccountKind::Background, words.clone()),
-        Other::Scene(number) => {
-            let scene = cx.scenes().all.get(*number);
-            let words = scene.map_or("", |scene| cx.doc.slice(scene.words.clone()));
-            let day = scene.and_then(|scene| cx.read.times.get(scene.day?)?.when.as_ref());
+        Other::Segment(number) => {
+            let segment = cx.segments().all.get(*number);
+            let words = segment.map_or("", |segment| cx.doc.slice(segment.words.clone()));
+            let day = segment.and_then(|segment| cx.read.times.get(segment.day?)?.when.as_ref());
             let older = match (day, cx.own_time()) {
                 (Some(when), Some(own)) => (own.date() - when.date()).get_days() > APART_DAYS,
                 // "The 1997 shooting", which names no day.
-                (None, Some(own)) => scene.is_some_and(|scene| {
-                    let mut times = cx.times_in_sentence(scene.first);
+                (None, Some(own)) => segment.is_some_and(|segment| {
+                    let mut times = cx.times_in_sentence(segment.first);
                     times.any(|time| {
                         let when = time.when.as_ref();
                         when.is_some_and(|when| years_before(when, own))

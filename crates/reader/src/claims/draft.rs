@@ -42,8 +42,8 @@ impl From<&'static str> for Rule {
 /// The other happening that a claim tells of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Other {
-    /// One that the report tells as news, by its number among the scenes.
-    Scene(usize),
+    /// One that the report tells as news, by its number among the segments.
+    Segment(usize),
     /// A sum over several happenings or a period, in the words that say so.
     Period(String),
     /// An older one, in the words that date it.

@@ -19,7 +19,7 @@ pub fn main_happening(cx: &Passes<'_>) -> Option<(usize, &'static str)> {
             let Some((kind, rank)) = happenings::kind_of(token) else {
                 continue;
             };
-            if !happenings::is_told(token) || !cx.in_main_scene(i) {
+            if !happenings::is_told(token) || !cx.in_main_segment(i) {
                 continue;
             }
             // What the first sentences tell as a verb or a head noun weighs more than a modifier further down.

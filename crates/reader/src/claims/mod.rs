@@ -58,7 +58,7 @@ pub mod place;
 mod responsibility;
 mod safety;
 mod said_of_people;
-pub mod scenes;
+pub mod segments;
 mod slots;
 mod statement;
 mod status;
@@ -99,7 +99,12 @@ impl<'a> Judges<'a> {
 /// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
 pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
     let toll = Some(victims::shipped());
-    claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
+    claim_by(
+        extracted,
+        read,
+        &mut segments::opens,
+        &Judges { toll, judge },
+    )
 }
 
 /// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on
@@ -107,7 +112,7 @@ pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading
 pub fn claim_by(
     extracted: Extracted,
     read: &Read,
-    opens: scenes::Opens<'_>,
+    opens: segments::Opens<'_>,
     judges: &Judges<'_>,
 ) -> Reading {
     let mut accounts = passes::run(&extracted, read, opens, |passes| {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use language::Token;
 use model::{Slot, When, WhenPrecision};
 
-use super::{draft::Other, passes::Passes, scenes::Told};
+use super::{draft::Other, passes::Passes, segments::SegmentLabel};
 use crate::read::times::{Time, TimeKind};
 
 /// Days by which a dated clause must precede the report's happening to tell of another one.
@@ -17,15 +17,15 @@ pub const APART_DAYS: i32 = 10;
 
 /// The other happening or period that a token tells of, or `None` if it is the report's own.
 pub fn other_happening(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<Other> {
-    match cx.scenes().of_token(cx, anchor) {
+    match cx.segments().of_token(cx, anchor) {
         // "An earlier strike there, in August, killed five": the sentence itself says that it is no news.
-        Told::Scene(number) if slot != Slot::When => {
-            return Some(older(cx, anchor).unwrap_or(Other::Scene(number)));
+        SegmentLabel::Segment(number) if slot != Slot::When => {
+            return Some(older(cx, anchor).unwrap_or(Other::Segment(number)));
         }
-        Told::Sum if slot.spec().toll => {
+        SegmentLabel::Sum if slot.spec().toll => {
             return Some(Other::Period(first_words(cx, anchor)));
         }
-        Told::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
+        SegmentLabel::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
             return Some(Other::Older(first_words(cx, anchor)));
         }
         _ => {}

@@ -20,7 +20,7 @@ use model::{Basis, Slot, Value, When};
 use super::{
     draft::Draft,
     happenings,
-    scenes::{Opens, Segmented},
+    segments::{Opens, Segmented},
     when,
 };
 use crate::{read::Read, text::Extracted};

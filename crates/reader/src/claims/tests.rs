@@ -12,7 +12,7 @@ pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
     let reading = super::claim_by(
         extracted,
         &read,
-        &mut super::scenes::opens,
+        &mut super::segments::opens,
         &super::Judges::rules(None),
     );
     let mut out = Vec::new();

@@ -20,7 +20,7 @@ use reader::{
             features::FEATURES,
             linear::{FILES, Weights},
         },
-        passes, scenes,
+        passes, segments,
     },
     learned::{Features, Linear, weights::fingerprint},
 };
@@ -197,7 +197,7 @@ fn event(engine: &Engine, folder: &Path, also: bool) -> Result<Vec<(Report, Valu
         let Some((extracted, read)) = data::reading(engine, &data::read(&file)?) else {
             continue;
         };
-        let sample = passes::run(&extracted, &read, &mut scenes::opens, judge::sample);
+        let sample = passes::run(&extracted, &read, &mut segments::opens, judge::sample);
         let body = extracted.text.as_str();
         let gold: Vec<&Value> = claims
             .iter()
@@ -228,7 +228,7 @@ const LESS: f32 = 0.3;
 /// Takes a report with the labels that the rules give; `None` when it cannot be read.
 fn ruled(engine: &Engine, set: &str, number: usize, text: &str) -> Option<(Report, Value)> {
     let (extracted, read) = data::reading(engine, text)?;
-    let mut sample = passes::run(&extracted, &read, &mut scenes::opens, judge::sample);
+    let mut sample = passes::run(&extracted, &read, &mut segments::opens, judge::sample);
     sample.candidates.truncate(FIRST);
     let labels: BTreeMap<usize, Label> = sample
         .ruled

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use reader::{
     claims::{
-        Judges, claim_by, scenes,
+        Judges, claim_by, segments,
         victims::{self, FILES, Judged, Scored, Weights},
     },
     learned::{Linear, trees::Trees, weights::fingerprint},
@@ -393,7 +393,7 @@ fn through(
                     Some(claim_by(
                         extracted,
                         &read,
-                        &mut scenes::opens,
+                        &mut segments::opens,
                         &Judges::rules(Some(weights)),
                     ))
                 })

@@ -5,7 +5,7 @@ use std::path::Path;
 use reader::{
     Input,
     claims::{
-        passes, scenes,
+        passes, segments,
         victims::{self, Sample},
     },
     learned::hash,
@@ -81,7 +81,7 @@ pub fn sample(
     engine: &score::Engine,
 ) -> Option<(Sample, Vec<String>)> {
     let (extracted, read) = reading(source, doc, engine)?;
-    let sample = passes::run(&extracted, &read, &mut scenes::opens, victims::sample);
+    let sample = passes::run(&extracted, &read, &mut segments::opens, victims::sample);
     let words = sample.candidates.iter();
     let words = words
         .map(|candidate| read.doc.slice(candidate.tokens.clone()).to_owned())

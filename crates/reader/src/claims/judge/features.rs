@@ -245,7 +245,7 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
     let other = other::other_happening(cx, Slot::Killed, one.head);
     let other = match other {
         None => 0,
-        Some(Other::Scene(_)) => 1,
+        Some(Other::Segment(_)) => 1,
         Some(Other::Period(_)) => 2,
         Some(Other::Older(_)) => 3,
     };

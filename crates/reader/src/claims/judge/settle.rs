@@ -57,7 +57,7 @@ fn alike(a: Slot, b: Slot) -> bool {
 pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     // A round-up of shootings has a toll a happening; which is whose is settled.
     let shots = victims::tells_of_shots(cx);
-    if shots && cx.scenes().several() {
+    if shots && cx.segments().several() {
         return;
     }
     // A text without a day is seldom a news report: monitors' assessments weigh the figures of several sources, and

@@ -95,7 +95,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
         .iter()
         .enumerate()
         .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
-        .filter(|(_, mention)| cx.in_main_scene(mention.tokens.start))
+        .filter(|(_, mention)| cx.in_main_segment(mention.tokens.start))
         .filter(|(_, mention)| !is_no_place(cx, &mention.tokens))
         .filter_map(|(index, mention)| {
             let (weight, event) = weigh(cx, index, mention);

@@ -4,7 +4,7 @@ use model::{PlacePrecision, Slot, Value};
 
 use super::ranker;
 use super::{
-    super::{passes, scenes},
+    super::{passes, segments},
     towns,
 };
 use crate::{read, testing::read_off, text};
@@ -105,7 +105,7 @@ fn a_town_in_no_list_keeps_its_name_and_has_no_point() {
     let Some((extracted, read)) = read(report) else {
         return;
     };
-    let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+    let found = passes::run(&extracted, &read, &mut segments::opens, |passes| {
         towns::named(passes)
     });
     assert!(found.iter().any(|town| town.name == "Eastmoor"));
@@ -183,7 +183,7 @@ fn the_end_of_a_longer_name_is_no_town() {
     ) else {
         return;
     };
-    let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+    let found = passes::run(&extracted, &read, &mut segments::opens, |passes| {
         towns::named(passes)
     });
     assert!(found.iter().all(|town| town.name != "Tarrant"));
@@ -209,7 +209,7 @@ fn the_seat_of_an_observer_is_no_town() {
         let Some((extracted, read)) = read(words) else {
             return;
         };
-        let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        let found = passes::run(&extracted, &read, &mut segments::opens, |passes| {
             towns::named(passes)
         });
         assert!(found.iter().all(|town| town.name != "Darmuk"), "{words}");

@@ -121,10 +121,10 @@ pub fn find(cx: &Passes<'_>) -> Vec<Candidate> {
         }
         found.killed = dead.get(&found.head).copied();
         found.injured = hurt.get(&found.head).copied();
-        // Which scene it is of is no mark against it: each scene has a toll of its own.
+        // Which segment it is of is no mark against it: each segment has a toll of its own.
         found.other = !matches!(
             other::other_happening(cx, Slot::Killed, found.head),
-            None | Some(Other::Scene(_))
+            None | Some(Other::Segment(_))
         );
         out.push(found);
     }

@@ -32,8 +32,8 @@ pub struct Sample {
     pub said: Vec<Vec<u64>>,
     /// Sentence of each.
     pub sentences: Vec<usize>,
-    /// Scene of each: 0 the report's own happening; `None` in a sum over several.
-    pub scenes: Vec<Option<usize>>,
+    /// Segment of each: 0 the report's own happening; `None` in a sum over several.
+    pub segments: Vec<Option<usize>>,
     /// What the rules counted, a list a slot of [`SLOTS`].
     pub ruled: [Vec<Ruled>; 2],
     /// Whether the text tells of shots, so that weights learned on shootings speak to it.
@@ -45,44 +45,48 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// The candidates of one scene.
-    pub fn in_scene(&self, scene: usize) -> Vec<usize> {
+    /// The candidates of one segment.
+    pub fn in_segment(&self, segment: usize) -> Vec<usize> {
         (0..self.candidates.len())
-            .filter(|&at| self.scenes[at] == Some(scene))
+            .filter(|&at| self.segments[at] == Some(segment))
             .collect()
     }
 
-    /// The scenes of the report's own happening: the first, and where it has nobody beneath the title, the first that
+    /// The segments of the report's own happening: the first, and where it has nobody beneath the title, the first that
     /// has; none where all is told in sums.
-    pub fn own_scenes(&self) -> Vec<usize> {
+    pub fn main_segments(&self) -> Vec<usize> {
         let beneath = || {
-            let all = self.scenes.iter().zip(&self.sentences);
+            let all = self.segments.iter().zip(&self.sentences);
             all.filter(|(_, sentence)| **sentence >= self.title)
-                .filter_map(|(scene, _)| *scene)
+                .filter_map(|(segment, _)| *segment)
         };
-        if beneath().any(|scene| scene == 0) {
+        if beneath().any(|segment| segment == 0) {
             return vec![0];
         }
-        beneath().next().map_or(Vec::new(), |scene| vec![0, scene])
+        beneath()
+            .next()
+            .map_or(Vec::new(), |segment| vec![0, segment])
     }
 
     /// The report's own happening, with its candidates.
     pub fn own(&self, cx: &Passes<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
-        let scenes = self.own_scenes();
+        let segments = self.main_segments();
         let kept: Vec<usize> = (0..self.candidates.len())
-            .filter(|&at| scenes.is_empty() || self.scenes[at].is_some_and(|s| scenes.contains(&s)))
+            .filter(|&at| {
+                segments.is_empty() || self.segments[at].is_some_and(|s| segments.contains(&s))
+            })
             .collect();
-        (self.narrowed(cx, drafts, 0, &scenes, &kept), kept)
+        (self.narrowed(cx, drafts, 0, &segments, &kept), kept)
     }
 
-    /// What is left of a report when only some of its scenes are looked at, all where none are given, as those of one
+    /// What is left of a report when only some of its segments are looked at, all where none are given, as those of one
     /// happening.
     pub fn narrowed(
         &self,
         cx: &Passes<'_>,
         drafts: &[Draft],
-        scene: usize,
-        scenes: &[usize],
+        segment: usize,
+        segments: &[usize],
         kept: &[usize],
     ) -> Self {
         let said = kept.iter().flat_map(|&at| self.said[at].iter().copied());
@@ -92,13 +96,13 @@ impl Sample {
             features: kept.iter().map(|&at| self.features[at].clone()).collect(),
             said: kept.iter().map(|&at| self.said[at].clone()).collect(),
             sentences: kept.iter().map(|&at| self.sentences[at]).collect(),
-            scenes: kept.iter().map(|&at| self.scenes[at]).collect(),
-            ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, Some(scene))),
+            segments: kept.iter().map(|&at| self.segments[at]).collect(),
+            ruled: SLOTS.map(|slot| ruled(cx, drafts, slot, Some(segment))),
             shots: self.shots,
             title: self.title,
             report: features::of_report(cx, said, |sentence| {
-                let told = cx.scenes().of_sentence(sentence).number();
-                scenes.is_empty() || told.is_some_and(|scene| scenes.contains(&scene))
+                let told = cx.segments().of_sentence(sentence).number();
+                segments.is_empty() || told.is_some_and(|segment| segments.contains(&segment))
             }),
         }
     }
@@ -154,9 +158,9 @@ pub fn of_drafts(cx: &Passes<'_>, drafts: &[Draft]) -> Sample {
             .iter()
             .map(|candidate| cx.doc.token(candidate.head).sentence_index())
             .collect(),
-        scenes: candidates
+        segments: candidates
             .iter()
-            .map(|candidate| cx.scenes().of_token(cx, candidate.head).number())
+            .map(|candidate| cx.segments().of_token(cx, candidate.head).number())
             .collect(),
         candidates,
         chains,
@@ -181,10 +185,10 @@ pub fn title(cx: &Passes<'_>) -> usize {
         .count()
 }
 
-fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) -> Vec<Ruled> {
+fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, segment: Option<usize>) -> Vec<Ruled> {
     drafts
         .iter()
-        .filter(|draft| draft.slot == slot && is_own(cx, draft, scene))
+        .filter(|draft| draft.slot == slot && is_own(cx, draft, segment))
         .filter_map(|draft| {
             let count = draft.value.count()?;
             Some(Ruled {
@@ -197,10 +201,10 @@ fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, scene: Option<usize>) ->
         .collect()
 }
 
-/// Whether a draft tells of the report's own happening (scene 0 or none), or of that of a scene.
-pub fn is_own(cx: &Passes<'_>, draft: &Draft, scene: Option<usize>) -> bool {
+/// Whether a draft tells of the report's own happening (segment 0 or none), or of that of a segment.
+pub fn is_own(cx: &Passes<'_>, draft: &Draft, segment: Option<usize>) -> bool {
     let other = || other::other_happening(cx, draft.slot, draft.anchor);
-    let wanted = scene.filter(|&scene| scene > 0).map(Other::Scene);
+    let wanted = segment.filter(|&segment| segment > 0).map(Other::Segment);
     draft.other.clone().or_else(other) == wanted
 }
 

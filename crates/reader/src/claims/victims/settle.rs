@@ -32,8 +32,8 @@ const OPEN: [Rule; 2] = [
 ];
 /// Chance of a number from which on the words do not leave it open.
 const CLEAR: f32 = 0.65;
-/// Scenes from which on the own toll of a report is read off its own scene alone. A report cut in two is more often one
-/// happening with a step of the case behind it, and its toll is better chosen among all it says.
+/// Segments from which on the own toll of a report is read off its own segment alone. A report cut in two is more often
+/// one happening with a step of the case behind it, and its toll is better chosen among all it says.
 const MANY: usize = 3;
 /// Words a claim's quote spans at most.
 const SPAN: usize = 22;
@@ -46,33 +46,33 @@ pub fn settle(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
     let sample = of_drafts(cx, drafts);
     let scored = weights.score(&sample);
     // Each happening that the report tells of has a toll of its own.
-    let scenes = cx.scenes();
-    if !scenes.several() {
+    let segments = cx.segments();
+    if !segments.several() {
         return decide(cx, weights, None, &sample, &scored, drafts);
     }
-    for scene in 0..scenes.all.len() {
-        if scene == 0 && scenes.all.len() < MANY {
-            decide(cx, weights, Some(scene), &sample, &scored, drafts);
+    for segment in 0..segments.all.len() {
+        if segment == 0 && segments.all.len() < MANY {
+            decide(cx, weights, Some(segment), &sample, &scored, drafts);
             continue;
         }
-        let (sample, kept) = if scene == 0 {
+        let (sample, kept) = if segment == 0 {
             sample.own(cx, drafts)
         } else {
-            let kept = sample.in_scene(scene);
-            let narrowed = sample.narrowed(cx, drafts, scene, &[scene], &kept);
+            let kept = sample.in_segment(segment);
+            let narrowed = sample.narrowed(cx, drafts, segment, &[segment], &kept);
             (narrowed, kept)
         };
         let sizes = [0, 1, 2].map(|of| sizes(&weights.sizes[of], &sample.report));
         let scored = scored.narrowed(&kept, sizes);
-        decide(cx, weights, Some(scene), &sample, &scored, drafts);
+        decide(cx, weights, Some(segment), &sample, &scored, drafts);
     }
 }
 
-/// Settles both slots of one happening: of the report as a whole, or of one of its scenes.
+/// Settles both slots of one happening: of the report as a whole, or of one of its segments.
 fn decide(
     cx: &Passes<'_>,
     weights: &Weights,
-    scene: Option<usize>,
+    segment: Option<usize>,
     sample: &Sample,
     scored: &Scored,
     drafts: &mut Vec<Draft>,
@@ -85,7 +85,7 @@ fn decide(
             n: toll.number,
             rule,
         };
-        apply(cx, toll, scene, sample, &scored.own, drafts);
+        apply(cx, toll, segment, sample, &scored.own, drafts);
     }
 }
 
@@ -100,7 +100,7 @@ struct Toll {
 fn apply(
     cx: &Passes<'_>,
     toll: Toll,
-    scene: Option<usize>,
+    segment: Option<usize>,
     sample: &Sample,
     scores: &[Vec<f32>; 2],
     drafts: &mut Vec<Draft>,
@@ -114,7 +114,7 @@ fn apply(
     let mut told: Option<usize> = None;
     let mut drop: Vec<usize> = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
-        if draft.slot != SLOTS[slot] || !is_own(cx, draft, scene) {
+        if draft.slot != SLOTS[slot] || !is_own(cx, draft, segment) {
             continue;
         }
         let Some(count) = draft.value.count() else {
@@ -143,7 +143,7 @@ fn apply(
         drafts[at].other = Some(Other::Older(words));
     }
     // A toll is of the happening that it was settled for, wherever its words stand.
-    let other = scene.filter(|&scene| scene > 0).map(Other::Scene);
+    let other = segment.filter(|&segment| segment > 0).map(Other::Segment);
     match told {
         Some(at) => {
             drafts[at].rule = rule;

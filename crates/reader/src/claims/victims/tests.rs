@@ -3,7 +3,7 @@
 use model::{AccountKind, Claim, Slot};
 
 use super::{
-    super::{Judges, claim_by, passes, scenes},
+    super::{Judges, claim_by, passes, segments},
     *,
 };
 use crate::{
@@ -35,7 +35,7 @@ fn parsed(extracted: &Extracted) -> Option<Read> {
 fn chained(words: &str) -> Option<Vec<String>> {
     let extracted = extracted(words);
     let read = parsed(&extracted)?;
-    Some(passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+    Some(passes::run(&extracted, &read, &mut segments::opens, |cx| {
         let candidates = candidates::find(cx);
         let chains = chains::link(cx, &candidates);
         let told = candidates.iter().zip(chains);
@@ -51,7 +51,7 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
     let reading = claim_by(
         extracted,
         &read,
-        &mut scenes::opens,
+        &mut segments::opens,
         &Judges::rules(Some(shipped())),
     );
     Some(
@@ -66,14 +66,14 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
 }
 
 /// A sample without a candidate.
-fn nobody(scenes: &[Option<usize>]) -> Sample {
+fn nobody(segments: &[Option<usize>]) -> Sample {
     Sample {
         candidates: Vec::new(),
         chains: Vec::new(),
         features: Vec::new(),
         said: Vec::new(),
-        sentences: (0..scenes.len()).collect(),
-        scenes: scenes.to_vec(),
+        sentences: (0..segments.len()).collect(),
+        segments: segments.to_vec(),
         ruled: [Vec::new(), Vec::new()],
         shots: true,
         title: 1,
@@ -123,7 +123,7 @@ fn people_side_by_side_are_one_list() {
     let found = |words: &str| {
         let extracted = extracted(words);
         let read = parsed(&extracted)?;
-        Some(passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+        Some(passes::run(&extracted, &read, &mut segments::opens, |cx| {
             let lists = candidates::find(cx).into_iter();
             let lists = lists.filter(|one| one.form == Form::List);
             lists
@@ -144,12 +144,12 @@ fn people_side_by_side_are_one_list() {
 
 #[test]
 fn a_title_alone_is_no_happening_of_its_own() {
-    for (scenes, want) in [
+    for (segments, want) in [
         (&[Some(0), Some(0), Some(1)][..], vec![0]),
         (&[Some(0), Some(1), Some(2)], vec![0, 1]),
         (&[Some(0), None, None], vec![]),
     ] {
-        assert_eq!(nobody(scenes).own_scenes(), want, "{scenes:?}");
+        assert_eq!(nobody(segments).main_segments(), want, "{segments:?}");
     }
 }
 
@@ -176,7 +176,7 @@ fn a_third_victim_is_counted_by_the_word() {
     let Some(read) = parsed(&extracted) else {
         return;
     };
-    let said: Vec<u64> = passes::run(&extracted, &read, &mut scenes::opens, |cx| {
+    let said: Vec<u64> = passes::run(&extracted, &read, &mut segments::opens, |cx| {
         candidates::find(cx).iter().map(|c| c.ordinal).collect()
     });
     assert_eq!(said, [3, 0]);

@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::Date};
 use model::WhenPrecision;
 
 use super::{
-    super::{happenings, scenes::Segmented},
+    super::{happenings, segments::Segmented},
     features::{self, Feature, Setting},
     rules,
 };

@@ -18,7 +18,7 @@ pub use rank::{Chosen, FILE, Weights, choose};
 
 use super::{
     draft::{Draft, Rule},
-    scenes::Segmented,
+    segments::Segmented,
 };
 use crate::read::times::{Time, TimeKind};
 
@@ -43,10 +43,10 @@ pub(super) fn claims(cx: &Segmented<'_>) -> Vec<Draft> {
     let mut found = candidates(cx);
     // The day of another happening is no day of this one, unless nothing else is.
     let own = |candidate: &Candidate| match candidate.basis {
-        Basis::Said { time, .. } => cx.in_main_scene(cx.read.times[time].tokens.start),
+        Basis::Said { time, .. } => cx.in_main_segment(cx.read.times[time].tokens.start),
         Basis::Printing { .. } => true,
     };
-    if cx.scenes().several()
+    if cx.segments().several()
         && found
             .iter()
             .any(|candidate| matches!(candidate.basis, Basis::Said { .. }) && own(candidate))

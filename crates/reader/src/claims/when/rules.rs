@@ -5,7 +5,7 @@
 
 use model::WhenPrecision;
 
-use super::super::{frames, happenings, scenes::Segmented};
+use super::super::{frames, happenings, segments::Segmented};
 use crate::read::times::{Time, TimeKind};
 
 /// Weight from which a time is dated by its own clause rather than by what stands near.

@@ -12,7 +12,7 @@ const MAX_TOKENS: usize = 1500;
 /// Tokens at the start of a report whose words count as its opening.
 const OPENING: usize = 60;
 
-/// The features of a whole report, or of the sentences of one of its scenes: its words, and pairs of words that stand
+/// The features of a whole report, or of the sentences of one of its segments: its words, and pairs of words that stand
 /// side by side, apart for the opening. Each counts once.
 /// `said` is what is said of the people in it ([`Of::said`]).
 pub fn of_report(

@@ -6,7 +6,7 @@ use language::{Pos, Token};
 use model::{BlockKind, When, WhenPrecision};
 
 use super::{
-    super::{super::scenes::Segmented, rules},
+    super::{super::segments::Segmented, rules},
     ranges::{hour_range, range, stamp},
     setting::Setting,
     words::kind,
@@ -41,7 +41,7 @@ pub struct Around {
     /// `-`.
     pub stamp: &'static str,
     /// Which happening of a round-up the stretch tells of: `main`, `other`, `sum`, `aside`.
-    pub(super) scene: &'static str,
+    pub(super) segment: &'static str,
     /// Kind of the word that stands for the happening.
     pub(super) told: &'static str,
     /// That word, where it is one of the table.
@@ -101,7 +101,7 @@ impl Around {
             stamp: stamp(cx, time),
             attach: attach(head),
             next_hour: next_hour(cx, index),
-            scene: cx.scenes().of_token(cx, time.tokens.start).name(),
+            segment: cx.segments().of_token(cx, time.tokens.start).name(),
             told: kind(cx.doc.token(event)).0,
             told_word: kind(cx.doc.token(event)).1,
             hour: hour(time),

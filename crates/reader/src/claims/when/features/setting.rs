@@ -10,7 +10,7 @@ use model::WhenPrecision;
 
 use super::{
     super::{
-        super::{happenings, scenes::Segmented},
+        super::{happenings, segments::Segmented},
         rules,
     },
     ranges::{COUNTS, LENGTHS, hour_range, range, stamp},
@@ -90,7 +90,7 @@ impl Setting {
             kept: kept(cx, printing),
             lead: None,
             recent: Vec::new(),
-            several: if cx.scenes().several() {
+            several: if cx.segments().several() {
                 "several"
             } else {
                 "one"

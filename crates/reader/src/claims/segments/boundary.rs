@@ -1,13 +1,13 @@
 //! Whether a sentence opens another happening: a small logistic model.
 //!
-//! Comes in: what the scene so far has told, and what a sentence and its neighbours say ([`Facts`]). Goes out: a row of
-//! figures with a name each ([`FEATURES`]) and, by the weights of `crates/reader/data/scenes.txt`, a yes or no. The
-//! features are of role and syntax: no name of a place or person stands in them. The weights are made by the stage
-//! `scenes` of `crossbearing-learn`.
+//! Comes in: what the segment so far has told, and what a sentence and its neighbours say ([`Facts`]). Goes out: a row
+//! of figures with a name each ([`FEATURES`]) and, by the weights of `crates/reader/data/segments.weights`, a yes or
+//! no. The features are of role and syntax: no name of a place or person stands in them. The weights are made by the
+//! stage `segments` of `crossbearing-learn`.
 
 use std::sync::LazyLock;
 
-use super::{facts::Facts, scene::Scene};
+use super::{facts::Facts, segment::EventSegment};
 use crate::learned::weights::{self, Fault, File, WeightsError, named};
 
 /// Names of the features, in the order of a [`Row`].
@@ -66,7 +66,7 @@ pub const FEATURES: [&str; 52] = [
     "retells-clock",
 ];
 
-/// The features of one sentence after one scene.
+/// The features of one sentence after one segment.
 pub type Row = [f32; FEATURES.len()];
 
 /// A weight for each feature, and a constant.
@@ -93,10 +93,10 @@ const WEIGHED: [&str; FEATURES.len() + 1] = {
 
 /// The file of the weights.
 pub static FILE: File = File {
-    path: "crates/reader/data/scenes.txt",
-    stage: "scenes",
+    path: "crates/reader/data/segments.weights",
+    stage: "segments",
     features: &WEIGHED,
-    bytes: include_bytes!("../../../data/scenes.txt"),
+    bytes: include_bytes!("../../../data/segments.weights"),
 };
 
 static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
@@ -146,21 +146,21 @@ impl Weights {
         out
     }
 
-    /// The log-odds of a sentence opening a scene.
+    /// The log-odds of a sentence opening a segment.
     pub fn odds(&self, row: &Row) -> f32 {
         let each = self.each.iter().zip(row);
         self.constant + each.map(|(weight, value)| weight * value).sum::<f32>()
     }
 }
 
-/// What the report has told before a sentence, beside the scene it stands in.
+/// What the report has told before a sentence, beside the segment it stands in.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Before {
     /// It told that there are several happenings.
     pub summed: bool,
     /// It told of more than one.
     pub several: bool,
-    /// Sentences of the scene.
+    /// Sentences of the segment.
     pub sentences: usize,
 }
 
@@ -170,68 +170,68 @@ const LEAD: usize = 6;
 /// Minutes by which two hours of one happening may differ.
 const NEAR: u32 = 25;
 
-/// What a sentence says against a scene.
+/// What a sentence says against a segment.
 struct Compared {
-    /// A street other than the scene's.
+    /// A street other than the segment's.
     street_other: bool,
-    /// A quarter or town other than the scene's.
+    /// A quarter or town other than the segment's.
     quarter_other: bool,
     /// The place is finer than a town.
     fine: bool,
     /// Minutes between the hours of both.
     gap: Option<u32>,
-    /// An hour too far from the scene's.
+    /// An hour too far from the segment's.
     clock_other: bool,
-    /// A day other than the scene's.
+    /// A day other than the segment's.
     date_other: bool,
-    /// People newly told of, after the victims of the scene.
+    /// People newly told of, after the victims of the segment.
     after: bool,
     /// Ages on both sides.
     ages: bool,
-    /// An age of the scene.
+    /// An age of the segment.
     age_same: bool,
     /// Names on both sides.
     names: bool,
-    /// A name of the scene.
+    /// A name of the segment.
     name_same: bool,
     /// The sentence behind is on another street.
     follows: bool,
-    /// The scene has its street, and victims or an hour.
+    /// The segment has its street, and victims or an hour.
     full: bool,
-    /// The scene has neither street nor victims.
+    /// The segment has neither street nor victims.
     bare: bool,
 }
 
 impl Compared {
-    fn of(scene: &Scene, facts: &Facts, next: Option<&Facts>) -> Self {
+    fn of(segment: &EventSegment, facts: &Facts, next: Option<&Facts>) -> Self {
         let apart = |known: &[u64], said: &[u64]| {
             !known.is_empty() && !said.is_empty() && !shares(known, said)
         };
-        let street_other = apart(&scene.streets, &facts.streets);
-        let quarter_other = apart(&scene.quarters, &facts.quarters);
+        let street_other = apart(&segment.streets, &facts.streets);
+        let quarter_other = apart(&segment.quarters, &facts.quarters);
         let fine = facts.quarter_weight > 1.0;
-        let gap = scene.clock.zip(facts.clock).map(|(known, said)| {
+        let gap = segment.clock.zip(facts.clock).map(|(known, said)| {
             let gap = u32::from(known.abs_diff(said));
             gap.min(1440_u32.saturating_sub(gap))
         });
         let clock_other = gap.is_some_and(|gap| gap > NEAR);
-        let date_other = scene
+        let date_other = segment
             .date
             .zip(facts.date)
             .is_some_and(|(known, said)| known != said);
-        let after = facts.fresh && scene.victims;
-        let ages = !facts.ages.is_empty() && !scene.ages.is_empty();
-        let age_same = facts.ages.iter().any(|age| scene.ages.contains(age));
-        let names = !facts.names.is_empty() && !scene.names.is_empty();
-        let name_same = shares(&scene.names, &facts.names);
+        let after = facts.fresh && segment.victims;
+        let ages = !facts.ages.is_empty() && !segment.ages.is_empty();
+        let age_same = facts.ages.iter().any(|age| segment.ages.contains(age));
+        let names = !facts.names.is_empty() && !segment.names.is_empty();
+        let name_same = shares(&segment.names, &facts.names);
         // "A man was shot in the north on Sunday. The man was at the corner of …": the street of what this sentence
         // opens.
         let follows = facts.streets.is_empty()
             && next.is_some_and(|next| {
-                apart(&scene.streets, &next.streets) && !next.fresh && next.cue < 2.0
+                apart(&segment.streets, &next.streets) && !next.fresh && next.cue < 2.0
             });
-        let full = !scene.streets.is_empty() && (scene.victims || scene.clock.is_some());
-        let bare = scene.streets.is_empty() && !scene.victims;
+        let full = !segment.streets.is_empty() && (segment.victims || segment.clock.is_some());
+        let bare = segment.streets.is_empty() && !segment.victims;
         Self {
             street_other,
             quarter_other,
@@ -251,9 +251,9 @@ impl Compared {
     }
 }
 
-/// The features of a sentence after a scene; `next` is the sentence that follows.
-pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -> Row {
-    let seen = Compared::of(scene, facts, next);
+/// The features of a sentence after a segment; `next` is the sentence that follows.
+pub fn row(segment: &EventSegment, facts: &Facts, next: Option<&Facts>, before: Before) -> Row {
+    let seen = Compared::of(segment, facts, next);
     // The head of a report is told anew below it.
     let lead = !before.several && before.sentences < LEAD;
     let strong = facts.cue >= 2.0;
@@ -264,19 +264,19 @@ pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -
         facts.cue > 0.0 && facts.cue < 1.0,
         facts.cue >= 1.0 && facts.block,
         seen.street_other,
-        shares(&scene.streets, &facts.streets),
-        scene.streets.is_empty() && !facts.streets.is_empty(),
+        shares(&segment.streets, &facts.streets),
+        segment.streets.is_empty() && !facts.streets.is_empty(),
         seen.follows,
         seen.quarter_other && seen.fine,
         seen.quarter_other && !seen.fine,
-        shares(&scene.quarters, &facts.quarters),
+        shares(&segment.quarters, &facts.quarters),
         seen.clock_other,
         seen.gap.is_some() && !seen.clock_other,
-        scene.clock.is_none() && facts.clock.is_some(),
+        segment.clock.is_none() && facts.clock.is_some(),
         seen.date_other,
-        scene.date.is_some() && facts.date.is_some() && !seen.date_other,
+        segment.date.is_some() && facts.date.is_some() && !seen.date_other,
         seen.after,
-        facts.fresh && !scene.victims,
+        facts.fresh && !segment.victims,
         seen.after && (seen.street_other || seen.follows),
         seen.after && seen.clock_other,
         seen.after && seen.date_other,
@@ -286,7 +286,7 @@ pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -
         seen.name_same,
         seen.names && !seen.name_same,
         facts.newcomer,
-        facts.newcomer && (scene.victims || scene.newcomer),
+        facts.newcomer && (segment.victims || segment.newcomer),
         facts.newcomer && facts.time_first,
         facts.block,
         facts.block && facts.fresh,
@@ -306,11 +306,11 @@ pub fn row(scene: &Scene, facts: &Facts, next: Option<&Facts>, before: Before) -
         lead,
         lead && seen.street_other,
         lead && (strong || middle),
-        scene.title,
-        facts.people > 0 && facts.people == scene.people,
-        scene.people > 0 && facts.people > scene.people,
+        segment.title,
+        facts.people > 0 && facts.people == segment.people,
+        segment.people > 0 && facts.people > segment.people,
         facts.takes_up && !facts.fresh,
-        facts.takes_up && !facts.fresh && facts.clock.is_some() && scene.clock.is_none(),
+        facts.takes_up && !facts.fresh && facts.clock.is_some() && segment.clock.is_none(),
     ];
     let mut out = [0.0; FEATURES.len()];
     for (value, yes) in out.iter_mut().zip(yes) {

@@ -26,15 +26,15 @@ const SETTLEMENTS: &[&str] = &[
 
 /// The settlement that the violence of a sentence befell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ground {
+pub struct Settlement {
     /// Tokens of its name.
     pub tokens: Range<usize>,
     /// The name as a key.
     pub key: u64,
 }
 
-/// The ground of a sentence.
-pub fn of(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<Ground> {
+/// The settlement of a sentence.
+pub fn of(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<Settlement> {
     let head = item_head(cx, sentence);
     let mut found = head.into_iter().chain(sentence.clone().filter(|&i| {
         let token = cx.doc.token(i);
@@ -55,7 +55,7 @@ pub fn of(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<Ground> {
         };
         let tokens = name_tokens(name, sentence);
         let named = !tokens.is_empty() && !is_other(cx, &tokens);
-        named.then(|| Ground {
+        named.then(|| Settlement {
             key: hash(&cx.doc.slice(tokens.clone()).to_lowercase()),
             tokens,
         })

@@ -14,7 +14,7 @@ use super::super::{
 };
 use super::{
     cues,
-    ground::{self, Ground},
+    settlement::{self, Settlement},
 };
 use crate::{
     learned::hash,
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Keys of one kind that a sentence or a scene keeps.
+/// Keys of one kind that a sentence or a segment keeps.
 pub const KEPT: usize = 24;
 
 /// What one sentence says.
@@ -38,9 +38,9 @@ pub struct Facts {
     /// How much another quarter speaks for another happening; less for a town.
     pub quarter_weight: f32,
     /// The settlement that its violence befell.
-    pub ground: Option<Ground>,
+    pub settlement: Option<Settlement>,
     /// It names several settlements by number.
-    pub many_grounds: bool,
+    pub many_settlements: bool,
     /// The finest of these places, with its tokens.
     pub place: Option<(usize, Range<usize>)>,
     /// Minutes after midnight.
@@ -94,11 +94,11 @@ impl Facts {
         !self.streets.is_empty()
     }
 
-    /// Whether the sentence says anything that could open a scene.
+    /// Whether the sentence says anything that could open a segment.
     pub fn may_open(&self) -> bool {
         self.fresh
             || !self.streets.is_empty()
-            || (self.cue > 0.0 || self.newcomer || self.ground.is_some())
+            || (self.cue > 0.0 || self.newcomer || self.settlement.is_some())
                 && (self.violent || self.victims)
     }
 }
@@ -138,12 +138,12 @@ pub fn of_all(cx: &Placed<'_>) -> Vec<Facts> {
         // Looked at only where it could matter: it takes a look at every word.
         facts.newcomer = cues::newcomer(cx, &sentence);
         if facts.streets.is_empty() {
-            facts.ground = ground::of(cx, &sentence);
-            facts.many_grounds = ground::several(cx, &sentence);
+            facts.settlement = settlement::of(cx, &sentence);
+            facts.many_settlements = settlement::several(cx, &sentence);
         }
         let asked = facts.cue > 0.0
             || facts.newcomer
-            || facts.ground.is_some()
+            || facts.settlement.is_some()
             || !facts.streets.is_empty();
         facts.violent |= facts.victims || asked && tells_violence(cx, &sentence);
         facts.item = cues::is_item(cx, &sentence);

@@ -1,21 +1,21 @@
-//! Scenes: the stretches of a report that tell one happening each.
+//! Segments: the stretches of a report that tell one happening each.
 //!
-//! Comes in: a text with its places, times and people counted dead and hurt. Goes out: which scene each sentence tells
-//! of. A police blotter, a monitor's round-up and a story that closes with last week's shooting have several; most
-//! reports have one. A sentence opens a scene when what it says does not fit the scene before ([`facts`]: another
-//! street, another hour, another victim) or says so itself ("in a separate incident"), and nothing in it takes up what
-//! was told ("the man", "the shooting"). A later sentence on the street or the victim of an earlier scene returns to
-//! it. A sentence that sums over happenings ("five shot in three incidents") is of none.
+//! Comes in: a text with its places, times and people counted dead and hurt. Goes out: which segment each sentence
+//! tells of. A police blotter, a monitor's round-up and a story that closes with last week's shooting have several;
+//! most reports have one. A sentence opens a segment when what it says does not fit the segment before ([`facts`]:
+//! another street, another hour, another victim) or says so itself ("in a separate incident"), and nothing in it takes
+//! up what was told ("the man", "the shooting"). A later sentence on the street or the victim of an earlier segment
+//! returns to it. A sentence that sums over happenings ("five shot in three incidents") is of none.
 //!
-//! Scenes know nothing of what their people count for: every slot asks [`Scenes::of_token`] and keeps each happening to
-//! itself.
+//! Segments know nothing of what their people count for: every slot asks [`Segments::of_token`] and keeps each
+//! happening to itself.
 
 pub mod boundary;
 mod cues;
 pub mod facts;
-pub mod ground;
-mod rounds;
-mod scene;
+mod round_up;
+mod segment;
+pub mod settlement;
 #[cfg(test)]
 mod tests;
 
@@ -24,34 +24,34 @@ use std::{collections::HashMap, ops::Deref};
 use self::{
     boundary::{Before, Row, Weights},
     facts::Facts,
-    rounds::Rounds,
+    round_up::RoundUp,
 };
 use super::{annotated::Annotated, place::told::Placed};
 
-pub use scene::Scene;
+pub use segment::EventSegment;
 
-/// Most scenes of one report: a longer list is an archive, and its rest belongs to the last.
+/// Most segments of one report: a longer list is an archive, and its rest belongs to the last.
 const MOST: usize = 200;
 
 /// What a sentence tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum SegmentLabel {
     /// The report's own happening.
     Main,
     /// Another one that it tells of, by its number from 1.
-    Scene(usize),
+    Segment(usize),
     /// A sum over several.
     Sum,
     /// The headline of another story on the same page.
     Aside,
 }
 
-impl Told {
+impl SegmentLabel {
     /// The number of the happening, 0 the report's own; `None` for a sum over several or another story's headline.
     pub fn number(self) -> Option<usize> {
         match self {
             Self::Main => Some(0),
-            Self::Scene(number) => Some(number),
+            Self::Segment(number) => Some(number),
             Self::Sum | Self::Aside => None,
         }
     }
@@ -60,33 +60,33 @@ impl Told {
     pub fn name(self) -> &'static str {
         match self {
             Self::Main => "main",
-            Self::Scene(_) => "other",
+            Self::Segment(_) => "other",
             Self::Sum => "sum",
             Self::Aside => "aside",
         }
     }
 }
 
-/// The scenes of a report.
+/// The segments of a report.
 #[derive(Clone, Debug, Default)]
-pub struct Scenes {
-    of: Vec<Told>,
+pub struct Segments {
+    of: Vec<SegmentLabel>,
     /// The report's own happening, then the others in the order in which they are told.
-    pub all: Vec<Scene>,
+    pub all: Vec<EventSegment>,
 }
 
-impl Scenes {
+impl Segments {
     /// What the sentence of a token tells of.
-    pub fn of_token(&self, cx: &Annotated<'_>, token: usize) -> Told {
+    pub fn of_token(&self, cx: &Annotated<'_>, token: usize) -> SegmentLabel {
         if self.of.is_empty() || token >= cx.doc.len() {
-            return Told::Main;
+            return SegmentLabel::Main;
         }
         self.of_sentence(cx.doc.token(token).sentence_index())
     }
 
     /// What a sentence tells of.
-    pub fn of_sentence(&self, sentence: usize) -> Told {
-        self.of.get(sentence).copied().unwrap_or(Told::Main)
+    pub fn of_sentence(&self, sentence: usize) -> SegmentLabel {
+        self.of.get(sentence).copied().unwrap_or(SegmentLabel::Main)
     }
 
     /// The number of the happening that each of so many sentences tells of, from 0, and `None` for a sum over several
@@ -117,7 +117,7 @@ pub fn opens(_: usize, row: &Row) -> bool {
 /// The fifth pass: a text with the happenings that it tells of, stretch by stretch.
 pub struct Segmented<'a> {
     placed: &'a Placed<'a>,
-    scenes: Scenes,
+    segments: Segments,
 }
 
 impl<'a> Deref for Segmented<'a> {
@@ -133,26 +133,26 @@ impl<'a> Segmented<'a> {
     pub fn of(placed: &'a Placed<'a>, opens: Opens<'_>) -> Self {
         Self {
             placed,
-            scenes: find(placed, opens),
+            segments: find(placed, opens),
         }
     }
 
     /// The happenings that the report tells of.
-    pub fn scenes(&self) -> &Scenes {
-        &self.scenes
+    pub fn segments(&self) -> &Segments {
+        &self.segments
     }
 
     /// Whether a token may speak of the report's own happening: its stretch of the text tells of no other.
-    pub fn in_main_scene(&self, token: usize) -> bool {
+    pub fn in_main_segment(&self, token: usize) -> bool {
         !matches!(
-            self.scenes.of_token(self, token),
-            Told::Scene(_) | Told::Aside
+            self.segments.of_token(self, token),
+            SegmentLabel::Segment(_) | SegmentLabel::Aside
         )
     }
 }
 
-/// Finds the scenes of a report.
-fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Scenes {
+/// Finds the segments of a report.
+fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Segments {
     let facts = facts::of_all(cx);
     if facts
         .iter()
@@ -163,7 +163,7 @@ fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Scenes {
         return listed(&facts);
     }
     let mut walk = Walk {
-        rounds: Rounds::of(&facts),
+        round_up: RoundUp::of(&facts),
         ..Walk::default()
     };
     for sentence in 0..facts.len() {
@@ -173,16 +173,16 @@ fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Scenes {
 }
 
 /// A report of one happening; only the lists of figures in it are of none.
-fn listed(facts: &[Facts]) -> Scenes {
+fn listed(facts: &[Facts]) -> Segments {
     if !facts.iter().any(|facts| facts.listed || facts.aside) {
-        return Scenes::default();
+        return Segments::default();
     }
     let told = |facts: &Facts| match (facts.aside, facts.listed) {
-        (true, _) => Told::Aside,
-        (_, true) => Told::Sum,
-        _ => Told::Main,
+        (true, _) => SegmentLabel::Aside,
+        (_, true) => SegmentLabel::Sum,
+        _ => SegmentLabel::Main,
     };
-    Scenes {
+    Segments {
         of: facts.iter().map(told).collect(),
         all: Vec::new(),
     }
@@ -191,15 +191,15 @@ fn listed(facts: &[Facts]) -> Scenes {
 /// What is known while going through the sentences.
 #[derive(Default)]
 struct Walk {
-    /// The scene of each sentence; `None` for a sum.
+    /// The segment of each sentence; `None` for a sum.
     of: Vec<Option<usize>>,
-    all: Vec<Scene>,
+    all: Vec<EventSegment>,
     current: Option<usize>,
     /// A sum over several happenings was told.
     summed: bool,
-    rounds: Rounds,
+    round_up: RoundUp,
     by_street: HashMap<u64, usize>,
-    by_ground: HashMap<u64, usize>,
+    by_settlement: HashMap<u64, usize>,
     by_name: HashMap<u64, usize>,
 }
 
@@ -212,7 +212,8 @@ impl Walk {
         opens: &mut dyn FnMut(usize, &Row) -> bool,
     ) {
         let facts = &all[sentence];
-        let sum = facts.sum || facts.many_grounds && self.rounds.is() && facts.ground.is_none();
+        let sum =
+            facts.sum || facts.many_settlements && self.round_up.is() && facts.settlement.is_none();
         if facts.aside || facts.listed || sum && !facts.street_said() {
             self.summed |= sum;
             self.of.push(None);
@@ -229,7 +230,7 @@ impl Walk {
                     && facts.may_open()
                     // "A second victim" is of the same shooting, unless the victims were said to be of several.
                     && (self.summed || !facts.counts_on)
-                    && (self.rounds.opens(cx, known, facts)
+                    && (self.round_up.opens(cx, known, facts)
                         || opens(
                             sentence,
                             &boundary::row(known, facts, all.get(sentence + 1), self.before(known)),
@@ -249,23 +250,24 @@ impl Walk {
     fn open(&mut self, cx: &Placed<'_>, sentence: usize) -> usize {
         let tokens = cx.doc.sentence(sentence);
         let end = (tokens.start + 8).min(tokens.end);
-        self.all.push(Scene {
+        self.all.push(EventSegment {
             first: tokens.start,
             words: tokens.start..end,
-            ..Scene::default()
+            ..EventSegment::default()
         });
         self.all.len() - 1
     }
 
-    fn before(&self, scene: &Scene) -> Before {
+    fn before(&self, segment: &EventSegment) -> Before {
         Before {
             summed: self.summed,
             several: self.all.len() > 1,
-            sentences: scene.sentences,
+            sentences: segment.sentences,
         }
     }
 
-    /// The earlier scene that a sentence goes back to: its street or its victim, none of which the current scene has.
+    /// The earlier segment that a sentence goes back to: its street or its victim, none of which the current segment
+    /// has.
     fn returns(&self, current: usize, facts: &Facts) -> Option<usize> {
         let here = &self.all[current];
         if shares(&here.streets, &facts.streets) || shares(&here.names, &facts.names) {
@@ -274,115 +276,118 @@ impl Walk {
         let find = |keys: &[u64], map: &HashMap<u64, usize>| {
             keys.iter().find_map(|key| map.get(key).copied())
         };
-        let ground = facts.ground.as_ref().filter(|_| self.rounds.is());
-        let ground = ground.filter(|ground| here.ground.as_ref() != Some(ground));
+        let settlement = facts.settlement.as_ref().filter(|_| self.round_up.is());
+        let settlement =
+            settlement.filter(|settlement| here.settlement.as_ref() != Some(settlement));
         find(&facts.names, &self.by_name)
-            .or_else(|| self.by_ground.get(&ground?.key).copied())
+            .or_else(|| self.by_settlement.get(&settlement?.key).copied())
             .or_else(|| {
-                // A street of two scenes tells nothing.
+                // A street of two segments tells nothing.
                 find(&facts.streets, &self.by_street).filter(|_| !facts.fresh)
             })
             .filter(|&earlier| earlier != current)
     }
 
     fn take_in(&mut self, at: usize, facts: &Facts) {
-        let scene = &mut self.all[at];
+        let segment = &mut self.all[at];
         for &street in &facts.streets {
-            add(&mut scene.streets, street);
+            add(&mut segment.streets, street);
             self.by_street.entry(street).or_insert(at);
         }
         for &name in &facts.names {
-            add(&mut scene.names, name);
+            add(&mut segment.names, name);
             self.by_name.entry(name).or_insert(at);
         }
         for &quarter in &facts.quarters {
-            add(&mut scene.quarters, quarter);
+            add(&mut segment.quarters, quarter);
         }
         for &age in &facts.ages {
-            if scene.ages.len() < facts::KEPT && !scene.ages.contains(&age) {
-                scene.ages.push(age);
+            if segment.ages.len() < facts::KEPT && !segment.ages.contains(&age) {
+                segment.ages.push(age);
             }
         }
-        if let Some(ground) = facts.ground.as_ref().filter(|_| self.rounds.is()) {
-            self.by_ground.entry(ground.key).or_insert(at);
-            scene.ground.get_or_insert_with(|| ground.clone());
+        if let Some(settlement) = facts.settlement.as_ref().filter(|_| self.round_up.is()) {
+            self.by_settlement.entry(settlement.key).or_insert(at);
+            segment.settlement.get_or_insert_with(|| settlement.clone());
         }
-        scene.clock = scene.clock.or(facts.clock);
-        scene.date = scene.date.or(facts.date);
-        scene.day = scene.day.or(facts.day);
+        segment.clock = segment.clock.or(facts.clock);
+        segment.date = segment.date.or(facts.date);
+        segment.day = segment.day.or(facts.day);
         // The first place, then the first street.
-        let finer = scene.place.is_none() || facts.street_said() && !scene.at_street;
+        let finer = segment.place.is_none() || facts.street_said() && !segment.at_street;
         if let Some((index, tokens)) = facts.place.as_ref().filter(|_| finer) {
-            scene.place = Some(*index);
-            scene.words = tokens.clone();
-            scene.at_street = facts.street_said();
+            segment.place = Some(*index);
+            segment.words = tokens.clone();
+            segment.at_street = facts.street_said();
         }
-        scene.title = facts.title && (scene.sentences == 0 || scene.title);
-        scene.sentences += 1;
-        scene.people = scene.people.max(facts.people);
-        scene.victims |= facts.victims;
-        scene.newcomer |= facts.newcomer;
-        scene.violent |= facts.violent;
-        scene.strong |= facts.cue >= 2.0;
+        segment.title = facts.title && (segment.sentences == 0 || segment.title);
+        segment.sentences += 1;
+        segment.people = segment.people.max(facts.people);
+        segment.victims |= facts.victims;
+        segment.newcomer |= facts.newcomer;
+        segment.violent |= facts.violent;
+        segment.strong |= facts.cue >= 2.0;
     }
 
-    /// Drops what turned out to be no scene and numbers the rest: a stretch with nobody hurt and no place of its own
-    /// belongs to the scene before it.
-    fn settle(self, facts: &[Facts]) -> Scenes {
+    /// Drops what turned out to be no segment and numbers the rest: a stretch with nobody hurt and no place of its own
+    /// belongs to the segment before it.
+    fn settle(self, facts: &[Facts]) -> Segments {
         let mut number: Vec<Option<usize>> = Vec::with_capacity(self.all.len());
-        let mut kept: Vec<Scene> = Vec::new();
+        let mut kept: Vec<EventSegment> = Vec::new();
         let mut last = None;
-        for scene in self.all {
-            let placed =
-                !scene.streets.is_empty() || !scene.quarters.is_empty() || scene.ground.is_some();
-            let real = scene.victims
-                && (placed || scene.clock.is_some() || scene.date.is_some() || scene.strong)
-                || placed && scene.violent
-                || scene.ground.is_some();
+        for segment in self.all {
+            let placed = !segment.streets.is_empty()
+                || !segment.quarters.is_empty()
+                || segment.settlement.is_some();
+            let real = segment.victims
+                && (placed || segment.clock.is_some() || segment.date.is_some() || segment.strong)
+                || placed && segment.violent
+                || segment.settlement.is_some();
             if real {
                 last = Some(kept.len());
-                kept.push(scene);
+                kept.push(segment);
             }
             number.push(last);
         }
         if kept.len() < 2 {
             return listed(facts);
         }
-        // What stands before the first scene (a caption, a heading) is of it.
-        let mut of: Vec<Told> = self
+        // What stands before the first segment (a caption, a heading) is of it.
+        let mut of: Vec<SegmentLabel> = self
             .of
             .iter()
             .zip(facts)
             .map(|(at, facts)| match at {
-                None if facts.aside => Told::Aside,
-                None => Told::Sum,
+                None if facts.aside => SegmentLabel::Aside,
+                None => SegmentLabel::Sum,
                 Some(at) => match number[*at].unwrap_or(0) {
-                    0 => Told::Main,
-                    scene => Told::Scene(scene),
+                    0 => SegmentLabel::Main,
+                    segment => SegmentLabel::Segment(segment),
                 },
             })
             .collect();
         totals(&mut of, facts);
-        Scenes { of, all: kept }
+        Segments { of, all: kept }
     }
 }
 
 /// Sentences at the head of a report that may give the sum of all that follows.
 const LEAD: usize = 5;
 
-/// Takes out of the first scene what sums over all: a number at the head of the report, of people at no street, that is
-/// about as large as all that the scenes tell of and larger than the first scene's own. ("Six people were shot on
-/// Monday night, police said.")
-fn totals(of: &mut [Told], facts: &[Facts]) {
-    let told = |keep: &dyn Fn(usize, Told) -> bool| -> u64 {
+/// Takes out of the first segment what sums over all: a number at the head of the report, of people at no street, that
+/// is about as large as all that the segments tell of and larger than the first segment's own. ("Six people were shot
+/// on Monday night, police said.")
+fn totals(of: &mut [SegmentLabel], facts: &[Facts]) {
+    let told = |keep: &dyn Fn(usize, SegmentLabel) -> bool| -> u64 {
         let each = of.iter().zip(facts).enumerate();
         each.filter(|(at, (told, _))| keep(*at, **told))
             .map(|(_, (_, facts))| facts.people.min(50))
             .sum()
     };
     let head = |at: usize| at < LEAD && facts[at].people > 1 && !facts[at].street_said();
-    let own = told(&|at, told| told == Told::Main && !head(at));
-    let all = told(&|at, told| !matches!(told, Told::Sum | Told::Aside) && !head(at));
+    let own = told(&|at, told| told == SegmentLabel::Main && !head(at));
+    let all =
+        told(&|at, told| !matches!(told, SegmentLabel::Sum | SegmentLabel::Aside) && !head(at));
     for at in 0..of.len().min(LEAD) {
         let timed = facts[at].clock.is_some() || at == 0 && facts[at].date.is_some();
         if facts[at].place.is_some() && timed || facts[at].street_said() {
@@ -390,8 +395,8 @@ fn totals(of: &mut [Told], facts: &[Facts]) {
         }
         let n = facts[at].people;
         let about = n.abs_diff(all) <= (all / 3).max(1);
-        if of[at] == Told::Main && head(at) && n > own && about {
-            of[at] = Told::Sum;
+        if of[at] == SegmentLabel::Main && head(at) && n > own && about {
+            of[at] = SegmentLabel::Sum;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Stage `scenes`: the weights that say where a report begins to tell of another incident.
+//! Stage `segments`: the weights that say where a report begins to tell of another incident.
 //!
 //! Comes in: reports of shootings (`gva`, `cis530p`) and assessments of strikes (`airwars gaza`). Goes out: a logistic
 //! regression over the candidate sentences of three kinds of reports. *Pages* are made here of the first sentences of
@@ -17,7 +17,7 @@ use clap::Args;
 use reader::{
     claims::{
         self, passes,
-        scenes::boundary::{FEATURES, FILE, Row, Weights},
+        segments::boundary::{FEATURES, FILE, Row, Weights},
     },
     read::Read,
 };
@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// Its name.
-pub const NAME: &str = "scenes";
+pub const NAME: &str = "segments";
 
 /// Settings.
 #[derive(Clone, Debug, Serialize, Args)]
@@ -419,7 +419,7 @@ fn known_rows(report: &Report) -> Rows {
     let Some(extracted) = extract(&report.text) else {
         return out;
     };
-    let opens: claims::scenes::Opens<'_> = &mut |sentence, row| {
+    let opens: claims::segments::Opens<'_> = &mut |sentence, row| {
         let seam = seams.get(next).is_some_and(|at| *at <= sentence);
         while seams.get(next).is_some_and(|at| *at <= sentence) {
             next += 1;
@@ -442,7 +442,7 @@ fn filed_rows(report: &Report, weights: &Weights) -> Rows {
     let Some(extracted) = extract(&report.text) else {
         return Rows::new();
     };
-    let opens: claims::scenes::Opens<'_> = &mut |sentence, row| {
+    let opens: claims::segments::Opens<'_> = &mut |sentence, row| {
         let said = weights.odds(row);
         odds.push((sentence, said));
         rows.push((sentence, *row));
@@ -485,7 +485,7 @@ fn filed_rows(report: &Report, weights: &Weights) -> Rows {
     let Some(extracted) = extract(&report.text) else {
         return out;
     };
-    let opens: claims::scenes::Opens<'_> = &mut |sentence, row| {
+    let opens: claims::segments::Opens<'_> = &mut |sentence, row| {
         let seam = seams.contains(&sentence);
         out.push((*row, seam));
         seam

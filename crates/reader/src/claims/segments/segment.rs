@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::ground::Ground;
+use super::settlement::Settlement;
 
 /// One happening that a report tells of.
 #[derive(Clone, Debug, Default)]
-pub struct Scene {
+pub struct EventSegment {
     /// The token that it begins with.
     pub first: usize,
     /// Tokens that stand for it: its place, its first victim or its first words.
@@ -18,7 +18,7 @@ pub struct Scene {
     /// The time that names its day: index among the report's times.
     pub day: Option<usize>,
     /// The settlement that its violence befell, in a round-up of them.
-    pub ground: Option<Ground>,
+    pub settlement: Option<Settlement>,
     /// Words of its streets.
     pub streets: Vec<u64>,
     /// Its quarters and towns.
