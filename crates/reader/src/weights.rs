@@ -8,8 +8,9 @@ use crate::{
     claims::{
         judge::{encoded, linear, toll},
         place::ranker,
+        report_toll,
         segments::boundary,
-        victims, when,
+        when,
     },
     read::speakers::learned,
 };
@@ -20,7 +21,7 @@ pub use crate::learned::weights::{Fault, File, WeightsError};
 pub fn files() -> Vec<&'static File> {
     let mut out: Vec<&File> = learned::FILES.iter().collect();
     out.extend([&boundary::FILE, &when::FILE]);
-    out.extend(&victims::FILES);
+    out.extend(&report_toll::FILES);
     out.extend(&ranker::FILES);
     out.extend(&linear::FILES);
     out.extend([&encoded::TUNED, &toll::FILE]);
@@ -35,7 +36,7 @@ pub fn check() -> Result<(), WeightsError> {
     learned::Model::check()?;
     boundary::Weights::check()?;
     when::Weights::check()?;
-    victims::Weights::check()?;
+    report_toll::Weights::check()?;
     ranker::check()?;
     linear::Weights::check()?;
     toll::check()
@@ -107,7 +108,10 @@ mod tests {
                 "claims/judge/features.rs",
                 crate::claims::judge::features::FEATURES,
             ),
-            ("claims/victims/features", victims::features::FEATURES),
+            (
+                "claims/report_toll/features",
+                report_toll::features::FEATURES,
+            ),
             ("claims/when/features/mod.rs", when::KINDS),
         ] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))

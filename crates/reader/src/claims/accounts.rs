@@ -36,7 +36,7 @@ pub fn sort(
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
-            // The victims' room has settled of which happening a toll is, and the ranker chose the town of the report's
+            // the report toll has settled of which happening a toll is, and the ranker chose the town of the report's
             // own.
             (!draft.judged && !draft.rests_on(Basis::ReportToll) && !draft.of_own_event)
                 .then(|| other_happening(cx, draft.slot, draft.anchor))

@@ -55,6 +55,7 @@ pub mod passes;
 mod people;
 mod person_nouns;
 pub mod place;
+pub mod report_toll;
 mod responsibility;
 mod safety;
 mod said_of_people;
@@ -68,7 +69,6 @@ mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
-pub mod victims;
 #[cfg(test)]
 mod war_tests;
 pub mod when;
@@ -79,16 +79,16 @@ use self::{draft::Draft, passes::Passes};
 use crate::{read::Read, text::Extracted};
 
 /// What judges the claims of a report beside the rules.
-pub struct Judges<'a> {
+pub struct Models<'a> {
     /// Weights for the report's own toll; `None` leaves the rules' claims.
-    pub toll: Option<&'a victims::Weights>,
+    pub toll: Option<&'a report_toll::Weights>,
     /// Who judges which phrases count people.
     pub judge: &'a judge::Judge,
 }
 
-impl<'a> Judges<'a> {
+impl<'a> Models<'a> {
     /// These weights for the report's own toll, and the rules for the rest.
-    pub fn rules(toll: Option<&'a victims::Weights>) -> Self {
+    pub fn rules(toll: Option<&'a report_toll::Weights>) -> Self {
         Self {
             toll,
             judge: &judge::Judge::Rules,
@@ -98,12 +98,12 @@ impl<'a> Judges<'a> {
 
 /// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
 pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
-    let toll = Some(victims::shipped());
+    let toll = Some(report_toll::shipped());
     claim_by(
         extracted,
         read,
         &mut segments::opens,
-        &Judges { toll, judge },
+        &Models { toll, judge },
     )
 }
 
@@ -113,15 +113,15 @@ pub fn claim_by(
     extracted: Extracted,
     read: &Read,
     opens: segments::Opens<'_>,
-    judges: &Judges<'_>,
+    judges: &Models<'_>,
 ) -> Reading {
     let mut accounts = passes::run(&extracted, read, opens, |passes| {
         let mut drafts = passes.days().to_vec();
         drafts.extend(slots::all(passes));
         if let Some(weights) = judges.toll {
-            victims::settle(passes, weights, &mut drafts);
+            report_toll::apply(passes, weights, &mut drafts);
         }
-        judge::settle(passes, judges.judge, &mut drafts);
+        judge::apply(passes, judges.judge, &mut drafts);
         drafts.extend(background::claims(passes, accounts::own_year(passes)));
         further::claims(passes, &mut drafts);
         drafts.retain(|draft| !draft.tokens.is_empty());

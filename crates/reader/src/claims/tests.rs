@@ -13,7 +13,7 @@ pub(super) fn claims(words: &str) -> Option<Vec<(bool, Claim)>> {
         extracted,
         &read,
         &mut super::segments::opens,
-        &super::Judges::rules(None),
+        &super::Models::rules(None),
     );
     let mut out = Vec::new();
     for account in reading.accounts {

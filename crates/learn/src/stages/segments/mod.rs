@@ -384,7 +384,7 @@ fn split(report: &Report, weights: &Weights) -> Option<model::Reading> {
         extracted,
         &report.read,
         &mut |_, row| weights.odds(row) > 0.0,
-        &claims::Judges::rules(Some(claims::victims::shipped())),
+        &claims::Models::rules(Some(claims::report_toll::shipped())),
     ))
 }
 

@@ -11,7 +11,7 @@ use super::{
         draft::{Draft, Other},
         frames, other,
         passes::Passes,
-        person_nouns, victims,
+        person_nouns, report_toll,
     },
     candidates::{Candidate, Form},
     drafted,
@@ -254,7 +254,7 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
 
 /// The features of each candidate for the linear judge.
 pub fn all(cx: &Passes<'_>, drafts: &[Draft], candidates: &[Candidate]) -> Vec<Features> {
-    let title = victims::title(cx);
+    let title = report_toll::title(cx);
     let mut out = Vec::with_capacity(candidates.len());
     for one in candidates {
         let mut rules: Vec<Slot> = drafts

@@ -5,7 +5,7 @@ use std::ops::Range;
 use model::Basis;
 
 use super::{
-    super::{draft::Draft, other, passes::Passes, slots, victims},
+    super::{draft::Draft, other, passes::Passes, report_toll, slots},
     candidates::{self, Candidate, place},
     drafted, features,
     judges::Judge,
@@ -34,7 +34,7 @@ pub struct Ruled {
     pub class: usize,
     /// Of another happening than the report's own.
     pub background: bool,
-    /// The report's own toll, as the victims' room has it.
+    /// The report's own toll, as the report toll has it.
     pub own: bool,
 }
 
@@ -63,7 +63,7 @@ pub fn sample(cx: &Passes<'_>) -> Sample {
     let candidates = candidates::find(cx);
     let at = candidates.iter().map(|one| place(cx, one)).collect();
     let features = features::all(cx, &drafts, &candidates);
-    victims::settle(cx, victims::shipped(), &mut drafts);
+    report_toll::apply(cx, report_toll::shipped(), &mut drafts);
     let ruled = candidates
         .iter()
         .map(|one| ruled(cx, &drafts, one))

@@ -2,14 +2,14 @@
 
 use model::{AccountKind, Slot, Value};
 
-use super::super::{Judges, claim_by};
+use super::super::{Models, claim_by};
 use crate::testing::read_off;
 
 /// The accounts of a report printed on 25 January 2022: kind, place, day, killed and injured by the rules alone.
 fn accounts(words: &str) -> Option<Vec<String>> {
     let report = format!("Source: Lake Tribune\nPublished: 2022-01-25\n\n{words}\n");
     let (extracted, read) = read_off(report.as_bytes())?.expect("readable");
-    let reading = claim_by(extracted, &read, &mut super::opens, &Judges::rules(None));
+    let reading = claim_by(extracted, &read, &mut super::opens, &Models::rules(None));
     let told = reading.accounts.iter().map(|account| {
         let value = |slot: Slot| {
             let claims = account.claims.iter().filter(|claim| claim.slot == slot);

@@ -5,8 +5,9 @@ use std::path::Path;
 use reader::{
     Input,
     claims::{
-        passes, segments,
-        victims::{self, Sample},
+        passes,
+        report_toll::{self, Sample},
+        segments,
     },
     learned::hash,
 };
@@ -81,7 +82,7 @@ pub fn sample(
     engine: &score::Engine,
 ) -> Option<(Sample, Vec<String>)> {
     let (extracted, read) = reading(source, doc, engine)?;
-    let sample = passes::run(&extracted, &read, &mut segments::opens, victims::sample);
+    let sample = passes::run(&extracted, &read, &mut segments::opens, report_toll::sample);
     let words = sample.candidates.iter();
     let words = words
         .map(|candidate| read.doc.slice(candidate.tokens.clone()).to_owned())
@@ -94,7 +95,7 @@ pub fn docs(job: &Job, sources: &[Source]) -> Result<Vec<Option<language::Doc>>,
     let Some(path) = job
         .keep
         .as_ref()
-        .map(|keep| keep.join("victims-parses.jsonl"))
+        .map(|keep| keep.join("report-toll-parses.jsonl"))
     else {
         return Ok(sources.iter().map(|_| None).collect());
     };

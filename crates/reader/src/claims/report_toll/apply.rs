@@ -15,8 +15,8 @@ use super::{
         frames, grammar,
         passes::Passes,
     },
-    sample::{SLOTS, Sample, is_own, of_drafts, tells_of_shots},
-    scores::{Scored, sizes},
+    sample::{SLOTS, Sample, is_of, of_drafts, tells_of_shots},
+    scores::{Scored, count_prior},
     weights::Weights,
 };
 
@@ -39,7 +39,7 @@ const MANY: usize = 3;
 const SPAN: usize = 22;
 
 /// Settles both slots by these weights.
-pub fn settle(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
+pub fn apply(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
     if !tells_of_shots(cx) {
         return;
     }
@@ -56,14 +56,14 @@ pub fn settle(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
             continue;
         }
         let (sample, kept) = if segment == 0 {
-            sample.own(cx, drafts)
+            sample.main_event(cx, drafts)
         } else {
             let kept = sample.in_segment(segment);
             let narrowed = sample.narrowed(cx, drafts, segment, &[segment], &kept);
             (narrowed, kept)
         };
-        let sizes = [0, 1, 2].map(|of| sizes(&weights.sizes[of], &sample.report));
-        let scored = scored.narrowed(&kept, sizes);
+        let priors = [0, 1, 2].map(|of| count_prior(&weights.priors[of], &sample.report));
+        let scored = scored.narrowed(&kept, priors);
         decide(cx, weights, Some(segment), &sample, &scored, drafts);
     }
 }
@@ -85,7 +85,7 @@ fn decide(
             n: toll.number,
             rule,
         };
-        apply(cx, toll, segment, sample, &scored.own, drafts);
+        apply_toll(cx, toll, segment, sample, &scored.by_slot, drafts);
     }
 }
 
@@ -97,7 +97,7 @@ struct Toll {
     rule: Rule,
 }
 
-fn apply(
+fn apply_toll(
     cx: &Passes<'_>,
     toll: Toll,
     segment: Option<usize>,
@@ -114,7 +114,7 @@ fn apply(
     let mut told: Option<usize> = None;
     let mut drop: Vec<usize> = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
-        if draft.slot != SLOTS[slot] || !is_own(cx, draft, segment) {
+        if draft.slot != SLOTS[slot] || !is_of(cx, draft, segment) {
             continue;
         }
         let Some(count) = draft.value.count() else {

@@ -39,7 +39,7 @@ pub enum Form {
     /// "his", "their".
     Owner,
     /// A happening that takes or hurts people: "a homicide", "a double shooting".
-    Deed,
+    Event,
     /// People told of side by side: "two girls and a man", "a mother, her son and a neighbour".
     List,
 }
@@ -80,12 +80,12 @@ pub struct Candidate {
 impl Candidate {
     /// Whether it is a group with a number.
     pub fn is_group(&self) -> bool {
-        self.form != Form::Deed && self.n.is_some_and(|n| n >= 2)
+        self.form != Form::Event && self.n.is_some_and(|n| n >= 2)
     }
 
     /// Whether it is one person.
     pub fn is_single(&self) -> bool {
-        self.form != Form::Deed && self.individual
+        self.form != Form::Event && self.individual
     }
 
     /// Whether its words say this number.
@@ -155,7 +155,7 @@ fn with_lists(cx: &Passes<'_>, singles: Vec<Candidate>) -> Vec<Candidate> {
 fn adds(candidate: &Candidate) -> Option<u64> {
     if matches!(
         candidate.form,
-        Form::Pronoun | Form::Owner | Form::Deed | Form::List
+        Form::Pronoun | Form::Owner | Form::Event | Form::List
     ) {
         return None;
     }
@@ -284,11 +284,11 @@ fn parsed(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     if token.pos() == Pos::Pron && matches!(token.lower(), "his" | "her" | "their") {
         return owner(cx, token);
     }
-    if let Some(n) = deed(token) {
+    if let Some(n) = event(token) {
         return Some(Candidate {
             n: Some(n),
             individual: n == 1,
-            ..blank(token, Form::Deed)
+            ..blank(token, Form::Event)
         });
     }
     let known = cx.introduced_at(token.i).cloned();
@@ -415,7 +415,7 @@ fn owner(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
 }
 
 /// A noun for a happening that takes or hurts people, and how many it says: "homicide" one, "triple shooting" three.
-fn deed(token: Token<'_>) -> Option<u64> {
+fn event(token: Token<'_>) -> Option<u64> {
     if token.pos() != Pos::Noun {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The models of the toll, each without the reports of one fold.
 
 use reader::{
-    claims::victims,
+    claims::report_toll,
     learned::{Linear, trees::Trees},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 /// Rounds of labelling and training.
 const ROUNDS: usize = 4;
 
-/// Judges of a slot that differ in the columns drawn; their mean judges.
+/// Count models of a slot that differ in the columns drawn; their mean count models.
 const SEEDS: u64 = 3;
 
 /// Whether a report trains the models of a fold.
@@ -26,7 +26,7 @@ fn trains(report: &Report, fold: usize) -> bool {
 }
 
 /// Whether a candidate counts, where the label's people tell: one person of theirs by age or by name.
-fn known(candidate: &victims::Candidate, people: &[Participant], slot: usize) -> Option<bool> {
+fn known(candidate: &report_toll::Candidate, people: &[Participant], slot: usize) -> Option<bool> {
     if candidate.anaphoric && candidate.name == 0 && candidate.years.is_none() {
         return None;
     }
@@ -149,7 +149,7 @@ pub fn gold(report: &Report, of: usize) -> u64 {
 }
 
 /// Whether the number of a group is that of the killed, the injured, of both.
-pub fn tally(reports: &[Report], of: usize, fold: usize) -> Linear {
+pub fn group_scope(reports: &[Report], of: usize, fold: usize) -> Linear {
     let mut examples = Vec::new();
     for report in reports.iter().filter(|report| trains(report, fold)) {
         let all = report.sample.candidates.iter().zip(&report.sample.features);
@@ -172,13 +172,13 @@ pub fn tally(reports: &[Report], of: usize, fold: usize) -> Linear {
 }
 
 /// How many a report's words make likely.
-pub fn sizer(reports: &[Report], of: usize, fold: usize) -> Linear {
+pub fn prior_model(reports: &[Report], of: usize, fold: usize) -> Linear {
     let examples: Vec<Example> = reports
         .iter()
         .filter(|report| trains(report, fold))
         .map(|report| Example {
             features: report.sample.report.clone(),
-            class: victims::size_of(gold(report, of)),
+            class: report_toll::count_class(gold(report, of)),
             weight: report.source.weight,
         })
         .collect();
@@ -195,7 +195,7 @@ pub fn sizer(reports: &[Report], of: usize, fold: usize) -> Linear {
 pub type Options = [Vec<(u64, Vec<f32>)>; 2];
 
 /// Learns to choose one option of a slot.
-pub fn judge(reports: &[Report], options: &[Options], slot: usize, fold: usize) -> Trees {
+pub fn count_model(reports: &[Report], options: &[Options], slot: usize, fold: usize) -> Trees {
     let (mut rows, mut yes, mut weight) = (Vec::new(), Vec::new(), Vec::new());
     let mut groups = Vec::new();
     for (at, (report, options)) in reports.iter().zip(options).enumerate() {

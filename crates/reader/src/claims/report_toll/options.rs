@@ -8,7 +8,7 @@
 use super::{
     candidates::{Candidate, OPENING},
     inputs::OptionInputs,
-    scores::size_of,
+    scores::count_class,
     strategies::{APART, strategies},
     totals::totals,
 };
@@ -68,23 +68,32 @@ pub fn options(inputs: &OptionInputs<'_>) -> Vec<(u64, Vec<f32>)> {
         inputs.candidates,
         inputs.chains,
         inputs.sentences,
-        inputs.own,
-        inputs.other,
+        inputs.scores,
+        inputs.other_scores,
     );
     numbers
         .into_iter()
         .map(|n| {
             let mut row = speaking(inputs, n);
-            let dead = inputs.settled.map_or(0, |settled| settled.number);
-            row.extend(tallied(inputs.candidates, inputs.tally, n));
-            row.extend(tallied(inputs.candidates, inputs.tally_both, n + dead));
+            let dead = inputs.predicted.map_or(0, |predicted| predicted.number);
+            row.extend(scope_features(inputs.candidates, inputs.group_scope, n));
+            row.extend(scope_features(
+                inputs.candidates,
+                inputs.group_scope_both,
+                n + dead,
+            ));
             let at = n.min(APART as u64 - 1) as usize;
             row.extend(strategies.iter().map(|chances| chances[at].max(1e-3).ln()));
-            row.push(inputs.sizes[size_of(n)]);
-            row.extend(inputs.sizes);
-            row.extend(inputs.sizes_other);
-            row.extend(inputs.sizes_both);
-            row.extend(inputs.settled.iter().flat_map(|settled| settled.shares));
+            row.push(inputs.prior[count_class(n)]);
+            row.extend(inputs.prior);
+            row.extend(inputs.prior_other);
+            row.extend(inputs.prior_both);
+            row.extend(
+                inputs
+                    .predicted
+                    .iter()
+                    .flat_map(|predicted| predicted.shares),
+            );
             row.extend(
                 totals
                     .compared
@@ -98,9 +107,9 @@ pub fn options(inputs: &OptionInputs<'_>) -> Vec<(u64, Vec<f32>)> {
 }
 
 /// How likely a group's number is this one, and how likely it is another: the best of each.
-pub fn tallied(candidates: &[Candidate], tally: &[f32], n: u64) -> [f32; 2] {
+pub fn scope_features(candidates: &[Candidate], group_scope: &[f32], n: u64) -> [f32; 2] {
     let (mut this, mut another) = (0.0_f32, 0.0_f32);
-    for (candidate, &p) in candidates.iter().zip(tally) {
+    for (candidate, &p) in candidates.iter().zip(group_scope) {
         let best = if candidate.n == Some(n) {
             &mut this
         } else {
@@ -120,7 +129,7 @@ fn speaking(inputs: &OptionInputs<'_>, n: u64) -> Vec<f32> {
     let (mut title, mut opening, mut rest) = (0.0_f32, 0.0_f32, 0.0_f32);
     let (mut more, mut fewer) = (0.0_f32, 0.0_f32);
     for (at, candidate) in inputs.candidates.iter().enumerate() {
-        let p = inputs.own[at];
+        let p = inputs.scores[at];
         if !candidate.says(n) {
             match candidate.n {
                 Some(m) if m > n && m > 1 => more = more.max(p),
@@ -142,9 +151,9 @@ fn speaking(inputs: &OptionInputs<'_>, n: u64) -> Vec<f32> {
             first = first.min(inputs.sentences[at] as f32);
         }
         match best {
-            Some(known) if inputs.own[known] >= p => second = second.max(p),
+            Some(known) if inputs.scores[known] >= p => second = second.max(p),
             known => {
-                second = known.map_or(second, |known| inputs.own[known]);
+                second = known.map_or(second, |known| inputs.scores[known]);
                 best = Some(at);
             }
         }
@@ -152,9 +161,9 @@ fn speaking(inputs: &OptionInputs<'_>, n: u64) -> Vec<f32> {
     let told = best.map(|at| &inputs.candidates[at]);
     vec![
         n as f32,
-        best.map_or(0.0, |at| inputs.own[at]),
+        best.map_or(0.0, |at| inputs.scores[at]),
         second,
-        best.map_or(0.0, |at| inputs.other[at]),
+        best.map_or(0.0, |at| inputs.other_scores[at]),
         likely,
         first,
         told.map_or(-1.0, |c| f32::from(c.form as u8)),

@@ -2,7 +2,7 @@
 
 use super::{
     candidates::Candidate,
-    scores::{Ruled, Settled, Sizes},
+    scores::{CountPrior, Prediction, Ruled},
 };
 
 /// What the options of one slot are found and weighed by.
@@ -14,13 +14,13 @@ pub struct OptionInputs<'a> {
     /// Sentence of each.
     pub sentences: &'a [usize],
     /// Score of each for this slot, 0–1.
-    pub own: &'a [f32],
+    pub scores: &'a [f32],
     /// Score of each for the other slot.
-    pub other: &'a [f32],
+    pub other_scores: &'a [f32],
     /// How likely each group's number is that of this slot.
-    pub tally: &'a [f32],
+    pub group_scope: &'a [f32],
     /// How likely each group's number is that of all who were shot, killed or not.
-    pub tally_both: &'a [f32],
+    pub group_scope_both: &'a [f32],
     /// What the rules counted for this slot.
     pub ruled: &'a [Ruled],
     /// What the rules counted for the other slot.
@@ -28,13 +28,13 @@ pub struct OptionInputs<'a> {
     /// Whether the report tells of shots.
     pub shots: bool,
     /// What the whole report's words make likely for this slot.
-    pub sizes: &'a Sizes,
+    pub prior: &'a CountPrior,
     /// The same for the other slot.
-    pub sizes_other: &'a Sizes,
+    pub prior_other: &'a CountPrior,
     /// The same for both slots together.
-    pub sizes_both: &'a Sizes,
+    pub prior_both: &'a CountPrior,
     /// What came out for the other slot, where it was judged before.
-    pub settled: Option<&'a Settled>,
+    pub predicted: Option<&'a Prediction>,
     /// Sentences of the title.
     pub title: usize,
 }

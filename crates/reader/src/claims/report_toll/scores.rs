@@ -8,21 +8,21 @@ use crate::learned::{Features, Linear, softmax, trees::Trees};
 #[derive(Clone, Debug, Default)]
 pub struct Scored {
     /// How likely each candidate is of the people of a slot of [`SLOTS`], 0–1.
-    pub own: [Vec<f32>; 2],
+    pub by_slot: [Vec<f32>; 2],
     /// How likely each group's number is that of the killed, of the hurt, of all who were shot; 0 for what is no group.
-    pub tallies: [Vec<f32>; 3],
+    pub group_scopes: [Vec<f32>; 3],
     /// How many the words make likely: killed, hurt, both together.
-    pub sizes: [Sizes; 3],
+    pub priors: [CountPrior; 3],
 }
 
 impl Scored {
-    /// The scores of some candidates, with these sizes.
-    pub fn narrowed(&self, kept: &[usize], sizes: [Sizes; 3]) -> Self {
+    /// The scores of some candidates, with these priors.
+    pub fn narrowed(&self, kept: &[usize], priors: [CountPrior; 3]) -> Self {
         let of = |all: &Vec<f32>| kept.iter().map(|&at| all[at]).collect();
         Self {
-            own: self.own.each_ref().map(of),
-            tallies: self.tallies.each_ref().map(of),
-            sizes,
+            by_slot: self.by_slot.each_ref().map(of),
+            group_scopes: self.group_scopes.each_ref().map(of),
+            priors,
         }
     }
 }
@@ -42,19 +42,19 @@ pub struct Ruled {
 
 /// How likely the words of a whole report make it that nobody, one, two, or more were killed (or hurt):
 /// log-probabilities. No value comes from them: they weigh the options that words give.
-pub type Sizes = [f32; SIZES];
+pub type CountPrior = [f32; COUNT_CLASSES];
 
-/// How many sizes are told apart.
-pub const SIZES: usize = 4;
+/// How many classes of number it tells apart.
+pub const COUNT_CLASSES: usize = 4;
 
-/// The class of a number among [`Sizes`].
-pub fn size_of(n: u64) -> usize {
+/// The class of a number among [`CountPrior`].
+pub fn count_class(n: u64) -> usize {
     n.min(3) as usize
 }
 
-/// The sizes by a model of four classes.
-pub fn sizes(model: &Linear, report: &Features) -> Sizes {
-    let mut out = [0.0; SIZES];
+/// The prior by a model of four classes.
+pub fn count_prior(model: &Linear, report: &Features) -> CountPrior {
+    let mut out = [0.0; COUNT_CLASSES];
     model.scores(report, &mut out);
     softmax(&mut out);
     out.map(|p| p.max(1e-4).ln())
@@ -62,7 +62,7 @@ pub fn sizes(model: &Linear, report: &Features) -> Sizes {
 
 /// What came out for one slot.
 #[derive(Clone, Copy, Debug)]
-pub struct Settled {
+pub struct Prediction {
     /// The number chosen: the first of equals.
     pub number: u64,
     /// How likely it is, 0–1.
@@ -72,26 +72,29 @@ pub struct Settled {
 }
 
 /// The options of a slot with the chance of each; the chances sum to 1.
-pub type Judged = Vec<(u64, f32)>;
+pub type Distribution = Vec<(u64, f32)>;
 
-/// Judges the options of a slot.
-pub fn judged(options: &[(u64, Vec<f32>)], judge: &Trees) -> Judged {
-    let mut chances: Vec<f32> = options.iter().map(|(_, row)| judge.score(row)).collect();
+/// Weighs the options of a slot.
+pub fn distribution(options: &[(u64, Vec<f32>)], count_model: &Trees) -> Distribution {
+    let mut chances: Vec<f32> = options
+        .iter()
+        .map(|(_, row)| count_model.score(row))
+        .collect();
     softmax(&mut chances);
     options.iter().map(|(n, _)| *n).zip(chances).collect()
 }
 
 /// The likeliest option, 0 where there are none, and the shares.
-pub fn settled(judged: &Judged) -> Settled {
+pub fn predicted(distribution: &Distribution) -> Prediction {
     let mut best = (0, 0.0);
     let mut shares = [0.0; 3];
-    for &(n, p) in judged {
+    for &(n, p) in distribution {
         if p > best.1 {
             best = (n, p);
         }
         shares[n.min(2) as usize] += p;
     }
-    Settled {
+    Prediction {
         number: best.0,
         chance: best.1,
         shares,

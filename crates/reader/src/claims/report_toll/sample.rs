@@ -13,7 +13,7 @@ use super::{
     chains, features,
     inputs::OptionInputs,
     options::options,
-    scores::{Ruled, Scored, Settled},
+    scores::{Prediction, Ruled, Scored},
 };
 use crate::learned::Features;
 
@@ -69,7 +69,7 @@ impl Sample {
     }
 
     /// The report's own happening, with its candidates.
-    pub fn own(&self, cx: &Passes<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
+    pub fn main_event(&self, cx: &Passes<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
         let segments = self.main_segments();
         let kept: Vec<usize> = (0..self.candidates.len())
             .filter(|&at| {
@@ -113,30 +113,30 @@ impl Sample {
         &self,
         slot: usize,
         scored: &Scored,
-        settled: Option<&Settled>,
+        predicted: Option<&Prediction>,
     ) -> Vec<(u64, Vec<f32>)> {
         options(&OptionInputs {
             candidates: &self.candidates,
             chains: &self.chains,
             sentences: &self.sentences,
-            own: &scored.own[slot],
-            other: &scored.own[1 - slot],
-            tally: &scored.tallies[slot],
-            tally_both: &scored.tallies[2],
+            scores: &scored.by_slot[slot],
+            other_scores: &scored.by_slot[1 - slot],
+            group_scope: &scored.group_scopes[slot],
+            group_scope_both: &scored.group_scopes[2],
             ruled: &self.ruled[slot],
             ruled_other: &self.ruled[1 - slot],
             shots: self.shots,
-            sizes: &scored.sizes[slot],
-            sizes_other: &scored.sizes[1 - slot],
-            sizes_both: &scored.sizes[2],
-            settled,
+            prior: &scored.priors[slot],
+            prior_other: &scored.priors[1 - slot],
+            prior_both: &scored.priors[2],
+            predicted,
             title: self.title,
         })
     }
 }
 
 /// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it
-/// tells: its label may be that of any of them, and judges trained so do better on single happenings, too.
+/// tells: its label may be that of any of them, and count models trained so do better on single happenings, too.
 pub fn sample(cx: &Passes<'_>) -> Sample {
     let mut drafts = killed::claims(cx);
     drafts.extend(injured::claims(cx));
@@ -188,7 +188,7 @@ pub fn title(cx: &Passes<'_>) -> usize {
 fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, segment: Option<usize>) -> Vec<Ruled> {
     drafts
         .iter()
-        .filter(|draft| draft.slot == slot && is_own(cx, draft, segment))
+        .filter(|draft| draft.slot == slot && is_of(cx, draft, segment))
         .filter_map(|draft| {
             let count = draft.value.count()?;
             Some(Ruled {
@@ -202,7 +202,7 @@ fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, segment: Option<usize>) 
 }
 
 /// Whether a draft tells of the report's own happening (segment 0 or none), or of that of a segment.
-pub fn is_own(cx: &Passes<'_>, draft: &Draft, segment: Option<usize>) -> bool {
+pub fn is_of(cx: &Passes<'_>, draft: &Draft, segment: Option<usize>) -> bool {
     let other = || other::other_happening(cx, draft.slot, draft.anchor);
     let wanted = segment.filter(|&segment| segment > 0).map(Other::Segment);
     draft.other.clone().or_else(other) == wanted

@@ -3,7 +3,7 @@
 use model::{AccountKind, Claim, Slot};
 
 use super::{
-    super::{Judges, claim_by, passes, segments},
+    super::{Models, claim_by, passes, segments},
     *,
 };
 use crate::{
@@ -52,7 +52,7 @@ fn tolls(slot: Slot, words: &str) -> Option<Vec<Claim>> {
         extracted,
         &read,
         &mut segments::opens,
-        &Judges::rules(Some(shipped())),
+        &Models::rules(Some(shipped())),
     );
     Some(
         reading
@@ -93,10 +93,10 @@ fn every_feature_of_a_choice_has_a_name() {
     let (sample, scored) = (nobody(&[]), Scored::default());
     let killed = sample.options(0, &scored, None);
     assert_eq!(killed[0].1.len(), named(options::KILLED));
-    let killed = judged(&killed, &shipped().judges[0]);
-    let injured = sample.options(1, &scored, Some(&settled(&killed)));
+    let killed = distribution(&killed, &shipped().count_models[0]);
+    let injured = sample.options(1, &scored, Some(&predicted(&killed)));
     assert_eq!(injured[0].1.len(), named(options::INJURED));
-    let injured = judged(&injured, &shipped().judges[1]);
+    let injured = distribution(&injured, &shipped().count_models[1]);
     let pairs = pairs::pairs(&sample, &scored, &[killed, injured]);
     assert_eq!(pairs[0].1.len(), named(pairs::FEATURES));
 }

@@ -148,7 +148,7 @@ impl<'a> Mention<'a> {
     /// Whether it is the people of a chain.
     fn is_same(&self, chain: &Chain) -> bool {
         let one = self.candidate;
-        if one.form == Form::Deed || one.n == Some(0) || !self.fits(chain) {
+        if one.form == Form::Event || one.n == Some(0) || !self.fits(chain) {
             return false;
         }
         // An apposition.

@@ -14,7 +14,7 @@ use super::{
         draft::{Draft, Other},
         frames, grammar, other,
         passes::Passes,
-        said_of_people, victims,
+        report_toll, said_of_people,
     },
     candidates::{self, Candidate},
     drafted::{holds, says},
@@ -35,7 +35,7 @@ const PART: f32 = 0.3;
 /// Chance from which on a person is told of as one of the slot.
 const TOLD: f32 = 0.3;
 
-/// Whether the toll that the victims' room settled stands in the word right behind a candidate: "2 dead".
+/// Whether the toll that the report toll settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
     draft.rests_on(Basis::ReportToll)
         && draft
@@ -54,9 +54,9 @@ fn alike(a: Slot, b: Slot) -> bool {
 }
 
 /// Judges the candidates of a report and settles its count claims.
-pub fn settle(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
+pub fn apply(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
     // A round-up of shootings has a toll a happening; which is whose is settled.
-    let shots = victims::tells_of_shots(cx);
+    let shots = report_toll::tells_of_shots(cx);
     if shots && cx.segments().several() {
         return;
     }
@@ -116,7 +116,7 @@ struct Report<'a> {
     tolls: Vec<BTreeMap<u64, f32>>,
     /// The same, sharpened.
     firm: Vec<BTreeMap<u64, f32>>,
-    /// A local shooting, for which what the victims' room settled stands.
+    /// A local shooting, for which what the report toll settled stands.
     local: bool,
     /// Few came to harm, and no shots were fired: what the rules count is better than what the judge leaves of it.
     ruled: bool,
@@ -217,7 +217,7 @@ impl Report<'_> {
 
     /// A rule's draft that no candidate used, where it stands nevertheless.
     fn kept(&self, draft: Draft) -> Option<Draft> {
-        // What the victims' room settled for a local shooting stands.
+        // What the report toll settled for a local shooting stands.
         if self.local && draft.rests_on(Basis::ReportToll) {
             let own = Some(victims_chance(&draft));
             return Some(Draft { own, ..draft });
@@ -239,9 +239,9 @@ impl Report<'_> {
     }
 }
 
-/// The slots that the victims' room settles for reports of shootings.
+/// The slots that the report toll settles for reports of shootings.
 const VICTIMS: [Slot; 2] = [Slot::Killed, Slot::Injured];
-/// A toll from which on a shooting is none of those that the victims' room was trained on, but for a few.
+/// A toll from which on a shooting is none of those that the report toll was trained on, but for a few.
 const LARGE: u64 = 5;
 /// The same where shots were fired: "eight people shot" is no toll of the dead.
 const MASS: u64 = 10;
@@ -250,7 +250,7 @@ const LIKELY: f32 = 0.3;
 /// Sentences of the title and the lead.
 const LEAD: usize = 5;
 
-/// Whether few came to harm: no large figure is likely the report's own and above what the victims' room settled. In a
+/// Whether few came to harm: no large figure is likely the report's own and above what the report toll settled. In a
 /// report of shootings only one that stands in the title or the first sentences counts: local reports end with those of
 /// older cases.
 fn is_small(
@@ -281,7 +281,7 @@ fn is_small(
     })
 }
 
-/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the victims' room made of
+/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the report toll made of
 /// it.
 fn victims_chance(draft: &Draft) -> u16 {
     match draft.rule.certainty {

@@ -61,8 +61,8 @@ fn chains(inputs: &OptionInputs<'_>) -> Vec<Chain> {
             out.resize(number + 1, Chain::default());
         }
         let chain = &mut out[number];
-        chain.own = chain.own.max(inputs.own[at]);
-        chain.other = chain.other.max(inputs.other[at]);
+        chain.own = chain.own.max(inputs.scores[at]);
+        chain.other = chain.other.max(inputs.other_scores[at]);
         chain.single |= candidate.is_single();
         chain.named |= candidate.name != 0;
     }
@@ -120,12 +120,12 @@ struct Counted {
 
 /// Adds features of all scores.
 fn scored(inputs: &OptionInputs<'_>, features: &mut Vec<f32>) {
-    features.extend(largest::<4>(inputs.own.iter().copied()));
-    features.extend(largest::<4>(inputs.other.iter().copied()));
-    features.push(inputs.own.iter().sum());
+    features.extend(largest::<4>(inputs.scores.iter().copied()));
+    features.extend(largest::<4>(inputs.other_scores.iter().copied()));
+    features.push(inputs.scores.iter().sum());
     features.push(
         -inputs
-            .own
+            .scores
             .iter()
             .map(|p| (1.0 - p).max(1e-3).ln())
             .sum::<f32>(),
@@ -154,7 +154,7 @@ fn singles(chains: &[Chain], features: &mut Vec<f32>) -> Singles {
 
 /// Adds features of the groups, and of what adds to them.
 fn groups(inputs: &OptionInputs<'_>, features: &mut Vec<f32>) -> Groups {
-    let all = || inputs.candidates.iter().zip(inputs.own.iter().copied());
+    let all = || inputs.candidates.iter().zip(inputs.scores.iter().copied());
     let groups = |cut: f32| {
         all()
             .filter(move |(candidate, p)| candidate.is_group() && *p > cut)
@@ -168,8 +168,8 @@ fn groups(inputs: &OptionInputs<'_>, features: &mut Vec<f32>) -> Groups {
     let (first_sentence, sum_most, sum_first) = sentence_sums(inputs, 0.5);
     let (_, loose_most, loose_first) = sentence_sums(inputs, 0.2);
     features.extend([first_sentence, number(sum_most), number(sum_first)]);
-    let deeds = all().filter(|(c, p)| c.form == Form::Deed && *p > 0.5);
-    features.push(number(deeds.filter_map(|(c, _)| c.n).max().unwrap_or(0)));
+    let events = all().filter(|(c, p)| c.form == Form::Event && *p > 0.5);
+    features.push(number(events.filter_map(|(c, _)| c.n).max().unwrap_or(0)));
     let added: u64 = all()
         .filter(|(c, p)| c.additional && *p > 0.5)
         .fold(0, |sum, (c, _)| sum.saturating_add(c.n.unwrap_or(1).max(1)));
@@ -249,7 +249,10 @@ fn whole(inputs: &OptionInputs<'_>, features: &mut Vec<f32>) {
         inputs.sentences.last().map_or(0.0, |s| *s as f32),
         f32::from(u8::from(inputs.shots)),
     ]);
-    let others = inputs.candidates.iter().zip(inputs.other.iter().copied());
+    let others = inputs
+        .candidates
+        .iter()
+        .zip(inputs.other_scores.iter().copied());
     let other_groups = others
         .clone()
         .filter(|(c, q)| c.is_group() && *q > 0.5)
@@ -258,7 +261,7 @@ fn whole(inputs: &OptionInputs<'_>, features: &mut Vec<f32>) {
     features.push(number(other_groups.unwrap_or(0)));
     features.push(
         others
-            .zip(inputs.own)
+            .zip(inputs.scores)
             .filter(|((c, _), _)| c.is_group())
             .map(|((_, q), p)| q.min(*p))
             .fold(0.0, f32::max),
@@ -282,17 +285,17 @@ fn leading(inputs: &OptionInputs<'_>) -> [f32; 4] {
             .fold(0.0, f32::max)
     };
     [
-        opening(inputs.own),
-        opening(inputs.other),
-        titled(inputs.own),
-        titled(inputs.other),
+        opening(inputs.scores),
+        opening(inputs.other_scores),
+        titled(inputs.scores),
+        titled(inputs.other_scores),
     ]
 }
 
 /// What is left of all who were shot, less those who went to the other slot.
 struct Left {
     /// The largest number of a noun for the event: "a triple shooting".
-    deed: u64,
+    event: u64,
     /// Of the largest group.
     most: u64,
     /// Of the first group.
@@ -308,21 +311,21 @@ fn left(
     features: &mut Vec<f32>,
 ) -> Left {
     let gone = gone(inputs, chains);
-    let deed = inputs
+    let event = inputs
         .candidates
         .iter()
-        .filter(|c| c.form == Form::Deed)
+        .filter(|c| c.form == Form::Event)
         .filter_map(|c| c.n)
         .max()
         .unwrap_or(0);
     let shot = groups
         .most_likely
         .unwrap_or(0)
-        .max(if deed > 1 { deed } else { 0 });
+        .max(if event > 1 { event } else { 0 });
     let first_shot = groups.first_likely.unwrap_or(0);
     features.push(number(gone));
     Left {
-        deed,
+        event,
         most: shot.saturating_sub(gone),
         first: first_shot.saturating_sub(gone),
     }
@@ -343,7 +346,7 @@ struct ToldOfAll {
 /// The candidates likely to be of either slot, each with its index.
 fn either<'a>(inputs: &'a OptionInputs<'_>) -> impl Iterator<Item = (usize, &'a Candidate)> {
     let all = inputs.candidates.iter().enumerate();
-    all.filter(|(at, _)| inputs.own[*at].max(inputs.other[*at]) > 0.2)
+    all.filter(|(at, _)| inputs.scores[*at].max(inputs.other_scores[*at]) > 0.2)
 }
 
 /// The groups of the opening likely to be of either slot.
@@ -356,9 +359,9 @@ fn opening_groups<'a>(inputs: &'a OptionInputs<'_>) -> impl Iterator<Item = &'a 
 /// Adds the last of those counted one by one, what the opening and lists count, and the best scores of opening and
 /// title.
 fn told_of_all(inputs: &OptionInputs<'_>, features: &mut Vec<f32>) -> ToldOfAll {
-    let all = || inputs.candidates.iter().zip(inputs.own.iter().copied());
+    let all = || inputs.candidates.iter().zip(inputs.scores.iter().copied());
     let told = ToldOfAll {
-        dead: inputs.settled.map_or(0, |settled| settled.number),
+        dead: inputs.predicted.map_or(0, |predicted| predicted.number),
         ordinal: either(inputs).map(|(_, c)| c.ordinal).max().unwrap_or(0),
         opening: opening_groups(inputs)
             .filter_map(|c| c.n)
@@ -390,11 +393,11 @@ fn proposed(
     left: &Left,
     told: &ToldOfAll,
 ) -> Vec<u64> {
-    let all = inputs.candidates.iter().zip(inputs.own.iter().copied());
+    let all = inputs.candidates.iter().zip(inputs.scores.iter().copied());
     let mut proposed: Vec<u64> = all
         .filter(|(c, p)| {
             c.is_group() && (*p > 0.05 || c.killed.is_some() || c.injured.is_some())
-                || c.form == Form::Deed
+                || c.form == Form::Event
         })
         .filter_map(|(c, _)| c.n)
         .collect();
@@ -445,7 +448,7 @@ fn compared(
         ruled.other as f32,
         left.most as f32,
         left.first as f32,
-        left.deed as f32,
+        left.event as f32,
         groups.loose_most as f32,
         groups.loose_first as f32,
         told.ordinal as f32,
@@ -466,7 +469,7 @@ fn gone(inputs: &OptionInputs<'_>, chains: &[Chain]) -> u64 {
     let groups = inputs
         .candidates
         .iter()
-        .zip(inputs.other)
+        .zip(inputs.other_scores)
         .filter(|(candidate, score)| candidate.is_group() && **score > 0.5)
         .filter_map(|(candidate, _)| candidate.n)
         .max()
@@ -479,10 +482,10 @@ fn gone(inputs: &OptionInputs<'_>, chains: &[Chain]) -> u64 {
 fn sentence_sums(inputs: &OptionInputs<'_>, cut: f32) -> (f32, u64, u64) {
     let mut sums: Vec<(usize, u64)> = Vec::new();
     for (at, candidate) in inputs.candidates.iter().enumerate() {
-        if inputs.own[at] <= cut
+        if inputs.scores[at] <= cut
             || matches!(
                 candidate.form,
-                Form::Pronoun | Form::Owner | Form::Deed | Form::List
+                Form::Pronoun | Form::Owner | Form::Event | Form::List
             )
         {
             continue;

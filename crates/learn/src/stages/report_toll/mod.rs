@@ -1,17 +1,17 @@
-//! Stage `victims`: the weights behind the killed and the injured of a report of a shooting.
+//! Stage `report-toll`: the weights behind the killed and the injured of a report of a shooting.
 //!
 //! Comes in: reports with two numbers each, killed and injured (`gva`, `cis530p`). Goes out: two classifiers of
 //! candidates, three of the numbers of groups (is it that of the killed, of the injured, of both together?), three
-//! models that say how many a report's words make likely, two judges of options and one of pairs. The method: where the
-//! number is 0 no candidate counts; where it is more, the rules say at first which do, and the classifier says it from
-//! then on (four rounds; the best candidate of a report always counts); of people whose age or name the label gives,
-//! the label says it. A judge learns to choose one option of a report (softmax); that of the injured is told how the
-//! killed came out; the last chooses among the pairs of both, from the chances that the two gave each number. The
-//! judges see scores of candidates and sizes by models that never saw the report (five folds; all reports of an
-//! incident, and reports that open alike, in one). What is measured is by folds, too: nothing is measured on a report
-//! that it was trained on; cis530p's development part is in no fold and trains nothing. At last all incidents are read
-//! again, each report by the weights of its fold, and what the whole program says of them is measured. The same data
-//! give the same weights, bit for bit.
+//! models that say how many a report's words make likely, two count models of options and one of pairs. The method:
+//! where the number is 0 no candidate counts; where it is more, the rules say at first which do, and the classifier
+//! says it from then on (four rounds; the best candidate of a report always counts); of people whose age or name the
+//! label gives, the label says it. A count model learns to choose one option of a report (softmax); that of the injured
+//! is told how the killed came out; the last chooses among the pairs of both, from the chances that the two gave each
+//! number. The count models see scores of candidates and priors by models that never saw the report (five folds; all
+//! reports of an incident, and reports that open alike, in one). What is measured is by folds, too: nothing is measured
+//! on a report that it was trained on; cis530p's development part is in no fold and trains nothing. At last all
+//! incidents are read again, each report by the weights of its fold, and what the whole program says of them is
+//! measured. The same data give the same weights, bit for bit.
 
 mod models;
 mod reports;
@@ -21,8 +21,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use reader::{
     claims::{
-        Judges, claim_by, segments,
-        victims::{self, FILES, Judged, Scored, Weights},
+        Models, claim_by,
+        report_toll::{self, Distribution, FILES, Scored, Weights},
+        segments,
     },
     learned::{Linear, trees::Trees, weights::fingerprint},
 };
@@ -30,14 +31,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::{
-    models::{Options, Pairs, classifier, gold, judge, pair, sizer, tally},
+    models::{Options, Pairs, classifier, count_model, gold, group_scope, pair, prior_model},
     reports::{Report, Source, cis, docs, gva, incident, reading, sample},
 };
 use super::job::{Job, Made, Stage};
 use crate::{data::FOLDS, error::Error};
 
 /// Its name.
-pub const NAME: &str = "victims";
+pub const NAME: &str = "report-toll";
 
 /// Settings.
 #[derive(Clone, Debug, Serialize, Args)]
@@ -49,7 +50,7 @@ pub struct Settings {
     /// Take only every so many-th report, to try a change
     #[arg(long, default_value_t = 1)]
     step: usize,
-    /// Where what the judges saw and said of every report goes, one JSON object a line
+    /// Where what the count models saw and said of every report goes, one JSON object a line
     #[arg(long)]
     #[serde(skip)]
     dump: Option<PathBuf>,
@@ -106,12 +107,12 @@ impl Settings {
     fn learn(&self, job: &Job, reports: &[Report], made: &mut Made) -> Result<(), Error> {
         let scorers = Scorers::learn(job, reports);
         let scored: Vec<Scored> = job.map(reports, |report| scorers.score(report));
-        tell_sizes(reports, &scored);
+        tell_priors(reports, &scored);
         let chosen = choose(job, reports, &scored);
         println!("both together:");
         let said = |at: usize| {
             let both = chosen.together[at].each_ref();
-            both.map(|judged| victims::settled(judged).number)
+            both.map(|distribution| report_toll::predicted(distribution).number)
         };
         tell(reports, &chosen.options, said);
         for (slot, name) in ["killed", "injured"].iter().enumerate() {
@@ -138,12 +139,12 @@ impl Settings {
         let linear = weights
             .classifiers
             .iter()
-            .chain(&weights.tallies)
-            .chain(&weights.sizes);
+            .chain(&weights.group_scopes)
+            .chain(&weights.priors);
         let mut bytes: Vec<Vec<u8>> = linear.map(Linear::write).collect();
         bytes.extend(
             weights
-                .judges
+                .count_models
                 .iter()
                 .chain([&weights.pairs])
                 .map(Trees::write),
@@ -160,9 +161,9 @@ struct Scorers {
     /// A slot, a fold.
     classifiers: Vec<Linear>,
     /// Killed, injured, both; a fold.
-    tallies: Vec<Linear>,
+    group_scopes: Vec<Linear>,
     /// The same.
-    sizers: Vec<Linear>,
+    prior_models: Vec<Linear>,
 }
 
 /// Where the model of a fold stands.
@@ -179,8 +180,8 @@ impl Scorers {
         };
         Self {
             classifiers: job.map(&by_fold(2), |&(slot, fold)| classifier(reports, slot, fold)),
-            tallies: job.map(&by_fold(3), |&(of, fold)| tally(reports, of, fold)),
-            sizers: job.map(&by_fold(3), |&(of, fold)| sizer(reports, of, fold)),
+            group_scopes: job.map(&by_fold(3), |&(of, fold)| group_scope(reports, of, fold)),
+            prior_models: job.map(&by_fold(3), |&(of, fold)| prior_model(reports, of, fold)),
         }
     }
 
@@ -193,9 +194,11 @@ impl Scorers {
             all.map(|f| model.probability(f)).collect()
         };
         Scored {
-            own: [0, 1].map(|slot| probabilities(&self.classifiers[at(slot)])),
-            tallies: [0, 1, 2].map(|of| victims::tallies(&self.tallies[at(of)], sample)),
-            sizes: [0, 1, 2].map(|of| victims::sizes(&self.sizers[at(of)], &sample.report)),
+            by_slot: [0, 1].map(|slot| probabilities(&self.classifiers[at(slot)])),
+            group_scopes: [0, 1, 2]
+                .map(|of| report_toll::group_scopes(&self.group_scopes[at(of)], sample)),
+            priors: [0, 1, 2]
+                .map(|of| report_toll::count_prior(&self.prior_models[at(of)], &sample.report)),
         }
     }
 }
@@ -204,36 +207,36 @@ impl Scorers {
 fn weights(scorers: &Scorers, chosen: &Chosen, fold: usize) -> Weights {
     let linear = |all: &[Linear], of: usize| {
         let model = all[model_at(of, fold)].clone();
-        model.trained_on(fingerprint(victims::features::FEATURES))
+        model.trained_on(fingerprint(report_toll::features::FEATURES))
     };
-    let judge = |slot: usize, names: &[&str]| {
-        let judge = chosen.judges[model_at(slot, fold)].clone();
-        judge.trained_on(fingerprint(names))
+    let count_model = |slot: usize, names: &[&str]| {
+        let count_model = chosen.count_models[model_at(slot, fold)].clone();
+        count_model.trained_on(fingerprint(names))
     };
     Weights {
         classifiers: [0, 1].map(|slot| linear(&scorers.classifiers, slot)),
-        tallies: [0, 1, 2].map(|of| linear(&scorers.tallies, of)),
-        sizes: [0, 1, 2].map(|of| linear(&scorers.sizers, of)),
-        judges: [
-            judge(0, victims::options::KILLED),
-            judge(1, victims::options::INJURED),
+        group_scopes: [0, 1, 2].map(|of| linear(&scorers.group_scopes, of)),
+        priors: [0, 1, 2].map(|of| linear(&scorers.prior_models, of)),
+        count_models: [
+            count_model(0, report_toll::options::KILLED),
+            count_model(1, report_toll::options::INJURED),
         ],
         pairs: chosen.pairs[fold]
             .clone()
-            .trained_on(fingerprint(victims::pairs::FEATURES)),
+            .trained_on(fingerprint(report_toll::pairs::FEATURES)),
     }
 }
 
-/// The judges, fold by fold, and what they said.
+/// The count models, fold by fold, and what they said.
 struct Chosen {
     /// The options of each report.
     options: Vec<Options>,
-    /// The judges of options: a slot, a fold.
-    judges: Vec<Trees>,
-    /// The judges of pairs: a fold.
+    /// The count models of options: a slot, a fold.
+    count_models: Vec<Trees>,
+    /// The count models of pairs: a fold.
     pairs: Vec<Trees>,
     /// What the pairs say of each report.
-    together: Vec<[Judged; 2]>,
+    together: Vec<[Distribution; 2]>,
 }
 
 /// Learns to choose among options, then among pairs.
@@ -241,48 +244,51 @@ fn choose(job: &Job, reports: &[Report], scored: &[Scored]) -> Chosen {
     // The killed first; how that came out is told to the choice of the injured.
     let folds: Vec<usize> = (0..=FOLDS).collect();
     let mut options: Vec<Options> = reports.iter().map(|_| Options::default()).collect();
-    let mut judged: Vec<[Judged; 2]> = reports.iter().map(|_| Default::default()).collect();
-    let mut judges: Vec<Trees> = Vec::new();
+    let mut distribution: Vec<[Distribution; 2]> =
+        reports.iter().map(|_| Default::default()).collect();
+    let mut count_models: Vec<Trees> = Vec::new();
     for slot in 0..2 {
         for (at, report) in reports.iter().enumerate() {
-            let settled = (slot == 1).then(|| victims::settled(&judged[at][0]));
-            options[at][slot] = report.sample.options(slot, &scored[at], settled.as_ref());
+            let predicted = (slot == 1).then(|| report_toll::predicted(&distribution[at][0]));
+            options[at][slot] = report.sample.options(slot, &scored[at], predicted.as_ref());
         }
-        judges.extend(job.map(&folds, |&fold| judge(reports, &options, slot, fold)));
+        count_models.extend(job.map(&folds, |&fold| count_model(reports, &options, slot, fold)));
         for (at, report) in reports.iter().enumerate() {
-            let judge = &judges[model_at(slot, report.source.fold)];
-            judged[at][slot] = victims::judged(&options[at][slot], judge);
+            let count_model = &count_models[model_at(slot, report.source.fold)];
+            distribution[at][slot] = report_toll::distribution(&options[at][slot], count_model);
         }
     }
     let rows: Vec<Pairs> = reports
         .iter()
-        .zip(scored.iter().zip(&judged))
-        .map(|(report, (scored, judged))| victims::pairs::pairs(&report.sample, scored, judged))
+        .zip(scored.iter().zip(&distribution))
+        .map(|(report, (scored, distribution))| {
+            report_toll::pairs::pairs(&report.sample, scored, distribution)
+        })
         .collect();
     let pairs: Vec<Trees> = job.map(&folds, |&fold| pair(reports, &rows, fold));
     println!("each slot by itself:");
     tell(reports, &options, |at| {
-        [0, 1].map(|slot| victims::settled(&judged[at][slot]).number)
+        [0, 1].map(|slot| report_toll::predicted(&distribution[at][slot]).number)
     });
-    let together: Vec<[Judged; 2]> = reports
+    let together: Vec<[Distribution; 2]> = reports
         .iter()
         .zip(&rows)
-        .map(|(report, rows)| victims::pairs::judged(rows, &pairs[report.source.fold]))
+        .map(|(report, rows)| report_toll::pairs::distribution(rows, &pairs[report.source.fold]))
         .collect();
     Chosen {
         options,
-        judges,
+        count_models,
         pairs,
         together,
     }
 }
 
-/// Writes what the judges saw and said of every report, one JSON object a line: what misses are read from.
+/// Writes what the count models saw and said of every report, one JSON object a line: what misses are read from.
 fn dump(
     path: &Path,
     reports: &[Report],
     scored: &[Scored],
-    judged: &[[Judged; 2]],
+    distribution: &[[Distribution; 2]],
     said: &[[u64; 2]],
 ) -> Result<(), Error> {
     let lines: Vec<String> = reports
@@ -295,13 +301,13 @@ fn dump(
                 serde_json::json!({
                     "words": report.words[at], "form": format!("{:?}", one.form), "n": one.n, "years": one.years,
                     "chain": sample.chains[at], "sentence": sample.sentences[at],
-                    "killed": scored.own[0][at], "injured": scored.own[1][at],
-                    "tallies": scored.tallies.each_ref().map(|of| of[at]),
+                    "killed": scored.by_slot[0][at], "injured": scored.by_slot[1][at],
+                    "tallies": scored.group_scopes.each_ref().map(|of| of[at]),
                 })
             });
             serde_json::json!({
                 "name": source.name, "part": source.part, "gold": source.gold, "text": source.text,
-                "candidates": candidates.collect::<Vec<Value>>(), "options": judged[at], "said": said[at],
+                "candidates": candidates.collect::<Vec<Value>>(), "options": distribution[at], "said": said[at],
             })
             .to_string()
         })
@@ -310,18 +316,18 @@ fn dump(
     Ok(())
 }
 
-/// Prints how well the words of whole reports tell sizes: how often the likeliest is right, and the mean log-loss.
-fn tell_sizes(reports: &[Report], scored: &[Scored]) {
+/// Prints how well the words of whole reports tell priors: how often the likeliest is right, and the mean log-loss.
+fn tell_priors(reports: &[Report], scored: &[Scored]) {
     for part in ["one", "more", "cis", "val"] {
         for of in 0..3 {
             let (mut n, mut right, mut loss) = (0, 0, 0.0);
             for (report, scored) in reports.iter().zip(scored) {
                 if report.source.part == part {
-                    let sizes = &scored.sizes[of];
-                    let class = victims::size_of(gold(report, of));
+                    let priors = &scored.priors[of];
+                    let class = report_toll::count_class(gold(report, of));
                     n += 1;
-                    right += usize::from(sizes.iter().all(|other| *other <= sizes[class]));
-                    loss -= f64::from(sizes[class]);
+                    right += usize::from(priors.iter().all(|other| *other <= priors[class]));
+                    loss -= f64::from(priors[class]);
                 }
             }
             let n = f64::from(n.max(1));
@@ -394,7 +400,7 @@ fn through(
                         extracted,
                         &read,
                         &mut segments::opens,
-                        &Judges::rules(Some(weights)),
+                        &Models::rules(Some(weights)),
                     ))
                 })
                 .collect();

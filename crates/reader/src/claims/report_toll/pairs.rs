@@ -6,9 +6,9 @@
 
 use super::{
     candidates::{Form, OPENING},
-    options::tallied,
+    options::scope_features,
     sample::Sample,
-    scores::{Judged, Scored, size_of},
+    scores::{Distribution, Scored, count_class},
     strategies::{APART, Chances, strategies},
 };
 use crate::learned::{softmax, trees::Trees};
@@ -25,8 +25,12 @@ pub const FEATURES: &[&str] = &[
 const EACH: usize = 6;
 
 /// The pairs of a report, likeliest killed and hurt first, each with its features.
-pub fn pairs(sample: &Sample, scored: &Scored, judged: &[Judged; 2]) -> Vec<([u64; 2], Vec<f32>)> {
-    let [killed, injured] = judged.each_ref().map(likeliest);
+pub fn pairs(
+    sample: &Sample,
+    scored: &Scored,
+    distribution: &[Distribution; 2],
+) -> Vec<([u64; 2], Vec<f32>)> {
+    let [killed, injured] = distribution.each_ref().map(likeliest);
     let all = Everybody::new(sample, scored);
     let mut out = Vec::with_capacity(killed.len() * injured.len());
     for (k_rank, &(k, k_chance)) in killed.iter().enumerate() {
@@ -49,11 +53,14 @@ pub fn pairs(sample: &Sample, scored: &Scored, judged: &[Judged; 2]) -> Vec<([u6
 }
 
 /// The numbers of each slot with the chance of each: the sums over the pairs that hold it.
-pub fn judged(pairs: &[([u64; 2], Vec<f32>)], judge: &Trees) -> [Judged; 2] {
-    let mut chances: Vec<f32> = pairs.iter().map(|(_, row)| judge.score(row)).collect();
+pub fn distribution(pairs: &[([u64; 2], Vec<f32>)], count_model: &Trees) -> [Distribution; 2] {
+    let mut chances: Vec<f32> = pairs
+        .iter()
+        .map(|(_, row)| count_model.score(row))
+        .collect();
     softmax(&mut chances);
     [0, 1].map(|slot| {
-        let mut out: Judged = Vec::new();
+        let mut out: Distribution = Vec::new();
         for ((pair, _), p) in pairs.iter().zip(&chances) {
             match out.iter_mut().find(|(n, _)| *n == pair[slot]) {
                 Some((_, sum)) => *sum += p,
@@ -64,8 +71,8 @@ pub fn judged(pairs: &[([u64; 2], Vec<f32>)], judge: &Trees) -> [Judged; 2] {
     })
 }
 
-fn likeliest(judged: &Judged) -> Vec<(u64, f32)> {
-    let mut out = judged.clone();
+fn likeliest(distribution: &Distribution) -> Vec<(u64, f32)> {
+    let mut out = distribution.clone();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out.truncate(EACH);
     out
@@ -80,14 +87,14 @@ struct Everybody {
     /// The last of those counted one by one.
     ordinal: u64,
     /// Of a noun for the happening: "a triple shooting".
-    deed: u64,
+    event: u64,
 }
 
 impl Everybody {
     fn new(sample: &Sample, scored: &Scored) -> Self {
-        let either: Vec<f32> = scored.own[0]
+        let either: Vec<f32> = scored.by_slot[0]
             .iter()
-            .zip(&scored.own[1])
+            .zip(&scored.by_slot[1])
             .map(|(a, b)| a.max(*b))
             .collect();
         let neither = vec![0.0; either.len()];
@@ -99,7 +106,7 @@ impl Everybody {
         let numbers = |opening: bool| {
             told()
                 .filter(|(at, one)| {
-                    one.form != Form::Deed && (!opening || sample.sentences[*at] < OPENING)
+                    one.form != Form::Event && (!opening || sample.sentences[*at] < OPENING)
                 })
                 .filter_map(|(_, one)| one.n)
                 .max()
@@ -115,10 +122,10 @@ impl Everybody {
             ),
             most: [numbers(false), numbers(true)],
             ordinal: told().map(|(_, one)| one.ordinal).max().unwrap_or(0),
-            deed: sample
+            event: sample
                 .candidates
                 .iter()
-                .filter(|one| one.form == Form::Deed)
+                .filter(|one| one.form == Form::Event)
                 .filter_map(|one| one.n)
                 .max()
                 .unwrap_or(0),
@@ -130,8 +137,12 @@ impl Everybody {
         let [k, i] = pair;
         let both = k + i;
         for (of, n) in [k, i, both].into_iter().enumerate() {
-            row.extend(tallied(&sample.candidates, &scored.tallies[of], n));
-            row.push(scored.sizes[of][size_of(n)]);
+            row.extend(scope_features(
+                &sample.candidates,
+                &scored.group_scopes[of],
+                n,
+            ));
+            row.push(scored.priors[of][count_class(n)]);
         }
         let at = both.min(APART as u64 - 1) as usize;
         row.extend(
@@ -139,11 +150,11 @@ impl Everybody {
                 .iter()
                 .map(|chances| chances[at].max(1e-3).ln()),
         );
-        for n in [self.most[0], self.most[1], self.ordinal, self.deed] {
+        for n in [self.most[0], self.most[1], self.ordinal, self.event] {
             row.push((n as f32 - both as f32).clamp(-5.0, 5.0));
         }
         row.extend(together(sample, scored, pair));
-        row.extend(scored.own.iter().map(|own| {
+        row.extend(scored.by_slot.iter().map(|own| {
             let best = own.iter().copied().fold(0.0, f32::max);
             (best * 50.0).round() / 50.0
         }));
@@ -165,9 +176,9 @@ fn together(sample: &Sample, scored: &Scored, [k, i]: [u64; 2]) -> [f32; 6] {
                 .map(|at| scores[at])
                 .fold(0.0, f32::max)
         };
-        let killed = best(k, &scored.own[0]);
-        let injured = best(i, &scored.own[1]);
-        let both = best(k + i, &scored.tallies[2]);
+        let killed = best(k, &scored.by_slot[0]);
+        let injured = best(i, &scored.by_slot[1]);
+        let both = best(k + i, &scored.group_scopes[2]);
         let found = [killed * injured, both * killed, both * injured];
         let titled = sentence[0] < sample.title;
         for (of, value) in found.into_iter().enumerate() {

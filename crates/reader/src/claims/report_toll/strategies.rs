@@ -80,7 +80,7 @@ fn by_sentence(
         let counts = n > 0
             && !matches!(
                 candidate.form,
-                Form::Pronoun | Form::Owner | Form::Deed | Form::List
+                Form::Pronoun | Form::Owner | Form::Event | Form::List
             );
         counts.then_some((n, own[at]))
     };

@@ -6,7 +6,7 @@ use super::{
     features::FEATURES,
     options, pairs,
     sample::Sample,
-    scores::{SIZES, Scored, Settled, judged, settled, sizes},
+    scores::{COUNT_CLASSES, Prediction, Scored, count_prior, distribution, predicted},
 };
 use crate::learned::{
     Linear,
@@ -20,11 +20,11 @@ pub struct Weights {
     /// Scores candidates, a slot of [`SLOTS`] each.
     pub classifiers: [Linear; 2],
     /// Scores the numbers of groups: as that of the killed, of the hurt, of all who were shot.
-    pub tallies: [Linear; 3],
-    /// How many a whole report's words make likely, as [`Sizes`]: killed, hurt, both together.
-    pub sizes: [Linear; 3],
+    pub group_scopes: [Linear; 3],
+    /// How many a whole report's words make likely, as [`CountPrior`]: killed, hurt, both together.
+    pub priors: [Linear; 3],
     /// Scores the options of a slot.
-    pub judges: [Trees; 2],
+    pub count_models: [Trees; 2],
     /// Scores the two numbers together.
     pub pairs: Trees,
 }
@@ -44,30 +44,30 @@ impl Weights {
     /// If one does not fit the code.
     pub fn load() -> Result<Self, WeightsError> {
         let [
-            own,
-            hurt,
-            tally_own,
-            tally_hurt,
-            tally_both,
-            size_own,
-            size_hurt,
-            size_both,
+            classifier_killed,
+            classifier_hurt,
+            group_killed,
+            group_hurt,
+            group_both,
+            prior_killed,
+            prior_hurt,
+            prior_both,
             trees @ ..,
         ] = &FILES;
         let [killed, injured, both] = trees;
         Ok(Self {
-            classifiers: [own.linear(1)?, hurt.linear(1)?],
-            tallies: [
-                tally_own.linear(1)?,
-                tally_hurt.linear(1)?,
-                tally_both.linear(1)?,
+            classifiers: [classifier_killed.linear(1)?, classifier_hurt.linear(1)?],
+            group_scopes: [
+                group_killed.linear(1)?,
+                group_hurt.linear(1)?,
+                group_both.linear(1)?,
             ],
-            sizes: [
-                size_own.linear(SIZES)?,
-                size_hurt.linear(SIZES)?,
-                size_both.linear(SIZES)?,
+            priors: [
+                prior_killed.linear(COUNT_CLASSES)?,
+                prior_hurt.linear(COUNT_CLASSES)?,
+                prior_both.linear(COUNT_CLASSES)?,
             ],
-            judges: [killed.trees()?, injured.trees()?],
+            count_models: [killed.trees()?, injured.trees()?],
             pairs: both.trees()?,
         })
     }
@@ -79,30 +79,32 @@ impl Weights {
             features.map(|of| model.probability(of)).collect()
         };
         Scored {
-            own: [0, 1].map(|slot| all(&self.classifiers[slot])),
-            tallies: [0, 1, 2].map(|of| tallies(&self.tallies[of], sample)),
-            sizes: [0, 1, 2].map(|of| sizes(&self.sizes[of], &sample.report)),
+            by_slot: [0, 1].map(|slot| all(&self.classifiers[slot])),
+            group_scopes: [0, 1, 2].map(|of| group_scopes(&self.group_scopes[of], sample)),
+            priors: [0, 1, 2].map(|of| count_prior(&self.priors[of], &sample.report)),
         }
     }
 
     /// Chooses both numbers of a report by its scores.
-    pub fn choose(&self, sample: &Sample, scored: &Scored) -> [Settled; 2] {
-        let killed = judged(&sample.options(0, scored, None), &self.judges[0]);
-        let settled_killed = settled(&killed);
-        let options = sample.options(1, scored, Some(&settled_killed));
-        let injured = judged(&options, &self.judges[1]);
+    pub fn choose(&self, sample: &Sample, scored: &Scored) -> [Prediction; 2] {
+        let killed = distribution(&sample.options(0, scored, None), &self.count_models[0]);
+        let predicted_killed = predicted(&killed);
+        let options = sample.options(1, scored, Some(&predicted_killed));
+        let injured = distribution(&options, &self.count_models[1]);
         let pairs = pairs::pairs(sample, scored, &[killed, injured]);
-        pairs::judged(&pairs, &self.pairs).each_ref().map(settled)
+        pairs::distribution(&pairs, &self.pairs)
+            .each_ref()
+            .map(predicted)
     }
 }
 
 macro_rules! file {
     ($name:literal, $features:expr) => {
         File {
-            path: concat!("crates/reader/data/victims/", $name),
-            stage: "victims",
+            path: concat!("crates/reader/data/report_toll/", $name),
+            stage: "report-toll",
             features: $features,
-            bytes: include_bytes!(concat!("../../../data/victims/", $name)),
+            bytes: include_bytes!(concat!("../../../data/report_toll/", $name)),
         }
     };
 }
@@ -111,12 +113,12 @@ macro_rules! file {
 pub static FILES: [File; 11] = [
     file!("killed.linear", FEATURES),
     file!("injured.linear", FEATURES),
-    file!("killed-tally.linear", FEATURES),
-    file!("injured-tally.linear", FEATURES),
-    file!("both-tally.linear", FEATURES),
-    file!("killed-size.linear", FEATURES),
-    file!("injured-size.linear", FEATURES),
-    file!("both-size.linear", FEATURES),
+    file!("killed-group.linear", FEATURES),
+    file!("injured-group.linear", FEATURES),
+    file!("both-group.linear", FEATURES),
+    file!("killed-prior.linear", FEATURES),
+    file!("injured-prior.linear", FEATURES),
+    file!("both-prior.linear", FEATURES),
     file!("killed.trees", options::KILLED),
     file!("injured.trees", options::INJURED),
     file!("both.trees", pairs::FEATURES),
@@ -133,7 +135,7 @@ pub fn shipped() -> &'static Weights {
 }
 
 /// Scores the numbers of a report's groups; 0 for what is no group.
-pub fn tallies(model: &Linear, sample: &Sample) -> Vec<f32> {
+pub fn group_scopes(model: &Linear, sample: &Sample) -> Vec<f32> {
     let all = sample.candidates.iter().zip(&sample.features);
     all.map(|(candidate, features)| match candidate.n {
         Some(2..) => model.probability(features),
