@@ -1,17 +1,17 @@
-//! Which happening a claim belongs to: the report's own, or another it mentions.
+//! Which event a claim belongs to: the report's own, or another it mentions.
 //!
-//! A claim goes to another account when its clause is dated well before the report's own happening ("the 2015 attack
+//! A claim goes to another account when its clause is dated well before the report's main event ("the 2015 attack
 //! killed 30"), or counts over a period ("since January", "so far this year"). Everything else is the report's own.
 
 use model::{Account, AccountId, AccountKind, Basis, Claim};
 
 use super::{
     draft::{Draft, Other},
-    other::{APART_DAYS, other_happening, years_before},
+    other::{APART_DAYS, other_event, years_before},
     passes::Passes,
 };
 
-/// The year of the report's own happening, else the latest year it names.
+/// The year of the report's main event, else the latest year it names.
 pub fn own_year(cx: &Passes<'_>) -> Option<i16> {
     cx.own_time().map(|when| when.date().year()).or_else(|| {
         let years = cx.read.times.iter().filter_map(|time| time.when.as_ref());
@@ -36,10 +36,10 @@ pub fn sort(
     let mut told: Vec<Option<Other>> = vec![None];
     for draft in drafts {
         let other = draft.other.clone().or_else(|| {
-            // the report toll has settled of which happening a toll is, and the ranker chose the town of the report's
+            // `report_toll` has settled of which event a toll is, and the ranker chose the town of the report's
             // own.
             (!draft.judged && !draft.rests_on(Basis::ReportToll) && !draft.of_own_event)
-                .then(|| other_happening(cx, draft.slot, draft.anchor))
+                .then(|| other_event(cx, draft.slot, draft.anchor))
                 .flatten()
         });
         let at = match other {
@@ -67,7 +67,7 @@ pub fn sort(
     out
 }
 
-/// The kind of the account of another happening, and a few words of the report for it.
+/// The kind of the account of another event, and a few words of the report for it.
 fn describe(cx: &Passes<'_>, other: &Other) -> (AccountKind, String) {
     match other {
         Other::Period(words) => (AccountKind::Period, words.clone()),

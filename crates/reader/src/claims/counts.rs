@@ -181,7 +181,7 @@ fn push_part(cx: &Passes<'_>, slot: Slot, part: &Group, one: &Counted, out: &mut
     }
 }
 
-/// What predicates counted, sorted by happening: the report's own first (`None`), then each other by the words that
+/// What predicates counted, sorted by event: the report's own first (`None`), then each other by the words that
 /// date it.
 pub fn shares(
     cx: &Passes<'_>,
@@ -190,7 +190,7 @@ pub fn shares(
 ) -> Vec<(Option<Other>, Vec<Counted>)> {
     let mut shares: Vec<(Option<Other>, Vec<Counted>)> = vec![(None, Vec::new())];
     for one in counted {
-        let other = other::other_happening(cx, slot, one.predicate);
+        let other = other::other_event(cx, slot, one.predicate);
         match shares.iter_mut().find(|(known, _)| *known == other) {
             Some((_, share)) => share.push(one.clone()),
             None => shares.push((other, vec![one.clone()])),
@@ -199,7 +199,7 @@ pub fn shares(
     shares
 }
 
-/// Claims of a slot from all that its predicates counted: the report's own happening and every other one counted by
+/// Claims of a slot from all that its predicates counted: the report's main event and every other one counted by
 /// itself, so that nobody of an older case joins the people of this one.
 pub fn claims(cx: &Passes<'_>, slot: Slot, counted: &[Counted], rule: Rule) -> Vec<Draft> {
     let mut out = Vec::new();

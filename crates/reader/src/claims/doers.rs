@@ -7,7 +7,7 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
-use super::{draft::Draft, frames, happenings, passes::Passes, people, person_nouns};
+use super::{draft::Draft, event_kinds, frames, passes::Passes, people, person_nouns};
 
 /// Verbs whose subject suffers or is a thing.
 const WITHOUT_DOER: &[&str] = &["die", "explode", "erupt", "engulf", "go", "happen"];
@@ -47,8 +47,8 @@ fn by_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
         .then(|| verb.child_of(&["dobj", "nsubjpass"]))
         .flatten();
     match deed {
-        Some(deed) => happenings::kind_of(deed)?,
-        None => happenings::kind_of(verb)?,
+        Some(deed) => event_kinds::kind_of(deed)?,
+        None => event_kinds::kind_of(verb)?,
     };
     if frames::is_irrealis(verb) {
         return None;
@@ -125,8 +125,8 @@ fn carries_out(verb: Token<'_>) -> bool {
 }
 
 fn by_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
-    let (_, rank) = happenings::kind_of(noun)?;
-    if rank == 0 || !happenings::is_told(noun) {
+    let (_, rank) = event_kinds::kind_of(noun)?;
+    if rank == 0 || !event_kinds::is_told(noun) {
         return None;
     }
     let behind = noun

@@ -1,4 +1,4 @@
-//! Words for violent happenings and the kind each names.
+//! Words for violent events and the kind each names.
 //!
 //! Kinds follow the event and sub-event types of ACLED's codebook (battles, explosions and remote violence, violence
 //! against civilians, riots, strategic developments) and PLOVER's modes, under short codes of our own.
@@ -103,7 +103,7 @@ pub const TAKE_PLACE: &[&str] = &[
     "launch",
 ];
 
-/// The kind that a token names and how specific it is, if it names a happening.
+/// The kind that a token names and how specific it is, if it names an event.
 pub fn kind_of(token: Token<'_>) -> Option<(&'static str, u8)> {
     match token.pos() {
         Pos::Noun | Pos::Propn => kind_of_noun(token),
@@ -218,7 +218,7 @@ fn bomb_subject(verb: Token<'_>) -> bool {
         })
 }
 
-/// Whether the happening is the report's news rather than background: its clause is in no later-dated tense. Verbs in a
+/// Whether the event is the report's news rather than background: its clause is in no later-dated tense. Verbs in a
 /// pluperfect relative clause, plans and threats are left out.
 pub fn is_told(token: Token<'_>) -> bool {
     let verb = if matches!(token.pos(), Pos::Verb | Pos::Aux) {

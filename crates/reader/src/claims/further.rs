@@ -4,14 +4,14 @@ use model::{Basis, Place, PlacePrecision, Slot, SlotGroup, Value};
 
 use super::{
     draft::{Draft, Other, Rule},
-    frames, happenings,
+    event_kinds, frames,
     passes::Passes,
     segments::{EventSegment, SegmentLabel, facts, settlement},
     when,
 };
 use crate::read::times::Form;
 
-/// Rule of a claim that gives the settlement of a happening in a round-up of several: its words name it as a place,
+/// Rule of a claim that gives the settlement of an event in a round-up of several: its words name it as a place,
 /// whether a list of places has it or not.
 const SETTLEMENT: Rule = Rule::new("where/ground", Basis::Settlement);
 /// Rule of any other place of a further event.
@@ -20,8 +20,8 @@ const PLACE: Rule = Rule::new("where/scene", Basis::Stated);
 const DAY: Rule = Rule::new("when/scene", Basis::Stated);
 
 /// Adds where and when each further segment happened that counts somebody, or tells of violence at a place of its own:
-/// its own street, quarter or town, in the town of the report's own happening unless it names one; its own day, else
-/// the last one named before it, else that of the report's own happening. A segment that counts nobody gets what
+/// its own street, quarter or town, in the town of the report's main event unless it names one; its own day, else
+/// the last one named before it, else that of the report's main event. A segment that counts nobody gets what
 /// happened.
 pub fn claims(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     let segments = cx.segments();
@@ -146,7 +146,7 @@ fn unlisted(name: &str) -> Place {
     }
 }
 
-/// Puts a place without ground of its own where the report's own happening lies.
+/// Puts a place without ground of its own where the report's main event lies.
 fn lie_in(place: &mut Place, own: &Place) {
     let inside = own.site.is_some()
         || matches!(
@@ -168,7 +168,7 @@ fn lie_in(place: &mut Place, own: &Place) {
     place.radius_m = own.radius_m;
 }
 
-/// Gives the report's own account the place of the first happening of a round-up: what stands in the words of others is
+/// Gives the report's own account the place of the first event of a round-up: what stands in the words of others is
 /// none of it.
 fn settle_main(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
     let segments = cx.segments();
@@ -223,8 +223,8 @@ fn kinds(cx: &Passes<'_>) -> Vec<Option<Draft>> {
         };
         for i in sentence {
             let token = cx.doc.token(i);
-            let told = happenings::kind_of(token)
-                .filter(|(_, rank)| *rank > 0 && happenings::is_told(token))
+            let told = event_kinds::kind_of(token)
+                .filter(|(_, rank)| *rank > 0 && event_kinds::is_told(token))
                 .or_else(|| facts::unhurt(token).map(|kind| (kind, 1)));
             if let Some((kind, rank)) = told
                 && best[segment].is_none_or(|(known, ..)| rank > known)

@@ -2,7 +2,7 @@
 //!
 //! Takes a text and everything read off it; gives the report's accounts. Each slot's file finds drafts (slot, value,
 //! scope, words); this file adds who says it and with which stance, drops what is found twice, and sorts the rest into
-//! the report's own account and those of other happenings it mentions. It knows nothing of other reports.
+//! the report's own account and those of other events it mentions. It knows nothing of other reports.
 
 mod accounts;
 mod actor;
@@ -31,13 +31,13 @@ mod doers;
 mod draft;
 mod escaped;
 mod event;
+mod event_kinds;
 mod evidence;
 mod finish;
 mod frames;
 mod freed;
 mod further;
 mod grammar;
-mod happenings;
 mod harm;
 mod held;
 mod hostages;

@@ -1,6 +1,6 @@
 //! Which other event or period a token tells of, if any.
 //!
-//! A clause dated well before the report's own event ("the 2015 attack killed 30") tells of another, and so does a
+//! A clause dated well before the report's main event ("the 2015 attack killed 30") tells of another, and so does a
 //! segment of its own; what counts over a period ("since January", "so far this year") is of none. Everything else is
 //! the report's own.
 
@@ -12,11 +12,11 @@ use model::{Slot, When, WhenPrecision};
 use super::{draft::Other, passes::Passes, segments::SegmentLabel};
 use crate::read::times::{Time, TimeKind};
 
-/// Days by which a dated clause must precede the report's happening to tell of another one.
+/// Days by which a dated clause must precede the report's event to tell of another one.
 pub const APART_DAYS: i32 = 10;
 
-/// The other happening or period that a token tells of, or `None` if it is the report's own.
-pub fn other_happening(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<Other> {
+/// The other event or period that a token tells of, or `None` if it is the report's own.
+pub fn other_event(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<Other> {
     match cx.segments().of_token(cx, anchor) {
         // "An earlier strike there, in August, killed five": the sentence itself says that it is no news.
         SegmentLabel::Segment(number) if slot != Slot::When => {
@@ -65,7 +65,7 @@ fn sum_of_war(cx: &Passes<'_>, anchor: usize) -> Option<String> {
 /// Sentences looked back over for the first of a paragraph.
 const PARAGRAPH: usize = 6;
 
-/// Days from which a dated paragraph after the news tells of another happening.
+/// Days from which a dated paragraph after the news tells of another event.
 const LOOKED_BACK_DAYS: i32 = 2;
 
 /// The date at the head of a later paragraph that looks back: "On June 29, activists documented the death of two
@@ -109,7 +109,7 @@ fn records(cx: &Passes<'_>, sentence: usize) -> bool {
     })
 }
 
-/// The words that date the clause of a token to well before the report's own happening.
+/// The words that date the clause of a token to well before the report's main event.
 fn older(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
     let own = cx.own_time()?;
     cx.times_in_sentence(anchor)
@@ -128,7 +128,7 @@ fn older(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
         })
 }
 
-/// The first words of a sentence that tells of another happening, or sums over several.
+/// The first words of a sentence that tells of another event, or sums over several.
 pub fn first_words(cx: &Passes<'_>, anchor: usize) -> String {
     let sentence = cx.doc.token(anchor).sentence();
     let end = (sentence.start + 8).min(sentence.end);
@@ -151,14 +151,14 @@ fn another_case(cx: &Passes<'_>, anchor: usize) -> Option<String> {
         };
         apart
             && token.dep() == "amod"
-            && super::happenings::kind_of(token.head()).is_some()
+            && super::event_kinds::kind_of(token.head()).is_some()
             && !left()
     })?;
     let noun = cx.doc.token(at).head();
     Some(cx.doc.slice(at..noun.i.max(at) + 1).to_owned())
 }
 
-/// Plurals that a sum over many happenings names, and words that mark the stretch it is summed over.
+/// Plurals that a sum over many events names, and words that mark the stretch it is summed over.
 const MANY: &[&str] = &[
     "shootings",
     "homicides",
@@ -191,7 +191,7 @@ struct Stretch {
     recent: Option<usize>,
     /// A weekend, a city: "across the city over the weekend".
     wide: Option<usize>,
-    /// Many happenings are named.
+    /// Many events are named.
     many: bool,
 }
 
@@ -242,8 +242,8 @@ impl Stretch {
     }
 }
 
-/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or
-/// counts its dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and
+/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many events or
+/// counts its dead against a calendar. A toll of one event that runs on ("since the siege began") names none and
 /// stays.
 fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
     let sentence = cx.doc.token(anchor).sentence();
@@ -316,7 +316,7 @@ fn times_attacked(cx: &Passes<'_>, near: &Range<usize>, verb: Option<Token<'_>>)
     })
 }
 
-/// Whether a time lies in a year before that of the report's own event.
+/// Whether a time lies in a year before that of the report's main event.
 pub fn years_before(when: &When, own: &When) -> bool {
     when.end.date().year() < own.date().year()
         && (when.precision >= WhenPrecision::Year || own.date().year() - when.end.date().year() > 1)

@@ -7,7 +7,7 @@
 //! 3. [`Harmed`]: the people that predicates count as dead and as hurt;
 //! 4. [`Placed`]: what is told of each place;
 //! 5. [`Segmented`]: which of the report's events each sentence tells of;
-//! 6. [`Passes`]: the day of the report's own event.
+//! 6. [`Passes`]: the day of the report's main event.
 //!
 //! A later value derefs to the one before it, and every function takes the earliest that has what it needs, so that
 //! what comes first is a matter of types. The slots come next, each a function of [`Passes`]; then the report's own
@@ -19,7 +19,7 @@ use model::{Basis, Slot, Value, When};
 
 use super::{
     draft::Draft,
-    happenings,
+    event_kinds,
     segments::{Opens, Segmented},
     when,
 };
@@ -44,7 +44,7 @@ impl<'a> Deref for Passes<'a> {
 }
 
 impl<'a> Passes<'a> {
-    /// Reads the day of a report's own event.
+    /// Reads the day of a report's main event.
     pub fn of(segmented: &'a Segmented<'a>) -> Self {
         let days = when::claims(segmented);
         let own = days
@@ -56,7 +56,7 @@ impl<'a> Passes<'a> {
             });
         let mut tokens = segmented.doc.tokens();
         let told =
-            tokens.find(|token| happenings::kind_of(*token).is_some_and(|(_, rank)| rank > 0));
+            tokens.find(|token| event_kinds::kind_of(*token).is_some_and(|(_, rank)| rank > 0));
         Self {
             own: own.or_else(|| segmented.report.published.clone()),
             first_told: told.map(|token| token.sentence_index()),
@@ -65,12 +65,12 @@ impl<'a> Passes<'a> {
         }
     }
 
-    /// The claims on when it happened, the day of the report's own event first.
+    /// The claims on when it happened, the day of the report's main event first.
     pub fn days(&self) -> &[Draft] {
         &self.days
     }
 
-    /// The time of the report's own event; that of publication where it names none.
+    /// The time of the report's main event; that of publication where it names none.
     pub fn own_time(&self) -> Option<&When> {
         self.own.as_ref()
     }

@@ -58,7 +58,7 @@ pub(super) fn check(slot: Slot, words: &str, expected: &[&str]) {
 }
 
 #[test]
-fn the_happening_has_a_kind_a_day_a_place_and_means() {
+fn the_event_has_a_kind_a_day_a_place_and_means() {
     let words = "A car bomb exploded at a market in Darmuk on Monday, killing six people.";
     check(Slot::Event, words, &["bombing"]);
     check(Slot::When, words, &["24 January 2022"]);

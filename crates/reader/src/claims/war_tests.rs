@@ -103,7 +103,7 @@ fn officials_of_armed_groups_bear_arms() {
 }
 
 #[test]
-fn what_looks_back_is_of_another_happening() {
+fn what_looks_back_is_of_another_event() {
     elsewhere(
         Slot::Killed,
         "The monitor has documented the death of a civilian in shelling on Kelmoor village.\n\nThe shells fell on two \

@@ -83,7 +83,7 @@ counts-on-summed 2.5
 struct Report {
     text: String,
     read: Read,
-    /// Bytes at which known happenings stand: the first byte of each part of a page, or of the street of each incident.
+    /// Bytes at which known events stand: the first byte of each part of a page, or of the street of each incident.
     marks: Vec<usize>,
 }
 
@@ -388,7 +388,7 @@ fn split(report: &Report, weights: &Weights) -> Option<model::Reading> {
     ))
 }
 
-/// The sentences at which known happenings stand.
+/// The sentences at which known events stand.
 fn marked(report: &Report) -> Vec<usize> {
     let doc = &report.read.doc;
     let ends: Vec<usize> = doc
@@ -405,7 +405,7 @@ fn marked(report: &Report) -> Vec<usize> {
     out
 }
 
-/// The candidates of a page or of a report of one happening, whose seams are known. Where a report of one happening
+/// The candidates of a page or of a report of one event, whose seams are known. Where a report of one event
 /// itself says that it tells of another, nothing is known.
 fn known_rows(report: &Report) -> Rows {
     let mut seams = marked(report);

@@ -35,7 +35,7 @@ const PART: f32 = 0.3;
 /// Chance from which on a person is told of as one of the slot.
 const TOLD: f32 = 0.3;
 
-/// Whether the toll that the report toll settled stands in the word right behind a candidate: "2 dead".
+/// Whether the toll that `report_toll` settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
     draft.rests_on(Basis::ReportToll)
         && draft
@@ -55,7 +55,7 @@ fn alike(a: Slot, b: Slot) -> bool {
 
 /// Judges the candidates of a report and settles its count claims.
 pub fn apply(cx: &Passes<'_>, judge: &Judge, drafts: &mut Vec<Draft>) {
-    // A round-up of shootings has a toll a happening; which is whose is settled.
+    // A round-up of shootings has a toll an event; which is whose is settled.
     let shots = report_toll::tells_of_shots(cx);
     if shots && cx.segments().several() {
         return;
@@ -116,7 +116,7 @@ struct Report<'a> {
     tolls: Vec<BTreeMap<u64, f32>>,
     /// The same, sharpened.
     firm: Vec<BTreeMap<u64, f32>>,
-    /// A local shooting, for which what the report toll settled stands.
+    /// A local shooting, for which what `report_toll` settled stands.
     local: bool,
     /// Few came to harm, and no shots were fired: what the rules count is better than what the judge leaves of it.
     ruled: bool,
@@ -195,9 +195,9 @@ impl Report<'_> {
         }
         draft.judged = true;
         draft.own = Some((own * 1000.0).round() as u16);
-        if self.local && VICTIMS.contains(&slot) {
-            draft.own = Some(victims_chance(&draft));
-        } else if self.ruled && VICTIMS.contains(&slot) {
+        if self.local && SHOOTING_SLOTS.contains(&slot) {
+            draft.own = Some(toll_chance(&draft));
+        } else if self.ruled && SHOOTING_SLOTS.contains(&slot) {
             draft.own = None;
         }
         if !draft.rests_on(Basis::ReportToll) {
@@ -217,17 +217,17 @@ impl Report<'_> {
 
     /// A rule's draft that no candidate used, where it stands nevertheless.
     fn kept(&self, draft: Draft) -> Option<Draft> {
-        // What the report toll settled for a local shooting stands.
+        // What `report_toll` settled for a local shooting stands.
         if self.local && draft.rests_on(Basis::ReportToll) {
-            let own = Some(victims_chance(&draft));
+            let own = Some(toll_chance(&draft));
             return Some(Draft { own, ..draft });
         }
         // Where the report gives no figure of its own, people told of one by one make one: as the rules count them, if
         // the judge says of any of them that they are of the slot.
-        let class = class_of(draft.slot).filter(|class| *class <= VICTIMS.len())?;
+        let class = class_of(draft.slot).filter(|class| *class <= SHOOTING_SLOTS.len())?;
         let silent = self.tolls[class - 1].values().sum::<f32>() < 0.5;
         let main = draft.other.is_none()
-            && other::other_happening(self.cx, draft.slot, draft.anchor).is_none();
+            && other::other_event(self.cx, draft.slot, draft.anchor).is_none();
         let mut touching = self
             .judged
             .iter()
@@ -239,9 +239,9 @@ impl Report<'_> {
     }
 }
 
-/// The slots that the report toll settles for reports of shootings.
-const VICTIMS: [Slot; 2] = [Slot::Killed, Slot::Injured];
-/// A toll from which on a shooting is none of those that the report toll was trained on, but for a few.
+/// The slots that `report_toll` settles for reports of shootings.
+const SHOOTING_SLOTS: [Slot; 2] = [Slot::Killed, Slot::Injured];
+/// A toll from which on a shooting is none of those that `report_toll` was trained on, but for a few.
 const LARGE: u64 = 5;
 /// The same where shots were fired: "eight people shot" is no toll of the dead.
 const MASS: u64 = 10;
@@ -250,7 +250,7 @@ const LIKELY: f32 = 0.3;
 /// Sentences of the title and the lead.
 const LEAD: usize = 5;
 
-/// Whether few came to harm: no large figure is likely the report's own and above what the report toll settled. In a
+/// Whether few came to harm: no large figure is likely the report's own and above what `report_toll` settled. In a
 /// report of shootings only one that stands in the title or the first sentences counts: local reports end with those of
 /// older cases.
 fn is_small(
@@ -259,7 +259,7 @@ fn is_small(
     judged: &[(&Candidate, &Verdict, usize)],
     shots: bool,
 ) -> bool {
-    VICTIMS.iter().zip(tolls).all(|(slot, chances)| {
+    SHOOTING_SLOTS.iter().zip(tolls).all(|(slot, chances)| {
         let settled = counts
             .iter()
             .filter(|draft| shots && draft.slot == *slot && draft.rests_on(Basis::ReportToll))
@@ -281,9 +281,9 @@ fn is_small(
     })
 }
 
-/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what the report toll made of
+/// How likely a draft of a local shooting is the report's own figure, in thousandths, by what `report_toll` made of
 /// it.
-fn victims_chance(draft: &Draft) -> u16 {
+fn toll_chance(draft: &Draft) -> u16 {
     match draft.rule.certainty {
         _ if !draft.rests_on(Basis::ReportToll) => 0,
         Certainty::Open => 600,

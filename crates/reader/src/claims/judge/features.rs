@@ -242,7 +242,7 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
             u64::from(time.tokens.start < one.head),
         );
     }
-    let other = other::other_happening(cx, Slot::Killed, one.head);
+    let other = other::other_event(cx, Slot::Killed, one.head);
     let other = match other {
         None => 0,
         Some(Other::Segment(_)) => 1,

@@ -17,7 +17,7 @@ use crate::learned::{
 pub struct Weights {
     /// The slot, or none.
     pub slot: Linear,
-    /// Another happening than the report's own.
+    /// Another event than the report's own.
     pub background: Linear,
     /// The report's own figure for everybody.
     pub own: Linear,

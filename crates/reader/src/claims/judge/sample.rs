@@ -32,9 +32,9 @@ pub struct Sample {
 pub struct Ruled {
     /// The class of the slot, from 1.
     pub class: usize,
-    /// Of another happening than the report's own.
+    /// Of another event than the report's own.
     pub background: bool,
-    /// The report's own toll, as the report toll has it.
+    /// The report's own toll, as `report_toll` has it.
     pub own: bool,
 }
 
@@ -48,8 +48,8 @@ fn ruled(cx: &Passes<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
         .or_else(|| drafts.iter().find(|draft| drafted::holds(draft, one)))?;
     let class = SLOTS.iter().position(|slot| *slot == draft.slot)? + 1;
     let own = draft.rests_on(Basis::ReportToll);
-    let other = draft.other.is_some()
-        || !own && other::other_happening(cx, draft.slot, draft.anchor).is_some();
+    let other =
+        draft.other.is_some() || !own && other::other_event(cx, draft.slot, draft.anchor).is_some();
     Some(Ruled {
         class,
         background: other,

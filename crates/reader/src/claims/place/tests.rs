@@ -1,4 +1,4 @@
-//! Which place a report's happening is put at: fictional reports in, the first `where` claim out.
+//! Which place a report's event is put at: fictional reports in, the first `where` claim out.
 
 use model::{PlacePrecision, Slot, Value};
 

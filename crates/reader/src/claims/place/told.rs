@@ -8,7 +8,7 @@ use std::ops::{Deref, Range};
 use language::{Pos, Token};
 use model::{BlockKind, PartyKind};
 
-use super::super::{annotated::Annotated, grammar, happenings, harm::Harmed, person_nouns};
+use super::super::{annotated::Annotated, event_kinds, grammar, harm::Harmed, person_nouns};
 use crate::read::places::PlaceMention;
 
 /// A text with what is told of each place.
@@ -43,7 +43,7 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// Verbs whose place is where the happening was found or met.
+/// Verbs whose place is where the event was found or met.
 pub const ARRIVAL: &[&str] = &[
     "respond", "arrive", "find", "discover", "report", "call", "dispatch", "hear", "happen",
     "occur", "take", "unfold", "begin", "start", "erupt", "receive", "strike", "hit", "target",
@@ -79,8 +79,8 @@ pub fn violent_beside(cx: &Annotated<'_>, tokens: &Range<usize>) -> Option<usize
     let sentence = cx.doc.token(at).sentence();
     let violent = |i: &usize| {
         let token = cx.doc.token(*i);
-        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
-            && happenings::is_told(token)
+        event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
+            && event_kinds::is_told(token)
     };
     (1..=FAR)
         .flat_map(|step| [at.checked_sub(step), Some(at + step)])
@@ -93,7 +93,7 @@ pub fn violent_beside(cx: &Annotated<'_>, tokens: &Range<usize>) -> Option<usize
 /// somebody wrote.
 const FAR: usize = 400;
 
-/// How much the sentence of a place says that the happening was there, and the token that stands for it: 22 beside a
+/// How much the sentence of a place says that the event was there, and the token that stands for it: 22 beside a
 /// violent word, 18 under a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were
 /// treated, held or tried.
 fn told(cx: &Annotated<'_>, mention: &PlaceMention) -> (i32, usize) {
@@ -130,7 +130,7 @@ pub fn is_dateline(cx: &Annotated<'_>, tokens: &Range<usize>) -> bool {
     opens && dash && first.sentence_index() < 6
 }
 
-/// Whether a town is named in the name of an outlet or agency: no place of the happening, but the ranker has learned to
+/// Whether a town is named in the name of an outlet or agency: no place of the event, but the ranker has learned to
 /// weigh it.
 pub fn is_press(cx: &Annotated<'_>, tokens: &Range<usize>) -> bool {
     cx.party_at(tokens.start)
@@ -223,7 +223,7 @@ fn is_treatment(cx: &Annotated<'_>, mention: &PlaceMention) -> bool {
     })
 }
 
-/// Whether the happening is done to the place: "an air strike on the hospital".
+/// Whether the event is done to the place: "an air strike on the hospital".
 fn strikes(cx: &Annotated<'_>, event: usize, mention: &PlaceMention) -> bool {
     let token = cx.doc.token(event);
     let object = grammar::object(token).is_some_and(|object| mention.tokens.contains(&object.i));

@@ -5,7 +5,7 @@
 //! open), in the words that say it: a rule's own claim, the candidate with that number, the single people who make it
 //! up, or a group less those of it who went to the other slot. Drafts that agree stay, and so do smaller numbers: parts
 //! of the people or early tolls, which the reconciler sets aside behind the report's own toll. A larger number is told
-//! of other people or another happening and goes to another account.
+//! of other people or another event and goes to another account.
 
 use model::{Basis, Bound, Certainty, Count, Slot, Value};
 
@@ -33,7 +33,7 @@ const OPEN: [Rule; 2] = [
 /// Chance of a number from which on the words do not leave it open.
 const CLEAR: f32 = 0.65;
 /// Segments from which on the own toll of a report is read off its own segment alone. A report cut in two is more often
-/// one happening with a step of the case behind it, and its toll is better chosen among all it says.
+/// one event with a step of the case behind it, and its toll is better chosen among all it says.
 const MANY: usize = 3;
 /// Words a claim's quote spans at most.
 const SPAN: usize = 22;
@@ -45,7 +45,7 @@ pub fn apply(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
     }
     let sample = of_drafts(cx, drafts);
     let scored = weights.score(&sample);
-    // Each happening that the report tells of has a toll of its own.
+    // Each event that the report tells of has a toll of its own.
     let segments = cx.segments();
     if !segments.several() {
         return decide(cx, weights, None, &sample, &scored, drafts);
@@ -68,7 +68,7 @@ pub fn apply(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// Settles both slots of one happening: of the report as a whole, or of one of its segments.
+/// Settles both slots of one event: of the report as a whole, or of one of its segments.
 fn decide(
     cx: &Passes<'_>,
     weights: &Weights,
@@ -142,7 +142,7 @@ fn apply_toll(
         let words = cx.doc.slice(drafts[at].tokens.clone()).to_owned();
         drafts[at].other = Some(Other::Older(words));
     }
-    // A toll is of the happening that it was settled for, wherever its words stand.
+    // A toll is of the event that it was settled for, wherever its words stand.
     let other = segment.filter(|&segment| segment > 0).map(Other::Segment);
     match told {
         Some(at) => {

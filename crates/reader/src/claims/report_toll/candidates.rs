@@ -1,7 +1,7 @@
 //! Candidates: every phrase of a report that may be people killed or hurt.
 //!
 //! Takes the groups of people that the slots know (nouns, names, numbers, pronouns), possessives ("his injuries") and
-//! nouns for deadly happenings that name nobody ("a double homicide"). Says which rule of which slot already counted
+//! nouns for deadly events that name nobody ("a double homicide"). Says which rule of which slot already counted
 //! each. Knows nothing of weights.
 
 use std::{collections::HashMap, ops::Range};
@@ -38,7 +38,7 @@ pub enum Form {
     Pronoun,
     /// "his", "their".
     Owner,
-    /// A happening that takes or hurts people: "a homicide", "a double shooting".
+    /// An event that takes or hurts people: "a homicide", "a double shooting".
     Event,
     /// People told of side by side: "two girls and a man", "a mother, her son and a neighbour".
     List,
@@ -71,7 +71,7 @@ pub struct Candidate {
     pub killed: Option<&'static str>,
     /// The rule that counts it hurt.
     pub injured: Option<&'static str>,
-    /// Its clause is dated to another happening or a period.
+    /// Its clause is dated to another event or a period.
     pub other: bool,
     /// "a third victim": which of the people it is; 0 for no such word.
     pub ordinal: u64,
@@ -123,7 +123,7 @@ pub fn find(cx: &Passes<'_>) -> Vec<Candidate> {
         found.injured = hurt.get(&found.head).copied();
         // Which segment it is of is no mark against it: each segment has a toll of its own.
         found.other = !matches!(
-            other::other_happening(cx, Slot::Killed, found.head),
+            other::other_event(cx, Slot::Killed, found.head),
             None | Some(Other::Segment(_))
         );
         out.push(found);
@@ -414,7 +414,7 @@ fn owner(cx: &Passes<'_>, token: Token<'_>) -> Option<Candidate> {
     })
 }
 
-/// A noun for a happening that takes or hurts people, and how many it says: "homicide" one, "triple shooting" three.
+/// A noun for an event that takes or hurts people, and how many it says: "homicide" one, "triple shooting" three.
 fn event(token: Token<'_>) -> Option<u64> {
     if token.pos() != Pos::Noun {
         return None;

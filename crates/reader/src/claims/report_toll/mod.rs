@@ -1,4 +1,4 @@
-//! The report's toll: how many of the people told of count as killed and as hurt in its own happening.
+//! The report's toll: how many of the people told of count as killed and as hurt in its main event.
 //!
 //! Comes in: a text with all that was read off it, and the claims that the rules of [`super::killed`] and
 //! [`super::injured`] made. Every phrase of people is a candidate ([`candidates`]); candidates that are the same people

@@ -86,7 +86,7 @@ struct Everybody {
     most: [u64; 2],
     /// The last of those counted one by one.
     ordinal: u64,
-    /// Of a noun for the happening: "a triple shooting".
+    /// Of a noun for the event: "a triple shooting".
     event: u64,
 }
 

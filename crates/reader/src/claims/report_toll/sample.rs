@@ -32,7 +32,7 @@ pub struct Sample {
     pub said: Vec<Vec<u64>>,
     /// Sentence of each.
     pub sentences: Vec<usize>,
-    /// Segment of each: 0 the report's own happening; `None` in a sum over several.
+    /// Segment of each: 0 the report's main event; `None` in a sum over several.
     pub segments: Vec<Option<usize>>,
     /// What the rules counted, a list a slot of [`SLOTS`].
     pub ruled: [Vec<Ruled>; 2],
@@ -52,7 +52,7 @@ impl Sample {
             .collect()
     }
 
-    /// The segments of the report's own happening: the first, and where it has nobody beneath the title, the first that
+    /// The segments of the report's main event: the first, and where it has nobody beneath the title, the first that
     /// has; none where all is told in sums.
     pub fn main_segments(&self) -> Vec<usize> {
         let beneath = || {
@@ -68,7 +68,7 @@ impl Sample {
             .map_or(Vec::new(), |segment| vec![0, segment])
     }
 
-    /// The report's own happening, with its candidates.
+    /// the report's main event, with its candidates.
     pub fn main_event(&self, cx: &Passes<'_>, drafts: &[Draft]) -> (Self, Vec<usize>) {
         let segments = self.main_segments();
         let kept: Vec<usize> = (0..self.candidates.len())
@@ -80,7 +80,7 @@ impl Sample {
     }
 
     /// What is left of a report when only some of its segments are looked at, all where none are given, as those of one
-    /// happening.
+    /// event.
     pub fn narrowed(
         &self,
         cx: &Passes<'_>,
@@ -135,8 +135,8 @@ impl Sample {
     }
 }
 
-/// The sample of one report: what the training command asks for. The report as a whole, of however many happenings it
-/// tells: its label may be that of any of them, and count models trained so do better on single happenings, too.
+/// The sample of one report: what the training command asks for. The report as a whole, of however many events it
+/// tells: its label may be that of any of them, and count models trained so do better on single events, too.
 pub fn sample(cx: &Passes<'_>) -> Sample {
     let mut drafts = killed::claims(cx);
     drafts.extend(injured::claims(cx));
@@ -201,9 +201,9 @@ fn ruled(cx: &Passes<'_>, drafts: &[Draft], slot: Slot, segment: Option<usize>) 
         .collect()
 }
 
-/// Whether a draft tells of the report's own happening (segment 0 or none), or of that of a segment.
+/// Whether a draft tells of the report's main event (segment 0 or none), or of that of a segment.
 pub fn is_of(cx: &Passes<'_>, draft: &Draft, segment: Option<usize>) -> bool {
-    let other = || other::other_happening(cx, draft.slot, draft.anchor);
+    let other = || other::other_event(cx, draft.slot, draft.anchor);
     let wanted = segment.filter(|&segment| segment > 0).map(Other::Segment);
     draft.other.clone().or_else(other) == wanted
 }

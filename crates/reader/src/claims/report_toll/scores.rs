@@ -27,7 +27,7 @@ impl Scored {
     }
 }
 
-/// What a rule counted in the report's own happening.
+/// What a rule counted in the report's main event.
 #[derive(Clone, Debug)]
 pub struct Ruled {
     /// Smallest number.

@@ -143,7 +143,7 @@ fn people_side_by_side_are_one_list() {
 }
 
 #[test]
-fn a_title_alone_is_no_happening_of_its_own() {
+fn a_title_alone_is_no_event_of_its_own() {
     for (segments, want) in [
         (&[Some(0), Some(0), Some(1)][..], vec![0]),
         (&[Some(0), Some(1), Some(2)], vec![0, 1]),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::claims::{
     draft::{Draft, Rule},
-    frames, happenings,
+    event_kinds, frames,
     passes::Passes,
     people,
 };
@@ -175,7 +175,7 @@ fn tells_deed(cx: &Passes<'_>, verb: Token<'_>) -> bool {
     let deed = verb.subtree().map(|i| cx.doc.token(i)).any(|token| {
         is_deed_noun(token)
             || is_deed_verb(token) && token.i != verb.i
-            || happenings::kind_of(token).is_some() && token.i != verb.i
+            || event_kinds::kind_of(token).is_some() && token.i != verb.i
             || token.lower() == "behind"
     });
     let bare = verb.lemma() == "accuse"
@@ -189,7 +189,7 @@ fn tells_deed(cx: &Passes<'_>, verb: Token<'_>) -> bool {
             cx.doc
                 .sentence(sentence)
                 .map(|i| cx.doc.token(i))
-                .any(|token| happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0))
+                .any(|token| event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0))
         })
     };
     deed || bare && near()
@@ -431,7 +431,7 @@ fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
         .find(|&i| {
             let token = cx.doc.token(i);
             i > verb.i
-                && (happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                && (event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
                     || matches!(token.lemma(), "manslaughter" | "assault" | "battery"))
         })?;
     let name = people::phrase(whom, None);

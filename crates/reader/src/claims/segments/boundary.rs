@@ -1,4 +1,4 @@
-//! Whether a sentence opens another happening: a small logistic model.
+//! Whether a sentence opens another event: a small logistic model.
 //!
 //! Comes in: what the segment so far has told, and what a sentence and its neighbours say ([`Facts`]). Goes out: a row
 //! of figures with a name each ([`FEATURES`]) and, by the weights of `crates/reader/data/segments.weights`, a yes or
@@ -156,7 +156,7 @@ impl Weights {
 /// What the report has told before a sentence, beside the segment it stands in.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Before {
-    /// It told that there are several happenings.
+    /// It told that there are several events.
     pub summed: bool,
     /// It told of more than one.
     pub several: bool,
@@ -167,7 +167,7 @@ pub struct Before {
 /// Sentences at the head of a report that its body may tell anew.
 const LEAD: usize = 6;
 
-/// Minutes by which two hours of one happening may differ.
+/// Minutes by which two hours of one event may differ.
 const NEAR: u32 = 25;
 
 /// What a sentence says against a segment.

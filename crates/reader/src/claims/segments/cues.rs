@@ -1,14 +1,14 @@
-//! Words that open another happening, take up the one told of, or sum over several.
+//! Words that open another event, take up the one told of, or sum over several.
 
 use language::{Pos, Token};
 
-use super::super::{happenings, people, person_nouns, place::told::Placed};
+use super::super::{event_kinds, people, person_nouns, place::told::Placed};
 use std::ops::Range;
 
 /// Tokens at the head of a sentence among which a linking adverb must stand.
 const HEAD: usize = 6;
 
-/// How much the words of a sentence themselves say that another happening begins: "in a separate incident" 2.5,
+/// How much the words of a sentence themselves say that another event begins: "in a separate incident" 2.5,
 /// "Elsewhere" 1.5.
 pub fn opens(cx: &Placed<'_>, sentence: &Range<usize>) -> f32 {
     let mut most = 0.0_f32;
@@ -56,7 +56,7 @@ pub fn opens(cx: &Placed<'_>, sentence: &Range<usize>) -> f32 {
     most
 }
 
-/// Whether an ordinal counts a happening within a stretch or a town and tells of no other: "the city's third homicide",
+/// Whether an ordinal counts an event within a stretch or a town and tells of no other: "the city's third homicide",
 /// "the fifth shooting this year", "was the second homicide of 2018".
 fn tallies(ordinal: Token<'_>) -> bool {
     let noun = ordinal.head();
@@ -73,7 +73,7 @@ fn tallies(ordinal: Token<'_>) -> bool {
         })
 }
 
-/// Whether an adjective stands before one happening ("another shooting", "a separate fatal shooting"), not many.
+/// Whether an adjective stands before one event ("another shooting", "a separate fatal shooting"), not many.
 fn names_one(token: Token<'_>) -> bool {
     if !matches!(token.dep(), "amod" | "det" | "advmod" | "nmod") {
         return false;
@@ -82,12 +82,12 @@ fn names_one(token: Token<'_>) -> bool {
     noun.i > token.i
         && noun.i < token.i + 5
         && matches!(noun.tag(), "NN" | "NNP")
-        && (happenings::kind_of(noun).is_some() || matches!(noun.lemma(), "case" | "crime"))
+        && (event_kinds::kind_of(noun).is_some() || matches!(noun.lemma(), "case" | "crime"))
 }
 
-/// Plurals of happenings beyond those that [`happenings`] knows.
+/// Plurals of events beyond those that [`event_kinds`] knows.
 ///
-/// Not "strikes", "attacks" or "clashes": in a war one happening is told in these plurals.
+/// Not "strikes", "attacks" or "clashes": in a war one event is told in these plurals.
 const MANY: &[&str] = &[
     "incidents",
     "shootings",
@@ -111,7 +111,7 @@ const APART: &[&str] = &[
     "scenes",
 ];
 
-/// Whether a sentence sums over several happenings: it names them in the plural, and not as what one of them is of.
+/// Whether a sentence sums over several events: it names them in the plural, and not as what one of them is of.
 pub fn sums(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|i| {
         let token = cx.doc.token(i);
@@ -149,7 +149,7 @@ pub fn goes_on(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
         let noun = token.head();
         matches!(token.lower(), "these" | "those")
             && noun.tag() == "NNS"
-            && (noun.lemma() == "operation" || happenings::kind_of(noun).is_some())
+            && (noun.lemma() == "operation" || event_kinds::kind_of(noun).is_some())
     })
 }
 
@@ -210,7 +210,7 @@ pub fn ordinal_victim(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-/// Whether the head of a sentence names the happening told of or the same place or time: "after the shooting", "at the
+/// Whether the head of a sentence names the event told of or the same place or time: "after the shooting", "at the
 /// same time".
 fn same(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(12).any(|i| {
@@ -228,7 +228,7 @@ fn same(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-/// Words that pick one happening or person out of several.
+/// Words that pick one event or person out of several.
 const RANKED: &[&str] = &[
     "first",
     "second",
@@ -286,7 +286,7 @@ pub fn takes_up(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     !ranked
         && people::is_definite(subject)
         && (person_nouns::lookup(&person_nouns::singular(subject.lower())).is_some()
-            || happenings::kind_of(subject).is_some()
+            || event_kinds::kind_of(subject).is_some()
             || matches!(
                 subject.lower(),
                 "old" | "olds" | "crime" | "vehicle" | "car" | "bullet"

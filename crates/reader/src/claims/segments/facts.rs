@@ -1,4 +1,4 @@
-//! What each sentence says that tells one happening from another: street, quarter or town, hour, day, victims, and how
+//! What each sentence says that tells one event from another: street, quarter or town, hour, day, victims, and how
 //! it begins.
 
 use std::ops::Range;
@@ -8,7 +8,7 @@ use model::PlacePrecision;
 
 use super::super::{
     counted::is_bare_plural,
-    grammar, happenings,
+    event_kinds, grammar,
     people::{self, Group},
     place::told::Placed,
 };
@@ -35,7 +35,7 @@ pub struct Facts {
     pub streets: Vec<u64>,
     /// Names of quarters, towns and villages where something violent happened.
     pub quarters: Vec<u64>,
-    /// How much another quarter speaks for another happening; less for a town.
+    /// How much another quarter speaks for another event; less for a town.
     pub quarter_weight: f32,
     /// The settlement that its violence befell.
     pub settlement: Option<Settlement>,
@@ -63,7 +63,7 @@ pub struct Facts {
     pub fresh: bool,
     /// It tells of violence.
     pub violent: bool,
-    /// How much its words say that another happening begins.
+    /// How much its words say that another event begins.
     pub cue: f32,
     /// It begins a paragraph.
     pub block: bool,
@@ -79,7 +79,7 @@ pub struct Facts {
     pub takes_up: bool,
     /// It counts on among victims: "a second victim".
     pub counts_on: bool,
-    /// It sums over several happenings.
+    /// It sums over several events.
     pub sum: bool,
     /// It is an item of a list of figures that an earlier sentence announces.
     pub listed: bool,
@@ -89,7 +89,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Whether a street of a happening is named.
+    /// Whether a street of an event is named.
     pub fn street_said(&self) -> bool {
         !self.streets.is_empty()
     }
@@ -208,7 +208,7 @@ fn is_headline(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
 fn tells_violence(cx: &Placed<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().any(|i| {
         let token = cx.doc.token(i);
-        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0) || unhurt(token).is_some()
+        event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0) || unhurt(token).is_some()
     })
 }
 
@@ -339,7 +339,7 @@ fn robs(cx: &Placed<'_>, mention: &PlaceMention) -> bool {
         })
 }
 
-/// Verbs whose time is not that of the happening.
+/// Verbs whose time is not that of the event.
 const AFTER: &[&str] = &[
     "pronounce",
     "arrest",
@@ -389,7 +389,7 @@ fn timed(cx: &Placed<'_>, index: usize, time: &Time, all: &mut [Facts]) {
         return;
     };
     // "At 15:50 the agency reported two deaths": the hour of the report; "the shooting was reported at 15:50" is the
-    // happening's.
+    // event's.
     let tells = TELLS.contains(&verb.lemma()) && verb.child("nsubj").is_some();
     if tells || AFTER.contains(&verb.lemma()) {
         return;
@@ -399,9 +399,9 @@ fn timed(cx: &Placed<'_>, index: usize, time: &Time, all: &mut [Facts]) {
         .when
         .as_ref()
         .filter(|when| when.precision <= model::WhenPrecision::Day);
-    // The day of a hearing or a vigil is none of a happening.
-    let happens = happenings::kind_of(verb).is_some()
-        || happenings::TAKE_PLACE.contains(&verb.lemma())
+    // The day of a hearing or a vigil is none of an event.
+    let happens = event_kinds::kind_of(verb).is_some()
+        || event_kinds::TAKE_PLACE.contains(&verb.lemma())
         || facts.clock.is_some();
     if let (Some(when), None, true) = (day, facts.date, happens) {
         facts.date = Some(when.date());

@@ -1,14 +1,14 @@
-//! Segments: the stretches of a report that tell one happening each.
+//! Segments: the stretches of a report that tell one event each.
 //!
 //! Comes in: a text with its places, times and people counted dead and hurt. Goes out: which segment each sentence
 //! tells of. A police blotter, a monitor's round-up and a story that closes with last week's shooting have several;
 //! most reports have one. A sentence opens a segment when what it says does not fit the segment before ([`facts`]:
 //! another street, another hour, another victim) or says so itself ("in a separate incident"), and nothing in it takes
 //! up what was told ("the man", "the shooting"). A later sentence on the street or the victim of an earlier segment
-//! returns to it. A sentence that sums over happenings ("five shot in three incidents") is of none.
+//! returns to it. A sentence that sums over events ("five shot in three incidents") is of none.
 //!
 //! Segments know nothing of what their people count for: every slot asks [`Segments::of_token`] and keeps each
-//! happening to itself.
+//! event to itself.
 
 pub mod boundary;
 mod cues;
@@ -36,7 +36,7 @@ const MOST: usize = 200;
 /// What a sentence tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SegmentLabel {
-    /// The report's own happening.
+    /// the report's main event.
     Main,
     /// Another one that it tells of, by its number from 1.
     Segment(usize),
@@ -47,7 +47,7 @@ pub enum SegmentLabel {
 }
 
 impl SegmentLabel {
-    /// The number of the happening, 0 the report's own; `None` for a sum over several or another story's headline.
+    /// The number of the event, 0 the report's own; `None` for a sum over several or another story's headline.
     pub fn number(self) -> Option<usize> {
         match self {
             Self::Main => Some(0),
@@ -71,7 +71,7 @@ impl SegmentLabel {
 #[derive(Clone, Debug, Default)]
 pub struct Segments {
     of: Vec<SegmentLabel>,
-    /// The report's own happening, then the others in the order in which they are told.
+    /// the report's main event, then the others in the order in which they are told.
     pub all: Vec<EventSegment>,
 }
 
@@ -89,7 +89,7 @@ impl Segments {
         self.of.get(sentence).copied().unwrap_or(SegmentLabel::Main)
     }
 
-    /// The number of the happening that each of so many sentences tells of, from 0, and `None` for a sum over several
+    /// The number of the event that each of so many sentences tells of, from 0, and `None` for a sum over several
     /// or the headline of another story; empty for a report of one.
     pub fn numbers(&self, sentences: usize) -> Vec<Option<usize>> {
         if !self.several() {
@@ -106,7 +106,7 @@ impl Segments {
     }
 }
 
-/// Says whether the sentence of a number, of which a row of features is known, opens another happening.
+/// Says whether the sentence of a number, of which a row of features is known, opens another event.
 pub type Opens<'a> = &'a mut dyn FnMut(usize, &Row) -> bool;
 
 /// Says so by the weights that come with the program.
@@ -114,7 +114,7 @@ pub fn opens(_: usize, row: &Row) -> bool {
     Weights::shipped().odds(row) > 0.0
 }
 
-/// The fifth pass: a text with the happenings that it tells of, stretch by stretch.
+/// The fifth pass: a text with the events that it tells of, stretch by stretch.
 pub struct Segmented<'a> {
     placed: &'a Placed<'a>,
     segments: Segments,
@@ -129,7 +129,7 @@ impl<'a> Deref for Segmented<'a> {
 }
 
 impl<'a> Segmented<'a> {
-    /// Splits a text where `opens` says that another happening begins.
+    /// Splits a text where `opens` says that another event begins.
     pub fn of(placed: &'a Placed<'a>, opens: Opens<'_>) -> Self {
         Self {
             placed,
@@ -137,12 +137,12 @@ impl<'a> Segmented<'a> {
         }
     }
 
-    /// The happenings that the report tells of.
+    /// The events that the report tells of.
     pub fn segments(&self) -> &Segments {
         &self.segments
     }
 
-    /// Whether a token may speak of the report's own happening: its stretch of the text tells of no other.
+    /// Whether a token may speak of the report's main event: its stretch of the text tells of no other.
     pub fn in_main_segment(&self, token: usize) -> bool {
         !matches!(
             self.segments.of_token(self, token),
@@ -172,7 +172,7 @@ fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Segments {
     walk.settle(&facts)
 }
 
-/// A report of one happening; only the lists of figures in it are of none.
+/// A report of one event; only the lists of figures in it are of none.
 fn listed(facts: &[Facts]) -> Segments {
     if !facts.iter().any(|facts| facts.listed || facts.aside) {
         return Segments::default();
@@ -195,7 +195,7 @@ struct Walk {
     of: Vec<Option<usize>>,
     all: Vec<EventSegment>,
     current: Option<usize>,
-    /// A sum over several happenings was told.
+    /// A sum over several events was told.
     summed: bool,
     round_up: RoundUp,
     by_street: HashMap<u64, usize>,

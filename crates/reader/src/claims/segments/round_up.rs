@@ -21,7 +21,7 @@ pub struct RoundUp {
 
 impl RoundUp {
     /// Looks whether a report is one: sentences of several settlements newly tell of people or of strikes. The same
-    /// number of people at every one of them is one happening told with a village, its town and its district in turn.
+    /// number of people at every one of them is one event told with a village, its town and its district in turn.
     pub fn of(all: &[Facts]) -> Self {
         let settlements: Vec<(u64, u64)> = all
             .iter()
@@ -43,7 +43,7 @@ impl RoundUp {
         self.is
     }
 
-    /// Whether a sentence opens a happening at another place than that of the segment.
+    /// Whether a sentence opens an event at another place than that of the segment.
     pub fn opens(&self, cx: &Placed<'_>, segment: &EventSegment, facts: &Facts) -> bool {
         let Some(settlement) = facts.settlement.as_ref().filter(|_| self.is) else {
             return false;

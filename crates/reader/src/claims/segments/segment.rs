@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::settlement::Settlement;
 
-/// One happening that a report tells of.
+/// One event that a report tells of.
 #[derive(Clone, Debug, Default)]
 pub struct EventSegment {
     /// The token that it begins with.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 use model::{PartyKind, PlacePrecision};
 
-use super::super::{happenings, place::told::Placed};
+use super::super::{event_kinds, place::told::Placed};
 use crate::learned::hash;
 
 /// Tokens at the head of a sentence among which "In X" stands first.
@@ -84,7 +84,7 @@ fn item_head(cx: &Placed<'_>, sentence: &Range<usize>) -> Option<usize> {
 fn strikes(preposition: Token<'_>, object: Token<'_>, sentence: &Range<usize>) -> bool {
     let word = preposition.lower();
     let over = preposition.head();
-    let violent = happenings::kind_of(over).is_some_and(|(_, rank)| rank > 0)
+    let violent = event_kinds::kind_of(over).is_some_and(|(_, rank)| rank > 0)
         || matches!(
             over.lemma(),
             "fire" | "bomb" | "mine" | "hit" | "house" | "home"

@@ -1,4 +1,4 @@
-//! Fictional round-ups in, the accounts of their happenings out.
+//! Fictional round-ups in, the accounts of their events out.
 
 use model::{AccountKind, Slot, Value};
 

@@ -1,14 +1,14 @@
-//! Every day that may be that of the happening, with the words it rests on.
+//! Every day that may be that of the event, with the words it rests on.
 //!
 //! Comes in: the times of a report. Goes out: one candidate for each time that names a day, further ones where its
 //! words leave another day open ("overnight" is of two days, "Friday" in a report of a Friday may be a week old), and
-//! the day of publication with the day before, on the words of the happening. It does not say which is right.
+//! the day of publication with the day before, on the words of the event. It does not say which is right.
 
 use jiff::{ToSpan, civil::Date};
 use model::WhenPrecision;
 
 use super::{
-    super::{happenings, segments::Segmented},
+    super::{event_kinds, segments::Segmented},
     features::{self, Feature, Setting},
     rules,
 };
@@ -34,7 +34,7 @@ pub enum Basis {
     },
 }
 
-/// A day that may be that of the happening.
+/// A day that may be that of the event.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// The day, or the first of several.
@@ -43,7 +43,7 @@ pub struct Candidate {
     pub coarse: bool,
     /// What it rests on.
     pub basis: Basis,
-    /// Token that stands for the happening.
+    /// Token that stands for the event.
     pub event: usize,
     /// What is known of it.
     pub features: Vec<Feature>,
@@ -195,10 +195,10 @@ fn shifts(cx: &Segmented<'_>, time: &Time, printing: Option<Date>) -> &'static [
     }
 }
 
-/// Tokens at the top of a report among which its happening must be told for the day of publication to be one of it.
+/// Tokens at the top of a report among which its event must be told for the day of publication to be one of it.
 const TOP: usize = 200;
 
-/// The word that stands for the happening where no time does: the first violent one told as fact, else the first word
+/// The word that stands for the event where no time does: the first violent one told as fact, else the first word
 /// of a shot.
 fn told(cx: &Segmented<'_>, setting: &Setting) -> Option<usize> {
     let violent = setting.violent.first().copied().filter(|&i| i < TOP);
@@ -206,7 +206,7 @@ fn told(cx: &Segmented<'_>, setting: &Setting) -> Option<usize> {
         let mut words = cx.doc.tokens().take(TOP);
         words
             .find(|token| {
-                happenings::kind_of(*token).is_some()
+                event_kinds::kind_of(*token).is_some()
                     || matches!(
                         token.lower(),
                         "gunshot" | "gunshots" | "gunfire" | "shots" | "shot" | "gunman"

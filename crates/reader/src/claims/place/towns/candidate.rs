@@ -3,7 +3,7 @@
 use super::super::super::annotated::Annotated;
 use crate::read::places::TownMention;
 
-/// A town that the happening may have taken place in.
+/// A town that the event may have taken place in.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// Indices into the mentions of the text, in order.

@@ -20,7 +20,7 @@ features! {
     Police: "In the name of the police, the sheriff or the fire brigade.",
     PoliceShare: "Share of all such names that are this town's.",
     OtherBody: "In the name of another body.",
-    Violent: "In a sentence that tells a violent happening.",
+    Violent: "In a sentence that tells of a violent event.",
     ViolentNear: "Within eight tokens of it.",
     Hangs: "On the violent word itself: 'shot in X', 'the X shooting'.",
     In: "Behind 'in'.",

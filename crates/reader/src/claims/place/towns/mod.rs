@@ -1,7 +1,7 @@
-//! The towns a report may put its happening in, and what its words say for each.
+//! The towns a report may put its event in, and what its words say for each.
 //!
 //! What comes in: the town mentions of a text. What goes out: [`Candidate`]s, one a town, each with its mentions and
-//! its features: where it stands (dateline, headline, lead), how its words hang on the happening, on the police, on a
+//! its features: where it stands (dateline, headline, lead), how its words hang on the event, on the police, on a
 //! hospital or a court, on a person's home, how often it is named, and whether it agrees with the divisions and the
 //! publisher named. Features are general: no name of a town or person is one. It does not choose ([`super::ranker`]
 //! does).
@@ -25,7 +25,7 @@ pub use self::{
     features::FEATURES,
 };
 
-/// Mentions looked at, at most: what a report names after so many is not its happening's place.
+/// Mentions looked at, at most: what a report names after so many is not its event's place.
 const MAX_MENTIONS: usize = 600;
 
 /// The candidates of a text, in the order of their first mention.

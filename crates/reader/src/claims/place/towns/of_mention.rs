@@ -10,7 +10,7 @@ use super::features::{Row, TownFeature};
 use crate::{
     claims::{
         annotated::Annotated,
-        happenings, person_nouns,
+        event_kinds, person_nouns,
         place::told::{self, ARRIVAL, LATER},
     },
     read::places::{Implied, TownKind, TownMention, begins_with_capital},
@@ -56,7 +56,7 @@ pub(super) struct Page<'a, 'b> {
     pub(super) tail: Range<usize>,
     /// Sentence of the first token below the headline.
     first_sentence: usize,
-    /// Tokens that tell a violent happening, in order.
+    /// Tokens that tell a violent event, in order.
     violent: Vec<usize>,
     /// Streets: the tokens of the whole expression, in order.
     streets: Vec<Range<usize>>,
@@ -88,9 +88,9 @@ impl<'a, 'b> Page<'a, 'b> {
         let violent = doc
             .tokens()
             .filter(|&token| {
-                happenings::kind_of(token)
+                event_kinds::kind_of(token)
                     .is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
-                    && happenings::is_told(token)
+                    && event_kinds::is_told(token)
             })
             .map(|token| token.i)
             .collect();
@@ -208,7 +208,7 @@ impl<'a, 'b> Page<'a, 'b> {
             seen.police && mention.kind == TownKind::Part,
         );
         row.set(TownFeature::OtherBody, mention.in_name && !seen.police);
-        // The happening beside it.
+        // The event beside it.
         let from = self.violent.partition_point(|&i| i < seen.sentence.start);
         let beside = self.violent[from..]
             .iter()

@@ -18,7 +18,7 @@ const WINDOW: usize = 40;
 
 /// What stands around a time.
 pub struct Around {
-    /// Token that stands for the happening.
+    /// Token that stands for the event.
     pub event: usize,
     pub(super) form: &'static str,
     pub(super) part: &'static str,
@@ -40,9 +40,9 @@ pub struct Around {
     /// What marks a time as one of the page and not of the story: `posted`, `credit`, `tweet`, `birth`, `line`; else
     /// `-`.
     pub stamp: &'static str,
-    /// Which happening of a round-up the stretch tells of: `main`, `other`, `sum`, `aside`.
+    /// Which event of a round-up the stretch tells of: `main`, `other`, `sum`, `aside`.
     pub(super) segment: &'static str,
-    /// Kind of the word that stands for the happening.
+    /// Kind of the word that stands for the event.
     pub(super) told: &'static str,
     /// That word, where it is one of the table.
     pub(super) told_word: &'static str,
@@ -111,7 +111,7 @@ impl Around {
     }
 }
 
-/// What the clause of a happening says of it.
+/// What the clause of an event says of it.
 fn clause(event: Token<'_>) -> &'static str {
     match event.lemma() {
         "die" | "succumb" | "pronounce" => "died",
@@ -421,7 +421,7 @@ fn block(cx: &Segmented<'_>, first: Token<'_>) -> &'static str {
     }
 }
 
-/// Words in the sentence of a time that turn to another happening, or say that someone was last seen.
+/// Words in the sentence of a time that turn to another event, or say that someone was last seen.
 fn turn(cx: &Segmented<'_>, first: Token<'_>) -> &'static str {
     let sentence = first.sentence();
     let from = first.i.saturating_sub(WINDOW).max(sentence.start);

@@ -1,4 +1,4 @@
-//! What is known of a candidate for the day of the happening.
+//! What is known of a candidate for the day of the event.
 //!
 //! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes
 //! out: features, each of three words: what was looked at and what was seen. They speak of syntax, kinds of words,

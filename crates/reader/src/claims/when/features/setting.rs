@@ -10,7 +10,7 @@ use model::WhenPrecision;
 
 use super::{
     super::{
-        super::{happenings, segments::Segmented},
+        super::{event_kinds, segments::Segmented},
         rules,
     },
     ranges::{COUNTS, LENGTHS, hour_range, range, stamp},
@@ -30,9 +30,9 @@ pub struct Setting {
     pub(super) step: &'static str,
     /// How many times said fall on each day.
     pub(super) days: BTreeMap<Date, usize>,
-    /// How many of them by the clause of a happening.
+    /// How many of them by the clause of an event.
     pub(super) strong: BTreeMap<Date, usize>,
-    /// The day that the clause of a happening names first in the text.
+    /// The day that the clause of an event names first in the text.
     pub(super) first: Option<Date>,
     /// The day named first, if within the first sentences.
     pub(super) lead: Option<Date>,
@@ -53,7 +53,7 @@ pub struct Setting {
     /// Hours from the start of the day of publication to when an archive took the page, as a range: it was published
     /// before.
     pub(super) kept: &'static str,
-    /// Whether the report tells of one happening or of several.
+    /// Whether the report tells of one event or of several.
     pub(super) several: &'static str,
     /// When the page was last changed, by its own words, in local time.
     changed: Option<DateTime>,
@@ -69,8 +69,8 @@ impl Setting {
             .tokens()
             .filter(|&token| {
                 matches!(token.pos(), Pos::Noun | Pos::Propn | Pos::Verb)
-                    && happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
-                    && happenings::is_told(token)
+                    && event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                    && event_kinds::is_told(token)
             })
             .map(|token| token.i)
             .collect();
