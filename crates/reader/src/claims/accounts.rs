@@ -12,11 +12,13 @@ use super::{
 };
 
 /// The year of the report's main event, else the latest year it names.
-pub fn own_year(cx: &Passes<'_>) -> Option<i16> {
-    cx.own_time().map(|when| when.date().year()).or_else(|| {
-        let years = cx.read.times.iter().filter_map(|time| time.when.as_ref());
-        years.map(|when| when.date().year()).max()
-    })
+pub fn main_event_year(cx: &Passes<'_>) -> Option<i16> {
+    cx.main_event_day()
+        .map(|when| when.date().year())
+        .or_else(|| {
+            let years = cx.read.times.iter().filter_map(|time| time.when.as_ref());
+            years.map(|when| when.date().year()).max()
+        })
 }
 
 /// Sorts drafts into accounts; `finish` turns a draft into a claim of the account given.
@@ -38,7 +40,7 @@ pub fn sort(
         let other = draft.other.clone().or_else(|| {
             // `report_toll` has settled of which event a toll is, and the ranker chose the town of the report's
             // own.
-            (!draft.judged && !draft.rests_on(Basis::ReportToll) && !draft.of_own_event)
+            (!draft.judged && !draft.rests_on(Basis::ReportToll) && !draft.of_main_event)
                 .then(|| other_event(cx, draft.slot, draft.anchor))
                 .flatten()
         });
@@ -76,7 +78,7 @@ fn describe(cx: &Passes<'_>, other: &Other) -> (AccountKind, String) {
             let segment = cx.segments().all.get(*number);
             let words = segment.map_or("", |segment| cx.doc.slice(segment.words.clone()));
             let day = segment.and_then(|segment| cx.read.times.get(segment.day?)?.when.as_ref());
-            let older = match (day, cx.own_time()) {
+            let older = match (day, cx.main_event_day()) {
                 (Some(when), Some(own)) => (own.date() - when.date()).get_days() > APART_DAYS,
                 // "The 1997 shooting", which names no day.
                 (None, Some(own)) => segment.is_some_and(|segment| {

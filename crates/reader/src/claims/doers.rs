@@ -12,7 +12,7 @@ use super::{draft::Draft, event_kinds, frames, passes::Passes, people, person_no
 /// Verbs whose subject suffers or is a thing.
 const WITHOUT_DOER: &[&str] = &["die", "explode", "erupt", "engulf", "go", "happen"];
 /// Claims a report; what comes after tells of further acts, not of this one's doer.
-const MOST: usize = 12;
+const MAX_CLAIMS: usize = 12;
 /// Longest quote, in tokens.
 const LONGEST: usize = 18;
 
@@ -20,7 +20,7 @@ const LONGEST: usize = 18;
 pub fn find(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
-        if out.len() == MOST {
+        if out.len() == MAX_CLAIMS {
             break;
         }
         let draft = match token.pos() {

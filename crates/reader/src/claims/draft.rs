@@ -92,11 +92,11 @@ pub struct Draft {
     /// The other event or period it tells of; `None` while nobody has looked.
     pub other: Option<Other>,
     /// Its place is the town of the report's main event, whatever else the sentence of its words tells.
-    pub of_own_event: bool,
+    pub of_main_event: bool,
     /// A judge said what it counts and of which event: nobody looks again.
     pub judged: bool,
     /// How likely it is the report's own figure, in thousandths.
-    pub own: Option<u16>,
+    pub own_figure: Option<u16>,
     /// The stance that a judge holds likeliest, and its chance.
     pub commitment: Option<(StanceKind, f32)>,
     /// The rule that made it.
@@ -126,9 +126,9 @@ impl Draft {
             stance: None,
             voice: None,
             other: None,
-            of_own_event: false,
+            of_main_event: false,
             judged: false,
-            own: None,
+            own_figure: None,
             commitment: None,
             rule: rule.into(),
         }

@@ -122,7 +122,10 @@ pub fn claim_by(
             report_toll::apply(passes, weights, &mut drafts);
         }
         judge::apply(passes, judges.judge, &mut drafts);
-        drafts.extend(background::claims(passes, accounts::own_year(passes)));
+        drafts.extend(background::claims(
+            passes,
+            accounts::main_event_year(passes),
+        ));
         further::claims(passes, &mut drafts);
         drafts.retain(|draft| !draft.tokens.is_empty());
         drop_denied_plurals(passes, &mut drafts);

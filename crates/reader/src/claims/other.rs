@@ -84,7 +84,7 @@ fn looked_back_on(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
     if news >= first || cx.heads_with_day(news).is_some() {
         return None;
     }
-    let apart = match (time.when.as_ref(), cx.own_time()) {
+    let apart = match (time.when.as_ref(), cx.main_event_day()) {
         // Where the only date of a bulletin is that of an older entry, it is no news of its own.
         (Some(when), Some(own)) => {
             (own.date() - when.date()).get_days() >= LOOKED_BACK_DAYS
@@ -111,7 +111,7 @@ fn records(cx: &Passes<'_>, sentence: usize) -> bool {
 
 /// The words that date the clause of a token to well before the report's main event.
 fn older(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
-    let own = cx.own_time()?;
+    let own = cx.main_event_day()?;
     cx.times_in_sentence(anchor)
         .filter(|time| !matches!(time.kind, TimeKind::Set | TimeKind::Duration))
         .filter(|time| dates(cx, time, anchor))

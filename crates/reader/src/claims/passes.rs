@@ -31,7 +31,7 @@ pub use super::{annotated::Annotated, harm::Harmed, people::Peopled, place::told
 pub struct Passes<'a> {
     segmented: &'a Segmented<'a>,
     days: Vec<Draft>,
-    own: Option<When>,
+    main_event_day: Option<When>,
     first_told: Option<usize>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Passes<'a> {
     /// Reads the day of a report's main event.
     pub fn of(segmented: &'a Segmented<'a>) -> Self {
         let days = when::claims(segmented);
-        let own = days
+        let named = days
             .iter()
             .filter(|draft| draft.slot == Slot::When && !draft.rests_on(Basis::Further))
             .find_map(|draft| match &draft.value {
@@ -58,7 +58,7 @@ impl<'a> Passes<'a> {
         let told =
             tokens.find(|token| event_kinds::kind_of(*token).is_some_and(|(_, rank)| rank > 0));
         Self {
-            own: own.or_else(|| segmented.report.published.clone()),
+            main_event_day: named.or_else(|| segmented.report.published.clone()),
             first_told: told.map(|token| token.sentence_index()),
             segmented,
             days,
@@ -71,8 +71,8 @@ impl<'a> Passes<'a> {
     }
 
     /// The time of the report's main event; that of publication where it names none.
-    pub fn own_time(&self) -> Option<&When> {
-        self.own.as_ref()
+    pub fn main_event_day(&self) -> Option<&When> {
+        self.main_event_day.as_ref()
     }
 
     /// The first sentence that tells of something violent.

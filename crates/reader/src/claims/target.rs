@@ -26,7 +26,7 @@ const AIMED_OF: &[&str] = &[
     "targeting",
 ];
 /// Claims a report.
-const MOST: usize = 12;
+const MAX_CLAIMS: usize = 12;
 /// Longest quote, in tokens.
 const LONGEST: usize = 18;
 
@@ -34,7 +34,7 @@ const LONGEST: usize = 18;
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
-        if out.len() == MOST {
+        if out.len() == MAX_CLAIMS {
             break;
         }
         let found = match token.pos() {

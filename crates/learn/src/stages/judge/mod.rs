@@ -362,7 +362,7 @@ fn verdicts(weights: &Weights, reports: &[&Report], path: &Path) -> Result<(), E
             let verdict = weights.judge(features);
             let line = serde_json::json!({
                 "event": report.event, "report": report.report, "k": at, "slot": verdict.slots,
-                "background": verdict.background, "own": verdict.own, "whole": verdict.whole, "stance": verdict.stances,
+                "background": verdict.background, "own": verdict.own_figure, "whole": verdict.whole, "stance": verdict.stances,
             });
             writeln!(out, "{line}")?;
         }
@@ -447,7 +447,7 @@ fn measure(weights: &Weights, reports: &[&Report]) -> Measure {
             });
             out.stance += usize::from(label.stance == Some(stance));
             if let Some(own) = label.own {
-                out.own[0] += usize::from(own == (verdict.own >= 0.5));
+                out.own[0] += usize::from(own == (verdict.own_figure >= 0.5));
                 out.own[1] += 1;
             }
         }

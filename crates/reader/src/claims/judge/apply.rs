@@ -24,7 +24,7 @@ use super::{
 };
 
 /// Words that a claim's quote spans at most.
-const SPAN: usize = 22;
+const MAX_QUOTE: usize = 22;
 /// Chance from which on a candidate counts people.
 const COUNTS: f32 = 0.5;
 /// Chance from which on a figure is taken for the report's own though its sentence leaves open whether it counts
@@ -151,7 +151,7 @@ impl Report<'_> {
             })
         };
         if narrow && verdict.whole < PART && of_all() {
-            own.min(verdict.own)
+            own.min(verdict.own_figure)
         } else {
             own
         }
@@ -194,11 +194,11 @@ impl Report<'_> {
             draft.slot = slot;
         }
         draft.judged = true;
-        draft.own = Some((own * 1000.0).round() as u16);
+        draft.own_figure = Some((own * 1000.0).round() as u16);
         if self.local && SHOOTING_SLOTS.contains(&slot) {
-            draft.own = Some(toll_chance(&draft));
+            draft.own_figure = Some(toll_chance(&draft));
         } else if self.ruled && SHOOTING_SLOTS.contains(&slot) {
-            draft.own = None;
+            draft.own_figure = None;
         }
         if !draft.rests_on(Basis::ReportToll) {
             draft.other = (verdict.background >= 0.5)
@@ -220,7 +220,10 @@ impl Report<'_> {
         // What `report_toll` settled for a local shooting stands.
         if self.local && draft.rests_on(Basis::ReportToll) {
             let own = Some(toll_chance(&draft));
-            return Some(Draft { own, ..draft });
+            return Some(Draft {
+                own_figure: own,
+                ..draft
+            });
         }
         // Where the report gives no figure of its own, people told of one by one make one: as the rules count them, if
         // the judge says of any of them that they are of the slot.
@@ -305,7 +308,7 @@ fn draft(cx: &Passes<'_>, slot: Slot, one: &Candidate) -> Draft {
         grammar::clause_verb(head).filter(|verb| verb.sentence_index() == head.sentence_index());
     let phrase = one.tokens.start.min(one.head)..one.tokens.end.max(one.head + 1);
     let tokens = match verb {
-        Some(verb) => frames::cover(frames::predicate_tokens(verb), phrase, SPAN),
+        Some(verb) => frames::cover(frames::predicate_tokens(verb), phrase, MAX_QUOTE),
         None => phrase,
     };
     let scope = one

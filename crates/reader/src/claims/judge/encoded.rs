@@ -227,7 +227,7 @@ impl Encoded {
         Verdict {
             slots,
             background: yes(background),
-            own: yes(own),
+            own_figure: yes(own),
             whole: yes(whole),
             stances,
         }
@@ -241,7 +241,7 @@ impl Verdict {
         Verdict {
             slots: both(&self.slots, &linear.slots),
             background: yes(self.background, linear.background),
-            own: yes(self.own, linear.own),
+            own_figure: yes(self.own_figure, linear.own_figure),
             whole: yes(self.whole, linear.whole),
             stances: both(&self.stances, &linear.stances),
         }

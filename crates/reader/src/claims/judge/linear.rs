@@ -114,7 +114,7 @@ impl Weights {
         Verdict {
             slots,
             background: chance(&self.background),
-            own: chance(&self.own),
+            own_figure: chance(&self.own),
             whole: chance(&self.whole),
             stances,
         }

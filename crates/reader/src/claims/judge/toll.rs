@@ -100,7 +100,7 @@ pub fn options(
     // Slots for which nobody said which figure is a report's own are told by whether everybody is counted.
     let own = |verdict: &Verdict| {
         if class <= 2 {
-            verdict.own
+            verdict.own_figure
         } else {
             verdict.whole
         }

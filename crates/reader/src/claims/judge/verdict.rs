@@ -38,7 +38,7 @@ pub struct Verdict {
     /// Chance that it is of another event than the report's own, or of a period.
     pub background: f32,
     /// Chance that it is the figure which the report gives, as things stand, for everybody in its main event.
-    pub own: f32,
+    pub own_figure: f32,
     /// Chance that it counts everybody, not a part.
     pub whole: f32,
     /// Chance of each of [`STANCES`]; they sum to 1.

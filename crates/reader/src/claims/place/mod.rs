@@ -299,7 +299,7 @@ fn in_town(cx: &Passes<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
             town.rule,
         )
         .resting_on(town);
-        draft.of_own_event = town.rule.basis != Basis::Address;
+        draft.of_main_event = town.rule.basis != Basis::Address;
         return draft;
     };
     let mut place = mention.place.clone();

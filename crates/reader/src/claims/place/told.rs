@@ -82,7 +82,7 @@ pub fn violent_beside(cx: &Annotated<'_>, tokens: &Range<usize>) -> Option<usize
         event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
             && event_kinds::is_told(token)
     };
-    (1..=FAR)
+    (1..=MAX_APART)
         .flat_map(|step| [at.checked_sub(step), Some(at + step)])
         .flatten()
         .filter(|i| sentence.contains(i) && !tokens.contains(i))
@@ -91,7 +91,7 @@ pub fn violent_beside(cx: &Annotated<'_>, tokens: &Range<usize>) -> Option<usize
 
 /// How far a violent word may stand from a place of its sentence, in tokens: farther than any sentence is long that
 /// somebody wrote.
-const FAR: usize = 400;
+const MAX_APART: usize = 400;
 
 /// How much the sentence of a place says that the event was there, and the token that stands for it: 22 beside a
 /// violent word, 18 under a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were

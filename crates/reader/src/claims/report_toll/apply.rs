@@ -36,7 +36,7 @@ const CLEAR: f32 = 0.65;
 /// one event with a step of the case behind it, and its toll is better chosen among all it says.
 const MANY: usize = 3;
 /// Words a claim's quote spans at most.
-const SPAN: usize = 22;
+const MAX_QUOTE: usize = 22;
 
 /// Settles both slots by these weights.
 pub fn apply(cx: &Passes<'_>, weights: &Weights, drafts: &mut Vec<Draft>) {
@@ -247,7 +247,7 @@ fn span(cx: &Passes<'_>, sample: &Sample, at: usize) -> std::ops::Range<usize> {
     let head = cx.doc.token(candidate.head);
     match grammar::clause_verb(head) {
         Some(verb) if verb.sentence_index() == head.sentence_index() => {
-            frames::cover(frames::predicate_tokens(verb), phrase, SPAN)
+            frames::cover(frames::predicate_tokens(verb), phrase, MAX_QUOTE)
         }
         _ => phrase,
     }

@@ -57,7 +57,7 @@ const DOERS: &[&str] = &[
     "perpetrator",
 ];
 /// Tokens behind a predicate that belong to its words at most.
-const REACH: usize = 9;
+const MAX_REACH: usize = 9;
 
 /// Claims by clauses.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
@@ -78,7 +78,7 @@ fn end_of(object: Token<'_>, anchor: Token<'_>) -> usize {
     object
         .subtree()
         .end
-        .min(object.i + REACH)
+        .min(object.i + MAX_REACH)
         .max(anchor.i + 1)
         .min(anchor.sentence().end)
 }
@@ -301,7 +301,7 @@ fn deed(verb: Token<'_>) -> Option<Act<'_>> {
     let mut end = verb.i + 1;
     for object in objects {
         negated |= nothing(object);
-        if object.i > verb.i && object.i < verb.i + REACH {
+        if object.i > verb.i && object.i < verb.i + MAX_REACH {
             end = end.max(people::phrase(object, None).end.min(object.i + 6));
         }
     }

@@ -427,7 +427,7 @@ fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     // The deed stands behind the verb: "with murder", "in the shooting of", "for killing".
     let deed = verb
         .subtree()
-        .take_while(|i| *i < verb.i + REACH)
+        .take_while(|i| *i < verb.i + MAX_REACH)
         .find(|&i| {
             let token = cx.doc.token(i);
             i > verb.i
@@ -451,4 +451,4 @@ fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// Tokens behind a charge in which the deed is looked for.
-const REACH: usize = 16;
+const MAX_REACH: usize = 16;

@@ -31,7 +31,7 @@ use super::{annotated::Annotated, place::told::Placed};
 pub use segment::EventSegment;
 
 /// Most segments of one report: a longer list is an archive, and its rest belongs to the last.
-const MOST: usize = 200;
+const MAX_SEGMENTS: usize = 200;
 
 /// What a sentence tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,7 +226,7 @@ impl Walk {
                 let known = &self.all[current];
                 if let Some(earlier) = returned {
                     earlier
-                } else if self.all.len() < MOST
+                } else if self.all.len() < MAX_SEGMENTS
                     && facts.may_open()
                     // "A second victim" is of the same shooting, unless the victims were said to be of several.
                     && (self.summed || !facts.counts_on)
