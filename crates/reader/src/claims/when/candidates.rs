@@ -9,13 +9,13 @@ use model::WhenPrecision;
 
 use super::{
     super::{event_kinds, segments::Segmented},
-    features::{self, Feature, Setting},
+    features::{self, DocumentFeatures, Feature},
     rules,
 };
 use crate::read::times::{Form, Time, local_day};
 
 /// Times looked at: reports of more are lists or archives, and the time of reading must stay linear.
-const MOST_TIMES: usize = 400;
+const MAX_TIMES: usize = 400;
 
 /// What a candidate rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Candidate {
 /// All candidates, those said first, in the order of the text.
 pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
     let printing = cx.report.published.as_ref().and_then(local_day);
-    let setting = Setting::of(cx, printing);
+    let document = DocumentFeatures::of(cx, printing);
     let mut out = Vec::new();
     let times = cx.read.times.iter().enumerate();
     let mut named: Option<Named> = None;
@@ -61,10 +61,10 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
             let ahead = lies_ahead(cx, time);
             (ahead.is_some() || rules::dates_a_day(cx, time)).then_some((index, time, ahead))
         })
-        .take(MOST_TIMES)
+        .take(MAX_TIMES)
     {
         let Some(when) = &time.when else { continue };
-        let around = features::Around::of(cx, &setting, index);
+        let context = features::TimeContext::of(cx, &document, index);
         let mut readings: Vec<(i16, &'static str)> = match ahead {
             Some(back) => vec![(back, features::shift_name(back))],
             None => shifts(cx, time, printing)
@@ -74,7 +74,7 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
         };
         if time.form == Form::Bare {
             carried(&mut readings, when.date(), named);
-        } else if when.precision < WhenPrecision::Week && around.stamp == "-" {
+        } else if when.precision < WhenPrecision::Week && context.stamp == "-" {
             let day = when.date();
             named = Some(Named {
                 day: ahead
@@ -94,12 +94,12 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
                 day,
                 coarse: when.precision == WhenPrecision::Week,
                 basis: Basis::Said { time: index, shift },
-                event: around.event,
-                features: features::said(&setting, &around, day, by),
+                event: context.event,
+                features: features::said(&document, &context, day, by),
             });
         }
     }
-    if let (Some(printing), Some(event)) = (printing, told(cx, &setting)) {
+    if let (Some(printing), Some(event)) = (printing, told(cx, &document)) {
         for back in 0..=1 {
             let Ok(day) = printing.checked_sub(i64::from(back).days()) else {
                 continue;
@@ -109,7 +109,7 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
                 coarse: false,
                 basis: Basis::Printing { back },
                 event,
-                features: features::printing(&setting, day, back),
+                features: features::printing(&document, day, back),
             });
         }
     }
@@ -200,8 +200,8 @@ const TOP: usize = 200;
 
 /// The word that stands for the event where no time does: the first violent one told as fact, else the first word
 /// of a shot.
-fn told(cx: &Segmented<'_>, setting: &Setting) -> Option<usize> {
-    let violent = setting.violent.first().copied().filter(|&i| i < TOP);
+fn told(cx: &Segmented<'_>, document: &DocumentFeatures) -> Option<usize> {
+    let violent = document.violent.first().copied().filter(|&i| i < TOP);
     violent.or_else(|| {
         let mut words = cx.doc.tokens().take(TOP);
         words

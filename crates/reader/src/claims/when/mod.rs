@@ -25,7 +25,7 @@ use crate::read::times::{Time, TimeKind};
 /// Share of the weight of all days from which a day stands on its own: below it the claim's rule says `near`.
 const SURE: f32 = 0.7;
 /// Claims a report gives at most.
-const MOST: usize = 6;
+const MAX_CLAIMS: usize = 6;
 
 /// Rule of the day that the clause of the event gives.
 const EVENT_TIME: Rule = Rule::new("when/event-time", model::Basis::Stated);
@@ -130,7 +130,7 @@ fn further(cx: &Segmented<'_>, out: &mut Vec<Draft>) {
     }
     ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
     for (_, _, time, event) in ranked {
-        if out.len() == MOST {
+        if out.len() == MAX_CLAIMS {
             break;
         }
         let Some(when) = &time.when else { continue };

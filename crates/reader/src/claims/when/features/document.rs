@@ -1,6 +1,6 @@
 //! What a report as a whole is like: the step of a story that it tells, the days it says, and its cues of fresh news.
 //!
-//! Comes in: a report with its times. Goes out: [`Setting`]. It knows nothing of what stands around one time.
+//! Comes in: a report with its times. Goes out: [`DocumentFeatures`]. It knows nothing of what stands around one time.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::read::times::{self, Form, Time};
 const LEAD: usize = 120;
 
 /// What a report as a whole is like.
-pub struct Setting {
+pub struct DocumentFeatures {
     /// Day of publication.
     pub(super) printing: Option<Date>,
     /// Tokens of violent words told as fact, in order.
@@ -61,7 +61,7 @@ pub struct Setting {
     archived: Option<DateTime>,
 }
 
-impl Setting {
+impl DocumentFeatures {
     /// Looks at a report.
     pub fn of(cx: &Segmented<'_>, printing: Option<Date>) -> Self {
         let violent: Vec<usize> = cx

@@ -1,14 +1,14 @@
 //! What stands around a time: its clause, the words beside it, its form and its place in the report.
 //!
-//! Comes in: a time with the parse. Goes out: [`Around`]. It knows nothing of the other days of the report.
+//! Comes in: a time with the parse. Goes out: [`TimeContext`]. It knows nothing of the other days of the report.
 
 use language::{Pos, Token};
 use model::{BlockKind, When, WhenPrecision};
 
 use super::{
     super::{super::segments::Segmented, rules},
+    document::DocumentFeatures,
     ranges::{hour_range, range, stamp},
-    setting::Setting,
     words::kind,
 };
 use crate::read::times::{Form, Time};
@@ -17,7 +17,7 @@ use crate::read::times::{Form, Time};
 const WINDOW: usize = 40;
 
 /// What stands around a time.
-pub struct Around {
+pub struct TimeContext {
     /// Token that stands for the event.
     pub event: usize,
     pub(super) form: &'static str,
@@ -57,9 +57,9 @@ pub struct Around {
     pub(super) beside: Vec<[&'static str; 2]>,
 }
 
-impl Around {
+impl TimeContext {
     /// Looks around the time at `index`.
-    pub fn of(cx: &Segmented<'_>, setting: &Setting, index: usize) -> Self {
+    pub fn of(cx: &Segmented<'_>, document: &DocumentFeatures, index: usize) -> Self {
         let time = &cx.read.times[index];
         let (weight, event) = rules::weigh(cx, time);
         let first = cx.doc.token(time.tokens.start);
@@ -75,7 +75,7 @@ impl Around {
             .filter(|above| matches!(above.pos(), Pos::Noun | Pos::Propn));
         let before = time.tokens.start.checked_sub(1).map(|i| cx.doc.token(i));
         let sentence = first.sentence_index();
-        let first_violent = setting
+        let first_violent = document
             .violent
             .first()
             .map(|&i| cx.doc.token(i).sentence_index());
@@ -91,7 +91,7 @@ impl Around {
             prep: before.map_or("-", preposition),
             sentence: sentence_range(sentence),
             from_first: from_first(first_violent, sentence),
-            near: near(setting, first, time),
+            near: near(document, first, time),
             tense: verb.map_or("none", tense),
             order: order(index),
             block: block(cx, first),
@@ -353,14 +353,14 @@ fn preposition(token: Token<'_>) -> &'static str {
 }
 
 /// How far the nearest violent word of the sentence stands, and on which side.
-fn near(setting: &Setting, first: Token<'_>, time: &Time) -> &'static str {
+fn near(document: &DocumentFeatures, first: Token<'_>, time: &Time) -> &'static str {
     let sentence = first.sentence();
-    let at = setting.violent.partition_point(|&i| i < time.tokens.start);
+    let at = document.violent.partition_point(|&i| i < time.tokens.start);
     let before = at
         .checked_sub(1)
-        .map(|at| setting.violent[at])
+        .map(|at| document.violent[at])
         .filter(|i| sentence.contains(i));
-    let after = setting
+    let after = document
         .violent
         .get(at)
         .copied()
