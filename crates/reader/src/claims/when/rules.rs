@@ -6,7 +6,10 @@
 use model::WhenPrecision;
 
 use super::super::{event_kinds, frames, segments::Segmented};
-use crate::read::times::{Time, TimeKind};
+use crate::read::times::{
+    Time, TimeKind,
+    calendar::{MONTHS, full_weekday},
+};
 
 /// Weight from which a time is dated by its own clause rather than by what stands near.
 pub(super) const STRONG: i32 = 80;
@@ -80,27 +83,14 @@ fn names_day(cx: &Segmented<'_>, time: &Time) -> bool {
         "this",
         "overnight",
         "weekend",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
     ];
+    // "Jan", "Sept.", "novembre": whatever begins like a month.
+    let month = |word: &str| MONTHS.iter().any(|(name, _)| word.starts_with(&name[..3]));
     is_weekday(cx, time)
         || time.tokens.clone().any(|i| {
             let lower = cx.doc.token(i).lower();
             let digits = lower.contains('/') || lower.contains('-') && lower.len() > 7;
-            digits
-                || WORDS.iter().any(|word| {
-                    lower == *word || word.len() == 3 && lower.len() > 3 && lower.starts_with(word)
-                })
+            digits || WORDS.contains(&lower) || month(lower)
         })
 }
 
@@ -261,18 +251,9 @@ pub(super) fn clause_head<'a>(time: &Time, cx: &Segmented<'a>) -> Option<languag
 }
 
 pub(super) fn is_weekday(cx: &Segmented<'_>, time: &Time) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     time.tokens
         .clone()
-        .any(|i| DAYS.contains(&cx.doc.token(i).lower()))
+        .any(|i| full_weekday(cx.doc.token(i).lower()).is_some())
 }
 
 /// The event that a time dates: the nearest word for one above it in the tree or in its clause.

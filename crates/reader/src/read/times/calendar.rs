@@ -12,40 +12,58 @@ use model::WhenPrecision;
 /// Years a report may speak of with a calendar date; others are kept as values without an interval.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1..=9998;
 
+/// The months in order, each with its usual abbreviations.
+pub const MONTHS: [(&str, &[&str]); 12] = [
+    ("january", &["jan"]),
+    ("february", &["feb", "febr"]),
+    ("march", &["mar"]),
+    ("april", &["apr"]),
+    ("may", &[]),
+    ("june", &["jun"]),
+    ("july", &["jul"]),
+    ("august", &["aug"]),
+    ("september", &["sept", "sep"]),
+    ("october", &["oct"]),
+    ("november", &["nov"]),
+    ("december", &["dec"]),
+];
+
+/// The weekdays from Monday, each with its usual abbreviations.
+pub const WEEKDAYS: [(&str, &[&str]); 7] = [
+    ("monday", &["mon"]),
+    ("tuesday", &["tues", "tue"]),
+    ("wednesday", &["wed", "weds"]),
+    ("thursday", &["thurs", "thur", "thu"]),
+    ("friday", &["fri"]),
+    ("saturday", &["sat"]),
+    ("sunday", &["sun"]),
+];
+
 /// Returns the number (1–12) of an English month name or its usual abbreviation, lower case, with or without a full
 /// stop.
 pub fn month(word: &str) -> Option<i8> {
-    Some(match word.trim_end_matches('.') {
-        "january" | "jan" => 1,
-        "february" | "feb" | "febr" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
+    number(&MONTHS, word)
 }
 
 /// Returns the ISO number (Monday 1 – Sunday 7) of an English weekday or its usual abbreviation, lower case.
 ///
 /// Abbreviations that are common words ("sat", "sun", "wed") count too: callers ask for a date beside them.
 pub fn weekday(word: &str) -> Option<i8> {
-    Some(match word.trim_end_matches('.') {
-        "monday" | "mon" => 1,
-        "tuesday" | "tues" | "tue" => 2,
-        "wednesday" | "wed" | "weds" => 3,
-        "thursday" | "thurs" | "thur" | "thu" => 4,
-        "friday" | "fri" => 5,
-        "saturday" | "sat" => 6,
-        "sunday" | "sun" => 7,
-        _ => return None,
-    })
+    number(&WEEKDAYS, word)
+}
+
+/// Returns the ISO number of a weekday written out, lower case.
+pub fn full_weekday(word: &str) -> Option<i8> {
+    let at = WEEKDAYS.iter().position(|(name, _)| *name == word)?;
+    i8::try_from(at + 1).ok()
+}
+
+fn number(table: &[(&str, &[&str])], word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.');
+    let at = table
+        .iter()
+        .position(|(name, short)| *name == word || short.contains(&word))?;
+    i8::try_from(at + 1).ok()
 }
 
 /// Returns the minutes east of UTC of a zone abbreviation, lower case; `None` for those that change with the season
