@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let words = &extracted.text.as_str()[sample.at[at].0.clone()];
             println!(
                 "{}",
-                serde_json::json!({"file": file, "k": at, "words": words, "slot": verdict.slots, "own": verdict.own_figure})
+                serde_json::json!({"file": file, "k": at, "words": words, "slot": verdict.slots,
+                    "own": verdict.own_figure})
             );
         }
     }

@@ -362,7 +362,8 @@ fn verdicts(weights: &Weights, reports: &[&Report], path: &Path) -> Result<(), E
             let verdict = weights.judge(features);
             let line = serde_json::json!({
                 "event": report.event, "report": report.report, "k": at, "slot": verdict.slots,
-                "background": verdict.background, "own": verdict.own_figure, "whole": verdict.whole, "stance": verdict.stances,
+                "background": verdict.background, "own": verdict.own_figure, "whole": verdict.whole,
+                "stance": verdict.stances,
             });
             writeln!(out, "{line}")?;
         }
