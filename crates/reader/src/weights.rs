@@ -67,7 +67,7 @@ mod tests {
         let first = told.len();
         told.extend(stances);
         told[first].insert_str(0, "stance: ");
-        assert_eq!(encoded::TOLD, told);
+        assert_eq!(encoded::HEAD_CLASSES, told);
     }
 
     /// Sources without their tests, comments and list of names.

@@ -78,7 +78,7 @@ fn agent(verb: Token<'_>) -> Option<Token<'_>> {
     let by = verb
         .children()
         .find(|child| matches!(child.dep(), "agent" | "prep") && child.lower() == "by");
-    if !HARMS.contains(&verb.lemma()) || by.is_some_and(|by| by.i < agent.i) {
+    if !HARM_PARTICIPLES.contains(&verb.lemma()) || by.is_some_and(|by| by.i < agent.i) {
         return Some(agent);
     }
     let aims = verb.children().any(|child| {
@@ -112,7 +112,7 @@ pub fn only_looks(agent: Token<'_>, verb: Token<'_>) -> bool {
 }
 
 /// Verbs that need somebody harmed beside the doer.
-const HARMS: &[&str] = &[
+const HARM_PARTICIPLES: &[&str] = &[
     "shoot", "kill", "wound", "injure", "stab", "hurt", "hit", "strike", "murder", "slay",
 ];
 
@@ -126,7 +126,7 @@ fn carries_out(verb: Token<'_>) -> bool {
 
 fn by_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     let (_, rank) = event_kinds::kind_of(noun)?;
-    if rank == 0 || !event_kinds::is_told(noun) {
+    if rank == 0 || !event_kinds::is_news(noun) {
         return None;
     }
     let behind = noun

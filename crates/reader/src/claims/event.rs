@@ -19,7 +19,7 @@ pub fn main_event(cx: &Passes<'_>) -> Option<(usize, &'static str)> {
             let Some((kind, rank)) = event_kinds::kind_of(token) else {
                 continue;
             };
-            if !event_kinds::is_told(token) || !cx.in_main_segment(i) {
+            if !event_kinds::is_news(token) || !cx.in_main_segment(i) {
                 continue;
             }
             // What the first sentences tell as a verb or a head noun weighs more than a modifier further down.

@@ -220,7 +220,7 @@ fn bomb_subject(verb: Token<'_>) -> bool {
 
 /// Whether the event is the report's news rather than background: its clause is in no later-dated tense. Verbs in a
 /// pluperfect relative clause, plans and threats are left out.
-pub fn is_told(token: Token<'_>) -> bool {
+pub fn is_news(token: Token<'_>) -> bool {
     let verb = if matches!(token.pos(), Pos::Verb | Pos::Aux) {
         Some(token)
     } else {

@@ -41,7 +41,7 @@ pub fn claims(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
         .as_ref()
         .and(placed(cx, &segments.all[0], None))
     {
-        settle_main(cx, drafts, place);
+        put_main_place(cx, drafts, place);
     }
     let own = |slot: Slot| {
         drafts.iter().find(|draft| {
@@ -99,7 +99,7 @@ fn placed(cx: &Passes<'_>, segment: &EventSegment, town: Option<&Draft>) -> Opti
     let (mut place, tokens, event) = match (index, named) {
         (Some(index), _) => {
             let mention = &cx.read.places[index];
-            let (_, event) = cx.told_of_place(index);
+            let (_, event) = cx.violence_at(index);
             (mention.place.clone(), mention.tokens.clone(), event)
         }
         (None, Some(tokens)) => (
@@ -170,7 +170,7 @@ fn lie_in(place: &mut Place, own: &Place) {
 
 /// Gives the report's own account the place of the first event of a round-up: what stands in the words of others is
 /// none of it.
-fn settle_main(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
+fn put_main_place(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
     let segments = cx.segments();
     drafts.retain(|draft| {
         let town = draft.slot == Slot::Where && draft.other.is_none();
@@ -224,7 +224,7 @@ fn kinds(cx: &Passes<'_>) -> Vec<Option<Draft>> {
         for i in sentence {
             let token = cx.doc.token(i);
             let told = event_kinds::kind_of(token)
-                .filter(|(_, rank)| *rank > 0 && event_kinds::is_told(token))
+                .filter(|(_, rank)| *rank > 0 && event_kinds::is_news(token))
                 .or_else(|| facts::unhurt(token).map(|kind| (kind, 1)));
             if let Some((kind, rank)) = told
                 && best[segment].is_none_or(|(known, ..)| rank > known)

@@ -138,7 +138,7 @@ pub fn claim_by(
         })
     });
     for account in &mut accounts {
-        course::settle(&mut account.claims);
+        course::restore_unreplaced(&mut account.claims);
     }
     let Extracted {
         report,

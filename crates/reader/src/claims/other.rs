@@ -80,7 +80,7 @@ fn looked_back_on(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
         return None;
     }
     let time = cx.heads_with_day(first)?;
-    let news = cx.first_told()?;
+    let news = cx.first_violent_sentence()?;
     if news >= first || cx.heads_with_day(news).is_some() {
         return None;
     }

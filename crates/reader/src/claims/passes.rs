@@ -25,14 +25,14 @@ use super::{
 };
 use crate::{read::Read, text::Extracted};
 
-pub use super::{annotated::Annotated, harm::Harmed, people::Peopled, place::told::Placed};
+pub use super::{annotated::Annotated, harm::Harmed, people::Peopled, place::violence::Placed};
 
 /// What all passes before the slots give: a text with its people, places, events and the day of its own.
 pub struct Passes<'a> {
     segmented: &'a Segmented<'a>,
     days: Vec<Draft>,
     main_event_day: Option<When>,
-    first_told: Option<usize>,
+    first_violent_sentence: Option<usize>,
 }
 
 impl<'a> Deref for Passes<'a> {
@@ -59,7 +59,7 @@ impl<'a> Passes<'a> {
             tokens.find(|token| event_kinds::kind_of(*token).is_some_and(|(_, rank)| rank > 0));
         Self {
             main_event_day: named.or_else(|| segmented.report.published.clone()),
-            first_told: told.map(|token| token.sentence_index()),
+            first_violent_sentence: told.map(|token| token.sentence_index()),
             segmented,
             days,
         }
@@ -76,8 +76,8 @@ impl<'a> Passes<'a> {
     }
 
     /// The first sentence that tells of something violent.
-    pub fn first_told(&self) -> Option<usize> {
-        self.first_told
+    pub fn first_violent_sentence(&self) -> Option<usize> {
+        self.first_violent_sentence
     }
 }
 

@@ -80,7 +80,7 @@ fn of_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
 fn of_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
     let (kind, rank) = event_kinds::kind_of(noun)?;
     // Fighting has two sides and no target.
-    if rank == 0 || kind == "clash" || !event_kinds::is_told(noun) {
+    if rank == 0 || kind == "clash" || !event_kinds::is_news(noun) {
         return None;
     }
     let object = noun

@@ -33,7 +33,7 @@ const OWN: f32 = 0.25;
 /// Chance of everybody below which a candidate is a part, where another with the same number is less so.
 const PART: f32 = 0.3;
 /// Chance from which on a person is told of as one of the slot.
-const TOLD: f32 = 0.3;
+const LIKELY_PERSON: f32 = 0.3;
 
 /// Whether the toll that `report_toll` settled stands in the word right behind a candidate: "2 dead".
 fn beside(draft: &Draft, one: &Candidate) -> bool {
@@ -236,7 +236,7 @@ impl Report<'_> {
             .iter()
             .filter(|(one, ..)| holds(&draft, one) || says(&draft, one));
         let told = touching.any(|(_, verdict, _)| {
-            verdict.slots[class] >= TOLD && (self.ruled || verdict.background < 0.5)
+            verdict.slots[class] >= LIKELY_PERSON && (self.ruled || verdict.background < 0.5)
         });
         (self.ruled && told || !self.local && silent && main && told).then_some(draft)
     }

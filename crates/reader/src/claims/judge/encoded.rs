@@ -23,13 +23,13 @@ use crate::{
 pub static TUNED: File = File {
     path: "crates/reader/data/judge/tuned.safetensors",
     stage: "judge-encoder",
-    features: TOLD,
+    features: HEAD_CLASSES,
     bytes: include_bytes!("../../../data/judge/tuned.safetensors"),
 };
 
 /// What the heads tell apart, in the order of their classes.
 #[rustfmt::skip]
-pub const TOLD: &[&str] = &[
+pub const HEAD_CLASSES: &[&str] = &[
     "slot: none", "killed", "injured", "missing", "escaped", "freed", "captured", "surrendered", "held",
     "hostages", "at_risk",
     "displaced",

@@ -9,8 +9,8 @@
 pub mod ranker;
 #[cfg(test)]
 mod tests;
-pub mod told;
 pub mod towns;
+pub mod violence;
 
 use std::ops::Range;
 
@@ -18,8 +18,8 @@ use language::Token;
 use model::{Basis, BlockKind, Certainty, Place, PlacePrecision, Slot, Span, StanceKind, Value};
 
 use self::{
-    told::{is_dateline, is_no_place, violent_beside},
     towns::Candidate,
+    violence::{is_dateline, is_no_place, violent_beside},
 };
 use super::{
     draft::{Draft, Rule},
@@ -253,7 +253,7 @@ fn implied(cx: &Passes<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
         .tokens()
         .find(|&token| {
             event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
-                && event_kinds::is_told(token)
+                && event_kinds::is_news(token)
         })
         .map(|token| token.i)
         .filter(|&event| other::other_event(cx, Slot::Where, event).is_none())?;
@@ -355,7 +355,7 @@ fn complete(place: &mut Place, town: &Chosen) -> Option<Range<usize>> {
 
 /// How well a place fits the event, and the token that stands for the event.
 fn weigh(cx: &Passes<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) {
-    let (told, event) = cx.told_of_place(index);
+    let (told, event) = cx.violence_at(index);
     if told == 0 {
         return (0, event);
     }

@@ -2,7 +2,7 @@
 
 use language::{Pos, Token};
 
-use super::super::{event_kinds, people, person_nouns, place::told::Placed};
+use super::super::{event_kinds, people, person_nouns, place::violence::Placed};
 use std::ops::Range;
 
 /// Tokens at the head of a sentence among which a linking adverb must stand.

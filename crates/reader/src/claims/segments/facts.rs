@@ -10,7 +10,7 @@ use super::super::{
     counted::is_bare_plural,
     event_kinds, grammar,
     people::{self, Group},
-    place::told::Placed,
+    place::violence::Placed,
 };
 use super::{
     cues,
@@ -157,7 +157,7 @@ pub fn of_all(cx: &Placed<'_>) -> Vec<Facts> {
 }
 
 /// Sentences that a page must tell in full before what follows can be headlines of other stories.
-const TOLD: usize = 3;
+const MIN_TOLD: usize = 3;
 /// Headlines in a row that are a list of stories where paragraphs follow.
 const LIST: usize = 3;
 /// Fewest words of a headline.
@@ -177,7 +177,7 @@ fn asides(cx: &Placed<'_>, all: &mut [Facts]) {
             .find(|token| !token.is_space());
         let full =
             ends.is_some_and(|token| token.text().ends_with(['.', '!', '?', '"', '”', ':', ';']));
-        if alone && !full && told >= TOLD {
+        if alone && !full && told >= MIN_TOLD {
             if is_headline(cx, &sentence) {
                 run.push(at);
             }
@@ -234,7 +234,7 @@ fn placed(cx: &Placed<'_>, index: usize, mention: &PlaceMention, all: &mut [Fact
     if facts.streets.len() + facts.quarters.len() >= KEPT {
         return;
     }
-    let (told, _) = cx.told_of_place(index);
+    let (told, _) = cx.violence_at(index);
     if told == 0 || ended(cx, mention) {
         return;
     }

@@ -26,7 +26,7 @@ use self::{
     facts::Facts,
     round_up::RoundUp,
 };
-use super::{annotated::Annotated, place::told::Placed};
+use super::{annotated::Annotated, place::violence::Placed};
 
 pub use segment::EventSegment;
 
@@ -169,7 +169,7 @@ fn find(cx: &Placed<'_>, opens: Opens<'_>) -> Segments {
     for sentence in 0..facts.len() {
         walk.step(cx, sentence, &facts, opens);
     }
-    walk.settle(&facts)
+    walk.number_segments(&facts)
 }
 
 /// A report of one event; only the lists of figures in it are of none.
@@ -331,7 +331,7 @@ impl Walk {
 
     /// Drops what turned out to be no segment and numbers the rest: a stretch with nobody hurt and no place of its own
     /// belongs to the segment before it.
-    fn settle(self, facts: &[Facts]) -> Segments {
+    fn number_segments(self, facts: &[Facts]) -> Segments {
         let mut number: Vec<Option<usize>> = Vec::with_capacity(self.all.len());
         let mut kept: Vec<EventSegment> = Vec::new();
         let mut last = None;

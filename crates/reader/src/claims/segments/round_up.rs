@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    super::place::told::Placed,
+    super::place::violence::Placed,
     facts::Facts,
     segment::EventSegment,
     settlement::{Settlement, place_at},

@@ -9,7 +9,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 use model::{PartyKind, PlacePrecision};
 
-use super::super::{event_kinds, place::told::Placed};
+use super::super::{event_kinds, place::violence::Placed};
 use crate::learned::hash;
 
 /// Tokens at the head of a sentence among which "In X" stands first.

@@ -118,7 +118,7 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     };
     let violent = first.sentence().find(|&i| {
         let token = cx.doc.token(i);
-        event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0) && event_kinds::is_told(token)
+        event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0) && event_kinds::is_news(token)
     });
     // "are investigating two shootings Monday night": the time follows on the word for the event, whatever it hangs
     // on.
@@ -271,7 +271,7 @@ pub(super) fn event_of(cx: &Segmented<'_>, time: &Time) -> Option<usize> {
     let violent = |token: language::Token<'_>| {
         event_kinds::kind_of(token)
             .is_some_and(|(_, rank)| rank > 0 || token.pos() == language::Pos::Verb)
-            && event_kinds::is_told(token)
+            && event_kinds::is_news(token)
     };
     if violent(verb) {
         return Some(verb.i);

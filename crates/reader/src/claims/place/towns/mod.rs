@@ -14,7 +14,7 @@ mod of_town;
 use std::collections::BTreeMap;
 
 use self::{of_mention::Page, of_town::together};
-use super::told;
+use super::violence;
 use crate::{
     claims::annotated::Annotated,
     read::places::{TownMention, town_key},
@@ -35,7 +35,7 @@ pub fn candidates(cx: &Annotated<'_>) -> Vec<Candidate> {
     let page = Page::of(cx);
     let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
-        if told::is_no_place(cx, &mention.tokens) && !told::is_press(cx, &mention.tokens) {
+        if violence::is_no_place(cx, &mention.tokens) && !violence::is_press(cx, &mention.tokens) {
             continue;
         }
         groups.entry(key(mention)).or_default().0.push(i);

@@ -11,7 +11,7 @@ use crate::{
     claims::{
         annotated::Annotated,
         event_kinds, person_nouns,
-        place::told::{self, ARRIVAL, LATER},
+        place::violence::{self, ARRIVAL, LATER},
     },
     read::places::{Implied, TownKind, TownMention, begins_with_capital},
 };
@@ -90,7 +90,7 @@ impl<'a, 'b> Page<'a, 'b> {
             .filter(|&token| {
                 event_kinds::kind_of(token)
                     .is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
-                    && event_kinds::is_told(token)
+                    && event_kinds::is_news(token)
             })
             .map(|token| token.i)
             .collect();
@@ -192,7 +192,7 @@ impl<'a, 'b> Page<'a, 'b> {
             TownFeature::Lead,
             !seen.title && !seen.tail && seen.depth < 3,
         );
-        let dateline = !seen.tail && told::is_dateline(self.cx, &mention.tokens);
+        let dateline = !seen.tail && violence::is_dateline(self.cx, &mention.tokens);
         row.set(TownFeature::Dateline, dateline);
         row.set(
             TownFeature::CountyDateline,

@@ -70,7 +70,7 @@ impl DocumentFeatures {
             .filter(|&token| {
                 matches!(token.pos(), Pos::Noun | Pos::Propn | Pos::Verb)
                     && event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
-                    && event_kinds::is_told(token)
+                    && event_kinds::is_news(token)
             })
             .map(|token| token.i)
             .collect();

@@ -14,7 +14,7 @@ use crate::read::places::PlaceMention;
 /// A text with what is told of each place.
 pub struct Placed<'a> {
     harmed: &'a Harmed<'a>,
-    told: Vec<(i32, usize)>,
+    violence: Vec<(i32, usize)>,
 }
 
 impl<'a> Deref for Placed<'a> {
@@ -30,7 +30,7 @@ impl<'a> Placed<'a> {
     pub fn of(harmed: &'a Harmed<'a>) -> Self {
         let places = harmed.read.places.iter();
         Self {
-            told: places.map(|mention| told(harmed, mention)).collect(),
+            violence: places.map(|mention| violence(harmed, mention)).collect(),
             harmed,
         }
     }
@@ -38,8 +38,8 @@ impl<'a> Placed<'a> {
     /// How much is told of the place with this index, and the token that stands for what happened: 22 beside a violent
     /// word, 18 under a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were
     /// treated, held or tried.
-    pub fn told_of_place(&self, index: usize) -> (i32, usize) {
-        self.told.get(index).copied().unwrap_or((0, 0))
+    pub fn violence_at(&self, index: usize) -> (i32, usize) {
+        self.violence.get(index).copied().unwrap_or((0, 0))
     }
 }
 
@@ -80,7 +80,7 @@ pub fn violent_beside(cx: &Annotated<'_>, tokens: &Range<usize>) -> Option<usize
     let violent = |i: &usize| {
         let token = cx.doc.token(*i);
         event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0 || token.pos() == Pos::Verb)
-            && event_kinds::is_told(token)
+            && event_kinds::is_news(token)
     };
     (1..=MAX_APART)
         .flat_map(|step| [at.checked_sub(step), Some(at + step)])
@@ -96,7 +96,7 @@ const MAX_APART: usize = 400;
 /// How much the sentence of a place says that the event was there, and the token that stands for it: 22 beside a
 /// violent word, 18 under a verb of arriving or taking place, 20 as a dateline, 2 otherwise; 0 for where people were
 /// treated, held or tried.
-fn told(cx: &Annotated<'_>, mention: &PlaceMention) -> (i32, usize) {
+fn violence(cx: &Annotated<'_>, mention: &PlaceMention) -> (i32, usize) {
     let first = cx.doc.token(mention.tokens.start);
     if is_home(cx, mention) {
         return (0, first.i);
@@ -109,14 +109,14 @@ fn told(cx: &Annotated<'_>, mention: &PlaceMention) -> (i32, usize) {
     {
         return (0, first.i);
     }
-    let told = match (violent, ARRIVAL.contains(&lemma)) {
+    let violence = match (violent, ARRIVAL.contains(&lemma)) {
         (Some(_), _) => 22,
         (None, true) => 18,
         (None, false) if is_dateline(cx, &mention.tokens) => 20,
         (None, false) => 2,
     };
     let event = violent.or(verb.map(|verb| verb.i)).unwrap_or(first.i);
-    (told, event)
+    (violence, event)
 }
 
 /// Whether the place opens a paragraph as the place of writing: "DARMUK, Jan. 3 (Agency) —", "DARMUK -".
