@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use model::{Detail, Firearm, Place, SiteKind, words};
 
-use crate::read::times::calendar::full_weekday;
+use crate::read::times::calendar;
 
 /// Words for kinds of sites; words of one row mean the same kind. A list: add freely.
 const SITES: &[(SiteKind, &[&str])] = &[
@@ -140,7 +140,8 @@ pub fn weapon(code: &str, said: &str) -> Option<Detail> {
 pub fn weekdays(said: &str) -> Option<Detail> {
     let days: BTreeSet<u8> = words::fold(said)
         .iter()
-        .filter_map(|word| u8::try_from(full_weekday(word)?).ok())
+        .filter_map(|word| calendar::weekday_name(word))
+        .map(|day| day.unsigned_abs())
         .collect();
     (!days.is_empty()).then_some(Detail::Weekdays { days })
 }

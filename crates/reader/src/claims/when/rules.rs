@@ -6,10 +6,7 @@
 use model::WhenPrecision;
 
 use super::super::{event_kinds, frames, segments::Segmented};
-use crate::read::times::{
-    Time, TimeKind,
-    calendar::{MONTHS, full_weekday},
-};
+use crate::read::times::{Time, TimeKind, calendar};
 
 /// Weight from which a time is dated by its own clause rather than by what stands near.
 pub(super) const STRONG: i32 = 80;
@@ -85,7 +82,11 @@ fn names_day(cx: &Segmented<'_>, time: &Time) -> bool {
         "weekend",
     ];
     // "Jan", "Sept.", "novembre": whatever begins like a month.
-    let month = |word: &str| MONTHS.iter().any(|(name, _)| word.starts_with(&name[..3]));
+    let month = |word: &str| {
+        calendar::MONTHS
+            .iter()
+            .any(|name| word.starts_with(&name[..3]))
+    };
     is_weekday(cx, time)
         || time.tokens.clone().any(|i| {
             let lower = cx.doc.token(i).lower();
@@ -253,7 +254,7 @@ pub(super) fn clause_head<'a>(time: &Time, cx: &Segmented<'a>) -> Option<languag
 pub(super) fn is_weekday(cx: &Segmented<'_>, time: &Time) -> bool {
     time.tokens
         .clone()
-        .any(|i| full_weekday(cx.doc.token(i).lower()).is_some())
+        .any(|i| calendar::weekday_name(cx.doc.token(i).lower()).is_some())
 }
 
 /// The event that a time dates: the nearest word for one above it in the tree or in its clause.

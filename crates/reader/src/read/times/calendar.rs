@@ -12,58 +12,82 @@ use model::WhenPrecision;
 /// Years a report may speak of with a calendar date; others are kept as values without an interval.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1..=9998;
 
-/// The months in order, each with its usual abbreviations.
-pub const MONTHS: [(&str, &[&str]); 12] = [
-    ("january", &["jan"]),
-    ("february", &["feb", "febr"]),
-    ("march", &["mar"]),
-    ("april", &["apr"]),
-    ("may", &[]),
-    ("june", &["jun"]),
-    ("july", &["jul"]),
-    ("august", &["aug"]),
-    ("september", &["sept", "sep"]),
-    ("october", &["oct"]),
-    ("november", &["nov"]),
-    ("december", &["dec"]),
+/// The names of the months.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
-/// The weekdays from Monday, each with its usual abbreviations.
-pub const WEEKDAYS: [(&str, &[&str]); 7] = [
-    ("monday", &["mon"]),
-    ("tuesday", &["tues", "tue"]),
-    ("wednesday", &["wed", "weds"]),
-    ("thursday", &["thurs", "thur", "thu"]),
-    ("friday", &["fri"]),
-    ("saturday", &["sat"]),
-    ("sunday", &["sun"]),
+/// The names of the weekdays from Monday.
+pub const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
+
+/// Returns the number (1–12) of an English month name, lower case.
+pub fn month_name(word: &str) -> Option<i8> {
+    (1..)
+        .zip(MONTHS)
+        .find(|(_, name)| *name == word)
+        .map(|it| it.0)
+}
+
+/// Returns the ISO number (Monday 1 – Sunday 7) of an English weekday, lower case.
+pub fn weekday_name(word: &str) -> Option<i8> {
+    (1..)
+        .zip(WEEKDAYS)
+        .find(|(_, name)| *name == word)
+        .map(|it| it.0)
+}
 
 /// Returns the number (1–12) of an English month name or its usual abbreviation, lower case, with or without a full
 /// stop.
 pub fn month(word: &str) -> Option<i8> {
-    number(&MONTHS, word)
+    Some(match word.trim_end_matches('.') {
+        "jan" => 1,
+        "feb" | "febr" => 2,
+        "mar" => 3,
+        "apr" => 4,
+        "jun" => 6,
+        "jul" => 7,
+        "aug" => 8,
+        "sept" | "sep" => 9,
+        "oct" => 10,
+        "nov" => 11,
+        "dec" => 12,
+        word => return month_name(word),
+    })
 }
 
 /// Returns the ISO number (Monday 1 – Sunday 7) of an English weekday or its usual abbreviation, lower case.
 ///
 /// Abbreviations that are common words ("sat", "sun", "wed") count too: callers ask for a date beside them.
 pub fn weekday(word: &str) -> Option<i8> {
-    number(&WEEKDAYS, word)
-}
-
-/// Returns the ISO number of a weekday written out, lower case.
-pub fn full_weekday(word: &str) -> Option<i8> {
-    let at = WEEKDAYS.iter().position(|(name, _)| *name == word)?;
-    i8::try_from(at + 1).ok()
-}
-
-fn number(table: &[(&str, &[&str])], word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.');
-    let at = table
-        .iter()
-        .position(|(name, short)| *name == word || short.contains(&word))?;
-    i8::try_from(at + 1).ok()
+    Some(match word.trim_end_matches('.') {
+        "mon" => 1,
+        "tues" | "tue" => 2,
+        "wed" | "weds" => 3,
+        "thurs" | "thur" | "thu" => 4,
+        "fri" => 5,
+        "sat" => 6,
+        "sun" => 7,
+        word => return weekday_name(word),
+    })
 }
 
 /// Returns the minutes east of UTC of a zone abbreviation, lower case; `None` for those that change with the season
