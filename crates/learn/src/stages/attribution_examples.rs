@@ -1,6 +1,6 @@
 //! Examples for who says what, from annotated articles, and the [`Model`] trained on them.
 //!
-//! Comes in: parsed articles with their attributions as tokens. Goes out: the model. Rates of words are counted without
+//! Comes in: parsed articles with their attributions as tokens. Goes out: the model. CuePriors of words are counted without
 //! the article at hand, so that the classifier learns how far to trust them on a text it has not seen.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,13 +12,14 @@ use reader::{
     read::speakers::{
         learned::{
             Model,
-            continuation::{self, Walk},
             cue,
+            continuation::{self, Walk},
             cue_priors::{self, CuePriors},
-            paragraphs, runs_on_in,
+            paragraphs,
+            runs_on_in,
+            token_features::{self, TokenFeatures},
             span::{self, CONTENT, CUE, OTHER, SOURCE},
             stretches,
-            token_features::{self, TokenFeatures},
         },
         quotes::Quotes,
     },
@@ -117,11 +118,8 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
         slot.1 += of;
     }
     let rates = CuePriors::of(&all);
-    let (mut cues, mut spans, mut on) = (Vec::new(), Vec::new(), Vec::new());
+    let mut examples = Examples::default();
     for ((article, heads), own) in articles.iter().zip(&heads).zip(&counts) {
-        let doc = &article.doc;
-        let paragraph = paragraphs(doc);
-        let quotes = Quotes::find(doc, &paragraph);
         let without: Counts = own
             .iter()
             .filter_map(|(word, (cues, of))| {
@@ -129,7 +127,47 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
                 Some((*word, (all_cues - cues, all_of - of)))
             })
             .collect();
-        let mut columns = TokenFeatures::new(doc, &quotes, &paragraph, &rates);
+        examples.add(article, heads, &rates, &without);
+    }
+    let Examples {
+        cues,
+        spans,
+        onward,
+    } = examples;
+    note(&format!(
+        "{} words, {} tokens, {} sentences",
+        cues.len(),
+        spans.len(),
+        onward.len()
+    ));
+    let cue = train(&cues, plan.cue);
+    note("cues learned");
+    let span = train(&spans, plan.span);
+    note("spans learned");
+    Model {
+        priors: rates,
+        cue,
+        span,
+        continuation: train(&onward, plan.onward),
+        threshold: plan.threshold,
+    }
+}
+
+/// What the three models learn from.
+#[derive(Default)]
+struct Examples {
+    cues: Vec<Example>,
+    spans: Vec<Example>,
+    onward: Vec<Example>,
+}
+
+impl Examples {
+    /// Adds those of an article; `without` counts the cues of all others.
+    fn add(&mut self, article: &Article, heads: &BTreeSet<usize>, rates: &CuePriors, without: &Counts) {
+        let doc = &article.doc;
+        let paragraph = paragraphs(doc);
+        let quotes = Quotes::find(doc, &paragraph);
+        let mut columns = TokenFeatures::new(doc, &quotes, &paragraph, rates);
         for token in doc.tokens() {
             let key = cue_priors::key(columns.lemma[token.i], token_features::is_verb(token));
             let (cues, of) = without.get(&key).copied().unwrap_or_default();
@@ -143,7 +181,8 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
             }
             let mut features = Features::new();
             cue::features(&columns, i, &mut features);
-            cues.push(example(features, usize::from(heads.contains(&i))));
+            self.cues
+                .push(example(features, usize::from(heads.contains(&i))));
         }
         let words: Vec<usize> = heads.iter().copied().collect();
         for gold in &article.gold {
@@ -152,42 +191,29 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
             };
             let way = span::Cue::new(&columns, word, &words);
             for i in way.reach.clone() {
-                let mut features = Features::new();
-                way.features(i, &mut features);
-                let class = if gold.cue.contains(&i) {
-                    CUE
-                } else if gold.source.contains(&i) {
-                    SOURCE
-                } else if gold.content.contains(&i) {
-                    CONTENT
-                } else {
-                    OTHER
-                };
                 if doc.token(i).is_punct() || doc.token(i).is_space() {
                     // Marks are given to what stands beside them.
                     continue;
                 }
-                spans.push(example(features, class));
+                let mut features = Features::new();
+                way.features(i, &mut features);
+                self.spans.push(example(features, class_of(gold, i)));
             }
-            steps(&columns, gold, word, &words, &mut on);
+            steps(&columns, gold, word, &words, &mut self.onward);
         }
     }
-    note(&format!(
-        "{} words, {} tokens, {} sentences",
-        cues.len(),
-        spans.len(),
-        on.len()
-    ));
-    let cue = train(&cues, plan.cue);
-    note("cues learned");
-    let span = train(&spans, plan.span);
-    note("spans learned");
-    Model {
-        priors: rates,
-        cue,
-        span,
-        continuation: train(&on, plan.onward),
-        threshold: plan.threshold,
+}
+
+/// What a token is to an attribution.
+fn class_of(gold: &Gold, i: usize) -> usize {
+    if gold.cue.contains(&i) {
+        CUE
+    } else if gold.source.contains(&i) {
+        SOURCE
+    } else if gold.content.contains(&i) {
+        CONTENT
+    } else {
+        OTHER
     }
 }
 
@@ -200,13 +226,7 @@ fn example(features: Features, class: usize) -> Example {
 }
 
 /// The steps of the walk from a cue's sentence, up to and with the first into which the content does not go.
-fn steps(
-    columns: &TokenFeatures<'_>,
-    gold: &Gold,
-    word: usize,
-    words: &[usize],
-    out: &mut Vec<Example>,
-) {
+fn steps(columns: &TokenFeatures<'_>, gold: &Gold, word: usize, words: &[usize], out: &mut Vec<Example>) {
     let doc = columns.doc;
     let own = doc.token(word).sentence();
     let here = doc.token(word).sentence_index();

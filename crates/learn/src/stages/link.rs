@@ -60,7 +60,7 @@ const CUTS: [i64; 7] = [200, 250, 300, 350, 400, 450, 500];
 /// The cut written.
 const CUT: f64 = 0.3;
 /// How often a pair of a small domain counts at most.
-const MOST: f64 = 4.0;
+const MAX_WEIGHT: f64 = 4.0;
 /// Look-alikes of each heap of events.
 const ALIKE: [(&str, &[Alike]); 4] = [
     ("events", &[]),
@@ -309,7 +309,9 @@ impl Settings {
             };
             let weight = match domain.name {
                 "gva" => 1.0,
-                _ => share * self.others * (first / domain.pairs.len().max(1) as f64).min(MOST),
+                _ => {
+                    share * self.others * (first / domain.pairs.len().max(1) as f64).min(MAX_WEIGHT)
+                }
             };
             for &(a, b) in &domain.pairs {
                 rows.features.push(domain.row(a, b));
