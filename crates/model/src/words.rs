@@ -1,4 +1,10 @@
-//! Words folded for comparison, and names that are spellings of one name. Knows letters, and no word of any language.
+//! Words folded for comparison, runs of them, and names that are spellings of one name. Knows letters, and no word of any
+//! language.
+
+use crate::hash;
+
+/// Words in a shingle.
+pub const SHINGLE: usize = 5;
 
 /// Returns the words of `text`, lower case, letters and digits only.
 pub fn fold(text: &str) -> Vec<String> {
@@ -16,6 +22,21 @@ pub fn fold(text: &str) -> Vec<String> {
 /// Returns the words folded and joined by single spaces: a key for "the same words".
 pub fn key(text: &str) -> String {
     fold(text).join(" ")
+}
+
+/// A name or the `p:` or `s:` id of a party as words folded and joined: "U.S." is one word, "al-Sham" two.
+pub fn name(name: &str) -> String {
+    let id = name.strip_prefix("p:").or_else(|| name.strip_prefix("s:"));
+    key(&id.unwrap_or(name).replace('.', ""))
+}
+
+/// The hashes of the five-word shingles of `words`, in order; one of all the words if there are fewer than five.
+pub fn shingles(words: &[String]) -> Vec<u64> {
+    match words.len() {
+        0 => Vec::new(),
+        n if n < SHINGLE => vec![hash::words(words)],
+        _ => words.windows(SHINGLE).map(hash::words).collect(),
+    }
 }
 
 /// Latin letters without their marks, as gazetteers and reports write them differently.
@@ -98,6 +119,15 @@ mod tests {
             ["the", "mayors", "office", "u", "s", "سوريا"]
         );
         assert_eq!(key("  Two\u{a0}cars, "), "two cars");
+    }
+
+    #[test]
+    fn five_words_make_one_shingle_and_six_make_two() {
+        let words = fold("one two three four five six");
+        assert_eq!(shingles(&words).len(), 2);
+        assert_eq!(shingles(&words[..5]).len(), 1);
+        assert_eq!(shingles(&words[..2]).len(), 1);
+        assert!(shingles(&[]).is_empty());
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         .iter()
         .map(|&(claim, report, _)| (claim, report))
         .collect();
-    let names = names::find(pairs.iter().map(|(claim, _)| *claim));
+    let names = names::find(&readings, pairs.iter().map(|(claim, _)| *claim));
     let copies = copies::find(&readings);
     let voices = origins::find(&readings, &pairs, &names, &copies);
     let lineage = link::lineage(&readings, &pairs, &names, &copies);

@@ -78,6 +78,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "model",
         &[
+            "hash",
             "words",
             "id",
             "when",
@@ -97,6 +98,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "claim",
             "text",
             "report",
+            "sentence",
+            "keys",
             "account",
             "finding",
             "origin",
@@ -160,6 +163,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "read::stance",
             "read",
             "claims",
+            "sentences",
+            "keys",
             "weights",
             "testing",
         ],
@@ -167,7 +172,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "reconciler",
         &[
-            "link::words",
             "link::names",
             "reconcile::align",
             "ledger",

@@ -7,14 +7,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use model::ReportId;
+use model::{ReportId, hash};
 
 use super::{
     counts::{Counts, Held},
-    lexicon::Lexicon,
     print::{Print, sentences},
     sheet::Sheet,
-    tokens::hash_word,
     twins,
 };
 
@@ -53,7 +51,7 @@ impl Common {
 
     /// Whether the list holds a word.
     pub fn has(&self, word: &str) -> bool {
-        self.shares.contains_key(&hash_word(word))
+        self.shares.contains_key(&hash::word(word))
     }
 
     /// Reads lines `word share`, shares in thousandths; lines that start with `#` are comments, and a line of another
@@ -64,7 +62,7 @@ impl Common {
             shares: lines
                 .filter_map(|line| {
                     let (word, share) = line.split_once(' ')?;
-                    Some((hash_word(word), share.parse::<f64>().ok()? / 1000.0))
+                    Some((hash::word(word), share.parse::<f64>().ok()? / 1000.0))
                 })
                 .collect(),
         }
@@ -126,11 +124,10 @@ impl Heap {
         let groups = twins::find(sheets, parted);
         let first: Vec<&Sheet> = groups.iter().map(|twins| sheets[twins[0]]).collect();
         let furniture = furniture(&first);
-        let lexicon = Lexicon::new();
         let mut nodes: Vec<Node> = groups
             .iter()
             .map(|twins| {
-                let mut print = Print::of(sheets[twins[0]], &lexicon, &furniture);
+                let mut print = Print::of(sheets[twins[0]], &furniture);
                 // What is printed again later is as old as its first print.
                 print.published = twins.iter().filter_map(|at| sheets[*at].published).min();
                 Node {

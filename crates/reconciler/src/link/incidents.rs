@@ -6,17 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{
-    AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity, TextId,
-};
+use model::{AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity};
 
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
-    explain, features,
+    explain::{Pair, Words},
+    features,
     heap::{Common, Heap},
     parts::{self, Incident},
-    sheet::Sheet,
+    sheet::{Key, Sheet},
     weights::{Weights, chance},
 };
 
@@ -28,15 +27,14 @@ const FOLLOWED: usize = 24;
 /// Reports gathered for linking, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Linker {
-    sheets: BTreeMap<(ReportId, TextId, Option<AccountId>), Sheet>,
+    sheets: BTreeMap<Key, Sheet>,
 }
 
 impl Linker {
     /// Adds reports; one that is there already is passed over.
     pub fn add(&mut self, sheets: impl IntoIterator<Item = Sheet>) {
         for sheet in sheets {
-            let key = (sheet.id.clone(), sheet.text.clone(), sheet.account.clone());
-            self.sheets.entry(key).or_insert(sheet);
+            self.sheets.entry(sheet.key()).or_insert(sheet);
         }
     }
 
@@ -63,8 +61,8 @@ struct Members {
     reports: BTreeSet<ReportId>,
     /// Those that tell of it in passing, with the account that does.
     told: BTreeMap<ReportId, AccountId>,
-    /// The comparisons that speak most for those.
-    why: Vec<Comparison>,
+    /// The pairs that speak most for those.
+    why: Vec<Pair>,
 }
 
 /// The incidents of a heap.
@@ -77,7 +75,7 @@ pub struct Incidents {
     pub groups: Vec<Vec<ReportId>>,
     /// For each incident the reports that tell of it in passing, with the account that does.
     pub told: Vec<BTreeMap<ReportId, AccountId>>,
-    told_why: Vec<Vec<Comparison>>,
+    told_why: Vec<Vec<Pair>>,
     /// What is to be told.
     pub notes: Vec<Note>,
 }
@@ -209,8 +207,8 @@ impl Incidents {
     }
 
     /// The comparisons among the reports of incident `at`, the most alike first, those of reports that tell of it in
-    /// passing last; pairs that share too little to be compared are left out.
-    pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
+    /// passing last; pairs that share too little to be compared are left out. `words` gives the words behind hashes.
+    pub fn comparisons(&self, at: usize, words: Words<'_>) -> Vec<Comparison> {
         let Some((group, told)) = self.groups.get(at).zip(self.told.get(at)) else {
             return Vec::new();
         };
@@ -227,10 +225,12 @@ impl Incidents {
             .filter(|edge| has(edge.a) && has(edge.b))
             .collect();
         found.sort_by_key(|edge| (-edge.score, edge.a, edge.b));
+        let told = self.told_why.get(at).into_iter().flatten().cloned();
         found
             .into_iter()
-            .map(|edge| explain::comparison(edge, &self.sheets, &self.heap, &self.weights))
-            .chain(self.told_why.get(at).into_iter().flatten().cloned())
+            .map(|edge| Pair::of(edge, &self.sheets, &self.heap))
+            .chain(told)
+            .map(|pair| pair.comparison(words, &self.weights))
             .collect()
     }
 }

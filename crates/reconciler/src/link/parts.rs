@@ -8,12 +8,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Comparison, ReportId};
+use model::ReportId;
 
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
-    explain, features,
+    explain::Pair,
+    features,
     heap::{Common, Heap},
     incidents,
     sheet::Sheet,
@@ -46,7 +47,7 @@ pub fn place(
     parted: &BTreeSet<&ReportId>,
     weights: &Weights,
     common: &Common,
-) -> Vec<(Incident, Option<Comparison>)> {
+) -> Vec<(Incident, Option<Pair>)> {
     let mains = group.len();
     let all: Vec<&Sheet> = sheets.iter().collect();
     let heap = Heap::new(&all, common, parted);
@@ -110,9 +111,7 @@ pub fn place(
             None => Incident::New(first.get(group).copied().unwrap_or(0)),
         };
         for at in own.iter().filter(|at| **at >= mains) {
-            let why = best
-                .get(&node)
-                .map(|edge| explain::comparison(edge, sheets, &heap, weights));
+            let why = best.get(&node).map(|edge| Pair::of(edge, sheets, &heap));
             out[at - mains] = (incident, why);
         }
     }

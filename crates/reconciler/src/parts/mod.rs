@@ -4,18 +4,17 @@
 //! sentences that tell it, their claims, and the findings on these claims alone; and the sum of the parts' tolls where
 //! nobody states a total. A day is a part only where one report tells of violence on two days or more: two reports that
 //! differ about the day of a shooting make no parts, nor does a death of wounds or an arrest on the day after. Knows
-//! nothing of grammar: a claim belongs to a part when its own sentence names the day.
+//! nothing of words: a claim belongs to a part when its own sentence names the day, and which day a sentence names the
+//! reading says.
 
-mod kinds;
-mod sentences;
 mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::{
-    AccountId, AccountKind, Basis, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind,
-    Value, When, WhenPrecision,
+    AccountId, AccountKind, Basis, ClaimId, NamedDay, Part, PartSum, PlacePrecision, Sentence,
+    Slot, StanceKind, Value, Violence, ViolenceKind, When, WhenPrecision,
 };
 
 use crate::{
@@ -47,8 +46,8 @@ struct Telling {
     entries: Vec<usize>,
     /// The byte at which the day is named.
     day: Option<usize>,
-    /// Kinds of violence it names: place in the table, code, bytes.
-    kinds: Vec<(usize, &'static str, std::ops::Range<usize>)>,
+    /// The violence that it names.
+    violence: Vec<Violence>,
     /// Whether its words keep its figures to a part: "on the first day".
     kept: bool,
     /// Whether a claim of the reader dates something here.
@@ -73,24 +72,17 @@ pub fn find(ledger: &Ledger<'_>, day: Option<&When>) -> Found {
         .flat_map(|reading| &reading.accounts)
         .map(|account| (&account.id, account.kind))
         .collect();
-    let spans: Vec<Vec<Span>> = ledger
-        .readings
-        .iter()
-        .map(|it| sentences::sentences(it))
-        .collect();
     let at: Vec<Option<(usize, usize)>> = ledger
         .entries
         .iter()
         .map(|entry| {
             let quote = entry.claim.quotes.first()?;
-            let span = ledger.readings[entry.report].text.span_of(quote)?;
-            Some((
-                sentences::holding(&spans[entry.report], span.start())?,
-                span.start(),
-            ))
+            let reading = ledger.readings[entry.report];
+            let start = reading.text.span_of(quote)?.start();
+            Some((reading.sentences.holding(start)?, start))
         })
         .collect();
-    let days = tell(ledger, &known, &spans, &at, &kinds);
+    let days = tell(ledger, &known, &at, &kinds);
     // A report that tells of violence on two days or more says that they are two.
     let mut told_by: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
     for (date, tellings) in &days {
@@ -114,19 +106,19 @@ pub fn find(ledger: &Ledger<'_>, day: Option<&When>) -> Found {
         gathered.retain(|(date, _)| *date == Some(day));
     }
     if gathered.len() < 2 {
-        let going_on = going_on(ledger, &spans, &at, &kinds);
+        let going_on = going_on(ledger, &at, &kinds);
         if gathered.is_empty() || going_on.is_empty() {
             return Found::default();
         }
         gathered.push((None, going_on));
     }
-    whole(ledger, &mut gathered, &spans);
+    whole(ledger, &mut gathered);
     let several = gathered.iter().filter(|(date, _)| date.is_some()).count() > 1;
     let parts: Vec<Part> = gathered
         .iter()
-        .map(|(date, tellings)| part(ledger, *date, several, tellings, &spans))
+        .map(|(date, tellings)| part(ledger, *date, several, tellings))
         .collect();
-    let sums = sums::sums(ledger, &parts, &spans, &at);
+    let sums = sums::sums(ledger, &parts, &at);
     Found { parts, sums }
 }
 
@@ -154,7 +146,7 @@ fn known(ledger: &Ledger<'_>, day: Date) -> Vec<Date> {
     let all: BTreeSet<Date> = ledger
         .entries
         .iter()
-        .filter_map(|entry| dated(entry))
+        .filter_map(|entry| dated(ledger, entry))
         .chain([day])
         .collect();
     let near = |a: &Date, b: &Date| {
@@ -180,18 +172,50 @@ fn known(ledger: &Ledger<'_>, day: Date) -> Vec<Date> {
 }
 
 /// The day that an entry dates something to, in words.
-fn dated(entry: &Entry<'_>) -> Option<Date> {
+fn dated(ledger: &Ledger<'_>, entry: &Entry<'_>) -> Option<Date> {
     let said = entry.main && entry.claim.slot == Slot::When && !entry.denied();
     match &entry.claim.value {
         Value::When(when)
             if said
                 && is_day(when)
                 && entry.claim.evidence.basis != Basis::Publication
-                && !sentences::bounds(entry.words()) =>
+                && !bounds(ledger, entry) =>
         {
             Some(when.date())
         }
         _ => None,
+    }
+}
+
+/// Whether the words of an entry only bound a time.
+fn bounds(ledger: &Ledger<'_>, entry: &Entry<'_>) -> bool {
+    let sentences = &ledger.readings[entry.report].sentences;
+    sentences.bounds.contains(&entry.claim.id)
+}
+
+/// The known day that words name, if any does. `published` is the report's first day in print; a bare weekday means the
+/// last one before it.
+fn meant(day: NamedDay, known: &[Date], published: Option<Date>) -> Option<Date> {
+    match day {
+        NamedDay::Weekday(weekday) => {
+            let fits = |day: &&Date| {
+                day.weekday().to_monday_one_offset() == weekday
+                    && published.is_none_or(|printed| {
+                        **day <= printed && day.saturating_add(jiff::Span::new().days(6)) >= printed
+                    })
+            };
+            let mut found = known.iter().filter(fits);
+            found.next().filter(|_| found.next().is_none()).copied()
+        }
+        NamedDay::Date(month, day) => {
+            let same = |it: &&Date| it.month() == month && it.day() == day;
+            known.iter().find(same).copied()
+        }
+        NamedDay::Nth(nth) => {
+            let after = jiff::Span::new().days(i64::from(nth) - 1);
+            let day = known.first()?.saturating_add(after);
+            known.contains(&day).then_some(day)
+        }
     }
 }
 
@@ -206,7 +230,6 @@ fn is_day(when: &When) -> bool {
 fn tell(
     ledger: &Ledger<'_>,
     known: &[Date],
-    spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
     accounts: &BTreeMap<&AccountId, AccountKind>,
 ) -> Days {
@@ -215,7 +238,7 @@ fn tell(
     // Bytes for which a claim speaks: the words of a day in them name the claim's day.
     let mut covered: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for (entry, at) in ledger.entries.iter().zip(at) {
-        if let (Some(date), Some((sentence, start))) = (dated(entry), at)
+        if let (Some(date), Some((sentence, start))) = (dated(ledger, entry), at)
             && known.contains(&date)
         {
             // The words of the day close the quote as often as they open it.
@@ -228,10 +251,11 @@ fn tell(
                 .push((*start, start + long));
         }
     }
-    for (report, (reading, spans)) in ledger.readings.iter().zip(spans).enumerate() {
+    for (report, reading) in ledger.readings.iter().enumerate() {
         let printed = reading.report.published.as_ref().map(When::date);
-        for (sentence, span) in spans.iter().enumerate() {
-            let found = sentences::days(reading.text.slice(*span), span.start(), known, printed);
+        for (sentence, it) in reading.sentences.all.iter().enumerate() {
+            let named_here = it.days.iter();
+            let found = named_here.filter_map(|it| Some((it.at, meant(it.day, known, printed)?)));
             for (start, date) in found {
                 let spoken = covered.get(&(report, sentence)).into_iter().flatten();
                 if spoken
@@ -264,30 +288,29 @@ fn tell(
             all.min_by_key(|(at, date, _)| (at.abs_diff(start), *date))
                 .map(|(_, date, _)| *date)
         };
-        let span = spans[report][sentence];
-        let words = ledger.readings[report].text.slice(span);
-        let kinds = kinds::find(words, span.start());
-        let tokens = sentences::tokens(words);
-        let (kept, of_whole) = (sentences::of_part(&tokens), sentences::of_whole(&tokens));
+        let said = self::sentence(ledger, report, sentence);
         for (start, date, dated) in &here {
             let entries = of.get(&(report, sentence)).into_iter().flatten();
             let telling = Telling {
                 report,
                 sentence,
                 entries: entries
-                    .filter(|(i, start)| match self::dated(&ledger.entries[*i]) {
-                        Some(own) => own == *date,
-                        None => nearest(*start) == Some(*date),
-                    })
+                    .filter(
+                        |(i, start)| match self::dated(ledger, &ledger.entries[*i]) {
+                            Some(own) => own == *date,
+                            None => nearest(*start) == Some(*date),
+                        },
+                    )
                     .map(|(i, _)| *i)
                     .collect(),
-                kinds: kinds
+                violence: said
+                    .violence
                     .iter()
-                    .filter(|(_, range, _)| nearest(range.start) == Some(*date))
-                    .map(|(rank, range, code)| (*rank, *code, range.clone()))
+                    .filter(|it| nearest(it.span.start()) == Some(*date))
+                    .copied()
                     .collect(),
                 day: Some(*start),
-                kept: kept && !of_whole,
+                kept: said.of_part && !said.of_whole,
                 dated: *dated,
             };
             let all = days.entry(*date).or_default();
@@ -305,6 +328,10 @@ fn tell(
     days
 }
 
+fn sentence<'a>(ledger: &Ledger<'a>, report: usize, at: usize) -> &'a Sentence {
+    &ledger.readings[report].sentences.all[at]
+}
+
 /// Whether a claim may belong to a part: it is of what the report is about, or a figure that the report tells beside
 /// its toll.
 fn belongs(entry: &Entry<'_>, accounts: &BTreeMap<&AccountId, AccountKind>) -> bool {
@@ -320,7 +347,7 @@ fn weighty(ledger: &Ledger<'_>, telling: &Telling) -> bool {
         entry.claim.slot.spec().marks_day && !entry.denied()
             || telling.kept && entry.claim.slot.spec().toll
     });
-    !telling.kinds.is_empty() || by_claim
+    !telling.violence.is_empty() || by_claim
 }
 
 /// Whether something in these sentences goes on from day to day: a siege, fighting, a place taken, people held, or
@@ -330,14 +357,13 @@ fn goes_on(ledger: &Ledger<'_>, gathered: &[(Option<Date>, Vec<Telling>)]) -> bo
     all.any(|telling| {
         let mut entries = telling.entries.iter();
         let held = entries.any(|i| ledger.entries[*i].claim.slot.spec().goes_on);
-        held || telling.kinds.iter().any(|(_, code, _)| kinds::lasts(code))
+        held || telling.violence.iter().any(|it| it.kind.lasts())
     })
 }
 
 /// The sentences that say that arms are still at work.
 fn going_on(
     ledger: &Ledger<'_>,
-    spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
     accounts: &BTreeMap<&AccountId, AccountKind>,
 ) -> Vec<Telling> {
@@ -349,7 +375,10 @@ fn going_on(
             && status
             && ongoing
             && !matches!(entry.claim.stance.kind, StanceKind::Denied)
-            && kinds::fights(entry.words())
+            && ledger.readings[entry.report]
+                .sentences
+                .fights
+                .contains(&entry.claim.id)
         {
             found.insert((entry.report, *sentence));
         }
@@ -365,21 +394,14 @@ fn going_on(
     }
     found
         .into_iter()
-        .map(|(report, sentence)| {
-            let span = spans[report][sentence];
-            let words = ledger.readings[report].text.slice(span);
-            Telling {
-                report,
-                sentence,
-                entries: of.remove(&(report, sentence)).unwrap_or_default(),
-                kinds: kinds::find(words, span.start())
-                    .into_iter()
-                    .map(|(rank, range, code)| (rank, code, range))
-                    .collect(),
-                day: None,
-                kept: false,
-                dated: false,
-            }
+        .map(|(report, sentence)| Telling {
+            report,
+            sentence,
+            entries: of.remove(&(report, sentence)).unwrap_or_default(),
+            violence: self::sentence(ledger, report, sentence).violence.clone(),
+            day: None,
+            kept: false,
+            dated: false,
         })
         .collect()
 }
@@ -387,7 +409,7 @@ fn going_on(
 /// Takes from the parts the figures that count the whole incident: those that say so ("has left 19 dead", "so far"),
 /// and those of a report that was printed when the last part had begun and gives figures to one part only, unless its
 /// words keep them there ("on the first day", "seven more").
-fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)], spans: &[Vec<Span>]) {
+fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)]) {
     let last = gathered.iter().filter_map(|(date, _)| *date).max();
     let mut counted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let counts = |i: &usize| ledger.entries[*i].claim.slot.spec().toll;
@@ -398,26 +420,20 @@ fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)], spa
     }
     for telling in gathered.iter_mut().flat_map(|(_, tellings)| tellings) {
         let reading = ledger.readings[telling.report];
-        let words = sentences::tokens(reading.text.slice(spans[telling.report][telling.sentence]));
+        let said = sentence(ledger, telling.report, telling.sentence);
         let printed = reading.report.published.as_ref().map(When::date);
         let late = printed.is_none_or(|printed| last.is_none_or(|last| printed >= last));
         let alone = counted
             .get(&telling.report)
             .is_some_and(|parts| parts.len() == 1);
-        if sentences::of_whole(&words) || late && alone && !sentences::of_part(&words) {
+        if said.of_whole || late && alone && !said.of_part {
             telling.entries.retain(|i| !counts(i));
         }
     }
 }
 
 /// Makes the part that these sentences tell.
-fn part(
-    ledger: &Ledger<'_>,
-    date: Option<Date>,
-    several: bool,
-    tellings: &[Telling],
-    spans: &[Vec<Span>],
-) -> Part {
+fn part(ledger: &Ledger<'_>, date: Option<Date>, several: bool, tellings: &[Telling]) -> Part {
     let mut entries: Vec<usize> = tellings
         .iter()
         .flat_map(|it| it.entries.iter().copied())
@@ -473,9 +489,8 @@ fn part(
             .iter()
             .take(QUOTED)
             .map(|telling| {
-                ledger.readings[telling.report]
-                    .text
-                    .quote(spans[telling.report][telling.sentence])
+                let text = &ledger.readings[telling.report].text;
+                text.quote(sentence(ledger, telling.report, telling.sentence).span)
             })
             .collect(),
         findings: findings(ledger, &entries),
@@ -491,7 +506,7 @@ fn stated(ledger: &Ledger<'_>, date: Date, entries: &[usize]) -> When {
     let mut own = entries
         .iter()
         .filter_map(|&i| match &ledger.entries[i].claim.value {
-            Value::When(when) if dated(&ledger.entries[i]) == Some(date) => {
+            Value::When(when) if dated(ledger, &ledger.entries[i]) == Some(date) => {
                 Some(when.words.clone())
             }
             _ => None,
@@ -510,28 +525,32 @@ fn event(ledger: &Ledger<'_>, tellings: &[Telling], entries: &[usize]) -> Option
     if claimed.is_some() {
         return claimed;
     }
-    let mut votes: BTreeMap<usize, (usize, &'static str, String)> = BTreeMap::new();
+    let mut votes: BTreeMap<ViolenceKind, (usize, String)> = BTreeMap::new();
     for telling in tellings {
         let text = &ledger.readings[telling.report].text;
         // What stands nearest to the day is what happened on it; that people were killed says least.
         let near = telling
-            .kinds
+            .violence
             .iter()
-            .filter(|it| it.1 != kinds::LEAST)
-            .min_by_key(|it| (telling.day.map(|day| day.abs_diff(it.2.start)), it.0));
-        for kind in &telling.kinds {
-            let (rank, code, range) = kind;
-            let words = text.slice(Span::from(range.clone())).to_owned();
-            let weight = if near == Some(kind) { 3 } else { 1 };
-            votes.entry(*rank).or_insert((0, code, words)).0 += weight;
+            .filter(|it| it.kind != ViolenceKind::Killing)
+            .min_by_key(|it| {
+                (
+                    telling.day.map(|day| day.abs_diff(it.span.start())),
+                    it.kind,
+                )
+            });
+        for told in &telling.violence {
+            let words = text.slice(told.span).to_owned();
+            let weight = if near == Some(told) { 3 } else { 1 };
+            votes.entry(told.kind).or_insert((0, words)).0 += weight;
         }
     }
-    if let Some((_, (_, code, words))) = votes
+    if let Some((kind, (_, words))) = votes
         .into_iter()
-        .min_by_key(|(rank, (n, ..))| (std::cmp::Reverse(*n), *rank))
+        .min_by_key(|(kind, (n, _))| (std::cmp::Reverse(*n), *kind))
     {
         return Some(Value::Kind {
-            code: code.to_owned(),
+            code: kind.code().to_owned(),
             words,
         });
     }

@@ -8,7 +8,6 @@ use model::{AgeGroup, OriginKind, RelationKind, Role, Slot, SlotGroup, SpeakerKi
 use super::align::{People, ScopeKey, describe};
 use super::{Draft, Web, control, counts, people, time, within};
 use crate::ledger::Ledger;
-use crate::link::names;
 
 /// Reports in which a part and its whole are both shown.
 const REPORTS: usize = 5;
@@ -306,7 +305,7 @@ fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
             && head.kind == SpeakerKind::Person
         {
             people
-                .entry((entry.origin, names::fold(&head.name)))
+                .entry((entry.origin, ledger.names.fold(&head.name)))
                 .or_default()
                 .entry(entry.report)
                 .or_insert(i);

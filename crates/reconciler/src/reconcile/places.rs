@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use model::{Claim, Detail, Place, PlacePrecision, RelationKind, SiteKind, Value, words::alike};
+use model::{
+    Claim, Detail, Place, PlacePrecision, RelationKind, SiteKind, Value,
+    words::{self, alike},
+};
 
 use super::counts::Found;
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Distinct places above which spellings are no longer compared pair by pair.
 const MANY: usize = 200;

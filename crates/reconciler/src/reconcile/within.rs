@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
+use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value, words};
 
 use super::counts::{Found, Tolls};
 use super::positions::Held;
@@ -10,7 +10,6 @@ use super::{
     Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
 };
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Positions above which only neighbours and extremes are related.
 const MANY: usize = 24;

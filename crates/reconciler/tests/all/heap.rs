@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{AccountId, Decision, Judgement, ReportId, TextId};
+use model::{AccountId, Decision, Glossary, Judgement, ReportId, TextId, hash};
 use reconciler::link::{
     incidents::{Incidents, Linker},
-    sheet::{Sheet, Spot},
+    sheet::{Key, Sheet, Spot},
 };
 
 const TOWNS: [&str; 8] = [
@@ -33,9 +33,7 @@ fn sheet(published: Option<i32>, title: &str, body: &str, address: &str) -> Shee
         text: TextId::of(&[body.as_bytes()]),
         account: None,
         published,
-        title: title.into(),
-        address: address.into(),
-        body: body.into(),
+        words: reader::keys::words(title, body, address),
         days: Vec::new(),
         places: Vec::new(),
         killed: Vec::new(),
@@ -71,9 +69,9 @@ fn facts(n: usize) -> (String, String, usize, String, i32) {
     )
 }
 
-/// Report `k` of incident `n`.
-fn report(n: usize, k: usize) -> Sheet {
-    let (town, victim, age, street, day) = facts(n);
+/// Headline and text of report `k` of incident `n`.
+fn told(n: usize, k: usize) -> (String, String) {
+    let (town, victim, age, street, _) = facts(n);
     let last = victim.split(' ').next_back().unwrap();
     let place = [
         "a bakery",
@@ -96,7 +94,7 @@ fn report(n: usize, k: usize) -> Sheet {
         "nurse",
         "tailor",
     ][n % 7];
-    let (title, body) = match k % 4 {
+    match k % 4 {
         0 => (
             format!("{work} shot outside {place} in {town}"),
             format!(
@@ -121,7 +119,13 @@ fn report(n: usize, k: usize) -> Sheet {
                 "A suspect is held in the shooting of {victim}, a {work}, on {street} in {town}, prosecutors said.\n{last}, {age}, had come from {place} when he was shot."
             ),
         ),
-    };
+    }
+}
+
+/// Report `k` of incident `n`.
+fn report(n: usize, k: usize) -> Sheet {
+    let (town, _, _, _, day) = facts(n);
+    let (title, body) = told(n, k);
     let mut sheet = sheet(
         Some(day + k as i32),
         &title,
@@ -131,6 +135,8 @@ fn report(n: usize, k: usize) -> Sheet {
     sheet.places = vec![Spot {
         town: town.to_lowercase(),
         parts: vec!["lakeland".into()],
+        town_words: reader::keys::place(&town).all,
+        holding_words: reader::keys::place("lakeland").all,
         ..Spot::default()
     }];
     sheet.injured = vec![(1, 1)];
@@ -142,6 +148,16 @@ fn heap(incidents: usize) -> Vec<Sheet> {
     (0..incidents)
         .flat_map(|n| (0..n % 4 + 1).map(move |k| report(n, k)))
         .collect()
+}
+
+fn no_words(_: &Key) -> Glossary {
+    Glossary::default()
+}
+
+/// The hash of a name of two words.
+fn hash_of(name: &str) -> u64 {
+    let (first, last) = name.split_once(' ').unwrap();
+    hash::join(hash::word(first), hash::word(last))
 }
 
 fn link(sheets: &[Sheet]) -> Incidents {
@@ -174,7 +190,8 @@ fn bytes(found: &Incidents) -> String {
         .iter()
         .enumerate()
         .map(|(at, group)| {
-            serde_json::to_string(&(group, &found.told[at], found.comparisons(at))).unwrap()
+            serde_json::to_string(&(group, &found.told[at], found.comparisons(at, &no_words)))
+                .unwrap()
         })
         .collect();
     groups.join("\n")
@@ -269,8 +286,8 @@ fn one_report_pasted_a_thousand_times_is_one_incident() {
     for copy in 0..1000 {
         sheets.push(sheet(
             Some(original.published.unwrap() + copy % 200),
-            &original.title,
-            &original.body,
+            &told(3, 0).0,
+            &told(3, 0).1,
             &format!("copy/{copy}"),
         ));
     }
@@ -283,13 +300,13 @@ fn one_report_pasted_a_thousand_times_is_one_incident() {
 #[test]
 fn a_thousand_copies_with_a_word_changed_are_one_incident() {
     let original = report(3, 0);
-    let long = format!("{} {}", original.body, report(3, 1).body);
+    let long = format!("{} {}", told(3, 0).1, told(3, 1).1);
     let sheets: Vec<Sheet> = (0..1000)
         .map(|copy| {
             let body = format!("{long}\nPage seen {copy} times.");
             sheet(
                 original.published,
-                &original.title,
+                &told(3, 0).0,
                 &body,
                 &format!("copy/{copy}"),
             )
@@ -330,7 +347,7 @@ fn item(n: usize, k: usize, of: &Sheet) -> Sheet {
     item.text = of.text.clone();
     item.account = Some(AccountId::of(&[of.id.as_str().as_bytes(), &[n as u8]]));
     item.published = of.published;
-    (item.title, item.address) = (String::new(), String::new());
+    item.words = reader::keys::words("", &told(n, k).1, "");
     item
 }
 
@@ -386,7 +403,7 @@ fn a_round_up_tells_of_many_incidents_in_passing() {
         .iter()
         .position(|group| *group == of_3)
         .unwrap();
-    let why = found.comparisons(at);
+    let why = found.comparisons(at, &no_words);
     assert!(
         why.iter().any(|it| it.a == main.id || it.b == main.id),
         "{why:?}"
@@ -589,9 +606,13 @@ fn a_link_says_why() {
         .iter()
         .position(|group| group.contains(&report(3, 1).id))
         .unwrap();
-    let comparisons = found.comparisons(at);
-    assert!(!comparisons.is_empty());
     let victim = facts(3).1;
+    let words = |_: &Key| Glossary {
+        words: [(hash_of(&victim), victim.clone())].into(),
+        ..Glossary::default()
+    };
+    let comparisons = found.comparisons(at, &words);
+    assert!(!comparisons.is_empty());
     let named = comparisons
         .iter()
         .flat_map(|comparison| &comparison.features)

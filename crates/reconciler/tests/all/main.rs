@@ -18,4 +18,5 @@ mod parts;
 mod properties;
 mod relations;
 mod script;
+mod stored;
 mod verdicts;

@@ -6,7 +6,7 @@
 use model::WhenPrecision;
 
 use super::super::{frames, happenings, scenes::Segmented};
-use crate::read::times::{Time, TimeKind};
+use crate::read::times::{Time, TimeKind, calendar};
 
 /// Weight from which a time is dated by its own clause rather than by what stands near.
 pub(super) const STRONG: i32 = 80;
@@ -261,18 +261,9 @@ pub(super) fn clause_head<'a>(time: &Time, cx: &Segmented<'a>) -> Option<languag
 }
 
 pub(super) fn is_weekday(cx: &Segmented<'_>, time: &Time) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     time.tokens
         .clone()
-        .any(|i| DAYS.contains(&cx.doc.token(i).lower()))
+        .any(|i| calendar::weekday_name(cx.doc.token(i).lower()).is_some())
 }
 
 /// The happening that a time dates: the nearest word for one above it in the tree or in its clause.
