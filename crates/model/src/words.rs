@@ -1,5 +1,5 @@
-//! Words folded for comparison, runs of them, and names that are spellings of one name. Knows letters, and no word of any
-//! language.
+//! Words folded for comparison, runs of them, and names that are spellings of one name. Knows letters, and no word of
+//! any language.
 
 use crate::hash;
 

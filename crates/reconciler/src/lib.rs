@@ -9,6 +9,7 @@ mod card;
 pub mod cases;
 mod focus;
 mod ledger;
+mod letters;
 pub mod link;
 mod parts;
 pub mod reconcile;
@@ -18,7 +19,8 @@ use std::collections::BTreeSet;
 
 use model::{AccountKind, Claim, Dossier, Note, Reading, ReportCard, SCHEMA_VERSION, Severity};
 
-use ledger::{Entry, Ledger, Moment, letter};
+use ledger::{Entry, Ledger, Moment};
+use letters::letter;
 use link::{copies, names, origins};
 use reconcile::align::ScopeKey;
 

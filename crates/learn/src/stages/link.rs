@@ -16,9 +16,8 @@ use std::{
 use clap::Args;
 use model::hash;
 use reconciler::link::{
-    block, cluster, features,
+    block, cluster, edges, features,
     heap::{COMMON_FILE, Common, Heap},
-    incidents,
     sheet::Sheet,
     weights::{FILE, Weights, chance},
 };
@@ -335,7 +334,7 @@ fn cross_fitted(domains: &[Domain], rows: &Rows, made: &mut Made) -> (String, St
             let of = |node: u32| chance(models[domain.part(node) as usize].odds(&row));
             ((of(a) + of(b)) / 2.0 * cluster::ONE as f64).round() as i64
         };
-        let edges = incidents::edges(domain.heap.nodes.len(), domain.pairs.clone(), &score);
+        let edges = edges::score(domain.heap.nodes.len(), domain.pairs.clone(), &score);
         for cut in CUTS {
             let groups = domain.groups(&edges, cut);
             let found: Vec<(u32, &str)> = groups

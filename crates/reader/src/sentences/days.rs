@@ -5,7 +5,7 @@
 
 use model::{DayMention, NamedDay};
 
-use super::{ORDINALS, Token, tokens};
+use super::words::{ORDINALS, Token, tokens};
 use crate::read::times::calendar::{month_name, weekday_name};
 
 /// Words before a day that make it the bound of a time, or the day on which something was said.

@@ -5,8 +5,11 @@
 
 mod days;
 mod violence;
+mod words;
 
 use model::{BlockKind, Reading, Sentence, Sentences, Slot, Span, Text};
+
+use words::{ORDINALS, Token, tokens};
 
 /// Sentences looked at in one report.
 const MOST: usize = 2_000;
@@ -93,35 +96,6 @@ fn abbreviated(words: &str) -> bool {
     let bare = last.trim_end_matches('.');
     last.ends_with('.') && (bare.chars().count() == 1 || SHORTENED.contains(&bare))
 }
-
-/// A word in small letters, with the byte at which it starts.
-type Token = (usize, String);
-
-/// The words of a stretch that starts at byte `base`.
-fn tokens(words: &str, base: usize) -> Vec<Token> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = &words[from..at];
-                let small = word.to_lowercase();
-                // A word that grows or shrinks in small letters is in no list, and its bytes must stay its own.
-                let same = small.len() == word.len();
-                out.push((base + from, if same { small } else { word.to_owned() }));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Words for the days of an incident.
-const ORDINALS: [&str; 7] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
-];
 
 /// Whether words count the whole incident: "has left at least 19 dead", "so far", "in total".
 fn of_whole(tokens: &[Token]) -> bool {

@@ -2,7 +2,7 @@
 
 use model::{Span, Violence, ViolenceKind};
 
-use super::{Token, tokens};
+use super::words::{Token, tokens};
 use crate::lexicon::List;
 
 const TEXT: &str = include_str!("../../../../lexicons/en/violence.tsv");

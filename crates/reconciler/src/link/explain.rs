@@ -6,7 +6,8 @@ use model::{Comparison, Glossary, Likeness};
 use super::{
     cluster::{Edge, ONE},
     features::{NAMES, features as pair_features},
-    heap::{Heap, Node, Weighted},
+    heap::Heap,
+    node::{Node, Weighted},
     sheet::{Key, Sheet, Spot},
     weights::Weights,
 };

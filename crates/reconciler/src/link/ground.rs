@@ -12,26 +12,6 @@ const NEAR_M: f64 = 20_000.0;
 /// Metres that make a degree of latitude.
 const DEGREE_M: f64 = 111_195.0;
 
-/// The words of the place that a spot puts the happening at, as they may stand in a text: several to be found together.
-pub fn own(spot: &Spot, named: &[u64]) -> Vec<u64> {
-    if spot.town.is_empty() {
-        return Vec::new();
-    }
-    let town = &spot.town_words;
-    let here = |hash: &u64| named.binary_search(hash).is_ok();
-    if town.iter().all(here) {
-        return town.clone();
-    }
-    // The text spells it otherwise than the gazetteer.
-    let mut words = spot.own_words.clone();
-    words.retain(|hash| here(hash) && !spot.holding_words.contains(hash));
-    if words.is_empty() {
-        town.clone()
-    } else {
-        words
-    }
-}
-
 /// How the places of two reports stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Grounds {
@@ -151,7 +131,7 @@ mod tests {
         let mut named = hashes(text);
         named.sort_unstable();
         Print {
-            own: spots.iter().map(|spot| own(spot, &named)).collect(),
+            own: spots.iter().map(|spot| spot.own(&named)).collect(),
             spots,
             named,
             ..Print::default()
@@ -201,6 +181,6 @@ mod tests {
         place.own_words = hashes("Wardah Lakeland");
         let mut named = hashes("Wardah Lakeland");
         named.sort_unstable();
-        assert_eq!(own(&place, &named), hashes("Wardah"));
+        assert_eq!(place.own(&named), hashes("Wardah"));
     }
 }

@@ -11,6 +11,7 @@ use model::{AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId,
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
+    edges,
     explain::{Pair, Words},
     features,
     heap::{Common, Heap},
@@ -18,11 +19,6 @@ use super::{
     sheet::{Key, Sheet},
     weights::{Weights, chance},
 };
-
-/// Score from which two links through one report bring their far ends together for comparison.
-const SURE: i64 = ONE / 2;
-/// Links of one report that are followed so.
-const FOLLOWED: usize = 24;
 
 /// Reports gathered for linking, each once.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +95,7 @@ impl Incidents {
             let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
             (chance(weights.odds(&pair)) * ONE as f64).round() as i64
         };
-        let edges = edges(heap.nodes.len(), block::pairs(&heap), &score);
+        let edges = edges::score(heap.nodes.len(), block::pairs(&heap), &score);
         let mut notes = Vec::new();
         let bonds = bonds(&heap, &sheets, judgements, &mut notes);
         let cut = (weights.cut * ONE as f64) as i64;
@@ -235,47 +231,6 @@ impl Incidents {
     }
 }
 
-/// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first
-/// report, and both much with one between them.
-pub fn edges(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i64) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = pairs
-        .into_iter()
-        .map(|(a, b)| Edge {
-            a,
-            b,
-            score: score(a, b),
-        })
-        .collect();
-    let mut near: Vec<Vec<(i64, u32)>> = vec![Vec::new(); nodes];
-    for edge in edges.iter().filter(|edge| edge.score >= SURE) {
-        near[edge.a as usize].push((-edge.score, edge.b));
-        near[edge.b as usize].push((-edge.score, edge.a));
-    }
-    let mut more: Vec<(u32, u32)> = Vec::new();
-    for list in &mut near {
-        list.sort_unstable();
-        list.truncate(FOLLOWED);
-        for (at, (_, a)) in list.iter().enumerate() {
-            more.extend(list[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
-        }
-    }
-    more.sort_unstable();
-    more.dedup();
-    let had = |pair: &(u32, u32)| {
-        edges
-            .binary_search_by_key(pair, |edge| (edge.a, edge.b))
-            .is_ok()
-    };
-    more.retain(|pair| !had(pair));
-    edges.extend(more.into_iter().map(|(a, b)| Edge {
-        a,
-        b,
-        score: score(a, b),
-    }));
-    edges.sort_unstable();
-    edges
-}
-
 /// People's judgements on nodes. Where "different" contradicts what others join, that is told.
 fn bonds(heap: &Heap, sheets: &[Sheet], judgements: &[Judgement], notes: &mut Vec<Note>) -> Bonds {
     if judgements.is_empty() {
@@ -344,7 +299,11 @@ fn tell(sheets: &[Sheet], notes: &mut Vec<Note>) {
             severity: Severity::Info,
             code: "undated-reports".to_owned(),
             subject: "linking".to_owned(),
-            message: format!("{undated} of {} reports have no day of publication and are linked by their words alone", sheets.len()),
+            message: format!(
+                "{undated} of {} reports have no day of publication and are linked by their words \
+                 alone",
+                sheets.len()
+            ),
             hint: Some("a `Published:` line or a sidecar gives the day".to_owned()),
             quote: None,
         });

@@ -6,7 +6,7 @@ use model::{Claim, Lineage, LineageKind, PartyKind, Reading, SpeakerKind};
 
 use super::copies::{Copies, NEARLY_ALL};
 use super::names::Names;
-use crate::ledger::letter;
+use crate::letters::letter;
 
 /// Lists what each report leans on, by report and kind. `claims` come with the place of their report.
 pub fn find(

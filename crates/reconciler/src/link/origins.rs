@@ -12,7 +12,7 @@ use model::{
 
 use super::copies::{COPY, Copies};
 use super::names::Names;
-use crate::ledger::letter;
+use crate::letters::letter;
 
 /// The voices and whose voice each claim is.
 #[derive(Clone, Debug, Default)]

@@ -13,10 +13,10 @@ use model::ReportId;
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
+    edges,
     explain::Pair,
     features,
     heap::{Common, Heap},
-    incidents,
     sheet::Sheet,
     weights::{Weights, chance},
 };
@@ -67,7 +67,7 @@ pub fn place(
     pairs.extend(with_fellows(&pairs, &held));
     pairs.sort_unstable();
     pairs.dedup();
-    let edges: Vec<Edge> = incidents::edges(heap.nodes.len(), pairs, &score)
+    let edges: Vec<Edge> = edges::score(heap.nodes.len(), pairs, &score)
         .into_iter()
         .filter(|edge| passage(edge.a) || passage(edge.b))
         .filter(|edge| !one_report(sheets, &heap, edge.a, edge.b))

@@ -11,10 +11,7 @@ use model::{
     hash::{join, word},
 };
 
-use super::{
-    ground,
-    sheet::{Sheet, Spot, day},
-};
+use super::sheet::{Sheet, Spot, day};
 
 /// Words of running text that, with the headline, make the lead.
 const LEAD: usize = 90;
@@ -224,7 +221,7 @@ impl Print {
         self.own = self
             .spots
             .iter()
-            .map(|spot| ground::own(spot, &self.named))
+            .map(|spot| spot.own(&self.named))
             .collect();
         let named = |token: &LinkingToken| {
             token.capital

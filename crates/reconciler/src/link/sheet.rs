@@ -160,6 +160,26 @@ impl Sheet {
 }
 
 impl Spot {
+    /// The words of the place that it puts the happening at, as they may stand in a text: several to be found together.
+    pub fn own(&self, named: &[u64]) -> Vec<u64> {
+        if self.town.is_empty() {
+            return Vec::new();
+        }
+        let town = &self.town_words;
+        let here = |hash: &u64| named.binary_search(hash).is_ok();
+        if town.iter().all(here) {
+            return town.clone();
+        }
+        // The text spells it otherwise than the gazetteer.
+        let mut words = self.own_words.clone();
+        words.retain(|hash| here(hash) && !self.holding_words.contains(hash));
+        if words.is_empty() {
+            town.clone()
+        } else {
+            words
+        }
+    }
+
     fn of(place: &Place, keys: &Keys) -> Self {
         let town = match place.precision {
             PlacePrecision::Region | PlacePrecision::District | PlacePrecision::Country => None,

@@ -7,28 +7,23 @@
 //! nothing of words: a claim belongs to a part when its own sentence names the day, and which day a sentence names the
 //! reading says.
 
+mod build;
+mod days;
 mod sums;
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use model::{
-    AccountId, AccountKind, Basis, ClaimId, NamedDay, Part, PartSum, PlacePrecision, Sentence,
-    Slot, StanceKind, Value, Violence, ViolenceKind, When, WhenPrecision,
-};
+use model::{AccountId, AccountKind, ClaimId, Part, PartSum, Slot, StanceKind, Value, When};
 
-use crate::{
-    ledger::{Entry, Ledger},
-    reconcile,
-};
+use crate::ledger::{Entry, Ledger};
+use build::part;
+use days::{dated, is_day, known, meant};
+use telling::{Telling, sentence};
 
-/// Days without anything told after which an incident has ended.
-const GAP: i64 = 7;
 /// Parts of one incident.
 const MOST: usize = 40;
-/// Sentences quoted for a part.
-const QUOTED: usize = 6;
-
 /// What is found.
 #[derive(Default)]
 pub struct Found {
@@ -36,22 +31,6 @@ pub struct Found {
     pub parts: Vec<Part>,
     /// Their tolls added.
     pub sums: Vec<PartSum>,
-}
-
-/// One sentence that tells of a part.
-struct Telling {
-    report: usize,
-    sentence: usize,
-    /// Entries of the sentence that stand nearest to the part's day.
-    entries: Vec<usize>,
-    /// The byte at which the day is named.
-    day: Option<usize>,
-    /// The violence that it names.
-    violence: Vec<Violence>,
-    /// Whether its words keep its figures to a part: "on the first day".
-    kept: bool,
-    /// Whether a claim of the reader dates something here.
-    dated: bool,
 }
 
 /// A report and a sentence of it.
@@ -141,91 +120,6 @@ pub fn assign(ledger: &mut Ledger<'_>, parts: &[Part]) {
     }
 }
 
-/// The days that main accounts date something to, as long as none is far from the next, about the incident's own.
-fn known(ledger: &Ledger<'_>, day: Date) -> Vec<Date> {
-    let all: BTreeSet<Date> = ledger
-        .entries
-        .iter()
-        .filter_map(|entry| dated(ledger, entry))
-        .chain([day])
-        .collect();
-    let near = |a: &Date, b: &Date| {
-        a.until(*b)
-            .is_ok_and(|span| i64::from(span.get_days()).abs() <= GAP)
-    };
-    let mut out = vec![day];
-    for date in all.range(day..).skip(1) {
-        if out.last().is_some_and(|last| near(last, date)) {
-            out.push(*date);
-        } else {
-            break;
-        }
-    }
-    for date in all.range(..day).rev() {
-        if near(date, &out[0]) {
-            out.insert(0, *date);
-        } else {
-            break;
-        }
-    }
-    out
-}
-
-/// The day that an entry dates something to, in words.
-fn dated(ledger: &Ledger<'_>, entry: &Entry<'_>) -> Option<Date> {
-    let said = entry.main && entry.claim.slot == Slot::When && !entry.denied();
-    match &entry.claim.value {
-        Value::When(when)
-            if said
-                && is_day(when)
-                && entry.claim.evidence.basis != Basis::Publication
-                && !bounds(ledger, entry) =>
-        {
-            Some(when.date())
-        }
-        _ => None,
-    }
-}
-
-/// Whether the words of an entry only bound a time.
-fn bounds(ledger: &Ledger<'_>, entry: &Entry<'_>) -> bool {
-    let sentences = &ledger.readings[entry.report].sentences;
-    sentences.bounds.contains(&entry.claim.id)
-}
-
-/// The known day that words name, if any does. `published` is the report's first day in print; a bare weekday means the
-/// last one before it.
-fn meant(day: NamedDay, known: &[Date], published: Option<Date>) -> Option<Date> {
-    match day {
-        NamedDay::Weekday(weekday) => {
-            let fits = |day: &&Date| {
-                day.weekday().to_monday_one_offset() == weekday
-                    && published.is_none_or(|printed| {
-                        **day <= printed && day.saturating_add(jiff::Span::new().days(6)) >= printed
-                    })
-            };
-            let mut found = known.iter().filter(fits);
-            found.next().filter(|_| found.next().is_none()).copied()
-        }
-        NamedDay::Date(month, day) => {
-            let same = |it: &&Date| it.month() == month && it.day() == day;
-            known.iter().find(same).copied()
-        }
-        NamedDay::Nth(nth) => {
-            let after = jiff::Span::new().days(i64::from(nth) - 1);
-            let day = known.first()?.saturating_add(after);
-            known.contains(&day).then_some(day)
-        }
-    }
-}
-
-fn is_day(when: &When) -> bool {
-    matches!(
-        when.precision,
-        WhenPrecision::Day | WhenPrecision::PartOfDay | WhenPrecision::Hour | WhenPrecision::Minute
-    )
-}
-
 /// The sentences that put something on one of the days, by day.
 fn tell(
     ledger: &Ledger<'_>,
@@ -288,7 +182,7 @@ fn tell(
             all.min_by_key(|(at, date, _)| (at.abs_diff(start), *date))
                 .map(|(_, date, _)| *date)
         };
-        let said = self::sentence(ledger, report, sentence);
+        let said = telling::sentence(ledger, report, sentence);
         for (start, date, dated) in &here {
             let entries = of.get(&(report, sentence)).into_iter().flatten();
             let telling = Telling {
@@ -296,7 +190,7 @@ fn tell(
                 sentence,
                 entries: entries
                     .filter(
-                        |(i, start)| match self::dated(ledger, &ledger.entries[*i]) {
+                        |(i, start)| match days::dated(ledger, &ledger.entries[*i]) {
                             Some(own) => own == *date,
                             None => nearest(*start) == Some(*date),
                         },
@@ -326,10 +220,6 @@ fn tell(
     }
     days.retain(|_, tellings| !tellings.is_empty());
     days
-}
-
-fn sentence<'a>(ledger: &Ledger<'a>, report: usize, at: usize) -> &'a Sentence {
-    &ledger.readings[report].sentences.all[at]
 }
 
 /// Whether a claim may belong to a part: it is of what the report is about, or a figure that the report tells beside
@@ -398,7 +288,7 @@ fn going_on(
             report,
             sentence,
             entries: of.remove(&(report, sentence)).unwrap_or_default(),
-            violence: self::sentence(ledger, report, sentence).violence.clone(),
+            violence: telling::sentence(ledger, report, sentence).violence.clone(),
             day: None,
             kept: false,
             dated: false,
@@ -430,174 +320,4 @@ fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)]) {
             telling.entries.retain(|i| !counts(i));
         }
     }
-}
-
-/// Makes the part that these sentences tell.
-fn part(ledger: &Ledger<'_>, date: Option<Date>, several: bool, tellings: &[Telling]) -> Part {
-    let mut entries: Vec<usize> = tellings
-        .iter()
-        .flat_map(|it| it.entries.iter().copied())
-        .collect();
-    entries.sort_unstable();
-    entries.dedup();
-    let mut letters: Vec<String> = Vec::new();
-    for telling in tellings {
-        let letter = ledger.letter(telling.report);
-        if !letters.contains(&letter) {
-            letters.push(letter);
-        }
-    }
-    let by = match letters.as_slice() {
-        [one] => format!("report {one} puts"),
-        [first @ .., last] => format!("reports {} and {last} put", first.join(", ")),
-        [] => "no report puts".to_owned(),
-    };
-    let when = date.map(|date| stated(ledger, date, &entries));
-    let event = event(ledger, tellings, &entries);
-    let place = place(ledger, &entries);
-    let why = match &when {
-        Some(when) if several => {
-            format!(
-                "{by} something on {}, apart from the other days",
-                when.label()
-            )
-        }
-        Some(when) => format!(
-            "{by} something on {}; what was still going on later is told apart",
-            when.label()
-        ),
-        None => format!("{by} it after what is dated: it was still going on when it was told"),
-    };
-    let label = when
-        .as_ref()
-        .map_or_else(|| "Going on as reported".to_owned(), When::label);
-    let mut title = label;
-    if let Some(Value::Kind { code, .. }) = &event {
-        title.push_str(&format!(": {}", code.replace('_', " ")));
-    }
-    if let Some(Value::Place(place)) = &place {
-        let put = if place.site.is_some() { "at" } else { "in" };
-        title.push_str(&format!(" {put} {}", place.label()));
-    }
-    Part {
-        title,
-        when,
-        event,
-        place,
-        why,
-        quotes: tellings
-            .iter()
-            .take(QUOTED)
-            .map(|telling| {
-                let text = &ledger.readings[telling.report].text;
-                text.quote(sentence(ledger, telling.report, telling.sentence).span)
-            })
-            .collect(),
-        findings: findings(ledger, &entries),
-        claims: entries
-            .iter()
-            .map(|&i| ledger.entries[i].claim.id.clone())
-            .collect(),
-    }
-}
-
-/// The day as the first claim that dates the part has it; else the day itself, in nobody's words.
-fn stated(ledger: &Ledger<'_>, date: Date, entries: &[usize]) -> When {
-    let mut own = entries
-        .iter()
-        .filter_map(|&i| match &ledger.entries[i].claim.value {
-            Value::When(when) if dated(ledger, &ledger.entries[i]) == Some(date) => {
-                Some(when.words.clone())
-            }
-            _ => None,
-        });
-    let words = own.next().unwrap_or_default();
-    When::day(date, words, "the day that its sentences name")
-}
-
-/// The kind that most of the sentences name; of equals the one that says most, then the first told. Claims of events
-/// are heard first.
-fn event(ledger: &Ledger<'_>, tellings: &[Telling], entries: &[usize]) -> Option<Value> {
-    let claimed = entries.iter().find_map(|&i| {
-        let claim = ledger.entries[i].claim;
-        (claim.slot == Slot::Event && !ledger.entries[i].denied()).then(|| claim.value.clone())
-    });
-    if claimed.is_some() {
-        return claimed;
-    }
-    let mut votes: BTreeMap<ViolenceKind, (usize, String)> = BTreeMap::new();
-    for telling in tellings {
-        let text = &ledger.readings[telling.report].text;
-        // What stands nearest to the day is what happened on it; that people were killed says least.
-        let near = telling
-            .violence
-            .iter()
-            .filter(|it| it.kind != ViolenceKind::Killing)
-            .min_by_key(|it| {
-                (
-                    telling.day.map(|day| day.abs_diff(it.span.start())),
-                    it.kind,
-                )
-            });
-        for told in &telling.violence {
-            let words = text.slice(told.span).to_owned();
-            let weight = if near == Some(told) { 3 } else { 1 };
-            votes.entry(told.kind).or_insert((0, words)).0 += weight;
-        }
-    }
-    if let Some((kind, (_, words))) = votes
-        .into_iter()
-        .min_by_key(|(kind, (n, _))| (std::cmp::Reverse(*n), *kind))
-    {
-        return Some(Value::Kind {
-            code: kind.code().to_owned(),
-            words,
-        });
-    }
-    entries.iter().find_map(|&i| {
-        let claim = ledger.entries[i].claim;
-        (claim.slot == Slot::Status).then(|| claim.value.clone())
-    })
-}
-
-/// The finest place that its claims give; of equals the first told.
-fn place(ledger: &Ledger<'_>, entries: &[usize]) -> Option<Value> {
-    let places = entries.iter().filter_map(|&i| {
-        let entry = &ledger.entries[i];
-        match &entry.claim.value {
-            Value::Place(place) if entry.claim.slot == Slot::Where && !entry.denied() => {
-                Some((place.precision, &entry.claim.value))
-            }
-            _ => None,
-        }
-    });
-    places
-        .filter(|(precision, _)| *precision != PlacePrecision::Country)
-        .min_by_key(|(precision, _)| *precision)
-        .map(|(_, value)| value.clone())
-}
-
-/// What stands on these claims alone.
-fn findings(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<model::Finding> {
-    let own = Ledger {
-        readings: ledger.readings.clone(),
-        entries: entries
-            .iter()
-            .map(|&i| {
-                let entry = &ledger.entries[i];
-                Entry {
-                    claim: entry.claim,
-                    report: entry.report,
-                    main: true,
-                    scope: entry.scope.clone(),
-                    moment: entry.moment,
-                    part: None,
-                    origin: entry.origin,
-                }
-            })
-            .collect(),
-        names: ledger.names.clone(),
-        voices: ledger.voices.clone(),
-    };
-    reconcile::reconcile(&own).0
 }

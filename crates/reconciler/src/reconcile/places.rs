@@ -7,7 +7,7 @@ use model::{
     words::{self, alike},
 };
 
-use super::counts::Found;
+use super::found::Found;
 use crate::ledger::{Entry, Ledger};
 
 /// Distinct places above which spellings are no longer compared pair by pair.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value, words};
 
-use super::counts::{Found, Tolls};
+use super::counts::Tolls;
+use super::found::Found;
 use super::positions::Held;
 use super::{
-    Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
+    background, control, counts, dates, draft::Draft, means, places, responsibility, time, told,
+    web::Web,
 };
 use crate::ledger::{Entry, Ledger};
 
