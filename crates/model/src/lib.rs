@@ -13,6 +13,8 @@ mod count;
 mod dossier;
 mod evidence;
 mod finding;
+pub mod fold;
+pub mod geo;
 pub mod hash;
 mod id;
 mod keys;

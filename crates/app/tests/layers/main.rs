@@ -79,6 +79,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "model",
         &[
             "hash",
+            "fold",
+            "geo",
             "words",
             "id",
             "when",

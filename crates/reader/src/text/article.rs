@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::Readability;
-use model::BlockKind;
+use model::{BlockKind, hash};
 use rs_trafilatura::{Options, page_type::PageType};
 
 use super::{
@@ -296,20 +296,16 @@ fn hashes(text: &str) -> Vec<u64> {
         .map(|word| {
             word.chars()
                 .flat_map(char::to_lowercase)
-                .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-                    step(hash, u64::from(u32::from(c)))
+                .fold(hash::START, |state, c| {
+                    hash::step(state, u64::from(u32::from(c)))
                 })
         })
         .collect()
 }
 
-fn step(hash: u64, value: u64) -> u64 {
-    (hash ^ value).wrapping_mul(0x0100_0000_01b3)
-}
-
 fn mix(run: &[u64]) -> u64 {
-    run.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        step(hash.rotate_left(5), *word)
+    run.iter().fold(hash::START, |state, word| {
+        hash::step(state.rotate_left(5), *word)
     })
 }
 
@@ -561,7 +557,7 @@ fn place(node: &NodeRef<'_>) -> u64 {
     });
     names
         .flat_map(|name| hashes(&name))
-        .fold(0, |hash, word| step(hash.rotate_left(5), word))
+        .fold(0, |state, word| hash::step(state.rotate_left(5), word))
 }
 
 fn has_class(node: &NodeRef<'_>, depth: usize, list: &[&str]) -> bool {

@@ -5,12 +5,12 @@
 //! other. A village and the district around it are no difference, nor is a quarter and its city; a town that the other
 //! report never names is one.
 
+use model::geo;
+
 use super::{print::Print, sheet::Spot};
 
 /// Metres within which two points may be one place, beside the radius of each.
 const NEAR_M: f64 = 20_000.0;
-/// Metres that make a degree of latitude.
-const DEGREE_M: f64 = 111_195.0;
 
 /// How the places of two reports stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -96,14 +96,7 @@ fn metres(x: &Spot, y: &Spot) -> Option<f64> {
     if x.town.is_empty() || y.town.is_empty() {
         return None;
     }
-    let ((north_a, east_a), (north_b, east_b)) = (x.point?, y.point?);
-    let mut east = (east_a - east_b).abs();
-    if east > 180.0 {
-        east = 360.0 - east;
-    }
-    let east = east * ((north_a + north_b) / 2.0).to_radians().cos();
-    let north = north_a - north_b;
-    Some((north * north + east * east).sqrt() * DEGREE_M)
+    Some(geo::flat_metres(x.point?, y.point?))
 }
 
 #[cfg(test)]
