@@ -3,8 +3,8 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use model::{
-    AccountId, CaseId, Comparison, IncidentCard, IncidentId, Judgement, Note, Reading, ReportId,
-    Texts,
+    AccountId, CaseId, Comparison, Glossary, IncidentCard, IncidentId, Judgement, Note, Reading,
+    ReportId, Texts,
 };
 use reconciler::{
     cases,
@@ -181,7 +181,13 @@ impl Incidents {
 
     /// The comparisons among the reports of incident `at`, the most alike first.
     pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
-        self.found.comparisons(at)
+        self.found.comparisons(at, &|(report, text, account)| {
+            let mut texts = self.readings.get(report).into_iter().flatten();
+            let reading = texts.find(|reading| reading.text.id() == text);
+            reading.map_or_else(Glossary::default, |reading| {
+                reader::keys::glossary(reading, account.as_ref())
+            })
+        })
     }
 
     /// The incidents whose case id or version begins so, with or without the letter of its kind.

@@ -158,12 +158,13 @@ mod tests {
     /// A reading without claims: it needs no model.
     fn reading(input: &Input) -> Reading {
         let extracted = reader::text::extract(input).unwrap();
-        Reading {
-            report: extracted.report,
-            text: extracted.text,
-            accounts: Vec::new(),
-            notes: extracted.notes,
-        }
+        let bare = Reading::new(
+            extracted.report,
+            extracted.text,
+            Vec::new(),
+            extracted.notes,
+        );
+        reader::keyed(bare)
     }
 
     #[test]

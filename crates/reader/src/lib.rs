@@ -3,15 +3,18 @@
 //! What comes in: the bytes of one report with what is known about it ([`Input`]), and [`Resources`]. What goes out: a
 //! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a
 //! stranger to it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of
-//! a page), `read` (quantities, times, places, parties, speakers), `claims` (one file a slot).
+//! a page), `read` (quantities, times, places, parties, speakers), `claims` (one file a slot), `sentences` and `keys`
+//! (what later steps ask of the words, so that they need not look at them).
 
 #[cfg(test)]
 mod any_report;
 pub mod claims;
 pub mod first_look;
+pub mod keys;
 pub mod learned;
 mod lexicon;
 pub mod read;
+mod sentences;
 #[cfg(any(test, fuzzing))]
 pub mod testing;
 pub mod text;
@@ -72,12 +75,7 @@ pub fn read_report(input: &Input, resources: &Resources) -> Result<Reading, Note
         hint: None,
         quote: None,
     });
-    Ok(Reading {
-        report,
-        text,
-        accounts: Vec::new(),
-        notes,
-    })
+    Ok(keyed(Reading::new(report, text, Vec::new(), notes)))
 }
 
 /// Reads one report whatever the first look says: what that look is measured against.
@@ -95,5 +93,13 @@ fn claim(extracted: text::Document, resources: &Resources) -> Reading {
     for claim in reading.accounts.iter_mut().flat_map(|it| &mut it.claims) {
         claim.reader.clone_from(&version);
     }
+    keyed(reading)
+}
+
+/// A reading with the sentences and keys that its words make: the last step of reading. Whoever changes the words or
+/// the claims of a reading, or makes one, takes it again.
+pub fn keyed(mut reading: Reading) -> Reading {
+    reading.sentences = sentences::find(&reading);
+    reading.keys = keys::find(&reading);
     reading
 }

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Basis, CaseId, Certainty, ClaimId, IncidentCard, IncidentId, Place, PlacePrecision, Reading,
-    Slot, Value, When, WhenPrecision,
+    Slot, Value, When, WhenPrecision, words,
 };
 
 use crate::cases;
 use crate::ledger::Ledger;
-use crate::link::words;
 use crate::reconcile::dates;
 
 /// Kinds of happening and how a title puts the place to them. Whatever is not here happens "at" a site and "in" a town.

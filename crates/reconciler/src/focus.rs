@@ -8,9 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Account, AccountKind, PlacePrecision, Reading, Slot, Value};
-
-use crate::link::words;
+use model::{Account, AccountKind, PlacePrecision, Reading, Slot, Value, words};
 
 /// How much a key of each kind that another report shares speaks for an account.
 const STREET: u32 = 3;

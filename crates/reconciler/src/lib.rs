@@ -9,6 +9,7 @@ mod card;
 pub mod cases;
 mod focus;
 mod ledger;
+mod letters;
 pub mod link;
 mod parts;
 pub mod reconcile;
@@ -18,7 +19,8 @@ use std::collections::BTreeSet;
 
 use model::{AccountKind, Claim, Dossier, Note, Reading, ReportCard, SCHEMA_VERSION, Severity};
 
-use ledger::{Entry, Ledger, Moment, letter};
+use ledger::{Entry, Ledger, Moment};
+use letters::letter;
 use link::{copies, names, origins};
 use reconcile::align::ScopeKey;
 
@@ -56,7 +58,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         .iter()
         .map(|&(claim, report, _)| (claim, report))
         .collect();
-    let names = names::find(pairs.iter().map(|(claim, _)| *claim));
+    let names = names::find(&readings, pairs.iter().map(|(claim, _)| *claim));
     let copies = copies::find(&readings);
     let voices = origins::find(&readings, &pairs, &names, &copies);
     let lineage = link::lineage(&readings, &pairs, &names, &copies);

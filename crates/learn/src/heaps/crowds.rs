@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{ReportId, TextId};
-use reconciler::link::{sheet::Sheet, tokens::hash_word};
+use model::{ReportId, TextId, hash};
+use reconciler::link::sheet::Sheet;
 
 use super::Labelled;
 
@@ -29,12 +29,12 @@ const DAYS: u64 = 4;
 
 /// The large incidents of some events.
 pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
-    let mut by_event: BTreeMap<&str, Vec<&Sheet>> = BTreeMap::new();
+    let mut by_event: BTreeMap<&str, Vec<(&Sheet, &str)>> = BTreeMap::new();
     for item in events {
         let sheets = by_event.entry(&item.incident).or_default();
-        sheets.extend(&item.sheet);
+        sheets.extend(item.sheet.iter().map(|sheet| (sheet, item.body.as_str())));
     }
-    let taken: Vec<(&str, Vec<&Sheet>)> = by_event
+    let taken: Vec<(&str, Vec<(&Sheet, &str)>)> = by_event
         .into_iter()
         .step_by(STEP)
         .filter(|(_, sheets)| !sheets.is_empty())
@@ -44,7 +44,7 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
     for (at, (event, sheets)) in taken.iter().enumerate() {
         let stray = &pools[(at + 1) % pools.len()];
         for number in 0..REPORTS {
-            let key = |what: &str, n: usize| hash_word(&format!("{event}/{number}/{what}/{n}"));
+            let key = |what: &str, n: usize| hash::word(&format!("{event}/{number}/{what}/{n}"));
             let pick = |from: &[&str], what: &str, n: usize| -> String {
                 match from.len() {
                     0 => String::new(),
@@ -53,18 +53,18 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
             };
             let mut lines: Vec<String> = (0..OWN).map(|n| pick(&pools[at], "own", n)).collect();
             lines.extend((0..STRAY).map(|n| pick(stray, "stray", n)));
-            let base = sheets[number % sheets.len()];
+            let (base, _) = sheets[number % sheets.len()];
             let title = pick(&pools[at], "title", 0);
             let body = lines.join("\n");
             let address = format!("{event}/{number}");
+            let headline = title.split(' ').take(8).collect::<Vec<_>>().join(" ");
+            let words = reader::keys::words(&headline, &body, &format!("news/{number}"));
             let mut sheet = Sheet {
                 id: ReportId::of(&[address.as_bytes()]),
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
                 published: Some(FIRST + (key("day", 0) % DAYS) as i32),
-                title: title.split(' ').take(8).collect::<Vec<_>>().join(" "),
-                address: format!("news/{number}"),
-                body,
+                words,
                 ..base.clone()
             };
             sheet.days.clear();
@@ -79,6 +79,7 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
                 family: (*event).to_owned(),
                 report: address,
                 sheet: Some(sheet),
+                body,
             });
         }
     }
@@ -86,10 +87,10 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
 }
 
 /// Sentences of an event's reports, evenly spread, none twice.
-fn pool<'a>(sheets: &[&'a Sheet]) -> Vec<&'a str> {
+fn pool<'a>(sheets: &[(&Sheet, &'a str)]) -> Vec<&'a str> {
     let mut all: Vec<&str> = Vec::new();
-    for sheet in sheets {
-        for line in sheet.body.lines() {
+    for (_, body) in sheets {
+        for line in body.lines() {
             all.extend(line.split_inclusive(". ").map(str::trim));
         }
     }
@@ -123,15 +124,14 @@ mod tests {
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
                 published: None,
-                title: String::new(),
-                address: String::new(),
-                body,
+                words: reader::keys::words("", &body, ""),
                 days: Vec::new(),
                 places: Vec::new(),
                 killed: vec![(3, 3)],
                 injured: Vec::new(),
                 kinds: BTreeSet::new(),
             }),
+            body,
         }
     }
 
@@ -143,10 +143,7 @@ mod tests {
             .collect();
         let made = crowds(&events);
         assert_eq!(made.len(), 2 * REPORTS);
-        let bodies: BTreeSet<&str> = made
-            .iter()
-            .filter_map(|item| Some(item.sheet.as_ref()?.body.as_str()))
-            .collect();
+        let bodies: BTreeSet<&str> = made.iter().map(|item| item.body.as_str()).collect();
         assert!(bodies.len() > 2 * REPORTS - 10);
         let ids: BTreeSet<_> = made
             .iter()

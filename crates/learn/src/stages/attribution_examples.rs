@@ -12,14 +12,13 @@ use reader::{
     read::speakers::{
         learned::{
             Model,
-            cue,
             continuation::{self, Walk},
+            cue,
             cue_priors::{self, CuePriors},
-            paragraphs,
-            runs_on_in,
-            token_features::{self, TokenFeatures},
+            paragraphs, runs_on_in,
             span::{self, CONTENT, CUE, OTHER, SOURCE},
             stretches,
+            token_features::{self, TokenFeatures},
         },
         quotes::Quotes,
     },
@@ -163,7 +162,13 @@ struct Examples {
 
 impl Examples {
     /// Adds those of an article; `without` counts the cues of all others.
-    fn add(&mut self, article: &Article, heads: &BTreeSet<usize>, rates: &CuePriors, without: &Counts) {
+    fn add(
+        &mut self,
+        article: &Article,
+        heads: &BTreeSet<usize>,
+        rates: &CuePriors,
+        without: &Counts,
+    ) {
         let doc = &article.doc;
         let paragraph = paragraphs(doc);
         let quotes = Quotes::find(doc, &paragraph);
@@ -226,7 +231,13 @@ fn example(features: Features, class: usize) -> Example {
 }
 
 /// The steps of the walk from a cue's sentence, up to and with the first into which the content does not go.
-fn steps(columns: &TokenFeatures<'_>, gold: &Gold, word: usize, words: &[usize], out: &mut Vec<Example>) {
+fn steps(
+    columns: &TokenFeatures<'_>,
+    gold: &Gold,
+    word: usize,
+    words: &[usize],
+    out: &mut Vec<Example>,
+) {
     let doc = columns.doc;
     let own = doc.token(word).sentence();
     let here = doc.token(word).sentence_index();

@@ -14,12 +14,11 @@ use std::{
 };
 
 use clap::Args;
+use model::hash;
 use reconciler::link::{
-    block, cluster, features,
+    block, cluster, edges, features,
     heap::{COMMON_FILE, Common, Heap},
-    incidents,
     sheet::Sheet,
-    tokens::{hash_word, scan},
     weights::{FILE, Weights, chance},
 };
 use score::{Options, measure::bcubed};
@@ -130,7 +129,7 @@ impl Domain {
     }
 
     fn part(&self, node: u32) -> u64 {
-        (hash_word(&self.gold[node as usize].1) >> 7) % PARTS
+        (hash::word(&self.gold[node as usize].1) >> 7) % PARTS
     }
 
     /// For each item its group by these edges.
@@ -230,8 +229,11 @@ impl Stage for Settings {
         };
         let read = self.read(job, &strikes)?;
         let mut seen = BTreeSet::new();
-        let sheets = read[0].1.iter().filter_map(|item| item.sheet.as_ref());
-        let words = common_words(sheets.filter(|sheet| seen.insert(&sheet.id)));
+        let read_first = read[0].1.iter().filter_map(|item| {
+            let sheet = item.sheet.as_ref()?;
+            seen.insert(&sheet.id).then_some(item.body.as_str())
+        });
+        let words = common_words(read_first);
         let common = Common::parse(&words);
         made.files.push((COMMON_FILE, words.into_bytes()));
         let domains: Vec<Domain> = read
@@ -334,7 +336,7 @@ fn cross_fitted(domains: &[Domain], rows: &Rows, made: &mut Made) -> (String, St
             let of = |node: u32| chance(models[domain.part(node) as usize].odds(&row));
             ((of(a) + of(b)) / 2.0 * cluster::ONE as f64).round() as i64
         };
-        let edges = incidents::edges(domain.heap.nodes.len(), domain.pairs.clone(), &score);
+        let edges = edges::score(domain.heap.nodes.len(), domain.pairs.clone(), &score);
         for cut in CUTS {
             let groups = domain.groups(&edges, cut);
             let found: Vec<(u32, &str)> = groups
@@ -392,24 +394,13 @@ fn wrong(domain: &Domain, groups: &[u32], out: &mut String) {
 }
 
 /// The words that many reports hold and that are mostly written small: no names.
-fn common_words<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> String {
+fn common_words<'a>(bodies: impl Iterator<Item = &'a str>) -> String {
     let mut reports = 0usize;
     // Word → reports, times written small, times in all.
     let mut words: BTreeMap<String, (u32, u32, u32)> = BTreeMap::new();
-    for sheet in sheets {
+    for body in bodies {
         reports += 1;
-        let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-        scan(&sheet.body, &mut tokens, &mut sentences);
-        let mut own: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-        for token in tokens
-            .iter()
-            .filter(|token| token.word.chars().all(char::is_alphabetic))
-        {
-            let (small, all) = own.entry(token.word.to_lowercase()).or_default();
-            *small += u32::from(!token.capital);
-            *all += 1;
-        }
-        for (word, (small, all)) in own {
+        for (word, all, small) in reader::keys::tally(body) {
             let entry = words.entry(word).or_default();
             entry.0 += 1;
             entry.1 += small;

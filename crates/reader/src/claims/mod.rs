@@ -145,12 +145,7 @@ pub fn claim_by(
         text,
         notes,
     } = extracted;
-    Reading {
-        report,
-        text,
-        accounts,
-        notes,
-    }
+    Reading::new(report, text, accounts, notes)
 }
 
 /// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without

@@ -8,6 +8,8 @@
 //! Features are hashed (Weinberger and others, 2009, "Feature hashing for large scale multitask learning"): a table of
 //! fixed size stands for all names, so a model needs no dictionary and its size is chosen, not grown.
 
+use model::hash;
+
 mod run_length;
 pub mod trees;
 pub mod weights;
@@ -23,13 +25,7 @@ const MOST_BITS: u8 = 22;
 /// name costs nothing at run time.
 pub const fn hash(name: &str) -> u64 {
     let bytes = name.as_bytes();
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    let mut i = 0;
-    while i < bytes.len() {
-        state = (state ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        i += 1;
-    }
-    mix(state, bytes.len() as u64)
+    mix(hash::bytes(hash::START, bytes), bytes.len() as u64)
 }
 
 /// Two hashes joined to one; order counts.

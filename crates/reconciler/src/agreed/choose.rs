@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Agreed, Bound, Change, ClaimId, Dossier, ReportId, Slot, Standing, Vote};
 
-use super::of_vote;
 use super::table::Table;
 use super::votes::votes;
 use crate::reconcile::told;
@@ -103,7 +102,7 @@ fn newest(
             .iter()
             .filter_map(|vote| Some((*vote, vote.n?)))
             .filter(|(vote, other)| {
-                let figure = of_vote(table, *other, vote);
+                let figure = table.count_of(vote, *other);
                 *other < n && figure.high.is_some_and(|high| high < n)
             })
             .collect();

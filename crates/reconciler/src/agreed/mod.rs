@@ -169,7 +169,7 @@ fn figure(table: &Table<'_>, n: u64, givers: &[&Vote]) -> Count {
         .iter()
         .filter(|vote| table.days(vote).map(|days| days.0) == newest.map(|days| days.0))
     {
-        let count = of_vote(table, n, vote);
+        let count = table.count_of(vote, n);
         said.entry(count.bound).or_insert((0, count)).0 += 1;
     }
     said.into_iter()
@@ -178,20 +178,4 @@ fn figure(table: &Table<'_>, n: u64, givers: &[&Vote]) -> Count {
             || Count::said(n, Bound::Exact, n.to_string()),
             |(_, (_, count))| count,
         )
-}
-
-/// What one vote for `n` says, with its bound; a sum of parts of which one is open is open.
-fn of_vote(table: &Table<'_>, n: u64, vote: &Vote) -> Count {
-    let counts: Vec<&Count> = vote
-        .claims
-        .iter()
-        .filter_map(|id| table.claim(id)?.value.count())
-        .collect();
-    let gives = |count: &&&Count| count.stated == Some(n) || count.low == n;
-    if let Some(count) = counts.iter().find(gives) {
-        return (*count).clone();
-    }
-    let open = counts.iter().any(|count| count.high.is_none());
-    let bound = if open { Bound::AtLeast } else { Bound::Exact };
-    Count::said(n, bound, n.to_string())
 }

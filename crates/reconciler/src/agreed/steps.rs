@@ -3,14 +3,13 @@
 //! Comes in: votes and the positions of the findings. Goes out: earlier figures in order of time, standing ones that
 //! the figure doesn't hold, and a verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use model::{Claim, ClaimId, Count, Dossier, Slot, Standing, Step, Verdict, Vote};
+use model::{Claim, ClaimId, Count, Dossier, Position, Slot, Standing, Step, Verdict, Vote};
 
-use super::of_vote;
 use super::table::Table;
-use crate::reconcile::{counts, told};
+use crate::reconcile::{intervals::apart, told};
 
 /// How a figure at the top stands.
 pub struct Steps {
@@ -35,49 +34,111 @@ pub fn steps(
         .findings
         .iter()
         .find(|finding| finding.slot == slot && finding.scope.is_all());
-    let mut gone: BTreeMap<(Option<Date>, u64, String), Vec<ClaimId>> = BTreeMap::new();
-    let mut against: BTreeMap<String, (u64, Vec<ClaimId>)> = BTreeMap::new();
-    let day_of = |claim: &Claim| {
+    let mut sorting = Sorting {
+        table,
+        votes,
+        givers,
+        count,
+        gone: BTreeMap::new(),
+        against: BTreeMap::new(),
+    };
+    sorting.take_votes();
+    for position in whole.iter().flat_map(|finding| &finding.positions) {
+        sorting.take_position(position);
+    }
+    sorting.take_changes();
+    let (earlier, differs) = sorting.told();
+    let givers: Vec<ClaimId> = givers
+        .iter()
+        .flat_map(|vote| vote.claims.iter().cloned())
+        .collect();
+    let verdict = match whole.map(|finding| finding.verdict) {
+        Some(Verdict::Disputed) if !differs.is_empty() => Verdict::Disputed,
+        Some(Verdict::Unconfirmed) => Verdict::Unconfirmed,
+        _ if !earlier.is_empty() => Verdict::Revised,
+        _ if voices(table, &givers) > 1 => Verdict::Corroborated,
+        Some(Verdict::Corroborated) => Verdict::Corroborated,
+        _ => Verdict::SingleOrigin,
+    };
+    Steps {
+        earlier,
+        differs,
+        verdict,
+    }
+}
+
+/// Independent voices behind claims.
+fn voices(table: &Table<'_>, claims: &[ClaimId]) -> usize {
+    let mut all: Vec<usize> = claims
+        .iter()
+        .filter_map(|id| Some(table.origin(id)?.0))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len()
+}
+
+/// Figures sorted into those that the one at the top replaced and those that stand against it.
+struct Sorting<'a> {
+    table: &'a Table<'a>,
+    votes: &'a [Vote],
+    givers: &'a [&'a Vote],
+    count: &'a Count,
+    /// Day, number and label → claims.
+    gone: BTreeMap<(Option<Date>, u64, String), Vec<ClaimId>>,
+    /// Label → number and claims.
+    against: BTreeMap<String, (u64, Vec<ClaimId>)>,
+}
+
+impl Sorting<'_> {
+    /// The day that a claim speaks of, or that of its report's figure.
+    fn day_of(&self, claim: &Claim) -> Option<Date> {
         let said = claim.as_of.as_ref().map(|when| when.start.date());
         said.or_else(|| {
-            let vote = votes.iter().find(|vote| vote.report == claim.report)?;
-            Some(table.days(vote)?.0)
+            let vote = self.votes.iter().find(|vote| vote.report == claim.report)?;
+            Some(self.table.days(vote)?.0)
         })
-    };
-    // What reports gave as their own before, and what still stands of it.
-    for vote in votes.iter().filter(|vote| !givers.contains(vote)) {
-        let Some(n) = vote.n else { continue };
-        let other = of_vote(table, n, vote);
-        if !counts::apart(&other, count) {
-            continue;
-        }
-        let stands = vote.claims.iter().any(|id| {
-            let position = table.position(id);
-            position.is_some_and(|position| position.standing)
-        });
-        let older = givers.iter().any(|giver| table.later(giver, vote));
-        let label = other.label();
-        if stands && !older {
-            let entry = against.entry(label).or_insert((n, Vec::new()));
-            entry.1.extend(vote.claims.iter().cloned());
-        } else if older {
-            let day = table.days(vote).map(|(first, _)| first);
-            let entry = gone.entry((day, n, label)).or_default();
-            entry.extend(vote.claims.iter().cloned());
+    }
+
+    /// What reports gave as their own before, and what still stands of it.
+    fn take_votes(&mut self) {
+        let (table, givers) = (self.table, self.givers);
+        for vote in self.votes.iter().filter(|vote| !givers.contains(vote)) {
+            let Some(n) = vote.n else { continue };
+            let other = table.count_of(vote, n);
+            if !apart(&other, self.count) {
+                continue;
+            }
+            let stands = vote.claims.iter().any(|id| {
+                let position = table.position(id);
+                position.is_some_and(|position| position.standing)
+            });
+            let older = givers.iter().any(|giver| table.later(giver, vote));
+            let label = other.label();
+            if stands && !older {
+                let entry = self.against.entry(label).or_insert((n, Vec::new()));
+                entry.1.extend(vote.claims.iter().cloned());
+            } else if older {
+                let day = table.days(vote).map(|(first, _)| first);
+                let entry = self.gone.entry((day, n, label)).or_default();
+                entry.extend(vote.claims.iter().cloned());
+            }
         }
     }
-    // What the words themselves call earlier or withdrawn, and what the positions set against each other.
-    for position in whole.iter().flat_map(|finding| &finding.positions) {
+
+    /// What the words themselves call earlier or withdrawn, and what the positions set against each other.
+    fn take_position(&mut self, position: &Position) {
+        let table = self.table;
         let claims: Vec<&Claim> = position
             .claims
             .iter()
             .filter_map(|id| table.claim(id))
             .collect();
         let Some(other) = claims.first().and_then(|claim| claim.value.count()) else {
-            continue;
+            return;
         };
-        if !counts::apart(other, count) {
-            continue;
+        if !apart(other, self.count) {
+            return;
         }
         let ids = || position.claims.iter().cloned();
         let before = claims.iter().all(|claim| {
@@ -87,10 +148,11 @@ pub fn steps(
         // What was judged and is hardly its report's own figure counts fewer people, or other ones.
         let own = |claim: &&Claim| claim.own.is_none_or(|own| own >= told::MAYBE);
         if !claims.iter().any(own) {
-            continue;
+            return;
         }
-        let last = claims.iter().filter_map(|claim| day_of(claim)).max();
-        let since = givers
+        let last = claims.iter().filter_map(|claim| self.day_of(claim)).max();
+        let since = self
+            .givers
             .iter()
             .filter_map(|giver| table.days(giver))
             .map(|(first, _)| first)
@@ -100,73 +162,56 @@ pub fn steps(
                 && last.zip(since).is_some_and(|(last, since)| last < since);
         let n = other.stated.unwrap_or(other.low);
         if position.standing && !before {
-            let entry = against.entry(other.label()).or_insert((n, Vec::new()));
+            let entry = self.against.entry(other.label()).or_insert((n, Vec::new()));
             entry.1.extend(ids());
         } else if before || position.replaced {
-            let day = claims.iter().filter_map(|claim| day_of(claim)).min();
-            gone.entry((day, n, other.label()))
+            let day = claims.iter().filter_map(|claim| self.day_of(claim)).min();
+            self.gone
+                .entry((day, n, other.label()))
                 .or_default()
                 .extend(ids());
         }
     }
-    for vote in givers {
-        for claim in vote.claims.iter().filter_map(|id| table.claim(id)) {
-            let from = claim
-                .course
-                .as_ref()
-                .and_then(|course| course.from.as_ref());
-            if let Some(from) = from.filter(|from| counts::apart(from, count)) {
+
+    /// What the words of the figure at the top say that it took the place of.
+    fn take_changes(&mut self) {
+        for vote in self.givers {
+            for claim in vote.claims.iter().filter_map(|id| self.table.claim(id)) {
+                let course = claim.course.as_ref();
+                let from = course.and_then(|course| course.from.as_ref());
+                let Some(from) = from.filter(|from| apart(from, self.count)) else {
+                    continue;
+                };
                 let n = from.stated.unwrap_or(from.low);
-                let told = gone.keys().any(|(_, other, _)| *other == n);
-                if !told {
-                    let ids = gone.entry((day_of(claim), n, from.label())).or_default();
-                    ids.push(claim.id.clone());
+                if !self.gone.keys().any(|(_, other, _)| *other == n) {
+                    let key = (self.day_of(claim), n, from.label());
+                    self.gone.entry(key).or_default().push(claim.id.clone());
                 }
             }
         }
     }
-    let mut earlier: Vec<Step> = Vec::new();
-    for ((_, _, label), claims) in gone {
-        match earlier.iter_mut().find(|step| step.label == label) {
-            Some(step) => step.claims.extend(claims),
-            None if against.contains_key(&label) => {}
-            None => earlier.push(Step { label, claims }),
+
+    /// The earlier figures in order of time, and those that differ, of most voices first; each claim once a step.
+    fn told(self) -> (Vec<Step>, Vec<Step>) {
+        let mut earlier: Vec<Step> = Vec::new();
+        for ((_, _, label), claims) in self.gone {
+            match earlier.iter_mut().find(|step| step.label == label) {
+                Some(step) => step.claims.extend(claims),
+                None if self.against.contains_key(&label) => {}
+                None => earlier.push(Step { label, claims }),
+            }
         }
-    }
-    let voices = |claims: &[ClaimId]| {
-        let mut all: Vec<usize> = claims
-            .iter()
-            .filter_map(|id| Some(table.origin(id)?.0))
+        let mut differs: Vec<(usize, u64, Step)> = self
+            .against
+            .into_iter()
+            .map(|(label, (n, claims))| (voices(self.table, &claims), n, Step { label, claims }))
             .collect();
-        all.sort_unstable();
-        all.dedup();
-        all.len()
-    };
-    let mut differs: Vec<(usize, u64, Step)> = against
-        .into_iter()
-        .map(|(label, (n, claims))| (voices(&claims), n, Step { label, claims }))
-        .collect();
-    differs.sort_by(|(a, n, _), (b, m, _)| (b, m).cmp(&(a, n)));
-    let mut differs: Vec<Step> = differs.into_iter().map(|(_, _, step)| step).collect();
-    for step in earlier.iter_mut().chain(&mut differs) {
-        let mut seen = std::collections::BTreeSet::new();
-        step.claims.retain(|id| seen.insert(id.clone()));
-    }
-    let givers: Vec<ClaimId> = givers
-        .iter()
-        .flat_map(|vote| vote.claims.iter().cloned())
-        .collect();
-    let verdict = match whole.map(|finding| finding.verdict) {
-        Some(Verdict::Disputed) if !differs.is_empty() => Verdict::Disputed,
-        Some(Verdict::Unconfirmed) => Verdict::Unconfirmed,
-        _ if !earlier.is_empty() => Verdict::Revised,
-        _ if voices(&givers) > 1 => Verdict::Corroborated,
-        Some(Verdict::Corroborated) => Verdict::Corroborated,
-        _ => Verdict::SingleOrigin,
-    };
-    Steps {
-        earlier,
-        differs,
-        verdict,
+        differs.sort_by(|(a, n, _), (b, m, _)| (b, m).cmp(&(a, n)));
+        let mut differs: Vec<Step> = differs.into_iter().map(|(_, _, step)| step).collect();
+        for step in earlier.iter_mut().chain(&mut differs) {
+            let mut seen = BTreeSet::new();
+            step.claims.retain(|id| seen.insert(id.clone()));
+        }
+        (earlier, differs)
     }
 }

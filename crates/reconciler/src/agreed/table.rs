@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use model::{Claim, ClaimId, Dossier, Origin, PartyKind, Position, ReportId, Slot, Vote};
+use model::{
+    Bound, Claim, ClaimId, Count, Dossier, Origin, PartyKind, Position, ReportId, Slot, Vote,
+};
 
 /// Look-ups into one dossier.
 pub struct Table<'a> {
@@ -90,5 +92,21 @@ impl<'a> Table<'a> {
             (Some((first, _)), Some((_, last))) => first > last,
             _ => false,
         }
+    }
+
+    /// What one vote for `n` says, with its bound; a sum of parts of which one is open is open.
+    pub fn count_of(&self, vote: &Vote, n: u64) -> Count {
+        let counts: Vec<&Count> = vote
+            .claims
+            .iter()
+            .filter_map(|id| self.claim(id)?.value.count())
+            .collect();
+        let gives = |count: &&&Count| count.stated == Some(n) || count.low == n;
+        if let Some(count) = counts.iter().find(gives) {
+            return (*count).clone();
+        }
+        let open = counts.iter().any(|count| count.high.is_none());
+        let bound = if open { Bound::AtLeast } else { Bound::Exact };
+        Count::said(n, bound, n.to_string())
     }
 }

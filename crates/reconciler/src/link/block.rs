@@ -6,10 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    counts::Held,
-    heap::{Heap, Node},
-};
+use super::{counts::Held, heap::Heap, node::Node};
 
 /// Reports that may hold a word for it to bring them together.
 const HELD: u32 = 60;

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::heap::Node;
+use super::node::Node;
 
 /// Reports of one week up to which each stands for an incident of its own.
 const BURST: u32 = 12;

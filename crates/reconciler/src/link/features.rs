@@ -3,7 +3,7 @@
 use super::{
     block::gap,
     ground,
-    heap::{Node, Weighted},
+    node::{Node, Weighted},
     print::Print,
     sheet::Spot,
 };

@@ -5,48 +5,12 @@
 //! other. A village and the district around it are no difference, nor is a quarter and its city; a town that the other
 //! report never names is one.
 
-use super::{
-    print::Print,
-    sheet::Spot,
-    tokens::{hash_word, scan},
-};
+use model::geo;
+
+use super::{print::Print, sheet::Spot};
 
 /// Metres within which two points may be one place, beside the radius of each.
 const NEAR_M: f64 = 20_000.0;
-/// Metres that make a degree of latitude.
-const DEGREE_M: f64 = 111_195.0;
-
-/// The words of the place that a spot puts the happening at, as they may stand in a text: several to be found together.
-pub fn own(spot: &Spot, named: &[u64]) -> Vec<u64> {
-    if spot.town.is_empty() {
-        return Vec::new();
-    }
-    let town = hashes(&spot.town, false);
-    let here = |hash: &u64| named.binary_search(hash).is_ok();
-    if town.is_empty() || town.iter().all(here) {
-        return town;
-    }
-    // The text spells it otherwise than the gazetteer.
-    let holding: Vec<u64> = spot
-        .parts
-        .iter()
-        .flat_map(|part| hashes(part, false))
-        .collect();
-    let mut words = hashes(&spot.words, true);
-    words.retain(|hash| here(hash) && !holding.contains(hash));
-    if words.is_empty() { town } else { words }
-}
-
-/// Words of three letters or more.
-fn hashes(text: &str, capital: bool) -> Vec<u64> {
-    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-    scan(text, &mut tokens, &mut sentences);
-    tokens
-        .iter()
-        .filter(|token| token.word.chars().nth(2).is_some() && (token.capital || !capital))
-        .map(|token| hash_word(token.word))
-        .collect()
-}
 
 /// How the places of two reports stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -132,14 +96,7 @@ fn metres(x: &Spot, y: &Spot) -> Option<f64> {
     if x.town.is_empty() || y.town.is_empty() {
         return None;
     }
-    let ((north_a, east_a), (north_b, east_b)) = (x.point?, y.point?);
-    let mut east = (east_a - east_b).abs();
-    if east > 180.0 {
-        east = 360.0 - east;
-    }
-    let east = east * ((north_a + north_b) / 2.0).to_radians().cos();
-    let north = north_a - north_b;
-    Some((north * north + east * east).sqrt() * DEGREE_M)
+    Some(geo::flat_metres(x.point?, y.point?))
 }
 
 #[cfg(test)]
@@ -151,16 +108,23 @@ mod tests {
             town: town.to_owned(),
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
             point,
-            words: format!("in {town}"),
+            town_words: hashes(town),
+            holding_words: parts.iter().flat_map(|part| hashes(part)).collect(),
+            own_words: hashes(town),
             ..Spot::default()
         }
     }
 
+    fn hashes(text: &str) -> Vec<u64> {
+        let words = text.split(' ').filter(|word| word.len() > 2);
+        words.map(model::hash::word).collect()
+    }
+
     fn print(spots: Vec<Spot>, text: &str) -> Print {
-        let mut named = hashes(text, true);
+        let mut named = hashes(text);
         named.sort_unstable();
         Print {
-            own: spots.iter().map(|spot| own(spot, &named)).collect(),
+            own: spots.iter().map(|spot| spot.own(&named)).collect(),
             spots,
             named,
             ..Print::default()
@@ -207,9 +171,9 @@ mod tests {
     #[test]
     fn a_spelling_of_the_text_stands_for_that_of_the_gazetteer() {
         let mut place = spot("varda", &["lakeland"], None);
-        place.words = "Wardah in Lakeland".to_owned();
-        let mut named = hashes("Wardah Lakeland", true);
+        place.own_words = hashes("Wardah Lakeland");
+        let mut named = hashes("Wardah Lakeland");
         named.sort_unstable();
-        assert_eq!(own(&place, &named), hashes("Wardah", true));
+        assert_eq!(place.own(&named), hashes("Wardah"));
     }
 }

@@ -7,14 +7,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use model::ReportId;
+use model::{ReportId, hash};
 
 use super::{
     counts::{Counts, Held},
-    lexicon::Lexicon,
+    node::{Node, Weighted},
     print::{Print, sentences},
     sheet::Sheet,
-    tokens::hash_word,
     twins,
 };
 
@@ -53,7 +52,7 @@ impl Common {
 
     /// Whether the list holds a word.
     pub fn has(&self, word: &str) -> bool {
-        self.shares.contains_key(&hash_word(word))
+        self.shares.contains_key(&hash::word(word))
     }
 
     /// Reads lines `word share`, shares in thousandths; lines that start with `#` are comments, and a line of another
@@ -64,49 +63,10 @@ impl Common {
             shares: lines
                 .filter_map(|line| {
                     let (word, share) = line.split_once(' ')?;
-                    Some((hash_word(word), share.parse::<f64>().ok()? / 1000.0))
+                    Some((hash::word(word), share.parse::<f64>().ok()? / 1000.0))
                 })
                 .collect(),
         }
-    }
-}
-
-/// Weighted hashes, sorted by hash.
-pub type Weighted = Vec<(u64, f32)>;
-
-/// A report among others.
-#[derive(Clone, Debug, Default)]
-pub struct Node {
-    /// The fingerprint; its counted words and place names are empty, the weighted lists below stand for them.
-    pub print: Print,
-    /// All words, weighted, of unit length.
-    pub words: Weighted,
-    /// Words of the headline, of unit length.
-    pub title: Weighted,
-    /// Words of headline and lead, of unit length.
-    pub lead: Weighted,
-    /// Rare capitalised words and how rare, 0–1.
-    pub capitals: Weighted,
-    /// Rare words and how rare.
-    pub rare: Weighted,
-    /// Pairs of capitalised words that few have.
-    pub pairs: Weighted,
-    /// Streets and how rare.
-    pub streets: Weighted,
-    /// Rare capitalised words of the headline.
-    pub headline: Weighted,
-    /// Place names by how much the text dwells on them and how rare they are, of unit length.
-    pub ground: Weighted,
-}
-
-/// Streets, or people named with their ages, above which a report tells of many incidents.
-const MANY: usize = 20;
-
-impl Node {
-    /// Whether the report is a list of incidents and not the story of one: like each of them, it would glue them
-    /// together, so it is compared with none.
-    pub fn tells_of_many(&self) -> bool {
-        self.print.streets.len().max(self.print.people.len()) > MANY
     }
 }
 
@@ -126,11 +86,10 @@ impl Heap {
         let groups = twins::find(sheets, parted);
         let first: Vec<&Sheet> = groups.iter().map(|twins| sheets[twins[0]]).collect();
         let furniture = furniture(&first);
-        let lexicon = Lexicon::new();
         let mut nodes: Vec<Node> = groups
             .iter()
             .map(|twins| {
-                let mut print = Print::of(sheets[twins[0]], &lexicon, &furniture);
+                let mut print = Print::of(sheets[twins[0]], &furniture);
                 // What is printed again later is as old as its first print.
                 print.published = twins.iter().filter_map(|at| sheets[*at].published).min();
                 Node {

@@ -6,37 +6,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{
-    AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity, TextId,
-};
+use model::{AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity};
 
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
-    explain, features,
+    edges,
+    explain::{Pair, Words},
+    features,
     heap::{Common, Heap},
     parts::{self, Incident},
-    sheet::Sheet,
+    sheet::{Key, Sheet},
     weights::{Weights, chance},
 };
-
-/// Score from which two links through one report bring their far ends together for comparison.
-const SURE: i64 = ONE / 2;
-/// Links of one report that are followed so.
-const FOLLOWED: usize = 24;
 
 /// Reports gathered for linking, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Linker {
-    sheets: BTreeMap<(ReportId, TextId, Option<AccountId>), Sheet>,
+    sheets: BTreeMap<Key, Sheet>,
 }
 
 impl Linker {
     /// Adds reports; one that is there already is passed over.
     pub fn add(&mut self, sheets: impl IntoIterator<Item = Sheet>) {
         for sheet in sheets {
-            let key = (sheet.id.clone(), sheet.text.clone(), sheet.account.clone());
-            self.sheets.entry(key).or_insert(sheet);
+            self.sheets.entry(sheet.key()).or_insert(sheet);
         }
     }
 
@@ -63,8 +57,8 @@ struct Members {
     reports: BTreeSet<ReportId>,
     /// Those that tell of it in passing, with the account that does.
     told: BTreeMap<ReportId, AccountId>,
-    /// The comparisons that speak most for those.
-    why: Vec<Comparison>,
+    /// The pairs that speak most for those.
+    why: Vec<Pair>,
 }
 
 /// The incidents of a heap.
@@ -77,7 +71,7 @@ pub struct Incidents {
     pub groups: Vec<Vec<ReportId>>,
     /// For each incident the reports that tell of it in passing, with the account that does.
     pub told: Vec<BTreeMap<ReportId, AccountId>>,
-    told_why: Vec<Vec<Comparison>>,
+    told_why: Vec<Vec<Pair>>,
     /// What is to be told.
     pub notes: Vec<Note>,
 }
@@ -101,7 +95,7 @@ impl Incidents {
             let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
             (chance(weights.odds(&pair)) * ONE as f64).round() as i64
         };
-        let edges = edges(heap.nodes.len(), block::pairs(&heap), &score);
+        let edges = edges::score(heap.nodes.len(), block::pairs(&heap), &score);
         let mut notes = Vec::new();
         let bonds = bonds(&heap, &sheets, judgements, &mut notes);
         let cut = (weights.cut * ONE as f64) as i64;
@@ -209,8 +203,8 @@ impl Incidents {
     }
 
     /// The comparisons among the reports of incident `at`, the most alike first, those of reports that tell of it in
-    /// passing last; pairs that share too little to be compared are left out.
-    pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
+    /// passing last; pairs that share too little to be compared are left out. `words` gives the words behind hashes.
+    pub fn comparisons(&self, at: usize, words: Words<'_>) -> Vec<Comparison> {
         let Some((group, told)) = self.groups.get(at).zip(self.told.get(at)) else {
             return Vec::new();
         };
@@ -227,53 +221,14 @@ impl Incidents {
             .filter(|edge| has(edge.a) && has(edge.b))
             .collect();
         found.sort_by_key(|edge| (-edge.score, edge.a, edge.b));
+        let told = self.told_why.get(at).into_iter().flatten().cloned();
         found
             .into_iter()
-            .map(|edge| explain::comparison(edge, &self.sheets, &self.heap, &self.weights))
-            .chain(self.told_why.get(at).into_iter().flatten().cloned())
+            .map(|edge| Pair::of(edge, &self.sheets, &self.heap))
+            .chain(told)
+            .map(|pair| pair.comparison(words, &self.weights))
             .collect()
     }
-}
-
-/// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first
-/// report, and both much with one between them.
-pub fn edges(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i64) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = pairs
-        .into_iter()
-        .map(|(a, b)| Edge {
-            a,
-            b,
-            score: score(a, b),
-        })
-        .collect();
-    let mut near: Vec<Vec<(i64, u32)>> = vec![Vec::new(); nodes];
-    for edge in edges.iter().filter(|edge| edge.score >= SURE) {
-        near[edge.a as usize].push((-edge.score, edge.b));
-        near[edge.b as usize].push((-edge.score, edge.a));
-    }
-    let mut more: Vec<(u32, u32)> = Vec::new();
-    for list in &mut near {
-        list.sort_unstable();
-        list.truncate(FOLLOWED);
-        for (at, (_, a)) in list.iter().enumerate() {
-            more.extend(list[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
-        }
-    }
-    more.sort_unstable();
-    more.dedup();
-    let had = |pair: &(u32, u32)| {
-        edges
-            .binary_search_by_key(pair, |edge| (edge.a, edge.b))
-            .is_ok()
-    };
-    more.retain(|pair| !had(pair));
-    edges.extend(more.into_iter().map(|(a, b)| Edge {
-        a,
-        b,
-        score: score(a, b),
-    }));
-    edges.sort_unstable();
-    edges
 }
 
 /// People's judgements on nodes. Where "different" contradicts what others join, that is told.
@@ -344,7 +299,11 @@ fn tell(sheets: &[Sheet], notes: &mut Vec<Note>) {
             severity: Severity::Info,
             code: "undated-reports".to_owned(),
             subject: "linking".to_owned(),
-            message: format!("{undated} of {} reports have no day of publication and are linked by their words alone", sheets.len()),
+            message: format!(
+                "{undated} of {} reports have no day of publication and are linked by their words \
+                 alone",
+                sheets.len()
+            ),
             hint: Some("a `Published:` line or a sidecar gives the day".to_owned()),
             quote: None,
         });

@@ -7,28 +7,26 @@
 //! publication: which names mean one party, which report leans on which ([`model::Lineage`]), and the independent
 //! voices ([`model::Origin`]). It does not know what claims say of each other.
 
-pub mod agencies;
 pub mod block;
 pub mod cluster;
 pub mod copies;
 pub mod counts;
+pub mod edges;
 pub mod explain;
 pub mod features;
 pub mod ground;
 pub mod heap;
 pub mod incidents;
-pub mod lexicon;
 mod lineage;
 pub mod names;
+pub mod node;
 pub mod origins;
 mod parts;
 pub mod print;
 pub mod sheet;
-pub mod tokens;
 pub mod trees;
 pub mod twins;
 pub mod weights;
-pub mod words;
 
 pub use lineage::find as lineage;
 pub use origins::Voices;

@@ -8,14 +8,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Comparison, ReportId};
+use model::ReportId;
 
 use super::{
     block,
     cluster::{self, Bonds, Edge, ONE},
-    explain, features,
+    edges,
+    explain::Pair,
+    features,
     heap::{Common, Heap},
-    incidents,
     sheet::Sheet,
     weights::{Weights, chance},
 };
@@ -46,7 +47,7 @@ pub fn place(
     parted: &BTreeSet<&ReportId>,
     weights: &Weights,
     common: &Common,
-) -> Vec<(Incident, Option<Comparison>)> {
+) -> Vec<(Incident, Option<Pair>)> {
     let mains = group.len();
     let all: Vec<&Sheet> = sheets.iter().collect();
     let heap = Heap::new(&all, common, parted);
@@ -66,7 +67,7 @@ pub fn place(
     pairs.extend(with_fellows(&pairs, &held));
     pairs.sort_unstable();
     pairs.dedup();
-    let edges: Vec<Edge> = incidents::edges(heap.nodes.len(), pairs, &score)
+    let edges: Vec<Edge> = edges::score(heap.nodes.len(), pairs, &score)
         .into_iter()
         .filter(|edge| passage(edge.a) || passage(edge.b))
         .filter(|edge| !one_report(sheets, &heap, edge.a, edge.b))
@@ -110,9 +111,7 @@ pub fn place(
             None => Incident::New(first.get(group).copied().unwrap_or(0)),
         };
         for at in own.iter().filter(|at| **at >= mains) {
-            let why = best
-                .get(&node)
-                .map(|edge| explain::comparison(edge, sheets, &heap, weights));
+            let why = best.get(&node).map(|edge| Pair::of(edge, sheets, &heap));
             out[at - mains] = (incident, why);
         }
     }

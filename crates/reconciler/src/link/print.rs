@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{
-    ground,
-    lexicon::{Known, Lexicon},
-    sheet::{Sheet, Spot, day},
-    tokens::{Sentence, Token, hash_word, join, scan},
+use model::{
+    LinkingToken, WordKind,
+    hash::{join, word},
 };
+
+use super::sheet::{Sheet, Spot, day};
 
 /// Words of running text that, with the headline, make the lead.
 const LEAD: usize = 90;
@@ -73,67 +73,36 @@ pub struct Print {
 
 /// Hashes of the sentences of a sheet's text, captions of videos left out.
 pub fn sentences(sheet: &Sheet) -> Vec<u64> {
-    let (mut tokens, mut found) = (Vec::new(), Vec::new());
-    for line in lines(sheet) {
-        scan(line, &mut tokens, &mut found);
-    }
-    let mut hashes: Vec<u64> = found
-        .iter()
-        .filter(|sentence| sentence.end - sentence.start >= 2)
-        .map(|sentence| sentence.hash)
+    let tokens = sheet.words.tokens();
+    let headline = (sheet.words.headline as usize).min(tokens.len());
+    let mut hashes: Vec<u64> = tokens[headline..]
+        .chunk_by(|_, next| !next.opens)
+        .filter(|sentence| sentence.len() >= 2 && !sentence[0].caption)
+        .map(of_sentence)
         .collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes
 }
 
-/// Lines of the text, without captions of videos ("1:58 Man hurt in fire", "… Pause").
-fn lines(sheet: &Sheet) -> impl Iterator<Item = &str> {
-    sheet
-        .body
-        .lines()
-        .filter(|line| !caption(line) && !line.trim_end().ends_with("Pause"))
-}
-
-/// Whether a line starts with a running time m:ss that is no time of day.
-fn caption(line: &str) -> bool {
-    let line = line.trim_start();
-    let Some((minutes, rest)) = line.split_once(':') else {
-        return false;
-    };
-    let clock = !minutes.is_empty()
-        && minutes.len() <= 2
-        && minutes.bytes().all(|b| b.is_ascii_digit())
-        && rest.len() >= 2
-        && rest.bytes().take(2).all(|b| b.is_ascii_digit());
-    if !clock {
-        return false;
-    }
-    let after = rest[2..].trim_start().as_bytes();
-    let half = matches!(after.first(), Some(b'a' | b'p' | b'A' | b'P'))
-        && matches!(after.get(1), Some(b'.' | b'm' | b'M'));
-    !half
+fn of_sentence(tokens: &[LinkingToken]) -> u64 {
+    tokens
+        .iter()
+        .fold(17, |state, token| join(state, token.hash))
 }
 
 impl Print {
     /// Makes the fingerprint of a sheet; sentences in `furniture` are passed over.
-    pub fn of(sheet: &Sheet, lexicon: &Lexicon, furniture: &HashSet<u64>) -> Self {
-        let mut tokens: Vec<Token<'_>> = Vec::new();
-        let mut sentences: Vec<Sentence> = Vec::new();
-        scan(&sheet.title, &mut tokens, &mut sentences);
-        let title = tokens.len();
-        // What is cut off leaves a mark, so that no name grows over it.
-        let mut cut: Vec<(usize, usize)> = Vec::new();
-        for line in lines(sheet) {
-            let from = sentences.len();
-            scan(line, &mut tokens, &mut sentences);
-            for sentence in &sentences[from..] {
-                if furniture.contains(&sentence.hash) {
-                    cut.push((sentence.start, sentence.end));
-                }
+    pub fn of(sheet: &Sheet, furniture: &HashSet<u64>) -> Self {
+        let all = sheet.words.tokens();
+        let title = (sheet.words.headline as usize).min(all.len());
+        let mut tokens = all[..title].to_vec();
+        for sentence in all[title..].chunk_by(|_, next| !next.opens) {
+            // The next sentence stands apart, so no name grows over what is left out.
+            if !sentence[0].caption && !furniture.contains(&of_sentence(sentence)) {
+                tokens.extend_from_slice(sentence);
             }
         }
-        let tokens = without(tokens, &cut);
         let lead = (title + LEAD).min(tokens.len());
         let mut print = Self {
             published: sheet.published,
@@ -142,33 +111,24 @@ impl Print {
             spots: sheet.places.clone(),
             killed: sheet.killed.clone(),
             injured: sheet.injured.clone(),
-            kinds: sorted(sheet.kinds.iter().map(|kind| hash_word(kind))),
+            kinds: sorted(sheet.kinds.iter().map(|kind| word(kind))),
             ..Self::default()
         };
-        print.take_words(
-            &tokens,
-            title.min(tokens.len()),
-            lead,
-            &sheet.address,
-            lexicon,
-        );
-        print.take_places(&tokens, lexicon);
-        print.take_ground(&tokens, title.min(tokens.len()), lead, lexicon);
+        print.take_words(&tokens, title, lead, sheet);
+        print.take_places(&tokens);
+        print.take_ground(&tokens, title, lead);
         let mut ages = Vec::new();
         let mut days = Vec::new();
         for at in 0..tokens.len() {
-            if let Some(age) = age(&tokens, at, lexicon) {
+            if let Some(age) = age(&tokens, at) {
                 ages.push((at, age));
             }
-            if let Some(day) = named_day(&tokens, at, lexicon, sheet.published) {
+            if let Some(day) = named_day(&tokens, at, sheet.published) {
                 days.push((at, day));
             }
         }
         let of_lead = |at: usize| at < lead;
-        print.people = sorted(
-            ages.iter()
-                .filter_map(|(at, _)| person(&tokens, *at, lexicon)),
-        );
+        print.people = sorted(ages.iter().filter_map(|(at, _)| person(&tokens, *at)));
         print.ages = sorted(ages.iter().map(|(_, age)| *age));
         print.lead_ages = sorted(
             ages.iter()
@@ -188,91 +148,66 @@ impl Print {
         print
     }
 
-    fn take_words(
-        &mut self,
-        tokens: &[Token<'_>],
-        title: usize,
-        lead: usize,
-        address: &str,
-        lexicon: &Lexicon,
-    ) {
+    fn take_words(&mut self, tokens: &[LinkingToken], title: usize, lead: usize, sheet: &Sheet) {
         self.title = counted(tokens[..title].iter().map(|token| token.hash));
         self.lead = counted(tokens[..lead].iter().map(|token| token.hash));
         let mut all: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
         let had: BTreeSet<u64> = all.iter().copied().collect();
-        let long = |token: &&Token<'_>| token.word.chars().nth(2).is_some();
         let mut capitals: Vec<u64> = tokens
             .iter()
-            .filter(long)
-            .filter(|token| token.capital)
+            .filter(|token| token.capital && token.traits.letters > 2)
             .map(|token| token.hash)
             .collect();
         self.named = sorted(capitals.iter().copied());
-        for word in address.split(|c: char| !c.is_alphabetic()) {
-            if word.len() < 3 {
-                continue;
-            }
-            let hash = hash_word(word);
-            if !had.contains(&hash) {
-                all.push(hash);
-            }
-            if word.len() > 3 {
-                capitals.push(hash);
-            }
-        }
+        let new = |hash: &u64| !had.contains(hash);
+        all.extend(sheet.words.address.iter().copied().filter(new));
+        capitals.extend(&sheet.words.address_names);
         self.words = counted(all.into_iter());
         self.capitals = sorted(capitals.into_iter());
-        let pairs = (0..tokens.len()).filter_map(|at| name(tokens, at, lexicon));
+        let pairs = (0..tokens.len()).filter_map(|at| name(tokens, at));
         self.pairs = sorted(pairs);
     }
 
-    fn take_places(&mut self, tokens: &[Token<'_>], lexicon: &Lexicon) {
+    fn take_places(&mut self, tokens: &[LinkingToken]) {
         let (mut streets, mut states, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for (at, token) in tokens.iter().enumerate() {
-            let next = tokens.get(at + 1).filter(|next| !next.apart);
-            match lexicon.known(token.hash) {
-                Some(Known::Street) if token.capital || at > 0 => {
-                    if let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) {
-                        let ordinal = before.word.starts_with(|c: char| c.is_ascii_digit());
+            let before = at.checked_sub(1).map(|at| &tokens[at]);
+            match token.traits.kind {
+                Some(WordKind::Street) => {
+                    if let Some(before) = before {
+                        let ordinal = before.traits.digit;
                         if !token.apart && (before.capital || ordinal) && (token.capital || ordinal)
                         {
                             streets.push(join(before.hash, 1));
                         }
                     }
                 }
-                Some(Known::Block) => {
-                    let number = at.checked_sub(1).and_then(|at| tokens[at].number);
+                Some(WordKind::Block) => {
+                    let number = before.and_then(|before| before.traits.number);
                     let name = tokens[at + 1..]
                         .iter()
                         .take(4)
-                        .find(|token| token.capital || token.number.is_some());
+                        .find(|token| token.capital || token.traits.number.is_some());
                     if let (Some(number), Some(name)) = (number, name) {
                         streets.push(join(u64::from(number), name.hash));
                     }
                 }
-                Some(Known::Before) => {
-                    if let Some(next) = next.filter(|next| next.capital) {
-                        places.push(self::place(tokens, at + 1, next, lexicon));
+                Some(WordKind::BeforePlace) => {
+                    let next = tokens.get(at + 1).filter(|next| !next.apart);
+                    if next.is_some_and(|next| next.capital) {
+                        places.extend(place(tokens, at + 1));
                     }
                 }
-                Some(Known::County) if !token.apart => {
-                    if let Some(before) = at.checked_sub(1).map(|at| &tokens[at])
-                        && before.capital
-                    {
-                        places.push(before.hash);
-                    }
+                Some(WordKind::Area) if !token.apart => {
+                    places.extend(before.filter(|it| it.capital).map(|it| it.hash));
                 }
                 _ => {}
             }
-            if token.capital
-                && let Some((state, _)) = lexicon.state(token.hash, next.map(|next| next.hash))
-            {
-                states.push(u64::from(state));
-            }
+            states.extend(token.division.map(u64::from));
         }
         self.streets = sorted(streets.into_iter());
         self.states = sorted(states.into_iter());
-        self.places = sorted(places.into_iter().filter(|hash| *hash != 0));
+        self.places = sorted(places.into_iter());
     }
 }
 
@@ -282,21 +217,20 @@ const DWELT: (u16, u16) = (3, 2);
 impl Print {
     /// The capitalised words that stand after "in", "near" … somewhere, or in the name of a place claimed, wherever
     /// they stand.
-    fn take_ground(&mut self, tokens: &[Token<'_>], title: usize, lead: usize, lexicon: &Lexicon) {
-        let spots = std::mem::take(&mut self.spots);
-        self.own = spots
+    fn take_ground(&mut self, tokens: &[LinkingToken], title: usize, lead: usize) {
+        self.own = self
+            .spots
             .iter()
-            .map(|spot| ground::own(spot, &self.named))
+            .map(|spot| spot.own(&self.named))
             .collect();
-        self.spots = spots;
-        let named = |token: &Token<'_>| {
+        let named = |token: &LinkingToken| {
             token.capital
-                && token.word.chars().nth(2).is_some()
-                && lexicon.known(token.hash).is_none()
+                && token.traits.letters > 2
+                && matches!(token.traits.kind, None | Some(WordKind::Old))
         };
         let mut places: BTreeSet<u64> = self.own.iter().flatten().copied().collect();
         for (at, token) in tokens.iter().enumerate() {
-            if lexicon.known(token.hash) == Some(Known::Before) {
+            if token.traits.kind == Some(WordKind::BeforePlace) {
                 let name = tokens[at + 1..].iter().take(3);
                 let name = name.take_while(|next| !next.apart && named(next));
                 places.extend(name.map(|next| next.hash));
@@ -323,119 +257,103 @@ impl Print {
     }
 }
 
-/// A place's hash: one capital word, or two that belong together; no weekday or month.
-fn place(tokens: &[Token<'_>], at: usize, first: &Token<'_>, lexicon: &Lexicon) -> u64 {
-    if matches!(
-        lexicon.known(first.hash),
-        Some(Known::Weekday(_) | Known::Month(_))
-    ) {
-        return 0;
-    }
-    match tokens.get(at + 1) {
+/// Whether a word names a day or a month.
+fn dates(token: &LinkingToken) -> bool {
+    matches!(
+        token.traits.kind,
+        Some(WordKind::Weekday(_) | WordKind::Month(_))
+    )
+}
+
+/// A place's hash: the capital word at token `at`, or two that belong together; no weekday or month.
+fn place(tokens: &[LinkingToken], at: usize) -> Option<u64> {
+    let first = tokens.get(at).filter(|first| !dates(first))?;
+    Some(match tokens.get(at + 1) {
         Some(second) if second.capital && !second.apart => join(first.hash, second.hash),
         _ => first.hash,
-    }
+    })
 }
 
 /// The two capitalised words at token `at` that may be a name: no weekday, month or street, and nobody who speaks for
 /// an authority.
-fn name(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<u64> {
+fn name(tokens: &[LinkingToken], at: usize) -> Option<u64> {
     let (a, b) = (&tokens[at], tokens.get(at + 1)?);
-    let part = |token: &Token<'_>| {
-        token.capital
-            && token.word.chars().nth(1).is_some()
-            && !matches!(
-                lexicon.known(token.hash),
-                Some(Known::Weekday(_) | Known::Month(_) | Known::Rank)
-            )
+    let ranked = |token: &LinkingToken| token.traits.kind == Some(WordKind::Rank);
+    let part = |token: &LinkingToken| {
+        token.capital && token.traits.letters > 1 && !dates(token) && !ranked(token)
     };
-    if b.apart || !part(a) || !part(b) || lexicon.known(b.hash) == Some(Known::Street) {
+    if b.apart || !part(a) || !part(b) || b.traits.kind == Some(WordKind::Street) {
         return None;
     }
-    let ranked = |at: usize| lexicon.known(tokens[at].hash) == Some(Known::Rank);
-    if at.checked_sub(1).is_some_and(ranked) {
-        return None;
-    }
-    Some(join(a.hash, b.hash))
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    (!before.is_some_and(ranked)).then(|| join(a.hash, b.hash))
 }
 
 /// The name beside an age: "Ana Vell, 14," or "14-year-old Ana Vell".
-fn person(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<u64> {
+fn person(tokens: &[LinkingToken], at: usize) -> Option<u64> {
     let before = (2..=3).find_map(|back| {
         let from = at.checked_sub(back)?;
-        name(tokens, from, lexicon)
+        name(tokens, from)
     });
     before.or_else(|| {
-        (3..=4).find_map(|on| (at + on < tokens.len()).then(|| name(tokens, at + on, lexicon))?)
+        (3..=4).find_map(|on| (at + on < tokens.len()).then(|| name(tokens, at + on))?)
     })
 }
 
 /// The age that stands at token `at`: "14-year-old", "Vell, 14,", "aged 14"; a child's months count from 200.
-fn age(tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<u32> {
+fn age(tokens: &[LinkingToken], at: usize) -> Option<u32> {
     let token = &tokens[at];
-    let known = |at: usize| tokens.get(at).and_then(|token| lexicon.known(token.hash));
-    let old = tokens
-        .get(at + 2)
-        .is_some_and(|token| token.word.eq_ignore_ascii_case("old"));
-    let unit = known(at + 1).filter(|_| old);
-    if let Some(Known::Number(n)) = lexicon.known(token.hash) {
+    let kind = |at: usize| tokens.get(at).and_then(|token| token.traits.kind);
+    let old = kind(at + 2) == Some(WordKind::Old);
+    let unit = kind(at + 1).filter(|_| old);
+    if let Some(WordKind::Number(n)) = token.traits.kind {
         return match unit {
-            Some(Known::Year) => Some(u32::from(n)),
-            Some(Known::Months) => Some(200 + u32::from(n)),
+            Some(WordKind::Years) => Some(u32::from(n)),
+            Some(WordKind::Months) => Some(200 + u32::from(n)),
             _ => None,
         };
     }
-    let number = token.number.filter(|n| *n < 110 && token.word.len() <= 2)?;
+    let number = token.traits.number.filter(|_| token.traits.short)?;
     match unit {
-        Some(Known::Year) => return Some(number),
-        Some(Known::Months) => return Some(200 + number),
+        Some(WordKind::Years) => return Some(number),
+        Some(WordKind::Months) => return Some(200 + number),
         _ => {}
     }
-    let before = at.checked_sub(1);
-    let aged = before.and_then(known) == Some(Known::Aged);
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    let aged = before.and_then(|it| it.traits.kind) == Some(WordKind::Aged);
     let between = token.comma
-        && before.is_some_and(|at| {
-            tokens[at].capital && !matches!(known(at), Some(Known::Month(_) | Known::Weekday(_)))
-        })
+        && before.is_some_and(|it| it.capital && !dates(it))
         && tokens.get(at + 1).is_none_or(|next| next.apart);
     (aged || between).then_some(number)
 }
 
 /// The day that token `at` names: a weekday is the last such day up to publication, a month and day the latest such
 /// date up to a day after it.
-fn named_day(
-    tokens: &[Token<'_>],
-    at: usize,
-    lexicon: &Lexicon,
-    published: Option<i32>,
-) -> Option<i32> {
+fn named_day(tokens: &[LinkingToken], at: usize, published: Option<i32>) -> Option<i32> {
     // A day far off the calendar names no weekday.
     let published = published.filter(|day| (-4_000_000..4_000_000).contains(day))?;
     let token = &tokens[at];
     if !token.capital {
         return None;
     }
-    match lexicon.known(token.hash)? {
+    match token.traits.kind? {
         // 1 January 1970 was a Thursday.
-        Known::Weekday(weekday) => {
+        WordKind::Weekday(weekday) => {
             let today = (published + 3).rem_euclid(7);
-            Some(published - (today - i32::from(weekday)).rem_euclid(7))
+            Some(published - (today + 1 - i32::from(weekday)).rem_euclid(7))
         }
-        Known::Month(month) => {
+        WordKind::Month(month) => {
             let next = tokens.get(at + 1).filter(|next| !next.apart);
-            let number = next.and_then(|next| {
-                let digits = next.word.trim_end_matches(|c: char| c.is_alphabetic());
-                digits.parse::<i8>().ok()
-            })?;
+            let number = next.and_then(|next| next.traits.day)?;
             let today = jiff::civil::Date::constant(1970, 1, 1)
                 .checked_add(jiff::Span::new().try_days(published).ok()?)
                 .ok()?;
             let year = tokens
                 .get(at + 2)
-                .and_then(|token| token.number)
+                .and_then(|token| token.traits.number)
                 .filter(|year| (1900..2200).contains(year));
             let in_year = |year: i16| {
-                let date = jiff::civil::Date::new(year, i8::try_from(month).ok()?, number).ok()?;
+                let date = jiff::civil::Date::new(year, month, number).ok()?;
                 Some(day(date))
             };
             if let Some(year) = year {
@@ -447,21 +365,6 @@ fn named_day(
         }
         _ => None,
     }
-}
-
-/// The tokens without those in the ranges of `cut`, which come in order.
-fn without<'a>(tokens: Vec<Token<'a>>, cut: &[(usize, usize)]) -> Vec<Token<'a>> {
-    if cut.is_empty() {
-        return tokens;
-    }
-    let mut out = Vec::with_capacity(tokens.len());
-    let mut from = 0;
-    for &(start, end) in cut {
-        out.extend_from_slice(&tokens[from..start]);
-        from = end;
-    }
-    out.extend_from_slice(&tokens[from..]);
-    out
 }
 
 fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {

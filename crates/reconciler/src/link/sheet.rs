@@ -1,17 +1,15 @@
 //! What linking needs of a report, or of one of several happenings that it tells of, apart from everything else that
 //! was read: so little that a hundred thousand fit in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use model::{
-    Account, AccountId, AccountKind, Basis, BlockKind, Count, Place, PlacePrecision, Reading,
-    ReportId, Slot, SlotGroup, Span, TextId, Value, When, WhenPrecision,
+    Account, AccountId, AccountKind, Basis, Count, Keys, LinkingWords, Place, PlacePrecision,
+    Reading, ReportId, Slot, SlotGroup, TextId, Value, When, WhenPrecision,
 };
 use serde::{Deserialize, Serialize};
 
-/// Bytes of running text that are looked at: what a report is about stands in its first few pages.
-const TEXT: usize = 5_000;
 /// Happenings looked at besides the one that a report is about: more are an archive.
 const PARTS: usize = 100;
 /// Values kept of one slot: more is a list of incidents, not one.
@@ -28,12 +26,8 @@ pub struct Sheet {
     pub account: Option<AccountId>,
     /// Day of publication, counted from 1970; `None` when unknown or known to the month only.
     pub published: Option<i32>,
-    /// Headline; empty when unknown.
-    pub title: String,
-    /// Words of the address: the path without host and archive prefix.
-    pub address: String,
-    /// Running text, a block a line.
-    pub body: String,
+    /// Its words.
+    pub words: LinkingWords,
     /// Days on which the account says that it happened, first and last, counted from 1970.
     pub days: Vec<(i32, i32)>,
     /// Places where the account says that it happened.
@@ -57,22 +51,37 @@ pub struct Spot {
     pub point: Option<(f64, f64)>,
     /// Metres within which it lies.
     pub radius_m: f64,
-    /// The report's own words for it.
-    pub words: String,
+    /// Hashes of the words of the town, of what holds it, and of the report's own words for it that have a capital.
+    #[serde(default)]
+    pub town_words: Vec<u64>,
+    /// See `town_words`.
+    #[serde(default)]
+    pub holding_words: Vec<u64>,
+    /// See `town_words`.
+    #[serde(default)]
+    pub own_words: Vec<u64>,
 }
 
+/// What a sheet is of: the report, its text, and the account where that is not what the report is about.
+pub type Key = (ReportId, TextId, Option<AccountId>);
+
 impl Sheet {
+    /// What it is of.
+    pub fn key(&self) -> Key {
+        (self.id.clone(), self.text.clone(), self.account.clone())
+    }
+
     /// Takes what linking needs from a reading: of what the report is about, and of each other happening that it tells
     /// as news and puts at a place that is known.
     pub fn all(reading: &Reading) -> Vec<Self> {
         let mut out = vec![Self::of(reading)];
         let further = |account: &&Account| account.kind == AccountKind::Further;
-        let passages = Passages::of(reading);
         for account in reading.accounts.iter().filter(further).take(PARTS) {
             let mut sheet = Self::empty(reading);
             sheet.account = Some(account.id.clone());
-            sheet.body = passages.body(reading, account);
-            sheet.take(account);
+            let words = reading.keys.passages.get(&account.id);
+            sheet.words = words.cloned().unwrap_or_default();
+            sheet.take(account, &reading.keys);
             // A town of no list may be any capitalised word, unless the report is about it or goes from one such place
             // to the next.
             let ground = account
@@ -102,13 +111,10 @@ impl Sheet {
 
     /// Takes what linking needs of what the report is about.
     pub fn of(reading: &Reading) -> Self {
-        let report = &reading.report;
         let mut sheet = Self::empty(reading);
-        sheet.title = report.title.clone().unwrap_or_default();
-        sheet.address = report.url.as_deref().map(path).unwrap_or_default();
-        sheet.body = body(reading);
+        sheet.words = reading.keys.words.clone();
         if let Some(account) = reading.main() {
-            sheet.take(account);
+            sheet.take(account, &reading.keys);
         }
         sheet
     }
@@ -120,9 +126,7 @@ impl Sheet {
             text: reading.text.id().clone(),
             account: None,
             published: report.published.as_ref().and_then(published),
-            title: String::new(),
-            address: String::new(),
-            body: String::new(),
+            words: LinkingWords::default(),
             days: Vec::new(),
             places: Vec::new(),
             killed: Vec::new(),
@@ -131,13 +135,13 @@ impl Sheet {
         }
     }
 
-    fn take(&mut self, account: &Account) {
+    fn take(&mut self, account: &Account, keys: &Keys) {
         let sheet = self;
         for claim in &account.claims {
             match (&claim.value, claim.slot) {
                 (Value::When(when), Slot::When) => add(&mut sheet.days, days(when)),
                 (Value::Place(place), Slot::Where) => {
-                    add(&mut sheet.places, Spot::of(place));
+                    add(&mut sheet.places, Spot::of(place, keys));
                 }
                 (Value::Count(count), Slot::Killed) if claim.scope.is_all() => {
                     add(&mut sheet.killed, range(count));
@@ -155,105 +159,50 @@ impl Sheet {
     }
 }
 
-/// Where the claims of each account stand.
-struct Passages {
-    /// Blocks in order, each with the accounts that speak in it, at most two: more than one is all that matters.
-    blocks: Vec<(Span, Vec<usize>)>,
-}
-
-impl Passages {
-    fn of(reading: &Reading) -> Self {
-        let mut out = Self {
-            blocks: reading
-                .text
-                .blocks()
-                .iter()
-                .map(|block| (block.span, Vec::new()))
-                .collect(),
-        };
-        if out.blocks.is_empty() {
-            let all = Span::new(0, reading.text.as_str().len());
-            out.blocks.push((all, Vec::new()));
-        }
-        for (at, account) in reading.accounts.iter().enumerate() {
-            for span in spans(reading, account) {
-                if let Some(block) = out.block(span) {
-                    let heard = &mut out.blocks[block].1;
-                    if heard.len() < 2 && !heard.contains(&at) {
-                        heard.push(at);
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    fn block(&self, span: Span) -> Option<usize> {
-        let after = self
-            .blocks
-            .partition_point(|(block, _)| block.start() <= span.start());
-        after.checked_sub(1)
-    }
-
-    /// The words of an account: the blocks in which it alone speaks, and of the others the sentences from its first
-    /// claim to its last.
-    fn body(&self, reading: &Reading, account: &Account) -> String {
-        let text = reading.text.as_str();
-        let mut own: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-        for span in spans(reading, account) {
-            if let Some(block) = self.block(span) {
-                let held = own.entry(block).or_insert((span.start(), span.end()));
-                *held = (held.0.min(span.start()), held.1.max(span.end()));
-            }
-        }
-        let mut out = String::new();
-        for (block, (first, last)) in own {
-            let (span, heard) = &self.blocks[block];
-            let (mut from, mut to) = (span.start(), span.end());
-            if heard.len() > 1 {
-                let before = &text[from..first];
-                from += before.rfind(". ").map_or(0, |at| at + 2);
-                let after = &text[last..to.max(last)];
-                to = last + after.find(". ").map_or(after.len(), |at| at + 1);
-            }
-            if out.len() + to.saturating_sub(from) <= TEXT {
-                out.push_str(&text[from..to]);
-                out.push('\n');
-            }
-        }
-        out
-    }
-}
-
-/// Where the words of an account's claims stand.
-fn spans<'a>(reading: &'a Reading, account: &'a Account) -> impl Iterator<Item = Span> + 'a {
-    let quotes = account.claims.iter().flat_map(|claim| &claim.quotes);
-    quotes.filter_map(|quote| reading.text.span_of(quote))
-}
-
 impl Spot {
-    fn of(place: &Place) -> Self {
+    /// The words of the place that it puts the happening at, as they may stand in a text: several to be found together.
+    pub fn own(&self, named: &[u64]) -> Vec<u64> {
+        if self.town.is_empty() {
+            return Vec::new();
+        }
+        let town = &self.town_words;
+        let here = |hash: &u64| named.binary_search(hash).is_ok();
+        if town.iter().all(here) {
+            return town.clone();
+        }
+        // The text spells it otherwise than the gazetteer.
+        let mut words = self.own_words.clone();
+        words.retain(|hash| here(hash) && !self.holding_words.contains(hash));
+        if words.is_empty() {
+            town.clone()
+        } else {
+            words
+        }
+    }
+
+    fn of(place: &Place, keys: &Keys) -> Self {
         let town = match place.precision {
-            PlacePrecision::Region | PlacePrecision::District | PlacePrecision::Country => {
-                String::new()
-            }
-            PlacePrecision::City | PlacePrecision::Unresolved => place.name.to_lowercase(),
-            _ => place
-                .parts
-                .first()
-                .map(|part| part.to_lowercase())
-                .unwrap_or_default(),
+            PlacePrecision::Region | PlacePrecision::District | PlacePrecision::Country => None,
+            PlacePrecision::City | PlacePrecision::Unresolved => Some(&place.name),
+            _ => place.parts.first(),
         };
-        let mut parts: Vec<String> = place.parts.iter().map(|part| part.to_lowercase()).collect();
-        if town.is_empty() {
-            parts.insert(0, place.name.to_lowercase());
+        let words = |name: &String| keys.places.get(name).map_or(&[][..], |it| &it.all);
+        let mut parts: Vec<&String> = place.parts.iter().collect();
+        if town.is_none_or(|town| town.is_empty()) {
+            parts.insert(0, &place.name);
         }
         Self {
-            town,
-            parts,
+            town: town.map(|town| town.to_lowercase()).unwrap_or_default(),
+            town_words: town.map_or(&[][..], words).to_vec(),
+            holding_words: parts.iter().flat_map(|part| words(part)).copied().collect(),
+            own_words: keys
+                .places
+                .get(&place.words)
+                .map(|it| it.capitals.clone())
+                .unwrap_or_default(),
+            parts: parts.iter().map(|part| part.to_lowercase()).collect(),
             point: place.lat.zip(place.lon),
             radius_m: place.radius_m.map_or(0.0, f64::from),
-            words: place.words.clone(),
         }
     }
 }
@@ -292,37 +241,4 @@ fn published(when: &When) -> Option<i32> {
         WhenPrecision::Year,
     ];
     (!coarse.contains(&when.precision)).then(|| day(when.date()))
-}
-
-/// The path of an address: what follows the host of the last address in it (an archive's address holds another).
-fn path(url: &str) -> String {
-    let inner = url.rfind("://").map_or(url, |at| &url[at + 3..]);
-    let path = inner.split_once('/').map_or("", |(_, path)| path);
-    path.split(['?', '#']).next().unwrap_or_default().to_owned()
-}
-
-/// The blocks that are no page furniture, a line each, cut at [`TEXT`] bytes.
-fn body(reading: &Reading) -> String {
-    let text = &reading.text;
-    let mut out = String::new();
-    let mut add = |words: &str| {
-        if out.len() < TEXT {
-            let left = (TEXT - out.len()).min(words.len());
-            let mut end = left;
-            while !words.is_char_boundary(end) {
-                end -= 1;
-            }
-            out.push_str(&words[..end]);
-            out.push('\n');
-        }
-    };
-    if text.blocks().is_empty() {
-        add(text.as_str());
-    }
-    for block in text.blocks() {
-        if !matches!(block.kind, BlockKind::Boilerplate | BlockKind::Title) {
-            add(text.slice(block.span));
-        }
-    }
-    out
 }

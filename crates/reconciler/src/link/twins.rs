@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::ReportId;
-
-use super::{
-    sheet::Sheet,
-    tokens::{hash_word, join, scan},
+use model::{
+    ReportId,
+    hash::{join, word},
 };
+
+use super::sheet::Sheet;
 
 /// Words below which two texts may be the same by chance.
 const WORDS: usize = 40;
@@ -27,7 +27,7 @@ pub fn find(sheets: &[&Sheet], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> 
     let mut order: Vec<(u64, usize)> = sheets
         .iter()
         .enumerate()
-        .map(|(at, sheet)| (hash_word(sheet.id.as_str()), at))
+        .map(|(at, sheet)| (word(sheet.id.as_str()), at))
         .collect();
     order.sort_by(|a, b| {
         let (x, y) = (&sheets[a.1], &sheets[b.1]);
@@ -117,9 +117,7 @@ fn shared(a: &[u64], b: &[u64]) -> usize {
 
 /// Hash of all words in order, for texts long enough, and a sorted sample of the text's five-word runs.
 fn words(sheet: &Sheet) -> (Option<u64>, Vec<u64>) {
-    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-    scan(&sheet.title, &mut tokens, &mut sentences);
-    scan(&sheet.body, &mut tokens, &mut sentences);
+    let tokens = sheet.words.tokens();
     if tokens.len() < WORDS {
         return (None, Vec::new());
     }

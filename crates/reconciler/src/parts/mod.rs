@@ -4,32 +4,26 @@
 //! sentences that tell it, their claims, and the findings on these claims alone; and the sum of the parts' tolls where
 //! nobody states a total. A day is a part only where one report tells of violence on two days or more: two reports that
 //! differ about the day of a shooting make no parts, nor does a death of wounds or an arrest on the day after. Knows
-//! nothing of grammar: a claim belongs to a part when its own sentence names the day.
+//! nothing of words: a claim belongs to a part when its own sentence names the day, and which day a sentence names the
+//! reading says.
 
-mod kinds;
-mod sentences;
+mod build;
+mod days;
 mod sums;
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use model::{
-    AccountId, AccountKind, Basis, ClaimId, Part, PartSum, PlacePrecision, Slot, Span, StanceKind,
-    Value, When, WhenPrecision,
-};
+use model::{AccountId, AccountKind, ClaimId, Part, PartSum, Slot, StanceKind, Value, When};
 
-use crate::{
-    ledger::{Entry, Ledger},
-    reconcile,
-};
+use crate::ledger::{Entry, Ledger};
+use build::part;
+use days::{dated, is_day, known, meant};
+use telling::{Telling, sentence};
 
-/// Days without anything told after which an incident has ended.
-const GAP: i64 = 7;
 /// Parts of one incident.
 const MOST: usize = 40;
-/// Sentences quoted for a part.
-const QUOTED: usize = 6;
-
 /// What is found.
 #[derive(Default)]
 pub struct Found {
@@ -37,22 +31,6 @@ pub struct Found {
     pub parts: Vec<Part>,
     /// Their tolls added.
     pub sums: Vec<PartSum>,
-}
-
-/// One sentence that tells of a part.
-struct Telling {
-    report: usize,
-    sentence: usize,
-    /// Entries of the sentence that stand nearest to the part's day.
-    entries: Vec<usize>,
-    /// The byte at which the day is named.
-    day: Option<usize>,
-    /// Kinds of violence it names: place in the table, code, bytes.
-    kinds: Vec<(usize, &'static str, std::ops::Range<usize>)>,
-    /// Whether its words keep its figures to a part: "on the first day".
-    kept: bool,
-    /// Whether a claim of the reader dates something here.
-    dated: bool,
 }
 
 /// A report and a sentence of it.
@@ -73,24 +51,17 @@ pub fn find(ledger: &Ledger<'_>, day: Option<&When>) -> Found {
         .flat_map(|reading| &reading.accounts)
         .map(|account| (&account.id, account.kind))
         .collect();
-    let spans: Vec<Vec<Span>> = ledger
-        .readings
-        .iter()
-        .map(|it| sentences::sentences(it))
-        .collect();
     let at: Vec<Option<(usize, usize)>> = ledger
         .entries
         .iter()
         .map(|entry| {
             let quote = entry.claim.quotes.first()?;
-            let span = ledger.readings[entry.report].text.span_of(quote)?;
-            Some((
-                sentences::holding(&spans[entry.report], span.start())?,
-                span.start(),
-            ))
+            let reading = ledger.readings[entry.report];
+            let start = reading.text.span_of(quote)?.start();
+            Some((reading.sentences.holding(start)?, start))
         })
         .collect();
-    let days = tell(ledger, &known, &spans, &at, &kinds);
+    let days = tell(ledger, &known, &at, &kinds);
     // A report that tells of violence on two days or more says that they are two.
     let mut told_by: BTreeMap<usize, BTreeSet<Date>> = BTreeMap::new();
     for (date, tellings) in &days {
@@ -114,19 +85,19 @@ pub fn find(ledger: &Ledger<'_>, day: Option<&When>) -> Found {
         gathered.retain(|(date, _)| *date == Some(day));
     }
     if gathered.len() < 2 {
-        let going_on = going_on(ledger, &spans, &at, &kinds);
+        let going_on = going_on(ledger, &at, &kinds);
         if gathered.is_empty() || going_on.is_empty() {
             return Found::default();
         }
         gathered.push((None, going_on));
     }
-    whole(ledger, &mut gathered, &spans);
+    whole(ledger, &mut gathered);
     let several = gathered.iter().filter(|(date, _)| date.is_some()).count() > 1;
     let parts: Vec<Part> = gathered
         .iter()
-        .map(|(date, tellings)| part(ledger, *date, several, tellings, &spans))
+        .map(|(date, tellings)| part(ledger, *date, several, tellings))
         .collect();
-    let sums = sums::sums(ledger, &parts, &spans, &at);
+    let sums = sums::sums(ledger, &parts, &at);
     Found { parts, sums }
 }
 
@@ -149,64 +120,10 @@ pub fn assign(ledger: &mut Ledger<'_>, parts: &[Part]) {
     }
 }
 
-/// The days that main accounts date something to, as long as none is far from the next, about the incident's own.
-fn known(ledger: &Ledger<'_>, day: Date) -> Vec<Date> {
-    let all: BTreeSet<Date> = ledger
-        .entries
-        .iter()
-        .filter_map(|entry| dated(entry))
-        .chain([day])
-        .collect();
-    let near = |a: &Date, b: &Date| {
-        a.until(*b)
-            .is_ok_and(|span| i64::from(span.get_days()).abs() <= GAP)
-    };
-    let mut out = vec![day];
-    for date in all.range(day..).skip(1) {
-        if out.last().is_some_and(|last| near(last, date)) {
-            out.push(*date);
-        } else {
-            break;
-        }
-    }
-    for date in all.range(..day).rev() {
-        if near(date, &out[0]) {
-            out.insert(0, *date);
-        } else {
-            break;
-        }
-    }
-    out
-}
-
-/// The day that an entry dates something to, in words.
-fn dated(entry: &Entry<'_>) -> Option<Date> {
-    let said = entry.main && entry.claim.slot == Slot::When && !entry.denied();
-    match &entry.claim.value {
-        Value::When(when)
-            if said
-                && is_day(when)
-                && entry.claim.evidence.basis != Basis::Publication
-                && !sentences::bounds(entry.words()) =>
-        {
-            Some(when.date())
-        }
-        _ => None,
-    }
-}
-
-fn is_day(when: &When) -> bool {
-    matches!(
-        when.precision,
-        WhenPrecision::Day | WhenPrecision::PartOfDay | WhenPrecision::Hour | WhenPrecision::Minute
-    )
-}
-
 /// The sentences that put something on one of the days, by day.
 fn tell(
     ledger: &Ledger<'_>,
     known: &[Date],
-    spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
     accounts: &BTreeMap<&AccountId, AccountKind>,
 ) -> Days {
@@ -215,7 +132,7 @@ fn tell(
     // Bytes for which a claim speaks: the words of a day in them name the claim's day.
     let mut covered: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for (entry, at) in ledger.entries.iter().zip(at) {
-        if let (Some(date), Some((sentence, start))) = (dated(entry), at)
+        if let (Some(date), Some((sentence, start))) = (dated(ledger, entry), at)
             && known.contains(&date)
         {
             // The words of the day close the quote as often as they open it.
@@ -228,10 +145,11 @@ fn tell(
                 .push((*start, start + long));
         }
     }
-    for (report, (reading, spans)) in ledger.readings.iter().zip(spans).enumerate() {
+    for (report, reading) in ledger.readings.iter().enumerate() {
         let printed = reading.report.published.as_ref().map(When::date);
-        for (sentence, span) in spans.iter().enumerate() {
-            let found = sentences::days(reading.text.slice(*span), span.start(), known, printed);
+        for (sentence, it) in reading.sentences.all.iter().enumerate() {
+            let named_here = it.days.iter();
+            let found = named_here.filter_map(|it| Some((it.at, meant(it.day, known, printed)?)));
             for (start, date) in found {
                 let spoken = covered.get(&(report, sentence)).into_iter().flatten();
                 if spoken
@@ -264,30 +182,29 @@ fn tell(
             all.min_by_key(|(at, date, _)| (at.abs_diff(start), *date))
                 .map(|(_, date, _)| *date)
         };
-        let span = spans[report][sentence];
-        let words = ledger.readings[report].text.slice(span);
-        let kinds = kinds::find(words, span.start());
-        let tokens = sentences::tokens(words);
-        let (kept, of_whole) = (sentences::of_part(&tokens), sentences::of_whole(&tokens));
+        let said = telling::sentence(ledger, report, sentence);
         for (start, date, dated) in &here {
             let entries = of.get(&(report, sentence)).into_iter().flatten();
             let telling = Telling {
                 report,
                 sentence,
                 entries: entries
-                    .filter(|(i, start)| match self::dated(&ledger.entries[*i]) {
-                        Some(own) => own == *date,
-                        None => nearest(*start) == Some(*date),
-                    })
+                    .filter(
+                        |(i, start)| match days::dated(ledger, &ledger.entries[*i]) {
+                            Some(own) => own == *date,
+                            None => nearest(*start) == Some(*date),
+                        },
+                    )
                     .map(|(i, _)| *i)
                     .collect(),
-                kinds: kinds
+                violence: said
+                    .violence
                     .iter()
-                    .filter(|(_, range, _)| nearest(range.start) == Some(*date))
-                    .map(|(rank, range, code)| (*rank, *code, range.clone()))
+                    .filter(|it| nearest(it.span.start()) == Some(*date))
+                    .copied()
                     .collect(),
                 day: Some(*start),
-                kept: kept && !of_whole,
+                kept: said.of_part && !said.of_whole,
                 dated: *dated,
             };
             let all = days.entry(*date).or_default();
@@ -320,7 +237,7 @@ fn weighty(ledger: &Ledger<'_>, telling: &Telling) -> bool {
         entry.claim.slot.spec().marks_day && !entry.denied()
             || telling.kept && entry.claim.slot.spec().toll
     });
-    !telling.kinds.is_empty() || by_claim
+    !telling.violence.is_empty() || by_claim
 }
 
 /// Whether something in these sentences goes on from day to day: a siege, fighting, a place taken, people held, or
@@ -330,14 +247,13 @@ fn goes_on(ledger: &Ledger<'_>, gathered: &[(Option<Date>, Vec<Telling>)]) -> bo
     all.any(|telling| {
         let mut entries = telling.entries.iter();
         let held = entries.any(|i| ledger.entries[*i].claim.slot.spec().goes_on);
-        held || telling.kinds.iter().any(|(_, code, _)| kinds::lasts(code))
+        held || telling.violence.iter().any(|it| it.kind.lasts())
     })
 }
 
 /// The sentences that say that arms are still at work.
 fn going_on(
     ledger: &Ledger<'_>,
-    spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
     accounts: &BTreeMap<&AccountId, AccountKind>,
 ) -> Vec<Telling> {
@@ -349,7 +265,10 @@ fn going_on(
             && status
             && ongoing
             && !matches!(entry.claim.stance.kind, StanceKind::Denied)
-            && kinds::fights(entry.words())
+            && ledger.readings[entry.report]
+                .sentences
+                .fights
+                .contains(&entry.claim.id)
         {
             found.insert((entry.report, *sentence));
         }
@@ -365,21 +284,14 @@ fn going_on(
     }
     found
         .into_iter()
-        .map(|(report, sentence)| {
-            let span = spans[report][sentence];
-            let words = ledger.readings[report].text.slice(span);
-            Telling {
-                report,
-                sentence,
-                entries: of.remove(&(report, sentence)).unwrap_or_default(),
-                kinds: kinds::find(words, span.start())
-                    .into_iter()
-                    .map(|(rank, range, code)| (rank, code, range))
-                    .collect(),
-                day: None,
-                kept: false,
-                dated: false,
-            }
+        .map(|(report, sentence)| Telling {
+            report,
+            sentence,
+            entries: of.remove(&(report, sentence)).unwrap_or_default(),
+            violence: telling::sentence(ledger, report, sentence).violence.clone(),
+            day: None,
+            kept: false,
+            dated: false,
         })
         .collect()
 }
@@ -387,7 +299,7 @@ fn going_on(
 /// Takes from the parts the figures that count the whole incident: those that say so ("has left 19 dead", "so far"),
 /// and those of a report that was printed when the last part had begun and gives figures to one part only, unless its
 /// words keep them there ("on the first day", "seven more").
-fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)], spans: &[Vec<Span>]) {
+fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)]) {
     let last = gathered.iter().filter_map(|(date, _)| *date).max();
     let mut counted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let counts = |i: &usize| ledger.entries[*i].claim.slot.spec().toll;
@@ -398,187 +310,14 @@ fn whole(ledger: &Ledger<'_>, gathered: &mut [(Option<Date>, Vec<Telling>)], spa
     }
     for telling in gathered.iter_mut().flat_map(|(_, tellings)| tellings) {
         let reading = ledger.readings[telling.report];
-        let words = sentences::tokens(reading.text.slice(spans[telling.report][telling.sentence]));
+        let said = sentence(ledger, telling.report, telling.sentence);
         let printed = reading.report.published.as_ref().map(When::date);
         let late = printed.is_none_or(|printed| last.is_none_or(|last| printed >= last));
         let alone = counted
             .get(&telling.report)
             .is_some_and(|parts| parts.len() == 1);
-        if sentences::of_whole(&words) || late && alone && !sentences::of_part(&words) {
+        if said.of_whole || late && alone && !said.of_part {
             telling.entries.retain(|i| !counts(i));
         }
     }
-}
-
-/// Makes the part that these sentences tell.
-fn part(
-    ledger: &Ledger<'_>,
-    date: Option<Date>,
-    several: bool,
-    tellings: &[Telling],
-    spans: &[Vec<Span>],
-) -> Part {
-    let mut entries: Vec<usize> = tellings
-        .iter()
-        .flat_map(|it| it.entries.iter().copied())
-        .collect();
-    entries.sort_unstable();
-    entries.dedup();
-    let mut letters: Vec<String> = Vec::new();
-    for telling in tellings {
-        let letter = ledger.letter(telling.report);
-        if !letters.contains(&letter) {
-            letters.push(letter);
-        }
-    }
-    let by = match letters.as_slice() {
-        [one] => format!("report {one} puts"),
-        [first @ .., last] => format!("reports {} and {last} put", first.join(", ")),
-        [] => "no report puts".to_owned(),
-    };
-    let when = date.map(|date| stated(ledger, date, &entries));
-    let event = event(ledger, tellings, &entries);
-    let place = place(ledger, &entries);
-    let why = match &when {
-        Some(when) if several => {
-            format!(
-                "{by} something on {}, apart from the other days",
-                when.label()
-            )
-        }
-        Some(when) => format!(
-            "{by} something on {}; what was still going on later is told apart",
-            when.label()
-        ),
-        None => format!("{by} it after what is dated: it was still going on when it was told"),
-    };
-    let label = when
-        .as_ref()
-        .map_or_else(|| "Going on as reported".to_owned(), When::label);
-    let mut title = label;
-    if let Some(Value::Kind { code, .. }) = &event {
-        title.push_str(&format!(": {}", code.replace('_', " ")));
-    }
-    if let Some(Value::Place(place)) = &place {
-        let put = if place.site.is_some() { "at" } else { "in" };
-        title.push_str(&format!(" {put} {}", place.label()));
-    }
-    Part {
-        title,
-        when,
-        event,
-        place,
-        why,
-        quotes: tellings
-            .iter()
-            .take(QUOTED)
-            .map(|telling| {
-                ledger.readings[telling.report]
-                    .text
-                    .quote(spans[telling.report][telling.sentence])
-            })
-            .collect(),
-        findings: findings(ledger, &entries),
-        claims: entries
-            .iter()
-            .map(|&i| ledger.entries[i].claim.id.clone())
-            .collect(),
-    }
-}
-
-/// The day as the first claim that dates the part has it; else the day itself, in nobody's words.
-fn stated(ledger: &Ledger<'_>, date: Date, entries: &[usize]) -> When {
-    let mut own = entries
-        .iter()
-        .filter_map(|&i| match &ledger.entries[i].claim.value {
-            Value::When(when) if dated(&ledger.entries[i]) == Some(date) => {
-                Some(when.words.clone())
-            }
-            _ => None,
-        });
-    let words = own.next().unwrap_or_default();
-    When::day(date, words, "the day that its sentences name")
-}
-
-/// The kind that most of the sentences name; of equals the one that says most, then the first told. Claims of events
-/// are heard first.
-fn event(ledger: &Ledger<'_>, tellings: &[Telling], entries: &[usize]) -> Option<Value> {
-    let claimed = entries.iter().find_map(|&i| {
-        let claim = ledger.entries[i].claim;
-        (claim.slot == Slot::Event && !ledger.entries[i].denied()).then(|| claim.value.clone())
-    });
-    if claimed.is_some() {
-        return claimed;
-    }
-    let mut votes: BTreeMap<usize, (usize, &'static str, String)> = BTreeMap::new();
-    for telling in tellings {
-        let text = &ledger.readings[telling.report].text;
-        // What stands nearest to the day is what happened on it; that people were killed says least.
-        let near = telling
-            .kinds
-            .iter()
-            .filter(|it| it.1 != kinds::LEAST)
-            .min_by_key(|it| (telling.day.map(|day| day.abs_diff(it.2.start)), it.0));
-        for kind in &telling.kinds {
-            let (rank, code, range) = kind;
-            let words = text.slice(Span::from(range.clone())).to_owned();
-            let weight = if near == Some(kind) { 3 } else { 1 };
-            votes.entry(*rank).or_insert((0, code, words)).0 += weight;
-        }
-    }
-    if let Some((_, (_, code, words))) = votes
-        .into_iter()
-        .min_by_key(|(rank, (n, ..))| (std::cmp::Reverse(*n), *rank))
-    {
-        return Some(Value::Kind {
-            code: code.to_owned(),
-            words,
-        });
-    }
-    entries.iter().find_map(|&i| {
-        let claim = ledger.entries[i].claim;
-        (claim.slot == Slot::Status).then(|| claim.value.clone())
-    })
-}
-
-/// The finest place that its claims give; of equals the first told.
-fn place(ledger: &Ledger<'_>, entries: &[usize]) -> Option<Value> {
-    let places = entries.iter().filter_map(|&i| {
-        let entry = &ledger.entries[i];
-        match &entry.claim.value {
-            Value::Place(place) if entry.claim.slot == Slot::Where && !entry.denied() => {
-                Some((place.precision, &entry.claim.value))
-            }
-            _ => None,
-        }
-    });
-    places
-        .filter(|(precision, _)| *precision != PlacePrecision::Country)
-        .min_by_key(|(precision, _)| *precision)
-        .map(|(_, value)| value.clone())
-}
-
-/// What stands on these claims alone.
-fn findings(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<model::Finding> {
-    let own = Ledger {
-        readings: ledger.readings.clone(),
-        entries: entries
-            .iter()
-            .map(|&i| {
-                let entry = &ledger.entries[i];
-                Entry {
-                    claim: entry.claim,
-                    report: entry.report,
-                    main: true,
-                    scope: entry.scope.clone(),
-                    moment: entry.moment,
-                    part: None,
-                    origin: entry.origin,
-                }
-            })
-            .collect(),
-        names: ledger.names.clone(),
-        voices: ledger.voices.clone(),
-    };
-    reconcile::reconcile(&own).0
 }

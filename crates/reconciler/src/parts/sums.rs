@@ -6,21 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Claim, ClaimId, Finding, Part, PartSum, RuleName, Slot, Span, StanceKind, When};
+use model::{Claim, ClaimId, Finding, Part, PartSum, RuleName, Slot, StanceKind, When};
 
-use super::sentences::{of_whole, tokens};
 use crate::ledger::Ledger;
 
 /// The sums for the killed and the injured.
-pub fn sums(
-    ledger: &Ledger<'_>,
-    parts: &[Part],
-    spans: &[Vec<Span>],
-    at: &[Option<(usize, usize)>],
-) -> Vec<PartSum> {
+pub fn sums(ledger: &Ledger<'_>, parts: &[Part], at: &[Option<(usize, usize)>]) -> Vec<PartSum> {
     let own: BTreeSet<&ClaimId> = parts.iter().flat_map(|part| &part.claims).collect();
     Slot::having(|spec| spec.toll)
-        .filter(|slot| !stated(ledger, &own, spans, at, *slot))
+        .filter(|slot| !stated(ledger, &own, at, *slot))
         .filter_map(|slot| sum(ledger, parts, slot))
         .collect()
 }
@@ -29,7 +23,6 @@ pub fn sums(
 fn stated(
     ledger: &Ledger<'_>,
     own: &BTreeSet<&ClaimId>,
-    spans: &[Vec<Span>],
     at: &[Option<(usize, usize)>],
     slot: Slot,
 ) -> bool {
@@ -39,8 +32,8 @@ fn stated(
         }
         let of_part = own.contains(&entry.claim.id);
         let whole = at.is_some_and(|(sentence, _)| {
-            let span = spans[entry.report][sentence];
-            of_whole(&tokens(ledger.readings[entry.report].text.slice(span)))
+            let sentences = &ledger.readings[entry.report].sentences;
+            sentences.all[sentence].of_whole
         });
         !of_part && (entry.main || whole)
     })

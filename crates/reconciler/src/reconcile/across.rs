@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{AgeGroup, OriginKind, RelationKind, Role, Slot, SlotGroup, SpeakerKind};
 
 use super::align::{People, ScopeKey, describe};
-use super::{Draft, Web, control, counts, people, time, within};
+use super::{control, draft::Draft, found::Found, intervals, people, time, web::Web, within};
 use crate::ledger::Ledger;
-use crate::link::names;
 
 /// Reports in which a part and its whole are both shown.
 const REPORTS: usize = 5;
@@ -70,7 +69,7 @@ fn nearest(
     one: &Draft,
     other: &Draft,
     web: &mut Web,
-    relate: impl Fn(&Ledger<'_>, usize, usize) -> Option<counts::Found>,
+    relate: impl Fn(&Ledger<'_>, usize, usize) -> Option<Found>,
 ) {
     for left in one.held.iter().filter(|held| held.standing).take(SHOWN) {
         for right in other.held.iter().filter(|held| held.standing).take(SHOWN) {
@@ -216,7 +215,7 @@ fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
         let (Some(x), Some(y)) = (a.claim.value.count(), b.claim.value.count()) else {
             continue;
         };
-        if counts::apart(x, y) && x.low > y.low && a.report == b.report {
+        if intervals::apart(x, y) && x.low > y.low && a.report == b.report {
             web.add(
                 i,
                 j,
@@ -255,7 +254,7 @@ fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
                 let (Some(x), Some(y)) = (a.claim.value.count(), b.claim.value.count()) else {
                     continue;
                 };
-                if a.denied() || b.denied() || counts::apart(x, y) {
+                if a.denied() || b.denied() || intervals::apart(x, y) {
                     continue;
                 }
                 let (i, j) = (i.min(j), i.max(j));
@@ -267,7 +266,7 @@ fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
                         RelationKind::Compatible,
                         format!(
                             "{}; {slots} may count the same people",
-                            counts::together(x, y)
+                            intervals::together(x, y)
                         ),
                     );
                 } else if x.interval() == y.interval() {
@@ -306,7 +305,7 @@ fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
             && head.kind == SpeakerKind::Person
         {
             people
-                .entry((entry.origin, names::fold(&head.name)))
+                .entry((entry.origin, ledger.names.fold(&head.name)))
                 .or_default()
                 .entry(entry.report)
                 .or_insert(i);

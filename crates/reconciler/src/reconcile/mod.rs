@@ -16,8 +16,11 @@ pub mod align;
 mod armed;
 mod background;
 mod control;
-pub(crate) mod counts;
+mod counts;
 pub(crate) mod dates;
+mod draft;
+mod found;
+pub(crate) mod intervals;
 mod means;
 mod people;
 mod places;
@@ -28,6 +31,7 @@ mod time;
 pub(crate) mod told;
 mod totals;
 mod verdict;
+mod web;
 mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,72 +43,9 @@ use model::{
 
 use crate::ledger::Ledger;
 use align::ScopeKey;
+use draft::Draft;
 use positions::Held;
-
-/// A finding in the making.
-struct Draft {
-    slot: Slot,
-    scope: ScopeKey,
-    /// Entries of the ledger, in its order.
-    entries: Vec<usize>,
-    held: Vec<Held>,
-}
-
-/// Relations found so far, at most one between two claims: the first found stays.
-#[derive(Default)]
-struct Web {
-    seen: BTreeSet<(usize, usize)>,
-    links: Vec<Link>,
-}
-
-/// A relation between two entries of the ledger.
-struct Link {
-    a: usize,
-    b: usize,
-    kind: RelationKind,
-    why: String,
-    /// Whether a count of a later day holds both.
-    overtaken: bool,
-}
-
-impl Web {
-    /// Adds a relation unless these two claims already have one.
-    fn add(&mut self, a: usize, b: usize, kind: RelationKind, why: impl Into<String>) -> bool {
-        self.push(Link {
-            a,
-            b,
-            kind,
-            why: why.into(),
-            overtaken: false,
-        })
-    }
-
-    fn push(&mut self, link: Link) -> bool {
-        let Link { a, b, .. } = link;
-        let fresh = a != b && self.seen.insert((a.min(b), a.max(b)));
-        if fresh {
-            self.links.push(link);
-        }
-        fresh
-    }
-
-    /// Adds what was found between `i` and `j`.
-    fn found(&mut self, i: usize, j: usize, found: counts::Found) -> bool {
-        let (a, b) = if found.swapped { (j, i) } else { (i, j) };
-        self.push(Link {
-            a,
-            b,
-            kind: found.kind,
-            why: found.why,
-            overtaken: found.overtaken,
-        })
-    }
-
-    /// Whether these two claims have a relation.
-    fn linked(&self, a: usize, b: usize) -> bool {
-        self.seen.contains(&(a.min(b), a.max(b)))
-    }
-}
+use web::{Link, Web};
 
 /// Works out what stands. Findings come by family of slots, the disputed ones first in each.
 pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
@@ -363,7 +304,7 @@ fn overtaken(ledger: &Ledger<'_>, tolls: &[usize], numbered: bool, i: usize) -> 
         .filter_map(|toll| toll.claim.value.count())
         .find(|toll| {
             let near = toll.low as f64 >= count.low as f64 * NEAR;
-            counts::apart(toll, count) && (!own || toll.low > count.low || near)
+            intervals::apart(toll, count) && (!own || toll.low > count.low || near)
         })
         .map(|toll| format!("a later day's figure took its place: {}", toll.label()))
 }

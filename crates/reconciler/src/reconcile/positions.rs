@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Slot, Value};
+use model::{Slot, Value, words};
 
 use super::{means, places, responsibility};
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// One value that is held. Entries are indices into the ledger, in its order.
 #[derive(Clone, Debug)]

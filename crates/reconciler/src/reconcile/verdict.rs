@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{OriginKind, RelationKind, SlotGroup, StanceKind, Verdict};
 
 use super::positions::Held;
-use super::{Draft, Link, counts};
+use super::{counts, draft::Draft, intervals, web::Link};
 use crate::ledger::Ledger;
 
 /// Decides, from the positions and the relations that touch the finding.
@@ -127,7 +127,7 @@ fn by_voices(
         };
         let together =
             |a: &Held, b: &Held| match (said(a).claim.value.count(), said(b).claim.value.count()) {
-                (Some(x), Some(y)) => !counts::apart(x, y),
+                (Some(x), Some(y)) => !intervals::apart(x, y),
                 _ => false,
             };
         standing()

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
+use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value, words};
 
-use super::counts::{Found, Tolls};
+use super::counts::Tolls;
+use super::found::Found;
 use super::positions::Held;
 use super::{
-    Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
+    background, control, counts, dates, draft::Draft, means, places, responsibility, time, told,
+    web::Web,
 };
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Positions above which only neighbours and extremes are related.
 const MANY: usize = 24;

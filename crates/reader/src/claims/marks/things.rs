@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Detail, Firearm, Place, SiteKind, words};
+use model::{Detail, Firearm, Place, SiteKind, fold, words};
 
 use crate::read::times::calendar;
 
@@ -102,10 +102,10 @@ fn without_town(site: &str, place: &Place) -> String {
     let towns: Vec<String> = [place.name.as_str()]
         .into_iter()
         .chain(place.parts.iter().map(String::as_str))
-        .flat_map(|name| words::fold(&words::latin(name)))
+        .flat_map(|name| words::fold(&fold::plain(name)))
         .filter(|word| word.chars().count() >= 4)
         .collect();
-    let kept: Vec<String> = words::fold(&words::latin(site))
+    let kept: Vec<String> = words::fold(&fold::plain(site))
         .into_iter()
         .filter(|word| !towns.iter().any(|town| words::alike(town, word)))
         .collect();

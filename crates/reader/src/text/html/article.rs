@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::Readability;
-use model::BlockKind;
+use model::{BlockKind, hash};
 use rs_trafilatura::{Options, page_type::PageType};
 
 use super::{
     boxes::{AROUND, BOXES, COMMENTS, PICTURE, is_line, name_of, path, words_of},
     pieces::{Piece, Sink},
-    shingles::{Shingles, hashes, step},
+    shingles::{Shingles, hashes},
 };
 use crate::text::{
     lines::ends_sentence,
@@ -296,7 +296,7 @@ fn place(node: &NodeRef<'_>) -> u64 {
     });
     names
         .flat_map(|name| hashes(&name))
-        .fold(0, |hash, word| step(hash.rotate_left(5), word))
+        .fold(0, |state, word| hash::step(state.rotate_left(5), word))
 }
 
 /// Takes back what stands at the ends of the article, or under a heading of its own, and does not read as a sentence:

@@ -34,12 +34,5 @@ pub(super) fn lies_in(gazetteer: &Gazetteer, inner: RecordId, outer: RecordId) -
 
 /// Kilometres between two records on a flat earth; good enough to weigh with.
 pub(super) fn kilometres(a: &Record<'_>, b: &Record<'_>) -> Option<f64> {
-    let (a, b) = (a.point?, b.point?);
-    let north = a.0 - b.0;
-    let mut east = (a.1 - b.1).abs();
-    if east > 180.0 {
-        east = 360.0 - east;
-    }
-    let east = east * ((a.0 + b.0) / 2.0).to_radians().cos();
-    Some((north * north + east * east).sqrt() * 111.195)
+    Some(model::geo::flat_metres(a.point?, b.point?) / 1000.0)
 }

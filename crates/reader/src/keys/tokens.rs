@@ -1,4 +1,6 @@
-//! Words of a text as the linker counts them: hashed, with where they start, and sentences with a hash each.
+//! Words of a text as the linker counts them: hashed, with how they stand, and where sentences open.
+
+use model::hash;
 
 /// A word.
 #[derive(Clone, Copy, Debug)]
@@ -15,72 +17,18 @@ pub struct Token<'a> {
     pub apart: bool,
     /// Whether a comma stands right before.
     pub comma: bool,
-}
-
-/// A sentence: a range of tokens and a hash of its words.
-#[derive(Clone, Copy, Debug)]
-pub struct Sentence {
-    /// First token.
-    pub start: usize,
-    /// One past the last.
-    pub end: usize,
-    /// Hash of the words.
-    pub hash: u64,
-}
-
-/// Hash of a word: FNV-1a over its lower-case letters and digits, mixed.
-pub fn hash_word(word: &str) -> u64 {
-    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut add = |c: char| {
-        let mut bytes = [0; 4];
-        for byte in c.encode_utf8(&mut bytes).bytes() {
-            state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
-    for c in word.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                add(c.to_ascii_lowercase());
-            }
-        } else if c.is_alphanumeric() {
-            c.to_lowercase().for_each(&mut add);
-        }
-    }
-    mix(state)
-}
-
-/// Joins two hashes in order.
-pub fn join(a: u64, b: u64) -> u64 {
-    mix(a.rotate_left(23) ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
-fn mix(mut state: u64) -> u64 {
-    state ^= state >> 32;
-    state = state.wrapping_mul(0xd6e8_feb8_6659_fd93);
-    state ^ (state >> 32)
+    /// Whether it opens a sentence.
+    pub opens: bool,
 }
 
 /// Cuts a text into words and sentences. A sentence ends at a line's end, and at `.`, `!`, `?` before white space.
-pub fn scan<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>, sentences: &mut Vec<Sentence>) {
-    let mut open = tokens.len();
+pub fn scan<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) {
     let mut start: Option<usize> = None;
     let mut apart = true;
+    let mut opens = true;
     let mut comma = false;
     let mut gap = 0;
     let mut last = ' ';
-    let close = |tokens: &[Token<'a>], sentences: &mut Vec<Sentence>, open: &mut usize| {
-        if tokens.len() > *open {
-            let hash = tokens[*open..]
-                .iter()
-                .fold(17, |state, token| join(state, token.hash));
-            sentences.push(Sentence {
-                start: *open,
-                end: tokens.len(),
-                hash,
-            });
-            *open = tokens.len();
-        }
-    };
     for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
         let inner = c == '\'' || c == '’';
         if c.is_alphanumeric() || (inner && start.is_some()) {
@@ -92,13 +40,14 @@ pub fn scan<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>, sentences: &mut Vec<
             let number = (word.len() <= 4).then(|| word.parse().ok()).flatten();
             tokens.push(Token {
                 word,
-                hash: hash_word(word),
+                hash: hash::word(word),
                 capital: word.chars().next().is_some_and(char::is_uppercase),
                 number,
                 apart: apart || gap > 1,
                 comma,
+                opens,
             });
-            (apart, comma, gap) = (false, false, 0);
+            (apart, opens, comma, gap) = (false, false, false, 0);
         }
         gap += 1;
         match c {
@@ -111,12 +60,11 @@ pub fn scan<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>, sentences: &mut Vec<
         }
         // "St. Paul" is no end of a sentence, but nothing is lost when it is taken for one.
         if c == '\n' || (c.is_whitespace() && matches!(last, '.' | '!' | '?')) {
-            close(tokens, sentences, &mut open);
+            opens = true;
             apart = true;
         }
         last = c;
     }
-    close(tokens, sentences, &mut open);
 }
 
 /// A word without the possessive and apostrophes at its end.
@@ -133,15 +81,15 @@ fn bare(word: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn scanned(text: &str) -> (Vec<Token<'_>>, Vec<Sentence>) {
-        let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-        scan(text, &mut tokens, &mut sentences);
-        (tokens, sentences)
+    fn scanned(text: &str) -> Vec<Token<'_>> {
+        let mut tokens = Vec::new();
+        scan(text, &mut tokens);
+        tokens
     }
 
     #[test]
     fn words_know_what_stands_before_them() {
-        let (tokens, sentences) = scanned("Ana Vell’s son, 14, ran. A 14-year-old\nfell");
+        let tokens = scanned("Ana Vell’s son, 14, ran. A 14-year-old\nfell");
         let words: Vec<&str> = tokens.iter().map(|token| token.word).collect();
         assert_eq!(
             words,
@@ -158,16 +106,9 @@ mod tests {
         );
         assert!(tokens[3].comma && tokens[4].comma && !tokens[5].comma);
         assert_eq!((tokens[3].number, tokens[4].number), (Some(14), None));
-        assert_eq!(sentences.len(), 3);
-    }
-
-    #[test]
-    fn hashes_fold_case_and_keep_order() {
-        assert_eq!(hash_word("O’Neill"), hash_word("oneill"));
-        assert_ne!(join(1, 2), join(2, 1));
-        let (_, a) = scanned("One two.");
-        let (_, b) = scanned("one TWO");
-        assert_eq!(a[0].hash, b[0].hash);
-        assert!(scanned(" — ").0.is_empty());
+        let opening = tokens.iter().filter(|token| token.opens);
+        let opening: Vec<&str> = opening.map(|token| token.word).collect();
+        assert_eq!(opening, ["Ana", "A", "fell"]);
+        assert!(scanned(" — ").is_empty());
     }
 }

@@ -1,8 +1,6 @@
 //! News agencies whose copy others print, and the tags that show it.
 
-use model::{BlockKind, Reading};
-
-use super::words;
+use model::{BlockKind, Reading, words};
 
 /// An agency: the name it is shown by, and the forms its tags take.
 struct Agency {
@@ -51,7 +49,7 @@ const fn agency(
 }
 
 /// Returns the agency that a byline names, if it names one.
-pub fn in_byline(byline: &str) -> Option<&'static str> {
+fn in_byline(byline: &str) -> Option<&'static str> {
     // "By our staff and agencies", "with Reuters": part of the words are the outlet's own.
     let folded = format!(" {} ", words::key(byline));
     if folded.contains(" with ") || folded.contains(" and agencies ") {
@@ -75,7 +73,7 @@ fn names_it(agency: &Agency, raw: &str, folded: &str) -> bool {
 
 /// Returns the agency whose copy a report says it prints: by its byline, a dateline tag ("VARDA (Reuters) –") or a
 /// credit at the end ("— AFP", "© Kyodo").
-pub fn of(reading: &Reading) -> Option<&'static str> {
+pub(super) fn of(reading: &Reading) -> Option<&'static str> {
     if let Some(found) = reading.report.byline.as_deref().and_then(in_byline) {
         return Some(found);
     }
