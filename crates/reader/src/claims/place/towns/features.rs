@@ -4,7 +4,7 @@ macro_rules! features {
     ($($name:ident: $words:literal,)*) => {
         /// A feature of a candidate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(in crate::claims::place) enum TownFeature { $(#[doc = $words] $name),* }
+        pub enum TownFeature { $(#[doc = $words] $name),* }
 
         /// Names of the features, in the order of a candidate's.
         pub const FEATURES: &[&str] = &[$(stringify!($name)),*];
