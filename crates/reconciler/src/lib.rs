@@ -2,8 +2,9 @@
 //!
 //! What comes in: the readings of a group of reports and a [`Policy`]. What goes out: a [`model::Dossier`]. It knows no
 //! clock, file, environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms:
-//! `link` (incidents, copies, origins), `ledger` (all claims in one order), `account_selection`, `reconcile` (relations,
-//! findings, number rules), `sub_events`, `consensus` (the figure at the top), `timeline`, `incident_summary`, `cases`.
+//! `link` (incidents, copies, origins), `ledger` (all claims in one order), `account_selection`, `reconcile`
+//! (relations, findings, number rules), `sub_events`, `consensus` (the figure at the top), `timeline`,
+//! `incident_summary`, `cases`.
 
 mod account_selection;
 pub mod cases;
