@@ -10,7 +10,7 @@ use reconciler::{
     cases,
     link::{
         incidents::{self, Linker},
-        sheet::Sheet,
+        record::LinkingRecord,
     },
 };
 
@@ -54,7 +54,7 @@ impl<'a> Group<'a> {
         let name = "all reports as one incident";
         guard(Stage::Reconcile, name, || {
             let mut linker = Linker::default();
-            linker.add(readings.iter().flat_map(Sheet::all));
+            linker.add(readings.iter().flat_map(LinkingRecord::all));
             let found = linker.link(&[]);
             let taken = found.fullest().map(|at| {
                 let taken = readings.iter().map(|reading| found.reading(at, reading));
@@ -81,20 +81,20 @@ impl Incidents {
     pub(crate) fn find(readings: Vec<Reading>, judgements: &[Judgement]) -> Self {
         let made = batch::map(&readings, &|_| {}, |reading| {
             let id = &reading.report.id;
-            let all = guard(Stage::Link, id.as_str(), || Sheet::all(reading))?;
+            let all = guard(Stage::Link, id.as_str(), || LinkingRecord::all(reading))?;
             Ok((id.clone(), all))
         });
-        let (mut notes, mut sheets) = (Vec::new(), Vec::new());
+        let (mut notes, mut records) = (Vec::new(), Vec::new());
         for one in made {
             match one {
-                Ok(sheet) => sheets.push(sheet),
+                Ok(record) => records.push(record),
                 Err(note) => notes.push(note),
             }
         }
-        sheets.sort_by(|a: &(ReportId, Vec<Sheet>), b| a.0.cmp(&b.0));
-        let (found, out) = weeded(sheets, |sheets| {
+        records.sort_by(|a: &(ReportId, Vec<LinkingRecord>), b| a.0.cmp(&b.0));
+        let (found, out) = weeded(records, |records| {
             let mut linker = Linker::default();
-            linker.add(sheets.iter().flat_map(|(_, all)| all.iter().cloned()));
+            linker.add(records.iter().flat_map(|(_, all)| all.iter().cloned()));
             linker.link(judgements)
         });
         notes.extend(out.iter().map(|(id, _)| Stage::Link.failed(id.as_str())));

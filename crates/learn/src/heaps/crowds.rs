@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use model::{ReportId, TextId, hash};
-use reconciler::link::sheet::Sheet;
+use reconciler::link::record::LinkingRecord;
 
 use super::Labelled;
 
@@ -29,19 +29,23 @@ const DAYS: u64 = 4;
 
 /// The large incidents of some events.
 pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
-    let mut by_event: BTreeMap<&str, Vec<(&Sheet, &str)>> = BTreeMap::new();
+    let mut by_event: BTreeMap<&str, Vec<(&LinkingRecord, &str)>> = BTreeMap::new();
     for item in events {
-        let sheets = by_event.entry(&item.incident).or_default();
-        sheets.extend(item.sheet.iter().map(|sheet| (sheet, item.body.as_str())));
+        let records = by_event.entry(&item.incident).or_default();
+        records.extend(
+            item.record
+                .iter()
+                .map(|record| (record, item.body.as_str())),
+        );
     }
-    let taken: Vec<(&str, Vec<(&Sheet, &str)>)> = by_event
+    let taken: Vec<(&str, Vec<(&LinkingRecord, &str)>)> = by_event
         .into_iter()
         .step_by(STEP)
-        .filter(|(_, sheets)| !sheets.is_empty())
+        .filter(|(_, records)| !records.is_empty())
         .collect();
-    let pools: Vec<Vec<&str>> = taken.iter().map(|(_, sheets)| pool(sheets)).collect();
+    let pools: Vec<Vec<&str>> = taken.iter().map(|(_, records)| pool(records)).collect();
     let mut out = Vec::new();
-    for (at, (event, sheets)) in taken.iter().enumerate() {
+    for (at, (event, records)) in taken.iter().enumerate() {
         let stray = &pools[(at + 1) % pools.len()];
         for number in 0..REPORTS {
             let key = |what: &str, n: usize| hash::word(&format!("{event}/{number}/{what}/{n}"));
@@ -53,13 +57,13 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
             };
             let mut lines: Vec<String> = (0..OWN).map(|n| pick(&pools[at], "own", n)).collect();
             lines.extend((0..STRAY).map(|n| pick(stray, "stray", n)));
-            let (base, _) = sheets[number % sheets.len()];
+            let (base, _) = records[number % records.len()];
             let title = pick(&pools[at], "title", 0);
             let body = lines.join("\n");
             let address = format!("{event}/{number}");
             let headline = title.split(' ').take(8).collect::<Vec<_>>().join(" ");
             let words = reader::keys::words(&headline, &body, &format!("news/{number}"));
-            let mut sheet = Sheet {
+            let mut record = LinkingRecord {
                 id: ReportId::of(&[address.as_bytes()]),
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
@@ -67,18 +71,18 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
                 words,
                 ..base.clone()
             };
-            sheet.days.clear();
+            record.days.clear();
             if at % 2 == 1 {
-                sheet.places.clear();
-                sheet.killed.clear();
-                sheet.injured.clear();
-                sheet.kinds.clear();
+                record.places.clear();
+                record.killed.clear();
+                record.injured.clear();
+                record.kinds.clear();
             }
             out.push(Labelled {
                 incident: (*event).to_owned(),
                 family: (*event).to_owned(),
                 report: address,
-                sheet: Some(sheet),
+                record: Some(record),
                 body,
             });
         }
@@ -87,9 +91,9 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
 }
 
 /// Sentences of an event's reports, evenly spread, none twice.
-fn pool<'a>(sheets: &[(&Sheet, &'a str)]) -> Vec<&'a str> {
+fn pool<'a>(records: &[(&LinkingRecord, &'a str)]) -> Vec<&'a str> {
     let mut all: Vec<&str> = Vec::new();
-    for (_, body) in sheets {
+    for (_, body) in records {
         for line in body.lines() {
             all.extend(line.split_inclusive(". ").map(str::trim));
         }
@@ -119,7 +123,7 @@ mod tests {
             incident: incident.into(),
             family: incident.into(),
             report: format!("{incident}-{n}"),
-            sheet: Some(Sheet {
+            record: Some(LinkingRecord {
                 id: ReportId::of(&[body.as_bytes()]),
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
@@ -147,10 +151,10 @@ mod tests {
         assert!(bodies.len() > 2 * REPORTS - 10);
         let ids: BTreeSet<_> = made
             .iter()
-            .filter_map(|item| Some(&item.sheet.as_ref()?.id))
+            .filter_map(|item| Some(&item.record.as_ref()?.id))
             .collect();
         assert_eq!(ids.len(), made.len());
-        let told = |at: usize| made[at].sheet.as_ref().map(|sheet| sheet.killed.len());
+        let told = |at: usize| made[at].record.as_ref().map(|record| record.killed.len());
         assert_eq!((told(0), told(REPORTS)), (Some(1), Some(0)));
         assert_eq!(made.len(), crowds(&events).len());
     }

@@ -1,6 +1,6 @@
 //! Labelled heaps of reports, from several benchmarks, on which linking is learned.
 //!
-//! What comes in: a benchmark's files. What goes out: [`Labelled`] sheets, each with the incident that it is filed
+//! What comes in: a benchmark's files. What goes out: [`Labelled`] records, each with the incident that it is filed
 //! under and the family that is left out together when a part is measured (an event and its look-alikes).
 
 pub mod crowds;
@@ -17,7 +17,7 @@ use reader::{
     Input,
     read::places::{Gazetteer, RecordKind},
 };
-use reconciler::link::sheet::Sheet;
+use reconciler::link::record::LinkingRecord;
 use score::{Engine, Options, ScoreError, airwars, gva as shootings, map};
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct Labelled {
     /// The report's name in its benchmark.
     pub report: String,
     /// What linking needs of it; `None` when it could not be read.
-    pub sheet: Option<Sheet>,
+    pub record: Option<LinkingRecord>,
     /// Its running text as far as linking looks at it.
     pub body: String,
 }
@@ -44,7 +44,7 @@ impl Labelled {
             incident,
             family,
             report,
-            sheet: reading.map(Sheet::of),
+            record: reading.map(LinkingRecord::of),
             body: reading.map(reader::keys::body).unwrap_or_default(),
         }
     }

@@ -1,7 +1,7 @@
 //! Stage `link`: the weights by which reports are linked into incidents, and the list of common words.
 //!
 //! Comes in: shootings (`gva`); strikes with their sources (`airwars syria`); events; events with a look-alike of each,
-//! moved to another town, year or toll; large incidents made of events. Each domain is a heap, or several; in every
+//! moved to another town, year or toll; large incidents made of events. Each domain is a pool, or several; in every
 //! heap the pairs that blocking finds are compared, and boosted trees learn whether a pair is one gold incident. Goes
 //! out: the trees, with cross-fitted figures in their head: incidents (an event with its look-alikes) are dealt into
 //! five parts by hash; a pair is scored by the models that saw neither report's part. The weights written are fitted on
@@ -17,8 +17,8 @@ use clap::Args;
 use model::hash;
 use reconciler::link::{
     block, cluster, edges, features,
-    heap::{COMMON_FILE, Common, Heap},
-    sheet::Sheet,
+    pool::{COMMON_FILE, Common, ReportPool},
+    record::LinkingRecord,
     weights::{FILE, Weights, chance},
 };
 use score::{Options, measure::bcubed};
@@ -78,9 +78,9 @@ const ALIKE: [(&str, &[Alike]); 4] = [
 struct Domain {
     name: &'static str,
     items: Vec<Labelled>,
-    /// For each item its sheet among those of the heap.
-    sheet: Vec<Option<usize>>,
-    heap: Heap,
+    /// For each item its record among those of the pool.
+    record: Vec<Option<usize>>,
+    pool: ReportPool,
     /// Incident and family of each node.
     gold: Vec<(String, String)>,
     pairs: Vec<(u32, u32)>,
@@ -88,39 +88,39 @@ struct Domain {
 
 impl Domain {
     fn new(name: &'static str, items: Vec<Labelled>, common: &Common) -> Self {
-        let mut sheets: Vec<&Sheet> = Vec::new();
+        let mut records: Vec<&LinkingRecord> = Vec::new();
         let mut labels: Vec<(String, String)> = Vec::new();
         let mut place = BTreeMap::new();
-        let sheet = items
+        let record = items
             .iter()
             .map(|item| {
-                let sheet = item.sheet.as_ref()?;
-                Some(*place.entry(&sheet.id).or_insert_with(|| {
-                    sheets.push(sheet);
+                let record = item.record.as_ref()?;
+                Some(*place.entry(&record.id).or_insert_with(|| {
+                    records.push(record);
                     labels.push((item.incident.clone(), item.family.clone()));
-                    sheets.len() - 1
+                    records.len() - 1
                 }))
             })
             .collect();
-        let heap = Heap::new(&sheets, common, &BTreeSet::new());
-        let gold = heap
-            .sheets
+        let pool = ReportPool::new(&records, common, &BTreeSet::new());
+        let gold = pool
+            .records
             .iter()
             .map(|own| labels[own[0]].clone())
             .collect();
-        let pairs = block::pairs(&heap);
+        let pairs = block::pairs(&pool);
         Self {
             name,
-            sheet,
+            record,
             gold,
             pairs,
-            heap,
+            pool,
             items,
         }
     }
 
     fn row(&self, a: u32, b: u32) -> [f64; features::N] {
-        let node = |at: u32| &self.heap.nodes[at as usize];
+        let node = |at: u32| &self.pool.nodes[at as usize];
         features::features(node(a), node(b))
     }
 
@@ -135,20 +135,20 @@ impl Domain {
     /// For each item its group by these edges.
     fn groups(&self, edges: &[cluster::Edge], cut: i64) -> Vec<u32> {
         let found = cluster::groups(
-            self.heap.nodes.len(),
+            self.pool.nodes.len(),
             edges,
-            &cluster::Bonds::default(),
+            &cluster::Constraints::default(),
             &|_| false,
             cut * 1000,
         );
         let mut node_of = BTreeMap::new();
-        for (members, node) in self.heap.sheets.iter().zip(0usize..) {
+        for (members, node) in self.pool.records.iter().zip(0usize..) {
             members.iter().for_each(|at| {
                 node_of.insert(*at, node);
             });
         }
-        let mut alone = self.heap.nodes.len() as u32;
-        self.sheet
+        let mut alone = self.pool.nodes.len() as u32;
+        self.record
             .iter()
             .map(|at| match at {
                 Some(at) => found[node_of[at]],
@@ -230,8 +230,8 @@ impl Stage for Settings {
         let read = self.read(job, &strikes)?;
         let mut seen = BTreeSet::new();
         let read_first = read[0].1.iter().filter_map(|item| {
-            let sheet = item.sheet.as_ref()?;
-            seen.insert(&sheet.id).then_some(item.body.as_str())
+            let record = item.record.as_ref()?;
+            seen.insert(&record.id).then_some(item.body.as_str())
         });
         let words = common_words(read_first);
         let common = Common::parse(&words);
@@ -300,7 +300,7 @@ impl Settings {
                 "{}: {} reports, {} nodes, {:.1} pairs a report hold {:.3} of all true pairs",
                 domain.name,
                 domain.items.len(),
-                domain.heap.nodes.len(),
+                domain.pool.nodes.len(),
                 domain.pairs.len() as f64 / domain.items.len().max(1) as f64,
                 hit.count() as f64 / all.max(1) as f64
             );
@@ -336,7 +336,7 @@ fn cross_fitted(domains: &[Domain], rows: &Rows, made: &mut Made) -> (String, St
             let of = |node: u32| chance(models[domain.part(node) as usize].odds(&row));
             ((of(a) + of(b)) / 2.0 * cluster::ONE as f64).round() as i64
         };
-        let edges = edges::score(domain.heap.nodes.len(), domain.pairs.clone(), &score);
+        let edges = edges::score(domain.pool.nodes.len(), domain.pairs.clone(), &score);
         for cut in CUTS {
             let groups = domain.groups(&edges, cut);
             let found: Vec<(u32, &str)> = groups

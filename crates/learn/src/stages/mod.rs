@@ -41,7 +41,7 @@ pub fn files() -> Vec<&'static str> {
         .iter()
         .map(|file| file.path)
         .collect();
-    out.extend([linker::weights::FILE, linker::heap::COMMON_FILE]);
+    out.extend([linker::weights::FILE, linker::pool::COMMON_FILE]);
     out
 }
 
@@ -53,7 +53,7 @@ pub fn of_file(path: &str) -> Option<&'static str> {
         .iter()
         .find(|file| file.path == path)
         .map(|file| file.stage);
-    let of_linker = [linker::weights::FILE, linker::heap::COMMON_FILE].contains(&path);
+    let of_linker = [linker::weights::FILE, linker::pool::COMMON_FILE].contains(&path);
     of_reader.or(of_linker.then_some(link::NAME))
 }
 

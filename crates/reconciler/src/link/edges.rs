@@ -1,4 +1,4 @@
-//! The scored pairs of a heap: those that blocking finds, and those that two sure links bring together.
+//! The scored pairs of a pool: those that blocking finds, and those that two sure links bring together.
 
 use super::cluster::{Edge, ONE};
 

@@ -6,9 +6,9 @@ use model::{Comparison, Glossary, Likeness};
 use super::{
     cluster::{Edge, ONE},
     features::{NAMES, features as pair_features},
-    heap::Heap,
     node::{Node, Weighted},
-    sheet::{Key, Sheet, Spot},
+    pool::ReportPool,
+    record::{Key, LinkingRecord, Spot},
     weights::Weights,
 };
 
@@ -38,12 +38,12 @@ pub struct Pair {
 
 impl Pair {
     /// The pair of an edge.
-    pub fn of(edge: &Edge, sheets: &[Sheet], heap: &Heap) -> Self {
+    pub fn of(edge: &Edge, records: &[LinkingRecord], pool: &ReportPool) -> Self {
         let side = |node: u32| {
             let node = node as usize;
             Side {
-                key: sheets[heap.sheets[node][0]].key(),
-                node: heap.nodes[node].clone(),
+                key: records[pool.records[node][0]].key(),
+                node: pool.nodes[node].clone(),
             }
         };
         Self {
@@ -143,7 +143,7 @@ fn why(name: &str) -> &'static str {
 }
 
 fn sides(name: &str, a: (&Node, &Glossary), b: (&Node, &Glossary)) -> (String, String) {
-    let (pa, pb) = (&a.0.print, &b.0.print);
+    let (pa, pb) = (&a.0.fingerprint, &b.0.fingerprint);
     let both = |list: String| (list.clone(), list);
     let shared = |x: &Weighted, y: &Weighted| {
         let mut found: Vec<(u64, f32)> = x

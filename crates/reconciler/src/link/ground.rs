@@ -7,7 +7,7 @@
 
 use model::geo;
 
-use super::{print::Print, sheet::Spot};
+use super::{fingerprint::Fingerprint, record::Spot};
 
 /// Metres within which two points may be one place, beside the radius of each.
 const NEAR_M: f64 = 20_000.0;
@@ -30,9 +30,10 @@ pub struct Grounds {
 }
 
 /// Compares the places claimed.
-pub fn compare(a: &Print, b: &Print) -> Grounds {
+pub fn compare(a: &Fingerprint, b: &Fingerprint) -> Grounds {
     let mut out = Grounds::default();
-    let town = |print: &Print| print.spots.iter().any(|spot| !spot.town.is_empty());
+    let town =
+        |fingerprint: &Fingerprint| fingerprint.spots.iter().any(|spot| !spot.town.is_empty());
     for x in &a.spots {
         for y in &b.spots {
             out.same |= !x.town.is_empty() && x.town == y.town && x.parts.last() == y.parts.last();
@@ -40,7 +41,7 @@ pub fn compare(a: &Print, b: &Print) -> Grounds {
         }
     }
     out.near &= !out.same;
-    let names = |of: &Print, other: &Print| {
+    let names = |of: &Fingerprint, other: &Fingerprint| {
         of.own.iter().any(|words| {
             !words.is_empty()
                 && words
@@ -58,8 +59,8 @@ pub fn compare(a: &Print, b: &Print) -> Grounds {
             .min_by(f64::total_cmp);
     }
     let country = |spot: &&Spot| spot.point.is_some();
-    let countries = |print: &Print| -> Vec<String> {
-        let known = print.spots.iter().filter(country);
+    let countries = |fingerprint: &Fingerprint| -> Vec<String> {
+        let known = fingerprint.spots.iter().filter(country);
         known
             .filter_map(|spot| spot.parts.last().cloned())
             .collect()
@@ -120,38 +121,38 @@ mod tests {
         words.map(model::hash::word).collect()
     }
 
-    fn print(spots: Vec<Spot>, text: &str) -> Print {
+    fn fingerprint(spots: Vec<Spot>, text: &str) -> Fingerprint {
         let mut named = hashes(text);
         named.sort_unstable();
-        Print {
+        Fingerprint {
             own: spots.iter().map(|spot| spot.own(&named)).collect(),
             spots,
             named,
-            ..Print::default()
+            ..Fingerprint::default()
         }
     }
 
     #[test]
     fn a_district_and_its_village_are_near_and_two_towns_differ() {
-        let village = print(
+        let village = fingerprint(
             vec![spot("varda", &["kelmoor", "lakeland"], None)],
             "Varda in Kelmoor",
         );
-        let district = print(vec![spot("", &["kelmoor", "lakeland"], None)], "Kelmoor");
-        let other = print(vec![spot("tellin", &["hill", "lakeland"], None)], "Tellin");
+        let district = fingerprint(vec![spot("", &["kelmoor", "lakeland"], None)], "Kelmoor");
+        let other = fingerprint(vec![spot("tellin", &["hill", "lakeland"], None)], "Tellin");
         let found = compare(&village, &district);
         assert!(found.near && !found.same && !found.differ);
         let found = compare(&village, &other);
         assert!(found.differ && !found.near && found.known == 0);
         // A country holds too much to join anything.
-        let country = print(vec![spot("", &["lakeland"], None)], "Lakeland");
+        let country = fingerprint(vec![spot("", &["lakeland"], None)], "Lakeland");
         assert!(!compare(&village, &country).near);
     }
 
     #[test]
     fn a_town_named_in_the_other_report_is_known_there() {
-        let both = print(vec![spot("varda", &["lakeland"], None)], "Varda and Tellin");
-        let other = print(vec![spot("tellin", &["lakeland"], None)], "Tellin");
+        let both = fingerprint(vec![spot("varda", &["lakeland"], None)], "Varda and Tellin");
+        let other = fingerprint(vec![spot("tellin", &["lakeland"], None)], "Tellin");
         assert_eq!(compare(&both, &other).known, 1);
         assert_eq!(compare(&both, &both).known, 2);
     }
@@ -159,9 +160,9 @@ mod tests {
     #[test]
     fn metres_tell_near_towns_from_far_ones() {
         let at = |town: &str, north| spot(town, &["lakeland"], Some((north, 10.0)));
-        let a = print(vec![at("varda", 50.0)], "Varda");
-        let near = print(vec![at("tellin", 50.1)], "Tellin");
-        let far = print(vec![at("orvel", 52.0)], "Orvel");
+        let a = fingerprint(vec![at("varda", 50.0)], "Varda");
+        let near = fingerprint(vec![at("tellin", 50.1)], "Tellin");
+        let far = fingerprint(vec![at("orvel", 52.0)], "Orvel");
         assert!(compare(&a, &near).near);
         let found = compare(&a, &far);
         assert!(found.differ && !found.countries_differ);

@@ -1,6 +1,6 @@
 //! A report among others: its fingerprint, and what of it few others have.
 
-use super::print::Print;
+use super::fingerprint::Fingerprint;
 
 /// Weighted hashes, sorted by hash.
 pub type Weighted = Vec<(u64, f32)>;
@@ -9,7 +9,7 @@ pub type Weighted = Vec<(u64, f32)>;
 #[derive(Clone, Debug, Default)]
 pub struct Node {
     /// The fingerprint; its counted words and place names are empty, the weighted lists below stand for them.
-    pub print: Print,
+    pub fingerprint: Fingerprint,
     /// All words, weighted, of unit length.
     pub words: Weighted,
     /// Words of the headline, of unit length.
@@ -37,6 +37,10 @@ impl Node {
     /// Whether the report is a list of incidents and not the story of one: like each of them, it would glue them
     /// together, so it is compared with none.
     pub fn tells_of_many(&self) -> bool {
-        self.print.streets.len().max(self.print.people.len()) > MANY
+        self.fingerprint
+            .streets
+            .len()
+            .max(self.fingerprint.people.len())
+            > MANY
     }
 }

@@ -9,10 +9,10 @@ use std::{borrow::Cow, collections::BTreeMap};
 use model::{Bound, Count, Mark, OriginKind, RelationKind};
 
 use super::{
+    figure_traits,
     found::Found,
     intervals::{apart, together},
     time::{Lag, one_voice, two_voices},
-    told,
 };
 use crate::ledger::{Entry, Ledger};
 
@@ -30,7 +30,7 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             format!("figures of different parts: {} and {}", one + 1, other + 1),
         ));
     }
-    if !told::holds(a.claim) || !told::holds(b.claim) {
+    if !figure_traits::holds(a.claim) || !figure_traits::holds(b.claim) {
         return moved(a, b);
     }
     let (x, y) = (&figure(a)?, &figure(b)?);
@@ -294,8 +294,8 @@ fn side_by_side(a: &Entry<'_>, b: &Entry<'_>, party: bool) -> bool {
             && !one(b)
             && !a.own()
             && !b.own()
-            && !told::early(a.claim)
-            && !told::early(b.claim))
+            && !figure_traits::early(a.claim)
+            && !figure_traits::early(b.claim))
 }
 
 /// Whether a party to it says so of itself or of its enemy.
@@ -305,7 +305,7 @@ pub fn boasts(entry: &Entry<'_>) -> bool {
 
 /// Whether a claim was judged not to be its report's own figure for everybody.
 fn rest(entry: &Entry<'_>) -> bool {
-    entry.claim.own.is_some() && !told::own_toll(entry.claim)
+    entry.claim.own.is_some() && !figure_traits::own_toll(entry.claim)
 }
 
 /// Two figures of which one at least is not its report's own: a rival of the own toll that stands beside it in the same
@@ -346,7 +346,7 @@ fn beside(a: &Entry<'_>, b: &Entry<'_>, x: &Count, y: &Count, party: bool) -> Op
 
 /// A figure that is told as an earlier one, or taken back, against the figure of the same report that took its place.
 fn moved(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
-    let (old, new, swapped) = match (told::holds(a.claim), told::holds(b.claim)) {
+    let (old, new, swapped) = match (figure_traits::holds(a.claim), figure_traits::holds(b.claim)) {
         (true, false) => (b, a, false),
         (false, true) => (a, b, true),
         _ => return None,
@@ -387,7 +387,7 @@ fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
 
 /// Whether a claim's words pick its people from others: "one of the wounded", "somebody".
 fn picked(entry: &Entry<'_>) -> bool {
-    entry.claim.evidence.has(Mark::Picked) && !told::own_toll(entry.claim)
+    entry.claim.evidence.has(Mark::Picked) && !figure_traits::own_toll(entry.claim)
 }
 
 /// The own toll of each report, where it gives one: entry by report.
@@ -399,7 +399,7 @@ pub fn tolls(ledger: &Ledger<'_>, entries: &[usize]) -> Tolls {
         .iter()
         .filter(|&&i| {
             let entry = &ledger.entries[i];
-            told::own_toll(entry.claim) && !entry.denied() && !entry.possible()
+            figure_traits::own_toll(entry.claim) && !entry.denied() && !entry.possible()
         })
         .map(|&i| (ledger.entries[i].report, i))
         .collect()
@@ -410,7 +410,7 @@ pub fn tolls(ledger: &Ledger<'_>, entries: &[usize]) -> Tolls {
 pub fn some_of(ledger: &Ledger<'_>, tolls: &Tolls, i: usize) -> Option<usize> {
     let entry = &ledger.entries[i];
     let &toll = tolls.get(&entry.report)?;
-    if toll == i || told::own_toll(entry.claim) || entry.denied() {
+    if toll == i || figure_traits::own_toll(entry.claim) || entry.denied() {
         return None;
     }
     let (part, whole) = (figure(entry)?, figure(&ledger.entries[toll])?);
@@ -468,7 +468,7 @@ fn denied(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     }
     let (denial, said) = if a.denied() { (a, b) } else { (b, a) };
     let count = said.claim.value.count()?;
-    if count.high == Some(0) || count.bound == Bound::AtMost || !told::holds(said.claim) {
+    if count.high == Some(0) || count.bound == Bound::AtMost || !figure_traits::holds(said.claim) {
         return None;
     }
     let why = match denial.claim.value.count() {

@@ -2,13 +2,13 @@
 
 use model::Slot;
 
-use super::{align::ScopeKey, positions::Held};
+use super::{align::ScopeKey, positions::PositionDraft};
 
 /// A finding in the making.
-pub(super) struct Draft {
+pub(super) struct FindingDraft {
     pub(super) slot: Slot,
     pub(super) scope: ScopeKey,
     /// Entries of the ledger, in its order.
     pub(super) entries: Vec<usize>,
-    pub(super) held: Vec<Held>,
+    pub(super) positions: Vec<PositionDraft>,
 }

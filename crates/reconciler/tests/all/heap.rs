@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{AccountId, Decision, Glossary, Judgement, ReportId, TextId, hash};
 use reconciler::link::{
     incidents::{Incidents, Linker},
-    sheet::{Key, Sheet, Spot},
+    record::{Key, LinkingRecord, Spot},
 };
 
 const TOWNS: [&str; 8] = [
@@ -27,8 +27,8 @@ pub const NAMES: [&str; 12] = [
 ];
 const STREETS: [&str; 6] = ["Tanner", "Mill", "Chapel", "Orchard", "Harbour", "Quarry"];
 
-pub fn sheet(published: Option<i32>, title: &str, body: &str, address: &str) -> Sheet {
-    Sheet {
+pub fn record(published: Option<i32>, title: &str, body: &str, address: &str) -> LinkingRecord {
+    LinkingRecord {
         id: ReportId::of(&[title.as_bytes(), body.as_bytes(), address.as_bytes()]),
         text: TextId::of(&[body.as_bytes()]),
         account: None,
@@ -127,28 +127,28 @@ fn told(n: usize, k: usize) -> (String, String) {
 }
 
 /// Report `k` of incident `n`.
-fn report(n: usize, k: usize) -> Sheet {
+fn report(n: usize, k: usize) -> LinkingRecord {
     let (town, _, _, _, day) = facts(n);
     let (title, body) = told(n, k);
-    let mut sheet = sheet(
+    let mut record = record(
         Some(day + k as i32),
         &title,
         &body,
         &format!("news/{n}-{k}"),
     );
-    sheet.places = vec![Spot {
+    record.places = vec![Spot {
         town: town.to_lowercase(),
         parts: vec!["lakeland".into()],
         town_words: reader::keys::place(&town).all,
         holding_words: reader::keys::place("lakeland").all,
         ..Spot::default()
     }];
-    sheet.injured = vec![(1, 1)];
-    sheet
+    record.injured = vec![(1, 1)];
+    record
 }
 
 /// Incidents of one to four reports.
-pub fn heap(incidents: usize) -> Vec<Sheet> {
+pub fn heap(incidents: usize) -> Vec<LinkingRecord> {
     (0..incidents)
         .flat_map(|n| (0..n % 4 + 1).map(move |k| report(n, k)))
         .collect()
@@ -164,19 +164,19 @@ fn hash_of(name: &str) -> u64 {
     hash::join(hash::word(first), hash::word(last))
 }
 
-pub fn link(sheets: &[Sheet]) -> Incidents {
-    link_with(sheets, &[])
+pub fn link(records: &[LinkingRecord]) -> Incidents {
+    link_with(records, &[])
 }
 
-fn link_with(sheets: &[Sheet], judgements: &[Judgement]) -> Incidents {
+fn link_with(records: &[LinkingRecord], judgements: &[Judgement]) -> Incidents {
     let mut linker = Linker::default();
-    linker.add(sheets.iter().cloned());
+    linker.add(records.iter().cloned());
     linker.link(judgements)
 }
 
 /// A fixed shuffle by seed.
-fn shuffled(sheets: &[Sheet], seed: u64) -> Vec<Sheet> {
-    let mut out = sheets.to_vec();
+fn shuffled(records: &[LinkingRecord], seed: u64) -> Vec<LinkingRecord> {
+    let mut out = records.to_vec();
     let mut state = seed * 0x9e37_79b9 + 1;
     for at in (1..out.len()).rev() {
         state = state
@@ -220,8 +220,8 @@ fn mixed(found: &Incidents) -> Vec<Vec<usize>> {
 
 #[test]
 fn incidents_are_found_and_look_alikes_stay_apart() {
-    let sheets = heap(60);
-    let found = link(&sheets);
+    let records = heap(60);
+    let found = link(&records);
     assert!(mixed(&found).len() <= 1, "{:?}", mixed(&found));
     assert!(
         found.groups.len() <= 66,
@@ -232,18 +232,18 @@ fn incidents_are_found_and_look_alikes_stay_apart() {
 
 #[test]
 fn no_order_and_no_batching_changes_a_byte() {
-    let sheets = heap(24);
-    let first = bytes(&link(&sheets));
+    let records = heap(24);
+    let first = bytes(&link(&records));
     for seed in 0..20 {
         assert_eq!(
-            bytes(&link(&shuffled(&sheets, seed))),
+            bytes(&link(&shuffled(&records, seed))),
             first,
             "shuffle {seed}"
         );
     }
-    for size in [1, 3, 7, 20, sheets.len()] {
+    for size in [1, 3, 7, 20, records.len()] {
         let mut linker = Linker::default();
-        for batch in shuffled(&sheets, size as u64).chunks(size) {
+        for batch in shuffled(&records, size as u64).chunks(size) {
             linker.add(batch.iter().cloned());
             if size > 10 {
                 linker.link(&[]);
@@ -255,25 +255,30 @@ fn no_order_and_no_batching_changes_a_byte() {
 
 #[test]
 fn every_report_is_in_one_incident_whatever_it_lacks() {
-    let mut sheets = heap(12);
-    sheets.push(sheet(None, "", "", ""));
-    sheets.push(sheet(None, "No day and no place", "Two men were shot.", ""));
-    sheets.push(sheet(
+    let mut records = heap(12);
+    records.push(record(None, "", "", ""));
+    records.push(record(
+        None,
+        "No day and no place",
+        "Two men were shot.",
+        "",
+    ));
+    records.push(record(
         Some(i32::MAX),
         "A day that never comes",
         "One man was shot on May 32 in Orrin, Feb. 30.",
         "",
     ));
-    sheets.push(sheet(
+    records.push(record(
         Some(i32::MIN),
         "A day long gone",
         "On Monday, June 31, 99 people met.",
         "",
     ));
-    let found = link(&sheets);
+    let found = link(&records);
     let all: Vec<&ReportId> = found.groups.iter().flatten().collect();
     let once: BTreeSet<&ReportId> = all.iter().copied().collect();
-    assert_eq!((all.len(), once.len()), (sheets.len(), sheets.len()));
+    assert_eq!((all.len(), once.len()), (records.len(), records.len()));
     assert!(
         found
             .notes
@@ -284,18 +289,18 @@ fn every_report_is_in_one_incident_whatever_it_lacks() {
 
 #[test]
 fn one_report_pasted_a_thousand_times_is_one_incident() {
-    let mut sheets = heap(20);
+    let mut records = heap(20);
     let original = report(3, 0);
-    let apart = link(&sheets).groups.len();
+    let apart = link(&records).groups.len();
     for copy in 0..1000 {
-        sheets.push(sheet(
+        records.push(record(
             Some(original.published.unwrap() + copy % 200),
             &told(3, 0).0,
             &told(3, 0).1,
             &format!("copy/{copy}"),
         ));
     }
-    let found = link(&sheets);
+    let found = link(&records);
     assert_eq!(found.groups.len(), apart);
     let largest = found.groups.iter().map(Vec::len).max().unwrap();
     assert!(largest >= 1001, "{largest}");
@@ -305,10 +310,10 @@ fn one_report_pasted_a_thousand_times_is_one_incident() {
 fn a_thousand_copies_with_a_word_changed_are_one_incident() {
     let original = report(3, 0);
     let long = format!("{} {}", told(3, 0).1, told(3, 1).1);
-    let sheets: Vec<Sheet> = (0..1000)
+    let records: Vec<LinkingRecord> = (0..1000)
         .map(|copy| {
             let body = format!("{long}\nPage seen {copy} times.");
-            sheet(
+            record(
                 original.published,
                 &told(3, 0).0,
                 &body,
@@ -316,14 +321,14 @@ fn a_thousand_copies_with_a_word_changed_are_one_incident() {
             )
         })
         .collect();
-    let found = link(&sheets);
+    let found = link(&records);
     assert!(found.groups.len() <= 5, "{} groups", found.groups.len());
 }
 
 #[test]
 fn round_ups_glue_no_incidents_together() {
-    let mut sheets = heap(80);
-    let without = mixed(&link(&sheets));
+    let mut records = heap(80);
+    let without = mixed(&link(&records));
     for n in 0..300 {
         let lines: Vec<String> = (0..40)
             .map(|k| {
@@ -331,21 +336,21 @@ fn round_ups_glue_no_incidents_together() {
                 format!("In {town}, {victim}, {age}, was shot on {street}.")
             })
             .collect();
-        sheets.push(sheet(
+        records.push(record(
             Some(20_200),
             "The year in shootings",
             &lines.join("\n"),
             &format!("year/{n}"),
         ));
     }
-    let found = link(&sheets);
+    let found = link(&records);
     assert_eq!(mixed(&found), without);
     let told = |note: &model::Note| note.code == "reports-on-many-incidents";
     assert!(found.notes.iter().any(told));
 }
 
 /// What report `k` of incident `n` says, as an item of a round-up that is about something else.
-fn item(n: usize, k: usize, of: &Sheet) -> Sheet {
+fn item(n: usize, k: usize, of: &LinkingRecord) -> LinkingRecord {
     let mut item = report(n, k);
     item.id = of.id.clone();
     item.text = of.text.clone();
@@ -356,7 +361,7 @@ fn item(n: usize, k: usize, of: &Sheet) -> Sheet {
 }
 
 /// The reports of the incident that holds an item, and whether it does so in passing.
-fn place_of(found: &Incidents, item: &Sheet) -> Vec<ReportId> {
+fn place_of(found: &Incidents, item: &LinkingRecord) -> Vec<ReportId> {
     let at = found
         .told
         .iter()
@@ -369,20 +374,20 @@ fn place_of(found: &Incidents, item: &Sheet) -> Vec<ReportId> {
 fn a_round_up_tells_of_many_incidents_in_passing() {
     // The round-up is about incident 47; it tells of 3, on which there are reports, and of 61, which only another
     // round-up has.
-    let mut sheets = heap(40);
+    let mut records = heap(40);
     let (day, other) = (report(3, 0).published, report(51, 0));
     let mut main = report(47, 1);
     main.published = day.map(|day| day + 1);
     let (known, new) = (item(3, 0, &main), item(61, 1, &main));
     let again = item(61, 1, &other);
-    sheets.extend([
+    records.extend([
         main.clone(),
         other.clone(),
         known.clone(),
         new.clone(),
         again.clone(),
     ]);
-    let found = link(&sheets);
+    let found = link(&records);
     let of_3 = place_of(&found, &known);
     assert!(
         of_3.contains(&report(3, 0).id) && of_3.contains(&main.id),
@@ -400,7 +405,7 @@ fn a_round_up_tells_of_many_incidents_in_passing() {
             .filter(|(group, told)| group.contains(id) && !told.contains_key(id))
             .count()
     };
-    assert!(sheets.iter().all(|sheet| about(&sheet.id) == 1));
+    assert!(records.iter().all(|record| about(&record.id) == 1));
     // And says why it is there.
     let at = found
         .groups
@@ -413,7 +418,7 @@ fn a_round_up_tells_of_many_incidents_in_passing() {
         "{why:?}"
     );
     for seed in 0..5 {
-        assert_eq!(bytes(&link(&shuffled(&sheets, seed))), bytes(&found));
+        assert_eq!(bytes(&link(&shuffled(&records, seed))), bytes(&found));
     }
 }
 
@@ -431,7 +436,7 @@ fn two_texts_under_one_id_are_both_kept_and_told() {
     );
 }
 
-fn judgement(decision: Decision, a: &Sheet, b: &Sheet) -> Judgement {
+fn judgement(decision: Decision, a: &LinkingRecord, b: &LinkingRecord) -> Judgement {
     Judgement {
         decision,
         a: a.id.clone(),
@@ -441,7 +446,7 @@ fn judgement(decision: Decision, a: &Sheet, b: &Sheet) -> Judgement {
     }
 }
 
-fn together(found: &Incidents, a: &Sheet, b: &Sheet) -> bool {
+fn together(found: &Incidents, a: &LinkingRecord, b: &LinkingRecord) -> bool {
     found
         .groups
         .iter()
@@ -450,11 +455,11 @@ fn together(found: &Incidents, a: &Sheet, b: &Sheet) -> bool {
 
 #[test]
 fn what_people_decide_binds() {
-    let sheets = heap(16);
+    let records = heap(16);
     let (a, b, c) = (report(3, 0), report(3, 1), report(5, 0));
-    assert!(together(&link(&sheets), &a, &b) && !together(&link(&sheets), &a, &c));
+    assert!(together(&link(&records), &a, &b) && !together(&link(&records), &a, &c));
     let found = link_with(
-        &sheets,
+        &records,
         &[
             judgement(Decision::Different, &a, &b),
             judgement(Decision::Same, &a, &c),
@@ -462,7 +467,7 @@ fn what_people_decide_binds() {
     );
     assert!(!together(&found, &a, &b) && together(&found, &a, &c));
     let torn = link_with(
-        &sheets,
+        &records,
         &[
             judgement(Decision::Same, &a, &b),
             judgement(Decision::Same, &b, &c),
@@ -479,8 +484,8 @@ fn what_people_decide_binds() {
 
 #[test]
 fn a_link_says_why() {
-    let sheets = heap(16);
-    let found = link(&sheets);
+    let records = heap(16);
+    let found = link(&records);
     let at = found
         .groups
         .iter()

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use model::ReportId;
-use reconciler::link::sheet::Sheet;
+use reconciler::link::record::LinkingRecord;
 
-use super::heap::{NAMES, heap, link, sheet};
+use super::heap::{NAMES, heap, link, record};
 
 /// What is known of a siege.
 const SIEGE: [&str; 12] = [
@@ -40,7 +40,7 @@ const OTHER_SIEGE: [&str; 12] = [
 
 /// One of many reports on one large incident: some of its facts, in words that change, between remarks that others make
 /// too.
-fn on_a_siege(facts: &[&str; 12], k: usize) -> Sheet {
+fn on_a_siege(facts: &[&str; 12], k: usize) -> LinkingRecord {
     const REMARKS: [&str; 10] = [
         "Grain prices rose in the morning",
         "Ships were turned away at the roads",
@@ -77,7 +77,7 @@ fn on_a_siege(facts: &[&str; 12], k: usize) -> Sheet {
         .take(7)
         .collect::<Vec<_>>()
         .join(" ");
-    sheet(
+    record(
         Some(20_100 + (k % 4) as i32),
         &title,
         &lines.join("\n"),
@@ -87,12 +87,12 @@ fn on_a_siege(facts: &[&str; 12], k: usize) -> Sheet {
 
 #[test]
 fn two_large_look_alikes_of_one_week_stay_apart() {
-    let here: Vec<Sheet> = (0..120).map(|k| on_a_siege(&SIEGE, k)).collect();
-    let there: Vec<Sheet> = (0..120).map(|k| on_a_siege(&OTHER_SIEGE, k)).collect();
-    let sheets = [heap(40), here.clone(), there.clone()].concat();
-    let found = link(&sheets);
-    let of = |sheets: &[Sheet], group: &[ReportId]| {
-        let ids: BTreeSet<&ReportId> = sheets.iter().map(|sheet| &sheet.id).collect();
+    let here: Vec<LinkingRecord> = (0..120).map(|k| on_a_siege(&SIEGE, k)).collect();
+    let there: Vec<LinkingRecord> = (0..120).map(|k| on_a_siege(&OTHER_SIEGE, k)).collect();
+    let records = [heap(40), here.clone(), there.clone()].concat();
+    let found = link(&records);
+    let of = |records: &[LinkingRecord], group: &[ReportId]| {
+        let ids: BTreeSet<&ReportId> = records.iter().map(|record| &record.id).collect();
         group.iter().filter(|id| ids.contains(id)).count()
     };
     // Reports whose few lines are mostly the remarks that both share may go astray.
@@ -102,25 +102,25 @@ fn two_large_look_alikes_of_one_week_stay_apart() {
         .map(|group| of(&here, group).min(of(&there, group)))
         .sum();
     assert!(astray <= 10, "{astray} of 240");
-    for sheets in [here, there] {
-        let most = found.groups.iter().map(|group| of(&sheets, group)).max();
+    for records in [here, there] {
+        let most = found.groups.iter().map(|group| of(&records, group)).max();
         assert!(most.is_some_and(|most| most >= 110), "{most:?}");
     }
 }
 
 #[test]
 fn an_incident_of_hundreds_of_reports_is_one() {
-    let mut sheets = heap(60);
-    let siege: Vec<Sheet> = (0..300).map(|k| on_a_siege(&SIEGE, k)).collect();
-    sheets.extend(siege.iter().cloned());
-    let found = link(&sheets);
+    let mut records = heap(60);
+    let siege: Vec<LinkingRecord> = (0..300).map(|k| on_a_siege(&SIEGE, k)).collect();
+    records.extend(siege.iter().cloned());
+    let found = link(&records);
     let sizes: Vec<usize> = found
         .groups
         .iter()
         .map(|group| {
             siege
                 .iter()
-                .filter(|sheet| group.contains(&sheet.id))
+                .filter(|record| group.contains(&record.id))
                 .count()
         })
         .filter(|n| *n > 0)

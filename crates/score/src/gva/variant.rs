@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use jiff::{Span, civil::DateTime};
 use model::{Reading, TextId, content_hash};
-use reconciler::link::heap::Common;
+use reconciler::link::pool::Common;
 use serde_json::Value;
 
 /// Weeks from one variant of that time to the next.

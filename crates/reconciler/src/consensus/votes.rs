@@ -17,7 +17,7 @@ use model::{
 use super::table::Table;
 use crate::{
     ledger::Moment,
-    reconcile::{rules, told},
+    reconcile::{figure_traits, rules},
 };
 
 /// Attackers whose deaths are part of what they did: "the gunman then shot himself".
@@ -99,7 +99,7 @@ pub fn votes(dossier: &Dossier, table: &Table<'_>, slot: Slot) -> Vec<Vote> {
         .flat_map(|finding| &finding.positions)
         .flat_map(|position| &position.claims)
         .filter_map(|id| claims.get(id))
-        .filter(|claim| told::own_toll(claim) && claim.stance.kind != StanceKind::Denied)
+        .filter(|claim| figure_traits::own_toll(claim) && claim.stance.kind != StanceKind::Denied)
     {
         if let (Some(vote), Some(count)) = (out.get_mut(&claim.report), claim.value.count()) {
             *vote = Some(Group {
@@ -161,7 +161,7 @@ fn judged<'a>(table: &Table<'a>, slot: Slot) -> BTreeMap<&'a ReportId, Vec<Choic
         let denied = claim.stance.kind == StanceKind::Denied;
         if let Some(count) = claim.value.count()
             && !denied
-            && told::holds(claim)
+            && figure_traits::holds(claim)
         {
             options.push(Choice {
                 claim,

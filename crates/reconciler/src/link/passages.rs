@@ -1,10 +1,10 @@
 //! Reports that tell of an incident in passing: an item of a round-up, the second story of a police blotter.
 //!
 //! Comes in: the reports with the incident of each, and the further happenings that some of them tell of
-//! ([`Sheet::account`]). Goes out: the incident of each happening, one that was found already or a new one. What
-//! reports are about has been linked before and is not touched: no happening told in passing can join two incidents. A
-//! passage may come back to the incident of its own report, by what other reports on that say: then it was no other
-//! happening.
+//! ([`LinkingRecord::account`]). Goes out: the incident of each happening, one that was found already or a new one.
+//! What reports are about has been linked before and is not touched: no happening told in passing can join two
+//! incidents. A passage may come back to the incident of its own report, by what other reports on that say: then it was
+//! no other happening.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +12,12 @@ use model::ReportId;
 
 use super::{
     block,
-    cluster::{self, Bonds, Edge, ONE},
+    cluster::{self, Constraints, Edge, ONE},
     edges,
     explain::Pair,
     features,
-    heap::{Common, Heap},
-    sheet::Sheet,
+    pool::{Common, ReportPool},
+    record::LinkingRecord,
     weights::{Weights, chance},
 };
 
@@ -35,54 +35,54 @@ const FELLOWS: usize = 24;
 pub enum Incident {
     /// One that other reports are about, by its number.
     Known(u32),
-    /// One that nobody's main story is on, by the smallest place of its happenings among the sheets.
+    /// One that nobody's main story is on, by the smallest place of its happenings among the records.
     New(usize),
 }
 
-/// Finds the incident of each sheet that comes after those in `group`, which holds the incident of each of the others;
+/// Finds the incident of each record that comes after those in `group`, which holds the incident of each of the others;
 /// with the comparison that speaks most for it, where there is any.
 pub fn place(
-    sheets: &[Sheet],
+    records: &[LinkingRecord],
     group: &[u32],
     parted: &BTreeSet<&ReportId>,
     weights: &Weights,
     common: &Common,
 ) -> Vec<(Incident, Option<Pair>)> {
     let mains = group.len();
-    let all: Vec<&Sheet> = sheets.iter().collect();
-    let heap = Heap::new(&all, common, parted);
+    let all: Vec<&LinkingRecord> = records.iter().collect();
+    let pool = ReportPool::new(&all, common, parted);
     // What stands in a node besides passages.
-    let held: Vec<Option<u32>> = heap
-        .sheets
+    let held: Vec<Option<u32>> = pool
+        .records
         .iter()
         .map(|own| own.iter().filter_map(|at| group.get(*at)).min().copied())
         .collect();
     let score = |a: u32, b: u32| {
-        let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
+        let pair = features::features(&pool.nodes[a as usize], &pool.nodes[b as usize]);
         (chance(weights.odds(&pair)) * ONE as f64).round() as i64
     };
     let passage = |node: u32| held[node as usize].is_none();
-    let mut pairs = block::pairs(&heap);
+    let mut pairs = block::pairs(&pool);
     pairs.retain(|&(a, b)| passage(a) || passage(b));
     pairs.extend(with_fellows(&pairs, &held));
     pairs.sort_unstable();
     pairs.dedup();
-    let edges: Vec<Edge> = edges::score(heap.nodes.len(), pairs, &score)
+    let edges: Vec<Edge> = edges::score(pool.nodes.len(), pairs, &score)
         .into_iter()
         .filter(|edge| passage(edge.a) || passage(edge.b))
-        .filter(|edge| !one_report(sheets, &heap, edge.a, edge.b))
+        .filter(|edge| !one_report(records, &pool, edge.a, edge.b))
         .collect();
-    let bonds = bonds(&held);
+    let constraints = constraints(&held);
     let found = cluster::groups(
-        heap.nodes.len(),
+        pool.nodes.len(),
         &edges,
-        &bonds,
+        &constraints,
         &|node| !passage(node),
         (CUT * ONE as f64) as i64,
     );
     let mut known: BTreeMap<u32, u32> = BTreeMap::new();
     let mut first: BTreeMap<u32, usize> = BTreeMap::new();
-    for (own, (group, held)) in heap.sheets.iter().zip(found.iter().zip(&held)) {
+    for (own, (group, held)) in pool.records.iter().zip(found.iter().zip(&held)) {
         if let Some(held) = held {
             let least = known.entry(*group).or_insert(*held);
             *least = (*least).min(*held);
@@ -104,14 +104,14 @@ pub fn place(
             }
         }
     }
-    let mut out = vec![(Incident::New(0), None); sheets.len() - mains];
-    for ((own, group), node) in heap.sheets.iter().zip(&found).zip(0u32..) {
+    let mut out = vec![(Incident::New(0), None); records.len() - mains];
+    for ((own, group), node) in pool.records.iter().zip(&found).zip(0u32..) {
         let incident = match known.get(group) {
             Some(known) => Incident::Known(*known),
             None => Incident::New(first.get(group).copied().unwrap_or(0)),
         };
         for at in own.iter().filter(|at| **at >= mains) {
-            let why = best.get(&node).map(|edge| Pair::of(edge, sheets, &heap));
+            let why = best.get(&node).map(|edge| Pair::of(edge, records, &pool));
             out[at - mains] = (incident, why);
         }
     }
@@ -144,27 +144,27 @@ fn with_fellows(pairs: &[(u32, u32)], held: &[Option<u32>]) -> BTreeSet<(u32, u3
 }
 
 /// What was linked stays so.
-fn bonds(held: &[Option<u32>]) -> Bonds {
-    let mut bonds = Bonds::default();
+fn constraints(held: &[Option<u32>]) -> Constraints {
+    let mut constraints = Constraints::default();
     let mut first: BTreeMap<u32, u32> = BTreeMap::new();
     for (held, node) in held.iter().zip(0u32..) {
         if let Some(held) = held {
             let first = *first.entry(*held).or_insert(node);
             if first != node {
-                bonds.same.push((first, node));
+                constraints.same.push((first, node));
             }
         }
     }
-    bonds
+    constraints
 }
 
 /// Whether two nodes hold words of one report: a passage is like the report that it stands in, which says nothing.
-fn one_report(sheets: &[Sheet], heap: &Heap, a: u32, b: u32) -> bool {
-    let of = |node: u32| heap.sheets[node as usize].iter();
+fn one_report(records: &[LinkingRecord], pool: &ReportPool, a: u32, b: u32) -> bool {
+    let of = |node: u32| pool.records[node as usize].iter();
     // Copies of a passage are few; the first of each side stands for the rest.
     of(a).take(COPIES).any(|a| {
         of(b)
             .take(COPIES)
-            .any(|b| sheets[*a].id == sheets[*b].id && sheets[*a].text == sheets[*b].text)
+            .any(|b| records[*a].id == records[*b].id && records[*a].text == records[*b].text)
     })
 }

@@ -17,7 +17,7 @@ const VALUES: usize = 12;
 
 /// A report as the linker sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
+pub struct LinkingRecord {
     /// The report.
     pub id: ReportId,
     /// Its text.
@@ -62,10 +62,10 @@ pub struct Spot {
     pub own_words: Vec<u64>,
 }
 
-/// What a sheet is of: the report, its text, and the account where that is not what the report is about.
+/// What a record is of: the report, its text, and the account where that is not what the report is about.
 pub type Key = (ReportId, TextId, Option<AccountId>);
 
-impl Sheet {
+impl LinkingRecord {
     /// What it is of.
     pub fn key(&self) -> Key {
         (self.id.clone(), self.text.clone(), self.account.clone())
@@ -77,11 +77,11 @@ impl Sheet {
         let mut out = vec![Self::of(reading)];
         let further = |account: &&Account| account.kind == AccountKind::Further;
         for account in reading.accounts.iter().filter(further).take(PARTS) {
-            let mut sheet = Self::empty(reading);
-            sheet.account = Some(account.id.clone());
+            let mut record = Self::empty(reading);
+            record.account = Some(account.id.clone());
             let words = reading.keys.passages.get(&account.id);
-            sheet.words = words.cloned().unwrap_or_default();
-            sheet.take(account, &reading.keys);
+            record.words = words.cloned().unwrap_or_default();
+            record.take(account, &reading.keys);
             // A town of no list may be any capitalised word, unless the report is about it or goes from one such place
             // to the next.
             let ground = account
@@ -93,7 +93,7 @@ impl Sheet {
                     || spot.point.is_some()
                     || out[0].places.iter().any(|own| own.town == spot.town)
             };
-            let placed = sheet
+            let placed = record
                 .places
                 .iter()
                 .any(|spot| !spot.town.is_empty() && known(spot));
@@ -103,7 +103,7 @@ impl Sheet {
                 .iter()
                 .any(|claim| claim.slot.group() == SlotGroup::Counts || claim.slot == Slot::Event);
             if told && placed {
-                out.push(sheet);
+                out.push(record);
             }
         }
         out
@@ -111,12 +111,12 @@ impl Sheet {
 
     /// Takes what linking needs of what the report is about.
     pub fn of(reading: &Reading) -> Self {
-        let mut sheet = Self::empty(reading);
-        sheet.words = reading.keys.words.clone();
+        let mut record = Self::empty(reading);
+        record.words = reading.keys.words.clone();
         if let Some(account) = reading.main() {
-            sheet.take(account, &reading.keys);
+            record.take(account, &reading.keys);
         }
-        sheet
+        record
     }
 
     fn empty(reading: &Reading) -> Self {
@@ -136,22 +136,22 @@ impl Sheet {
     }
 
     fn take(&mut self, account: &Account, keys: &Keys) {
-        let sheet = self;
+        let record = self;
         for claim in &account.claims {
             match (&claim.value, claim.slot) {
-                (Value::When(when), Slot::When) => add(&mut sheet.days, days(when)),
+                (Value::When(when), Slot::When) => add(&mut record.days, days(when)),
                 (Value::Place(place), Slot::Where) => {
-                    add(&mut sheet.places, Spot::of(place, keys));
+                    add(&mut record.places, Spot::of(place, keys));
                 }
                 (Value::Count(count), Slot::Killed) if claim.scope.is_all() => {
-                    add(&mut sheet.killed, range(count));
+                    add(&mut record.killed, range(count));
                 }
                 (Value::Count(count), Slot::Injured) if claim.scope.is_all() => {
-                    add(&mut sheet.injured, range(count));
+                    add(&mut record.injured, range(count));
                 }
                 (Value::Kind { code, .. }, Slot::Event)
                 | (Value::Thing { code, .. }, Slot::Means) => {
-                    sheet.kinds.insert(code.clone());
+                    record.kinds.insert(code.clone());
                 }
                 _ => {}
             }

@@ -1,20 +1,20 @@
-//! A heap of reports weighed against each other: how many hold each word, and what each report has that few others
+//! A pool of reports weighed against each other: how many hold each word, and what each report has that few others
 //! have.
 //!
-//! Comes in: [`Sheet`]s in any order. Goes out: the [`Node`]s, in order of their hashed ids. Counts are made together
-//! with those of a large body of news ([`Common`]), so that five reports on one incident do not take its name for a
-//! common word.
+//! Comes in: [`LinkingRecord`]s in any order. Goes out: the [`Node`]s, in order of their hashed ids. Counts are made
+//! together with those of a large body of news ([`Common`]), so that five reports on one incident do not take its name
+//! for a common word.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use model::{ReportId, hash};
 
 use super::{
-    counts::{Counts, Held},
+    counts::{Counts, Frequency},
+    fingerprint::{Fingerprint, sentences},
+    near_duplicates,
     node::{Node, Weighted},
-    print::{Print, sentences},
-    sheet::Sheet,
-    twins,
+    record::LinkingRecord,
 };
 
 /// Reports that must share a sentence, over so many calendar months, for it to be page furniture.
@@ -70,30 +70,30 @@ impl Common {
     }
 }
 
-/// The heap.
-pub struct Heap {
+/// The pool.
+pub struct ReportPool {
     /// The reports, by hashed id; those in the same words are one.
     pub nodes: Vec<Node>,
-    /// For each node the places of its sheets among those given, by hashed id.
-    pub sheets: Vec<Vec<usize>>,
+    /// For each node the places of its records among those given, by hashed id.
+    pub records: Vec<Vec<usize>>,
     /// How many reports hold a word; the counts of pairs and streets stand beside.
     pub counts: Counts,
 }
 
-impl Heap {
+impl ReportPool {
     /// Weighs the reports; those `parted` are never one with others in the same words.
-    pub fn new(sheets: &[&Sheet], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
-        let groups = twins::find(sheets, parted);
-        let first: Vec<&Sheet> = groups.iter().map(|twins| sheets[twins[0]]).collect();
+    pub fn new(records: &[&LinkingRecord], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
+        let groups = near_duplicates::find(records, parted);
+        let first: Vec<&LinkingRecord> = groups.iter().map(|copies| records[copies[0]]).collect();
         let furniture = furniture(&first);
         let mut nodes: Vec<Node> = groups
             .iter()
-            .map(|twins| {
-                let mut print = Print::of(sheets[twins[0]], &furniture);
-                // What is printed again later is as old as its first print.
-                print.published = twins.iter().filter_map(|at| sheets[*at].published).min();
+            .map(|copies| {
+                let mut fingerprint = Fingerprint::of(records[copies[0]], &furniture);
+                // What is printed again later is as old as its first fingerprint.
+                fingerprint.published = copies.iter().filter_map(|at| records[*at].published).min();
                 Node {
-                    print,
+                    fingerprint,
                     ..Node::default()
                 }
             })
@@ -109,19 +109,19 @@ impl Heap {
         }
         Self {
             nodes,
-            sheets: groups,
+            records: groups,
             counts,
         }
     }
 }
 
 /// Sentences that stand in reports of several months.
-fn furniture(sheets: &[&Sheet]) -> HashSet<u64> {
+fn furniture(records: &[&LinkingRecord]) -> HashSet<u64> {
     // Hash of the sentence → reports, months.
     let mut seen: HashMap<u64, (u32, Vec<i32>)> = HashMap::new();
-    for sheet in sheets {
-        let month = sheet.published.map(|day| day.div_euclid(30));
-        for hash in sentences(sheet) {
+    for record in records {
+        let month = record.published.map(|day| day.div_euclid(30));
+        for hash in sentences(record) {
             let (n, months) = seen.entry(hash).or_default();
             *n += 1;
             if let Some(month) = month
@@ -158,7 +158,7 @@ impl Scale<'_> {
     }
 
     fn weigh(&self, node: &mut Node) {
-        let print = &mut node.print;
+        let fingerprint = &mut node.fingerprint;
         let unit = |counted: &[(u64, u16)]| -> Weighted {
             let mut out: Vec<(u64, f64)> = counted
                 .iter()
@@ -174,9 +174,9 @@ impl Scale<'_> {
                 .map(|(hash, weight)| (hash, (weight / length) as f32))
                 .collect()
         };
-        node.words = unit(&print.words);
-        node.title = unit(&print.title);
-        node.lead = unit(&print.lead);
+        node.words = unit(&fingerprint.words);
+        node.title = unit(&fingerprint.title);
+        node.lead = unit(&fingerprint.lead);
         let rare = |hashes: &mut dyn Iterator<Item = u64>, share: f64| -> Weighted {
             hashes
                 .map(|hash| (hash, self.held(hash)))
@@ -184,35 +184,38 @@ impl Scale<'_> {
                 .map(|(hash, held)| (hash, self.rarity(held) as f32))
                 .collect()
         };
-        node.capitals = rare(&mut print.capitals.iter().copied(), CAPITAL_SHARE);
+        node.capitals = rare(&mut fingerprint.capitals.iter().copied(), CAPITAL_SHARE);
         let of_title = |hash: &u64| {
-            print
+            fingerprint
                 .title
                 .binary_search_by_key(hash, |entry| entry.0)
                 .is_ok()
         };
         node.headline = rare(
-            &mut print.capitals.iter().copied().filter(of_title),
+            &mut fingerprint.capitals.iter().copied().filter(of_title),
             CAPITAL_SHARE,
         );
-        node.rare = rare(&mut print.words.iter().map(|(hash, _)| *hash), WORD_SHARE);
-        let counted = |map: &HashMap<u64, Held>, hash: &u64| {
+        node.rare = rare(
+            &mut fingerprint.words.iter().map(|(hash, _)| *hash),
+            WORD_SHARE,
+        );
+        let counted = |map: &HashMap<u64, Frequency>, hash: &u64| {
             f64::from(map.get(hash).map_or(1, |held| held.weighed.max(1)))
         };
-        node.pairs = print
+        node.pairs = fingerprint
             .pairs
             .iter()
             .map(|hash| (*hash, counted(&self.counts.pairs, hash)))
             .filter(|(_, held)| *held <= (PAIR_SHARE * self.all).max(6.0))
             .map(|(hash, held)| (hash, self.rarity(held) as f32))
             .collect();
-        node.streets = print
+        node.streets = fingerprint
             .streets
             .iter()
             .map(|hash| (*hash, counted(&self.counts.streets, hash)))
             .map(|(hash, held)| (hash, self.rarity(held) as f32))
             .collect();
-        let mut ground: Vec<(u64, f64)> = print
+        let mut ground: Vec<(u64, f64)> = fingerprint
             .ground
             .iter()
             .map(|&(hash, n)| (hash, f64::from(n) * self.rarity(self.held(hash))))
@@ -228,10 +231,10 @@ impl Scale<'_> {
             .into_iter()
             .map(|(hash, weight)| (hash, (weight / length) as f32))
             .collect();
-        print.title = Vec::new();
-        print.lead = Vec::new();
-        print.words = Vec::new();
-        print.capitals = Vec::new();
-        print.ground = Vec::new();
+        fingerprint.title = Vec::new();
+        fingerprint.lead = Vec::new();
+        fingerprint.words = Vec::new();
+        fingerprint.capitals = Vec::new();
+        fingerprint.ground = Vec::new();
     }
 }

@@ -31,7 +31,7 @@ struct Choice<'a> {
 }
 
 /// The id of an incident: of its reports as they were given, whichever account of a round-up is then taken
-/// ([`crate::focus`]), so that who linked them can tell it beforehand.
+/// ([`crate::account_selection`]), so that who linked them can tell it beforehand.
 pub fn id(given: &[&Reading]) -> IncidentId {
     // By id and not by letter, so that the id can be told from the reports alone.
     IncidentCard::id_of(given.iter().map(|reading| reading.part()))

@@ -1,8 +1,8 @@
 //! Reports in the same words: one report put up under many addresses, taken as one before anything is counted.
 //!
-//! A report pasted a thousand times would otherwise make its own names common words. Exact copies are always twins;
-//! near copies only where there are more of them than blocking can hold, so that two different reports from one
-//! template stay two.
+//! A report pasted a thousand times would otherwise make its own names common words. Exact copies are always
+//! near-duplicates; near copies only where there are more of them than blocking can hold, so that two different reports
+//! from one template stay two.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use model::{
     hash::{join, word},
 };
 
-use super::sheet::Sheet;
+use super::record::LinkingRecord;
 
 /// Words below which two texts may be the same by chance.
 const WORDS: usize = 40;
@@ -22,25 +22,25 @@ const SKETCHES: u64 = 6;
 /// Share of the sampled runs of words that near copies have in common, in eighths.
 const NEAR_EIGHTHS: usize = 6;
 
-/// Groups the sheets, those `parted` each by itself; groups and their members come by hashed id.
-pub fn find(sheets: &[&Sheet], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> {
-    let mut order: Vec<(u64, usize)> = sheets
+/// Groups the records, those `parted` each by itself; groups and their members come by hashed id.
+pub fn find(records: &[&LinkingRecord], parted: &BTreeSet<&ReportId>) -> Vec<Vec<usize>> {
+    let mut order: Vec<(u64, usize)> = records
         .iter()
         .enumerate()
-        .map(|(at, sheet)| (word(sheet.id.as_str()), at))
+        .map(|(at, record)| (word(record.id.as_str()), at))
         .collect();
     order.sort_by(|a, b| {
-        let (x, y) = (&sheets[a.1], &sheets[b.1]);
+        let (x, y) = (&records[a.1], &records[b.1]);
         (a.0, &x.id, &x.text, &x.account).cmp(&(b.0, &y.id, &y.text, &y.account))
     });
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut runs: Vec<Vec<u64>> = Vec::new();
     let mut by_words: HashMap<u64, usize> = HashMap::new();
     for (_, at) in order {
-        let (words, sketch) = if parted.contains(&sheets[at].id) {
+        let (words, sketch) = if parted.contains(&records[at].id) {
             (None, Vec::new())
         } else {
-            words(sheets[at])
+            words(records[at])
         };
         if let Some(words) = words {
             let group = *by_words.entry(words).or_insert(groups.len());
@@ -116,8 +116,8 @@ fn shared(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// Hash of all words in order, for texts long enough, and a sorted sample of the text's five-word runs.
-fn words(sheet: &Sheet) -> (Option<u64>, Vec<u64>) {
-    let tokens = sheet.words.tokens();
+fn words(record: &LinkingRecord) -> (Option<u64>, Vec<u64>) {
+    let tokens = record.words.tokens();
     if tokens.len() < WORDS {
         return (None, Vec::new());
     }

@@ -17,7 +17,7 @@ use model::{Agreed, Bound, Change, ClaimId, Dossier, ReportId, Slot, Standing, V
 
 use super::table::Table;
 use super::votes::votes;
-use crate::reconcile::told;
+use crate::reconcile::figure_traits;
 
 /// The figure chosen.
 pub struct Chosen {
@@ -187,7 +187,7 @@ fn open<'a>(dossier: &Dossier, votes: &[&'a Vote]) -> BTreeSet<&'a ReportId> {
     let open: BTreeSet<&ClaimId> = dossier
         .claims
         .iter()
-        .filter(|claim| told::open_toll(claim))
+        .filter(|claim| figure_traits::open_toll(claim))
         .map(|claim| &claim.id)
         .collect();
     votes

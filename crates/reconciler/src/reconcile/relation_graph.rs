@@ -8,13 +8,13 @@ use super::found::Found;
 
 /// Relations found so far, at most one between two claims: the first found stays.
 #[derive(Default)]
-pub(super) struct Web {
+pub(super) struct RelationGraph {
     seen: BTreeSet<(usize, usize)>,
-    pub(super) links: Vec<Link>,
+    pub(super) edges: Vec<RelationEdge>,
 }
 
 /// A relation between two entries of the ledger.
-pub(super) struct Link {
+pub(super) struct RelationEdge {
     pub(super) a: usize,
     pub(super) b: usize,
     pub(super) kind: RelationKind,
@@ -23,7 +23,7 @@ pub(super) struct Link {
     pub(super) overtaken: bool,
 }
 
-impl Web {
+impl RelationGraph {
     /// Adds a relation unless these two claims already have one.
     pub(super) fn add(
         &mut self,
@@ -32,7 +32,7 @@ impl Web {
         kind: RelationKind,
         why: impl Into<String>,
     ) -> bool {
-        self.push(Link {
+        self.push(RelationEdge {
             a,
             b,
             kind,
@@ -41,11 +41,11 @@ impl Web {
         })
     }
 
-    pub(super) fn push(&mut self, link: Link) -> bool {
-        let Link { a, b, .. } = link;
+    pub(super) fn push(&mut self, link: RelationEdge) -> bool {
+        let RelationEdge { a, b, .. } = link;
         let fresh = a != b && self.seen.insert((a.min(b), a.max(b)));
         if fresh {
-            self.links.push(link);
+            self.edges.push(link);
         }
         fresh
     }
@@ -53,7 +53,7 @@ impl Web {
     /// Adds what was found between `i` and `j`.
     pub(super) fn found(&mut self, i: usize, j: usize, found: Found) -> bool {
         let (a, b) = if found.swapped { (j, i) } else { (i, j) };
-        self.push(Link {
+        self.push(RelationEdge {
             a,
             b,
             kind: found.kind,

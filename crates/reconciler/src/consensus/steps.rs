@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use model::{Claim, ClaimId, Count, Dossier, Position, Slot, Standing, Step, Verdict, Vote};
 
 use super::table::Table;
-use crate::reconcile::{intervals::apart, told};
+use crate::reconcile::{figure_traits, intervals::apart};
 
 /// How a figure at the top stands.
 pub struct Steps {
@@ -146,7 +146,7 @@ impl Sorting<'_> {
             course.is_some_and(|course| course.standing != Standing::Now)
         });
         // What was judged and is hardly its report's own figure counts fewer people, or other ones.
-        let own = |claim: &&Claim| claim.own.is_none_or(|own| own >= told::MAYBE);
+        let own = |claim: &&Claim| claim.own.is_none_or(|own| own >= figure_traits::MAYBE);
         if !claims.iter().any(own) {
             return;
         }

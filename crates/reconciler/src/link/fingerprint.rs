@@ -1,8 +1,8 @@
 //! The fingerprint of a report: its words, names, streets, ages, dates and places, as sorted lists of hashes or
 //! numbers.
 //!
-//! Comes in: a [`Sheet`] and the sentences that are page furniture. Goes out: a [`Print`]. It does not know other
-//! reports.
+//! Comes in: a [`LinkingRecord`] and the sentences that are page furniture. Goes out: a [`Fingerprint`]. It does not
+//! know other reports.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,14 +11,14 @@ use model::{
     hash::{join, word},
 };
 
-use super::sheet::{Sheet, Spot, day};
+use super::record::{LinkingRecord, Spot, day};
 
 /// Words of running text that, with the headline, make the lead.
 const LEAD: usize = 90;
 
 /// A report's fingerprint. Lists are sorted, each value once.
 #[derive(Clone, Debug, Default)]
-pub struct Print {
+pub struct Fingerprint {
     /// Day of publication.
     pub published: Option<i32>,
     /// Words of headline, text and address, and how often.
@@ -71,10 +71,10 @@ pub struct Print {
     pub kinds: Vec<u64>,
 }
 
-/// Hashes of the sentences of a sheet's text, captions of videos left out.
-pub fn sentences(sheet: &Sheet) -> Vec<u64> {
-    let tokens = sheet.words.tokens();
-    let headline = (sheet.words.headline as usize).min(tokens.len());
+/// Hashes of the sentences of a record's text, captions of videos left out.
+pub fn sentences(record: &LinkingRecord) -> Vec<u64> {
+    let tokens = record.words.tokens();
+    let headline = (record.words.headline as usize).min(tokens.len());
     let mut hashes: Vec<u64> = tokens[headline..]
         .chunk_by(|_, next| !next.opens)
         .filter(|sentence| sentence.len() >= 2 && !sentence[0].caption)
@@ -91,11 +91,11 @@ fn of_sentence(tokens: &[LinkingToken]) -> u64 {
         .fold(17, |state, token| join(state, token.hash))
 }
 
-impl Print {
-    /// Makes the fingerprint of a sheet; sentences in `furniture` are passed over.
-    pub fn of(sheet: &Sheet, furniture: &HashSet<u64>) -> Self {
-        let all = sheet.words.tokens();
-        let title = (sheet.words.headline as usize).min(all.len());
+impl Fingerprint {
+    /// Makes the fingerprint of a record; sentences in `furniture` are passed over.
+    pub fn of(record: &LinkingRecord, furniture: &HashSet<u64>) -> Self {
+        let all = record.words.tokens();
+        let title = (record.words.headline as usize).min(all.len());
         let mut tokens = all[..title].to_vec();
         for sentence in all[title..].chunk_by(|_, next| !next.opens) {
             // The next sentence stands apart, so no name grows over what is left out.
@@ -104,39 +104,39 @@ impl Print {
             }
         }
         let lead = (title + LEAD).min(tokens.len());
-        let mut print = Self {
-            published: sheet.published,
+        let mut fingerprint = Self {
+            published: record.published,
             length: tokens.len(),
-            when: sheet.days.clone(),
-            spots: sheet.places.clone(),
-            killed: sheet.killed.clone(),
-            injured: sheet.injured.clone(),
-            kinds: sorted(sheet.kinds.iter().map(|kind| word(kind))),
+            when: record.days.clone(),
+            spots: record.places.clone(),
+            killed: record.killed.clone(),
+            injured: record.injured.clone(),
+            kinds: sorted(record.kinds.iter().map(|kind| word(kind))),
             ..Self::default()
         };
-        print.take_words(&tokens, title, lead, sheet);
-        print.take_places(&tokens);
-        print.take_ground(&tokens, title, lead);
+        fingerprint.take_words(&tokens, title, lead, record);
+        fingerprint.take_places(&tokens);
+        fingerprint.take_ground(&tokens, title, lead);
         let mut ages = Vec::new();
         let mut days = Vec::new();
         for at in 0..tokens.len() {
             if let Some(age) = age(&tokens, at) {
                 ages.push((at, age));
             }
-            if let Some(day) = named_day(&tokens, at, sheet.published) {
+            if let Some(day) = named_day(&tokens, at, record.published) {
                 days.push((at, day));
             }
         }
         let of_lead = |at: usize| at < lead;
-        print.people = sorted(ages.iter().filter_map(|(at, _)| person(&tokens, *at)));
-        print.ages = sorted(ages.iter().map(|(_, age)| *age));
-        print.lead_ages = sorted(
+        fingerprint.people = sorted(ages.iter().filter_map(|(at, _)| person(&tokens, *at)));
+        fingerprint.ages = sorted(ages.iter().map(|(_, age)| *age));
+        fingerprint.lead_ages = sorted(
             ages.iter()
                 .filter(|(at, _)| of_lead(*at))
                 .map(|(_, age)| *age),
         );
-        print.days = sorted(days.iter().map(|(_, day)| *day));
-        print.lead_days = sorted(
+        fingerprint.days = sorted(days.iter().map(|(_, day)| *day));
+        fingerprint.lead_days = sorted(
             days.iter()
                 .filter(|(at, _)| of_lead(*at))
                 .map(|(_, day)| *day),
@@ -144,11 +144,17 @@ impl Print {
         let runs = tokens
             .windows(5)
             .map(|run| run.iter().fold(5, |state, token| join(state, token.hash)));
-        print.shingles = sorted(runs.filter(|hash| hash % 4 == 0));
-        print
+        fingerprint.shingles = sorted(runs.filter(|hash| hash % 4 == 0));
+        fingerprint
     }
 
-    fn take_words(&mut self, tokens: &[LinkingToken], title: usize, lead: usize, sheet: &Sheet) {
+    fn take_words(
+        &mut self,
+        tokens: &[LinkingToken],
+        title: usize,
+        lead: usize,
+        record: &LinkingRecord,
+    ) {
         self.title = counted(tokens[..title].iter().map(|token| token.hash));
         self.lead = counted(tokens[..lead].iter().map(|token| token.hash));
         let mut all: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
@@ -160,8 +166,8 @@ impl Print {
             .collect();
         self.named = sorted(capitals.iter().copied());
         let new = |hash: &u64| !had.contains(hash);
-        all.extend(sheet.words.address.iter().copied().filter(new));
-        capitals.extend(&sheet.words.address_names);
+        all.extend(record.words.address.iter().copied().filter(new));
+        capitals.extend(&record.words.address_names);
         self.words = counted(all.into_iter());
         self.capitals = sorted(capitals.into_iter());
         let pairs = (0..tokens.len()).filter_map(|at| name(tokens, at));
@@ -214,7 +220,7 @@ impl Print {
 /// How often a place name of the headline and of the lead counts.
 const DWELT: (u16, u16) = (3, 2);
 
-impl Print {
+impl Fingerprint {
     /// The capitalised words that stand after "in", "near" … somewhere, or in the name of a place claimed, wherever
     /// they stand.
     fn take_ground(&mut self, tokens: &[LinkingToken], title: usize, lead: usize) {
