@@ -1,7 +1,7 @@
 //! Examples for who says what, from annotated articles, and the [`Model`] trained on them.
 //!
-//! Comes in: parsed articles with their attributions as tokens. Goes out: the model. CuePriors of words are counted without
-//! the article at hand, so that the classifier learns how far to trust them on a text it has not seen.
+//! Comes in: parsed articles with their attributions as tokens. Goes out: the model. CuePriors of words are counted
+//! without the article at hand, so that the classifier learns how far to trust them on a text it has not seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
