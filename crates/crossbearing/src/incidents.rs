@@ -6,14 +6,14 @@ use std::{
 };
 
 use model::{
-    AccountId, CaseId, Comparison, IncidentCard, IncidentId, Judgement, Note, Reading, ReportId,
-    Texts,
+    AccountId, CaseId, Comparison, Glossary, IncidentCard, IncidentId, Judgement, Note, Reading,
+    ReportId, Texts,
 };
 use reconciler::{
     cases,
     link::{
         incidents::{self, Linker},
-        sheet::Sheet,
+        record::LinkingRecord,
     },
 };
 
@@ -57,7 +57,7 @@ impl<'a> Group<'a> {
         let name = "all reports as one incident";
         guard(Stage::Reconcile, name, || {
             let mut linker = Linker::default();
-            linker.add(readings.iter().flat_map(Sheet::all));
+            linker.add(readings.iter().flat_map(LinkingRecord::all));
             let found = linker.link(&[]);
             let taken = found.fullest().map(|at| {
                 let taken = readings.iter().map(|reading| found.reading(at, reading));
@@ -84,20 +84,20 @@ impl Incidents {
     pub(crate) fn find(readings: Vec<Reading>, judgements: &[Judgement]) -> Self {
         let made = batch::map(&readings, &|_| {}, |reading| {
             let id = &reading.report.id;
-            let all = guard(Stage::Link, id.as_str(), || Sheet::all(reading))?;
+            let all = guard(Stage::Link, id.as_str(), || LinkingRecord::all(reading))?;
             Ok((id.clone(), all))
         });
-        let (mut notes, mut sheets) = (Vec::new(), Vec::new());
+        let (mut notes, mut records) = (Vec::new(), Vec::new());
         for one in made {
             match one {
-                Ok(sheet) => sheets.push(sheet),
+                Ok(record) => records.push(record),
                 Err(note) => notes.push(note),
             }
         }
-        sheets.sort_by(|a: &(ReportId, Vec<Sheet>), b| a.0.cmp(&b.0));
-        let (found, out) = weeded(sheets, |sheets| {
+        records.sort_by(|a: &(ReportId, Vec<LinkingRecord>), b| a.0.cmp(&b.0));
+        let (found, out) = weeded(records, |records| {
             let mut linker = Linker::default();
-            linker.add(sheets.iter().flat_map(|(_, all)| all.iter().cloned()));
+            linker.add(records.iter().flat_map(|(_, all)| all.iter().cloned()));
             linker.link(judgements)
         });
         notes.extend(out.iter().map(|(id, _)| Stage::Link.failed(id.as_str())));
@@ -184,7 +184,13 @@ impl Incidents {
 
     /// The comparisons among the reports of incident `at`, the most alike first.
     pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
-        self.found.comparisons(at)
+        self.found.comparisons(at, &|(report, text, account)| {
+            let mut texts = self.readings.get(report).into_iter().flatten();
+            let reading = texts.find(|reading| reading.text.id() == text);
+            reading.map_or_else(Glossary::default, |reading| {
+                reader::keys::glossary(reading, account.as_ref())
+            })
+        })
     }
 
     /// The incidents whose case id or version begins so, with or without the letter of its kind.

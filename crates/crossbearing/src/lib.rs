@@ -35,7 +35,7 @@ pub use guard::{Stage, guard};
 pub use incidents::{Group, Incidents};
 
 pub use model::{Dossier, Judgement, Note, Reading, Texts};
-pub use reader::{Input, Resources, text::Extracted};
+pub use reader::{Input, Resources, keyed, text::Document};
 pub use reconciler::Policy;
 
 use std::collections::{BTreeMap, btree_map::Entry};
@@ -63,12 +63,12 @@ pub fn read_all(
 ///
 /// # Errors
 /// A [`Note`] of severity error: the bytes hold no readable text, or the reader failed.
-pub fn extract(input: &Input) -> Result<Extracted, Note> {
+pub fn extract(input: &Input) -> Result<Document, Note> {
     guard(Stage::Read, &input.name, || reader::text::extract(input)).flatten()
 }
 
 /// Whether a first look finds anything in a text that is worth reading.
-pub fn in_scope(extracted: &Extracted) -> bool {
+pub fn in_scope(extracted: &Document) -> bool {
     reader::first_look::in_scope_of(&extracted.report, &extracted.text)
 }
 
@@ -77,7 +77,7 @@ pub fn in_scope(extracted: &Extracted) -> bool {
 ///
 /// # Errors
 /// A [`Note`] of severity error: the reader failed.
-pub fn read_text(extracted: Extracted, name: &str, resources: &Resources) -> Result<Reading, Note> {
+pub fn read_text(extracted: Document, name: &str, resources: &Resources) -> Result<Reading, Note> {
     guard(Stage::Read, name, || {
         reader::read_extracted(extracted, name, resources)
     })
@@ -182,12 +182,13 @@ mod tests {
     /// A reading without claims: it needs no model.
     fn reading(input: &Input) -> Reading {
         let extracted = reader::text::extract(input).unwrap();
-        Reading {
-            report: extracted.report,
-            text: extracted.text,
-            accounts: Vec::new(),
-            notes: extracted.notes,
-        }
+        let bare = Reading::new(
+            extracted.report,
+            extracted.text,
+            Vec::new(),
+            extracted.notes,
+        );
+        reader::keyed(bare)
     }
 
     #[test]

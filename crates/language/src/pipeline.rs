@@ -12,7 +12,7 @@ use crate::{
     lemma::Lemmatizer,
     lexeme::Lexemes,
     network::{Dense, Encoder, FormCache, Rows, Scorer, Simd, Sums, ZERO, flat},
-    parse::{ArcEager, Entities, EntityMove, Move},
+    parse::{ArcEager, Entities, EntityMove, Move, Tree},
     prepared::{FormatError, Prepared},
     ruler::{Attributes, Ruler},
     tokenizer::{ChunkCache, Piece, Tokenizer},
@@ -268,14 +268,7 @@ impl Pipeline {
         let simd = self.simd;
         self.shared
             .encode(simd, lexemes, &tokens, &lengths, shared_forms, rows);
-        let width = self.tagger.lanes();
-        let mut scores = vec![ZERO; tokens.len() * width];
-        self.tagger
-            .apply(simd, rows.numbers(), rows.offsets(), &mut scores);
-        let tags = scores
-            .chunks_exact(width)
-            .map(|row| first_best(&flat(row)[..self.tags.len()]));
-        let tags: Vec<usize> = tags.collect();
+        let tags = self.tags_of(rows, tokens.len());
         self.parser_scorer.prepare(simd, rows, sums);
         let mut trees = Vec::new();
         let mut first = 0;
@@ -317,29 +310,55 @@ impl Pipeline {
             });
             let mut attributes: Vec<Attributes> = attributes.collect();
             self.ruler.apply(&mut attributes);
-            for (i, (token, piece)) in attributes.iter().zip(&segment.pieces).enumerate() {
-                let bytes = segment.offset + piece.bytes.start..segment.offset + piece.bytes.end;
-                let lemma = match token.lemma {
-                    Some(lemma) => lemma.into(),
-                    None => self
-                        .lemmatizer
-                        .lemma(&text[bytes.clone()], token.pos, token.morph)
-                        .into(),
-                };
-                out.tokens.push(TokenData {
-                    start: bytes.start as u32,
-                    end: bytes.end as u32,
-                    head: base as u32 + tree.heads[i],
-                    tag: token.tag.into(),
-                    pos: token.pos,
-                    dep: token.dep.into(),
-                    lemma,
-                    lower: token.lower.into(),
-                    sent_start: starts[i],
-                    entity: 0,
-                });
-            }
+            self.write(text, segment, tree, starts, &attributes, out);
             first += segment.pieces.len();
+        }
+    }
+
+    /// The best tag of each of so many tokens.
+    fn tags_of(&self, rows: &Rows, tokens: usize) -> Vec<usize> {
+        let width = self.tagger.lanes();
+        let mut scores = vec![ZERO; tokens * width];
+        self.tagger
+            .apply(self.simd, rows.numbers(), rows.offsets(), &mut scores);
+        scores
+            .chunks_exact(width)
+            .map(|row| first_best(&flat(row)[..self.tags.len()]))
+            .collect()
+    }
+
+    /// Appends the tokens of a segment, with what was found of each.
+    fn write(
+        &self,
+        text: &str,
+        segment: &Segment,
+        tree: &Tree,
+        starts: &[bool],
+        attributes: &[Attributes<'_>],
+        out: &mut Output,
+    ) {
+        let base = out.tokens.len() as u32;
+        for (i, (token, piece)) in attributes.iter().zip(&segment.pieces).enumerate() {
+            let bytes = segment.offset + piece.bytes.start..segment.offset + piece.bytes.end;
+            let lemma = match token.lemma {
+                Some(lemma) => lemma.into(),
+                None => self
+                    .lemmatizer
+                    .lemma(&text[bytes.clone()], token.pos, token.morph)
+                    .into(),
+            };
+            out.tokens.push(TokenData {
+                start: bytes.start as u32,
+                end: bytes.end as u32,
+                head: base + tree.heads[i],
+                tag: token.tag.into(),
+                pos: token.pos,
+                dep: token.dep.into(),
+                lemma,
+                lower: token.lower.into(),
+                sent_start: starts[i],
+                entity: 0,
+            });
         }
     }
 }

@@ -137,7 +137,7 @@ pub fn name_of(path: &Path) -> String {
 }
 
 /// The plain text of a report; `None` when it cannot be read.
-pub fn extract(page: &str) -> Option<text::Extracted> {
+pub fn extract(page: &str) -> Option<text::Document> {
     text::extract(&Input {
         bytes: page.as_bytes().to_vec(),
         ..Input::default()
@@ -146,7 +146,7 @@ pub fn extract(page: &str) -> Option<text::Extracted> {
 }
 
 /// The plain text of a report and what was read off it; `None` when it cannot be read.
-pub fn reading(engine: &Engine, page: &str) -> Option<(text::Extracted, reader::read::Read)> {
+pub fn reading(engine: &Engine, page: &str) -> Option<(text::Document, reader::read::Annotations)> {
     let extracted = extract(page)?;
     let read = engine.resources().read(&extracted);
     Some((extracted, read))

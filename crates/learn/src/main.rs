@@ -22,7 +22,8 @@ use clap::{Parser, Subcommand};
 use error::Error;
 use score::manifest::{File, HeldOut, Manifest};
 use stages::{
-    Job, Made, ORDER, Stage, attribution, judge, link, scenes, toll, towns, tune, victims, when,
+    Job, Made, ORDER, Stage, attribution, judge, link, report_toll, segments, toll, towns, tune,
+    when,
 };
 
 #[derive(Parser)]
@@ -52,11 +53,11 @@ enum What {
     /// Who says what: cue words, spans, sentences that run on
     Attribution(attribution::Settings),
     /// Where a report begins to tell of another incident
-    Scenes(scenes::Settings),
+    Segments(segments::Settings),
     /// The day of the incident
     When(when::Settings),
     /// The killed and the injured of a report of a shooting
-    Victims(victims::Settings),
+    ReportToll(report_toll::Settings),
     /// The town, and the mention that stands for it
     Towns(towns::Settings),
     /// The linear judge of candidates, and what the encoder is tuned on
@@ -143,9 +144,9 @@ fn run(arguments: Arguments) -> Result<(), Error> {
         }
         What::All => vec![
             plain::<attribution::Settings>(),
-            plain::<scenes::Settings>(),
+            plain::<segments::Settings>(),
             plain::<when::Settings>(),
-            plain::<victims::Settings>(),
+            plain::<report_toll::Settings>(),
             plain::<towns::Settings>(),
             plain::<judge::Settings>(),
             plain::<tune::Settings>(),
@@ -153,9 +154,9 @@ fn run(arguments: Arguments) -> Result<(), Error> {
             plain::<link::Settings>(),
         ],
         What::Attribution(stage) => vec![Box::new(stage)],
-        What::Scenes(stage) => vec![Box::new(stage)],
+        What::Segments(stage) => vec![Box::new(stage)],
         What::When(stage) => vec![Box::new(stage)],
-        What::Victims(stage) => vec![Box::new(stage)],
+        What::ReportToll(stage) => vec![Box::new(stage)],
         What::Towns(stage) => vec![Box::new(stage)],
         What::JudgeLinear(stage) => vec![Box::new(stage)],
         What::JudgeEncoder(stage) => vec![Box::new(stage)],

@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn no_file_of_weights_lies_beside_the_manifest_unlisted() {
         let known = stages::files();
-        for folder in ["attribution", "judge", "victims"] {
+        for folder in ["attribution", "judge", "report_toll"] {
             let folder = format!("crates/reader/data/{folder}");
             for entry in std::fs::read_dir(repository().join(&folder)).expect("a folder") {
                 let name = entry.expect("an entry").file_name();

@@ -1,8 +1,8 @@
 //! One report's version of one happening.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
-use crate::{AccountId, Claim, Note, Report, ReportId, Text};
+use crate::{AccountId, Claim, Keys, Note, Report, ReportId, Sentences, Text, sentence};
 
 /// Which happening of the report an account tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,7 +34,8 @@ pub struct Account {
 }
 
 /// Everything the reader makes of one report: what the reconciler takes in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "StoredReading")]
 pub struct Reading {
     /// The report.
     pub report: Report,
@@ -44,6 +45,52 @@ pub struct Reading {
     pub accounts: Vec<Account>,
     /// What the reader wants to tell.
     pub notes: Vec<Note>,
+    /// Its sentences, with what later steps ask of their words.
+    pub sentences: Sentences,
+    /// What linking asks of its words.
+    pub keys: Keys,
+}
+
+/// A reading as it is stored: its sentences in code points.
+#[derive(Deserialize)]
+struct StoredReading {
+    report: Report,
+    text: Text,
+    accounts: Vec<Account>,
+    notes: Vec<Note>,
+    #[serde(default)]
+    sentences: sentence::Stored,
+    #[serde(default)]
+    keys: Keys,
+}
+
+impl TryFrom<StoredReading> for Reading {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredReading) -> Result<Self, Self::Error> {
+        let sentences = Sentences::restored(stored.sentences, &stored.text);
+        Ok(Self {
+            sentences: sentences.ok_or("a sentence lies outside its text")?,
+            report: stored.report,
+            text: stored.text,
+            accounts: stored.accounts,
+            notes: stored.notes,
+            keys: stored.keys,
+        })
+    }
+}
+
+impl Serialize for Reading {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut out = to.serialize_struct("Reading", 6)?;
+        out.serialize_field("report", &self.report)?;
+        out.serialize_field("text", &self.text)?;
+        out.serialize_field("accounts", &self.accounts)?;
+        out.serialize_field("notes", &self.notes)?;
+        out.serialize_field("sentences", &self.sentences.stored(&self.text))?;
+        out.serialize_field("keys", &self.keys)?;
+        out.end()
+    }
 }
 
 impl Account {
@@ -54,6 +101,18 @@ impl Account {
 }
 
 impl Reading {
+    /// A reading whose sentences and keys are not made yet.
+    pub fn new(report: Report, text: Text, accounts: Vec<Account>, notes: Vec<Note>) -> Self {
+        Self {
+            report,
+            text,
+            accounts,
+            notes,
+            sentences: Sentences::default(),
+            keys: Keys::default(),
+        }
+    }
+
     /// The same reading with another of its accounts as what it is read for; everything else it tells stands in the
     /// background. `None` when it has no such account.
     pub fn told_as(&self, account: &AccountId) -> Option<Self> {

@@ -13,7 +13,11 @@ mod count;
 mod dossier;
 mod evidence;
 mod finding;
+pub mod fold;
+pub mod geo;
+pub mod hash;
 mod id;
+mod keys;
 mod link;
 mod note;
 mod numbers;
@@ -27,6 +31,7 @@ mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod scope;
+mod sentence;
 mod slot;
 mod span;
 mod speaker;
@@ -46,6 +51,9 @@ pub use finding::{Finding, Position, Relation, RelationKind, Verdict};
 pub use id::{
     AccountId, CaseId, ClaimId, FindingId, IncidentId, OriginId, ReportId, TextId, content_hash,
 };
+pub use keys::{
+    Glossary, Keys, LinkingToken, LinkingWords, NameKey, PlaceWords, WordKind, WordTraits, flags,
+};
 pub use link::{Comparison, Decision, Judgement, Likeness};
 pub use note::{Note, Severity};
 pub use numbers::{Numbers, RuleName, RuleRange, RuleReading, RuleResult, RuleSpec};
@@ -59,6 +67,7 @@ pub use published::{
 pub use quote::Quote;
 pub use report::{Container, Report, Source};
 pub use scope::{AgeGroup, Role, Scope, Sex};
+pub use sentence::{DayMention, NamedDay, Sentence, Sentences, Violence, ViolenceKind};
 pub use slot::{FoundBy, Harm, Section, Slot, SlotGroup, SlotSpec, ValueKind};
 pub use span::Span;
 pub use speaker::{Speaker, SpeakerKind};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::geo;
+
 /// How finely a place is known; finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -54,31 +56,9 @@ pub struct Place {
 impl Place {
     /// Metres between the two points, along the great circle; `None` when one has no coordinates.
     pub fn distance_m(&self, other: &Place) -> Option<f64> {
-        Some(haversine_m(
+        Some(geo::metres(
             (self.lat?, self.lon?),
             (other.lat?, other.lon?),
         ))
-    }
-}
-
-/// Mean radius of the earth in metres.
-const EARTH_M: f64 = 6_371_008.8;
-
-/// Metres along the great circle between two points in degrees (north, east).
-fn haversine_m(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
-    let (d_lat, d_lon) = (lat_b - lat_a, (b.1 - a.1).to_radians());
-    let h = (d_lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (d_lon / 2.0).sin().powi(2);
-    2.0 * EARTH_M * h.clamp(0.0, 1.0).sqrt().asin()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_degree_of_latitude_is_about_111_km() {
-        assert!((haversine_m((0.0, 0.0), (1.0, 0.0)) - 111_195.0).abs() < 10.0);
-        assert_eq!(haversine_m((90.0, 0.0), (90.0, 0.0)), 0.0);
     }
 }

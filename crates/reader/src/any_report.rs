@@ -168,10 +168,16 @@ proptest! {
     }
 
     #[test]
-    fn dates_are_read_as_they_were_written(year in 1990_i16..2030, month in 1_i8..=12, day in 1_i8..=28, way in 0_usize..5) {
+    fn dates_are_read_as_they_were_written(
+        year in 1990_i16..2030,
+        month in 1_i8..=12,
+        day in 1_i8..=28,
+        way in 0_usize..5,
+    ) {
         let Some(pipeline) = ::testing::pipeline() else { return Ok(()) };
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+            "January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December",
         ];
         let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
         let said = match way {

@@ -3,15 +3,18 @@
 //! What comes in: the bytes of one report with what is known about it ([`Input`]), and [`Resources`]. What goes out: a
 //! [`model::Reading`]. It knows no clock, file, environment or network and nothing of other reports; `reconciler` is a
 //! stranger to it. `learned` holds models over hashed features. Rooms, left to right: `text` (main text and metadata of
-//! a page), `read` (quantities, times, places, parties, speakers), `claims` (one file a slot).
+//! a page), `read` (quantities, times, places, parties, speakers), `claims` (one file a slot), `sentences` and `keys`
+//! (what later steps ask of the words, so that they need not look at them).
 
 #[cfg(test)]
 mod any_report;
 pub mod claims;
 pub mod first_look;
+pub mod keys;
 pub mod learned;
 mod lexicon;
 pub mod read;
+mod sentences;
 #[cfg(any(test, fuzzing))]
 pub mod testing;
 pub mod text;
@@ -37,7 +40,7 @@ pub struct Resources {
 
 impl Resources {
     /// Reads what the words of a text name.
-    pub fn read(&self, extracted: &text::Extracted) -> read::Read {
+    pub fn read(&self, extracted: &text::Document) -> read::Annotations {
         read::read(extracted, &self.pipeline, &self.gazetteer)
     }
 
@@ -59,11 +62,11 @@ pub fn read_report(input: &Input, resources: &Resources) -> Result<Reading, Note
 }
 
 /// Reads a report whose text was taken out before; `name` is what to call it in notes.
-pub fn read_extracted(extracted: text::Extracted, name: &str, resources: &Resources) -> Reading {
+pub fn read_extracted(extracted: text::Document, name: &str, resources: &Resources) -> Reading {
     if first_look::in_scope_of(&extracted.report, &extracted.text) {
         return claim(extracted, resources);
     }
-    let text::Extracted {
+    let text::Document {
         report,
         text,
         mut notes,
@@ -77,12 +80,7 @@ pub fn read_extracted(extracted: text::Extracted, name: &str, resources: &Resour
         hint: None,
         quote: None,
     });
-    Reading {
-        report,
-        text,
-        accounts: Vec::new(),
-        notes,
-    }
+    keyed(Reading::new(report, text, Vec::new(), notes))
 }
 
 /// Reads one report whatever the first look says: what that look is measured against.
@@ -93,12 +91,20 @@ pub fn read_whole(input: &Input, resources: &Resources) -> Result<Reading, Note>
     Ok(claim(text::extract(input)?, resources))
 }
 
-fn claim(extracted: text::Extracted, resources: &Resources) -> Reading {
+fn claim(extracted: text::Document, resources: &Resources) -> Reading {
     let read = resources.read(&extracted);
     let mut reading = claims::claim(extracted, &read, &resources.judge);
     let version = resources.version();
     for claim in reading.accounts.iter_mut().flat_map(|it| &mut it.claims) {
         claim.reader.clone_from(&version);
     }
+    keyed(reading)
+}
+
+/// A reading with the sentences and keys that its words make: the last step of reading. Whoever changes the words or
+/// the claims of a reading, or makes one, takes it again.
+pub fn keyed(mut reading: Reading) -> Reading {
+    reading.sentences = sentences::find(&reading);
+    reading.keys = keys::find(&reading);
     reading
 }

@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Option<Result<Reading, Note>> {
 }
 
 /// What is read off a report with the tests' gazetteer, before anything is claimed; `None` without the model.
-pub(crate) fn read_off(bytes: &[u8]) -> Option<Result<(text::Extracted, read::Read), Note>> {
+pub(crate) fn read_off(bytes: &[u8]) -> Option<Result<(text::Document, read::Annotations), Note>> {
     let pipeline = pipeline()?;
     let input = Input {
         name: "test".to_owned(),

@@ -8,8 +8,9 @@ use crate::{
     claims::{
         judge::{encoded, linear, toll},
         place::ranker,
-        scenes::boundary,
-        victims, when,
+        report_toll,
+        segments::boundary,
+        when,
     },
     read::speakers::learned,
 };
@@ -20,7 +21,7 @@ pub use crate::learned::weights::{Fault, File, WeightsError};
 pub fn files() -> Vec<&'static File> {
     let mut out: Vec<&File> = learned::FILES.iter().collect();
     out.extend([&boundary::FILE, &when::FILE]);
-    out.extend(&victims::FILES);
+    out.extend(&report_toll::FILES);
     out.extend(&ranker::FILES);
     out.extend(&linear::FILES);
     out.extend([&encoded::TUNED, &toll::FILE]);
@@ -35,7 +36,7 @@ pub fn check() -> Result<(), WeightsError> {
     learned::Model::check()?;
     boundary::Weights::check()?;
     when::Weights::check()?;
-    victims::Weights::check()?;
+    report_toll::Weights::check()?;
     ranker::check()?;
     linear::Weights::check()?;
     toll::check()
@@ -66,15 +67,16 @@ mod tests {
         let first = told.len();
         told.extend(stances);
         told[first].insert_str(0, "stance: ");
-        assert_eq!(encoded::TOLD, told);
+        assert_eq!(encoded::HEAD_CLASSES, told);
     }
 
-    /// A source without its tests, comments and list of names.
-    fn code(source: &str) -> String {
-        let shipped = source
-            .split("#[cfg(test)]\nmod tests")
-            .next()
-            .unwrap_or_default();
+    /// Sources without their tests, comments and list of names.
+    fn code(sources: &[String]) -> String {
+        let shipped: Vec<&str> = sources
+            .iter()
+            .filter_map(|source| source.split("#[cfg(test)]\nmod tests").next())
+            .collect();
+        let shipped = shipped.join("\n");
         let (before, rest) = shipped
             .split_once("pub const FEATURES")
             .expect("a list of names");
@@ -86,24 +88,43 @@ mod tests {
             .collect()
     }
 
+    /// A source, or all those of a folder.
+    fn sources(path: &std::path::Path) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(path) else {
+            return vec![std::fs::read_to_string(path).expect("a source")];
+        };
+        let mut paths: Vec<_> = entries.map(|it| it.expect("an entry").path()).collect();
+        paths.sort();
+        paths.iter().flat_map(|path| sources(path)).collect()
+    }
+
     #[test]
     fn the_list_of_names_is_that_of_the_features() {
         for (source, names) in [
             ("read/speakers/learned/cue.rs", learned::cue::FEATURES),
             ("read/speakers/learned/span.rs", learned::span::FEATURES),
-            ("read/speakers/learned/onward.rs", learned::onward::FEATURES),
+            (
+                "read/speakers/learned/continuation.rs",
+                learned::continuation::FEATURES,
+            ),
             (
                 "claims/judge/features.rs",
                 crate::claims::judge::features::FEATURES,
             ),
-            ("claims/victims/features.rs", victims::features::FEATURES),
+            (
+                "claims/report_toll/features",
+                report_toll::features::FEATURES,
+            ),
             ("claims/when/features/mod.rs", when::KINDS),
         ] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("src")
                 .join(source);
-            let text = std::fs::read_to_string(path).expect("a source");
-            let code = code(&text.replace("pub const KINDS", "pub const FEATURES"));
+            let texts: Vec<String> = sources(&path)
+                .iter()
+                .map(|text| text.replace("pub const KINDS", "pub const FEATURES"))
+                .collect();
+            let code = code(&texts);
             for call in ["hash(\"", "name!(\""] {
                 for rest in code.split(call).skip(1) {
                     let name = rest.split('"').next().unwrap_or_default();

@@ -2,23 +2,27 @@
 //!
 //! What comes in: the readings of a group of reports and a [`Policy`]. What goes out: a [`model::Dossier`]. It knows no
 //! clock, file, environment or network, and nothing of how a report was read; `reader` is a stranger to it. Rooms:
-//! `link` (copies, origins), `reconcile` (relations, findings, number rules).
+//! `link` (incidents, copies, origins), `ledger` (all claims in one order), `account_selection`, `reconcile`
+//! (relations, findings, number rules), `sub_events`, `consensus` (the figure at the top), `timeline`,
+//! `incident_summary`, `cases`.
 
-mod agreed;
-mod card;
+mod account_selection;
 pub mod cases;
-mod focus;
+mod consensus;
+mod incident_summary;
 mod ledger;
+mod letters;
 pub mod link;
-mod parts;
 pub mod reconcile;
+mod sub_events;
 mod timeline;
 
 use std::collections::BTreeSet;
 
 use model::{AccountKind, Claim, Dossier, Note, Reading, ReportCard, SCHEMA_VERSION, Severity};
 
-use ledger::{Entry, Ledger, Moment, letter};
+use ledger::{Entry, Ledger, Moment};
+use letters::letter;
 use link::{copies, names, origins};
 use reconcile::align::ScopeKey;
 
@@ -35,7 +39,7 @@ pub struct Policy {
 /// so.
 pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
     let (arranged, mut notes) = arrange(readings);
-    let told = focus::choose(&arranged);
+    let told = account_selection::choose(&arranged);
     let readings: Vec<&Reading> = arranged
         .iter()
         .zip(&told)
@@ -56,7 +60,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         .iter()
         .map(|&(claim, report, _)| (claim, report))
         .collect();
-    let names = names::find(pairs.iter().map(|(claim, _)| *claim));
+    let names = names::find(&readings, pairs.iter().map(|(claim, _)| *claim));
     let copies = copies::find(&readings);
     let voices = origins::find(&readings, &pairs, &names, &copies);
     let lineage = link::lineage(&readings, &pairs, &names, &copies);
@@ -80,9 +84,13 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         names,
         voices,
     };
-    let incident = card::card(&ledger, card::case(&arranged), card::id(&arranged));
-    let parts = parts::find(&ledger, incident.when.as_ref());
-    parts::assign(&mut ledger, &parts.parts);
+    let incident = incident_summary::card(
+        &ledger,
+        incident_summary::case(&arranged),
+        incident_summary::id(&arranged),
+    );
+    let parts = sub_events::find(&ledger, incident.when.as_ref());
+    sub_events::assign(&mut ledger, &parts.parts);
     let (findings, found) = reconcile::reconcile(&ledger);
     notes.extend(found);
     let kept = |main: bool| {
@@ -109,8 +117,8 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
         timeline: timeline::timeline(&ledger),
         notes,
     };
-    dossier.agreed = agreed::all(&dossier);
-    for (id, numbers) in agreed::numbers(&dossier, &dossier.agreed) {
+    dossier.agreed = consensus::all(&dossier);
+    for (id, numbers) in consensus::numbers(&dossier, &dossier.agreed) {
         let finding = dossier.findings.iter_mut().find(|finding| finding.id == id);
         if let Some(finding) = finding {
             finding.numbers = Some(numbers);
@@ -121,7 +129,7 @@ pub fn dossier(readings: &[Reading], policy: &Policy) -> Dossier {
 
 /// Whom a claim counts: a figure judged to be its report's own counts everybody, whatever it calls them.
 fn whom(claim: &Claim, names: &names::Names) -> ScopeKey {
-    if claim.own.is_some() && reconcile::told::own_toll(claim) {
+    if claim.own.is_some() && reconcile::figure_traits::own_toll(claim) {
         ScopeKey::default()
     } else {
         ScopeKey::of(claim.slot, &claim.scope, names)

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
-use model::{Slot, TimelineEntry, Value, When};
+use model::{Slot, TimelineEntry, Value, When, words};
 
 use crate::ledger::Ledger;
-use crate::link::words;
 
 /// Quotes joined in one line of the timeline.
 const QUOTES: usize = 4;

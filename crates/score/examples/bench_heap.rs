@@ -5,7 +5,7 @@
 //!
 //! The heaps are made of the labelled reports with names, places, figures and dates replaced in the same way within
 //! each variant, so that every variant holds as many incidents as the file. Reading is not timed: the readings are
-//! taken from FILE, and a variant's are made of them. Memory is the largest that the process had, sheets and links
+//! taken from FILE, and a variant's are made of them. Memory is the largest that the process had, records and links
 //! included, as the system counts it.
 
 use std::{collections::HashMap, path::PathBuf, time::Instant};
@@ -14,7 +14,7 @@ use clap::Parser;
 use model::{Reading, ReportId};
 use reconciler::{
     Policy,
-    link::{heap::Common, incidents::Linker, sheet::Sheet},
+    link::{incidents::Linker, pool::Common, record::LinkingRecord},
 };
 use score::{
     Engine, Options,
@@ -72,7 +72,7 @@ fn main() {
                 }
                 let made = variant.of(reading);
                 origin.insert(made.report.id.clone(), (number, at));
-                linker.add(Sheet::all(&made));
+                linker.add(LinkingRecord::all(&made));
             }
         }
         let read = memory("VmRSS");

@@ -5,7 +5,7 @@
 
 use reader::{
     Input,
-    claims::{judge, passes, scenes},
+    claims::{judge, passes, segments},
     text,
 };
 use score::Engine;
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         let read = engine.resources().read(&extracted);
         let judge = &engine.resources().judge;
-        let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        let (sample, verdicts) = passes::run(&extracted, &read, &mut segments::opens, |passes| {
             (judge::sample(passes), judge::verdicts(passes, judge))
         });
         let Some(verdicts) = verdicts else {
@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let words = &extracted.text.as_str()[sample.at[at].0.clone()];
             println!(
                 "{}",
-                serde_json::json!({"file": file, "k": at, "words": words, "slot": verdict.slots, "own": verdict.own})
+                serde_json::json!({"file": file, "k": at, "words": words, "slot": verdict.slots,
+                    "own": verdict.own_figure})
             );
         }
     }

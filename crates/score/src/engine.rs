@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use language::Doc;
 use model::{Dossier, Note, Reading, ReportId, When};
 use reader::{
-    claims::{passes, scenes, when},
+    claims::{passes, segments, when},
     read::places::Gazetteer,
 };
 
@@ -129,7 +129,7 @@ impl Engine {
         Some(passes::run(
             &extracted,
             &read,
-            &mut scenes::opens,
+            &mut segments::opens,
             |passes| when::candidates(passes),
         ))
     }

@@ -8,8 +8,10 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use model::{Block, BlockKind, PartyKind, Reading, Report, ReportId, Source, Span, Text, When};
-use reconciler::link::{copies, words};
+use model::{
+    Block, BlockKind, PartyKind, Reading, Report, ReportId, Source, Span, Text, When, words,
+};
+use reconciler::link::copies;
 
 use crate::{Figure, Options, Outcome, ScoreError, case, gva};
 
@@ -170,29 +172,25 @@ fn reading(words: &str, at: usize) -> Reading {
     let day = day
         .checked_add(jiff::Span::new().days(at as i64))
         .unwrap_or(day);
-    Reading {
-        report: Report {
-            id: ReportId::of(&[words.as_bytes(), &at.to_le_bytes()]),
-            source: Source {
-                id: format!("s:{at}"),
-                name: None,
-                kind: PartyKind::Outlet,
-            },
-            title: None,
-            byline: None,
-            url: None,
-            published: Some(When::day(day, "", "given")),
-            language: None,
-            media_type: "text/plain".into(),
-            encoding: "UTF-8".into(),
-            text: text.id().clone(),
-            container: None,
-            fetched_at: None,
+    let report = Report {
+        id: ReportId::of(&[words.as_bytes(), &at.to_le_bytes()]),
+        source: Source {
+            id: format!("s:{at}"),
+            name: None,
+            kind: PartyKind::Outlet,
         },
-        text,
-        accounts: Vec::new(),
-        notes: Vec::new(),
-    }
+        title: None,
+        byline: None,
+        url: None,
+        published: Some(When::day(day, "", "given")),
+        language: None,
+        media_type: "text/plain".into(),
+        encoding: "UTF-8".into(),
+        text: text.id().clone(),
+        container: None,
+        fetched_at: None,
+    };
+    reader::keyed(Reading::new(report, text, Vec::new(), Vec::new()))
 }
 
 #[cfg(test)]

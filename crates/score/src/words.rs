@@ -14,25 +14,14 @@ const EMPTY: &[&str] = &[
 
 /// Returns `text` in lower case with accents dropped from Latin letters and typographic marks made plain.
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' => out.push('a'),
-            'é' | 'è' | 'ê' | 'ë' | 'ē' => out.push('e'),
-            'í' | 'ì' | 'î' | 'ï' | 'ī' => out.push('i'),
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ō' | 'ø' => out.push('o'),
-            'ú' | 'ù' | 'û' | 'ü' | 'ū' => out.push('u'),
-            'ç' => out.push('c'),
-            'ñ' => out.push('n'),
-            '’' | '‘' | 'ʿ' | 'ʾ' | '`' => out.push('\''),
-            '“' | '”' => out.push('"'),
-            '–' | '—' | '‑' => out.push('-'),
-            c if c.is_whitespace() => out.push(' '),
-            '\u{300}'..='\u{36f}' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let mark = |c: char| match c {
+        '’' | '‘' | 'ʿ' | 'ʾ' | '`' => '\'',
+        '“' | '”' => '"',
+        '–' | '—' | '‑' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    model::fold::plain(text).chars().map(mark).collect()
 }
 
 /// Returns the words of a text: folded runs of letters and digits, in order; a possessive 's is dropped.

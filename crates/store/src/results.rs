@@ -23,7 +23,8 @@ use crate::{
 /// Rows of one kind that a report may have: its number times this, and on.
 const STRIDE: i64 = 65_536;
 
-/// A reading without report and text, which have rows of their own.
+/// A reading without report and text, which have rows of their own, and without sentences and linking keys, which
+/// follow from the rest.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     accounts: Vec<Account>,
@@ -361,7 +362,7 @@ impl Tx<'_> {
     }
 }
 
-/// A reading as it is kept.
+/// A reading as it is kept: its sentences and linking keys are empty.
 ///
 /// # Errors
 ///
@@ -374,16 +375,12 @@ pub fn reading_of(stored: Stored, packed: &[u8]) -> Result<Reading, Error> {
     let bytes = unpack(packed).map_err(|_| damaged("its gzip is damaged"))?;
     let kept: Kept =
         serde_json::from_slice(&bytes).map_err(|_| damaged("it is no reading of this program"))?;
-    Ok(Reading {
-        report: stored.report,
-        text: stored.text,
-        accounts: kept.accounts,
-        notes: kept.notes,
-    })
+    let (report, text) = (stored.report, stored.text);
+    Ok(Reading::new(report, text, kept.accounts, kept.notes))
 }
 
 /// The readings of some reports that were read, in the order asked for; those that were not read, or failed, are left
-/// out.
+/// out. Sentences and linking keys are empty.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@ use clap::Args;
 use model::{Block, BlockKind, Text, When, WhenPrecision};
 use reader::{
     Input,
-    text::{self, Extracted},
+    text::{self, Document},
 };
 use serde_json::{Value, json};
 
@@ -87,7 +87,7 @@ fn body(text: &Text) -> String {
 }
 
 /// A report as one line of JSON.
-fn line(input: &Input, extracted: &Extracted) -> Value {
+fn line(input: &Input, extracted: &Document) -> Value {
     let (report, text) = (&extracted.report, &extracted.text);
     let blocks: Vec<Value> = text
         .blocks()
@@ -114,7 +114,7 @@ fn line(input: &Input, extracted: &Extracted) -> Value {
 }
 
 /// A report as plain text that can be read again.
-fn plain(extracted: &Extracted) -> String {
+fn plain(extracted: &Document) -> String {
     let report = &extracted.report;
     let published = report.published.as_ref().map(iso);
     let fields = [

@@ -137,6 +137,7 @@ fn step(
         out.notes.extend(apply(&mut reading, &judged));
         linked.push(reading);
     }
+    let linked = crossbearing::batch::map(&linked, &|_| {}, |reading| crossbearing::keyed(reading.clone()));
     let incidents = crossbearing::link(linked, &judged.pairs);
     out.notes.extend(incidents.notes().iter().cloned());
     let now_parts: Vec<BTreeSet<Part>> = (0..incidents.len())
@@ -506,6 +507,7 @@ impl InCase {
         let mut readings = results::readings(database, &ids)?;
         for reading in &mut readings {
             let _ = apply(reading, judged);
+            *reading = crossbearing::keyed(reading.clone());
             let told = members
                 .iter()
                 .find(|(report, _)| report == reading.report.id.as_str());

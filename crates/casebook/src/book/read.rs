@@ -10,7 +10,7 @@ use store::{
     log::Entry,
 };
 
-use crossbearing::{Extracted, Resources};
+use crossbearing::{Document, Resources};
 
 /// Reports in a batch: enough for all cores, few enough that little is lost when the work is cut off.
 const BATCH: usize = 128;
@@ -166,7 +166,7 @@ fn read_some(
                 seq: stored.seq,
                 id: stored.report.id.to_string(),
                 result: crossbearing::read_text(
-                    Extracted {
+                    Document {
                         report: stored.report.clone(),
                         text: stored.text.clone(),
                         notes: stored.notes.clone(),

@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{ReportId, TextId};
-use reconciler::link::{sheet::Sheet, tokens::hash_word};
+use model::{ReportId, TextId, hash};
+use reconciler::link::record::LinkingRecord;
 
 use super::Labelled;
 
@@ -29,22 +29,26 @@ const DAYS: u64 = 4;
 
 /// The large incidents of some events.
 pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
-    let mut by_event: BTreeMap<&str, Vec<&Sheet>> = BTreeMap::new();
+    let mut by_event: BTreeMap<&str, Vec<(&LinkingRecord, &str)>> = BTreeMap::new();
     for item in events {
-        let sheets = by_event.entry(&item.incident).or_default();
-        sheets.extend(&item.sheet);
+        let records = by_event.entry(&item.incident).or_default();
+        records.extend(
+            item.record
+                .iter()
+                .map(|record| (record, item.body.as_str())),
+        );
     }
-    let taken: Vec<(&str, Vec<&Sheet>)> = by_event
+    let taken: Vec<(&str, Vec<(&LinkingRecord, &str)>)> = by_event
         .into_iter()
         .step_by(STEP)
-        .filter(|(_, sheets)| !sheets.is_empty())
+        .filter(|(_, records)| !records.is_empty())
         .collect();
-    let pools: Vec<Vec<&str>> = taken.iter().map(|(_, sheets)| pool(sheets)).collect();
+    let pools: Vec<Vec<&str>> = taken.iter().map(|(_, records)| pool(records)).collect();
     let mut out = Vec::new();
-    for (at, (event, sheets)) in taken.iter().enumerate() {
+    for (at, (event, records)) in taken.iter().enumerate() {
         let stray = &pools[(at + 1) % pools.len()];
         for number in 0..REPORTS {
-            let key = |what: &str, n: usize| hash_word(&format!("{event}/{number}/{what}/{n}"));
+            let key = |what: &str, n: usize| hash::word(&format!("{event}/{number}/{what}/{n}"));
             let pick = |from: &[&str], what: &str, n: usize| -> String {
                 match from.len() {
                     0 => String::new(),
@@ -53,32 +57,33 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
             };
             let mut lines: Vec<String> = (0..OWN).map(|n| pick(&pools[at], "own", n)).collect();
             lines.extend((0..STRAY).map(|n| pick(stray, "stray", n)));
-            let base = sheets[number % sheets.len()];
+            let (base, _) = records[number % records.len()];
             let title = pick(&pools[at], "title", 0);
             let body = lines.join("\n");
             let address = format!("{event}/{number}");
-            let mut sheet = Sheet {
+            let headline = title.split(' ').take(8).collect::<Vec<_>>().join(" ");
+            let words = reader::keys::words(&headline, &body, &format!("news/{number}"));
+            let mut record = LinkingRecord {
                 id: ReportId::of(&[address.as_bytes()]),
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
                 published: Some(FIRST + (key("day", 0) % DAYS) as i32),
-                title: title.split(' ').take(8).collect::<Vec<_>>().join(" "),
-                address: format!("news/{number}"),
-                body,
+                words,
                 ..base.clone()
             };
-            sheet.days.clear();
+            record.days.clear();
             if at % 2 == 1 {
-                sheet.places.clear();
-                sheet.killed.clear();
-                sheet.injured.clear();
-                sheet.kinds.clear();
+                record.places.clear();
+                record.killed.clear();
+                record.injured.clear();
+                record.kinds.clear();
             }
             out.push(Labelled {
                 incident: (*event).to_owned(),
                 family: (*event).to_owned(),
                 report: address,
-                sheet: Some(sheet),
+                record: Some(record),
+                body,
             });
         }
     }
@@ -86,10 +91,10 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
 }
 
 /// Sentences of an event's reports, evenly spread, none twice.
-fn pool<'a>(sheets: &[&'a Sheet]) -> Vec<&'a str> {
+fn pool<'a>(records: &[(&LinkingRecord, &'a str)]) -> Vec<&'a str> {
     let mut all: Vec<&str> = Vec::new();
-    for sheet in sheets {
-        for line in sheet.body.lines() {
+    for (_, body) in records {
+        for line in body.lines() {
             all.extend(line.split_inclusive(". ").map(str::trim));
         }
     }
@@ -118,20 +123,19 @@ mod tests {
             incident: incident.into(),
             family: incident.into(),
             report: format!("{incident}-{n}"),
-            sheet: Some(Sheet {
+            record: Some(LinkingRecord {
                 id: ReportId::of(&[body.as_bytes()]),
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
                 published: None,
-                title: String::new(),
-                address: String::new(),
-                body,
+                words: reader::keys::words("", &body, ""),
                 days: Vec::new(),
                 places: Vec::new(),
                 killed: vec![(3, 3)],
                 injured: Vec::new(),
                 kinds: BTreeSet::new(),
             }),
+            body,
         }
     }
 
@@ -143,17 +147,14 @@ mod tests {
             .collect();
         let made = crowds(&events);
         assert_eq!(made.len(), 2 * REPORTS);
-        let bodies: BTreeSet<&str> = made
-            .iter()
-            .filter_map(|item| Some(item.sheet.as_ref()?.body.as_str()))
-            .collect();
+        let bodies: BTreeSet<&str> = made.iter().map(|item| item.body.as_str()).collect();
         assert!(bodies.len() > 2 * REPORTS - 10);
         let ids: BTreeSet<_> = made
             .iter()
-            .filter_map(|item| Some(&item.sheet.as_ref()?.id))
+            .filter_map(|item| Some(&item.record.as_ref()?.id))
             .collect();
         assert_eq!(ids.len(), made.len());
-        let told = |at: usize| made[at].sheet.as_ref().map(|sheet| sheet.killed.len());
+        let told = |at: usize| made[at].record.as_ref().map(|record| record.killed.len());
         assert_eq!((told(0), told(REPORTS)), (Some(1), Some(0)));
         assert_eq!(made.len(), crowds(&events).len());
     }

@@ -1,6 +1,6 @@
 //! Labelled heaps of reports, from several benchmarks, on which linking is learned.
 //!
-//! What comes in: a benchmark's files. What goes out: [`Labelled`] sheets, each with the incident that it is filed
+//! What comes in: a benchmark's files. What goes out: [`Labelled`] records, each with the incident that it is filed
 //! under and the family that is left out together when a part is measured (an event and its look-alikes).
 
 pub mod crowds;
@@ -12,11 +12,12 @@ use std::{
     path::Path,
 };
 
+use model::{Reading, hash};
 use reader::{
     Input,
     read::places::{Gazetteer, RecordKind},
 };
-use reconciler::link::{sheet::Sheet, tokens::hash_word};
+use reconciler::link::record::LinkingRecord;
 use score::{Engine, Options, ScoreError, airwars, gva as shootings, map};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,21 @@ pub struct Labelled {
     /// The report's name in its benchmark.
     pub report: String,
     /// What linking needs of it; `None` when it could not be read.
-    pub sheet: Option<Sheet>,
+    pub record: Option<LinkingRecord>,
+    /// Its running text as far as linking looks at it.
+    pub body: String,
+}
+
+impl Labelled {
+    fn new(incident: String, family: String, report: String, reading: Option<&Reading>) -> Self {
+        Self {
+            incident,
+            family,
+            report,
+            record: reading.map(LinkingRecord::of),
+            body: reading.map(reader::keys::body).unwrap_or_default(),
+        }
+    }
 }
 
 /// The reports of a file of shootings.
@@ -43,11 +58,9 @@ pub fn gva(path: &Path, options: &Options<'_>) -> Result<Vec<Labelled>, ScoreErr
     let members = shootings::readings::kept_or_read(path, None, Engine::load, options)?;
     Ok(members
         .into_iter()
-        .map(|member| Labelled {
-            family: member.incident.clone(),
-            incident: member.incident,
-            report: member.id,
-            sheet: member.reading.as_ref().map(Sheet::of),
+        .map(|member| {
+            let family = member.incident.clone();
+            Labelled::new(member.incident, family, member.id, member.reading.as_ref())
         })
         .collect())
 }
@@ -103,12 +116,12 @@ fn read(texts: Vec<Text>, engine: &Engine, options: &Options<'_>) -> Vec<Labelle
             bytes: text.report.clone().into_bytes(),
             ..Input::default()
         };
-        Labelled {
-            incident: text.incident.clone(),
-            family: text.family.clone(),
-            report: text.name.clone(),
-            sheet: engine.read(&input).ok().as_ref().map(Sheet::of),
-        }
+        Labelled::new(
+            text.incident.clone(),
+            text.family.clone(),
+            text.name.clone(),
+            engine.read(&input).ok().as_ref(),
+        )
     })
 }
 
@@ -240,13 +253,13 @@ impl<'a> Towns<'a> {
 
     /// A country by chance, the same for the same key.
     fn country(&self, key: &str) -> &'a str {
-        let at = hash_word(key) as usize % self.by_country.len().max(1);
+        let at = hash::word(key) as usize % self.by_country.len().max(1);
         self.by_country.keys().nth(at).copied().unwrap_or_default()
     }
 
     fn town(&self, country: &str, key: &str) -> Option<&'a str> {
         let towns = self.by_country.get(country)?;
-        towns.get(hash_word(key) as usize % towns.len()).copied()
+        towns.get(hash::word(key) as usize % towns.len()).copied()
     }
 }
 

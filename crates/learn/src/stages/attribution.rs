@@ -11,7 +11,10 @@ use language::Doc;
 use reader::{
     learned::weights::fingerprint,
     read::speakers::{
-        learned::{FILES, Model, THRESHOLD, columns::Columns, cue, onward, paragraphs, span},
+        learned::{
+            FILES, Model, THRESHOLD, continuation, cue, paragraphs, span,
+            token_features::TokenFeatures,
+        },
         quotes::Quotes,
     },
 };
@@ -125,7 +128,7 @@ fn measure(model: &Model, articles: &[Annotated]) -> Scores {
         let doc = &article.doc;
         let paragraph = paragraphs(doc);
         let quotes = Quotes::find(doc, &paragraph);
-        let columns = Columns::new(doc, &quotes, &paragraph, &model.rates);
+        let columns = TokenFeatures::new(doc, &quotes, &paragraph, &model.priors);
         let said: Vec<Tokens> = model
             .find(&columns)
             .into_iter()
@@ -184,11 +187,11 @@ impl Stage for Settings {
             model.cue.clone().trained_on(fingerprint(cue::FEATURES)),
             model.span.clone().trained_on(fingerprint(span::FEATURES)),
             model
-                .onward
+                .continuation
                 .clone()
-                .trained_on(fingerprint(onward::FEATURES)),
+                .trained_on(fingerprint(continuation::FEATURES)),
         ];
-        let mut bytes = vec![model.rates.write()];
+        let mut bytes = vec![model.priors.write()];
         bytes.extend(linear.iter().map(|model| model.write()));
         let paths = FILES.iter().map(|file| file.path);
         let mut made = Made {

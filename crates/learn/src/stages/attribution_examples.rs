@@ -1,7 +1,7 @@
 //! Examples for who says what, from annotated articles, and the [`Model`] trained on them.
 //!
-//! Comes in: parsed articles with their attributions as tokens. Goes out: the model. Rates of words are counted without
-//! the article at hand, so that the classifier learns how far to trust them on a text it has not seen.
+//! Comes in: parsed articles with their attributions as tokens. Goes out: the model. CuePriors of words are counted
+//! without the article at hand, so that the classifier learns how far to trust them on a text it has not seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,13 @@ use reader::{
     read::speakers::{
         learned::{
             Model,
-            columns::{self, Columns},
+            continuation::{self, Walk},
             cue,
-            onward::{self, Walk},
-            paragraphs,
-            rates::{self, Rates},
-            runs_on_in,
+            cue_priors::{self, CuePriors},
+            paragraphs, runs_on_in,
             span::{self, CONTENT, CUE, OTHER, SOURCE},
             stretches,
+            token_features::{self, TokenFeatures},
         },
         quotes::Quotes,
     },
@@ -73,7 +72,7 @@ fn count(article: &Article, heads: &BTreeSet<usize>) -> Counts {
     for token in article.doc.tokens() {
         let lemma = hash(token.lemma());
         let slot = counts
-            .entry(rates::key(lemma, columns::is_verb(token)))
+            .entry(cue_priors::key(lemma, token_features::is_verb(token)))
             .or_default();
         slot.0 += u32::from(heads.contains(&token.i));
         slot.1 += 1;
@@ -117,12 +116,9 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
         slot.0 += cues;
         slot.1 += of;
     }
-    let rates = Rates::of(&all);
-    let (mut cues, mut spans, mut on) = (Vec::new(), Vec::new(), Vec::new());
+    let rates = CuePriors::of(&all);
+    let mut examples = Examples::default();
     for ((article, heads), own) in articles.iter().zip(&heads).zip(&counts) {
-        let doc = &article.doc;
-        let paragraph = paragraphs(doc);
-        let quotes = Quotes::find(doc, &paragraph);
         let without: Counts = own
             .iter()
             .filter_map(|(word, (cues, of))| {
@@ -130,12 +126,58 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
                 Some((*word, (all_cues - cues, all_of - of)))
             })
             .collect();
-        let mut columns = Columns::new(doc, &quotes, &paragraph, &rates);
+        examples.add(article, heads, &rates, &without);
+    }
+    let Examples {
+        cues,
+        spans,
+        onward,
+    } = examples;
+    note(&format!(
+        "{} words, {} tokens, {} sentences",
+        cues.len(),
+        spans.len(),
+        onward.len()
+    ));
+    let cue = train(&cues, plan.cue);
+    note("cues learned");
+    let span = train(&spans, plan.span);
+    note("spans learned");
+    Model {
+        priors: rates,
+        cue,
+        span,
+        continuation: train(&onward, plan.onward),
+        threshold: plan.threshold,
+    }
+}
+
+/// What the three models learn from.
+#[derive(Default)]
+struct Examples {
+    cues: Vec<Example>,
+    spans: Vec<Example>,
+    onward: Vec<Example>,
+}
+
+impl Examples {
+    /// Adds those of an article; `without` counts the cues of all others.
+    fn add(
+        &mut self,
+        article: &Article,
+        heads: &BTreeSet<usize>,
+        rates: &CuePriors,
+        without: &Counts,
+    ) {
+        let doc = &article.doc;
+        let paragraph = paragraphs(doc);
+        let quotes = Quotes::find(doc, &paragraph);
+        let mut columns = TokenFeatures::new(doc, &quotes, &paragraph, rates);
         for token in doc.tokens() {
-            let key = rates::key(columns.lemma[token.i], columns::is_verb(token));
+            let key = cue_priors::key(columns.lemma[token.i], token_features::is_verb(token));
             let (cues, of) = without.get(&key).copied().unwrap_or_default();
-            let candidate = Rates::is_candidate(columns.rate[token.i]);
-            let byte = Rates::plain(rates::byte(cues, of));
+            let candidate = CuePriors::is_candidate(columns.rate[token.i]);
+            let byte = CuePriors::plain(cue_priors::byte(cues, of));
             columns.rate[token.i] = byte | if candidate { 0x80 } else { 0 };
         }
         for i in (0..doc.len()).filter(|&i| columns.is_candidate(i)) {
@@ -144,7 +186,8 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
             }
             let mut features = Features::new();
             cue::features(&columns, i, &mut features);
-            cues.push(example(features, usize::from(heads.contains(&i))));
+            self.cues
+                .push(example(features, usize::from(heads.contains(&i))));
         }
         let words: Vec<usize> = heads.iter().copied().collect();
         for gold in &article.gold {
@@ -153,42 +196,29 @@ pub fn learn(articles: &[Article], plan: &Plan, note: &dyn Fn(&str)) -> Model {
             };
             let way = span::Cue::new(&columns, word, &words);
             for i in way.reach.clone() {
-                let mut features = Features::new();
-                way.features(i, &mut features);
-                let class = if gold.cue.contains(&i) {
-                    CUE
-                } else if gold.source.contains(&i) {
-                    SOURCE
-                } else if gold.content.contains(&i) {
-                    CONTENT
-                } else {
-                    OTHER
-                };
                 if doc.token(i).is_punct() || doc.token(i).is_space() {
                     // Marks are given to what stands beside them.
                     continue;
                 }
-                spans.push(example(features, class));
+                let mut features = Features::new();
+                way.features(i, &mut features);
+                self.spans.push(example(features, class_of(gold, i)));
             }
-            steps(&columns, gold, word, &words, &mut on);
+            steps(&columns, gold, word, &words, &mut self.onward);
         }
     }
-    note(&format!(
-        "{} words, {} tokens, {} sentences",
-        cues.len(),
-        spans.len(),
-        on.len()
-    ));
-    let cue = train(&cues, plan.cue);
-    note("cues learned");
-    let span = train(&spans, plan.span);
-    note("spans learned");
-    Model {
-        rates,
-        cue,
-        span,
-        onward: train(&on, plan.onward),
-        threshold: plan.threshold,
+}
+
+/// What a token is to an attribution.
+fn class_of(gold: &Gold, i: usize) -> usize {
+    if gold.cue.contains(&i) {
+        CUE
+    } else if gold.source.contains(&i) {
+        SOURCE
+    } else if gold.content.contains(&i) {
+        CONTENT
+    } else {
+        OTHER
     }
 }
 
@@ -201,7 +231,13 @@ fn example(features: Features, class: usize) -> Example {
 }
 
 /// The steps of the walk from a cue's sentence, up to and with the first into which the content does not go.
-fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: &mut Vec<Example>) {
+fn steps(
+    columns: &TokenFeatures<'_>,
+    gold: &Gold,
+    word: usize,
+    words: &[usize],
+    out: &mut Vec<Example>,
+) {
     let doc = columns.doc;
     let own = doc.token(word).sentence();
     let here = doc.token(word).sentence_index();
@@ -216,7 +252,7 @@ fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: 
             steps: 0,
         };
         let mut sentence = here;
-        for step in 0..onward::MOST {
+        for step in 0..continuation::MOST {
             let next = if forward {
                 Some(sentence + 1).filter(|next| *next < doc.sentence_count())
             } else {
@@ -225,7 +261,7 @@ fn steps(columns: &Columns<'_>, gold: &Gold, word: usize, words: &[usize], out: 
             let Some(next) = next else { break };
             sentence = next;
             let tokens = doc.sentence(sentence);
-            if tokens.len() > onward::LONGEST {
+            if tokens.len() > continuation::LONGEST {
                 break;
             }
             walk.steps = step;

@@ -1,7 +1,7 @@
 //! Stage `link`: the weights by which reports are linked into incidents, and the list of common words.
 //!
 //! Comes in: shootings (`gva`); strikes with their sources (`airwars syria`); events; events with a look-alike of each,
-//! moved to another town, year or toll; large incidents made of events. Each domain is a heap, or several; in every
+//! moved to another town, year or toll; large incidents made of events. Each domain is a pool, or several; in every
 //! heap the pairs that blocking finds are compared, and boosted trees learn whether a pair is one gold incident. Goes
 //! out: the trees, with cross-fitted figures in their head: incidents (an event with its look-alikes) are dealt into
 //! five parts by hash; a pair is scored by the models that saw neither report's part. The weights written are fitted on
@@ -14,12 +14,11 @@ use std::{
 };
 
 use clap::Args;
+use model::hash;
 use reconciler::link::{
-    block, cluster, features,
-    heap::{COMMON_FILE, Common, Heap},
-    incidents,
-    sheet::Sheet,
-    tokens::{hash_word, scan},
+    block, cluster, edges, features,
+    pool::{COMMON_FILE, Common, ReportPool},
+    record::LinkingRecord,
     weights::{FILE, Weights, chance},
 };
 use score::{Options, measure::bcubed};
@@ -60,7 +59,7 @@ const CUTS: [i64; 7] = [200, 250, 300, 350, 400, 450, 500];
 /// The cut written.
 const CUT: f64 = 0.3;
 /// How often a pair of a small domain counts at most.
-const MOST: f64 = 4.0;
+const MAX_WEIGHT: f64 = 4.0;
 /// Look-alikes of each heap of events.
 const ALIKE: [(&str, &[Alike]); 4] = [
     ("events", &[]),
@@ -79,9 +78,9 @@ const ALIKE: [(&str, &[Alike]); 4] = [
 struct Domain {
     name: &'static str,
     items: Vec<Labelled>,
-    /// For each item its sheet among those of the heap.
-    sheet: Vec<Option<usize>>,
-    heap: Heap,
+    /// For each item its record among those of the pool.
+    record: Vec<Option<usize>>,
+    pool: ReportPool,
     /// Incident and family of each node.
     gold: Vec<(String, String)>,
     pairs: Vec<(u32, u32)>,
@@ -89,39 +88,39 @@ struct Domain {
 
 impl Domain {
     fn new(name: &'static str, items: Vec<Labelled>, common: &Common) -> Self {
-        let mut sheets: Vec<&Sheet> = Vec::new();
+        let mut records: Vec<&LinkingRecord> = Vec::new();
         let mut labels: Vec<(String, String)> = Vec::new();
         let mut place = BTreeMap::new();
-        let sheet = items
+        let record = items
             .iter()
             .map(|item| {
-                let sheet = item.sheet.as_ref()?;
-                Some(*place.entry(&sheet.id).or_insert_with(|| {
-                    sheets.push(sheet);
+                let record = item.record.as_ref()?;
+                Some(*place.entry(&record.id).or_insert_with(|| {
+                    records.push(record);
                     labels.push((item.incident.clone(), item.family.clone()));
-                    sheets.len() - 1
+                    records.len() - 1
                 }))
             })
             .collect();
-        let heap = Heap::new(&sheets, common, &BTreeSet::new());
-        let gold = heap
-            .sheets
+        let pool = ReportPool::new(&records, common, &BTreeSet::new());
+        let gold = pool
+            .records
             .iter()
             .map(|own| labels[own[0]].clone())
             .collect();
-        let pairs = block::pairs(&heap);
+        let pairs = block::pairs(&pool);
         Self {
             name,
-            sheet,
+            record,
             gold,
             pairs,
-            heap,
+            pool,
             items,
         }
     }
 
     fn row(&self, a: u32, b: u32) -> [f64; features::N] {
-        let node = |at: u32| &self.heap.nodes[at as usize];
+        let node = |at: u32| &self.pool.nodes[at as usize];
         features::features(node(a), node(b))
     }
 
@@ -130,26 +129,26 @@ impl Domain {
     }
 
     fn part(&self, node: u32) -> u64 {
-        (hash_word(&self.gold[node as usize].1) >> 7) % PARTS
+        (hash::word(&self.gold[node as usize].1) >> 7) % PARTS
     }
 
     /// For each item its group by these edges.
     fn groups(&self, edges: &[cluster::Edge], cut: i64) -> Vec<u32> {
         let found = cluster::groups(
-            self.heap.nodes.len(),
+            self.pool.nodes.len(),
             edges,
-            &cluster::Bonds::default(),
+            &cluster::Constraints::default(),
             &|_| false,
             cut * 1000,
         );
         let mut node_of = BTreeMap::new();
-        for (members, node) in self.heap.sheets.iter().zip(0usize..) {
+        for (members, node) in self.pool.records.iter().zip(0usize..) {
             members.iter().for_each(|at| {
                 node_of.insert(*at, node);
             });
         }
-        let mut alone = self.heap.nodes.len() as u32;
-        self.sheet
+        let mut alone = self.pool.nodes.len() as u32;
+        self.record
             .iter()
             .map(|at| match at {
                 Some(at) => found[node_of[at]],
@@ -230,8 +229,11 @@ impl Stage for Settings {
         };
         let read = self.read(job, &strikes)?;
         let mut seen = BTreeSet::new();
-        let sheets = read[0].1.iter().filter_map(|item| item.sheet.as_ref());
-        let words = common_words(sheets.filter(|sheet| seen.insert(&sheet.id)));
+        let read_first = read[0].1.iter().filter_map(|item| {
+            let record = item.record.as_ref()?;
+            seen.insert(&record.id).then_some(item.body.as_str())
+        });
+        let words = common_words(read_first);
         let common = Common::parse(&words);
         made.files.push((COMMON_FILE, words.into_bytes()));
         let domains: Vec<Domain> = read
@@ -298,7 +300,7 @@ impl Settings {
                 "{}: {} reports, {} nodes, {:.1} pairs a report hold {:.3} of all true pairs",
                 domain.name,
                 domain.items.len(),
-                domain.heap.nodes.len(),
+                domain.pool.nodes.len(),
                 domain.pairs.len() as f64 / domain.items.len().max(1) as f64,
                 hit.count() as f64 / all.max(1) as f64
             );
@@ -309,7 +311,9 @@ impl Settings {
             };
             let weight = match domain.name {
                 "gva" => 1.0,
-                _ => share * self.others * (first / domain.pairs.len().max(1) as f64).min(MOST),
+                _ => {
+                    share * self.others * (first / domain.pairs.len().max(1) as f64).min(MAX_WEIGHT)
+                }
             };
             for &(a, b) in &domain.pairs {
                 rows.features.push(domain.row(a, b));
@@ -332,7 +336,7 @@ fn cross_fitted(domains: &[Domain], rows: &Rows, made: &mut Made) -> (String, St
             let of = |node: u32| chance(models[domain.part(node) as usize].odds(&row));
             ((of(a) + of(b)) / 2.0 * cluster::ONE as f64).round() as i64
         };
-        let edges = incidents::edges(domain.heap.nodes.len(), domain.pairs.clone(), &score);
+        let edges = edges::score(domain.pool.nodes.len(), domain.pairs.clone(), &score);
         for cut in CUTS {
             let groups = domain.groups(&edges, cut);
             let found: Vec<(u32, &str)> = groups
@@ -390,24 +394,13 @@ fn wrong(domain: &Domain, groups: &[u32], out: &mut String) {
 }
 
 /// The words that many reports hold and that are mostly written small: no names.
-fn common_words<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> String {
+fn common_words<'a>(bodies: impl Iterator<Item = &'a str>) -> String {
     let mut reports = 0usize;
     // Word → reports, times written small, times in all.
     let mut words: BTreeMap<String, (u32, u32, u32)> = BTreeMap::new();
-    for sheet in sheets {
+    for body in bodies {
         reports += 1;
-        let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-        scan(&sheet.body, &mut tokens, &mut sentences);
-        let mut own: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-        for token in tokens
-            .iter()
-            .filter(|token| token.word.chars().all(char::is_alphabetic))
-        {
-            let (small, all) = own.entry(token.word.to_lowercase()).or_default();
-            *small += u32::from(!token.capital);
-            *all += 1;
-        }
-        for (word, (small, all)) in own {
+        for (word, all, small) in reader::keys::tally(body) {
             let entry = words.entry(word).or_default();
             entry.0 += 1;
             entry.1 += small;

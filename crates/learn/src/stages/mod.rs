@@ -1,20 +1,20 @@
 //! The stages, in the order in which they are run: each reads reports with the weights of those before it.
 //!
-//! `attribution` says who speaks; `scenes` where a report begins to tell of another incident, which `when` and
-//! `victims` look at; `when` the day, by which `victims` tells an incident from others; `victims` the toll of
-//! shootings, which labels reports for `judge-linear`; `judge-encoder` and `judge-toll` stand on that; `link` compares
-//! what all of them give.
+//! `attribution` says who speaks; `segments` where a report begins to tell of another incident, which `when` and
+//! `report-toll` look at; `when` the day, by which `report-toll` tells an incident from others; `report-toll` the toll
+//! of shootings, which labels reports for `judge-linear`; `judge-encoder` and `judge-toll` stand on that; `link`
+//! compares what all of them give.
 
 pub mod attribution;
 mod attribution_examples;
 mod job;
 pub mod judge;
 pub mod link;
-pub mod scenes;
+pub mod report_toll;
+pub mod segments;
 pub mod toll;
 pub mod towns;
 pub mod tune;
-pub mod victims;
 pub mod when;
 
 use reconciler::link as linker;
@@ -24,9 +24,9 @@ pub use job::{Job, Made, Stage};
 /// The names of the stages in their order.
 pub const ORDER: [&str; 9] = [
     attribution::NAME,
-    scenes::NAME,
+    segments::NAME,
     when::NAME,
-    victims::NAME,
+    report_toll::NAME,
     towns::NAME,
     judge::NAME,
     tune::NAME,
@@ -41,7 +41,7 @@ pub fn files() -> Vec<&'static str> {
         .iter()
         .map(|file| file.path)
         .collect();
-    out.extend([linker::weights::FILE, linker::heap::COMMON_FILE]);
+    out.extend([linker::weights::FILE, linker::pool::COMMON_FILE]);
     out
 }
 
@@ -53,7 +53,7 @@ pub fn of_file(path: &str) -> Option<&'static str> {
         .iter()
         .find(|file| file.path == path)
         .map(|file| file.stage);
-    let of_linker = [linker::weights::FILE, linker::heap::COMMON_FILE].contains(&path);
+    let of_linker = [linker::weights::FILE, linker::pool::COMMON_FILE].contains(&path);
     of_reader.or(of_linker.then_some(link::NAME))
 }
 

@@ -20,7 +20,7 @@ use reader::{
             self,
             toll::{FEATURES, FILE, options},
         },
-        passes, scenes,
+        passes, segments,
     },
 };
 use serde::Serialize;
@@ -175,7 +175,7 @@ fn decisions(resources: &Resources, folder: &Path) -> Result<Vec<Decision>, Erro
             continue;
         };
         let read = resources.read(&extracted);
-        let (sample, verdicts) = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        let (sample, verdicts) = passes::run(&extracted, &read, &mut segments::opens, |passes| {
             let verdicts = judge::verdicts(passes, &resources.judge);
             (judge::sample(passes), verdicts)
         });

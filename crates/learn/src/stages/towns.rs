@@ -16,7 +16,7 @@ use reader::{
             ranker::FILES,
             towns::{self, FEATURES, TownCandidate},
         },
-        scenes,
+        segments,
     },
     learned::{softmax, trees::Trees, weights::fingerprint},
 };
@@ -115,7 +115,7 @@ fn items(job: &Job) -> Result<Vec<Item>, Error> {
         let gold = incident.gold.city_or_county.as_str().unwrap_or("");
         let read = data::reading(engine, &report.page());
         let candidates = read.map_or_else(Vec::new, |(extracted, read)| {
-            passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+            passes::run(&extracted, &read, &mut segments::opens, |passes| {
                 towns::named(passes)
             })
         });

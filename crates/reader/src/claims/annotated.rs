@@ -10,7 +10,7 @@ use model::{Report, Text};
 
 use super::grammar;
 use crate::read::{
-    Read,
+    Annotations,
     parties::PartyInfo,
     quantities::Quantity,
     times::{Form, Time, TimeKind},
@@ -25,14 +25,14 @@ pub struct Annotated<'a> {
     /// Its parse.
     pub doc: &'a Doc,
     /// All mentions.
-    pub read: &'a Read,
+    pub read: &'a Annotations,
     by_noun: HashMap<usize, usize>,
     holding: HashMap<usize, usize>,
 }
 
 impl<'a> Annotated<'a> {
     /// Indexes what was read off a report.
-    pub fn of(report: &'a Report, text: &'a Text, read: &'a Read) -> Self {
+    pub fn of(report: &'a Report, text: &'a Text, read: &'a Annotations) -> Self {
         let mut by_noun = HashMap::new();
         let mut holding = HashMap::new();
         for (index, quantity) in read.quantities.iter().enumerate() {

@@ -31,7 +31,7 @@ const FRAME: Frame = Frame {
 /// Rule of people told of one by one.
 const ENUMERATED: Rule = Rule::new("captured/enumerated", Basis::Enumerated);
 
-/// Claims of the slot: people taken in the happening; not those who "are being held" already ([`super::held`]).
+/// Claims of the slot: people taken in the event; not those who "are being held" already ([`super::held`]).
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut found = counted::by_verbs(cx, &FRAME, |verb| {
         // "children detained in this facility" tells of a state, not of the taking.

@@ -38,6 +38,18 @@ pub struct Counted {
     pub rule: &'static str,
 }
 
+impl Counted {
+    /// People counted by a predicate in its own words.
+    pub fn at(predicate: language::Token<'_>, groups: Vec<Group>, rule: &'static str) -> Self {
+        Self {
+            predicate: predicate.i,
+            words: frames::predicate_tokens(predicate),
+            groups,
+            rule,
+        }
+    }
+}
+
 /// Finds the people that a frame's verbs befall.
 pub fn by_verbs(
     cx: &Peopled<'_>,
@@ -81,7 +93,7 @@ pub fn by_verbs(
             let other = (!std::mem::take(&mut first) || later)
                 && group.tokens.end < cx.doc.len()
                 && group.tokens.end != verb.i
-                && HARMS.contains(&cx.doc.token(group.tokens.end).lower())
+                && HARM_PARTICIPLES.contains(&cx.doc.token(group.tokens.end).lower())
                 && !frame
                     .object_verbs
                     .contains(&cx.doc.token(group.tokens.end).lemma());
@@ -170,7 +182,7 @@ fn spelt_out(cx: &Peopled<'_>, token: usize) -> Option<(String, usize)> {
 }
 
 /// Participles that say what befell the people right before them.
-const HARMS: &[&str] = &[
+const HARM_PARTICIPLES: &[&str] = &[
     "killed",
     "dead",
     "injured",

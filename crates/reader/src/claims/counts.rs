@@ -44,24 +44,7 @@ pub fn tally(cx: &Passes<'_>, slot: Slot, counted: &[Counted]) -> Tally {
                 meet(&mut out, group, one.predicate, &siblings);
                 continue;
             }
-            // A bare plural taken up again ("civilians" after "40 civilians") adds nothing when its own number was not
-            // said.
-            let tokens = if listed && member > 0 {
-                group.tokens.clone()
-            } else {
-                frames::cover(one.words.clone(), group.tokens.clone(), 22)
-            };
-            let mut draft = Draft::new(
-                slot,
-                Value::Count(count.clone()),
-                tokens,
-                one.predicate,
-                one.rule,
-            )
-            .scoped(group.scope.clone());
-            if listed && member > 0 {
-                draft.also.push(one.words.clone());
-            }
+            let mut draft = of_group(slot, one, group, count, listed && member > 0);
             if group.additional && group.scope.is_anybody() {
                 if !listed {
                     sums::with_others(cx, &out, count, &mut draft);
@@ -97,6 +80,23 @@ pub fn tally(cx: &Passes<'_>, slot: Slot, counted: &[Counted]) -> Tally {
         }
     }
     out
+}
+
+/// The claim of a group with a number; one further down a list rests on the predicate beside its own words.
+fn of_group(slot: Slot, one: &Counted, group: &Group, count: &Count, further: bool) -> Draft {
+    // A bare plural taken up again ("civilians" after "40 civilians") adds nothing when its own number was not said.
+    let tokens = if further {
+        group.tokens.clone()
+    } else {
+        frames::cover(one.words.clone(), group.tokens.clone(), 22)
+    };
+    let value = Value::Count(count.clone());
+    let mut draft =
+        Draft::new(slot, value, tokens, one.predicate, one.rule).scoped(group.scope.clone());
+    if further {
+        draft.also.push(one.words.clone());
+    }
+    draft
 }
 
 /// "another", of whom nothing else is said: headline and text tell of the same one.
@@ -181,7 +181,7 @@ fn push_part(cx: &Passes<'_>, slot: Slot, part: &Group, one: &Counted, out: &mut
     }
 }
 
-/// What predicates counted, sorted by happening: the report's own first (`None`), then each other by the words that
+/// What predicates counted, sorted by event: the report's own first (`None`), then each other by the words that
 /// date it.
 pub fn shares(
     cx: &Passes<'_>,
@@ -190,7 +190,7 @@ pub fn shares(
 ) -> Vec<(Option<Other>, Vec<Counted>)> {
     let mut shares: Vec<(Option<Other>, Vec<Counted>)> = vec![(None, Vec::new())];
     for one in counted {
-        let other = other::other_happening(cx, slot, one.predicate);
+        let other = other::other_event(cx, slot, one.predicate);
         match shares.iter_mut().find(|(known, _)| *known == other) {
             Some((_, share)) => share.push(one.clone()),
             None => shares.push((other, vec![one.clone()])),
@@ -199,7 +199,7 @@ pub fn shares(
     shares
 }
 
-/// Claims of a slot from all that its predicates counted: the report's own happening and every other one counted by
+/// Claims of a slot from all that its predicates counted: the report's main event and every other one counted by
 /// itself, so that nobody of an older case joins the people of this one.
 pub fn claims(cx: &Passes<'_>, slot: Slot, counted: &[Counted], rule: Rule) -> Vec<Draft> {
     let mut out = Vec::new();
@@ -249,26 +249,8 @@ pub fn drafts(cx: &Passes<'_>, slot: Slot, tally: Tally, rule: Rule) -> Vec<Draf
     if persons.is_empty() {
         return groups;
     }
-    let span = |person: &Person| person_words(cx, person);
-    let enumerate = |who: &[&Person], scope: model::Scope| {
-        let words: Vec<&str> = who
-            .iter()
-            .map(|person| cx.doc.slice(person.first.tokens.clone()))
-            .collect();
-        let count = Count::said(who.len() as u64, Bound::Exact, words.join("; "));
-        let mut draft = Draft::new(
-            slot,
-            Value::Count(count),
-            span(who[0]),
-            who[0].predicate,
-            rule,
-        )
-        .scoped(scope);
-        draft
-            .also
-            .extend(who[1..].iter().map(|person| span(person)));
-        draft
-    };
+    let enumerate =
+        |who: &[&Person], scope: model::Scope| enumerated(cx, slot, rule, who).scoped(scope);
     // A list that adds up to more holds the people told of one by one.
     let summed = groups.iter().any(|draft| {
         sum_of_list(draft)
@@ -297,6 +279,20 @@ pub fn drafts(cx: &Passes<'_>, slot: Slot, tally: Tally, rule: Rule) -> Vec<Draf
         groups.push(enumerate(&who, scope.clone()));
     }
     groups
+}
+
+/// The claim that people told of one by one make together.
+fn enumerated(cx: &Passes<'_>, slot: Slot, rule: Rule, who: &[&Person]) -> Draft {
+    let words: Vec<&str> = who
+        .iter()
+        .map(|person| cx.doc.slice(person.first.tokens.clone()))
+        .collect();
+    let count = Count::said(who.len() as u64, Bound::Exact, words.join("; "));
+    let mut spans = who.iter().map(|person| person_words(cx, person));
+    let first = spans.next().unwrap_or_default();
+    let mut draft = Draft::new(slot, Value::Count(count), first, who[0].predicate, rule);
+    draft.also.extend(spans);
+    draft
 }
 
 /// The scope of a single person without what merely describes: sex and nationality.

@@ -2,7 +2,8 @@
 //!
 //! Comes in: a draft of a count. Goes out: its [`Course`], where words of change or of an earlier time reach its number
 //! by syntax: "rose to 52", "up from 40", "had earlier put it at 40", "and not 61 as was published". It knows nothing
-//! of other drafts, but for [`settle`]: a figure that no other of its report replaces is the report's figure still.
+//! of other drafts, but for [`restore_unreplaced`]: a figure that no other of its report replaces is the report's
+//! figure still.
 
 use std::ops::Range;
 
@@ -134,7 +135,7 @@ pub fn of(cx: &Passes<'_>, draft: &Draft) -> Option<Course> {
 
 /// Takes back what [`of`] said of earlier figures where no other figure of the report replaces them: of one slot and
 /// the same people, none that holds.
-pub fn settle(claims: &mut [Claim]) {
+pub fn restore_unreplaced(claims: &mut [Claim]) {
     let holds: Vec<(Slot, Vec<u8>)> = claims
         .iter()
         .filter(|claim| claim.value.count().is_some() && stands(claim))

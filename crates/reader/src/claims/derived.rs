@@ -15,7 +15,7 @@ use super::{
 use crate::read::quantities::QuantityKind;
 
 /// Most things that people are told of "in each".
-const MOST: u64 = 20;
+const MAX_THINGS: u64 = 20;
 /// Most tokens between the two phrases.
 const NEAR: usize = 30;
 
@@ -44,7 +44,7 @@ pub fn in_each(cx: &Peopled<'_>, group: &Group) -> Option<Group> {
                 person_nouns::lookup(&noun).is_none()
             })
     })?;
-    let times = exact(&things.count).filter(|n| (2..=MOST).contains(n))?;
+    let times = exact(&things.count).filter(|n| (2..=MAX_THINGS).contains(n))?;
     let tokens = things.tokens.start..after + 2;
     let words = cx.doc.slice(tokens.clone());
     Some(Group {

@@ -7,12 +7,12 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind, Slot, StanceKind, Value};
 
-use super::{draft::Draft, frames, happenings, passes::Passes, people, person_nouns};
+use super::{draft::Draft, event_kinds, frames, passes::Passes, people, person_nouns};
 
 /// Verbs whose subject suffers or is a thing.
 const WITHOUT_DOER: &[&str] = &["die", "explode", "erupt", "engulf", "go", "happen"];
 /// Claims a report; what comes after tells of further acts, not of this one's doer.
-const MOST: usize = 12;
+const MAX_CLAIMS: usize = 12;
 /// Longest quote, in tokens.
 const LONGEST: usize = 18;
 
@@ -20,7 +20,7 @@ const LONGEST: usize = 18;
 pub fn find(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
-        if out.len() == MOST {
+        if out.len() == MAX_CLAIMS {
             break;
         }
         let draft = match token.pos() {
@@ -47,8 +47,8 @@ fn by_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
         .then(|| verb.child_of(&["dobj", "nsubjpass"]))
         .flatten();
     match deed {
-        Some(deed) => happenings::kind_of(deed)?,
-        None => happenings::kind_of(verb)?,
+        Some(deed) => event_kinds::kind_of(deed)?,
+        None => event_kinds::kind_of(verb)?,
     };
     if frames::is_irrealis(verb) {
         return None;
@@ -78,7 +78,7 @@ fn agent(verb: Token<'_>) -> Option<Token<'_>> {
     let by = verb
         .children()
         .find(|child| matches!(child.dep(), "agent" | "prep") && child.lower() == "by");
-    if !HARMS.contains(&verb.lemma()) || by.is_some_and(|by| by.i < agent.i) {
+    if !HARM_PARTICIPLES.contains(&verb.lemma()) || by.is_some_and(|by| by.i < agent.i) {
         return Some(agent);
     }
     let aims = verb.children().any(|child| {
@@ -112,7 +112,7 @@ pub fn only_looks(agent: Token<'_>, verb: Token<'_>) -> bool {
 }
 
 /// Verbs that need somebody harmed beside the doer.
-const HARMS: &[&str] = &[
+const HARM_PARTICIPLES: &[&str] = &[
     "shoot", "kill", "wound", "injure", "stab", "hurt", "hit", "strike", "murder", "slay",
 ];
 
@@ -125,8 +125,8 @@ fn carries_out(verb: Token<'_>) -> bool {
 }
 
 fn by_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
-    let (_, rank) = happenings::kind_of(noun)?;
-    if rank == 0 || !happenings::is_told(noun) {
+    let (_, rank) = event_kinds::kind_of(noun)?;
+    if rank == 0 || !event_kinds::is_news(noun) {
         return None;
     }
     let behind = noun

@@ -39,12 +39,12 @@ impl From<&'static str> for Rule {
     }
 }
 
-/// The other happening that a claim tells of.
+/// The other event that a claim tells of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Other {
-    /// One that the report tells as news, by its number among the scenes.
-    Scene(usize),
-    /// A sum over several happenings or a period, in the words that say so.
+    /// One that the report tells as news, by its number among the segments.
+    Segment(usize),
+    /// A sum over several events or a period, in the words that say so.
     Period(String),
     /// An older one, in the words that date it.
     Older(String),
@@ -89,14 +89,14 @@ pub struct Draft {
     /// Who says it, where the rule itself knows: the claimant of a deed, its denier, the accuser. Stands before the
     /// speakers found around the words.
     pub voice: Option<Voice>,
-    /// The other happening or period it tells of; `None` while nobody has looked.
+    /// The other event or period it tells of; `None` while nobody has looked.
     pub other: Option<Other>,
-    /// Its place is the town of the report's own event, whatever else the sentence of its words tells.
-    pub of_own_event: bool,
-    /// A judge said what it counts and of which happening: nobody looks again.
+    /// Its place is the town of the report's main event, whatever else the sentence of its words tells.
+    pub of_main_event: bool,
+    /// A judge said what it counts and of which event: nobody looks again.
     pub judged: bool,
     /// How likely it is the report's own figure, in thousandths.
-    pub own: Option<u16>,
+    pub own_figure: Option<u16>,
     /// The stance that a judge holds likeliest, and its chance.
     pub commitment: Option<(StanceKind, f32)>,
     /// The rule that made it.
@@ -126,9 +126,9 @@ impl Draft {
             stance: None,
             voice: None,
             other: None,
-            of_own_event: false,
+            of_main_event: false,
             judged: false,
-            own: None,
+            own_figure: None,
             commitment: None,
             rule: rule.into(),
         }

@@ -1,25 +1,25 @@
-//! `event`: what kind of happening the report is about.
+//! `event`: what kind of event the report is about.
 //!
-//! One claim a report: among the happenings its title and first sentences name, the most specific kind, the earliest of
+//! One claim a report: among the events its title and first sentences name, the most specific kind, the earliest of
 //! equals.
 
 use model::{Slot, Value};
 
-use super::{draft::Draft, frames, happenings, passes::Passes};
+use super::{draft::Draft, event_kinds, frames, passes::Passes};
 
 /// Sentences from the start of the report that may name its news.
 const LEAD: usize = 8;
 
-/// The token that names the report's main happening, its kind, and how specific that is.
-pub fn main_happening(cx: &Passes<'_>) -> Option<(usize, &'static str)> {
+/// The token that names the report's main event, its kind, and how specific that is.
+pub fn main_event(cx: &Passes<'_>) -> Option<(usize, &'static str)> {
     let mut best: Option<(usize, &'static str, i32)> = None;
     for (number, sentence) in cx.doc.sentences().take(LEAD).enumerate() {
         for i in sentence {
             let token = cx.doc.token(i);
-            let Some((kind, rank)) = happenings::kind_of(token) else {
+            let Some((kind, rank)) = event_kinds::kind_of(token) else {
                 continue;
             };
-            if !happenings::is_told(token) || !cx.in_main_scene(i) {
+            if !event_kinds::is_news(token) || !cx.in_main_segment(i) {
                 continue;
             }
             // What the first sentences tell as a verb or a head noun weighs more than a modifier further down.
@@ -34,7 +34,7 @@ pub fn main_happening(cx: &Passes<'_>) -> Option<(usize, &'static str)> {
 
 /// Claims of the slot.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
-    let Some((at, kind)) = main_happening(cx) else {
+    let Some((at, kind)) = main_event(cx) else {
         return Vec::new();
     };
     let token = cx.doc.token(at);

@@ -1,5 +1,6 @@
 //! `evidence`: what is said to show it: testimony, recordings, footage, images.
 
+use language::Token;
 use model::Slot;
 
 use super::{draft::Draft, grammar, passes::Passes, said_of_people as said};
@@ -41,6 +42,11 @@ const VERBS: &[&str] = &[
     "share",
 ];
 
+/// Whether a verb says that evidence is there.
+fn tells(verb: Token<'_>) -> bool {
+    VERBS.contains(&verb.lemma()) && !super::frames::is_negated(verb)
+}
+
 /// Claims of the slot, one a sentence.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
@@ -48,7 +54,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
         let found = sentence.clone().map(|i| cx.doc.token(i)).find(|token| {
             KINDS.contains(&token.lemma())
                 && matches!(token.dep(), "dobj" | "nsubj" | "nsubjpass" | "pobj" | "conj")
-                && grammar::clause_verb(*token).is_some_and(|verb| VERBS.contains(&verb.lemma()) && !super::frames::is_negated(verb))
+                && grammar::clause_verb(*token).is_some_and(tells)
                 // "no evidence", "asks anyone with video": none is shown.
                 && !token.children().any(|child| matches!(child.lower(), "no" | "any"))
         });

@@ -41,7 +41,7 @@ pub fn finish(cx: &Passes<'_>, draft: Draft, account: &AccountId) -> Claim {
         evidence: Evidence::default(),
         rule: draft.rule.name.to_owned(),
         reader: crate::VERSION.to_owned(),
-        own: draft.own,
+        own: draft.own_figure,
         course,
         judged: None,
     };

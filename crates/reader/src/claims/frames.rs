@@ -24,25 +24,16 @@ pub enum Part {
 
 /// The people `verb` befalls in this part.
 pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
-    let phrase = match part {
-        Part::Object => object(verb),
-        Part::Subject => {
-            if is_passive(verb) && verb.child("nsubj").is_none() && verb.dep() == "amod" {
-                None
-            } else {
-                subject(verb)
-            }
-        }
-    };
+    let phrase = phrase_in(verb, part);
     if verb.dep() == "relcl"
         && let Some(group) = number_before_who(cx, verb)
     {
         return vec![group];
     }
+    let passive = part == Part::Object && is_passive(verb);
     // "15 were hurt and between two and four others were killed": the parse may hand the verb the subject of the one
     // before it, or none.
-    if part == Part::Object
-        && is_passive(verb)
+    if passive
         && verb
             .child("nsubjpass")
             .is_none_or(|own| own.lower() != "who" && people::group_at(cx, own).is_none())
@@ -51,26 +42,9 @@ pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
     {
         return vec![group];
     }
-    let groups = match phrase {
-        // "the injured boy and two others": the adjective speaks of its own noun alone.
-        Some(head) if verb.dep() == "amod" => people::group_at(cx, head).into_iter().collect(),
-        Some(head) => {
-            let groups = people::coordinated(cx, head);
-            // Whom one kills is a person, whatever the recogniser takes the name for.
-            let unknown = part == Part::Object
-                && matches!(
-                    verb.lemma(),
-                    "kill" | "murder" | "slay" | "assassinate" | "martyr"
-                )
-                && groups.iter().all(|group| group.head != head.i);
-            let person = unknown.then(|| people::by_role(cx, head)).flatten();
-            person.into_iter().chain(groups).collect()
-        }
-        None => Vec::new(),
-    };
+    let groups = phrase.map_or_else(Vec::new, |head| headed(cx, verb, part, head));
     // "at least 52 civilians, including 22 children, and up to 68 civilians were killed": a limit told beside the
     // number.
-    let passive = part == Part::Object && is_passive(verb);
     let limit = passive.then(|| right_before(cx, verb)).flatten();
     let limit = limit.filter(|limit| {
         let at_most = limit.count.as_ref();
@@ -87,40 +61,74 @@ pub fn people_of(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
         all.extend(limit.filter(|limit| all.iter().all(|group| group.head != limit.head)));
         return all;
     }
-    // "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or
-    // object but a preposition that belongs to the number.
-    let before = is_passive(verb) || part == Part::Subject;
-    if before || verb.child("dobj").is_none() {
-        let counted = verb
-            .children()
-            .filter(|child| child.dep() == "prep" && (child.i < verb.i) == before)
-            .filter(|child| cx.quantity_holding(child.i).is_some())
-            .find_map(|child| child.child("pobj"));
-        let groups = counted.map_or_else(Vec::new, |head| people::coordinated(cx, head));
-        if !groups.is_empty() {
-            return companions(cx, verb, groups);
-        }
+    let groups = behind_number(cx, verb, part);
+    if !groups.is_empty() {
+        return companions(cx, verb, groups);
     }
-    // A relative clause hung on the wrong noun ("a man at the house who was hit"): "who" means the people before it.
-    if verb.dep() == "relcl" && verb.children().any(|child| child.lower() == "who") {
-        let who = verb
-            .children()
-            .find(|child| child.lower() == "who")
-            .map_or(verb.i, |who| who.i);
-        let near = (verb.sentence().start..who).rev().take(14);
-        // "activists reported the names of those who were killed": nobody beyond a verb.
-        if let Some(group) = near
-            .map(|i| cx.doc.token(i))
-            .take_while(|token| !matches!(token.tag(), "VBD" | "VBZ" | "VBP"))
-            .find_map(|token| people::group_at(cx, token))
-        {
-            return vec![group];
-        }
+    if let Some(group) = meant_by_who(cx, verb) {
+        return vec![group];
     }
     match part {
         Part::Object => after(cx, verb),
         Part::Subject => before_infinitive(cx, verb),
     }
+}
+
+/// The head of the phrase that plays this part by the parse.
+fn phrase_in(verb: Token<'_>, part: Part) -> Option<Token<'_>> {
+    match part {
+        Part::Object => object(verb),
+        Part::Subject => {
+            let describes = is_passive(verb) && verb.dep() == "amod";
+            (!describes || verb.child("nsubj").is_some())
+                .then(|| subject(verb))
+                .flatten()
+        }
+    }
+}
+
+/// The people of the phrase that plays the part by the parse.
+fn headed(cx: &Peopled<'_>, verb: Token<'_>, part: Part, head: Token<'_>) -> Vec<Group> {
+    // "the injured boy and two others": the adjective speaks of its own noun alone.
+    if verb.dep() == "amod" {
+        return people::group_at(cx, head).into_iter().collect();
+    }
+    let groups = people::coordinated(cx, head);
+    // Whom one kills is a person, whatever the recogniser takes the name for.
+    let unknown = part == Part::Object
+        && matches!(
+            verb.lemma(),
+            "kill" | "murder" | "slay" | "assassinate" | "martyr"
+        )
+        && groups.iter().all(|group| group.head != head.i);
+    let person = unknown.then(|| people::unlisted_person(cx, head)).flatten();
+    person.into_iter().chain(groups).collect()
+}
+
+/// "between 22 and 25 civilians were killed", "killing between three and six people": the parse has no subject or
+/// object but a preposition that belongs to the number.
+fn behind_number(cx: &Peopled<'_>, verb: Token<'_>, part: Part) -> Vec<Group> {
+    let before = is_passive(verb) || part == Part::Subject;
+    if !before && verb.child("dobj").is_some() {
+        return Vec::new();
+    }
+    let counted = verb
+        .children()
+        .filter(|child| child.dep() == "prep" && (child.i < verb.i) == before)
+        .filter(|child| cx.quantity_holding(child.i).is_some())
+        .find_map(|child| child.child("pobj"));
+    counted.map_or_else(Vec::new, |head| people::coordinated(cx, head))
+}
+
+/// A relative clause hung on the wrong noun ("a man at the house who was hit"): "who" means the people before it.
+fn meant_by_who(cx: &Peopled<'_>, verb: Token<'_>) -> Option<Group> {
+    let who = verb.children().find(|child| child.lower() == "who");
+    let who = who.filter(|_| verb.dep() == "relcl")?;
+    let near = (verb.sentence().start..who.i).rev().take(14);
+    // "activists reported the names of those who were killed": nobody beyond a verb.
+    near.map(|i| cx.doc.token(i))
+        .take_while(|token| !matches!(token.tag(), "VBD" | "VBZ" | "VBP"))
+        .find_map(|token| people::group_at(cx, token))
 }
 
 /// "20 hurt, as well as seven who had been killed": a number right before "who" is meant, wherever the parse hangs the

@@ -1,47 +1,47 @@
-//! Place, day and kind of every further scene, as claims of its account.
+//! Place, day and kind of every further segment, as claims of its account.
 
 use model::{Basis, Place, PlacePrecision, Slot, SlotGroup, Value};
 
 use super::{
     draft::{Draft, Other, Rule},
-    frames, happenings,
+    event_kinds, frames,
     passes::Passes,
-    scenes::{Scene, Told, facts, ground},
+    segments::{EventSegment, SegmentLabel, facts, settlement},
     when,
 };
 use crate::read::times::Form;
 
-/// Rule of a claim that gives the settlement of a happening in a round-up of several: its words name it as a place,
+/// Rule of a claim that gives the settlement of an event in a round-up of several: its words name it as a place,
 /// whether a list of places has it or not.
-const GROUND: Rule = Rule::new("where/ground", Basis::Settlement);
+const SETTLEMENT: Rule = Rule::new("where/ground", Basis::Settlement);
 /// Rule of any other place of a further event.
 const PLACE: Rule = Rule::new("where/scene", Basis::Stated);
 /// Rule of the day of a further event.
 const DAY: Rule = Rule::new("when/scene", Basis::Stated);
 
-/// Adds where and when each further scene happened that counts somebody, or tells of violence at a place of its own:
-/// its own street, quarter or town, in the town of the report's own happening unless it names one; its own day, else
-/// the last one named before it, else that of the report's own happening. A scene that counts nobody gets what
+/// Adds where and when each further segment happened that counts somebody, or tells of violence at a place of its own:
+/// its own street, quarter or town, in the town of the report's main event unless it names one; its own day, else
+/// the last one named before it, else that of the report's main event. A segment that counts nobody gets what
 /// happened.
 pub fn claims(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
-    let scenes = cx.scenes();
-    if !scenes.several() {
+    let segments = cx.segments();
+    if !segments.several() {
         return;
     }
-    let mut counts = vec![false; scenes.all.len()];
+    let mut counts = vec![false; segments.all.len()];
     for draft in drafts.iter() {
         if draft.slot.group() == SlotGroup::Counts
-            && let Told::Scene(scene) = scenes.of_token(cx, draft.anchor)
+            && let SegmentLabel::Segment(segment) = segments.of_token(cx, draft.anchor)
         {
-            counts[scene] = true;
+            counts[segment] = true;
         }
     }
-    if let Some(place) = scenes.all[0]
-        .ground
+    if let Some(place) = segments.all[0]
+        .settlement
         .as_ref()
-        .and(placed(cx, &scenes.all[0], None))
+        .and(placed(cx, &segments.all[0], None))
     {
-        settle_main(cx, drafts, place);
+        put_main_place(cx, drafts, place);
     }
     let own = |slot: Slot| {
         drafts.iter().find(|draft| {
@@ -53,47 +53,53 @@ pub fn claims(cx: &Passes<'_>, drafts: &mut Vec<Draft>) {
     let mut out = Vec::new();
     let days = days(cx);
     let kinds = kinds(cx);
-    for (number, scene) in scenes.all.iter().enumerate().skip(1) {
+    for (number, segment) in segments.all.iter().enumerate().skip(1) {
         let mut found: Vec<Draft> = Vec::new();
         if let Some(own) = days.get(number).cloned().flatten() {
             day = Some(own);
         }
         if !counts[number] {
-            let own = scene.at_street || scene.ground.is_some();
+            let own = segment.at_street || segment.settlement.is_some();
             let Some(kind) = kinds[number].clone().filter(|_| own) else {
                 continue;
             };
             found.push(kind);
         }
-        found.extend(placed(cx, scene, town.as_ref()));
+        found.extend(placed(cx, segment, town.as_ref()));
         found.extend(day.clone());
         for mut draft in found {
-            draft.other = Some(Other::Scene(number));
+            draft.other = Some(Other::Segment(number));
             out.push(draft);
         }
     }
-    // A further place or day that the report names may be that of a scene, which has its own by now.
+    // A further place or day that the report names may be that of a segment, which has its own by now.
     drafts.retain(|draft| {
         !draft.slot.spec().of_each_happening
             || draft.other.is_some()
             || !draft.rests_on(Basis::Further)
-            || !matches!(scenes.of_token(cx, draft.anchor), Told::Scene(_))
+            || !matches!(
+                segments.of_token(cx, draft.anchor),
+                SegmentLabel::Segment(_)
+            )
     });
     drafts.extend(out);
 }
 
-/// The place of a scene.
-fn placed(cx: &Passes<'_>, scene: &Scene, town: Option<&Draft>) -> Option<Draft> {
-    let named = scene.ground.as_ref().map(|ground| &ground.tokens);
+/// The place of a segment.
+fn placed(cx: &Passes<'_>, segment: &EventSegment, town: Option<&Draft>) -> Option<Draft> {
+    let named = segment
+        .settlement
+        .as_ref()
+        .map(|settlement| &settlement.tokens);
     let index = match named {
-        // The place that stands at the ground, if there is one.
-        Some(tokens) => ground::place_at(cx, tokens),
-        None => Some(scene.place?),
+        // The place that stands at the settlement, if there is one.
+        Some(tokens) => settlement::place_at(cx, tokens),
+        None => Some(segment.place?),
     };
     let (mut place, tokens, event) = match (index, named) {
         (Some(index), _) => {
             let mention = &cx.read.places[index];
-            let (_, event) = cx.told_of_place(index);
+            let (_, event) = cx.violence_at(index);
             (mention.place.clone(), mention.tokens.clone(), event)
         }
         (None, Some(tokens)) => (
@@ -118,7 +124,7 @@ fn placed(cx: &Passes<'_>, scene: &Scene, town: Option<&Draft>) -> Option<Draft>
             also = town.map(|draft| draft.tokens.clone());
         }
     }
-    let rule = if named.is_some() { GROUND } else { PLACE };
+    let rule = if named.is_some() { SETTLEMENT } else { PLACE };
     let mut draft = Draft::new(Slot::Where, Value::Place(place), tokens, event, rule);
     draft.also.extend(also);
     Some(draft)
@@ -140,7 +146,7 @@ fn unlisted(name: &str) -> Place {
     }
 }
 
-/// Puts a place without ground of its own where the report's own happening lies.
+/// Puts a place without ground of its own where the report's main event lies.
 fn lie_in(place: &mut Place, own: &Place) {
     let inside = own.site.is_some()
         || matches!(
@@ -162,14 +168,14 @@ fn lie_in(place: &mut Place, own: &Place) {
     place.radius_m = own.radius_m;
 }
 
-/// Gives the report's own account the place of the first happening of a round-up: what stands in the words of others is
+/// Gives the report's own account the place of the first event of a round-up: what stands in the words of others is
 /// none of it.
-fn settle_main(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
-    let scenes = cx.scenes();
+fn put_main_place(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
+    let segments = cx.segments();
     drafts.retain(|draft| {
         let town = draft.slot == Slot::Where && draft.other.is_none();
         !town
-            || scenes.of_token(cx, draft.tokens.start) == Told::Main
+            || segments.of_token(cx, draft.tokens.start) == SegmentLabel::Main
                 && draft.tokens.start < place.tokens.end
                 && place.tokens.start < draft.tokens.end
     });
@@ -181,10 +187,10 @@ fn settle_main(cx: &Passes<'_>, drafts: &mut Vec<Draft>, place: Draft) {
     }
 }
 
-/// The day that each scene names: of the days that stand in its sentences the likeliest ([`when::choose`]).
+/// The day that each segment names: of the days that stand in its sentences the likeliest ([`when::choose`]).
 fn days(cx: &Passes<'_>) -> Vec<Option<Draft>> {
-    let scenes = cx.scenes();
-    let mut own: Vec<Vec<when::Candidate>> = vec![Vec::new(); scenes.all.len()];
+    let segments = cx.segments();
+    let mut own: Vec<Vec<when::Candidate>> = vec![Vec::new(); segments.all.len()];
     for candidate in when::candidates(cx) {
         let when::Basis::Said { time, .. } = candidate.basis else {
             continue;
@@ -194,8 +200,8 @@ fn days(cx: &Passes<'_>) -> Vec<Option<Draft>> {
         if time.form == Form::Bare {
             continue;
         }
-        if let Told::Scene(scene) = scenes.of_token(cx, time.tokens.start) {
-            own[scene].push(candidate);
+        if let SegmentLabel::Segment(segment) = segments.of_token(cx, time.tokens.start) {
+            own[segment].push(candidate);
         }
     }
     let chosen = own.iter().map(|found| {
@@ -207,23 +213,23 @@ fn days(cx: &Passes<'_>) -> Vec<Option<Draft>> {
     chosen.collect()
 }
 
-/// What each scene says that happened: its most specific word, the first of equals.
+/// What each segment says that happened: its most specific word, the first of equals.
 fn kinds(cx: &Passes<'_>) -> Vec<Option<Draft>> {
-    let scenes = cx.scenes();
-    let mut best: Vec<Option<(u8, usize, &'static str)>> = vec![None; scenes.all.len()];
+    let segments = cx.segments();
+    let mut best: Vec<Option<(u8, usize, &'static str)>> = vec![None; segments.all.len()];
     for (at, sentence) in cx.doc.sentences().enumerate() {
-        let Told::Scene(scene) = scenes.of_sentence(at) else {
+        let SegmentLabel::Segment(segment) = segments.of_sentence(at) else {
             continue;
         };
         for i in sentence {
             let token = cx.doc.token(i);
-            let told = happenings::kind_of(token)
-                .filter(|(_, rank)| *rank > 0 && happenings::is_told(token))
+            let told = event_kinds::kind_of(token)
+                .filter(|(_, rank)| *rank > 0 && event_kinds::is_news(token))
                 .or_else(|| facts::unhurt(token).map(|kind| (kind, 1)));
             if let Some((kind, rank)) = told
-                && best[scene].is_none_or(|(known, ..)| rank > known)
+                && best[segment].is_none_or(|(known, ..)| rank > known)
             {
-                best[scene] = Some((rank, i, kind));
+                best[segment] = Some((rank, i, kind));
             }
         }
     }

@@ -244,7 +244,7 @@ pub fn agent(verb: Token<'_>) -> Option<Token<'_>> {
     subject(verb)
 }
 
-/// Whether the happening is not told as fact by its own clause: a future, a wish, a condition, an order.
+/// Whether the event is not told as fact by its own clause: a future, a wish, a condition, an order.
 pub fn is_irrealis(verb: Token<'_>) -> bool {
     let modal = verb.children().any(|child| {
         child.dep() == "aux"

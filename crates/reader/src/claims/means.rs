@@ -231,7 +231,7 @@ fn noun(cx: &Passes<'_>, token: Token<'_>) -> Option<Draft> {
 fn borne(token: Token<'_>) -> Option<Token<'_>> {
     let above = token.head();
     let deed =
-        |token: Token<'_>| super::happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0);
+        |token: Token<'_>| super::event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0);
     match token.dep() {
         "compound" if deed(above) => Some(above),
         "pobj"

@@ -2,7 +2,7 @@
 //!
 //! Takes a text and everything read off it; gives the report's accounts. Each slot's file finds drafts (slot, value,
 //! scope, words); this file adds who says it and with which stance, drops what is found twice, and sorts the rest into
-//! the report's own account and those of other happenings it mentions. It knows nothing of other reports.
+//! the report's own account and those of other events it mentions. It knows nothing of other reports.
 
 mod accounts;
 mod actor;
@@ -16,6 +16,8 @@ mod captured;
 mod child_recruitment;
 mod conditions;
 mod control;
+#[cfg(test)]
+mod count_tests;
 mod counted;
 mod counts;
 mod course;
@@ -29,13 +31,13 @@ mod doers;
 mod draft;
 mod escaped;
 mod event;
+mod event_kinds;
 mod evidence;
 mod finish;
 mod frames;
 mod freed;
 mod further;
 mod grammar;
-mod happenings;
 mod harm;
 mod held;
 mod hostages;
@@ -53,10 +55,11 @@ pub mod passes;
 mod people;
 mod person_nouns;
 pub mod place;
+pub mod report_toll;
 mod responsibility;
 mod safety;
 mod said_of_people;
-pub mod scenes;
+pub mod segments;
 mod slots;
 mod statement;
 mod status;
@@ -66,7 +69,6 @@ mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
-pub mod victims;
 #[cfg(test)]
 mod war_tests;
 pub mod when;
@@ -74,19 +76,19 @@ pub mod when;
 use model::{Reading, SlotGroup};
 
 use self::{draft::Draft, passes::Passes};
-use crate::{read::Read, text::Extracted};
+use crate::{read::Annotations, text::Document};
 
 /// What judges the claims of a report beside the rules.
-pub struct Judges<'a> {
+pub struct Models<'a> {
     /// Weights for the report's own toll; `None` leaves the rules' claims.
-    pub toll: Option<&'a victims::Weights>,
+    pub toll: Option<&'a report_toll::Weights>,
     /// Who judges which phrases count people.
     pub judge: &'a judge::Judge,
 }
 
-impl<'a> Judges<'a> {
+impl<'a> Models<'a> {
     /// These weights for the report's own toll, and the rules for the rest.
-    pub fn rules(toll: Option<&'a victims::Weights>) -> Self {
+    pub fn rules(toll: Option<&'a report_toll::Weights>) -> Self {
         Self {
             toll,
             judge: &judge::Judge::Rules,
@@ -95,27 +97,35 @@ impl<'a> Judges<'a> {
 }
 
 /// Makes the claims of one report and sorts them into accounts, by the weights that come with the program.
-pub fn claim(extracted: Extracted, read: &Read, judge: &judge::Judge) -> Reading {
-    let toll = Some(victims::shipped());
-    claim_by(extracted, read, &mut scenes::opens, &Judges { toll, judge })
+pub fn claim(extracted: Document, read: &Annotations, judge: &judge::Judge) -> Reading {
+    let toll = Some(report_toll::shipped());
+    claim_by(
+        extracted,
+        read,
+        &mut segments::opens,
+        &Models { toll, judge },
+    )
 }
 
 /// The same, split where `opens` says that another event begins, and judged by other judges: what checks weights on
 /// reports they were not trained on.
 pub fn claim_by(
-    extracted: Extracted,
-    read: &Read,
-    opens: scenes::Opens<'_>,
-    judges: &Judges<'_>,
+    extracted: Document,
+    read: &Annotations,
+    opens: segments::Opens<'_>,
+    judges: &Models<'_>,
 ) -> Reading {
     let mut accounts = passes::run(&extracted, read, opens, |passes| {
         let mut drafts = passes.days().to_vec();
         drafts.extend(slots::all(passes));
         if let Some(weights) = judges.toll {
-            victims::settle(passes, weights, &mut drafts);
+            report_toll::apply(passes, weights, &mut drafts);
         }
-        judge::settle(passes, judges.judge, &mut drafts);
-        drafts.extend(background::claims(passes, accounts::own_year(passes)));
+        judge::apply(passes, judges.judge, &mut drafts);
+        drafts.extend(background::claims(
+            passes,
+            accounts::main_event_year(passes),
+        ));
         further::claims(passes, &mut drafts);
         drafts.retain(|draft| !draft.tokens.is_empty());
         drop_denied_plurals(passes, &mut drafts);
@@ -128,19 +138,14 @@ pub fn claim_by(
         })
     });
     for account in &mut accounts {
-        course::settle(&mut account.claims);
+        course::restore_unreplaced(&mut account.claims);
     }
-    let Extracted {
+    let Document {
         report,
         text,
         notes,
     } = extracted;
-    Reading {
-        report,
-        text,
-        accounts,
-        notes,
-    }
+    Reading::new(report, text, accounts, notes)
 }
 
 /// "denied that its fighters had killed students" denies the deed ([`responsibility`]), not a figure: a plural without

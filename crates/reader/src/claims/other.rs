@@ -1,28 +1,31 @@
 //! Which other event or period a token tells of, if any.
 //!
-//! A clause dated well before the report's own event ("the 2015 attack killed 30") tells of another, and so does a
+//! A clause dated well before the report's main event ("the 2015 attack killed 30") tells of another, and so does a
 //! segment of its own; what counts over a period ("since January", "so far this year") is of none. Everything else is
 //! the report's own.
 
+use std::ops::Range;
+
+use language::Token;
 use model::{Slot, When, WhenPrecision};
 
-use super::{draft::Other, passes::Passes, scenes::Told};
+use super::{draft::Other, passes::Passes, segments::SegmentLabel};
 use crate::read::times::{Time, TimeKind};
 
-/// Days by which a dated clause must precede the report's happening to tell of another one.
+/// Days by which a dated clause must precede the report's event to tell of another one.
 pub const APART_DAYS: i32 = 10;
 
-/// The other happening or period that a token tells of, or `None` if it is the report's own.
-pub fn other_happening(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<Other> {
-    match cx.scenes().of_token(cx, anchor) {
+/// The other event or period that a token tells of, or `None` if it is the report's own.
+pub fn other_event(cx: &Passes<'_>, slot: Slot, anchor: usize) -> Option<Other> {
+    match cx.segments().of_token(cx, anchor) {
         // "An earlier strike there, in August, killed five": the sentence itself says that it is no news.
-        Told::Scene(number) if slot != Slot::When => {
-            return Some(older(cx, anchor).unwrap_or(Other::Scene(number)));
+        SegmentLabel::Segment(number) if slot != Slot::When => {
+            return Some(older(cx, anchor).unwrap_or(Other::Segment(number)));
         }
-        Told::Sum if slot.spec().toll => {
+        SegmentLabel::Sum if slot.spec().toll => {
             return Some(Other::Period(first_words(cx, anchor)));
         }
-        Told::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
+        SegmentLabel::Aside if !matches!(slot, Slot::When | Slot::Statement) => {
             return Some(Other::Older(first_words(cx, anchor)));
         }
         _ => {}
@@ -62,7 +65,7 @@ fn sum_of_war(cx: &Passes<'_>, anchor: usize) -> Option<String> {
 /// Sentences looked back over for the first of a paragraph.
 const PARAGRAPH: usize = 6;
 
-/// Days from which a dated paragraph after the news tells of another happening.
+/// Days from which a dated paragraph after the news tells of another event.
 const LOOKED_BACK_DAYS: i32 = 2;
 
 /// The date at the head of a later paragraph that looks back: "On June 29, activists documented the death of two
@@ -77,11 +80,11 @@ fn looked_back_on(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
         return None;
     }
     let time = cx.heads_with_day(first)?;
-    let news = cx.first_told()?;
+    let news = cx.first_violent_sentence()?;
     if news >= first || cx.heads_with_day(news).is_some() {
         return None;
     }
-    let apart = match (time.when.as_ref(), cx.own_time()) {
+    let apart = match (time.when.as_ref(), cx.main_event_day()) {
         // Where the only date of a bulletin is that of an older entry, it is no news of its own.
         (Some(when), Some(own)) => {
             (own.date() - when.date()).get_days() >= LOOKED_BACK_DAYS
@@ -106,9 +109,9 @@ fn records(cx: &Passes<'_>, sentence: usize) -> bool {
     })
 }
 
-/// The words that date the clause of a token to well before the report's own happening.
+/// The words that date the clause of a token to well before the report's main event.
 fn older(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
-    let own = cx.own_time()?;
+    let own = cx.main_event_day()?;
     cx.times_in_sentence(anchor)
         .filter(|time| !matches!(time.kind, TimeKind::Set | TimeKind::Duration))
         .filter(|time| dates(cx, time, anchor))
@@ -125,7 +128,7 @@ fn older(cx: &Passes<'_>, anchor: usize) -> Option<Other> {
         })
 }
 
-/// The first words of a sentence that tells of another happening, or sums over several.
+/// The first words of a sentence that tells of another event, or sums over several.
 pub fn first_words(cx: &Passes<'_>, anchor: usize) -> String {
     let sentence = cx.doc.token(anchor).sentence();
     let end = (sentence.start + 8).min(sentence.end);
@@ -148,14 +151,14 @@ fn another_case(cx: &Passes<'_>, anchor: usize) -> Option<String> {
         };
         apart
             && token.dep() == "amod"
-            && super::happenings::kind_of(token.head()).is_some()
+            && super::event_kinds::kind_of(token.head()).is_some()
             && !left()
     })?;
     let noun = cx.doc.token(at).head();
     Some(cx.doc.slice(at..noun.i.max(at) + 1).to_owned())
 }
 
-/// Plurals that a sum over many happenings names, and words that mark the stretch it is summed over.
+/// Plurals that a sum over many events names, and words that mark the stretch it is summed over.
 const MANY: &[&str] = &[
     "shootings",
     "homicides",
@@ -177,65 +180,112 @@ const MANY: &[&str] = &[
 /// sentence.
 const AROUND: usize = 60;
 
-/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many happenings or
-/// counts its dead against a calendar. A toll of one happening that runs on ("since the siege began") names none and
+/// Tokens of a clause that say over what it sums.
+#[derive(Default)]
+struct Stretch {
+    /// A calendar: "this year".
+    calendar: Option<usize>,
+    /// A stretch: "since Friday", "so far".
+    open: Option<usize>,
+    /// One that comes again: "per month", "in recent years".
+    recent: Option<usize>,
+    /// A weekend, a city: "across the city over the weekend".
+    wide: Option<usize>,
+    /// Many events are named.
+    many: bool,
+}
+
+impl Stretch {
+    /// Gathers what the tokens say.
+    fn of(cx: &Passes<'_>, near: &Range<usize>) -> Self {
+        let mut out = Self::default();
+        for i in near.clone() {
+            let next =
+                |words: &[&str]| i + 1 < near.end && words.contains(&cx.doc.token(i + 1).lower());
+            let word = cx.doc.token(i).lower();
+            let put = |place: &mut Option<usize>| *place = place.or(Some(i));
+            match word {
+                "this" if next(&["year", "month", "weekend"]) => put(&mut out.calendar),
+                "last" if next(&["year", "month"]) => put(&mut out.calendar),
+                "per" if next(&["year", "month", "day"]) => {
+                    put(&mut out.calendar);
+                    put(&mut out.recent);
+                }
+                "each" if next(&["year", "month", "day"]) => {
+                    put(&mut out.open);
+                    put(&mut out.recent);
+                }
+                "in" if next(&["recent"]) => {
+                    put(&mut out.open);
+                    put(&mut out.recent);
+                }
+                "since" => put(&mut out.open),
+                "so" if next(&["far"]) => put(&mut out.open),
+                "the" if next(&["past"]) => put(&mut out.open),
+                // "in shootings across the city over the weekend".
+                "weekend" | "across" | "overnight" => put(&mut out.wide),
+                _ => out.many |= word.ends_with('s') && MANY.contains(&word),
+            }
+        }
+        out.open = out.open.or(out.wide.filter(|_| out.many));
+        out
+    }
+
+    /// The token that says over what a clause sums, where tense and number let it.
+    fn said(&self, perfect: bool) -> Option<usize> {
+        match (self.calendar, self.open) {
+            (Some(at), Some(_)) => Some(at),
+            (Some(at), None) if self.many || perfect => Some(at),
+            (None, Some(at)) if self.many => Some(at),
+            _ => self.recent.filter(|_| perfect || self.many),
+        }
+    }
+}
+
+/// The words of a sum over a period ("since Friday", "so far this year") when the sentence names many events or
+/// counts its dead against a calendar. A toll of one event that runs on ("since the siege began") names none and
 /// stays.
 fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
     let sentence = cx.doc.token(anchor).sentence();
     let near =
         anchor.saturating_sub(AROUND).max(sentence.start)..(anchor + AROUND).min(sentence.end);
-    let (mut calendar, mut stretch, mut recent, mut wide) = (None, None, None, None);
-    let mut many = false;
-    for i in near.clone() {
-        let next =
-            |words: &[&str]| i + 1 < near.end && words.contains(&cx.doc.token(i + 1).lower());
-        let word = cx.doc.token(i).lower();
-        match word {
-            "this" if next(&["year", "month", "weekend"]) => calendar = calendar.or(Some(i)),
-            "last" if next(&["year", "month"]) => calendar = calendar.or(Some(i)),
-            "per" if next(&["year", "month", "day"]) => {
-                calendar = calendar.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "each" if next(&["year", "month", "day"]) => {
-                stretch = stretch.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "in" if next(&["recent"]) => {
-                stretch = stretch.or(Some(i));
-                recent = recent.or(Some(i));
-            }
-            "since" => stretch = stretch.or(Some(i)),
-            "so" if next(&["far"]) => stretch = stretch.or(Some(i)),
-            "the" if next(&["past"]) => stretch = stretch.or(Some(i)),
-            // "in shootings across the city over the weekend".
-            "weekend" | "across" | "overnight" => wide = wide.or(Some(i)),
-            _ => many |= word.ends_with('s') && MANY.contains(&word),
-        }
-    }
-    let stretch = stretch.or(wide.filter(|_| many));
-    // "we have documented hundreds of deaths in such explosions".
+    let stretch = Stretch::of(cx, &near);
     let verb = super::grammar::clause_verb(cx.doc.token(anchor));
-    let record = (many || stretch.is_some())
-        && verb.is_some_and(|verb| {
-            matches!(verb.lemma(), "document" | "record" | "register")
-                && verb.children().any(|child| {
-                    child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "'ve" | "’ve")
-                })
-        });
-    if let Some(verb) = verb.filter(|_| record) {
-        return Some(
-            cx.doc
-                .slice(super::grammar::predicate_tokens(verb))
-                .to_owned(),
-        );
+    // "we have documented hundreds of deaths in such explosions".
+    if (stretch.many || stretch.open.is_some())
+        && let Some(verb) = verb.filter(|verb| has_recorded(*verb))
+    {
+        let words = super::grammar::predicate_tokens(verb);
+        return Some(cx.doc.slice(words).to_owned());
     }
     // "27 of them had been killed up until that point in the conflict", "have been killed since the war began".
-    let told = verb.is_some_and(|verb| {
-        verb.children()
-            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has" | "had"))
-    });
-    let whole_war = near.clone().find(|&i| {
+    if verb.is_some_and(|verb| has_auxiliary(verb, &["have", "has", "had"]))
+        && let Some(i) = whole_war(cx, &near)
+    {
+        return Some(cx.doc.slice(i..(i + 2).min(sentence.end)).to_owned());
+    }
+    if let Some(i) = times_attacked(cx, &near, verb) {
+        let from = i.saturating_sub(1).max(sentence.start);
+        return Some(cx.doc.slice(from..i + 1).to_owned());
+    }
+    let at = stretch.said(verb.is_some_and(|verb| has_auxiliary(verb, &["have", "has"])))?;
+    Some(cx.doc.slice(at..(at + 2).min(sentence.end)).to_owned())
+}
+
+fn has_auxiliary(verb: Token<'_>, words: &[&str]) -> bool {
+    verb.children()
+        .any(|child| child.dep() == "aux" && words.contains(&child.lower()))
+}
+
+/// "we have documented": somebody keeps a record.
+fn has_recorded(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "document" | "record" | "register")
+        && has_auxiliary(verb, &["have", "has", "'ve", "’ve"])
+}
+
+/// "until that point in the conflict", "since the war began".
+fn whole_war(cx: &Passes<'_>, near: &Range<usize>) -> Option<usize> {
+    near.clone().find(|&i| {
         matches!(cx.doc.token(i).lower(), "until" | "since")
             && (i + 1..(i + 6).min(near.end)).any(|at| {
                 matches!(
@@ -243,12 +293,12 @@ fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
                     "conflict" | "war" | "hostilities" | "insurgency" | "uprising"
                 )
             })
-    });
-    if let Some(i) = whole_war.filter(|_| told) {
-        return Some(cx.doc.slice(i..(i + 2).min(sentence.end)).to_owned());
-    }
-    // "drones struck the town four times, which killed three".
-    let often = near.clone().find(|&i| {
+    })
+}
+
+/// "drones struck the town four times, which killed three".
+fn times_attacked(cx: &Passes<'_>, near: &Range<usize>, verb: Option<Token<'_>>) -> Option<usize> {
+    near.clone().find(|&i| {
         let token = cx.doc.token(i);
         let above = || {
             token
@@ -263,31 +313,10 @@ fn sum_over_period(cx: &Passes<'_>, anchor: usize) -> Option<String> {
                     "target" | "attack" | "bomb" | "bombard" | "shell" | "raid" | "strike"
                 ) && verb.is_some_and(|verb| verb.i != above.i)
             })
-    });
-    if let Some(i) = often {
-        return Some(
-            cx.doc
-                .slice(i.saturating_sub(1).max(sentence.start)..i + 1)
-                .to_owned(),
-        );
-    }
-    if calendar.is_none() && stretch.is_none() && recent.is_none() {
-        return None;
-    }
-    let perfect = super::grammar::clause_verb(cx.doc.token(anchor)).is_some_and(|verb| {
-        verb.children()
-            .any(|child| child.dep() == "aux" && matches!(child.lower(), "have" | "has"))
-    });
-    let at = match (calendar, stretch) {
-        (Some(at), Some(_)) => at,
-        (Some(at), None) if many || perfect => at,
-        (None, Some(at)) if many => at,
-        _ => recent.filter(|_| perfect || many)?,
-    };
-    Some(cx.doc.slice(at..(at + 2).min(sentence.end)).to_owned())
+    })
 }
 
-/// Whether a time lies in a year before that of the report's own event.
+/// Whether a time lies in a year before that of the report's main event.
 pub fn years_before(when: &When, own: &When) -> bool {
     when.end.date().year() < own.date().year()
         && (when.precision >= WhenPrecision::Year || own.date().year() - when.end.date().year() > 1)
@@ -320,7 +349,7 @@ fn dates(cx: &Passes<'_>, time: &Time, anchor: usize) -> bool {
     let Some(verb) = anchor_verb else {
         return false;
     };
-    let described = |noun: language::Token<'_>| {
+    let described = |noun: Token<'_>| {
         super::grammar::phrase(noun, None).contains(&time.tokens.start)
             || noun
                 .children()

@@ -55,9 +55,9 @@ const TABLE: &[(PersonNoun, &str)] = &[
     (
         PersonNoun::ANY,
         "person people individual victim casualty fatality survivor other another human adult member occupant relative \
-         dead wounded injured deceased body corpse life martyr everyone everybody anyone somebody someone nobody family household \
-         twin sibling cousin parent spouse partner friend grandchild stranger acquaintance inhabitant evacuee pedestrian \
-         bystander passerby personnel",
+         dead wounded injured deceased body corpse life martyr everyone everybody anyone somebody someone nobody \
+         family household twin sibling cousin parent spouse partner friend grandchild stranger acquaintance inhabitant \
+         evacuee pedestrian bystander passerby personnel",
     ),
     (
         PersonNoun {
@@ -66,12 +66,13 @@ const TABLE: &[(PersonNoun, &str)] = &[
         },
         "youth passenger driver motorist cyclist student pupil teacher worker employee customer clerk owner neighbor \
          neighbour patient tourist visitor guest farmer shepherd fisherman trader vendor shopper worshipper worshiper \
-         pilgrim protester protestor demonstrator activist miner labourer laborer homeowner tenant roommate player athlete \
-         musician actor singer professor lecturer scholar engineer lawyer attorney businessman merchant landlord manager \
-         supervisor coworker colleague parishioner congregant attendee spectator fan returnee staff crew trucker bartender \
-         cashier barber chef cook waiter guardian caregiver imam preacher cleric poet writer author novelist artist \
-         entrepreneur pharmacist dentist footballer goalkeeper coach accountant programmer blacksmith carpenter \
-         partygoer clubgoer moviegoer concertgoer churchgoer reveler reveller youngster hunter witness rapper",
+         pilgrim protester protestor demonstrator activist miner labourer laborer homeowner tenant roommate player \
+         athlete musician actor singer professor lecturer scholar engineer lawyer attorney businessman merchant \
+         landlord manager supervisor coworker colleague parishioner congregant attendee spectator fan returnee staff \
+         crew trucker bartender cashier barber chef cook waiter guardian caregiver imam preacher cleric poet writer \
+         author novelist artist entrepreneur pharmacist dentist footballer goalkeeper coach accountant programmer \
+         blacksmith carpenter partygoer clubgoer moviegoer concertgoer churchgoer reveler reveller youngster hunter \
+         witness rapper",
     ),
     (
         role(Role::Civilian),
@@ -79,11 +80,13 @@ const TABLE: &[(PersonNoun, &str)] = &[
     ),
     (
         of(AgeGroup::Unsaid, M),
-        "man male father dad husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather fiance grandson son father-in-law brother-in-law patriarch groom",
+        "man male father dad husband boyfriend brother uncle grandfather gentleman guy son-in-law nephew stepfather \
+         fiance grandson son father-in-law brother-in-law patriarch groom",
     ),
     (
         of(AgeGroup::Unsaid, F),
-        "woman female mother wife girlfriend sister aunt grandmother lady niece stepmother mum mom fiancee daughter granddaughter widow mother-in-law sister-in-law daughter-in-law matriarch bride",
+        "woman female mother wife girlfriend sister aunt grandmother lady niece stepmother mum mom fiancee daughter \
+         granddaughter widow mother-in-law sister-in-law daughter-in-law matriarch bride",
     ),
     (
         of(AgeGroup::Children, None),
@@ -99,14 +102,14 @@ const TABLE: &[(PersonNoun, &str)] = &[
     ),
     (
         role(Role::SecurityForce),
-        "soldier trooper policeman policewoman officer deputy guard marine sergeant lieutenant captain corporal colonel \
-         major general cop constable warder peacekeeper conscript sheriff serviceman servicemember guardsman ranger \
-         agent marshal airman recruit sailor detective",
+        "soldier trooper policeman policewoman officer deputy guard marine sergeant lieutenant captain corporal \
+         colonel major general cop constable warder peacekeeper conscript sheriff serviceman servicemember guardsman \
+         ranger agent marshal airman recruit sailor detective",
     ),
     (
         role(Role::Attacker),
-        "attacker assailant gunman shooter bomber suspect perpetrator robber intruder hijacker kidnapper knifeman killer \
-         burglar carjacker murderer defendant",
+        "attacker assailant gunman shooter bomber suspect perpetrator robber intruder hijacker kidnapper knifeman \
+         killer burglar carjacker murderer defendant",
     ),
     (
         role(Role::Detainee),

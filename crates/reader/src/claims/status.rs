@@ -3,7 +3,7 @@
 use language::{Pos, Token};
 use model::{Slot, Value};
 
-use super::{draft::Draft, frames, happenings, passes::Passes};
+use super::{draft::Draft, event_kinds, frames, passes::Passes};
 
 const GO_ON: &[&str] = &[
     "continue",
@@ -23,7 +23,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
             continue;
         };
         let Some(subject) = subject else { continue };
-        let violent = happenings::kind_of(subject).is_some()
+        let violent = event_kinds::kind_of(subject).is_some()
             || matches!(
                 subject.lemma(),
                 "operation"

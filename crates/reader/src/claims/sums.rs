@@ -1,7 +1,7 @@
 //! Sums: what the members of a list, the parts of a limit, or people told of before and others since make together.
 //!
 //! Comes in: groups of people as one predicate counts them, or as the report has told them so far. Goes out: a draft
-//! with a number that nobody printed, in the words that it is added up from. It knows nothing of other happenings.
+//! with a number that nobody printed, in the words that it is added up from. It knows nothing of other events.
 
 use model::{AgeGroup, Basis, Bound, Count, Role, Sex, Slot, Value};
 

@@ -7,7 +7,7 @@
 use language::{Pos, Token};
 use model::{Slot, StanceKind, Value};
 
-use super::{draft::Draft, frames, happenings, passes::Passes, people, person_nouns};
+use super::{draft::Draft, event_kinds, frames, passes::Passes, people, person_nouns};
 
 /// Verbs whose object is what they are aimed at or hit.
 const AIMED: &[&str] = &[
@@ -26,7 +26,7 @@ const AIMED_OF: &[&str] = &[
     "targeting",
 ];
 /// Claims a report.
-const MOST: usize = 12;
+const MAX_CLAIMS: usize = 12;
 /// Longest quote, in tokens.
 const LONGEST: usize = 18;
 
@@ -34,7 +34,7 @@ const LONGEST: usize = 18;
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for token in cx.doc.tokens() {
-        if out.len() == MOST {
+        if out.len() == MAX_CLAIMS {
             break;
         }
         let found = match token.pos() {
@@ -78,9 +78,9 @@ fn of_verb(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 fn of_noun(cx: &Passes<'_>, noun: Token<'_>) -> Option<Draft> {
-    let (kind, rank) = happenings::kind_of(noun)?;
+    let (kind, rank) = event_kinds::kind_of(noun)?;
     // Fighting has two sides and no target.
-    if rank == 0 || kind == "clash" || !happenings::is_told(noun) {
+    if rank == 0 || kind == "clash" || !event_kinds::is_news(noun) {
         return None;
     }
     let object = noun
@@ -164,7 +164,7 @@ fn aimed_at(
         None if ABSTRACT.contains(&lemma.as_str()) || BODY_PARTS.contains(&lemma.as_str()) => {
             return None;
         }
-        None if happenings::kind_of(object).is_some() => return None,
+        None if event_kinds::kind_of(object).is_some() => return None,
         None => {
             let own = phrase.start..object.i + 1;
             let words = cx.doc.slice(without_article(cx, own)).to_owned();
@@ -272,10 +272,11 @@ mod tests {
     }
 
     #[test]
-    fn the_target_of_another_year_belongs_to_that_happening() {
+    fn the_target_of_another_year_belongs_to_that_event() {
         check(
             Slot::Target,
-            "Gunmen attacked a fuel depot in Darmuk on Monday. In 2019, an attack on a police academy killed 31 people.",
+            "Gunmen attacked a fuel depot in Darmuk on Monday. In 2019, an attack on a police academy killed 31 \
+             people.",
             &["fuel depot"],
         );
     }

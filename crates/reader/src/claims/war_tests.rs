@@ -64,7 +64,8 @@ fn another_is_one_more() {
     // Headline and text tell of the same one.
     check(
         Slot::Injured,
-        "Shells hit Kelmoor killing child and injuring another\n\nThe monitor documented the death of a child and injury of another in Kelmoor.",
+        "Shells hit Kelmoor killing child and injuring another\n\nThe monitor documented the death of a child and \
+         injury of another in Kelmoor.",
         &["{1}"],
     );
     check(Slot::Injured, "The two men shot at one another.", &[]);
@@ -102,10 +103,12 @@ fn officials_of_armed_groups_bear_arms() {
 }
 
 #[test]
-fn what_looks_back_is_of_another_happening() {
+fn what_looks_back_is_of_another_event() {
     elsewhere(
         Slot::Killed,
-        "The monitor has documented the death of a civilian in shelling on Kelmoor village.\n\nThe shells fell on two houses, residents said.\n\nOn January 9, activists documented the death of two civilians in artillery fire on Vell.",
+        "The monitor has documented the death of a civilian in shelling on Kelmoor village.\n\nThe shells fell on two \
+         houses, residents said.\n\nOn January 9, activists documented the death of two civilians in artillery fire on \
+         Vell.",
         "{2}",
     );
     elsewhere(
@@ -115,17 +118,20 @@ fn what_looks_back_is_of_another_happening() {
     );
     elsewhere(
         Slot::Killed,
-        "A woman was killed in the strike on Kelmoor. Drones have also targeted the area four times, which resulted in the death of three members of the council.",
+        "A woman was killed in the strike on Kelmoor. Drones have also targeted the area four times, which resulted in \
+         the death of three members of the council.",
         "{3}",
     );
     elsewhere(
         Slot::Killed,
-        "A child was killed by a mine near Kelmoor. We have documented hundreds of deaths as a result of such explosions.",
+        "A child was killed by a mine near Kelmoor. We have documented hundreds of deaths as a result of such \
+         explosions.",
         "[200, 999]",
     );
     elsewhere(
         Slot::Killed,
-        "Five members of the Belk family were killed in Kelmoor. A neighbour said that 27 members of the family had been killed up until that point in the conflict.",
+        "Five members of the Belk family were killed in Kelmoor. A neighbour said that 27 members of the family had \
+         been killed up until that point in the conflict.",
         "{27}",
     );
     // What an older shelling left behind kills now.
@@ -138,7 +144,9 @@ fn what_looks_back_is_of_another_happening() {
 
 #[test]
 fn wire_copy() {
-    let words = "DARMUK (Lake Agency) - The death toll from Monday's strike on the market in Kelmoor rose to 39 after four people died of their wounds, the health ministry said. It had earlier put the number of dead at 35.";
+    let words = "DARMUK (Lake Agency) - The death toll from Monday's strike on the market in Kelmoor rose to 39 after \
+                 four people died of their wounds, the health ministry said. It had earlier put the number of dead at \
+                 35.";
     check_has(Slot::Killed, words, "{39}");
     check_has(
         Slot::Killed,
@@ -181,7 +189,8 @@ fn aid_groups_ministries_and_posts() {
     );
     check_has(
         Slot::Killed,
-        "The network documented the names of eight victims of the strike, three of them women. All eight were killed at home.",
+        "The network documented the names of eight victims of the strike, three of them women. All eight were killed \
+         at home.",
         "{8}",
     );
     check_has(
@@ -219,12 +228,14 @@ fn the_dead_are_told_by_what_they_were() {
     );
     elsewhere(
         Slot::Killed,
-        "A man was killed in the shelling of Vell on Monday. Since Friday the network has recorded 41 civilian deaths in Kelmoor province.",
+        "A man was killed in the shelling of Vell on Monday. Since Friday the network has recorded 41 civilian deaths \
+         in Kelmoor province.",
         "{41}",
     );
     elsewhere(
         Slot::Killed,
-        "At least 23 people were killed in Kelmoor on Monday, health officials said, in the deadliest strike since the school bombing of 2019 that killed 60.",
+        "At least 23 people were killed in Kelmoor on Monday, health officials said, in the deadliest strike since the \
+         school bombing of 2019 that killed 60.",
         "{60}",
     );
 }

@@ -8,7 +8,9 @@
 //! Features are hashed (Weinberger and others, 2009, "Feature hashing for large scale multitask learning"): a table of
 //! fixed size stands for all names, so a model needs no dictionary and its size is chosen, not grown.
 
-mod packed;
+use model::hash;
+
+mod run_length;
 pub mod trees;
 pub mod weights;
 
@@ -23,13 +25,7 @@ const MOST_BITS: u8 = 22;
 /// name costs nothing at run time.
 pub const fn hash(name: &str) -> u64 {
     let bytes = name.as_bytes();
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    let mut i = 0;
-    while i < bytes.len() {
-        state = (state ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        i += 1;
-    }
-    mix(state, bytes.len() as u64)
+    mix(hash::bytes(hash::START, bytes), bytes.len() as u64)
 }
 
 /// Two hashes joined to one; order counts.
@@ -179,7 +175,7 @@ impl Linear {
         let table = &bytes[HEADER + 4 * classes..];
         let unpacked;
         let table = if is_packed == 1 {
-            unpacked = packed::unpack(table).ok_or(FormatError::Length)?;
+            unpacked = run_length::unpack(table).ok_or(FormatError::Length)?;
             &unpacked
         } else {
             table
@@ -205,7 +201,7 @@ impl Linear {
     /// The bytes that [`Self::read`] reads; the table is packed where that makes it smaller.
     pub fn write(&self) -> Vec<u8> {
         let table: Vec<u8> = self.weights.iter().map(|w| w.cast_unsigned()).collect();
-        let smaller = Some(packed::pack(&table)).filter(|packed| packed.len() < table.len());
+        let smaller = Some(run_length::pack(&table)).filter(|packed| packed.len() < table.len());
         let mut bytes = Vec::with_capacity(HEADER + 4 * self.classes + self.weights.len());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&[

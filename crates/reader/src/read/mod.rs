@@ -3,21 +3,21 @@
 //! Every finder is a pure function of a parsed text; each mention keeps its token range in the doc, so that `claims`
 //! can walk the tree from it.
 
+pub mod interval_index;
 pub(crate) mod layout;
 pub mod parties;
 pub mod places;
 pub mod quantities;
-pub mod reach;
 pub mod speakers;
 pub mod stance;
 pub mod times;
 
 use language::{Doc, Pipeline};
 
-use crate::text::Extracted;
+use crate::text::Document;
 
 /// Everything read off one text.
-pub struct Read {
+pub struct Annotations {
     /// The parsed text. Boilerplate blocks are not parsed: they have no tokens.
     pub doc: Doc,
     /// Numbers, in order.
@@ -31,13 +31,17 @@ pub struct Read {
     /// Parties and their mentions.
     pub parties: parties::Parties,
     /// Who says what, in order of the cue.
-    pub attributions: reach::Reach<speakers::Attribution>,
+    pub attributions: interval_index::IntervalIndex<speakers::Attribution>,
     /// Words that change commitment (modals, "alleged", "denied", "could not be verified"), in order.
-    pub stances: reach::Reach<stance::StanceCue>,
+    pub stances: interval_index::IntervalIndex<stance::StanceCue>,
 }
 
 /// Reads one text: parses every block but boilerplate and runs all finders.
-pub fn read(extracted: &Extracted, pipeline: &Pipeline, gazetteer: &places::Gazetteer) -> Read {
+pub fn read(
+    extracted: &Document,
+    pipeline: &Pipeline,
+    gazetteer: &places::Gazetteer,
+) -> Annotations {
     let text = extracted.text.as_str();
     let (spelled, paragraphs) = layout::for_parsing(&extracted.text);
     let doc = pipeline.parse(&spelled, &paragraphs).respelled(text);
@@ -45,7 +49,7 @@ pub fn read(extracted: &Extracted, pipeline: &Pipeline, gazetteer: &places::Gaze
 }
 
 /// The same, given the parse: what tests with a hand-made or stored parse call.
-pub fn read_doc(doc: Doc, extracted: &Extracted, gazetteer: &places::Gazetteer) -> Read {
+pub fn read_doc(doc: Doc, extracted: &Document, gazetteer: &places::Gazetteer) -> Annotations {
     let published = extracted.report.published.as_ref();
     let quantities = quantities::find(&doc);
     let times = times::find(&doc, published);
@@ -54,7 +58,7 @@ pub fn read_doc(doc: Doc, extracted: &Extracted, gazetteer: &places::Gazetteer) 
     let parties = parties::find(&doc, &places);
     let attributions = speakers::find(&doc, &parties);
     let stances = stance::find(&doc);
-    Read {
+    Annotations {
         doc,
         quantities,
         times,

@@ -354,9 +354,11 @@ mod tests {
     #[test]
     fn hard_wrapped_lines_are_one_paragraph() {
         check(
-            "A bomb went off near the northern gate of Vell on Monday and\nkilled three people, the mayor of the town said in a statement that\nwas read on the radio.\n\nNobody claimed it.",
+            "A bomb went off near the northern gate of Vell on Monday and\nkilled three people, the mayor of \
+             the town said in a statement that\nwas read on the radio.\n\nNobody claimed it.",
             &[
-                "Paragraph: A bomb went off near the northern gate of Vell on Monday and⏎killed three people, the mayor of the town said in a statement that⏎was read on the radio.",
+                "Paragraph: A bomb went off near the northern gate of Vell on Monday and⏎killed three people, \
+                 the mayor of the town said in a statement that⏎was read on the radio.",
                 "Paragraph: Nobody claimed it.",
             ],
         );
@@ -376,7 +378,9 @@ mod tests {
     #[test]
     fn headings_lists_and_pull_quotes_are_told_apart() {
         check(
-            "Mill burns\n\nA mill burned down in the town of Vell on Monday.\n\nWho was hurt\n\nThe clinic gave these figures for the day of the fire:\n\n• two workers\n• a guard\n\n‘It was a wall of fire’\n\n– Ana Vell, mayor\n\nShe said it would be rebuilt by the spring.",
+            "Mill burns\n\nA mill burned down in the town of Vell on Monday.\n\nWho was hurt\n\nThe clinic gave \
+             these figures for the day of the fire:\n\n• two workers\n• a guard\n\n‘It was a wall of fire’\n\n– \
+             Ana Vell, mayor\n\nShe said it would be rebuilt by the spring.",
             &[
                 "Heading: Mill burns",
                 "Paragraph: A mill burned down in the town of Vell on Monday.",

@@ -32,12 +32,12 @@ pub const MAX_TEXT: usize = 3_000_000;
 
 /// A report with its text, frozen.
 #[derive(Clone, Debug)]
-pub struct Extracted {
+pub struct Document {
     /// The report.
     pub report: Report,
     /// Its text.
     pub text: Text,
-    /// What to diagnostics.
+    /// What to tell the user.
     pub notes: Vec<Note>,
 }
 
@@ -56,7 +56,7 @@ pub struct Input {
 ///
 /// # Errors
 /// A note of severity error when there is no readable text.
-pub fn extract(input: &Input) -> Result<Extracted, Note> {
+pub fn extract(input: &Input) -> Result<Document, Note> {
     let diagnostics = Diagnostics { name: &input.name };
     let bytes = &input.bytes;
     fit(&diagnostics, bytes)?;
@@ -116,7 +116,7 @@ pub fn extract(input: &Input) -> Result<Extracted, Note> {
     ));
     let report = report(&diagnostics, bytes, meta, media, encoding, &mut notes);
     let text = Text::new(text, blocks);
-    Ok(Extracted {
+    Ok(Document {
         report: Report {
             text: text.id().clone(),
             ..report
@@ -313,7 +313,8 @@ mod tests {
 
     #[test]
     fn bylines_and_date_lines_at_the_top_are_read_and_marked() {
-        let text = "Boats sink off Orrin\n\nBy Ana Vell, Lake Tribune\n\nPublished: March 4, 2031\n\nTwo boats sank off Orrin on Monday, the navy said.";
+        let text = "Boats sink off Orrin\n\nBy Ana Vell, Lake Tribune\n\nPublished: March 4, 2031\n\nTwo boats \
+            sank off Orrin on Monday, the navy said.";
         let got = extract(&input(text.as_bytes())).unwrap();
         assert_eq!(got.report.title.as_deref(), Some("Boats sink off Orrin"));
         assert_eq!(got.report.byline.as_deref(), Some("Ana Vell, Lake Tribune"));

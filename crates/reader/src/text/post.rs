@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn only_the_post_of_the_title_stays() {
         check(
-            "Lake Watch on X: \"Arvela: three people were hurt in the shelling of Kelmoor this morning. https://t.example/a\" / X",
+            "Lake Watch on X: \"Arvela: three people were hurt in the shelling of Kelmoor this morning. \
+             https://t.example/a\" / X",
             &[
                 "#Arvela: two days ago 14 soldiers were killed in Vell.",
                 "Lake Watch@lakewatch Arvela: three people were hurt in the shelling of Kelmoor this morning.",

@@ -1,15 +1,12 @@
 //! Which reports are worth comparing: pairs that share words few others have, by two routes that overlap.
 //!
-//! Comes in: the heap. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no more
+//! Comes in: the pool. Goes out: pairs of nodes. Each report brings at most [`BEST`] + [`BEST_NEAR`] pairs, and no more
 //! than [`HELD`] reports of a list are walked, and reports that tell of many incidents bring none, so that the work
 //! grows with the number of reports and not with its square, whatever the reports hold.
 
 use std::collections::HashMap;
 
-use super::{
-    counts::Held,
-    heap::{Heap, Node},
-};
+use super::{counts::Frequency, node::Node, pool::ReportPool};
 
 /// Reports that may hold a word for it to bring them together.
 const HELD: u32 = 60;
@@ -29,10 +26,10 @@ const BEST_NEAR: usize = 8;
 const COMMON: usize = 4;
 
 /// Finds the pairs, smaller node first, sorted.
-pub fn pairs(heap: &Heap) -> Vec<(u32, u32)> {
+pub fn pairs(pool: &ReportPool) -> Vec<(u32, u32)> {
     let mut out = Vec::new();
-    by_rarity(heap, &mut out);
-    by_time(heap, &mut out);
+    by_rarity(pool, &mut out);
+    by_time(pool, &mut out);
     out.sort_unstable();
     out.dedup();
     out
@@ -48,7 +45,7 @@ struct Postings {
 impl Postings {
     fn new<'a>(
         nodes: &'a [Node],
-        counts: &HashMap<u64, Held>,
+        counts: &HashMap<u64, Frequency>,
         held: impl Fn(u32) -> bool,
         list: impl Fn(&'a Node) -> Box<dyn Iterator<Item = u64> + 'a>,
     ) -> Self {
@@ -161,9 +158,9 @@ fn ordered(a: u32, b: u32) -> (u32, u32) {
 }
 
 /// Pairs that share rare words within [`DAYS`], or rare names or streets at any distance.
-fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
-    let nodes = &heap.nodes;
-    let counts = &heap.counts;
+fn by_rarity(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
+    let nodes = &pool.nodes;
+    let counts = &pool.counts;
     let words = Postings::new(
         nodes,
         &counts.words,
@@ -174,7 +171,7 @@ fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
         nodes,
         &counts.pairs,
         |n| n <= HELD,
-        |node| Box::new(node.print.pairs.iter().copied()),
+        |node| Box::new(node.fingerprint.pairs.iter().copied()),
     );
     let streets = Postings::new(
         nodes,
@@ -201,7 +198,7 @@ fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
             let list = words.around(*hash, at);
             walk(list, rarity(list.len()), false);
         }
-        for hash in &node.print.pairs {
+        for hash in &node.fingerprint.pairs {
             let list = pairs.around(*hash, at);
             walk(list, rarity(list.len()), list.len() <= HELD_NAME as usize);
         }
@@ -216,22 +213,22 @@ fn by_rarity(heap: &Heap, out: &mut Vec<(u32, u32)>) {
 /// Days between two publications; `None` when one is unknown.
 pub fn gap(a: &Node, b: &Node) -> Option<i32> {
     Some(
-        a.print
+        a.fingerprint
             .published?
-            .saturating_sub(b.print.published?)
+            .saturating_sub(b.fingerprint.published?)
             .saturating_abs(),
     )
 }
 
 /// Pairs of one week that share words which few reports of that week hold.
-fn by_time(heap: &Heap, out: &mut Vec<(u32, u32)>) {
-    let nodes = &heap.nodes;
+fn by_time(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
+    let nodes = &pool.nodes;
     // Nodes in order of time: the postings of a word are then in order of time too.
     let mut dated: Vec<(i32, u32)> = nodes
         .iter()
         .zip(0u32..)
         .filter(|(node, _)| !node.tells_of_many())
-        .filter_map(|(node, at)| Some((node.print.published?, at)))
+        .filter_map(|(node, at)| Some((node.fingerprint.published?, at)))
         .collect();
     dated.sort_unstable();
     let in_time: Vec<&Node> = dated.iter().map(|(_, at)| &nodes[*at as usize]).collect();
@@ -240,7 +237,7 @@ fn by_time(heap: &Heap, out: &mut Vec<(u32, u32)>) {
     let mut total = 0;
     for node in &in_time {
         for (hash, _) in &node.words {
-            let n = heap.counts.words.get(hash).map_or(0, |held| held.reports);
+            let n = pool.counts.words.get(hash).map_or(0, |held| held.reports);
             if n >= 2 && n <= most {
                 slots.entry(*hash).or_insert_with(|| {
                     let start = total;

@@ -32,7 +32,7 @@ pub struct Edge {
 
 /// What people have said of pairs of nodes.
 #[derive(Clone, Debug, Default)]
-pub struct Bonds {
+pub struct Constraints {
     /// These are one group.
     pub same: Vec<(u32, u32)>,
     /// These are not in one group.
@@ -69,11 +69,11 @@ struct Group {
 }
 
 /// Groups `nodes` nodes; the result holds for each the smallest node of its group. Two groups that each hold a
-/// `settled` node are joined by `bonds` alone.
+/// `settled` node are joined by `constraints` alone.
 pub fn groups(
     nodes: usize,
     edges: &[Edge],
-    bonds: &Bonds,
+    constraints: &Constraints,
     settled: &dyn Fn(u32) -> bool,
     cut: i64,
 ) -> Vec<u32> {
@@ -96,14 +96,14 @@ pub fn groups(
             }
         }
     }
-    for &(a, b) in &bonds.different {
+    for &(a, b) in &constraints.different {
         for (from, to) in [(a, b), (b, a)] {
             if let Some(Some(group)) = groups.get_mut(from as usize) {
                 group.apart.insert(to);
             }
         }
     }
-    for (at, top) in (0..).zip(tops(nodes, &bonds.same)) {
+    for (at, top) in (0..).zip(tops(nodes, &constraints.same)) {
         if top != at {
             join(&mut groups, top, at);
         }

@@ -6,9 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::Reading;
-
-use super::words;
+use model::{Reading, words};
 
 /// Share of the shorter text's shingles from which the whole report counts as a copy of the other.
 pub const COPY: f64 = 0.5;
@@ -77,7 +75,7 @@ impl Copies {
 pub fn find(readings: &[&Reading]) -> Copies {
     let mut shingles: Vec<Vec<u64>> = readings
         .iter()
-        .map(|reading| words::of_text(&reading.text))
+        .map(|reading| reading.keys.shingles.clone())
         .collect();
     let total: usize = shingles.iter().map(Vec::len).sum();
     let modulus = (total / SAMPLE_ABOVE) as u64 + 1;

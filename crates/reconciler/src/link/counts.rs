@@ -1,22 +1,22 @@
-//! How many reports of a heap hold each word, pair of capitalised words or street, and how many incidents that may
+//! How many reports of a pool hold each word, pair of capitalised words or street, and how many incidents that may
 //! stand for.
 //!
-//! Comes in: the nodes of a heap. Goes out: two counts a word. The names of one large incident stand in hundreds of
+//! Comes in: the nodes of a pool. Goes out: two counts a word. The names of one large incident stand in hundreds of
 //! reports of a few days and are as telling as those of a small one: reports count only up to [`BURST`] a week, unless
 //! the word is of all times, or of news at large.
 
 use std::collections::HashMap;
 
-use super::heap::Node;
+use super::node::Node;
 
 /// Reports of one week up to which each stands for an incident of its own.
 const BURST: u32 = 12;
-/// Weeks of a heap from which it shows whether a word is of all times.
+/// Weeks of a pool from which it shows whether a word is of all times.
 const LONG: u32 = 8;
 
 /// How many reports hold something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct Frequency {
     /// Reports.
     pub reports: u32,
     /// Reports without those above [`BURST`] of a week, where the word is not of all times.
@@ -26,7 +26,7 @@ pub struct Held {
     of_week: u32,
 }
 
-impl Held {
+impl Frequency {
     /// Counts one more report; reports come in order of time, undated ones (`None`) first.
     fn count(&mut self, week: Option<i32>) {
         self.reports += 1;
@@ -44,18 +44,18 @@ impl Held {
 #[derive(Default)]
 pub struct Counts {
     /// Words.
-    pub words: HashMap<u64, Held>,
+    pub words: HashMap<u64, Frequency>,
     /// Pairs of capitalised words.
-    pub pairs: HashMap<u64, Held>,
+    pub pairs: HashMap<u64, Frequency>,
     /// Streets.
-    pub streets: HashMap<u64, Held>,
+    pub streets: HashMap<u64, Frequency>,
 }
 
 impl Counts {
     /// Counts the reports. Lists of incidents say nothing of how rare their names are; a word of news at large
     /// (`common`) is never a burst.
     pub fn new(nodes: &[Node], common: impl Fn(u64) -> bool) -> Self {
-        let week = |node: &Node| node.print.published.map(|day| day.div_euclid(7));
+        let week = |node: &Node| node.fingerprint.published.map(|day| day.div_euclid(7));
         let mut in_time: Vec<&Node> = nodes.iter().filter(|node| !node.tells_of_many()).collect();
         in_time.sort_by_key(|node| week(node));
         let mut out = Self::default();
@@ -64,17 +64,17 @@ impl Counts {
             let week = week(node);
             weeks += u32::from(week.is_some() && week != last);
             last = week;
-            for (hash, _) in &node.print.words {
+            for (hash, _) in &node.fingerprint.words {
                 out.words.entry(*hash).or_default().count(week);
             }
-            for hash in &node.print.pairs {
+            for hash in &node.fingerprint.pairs {
                 out.pairs.entry(*hash).or_default().count(week);
             }
-            for hash in &node.print.streets {
+            for hash in &node.fingerprint.streets {
                 out.streets.entry(*hash).or_default().count(week);
             }
         }
-        let of_all_times = |held: &Held| weeks >= LONG && held.weeks * 2 >= weeks;
+        let of_all_times = |held: &Frequency| weeks >= LONG && held.weeks * 2 >= weeks;
         for (hash, held) in &mut out.words {
             if common(*hash) || of_all_times(held) {
                 held.weighed = held.reports;
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     fn held(weeks: &[Option<i32>]) -> (u32, u32) {
-        let mut held = Held::default();
+        let mut held = Frequency::default();
         weeks.iter().for_each(|week| held.count(*week));
         (held.reports, held.weighed)
     }
@@ -111,8 +111,8 @@ mod tests {
     fn a_word_of_all_times_is_no_burst() {
         let node = |day: i32, words: &[u64]| {
             let mut node = Node::default();
-            node.print.published = Some(day);
-            node.print.words = words.iter().map(|hash| (*hash, 1)).collect();
+            node.fingerprint.published = Some(day);
+            node.fingerprint.words = words.iter().map(|hash| (*hash, 1)).collect();
             node
         };
         let mut nodes: Vec<Node> = Vec::new();

@@ -1,16 +1,14 @@
-//! Why two reports scored as they did, in words: each feature with what the one and the other has.
+//! Why two reports scored as they did, in words: each feature with what the one and the other has. The linker knows
+//! hashes alone; whoever asks brings the words.
 
-use std::collections::HashMap;
-
-use model::{Comparison, Likeness};
+use model::{Comparison, Glossary, Likeness};
 
 use super::{
     cluster::{Edge, ONE},
-    features::{N, NAMES, features as pair_features},
-    heap::{Heap, Node, Weighted},
-    lexicon::Lexicon,
-    sheet::{Sheet, Spot},
-    tokens::{Token, join, scan},
+    features::{NAMES, features as pair_features},
+    node::{Node, Weighted},
+    pool::ReportPool,
+    record::{Key, LinkingRecord, Spot},
     weights::Weights,
 };
 
@@ -19,39 +17,63 @@ const LISTED: usize = 8;
 /// Weight below which a feature is not worth a line.
 const SLIGHT: f64 = 0.005;
 
-/// A pair that was compared, with what each feature of it adds.
-pub fn comparison(edge: &Edge, sheets: &[Sheet], heap: &Heap, weights: &Weights) -> Comparison {
-    let side = |node: u32| {
-        let node = node as usize;
-        (&sheets[heap.sheets[node][0]], &heap.nodes[node])
-    };
-    let (a, b) = (side(edge.a), side(edge.b));
-    let values = pair_features(a.1, b.1);
-    Comparison {
-        a: a.0.id.clone(),
-        b: b.0.id.clone(),
-        score: (edge.score as f64 / ONE as f64 * 1000.0).round() / 1000.0,
-        features: features(a, b, &values, weights),
+/// Gives the written words behind the hashes of what was linked: of a report, or of one of its accounts. Empty where
+/// they are not at hand.
+pub type Words<'a> = &'a dyn Fn(&Key) -> Glossary;
+
+/// One side of a pair: what it is, as the linker saw it.
+#[derive(Clone, Debug)]
+pub struct Side {
+    key: Key,
+    node: Node,
+}
+
+/// A pair that was compared.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    a: Side,
+    b: Side,
+    score: i64,
+}
+
+impl Pair {
+    /// The pair of an edge.
+    pub fn of(edge: &Edge, records: &[LinkingRecord], pool: &ReportPool) -> Self {
+        let side = |node: u32| {
+            let node = node as usize;
+            Side {
+                key: records[pool.records[node][0]].key(),
+                node: pool.nodes[node].clone(),
+            }
+        };
+        Self {
+            a: side(edge.a),
+            b: side(edge.b),
+            score: edge.score,
+        }
+    }
+
+    /// The pair with what each feature of it adds, in words.
+    pub fn comparison(&self, words: Words<'_>, weights: &Weights) -> Comparison {
+        Comparison {
+            a: self.a.key.0.clone(),
+            b: self.b.key.0.clone(),
+            score: (self.score as f64 / ONE as f64 * 1000.0).round() / 1000.0,
+            features: features(&self.a, &self.b, words, weights),
+        }
     }
 }
 
 /// The features that weigh, the weightiest first; equal ones in the order of the file of weights.
-fn features(
-    a: (&Sheet, &Node),
-    b: (&Sheet, &Node),
-    values: &[f64; N],
-    weights: &Weights,
-) -> Vec<Likeness> {
-    let (sheet_a, node_a) = a;
-    let (sheet_b, node_b) = b;
-    let (words_a, words_b) = (glossary(sheet_a), glossary(sheet_b));
+fn features(a: &Side, b: &Side, words: Words<'_>, weights: &Weights) -> Vec<Likeness> {
+    let (words_a, words_b) = (words(&a.key), words(&b.key));
     let mut out = Vec::new();
-    let shares = weights.shares(values);
+    let shares = weights.shares(&pair_features(&a.node, &b.node));
     for (name, weight) in NAMES.iter().zip(shares) {
         if weight.abs() < SLIGHT {
             continue;
         }
-        let (left, right) = sides(name, (node_a, &words_a), (node_b, &words_b));
+        let (left, right) = sides(name, (&a.node, &words_a), (&b.node, &words_b));
         out.push(Likeness {
             feature: (*name).to_owned(),
             a: left,
@@ -120,38 +142,8 @@ fn why(name: &str) -> &'static str {
     }
 }
 
-/// Words of a sheet by hash, neighbouring pairs and streets included.
-fn glossary(sheet: &Sheet) -> HashMap<u64, String> {
-    let (mut tokens, mut sentences): (Vec<Token<'_>>, Vec<_>) = (Vec::new(), Vec::new());
-    scan(&sheet.title, &mut tokens, &mut sentences);
-    scan(&sheet.body, &mut tokens, &mut sentences);
-    scan(&sheet.address, &mut tokens, &mut sentences);
-    let mut out = HashMap::new();
-    for (at, token) in tokens.iter().enumerate() {
-        out.entry(token.hash)
-            .or_insert_with(|| token.word.to_owned());
-        if let Some(next) = tokens.get(at + 1) {
-            out.entry(join(token.hash, next.hash))
-                .or_insert_with(|| format!("{} {}", token.word, next.word));
-            out.entry(join(token.hash, 1))
-                .or_insert_with(|| format!("{} {}", token.word, next.word));
-        }
-        if let Some(number) = token.number {
-            for name in tokens[at + 1..].iter().take(6) {
-                out.entry(join(u64::from(number), name.hash))
-                    .or_insert_with(|| format!("{number} block of {}", name.word));
-            }
-        }
-    }
-    out
-}
-
-fn sides(
-    name: &str,
-    a: (&Node, &HashMap<u64, String>),
-    b: (&Node, &HashMap<u64, String>),
-) -> (String, String) {
-    let (pa, pb) = (&a.0.print, &b.0.print);
+fn sides(name: &str, a: (&Node, &Glossary), b: (&Node, &Glossary)) -> (String, String) {
+    let (pa, pb) = (&a.0.fingerprint, &b.0.fingerprint);
     let both = |list: String| (list.clone(), list);
     let shared = |x: &Weighted, y: &Weighted| {
         let mut found: Vec<(u64, f32)> = x
@@ -195,7 +187,7 @@ fn sides(
         "people_differ" | "people_shared" => listed(&pa.people, &pb.people),
         "places_differ" => listed(&pa.places, &pb.places),
         "places_shared" => both(common(&pa.places, &pb.places)),
-        "states_differ" => (states(&pa.states), states(&pb.states)),
+        "states_differ" => (states(&pa.states, a.1), states(&pb.states, b.1)),
         "days_apart" | "days_unknown" => {
             (days(pa.published.as_slice()), days(pb.published.as_slice()))
         }
@@ -241,10 +233,10 @@ fn list(words: Vec<String>) -> String {
     out
 }
 
-fn words(hashes: impl Iterator<Item = u64>, glossary: &HashMap<u64, String>) -> String {
+fn words(hashes: impl Iterator<Item = u64>, glossary: &Glossary) -> String {
     list(
         hashes
-            .filter_map(|hash| glossary.get(&hash).cloned())
+            .filter_map(|hash| glossary.words.get(&hash).cloned())
             .collect(),
     )
 }
@@ -271,12 +263,12 @@ fn ages(ages: &[u32]) -> String {
     list(ages.iter().map(age).collect())
 }
 
-fn states(states: &[u64]) -> String {
+fn states(states: &[u64], glossary: &Glossary) -> String {
     let name = |at: &u64| {
-        u8::try_from(*at)
-            .map(Lexicon::state_name)
-            .unwrap_or_default()
-            .to_owned()
+        let known = u16::try_from(*at)
+            .ok()
+            .and_then(|at| glossary.divisions.get(&at));
+        known.cloned().unwrap_or_default()
     };
     list(states.iter().map(name).collect())
 }
@@ -297,7 +289,7 @@ fn countries(spots: &[Spot]) -> String {
 }
 
 /// The places dwelt on, the most first.
-fn dwelt(ground: &Weighted, glossary: &HashMap<u64, String>) -> String {
+fn dwelt(ground: &Weighted, glossary: &Glossary) -> String {
     let mut found = ground.clone();
     found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     words(found.iter().map(|entry| entry.0), glossary)

@@ -2,10 +2,10 @@
 
 use super::{
     block::gap,
+    fingerprint::Fingerprint,
     ground,
-    heap::{Node, Weighted},
-    print::Print,
-    sheet::Spot,
+    node::{Node, Weighted},
+    record::Spot,
 };
 
 /// The features, in the order of the weights.
@@ -119,7 +119,7 @@ pub const SLOPES: [Option<i8>; N] = [
 
 /// The features of a pair; the same whichever comes first.
 pub fn features(a: &Node, b: &Node) -> [f64; N] {
-    let (pa, pb) = (&a.print, &b.print);
+    let (pa, pb) = (&a.fingerprint, &b.fingerprint);
     let flag = |yes: bool| f64::from(u8::from(yes));
     let mut out = [0.0; N];
     let mut at = 0;
@@ -211,13 +211,13 @@ pub fn features(a: &Node, b: &Node) -> [f64; N] {
     let (x, y) = (covered(a, pb), covered(b, pa));
     put(x.max(y));
     put(x.min(y));
-    let headline = |of: &Print, other: &Print| {
+    let headline = |of: &Fingerprint, other: &Fingerprint| {
         of.title_ground
             .iter()
             .any(|hash| other.named.binary_search(hash).is_ok())
     };
     put((f64::from(u8::from(headline(pa, pb))) + f64::from(u8::from(headline(pb, pa)))) / 2.0);
-    let top = |of: &Node, other: &Print| {
+    let top = |of: &Node, other: &Fingerprint| {
         let top = of
             .ground
             .iter()
@@ -229,7 +229,7 @@ pub fn features(a: &Node, b: &Node) -> [f64; N] {
 }
 
 /// Share of the place names that one report dwells on which the other names at all, 0 to 1.
-fn covered(of: &Node, other: &Print) -> f64 {
+fn covered(of: &Node, other: &Fingerprint) -> f64 {
     of.ground
         .iter()
         .filter(|(hash, _)| other.named.binary_search(hash).is_ok())
@@ -244,8 +244,8 @@ fn days_between(a: (i32, i32), b: (i32, i32)) -> i32 {
 }
 
 /// Whether both headlines name places, and neither text names one of the other's.
-fn headlines_apart(a: &Print, b: &Print) -> bool {
-    let apart = |of: &Print, other: &Print| {
+fn headlines_apart(a: &Fingerprint, b: &Fingerprint) -> bool {
+    let apart = |of: &Fingerprint, other: &Fingerprint| {
         !of.title_ground.is_empty()
             && !of
                 .title_ground

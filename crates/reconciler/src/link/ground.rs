@@ -5,48 +5,12 @@
 //! other. A village and the district around it are no difference, nor is a quarter and its city; a town that the other
 //! report never names is one.
 
-use super::{
-    print::Print,
-    sheet::Spot,
-    tokens::{hash_word, scan},
-};
+use model::geo;
+
+use super::{fingerprint::Fingerprint, record::Spot};
 
 /// Metres within which two points may be one place, beside the radius of each.
 const NEAR_M: f64 = 20_000.0;
-/// Metres that make a degree of latitude.
-const DEGREE_M: f64 = 111_195.0;
-
-/// The words of the place that a spot puts the happening at, as they may stand in a text: several to be found together.
-pub fn own(spot: &Spot, named: &[u64]) -> Vec<u64> {
-    if spot.town.is_empty() {
-        return Vec::new();
-    }
-    let town = hashes(&spot.town, false);
-    let here = |hash: &u64| named.binary_search(hash).is_ok();
-    if town.is_empty() || town.iter().all(here) {
-        return town;
-    }
-    // The text spells it otherwise than the gazetteer.
-    let holding: Vec<u64> = spot
-        .parts
-        .iter()
-        .flat_map(|part| hashes(part, false))
-        .collect();
-    let mut words = hashes(&spot.words, true);
-    words.retain(|hash| here(hash) && !holding.contains(hash));
-    if words.is_empty() { town } else { words }
-}
-
-/// Words of three letters or more.
-fn hashes(text: &str, capital: bool) -> Vec<u64> {
-    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-    scan(text, &mut tokens, &mut sentences);
-    tokens
-        .iter()
-        .filter(|token| token.word.chars().nth(2).is_some() && (token.capital || !capital))
-        .map(|token| hash_word(token.word))
-        .collect()
-}
 
 /// How the places of two reports stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -66,9 +30,10 @@ pub struct Grounds {
 }
 
 /// Compares the places claimed.
-pub fn compare(a: &Print, b: &Print) -> Grounds {
+pub fn compare(a: &Fingerprint, b: &Fingerprint) -> Grounds {
     let mut out = Grounds::default();
-    let town = |print: &Print| print.spots.iter().any(|spot| !spot.town.is_empty());
+    let town =
+        |fingerprint: &Fingerprint| fingerprint.spots.iter().any(|spot| !spot.town.is_empty());
     for x in &a.spots {
         for y in &b.spots {
             out.same |= !x.town.is_empty() && x.town == y.town && x.parts.last() == y.parts.last();
@@ -76,7 +41,7 @@ pub fn compare(a: &Print, b: &Print) -> Grounds {
         }
     }
     out.near &= !out.same;
-    let names = |of: &Print, other: &Print| {
+    let names = |of: &Fingerprint, other: &Fingerprint| {
         of.own.iter().any(|words| {
             !words.is_empty()
                 && words
@@ -94,8 +59,8 @@ pub fn compare(a: &Print, b: &Print) -> Grounds {
             .min_by(f64::total_cmp);
     }
     let country = |spot: &&Spot| spot.point.is_some();
-    let countries = |print: &Print| -> Vec<String> {
-        let known = print.spots.iter().filter(country);
+    let countries = |fingerprint: &Fingerprint| -> Vec<String> {
+        let known = fingerprint.spots.iter().filter(country);
         known
             .filter_map(|spot| spot.parts.last().cloned())
             .collect()
@@ -132,14 +97,7 @@ fn metres(x: &Spot, y: &Spot) -> Option<f64> {
     if x.town.is_empty() || y.town.is_empty() {
         return None;
     }
-    let ((north_a, east_a), (north_b, east_b)) = (x.point?, y.point?);
-    let mut east = (east_a - east_b).abs();
-    if east > 180.0 {
-        east = 360.0 - east;
-    }
-    let east = east * ((north_a + north_b) / 2.0).to_radians().cos();
-    let north = north_a - north_b;
-    Some((north * north + east * east).sqrt() * DEGREE_M)
+    Some(geo::flat_metres(x.point?, y.point?))
 }
 
 #[cfg(test)]
@@ -151,43 +109,50 @@ mod tests {
             town: town.to_owned(),
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
             point,
-            words: format!("in {town}"),
+            town_words: hashes(town),
+            holding_words: parts.iter().flat_map(|part| hashes(part)).collect(),
+            own_words: hashes(town),
             ..Spot::default()
         }
     }
 
-    fn print(spots: Vec<Spot>, text: &str) -> Print {
-        let mut named = hashes(text, true);
+    fn hashes(text: &str) -> Vec<u64> {
+        let words = text.split(' ').filter(|word| word.len() > 2);
+        words.map(model::hash::word).collect()
+    }
+
+    fn fingerprint(spots: Vec<Spot>, text: &str) -> Fingerprint {
+        let mut named = hashes(text);
         named.sort_unstable();
-        Print {
-            own: spots.iter().map(|spot| own(spot, &named)).collect(),
+        Fingerprint {
+            own: spots.iter().map(|spot| spot.own(&named)).collect(),
             spots,
             named,
-            ..Print::default()
+            ..Fingerprint::default()
         }
     }
 
     #[test]
     fn a_district_and_its_village_are_near_and_two_towns_differ() {
-        let village = print(
+        let village = fingerprint(
             vec![spot("varda", &["kelmoor", "lakeland"], None)],
             "Varda in Kelmoor",
         );
-        let district = print(vec![spot("", &["kelmoor", "lakeland"], None)], "Kelmoor");
-        let other = print(vec![spot("tellin", &["hill", "lakeland"], None)], "Tellin");
+        let district = fingerprint(vec![spot("", &["kelmoor", "lakeland"], None)], "Kelmoor");
+        let other = fingerprint(vec![spot("tellin", &["hill", "lakeland"], None)], "Tellin");
         let found = compare(&village, &district);
         assert!(found.near && !found.same && !found.differ);
         let found = compare(&village, &other);
         assert!(found.differ && !found.near && found.known == 0);
         // A country holds too much to join anything.
-        let country = print(vec![spot("", &["lakeland"], None)], "Lakeland");
+        let country = fingerprint(vec![spot("", &["lakeland"], None)], "Lakeland");
         assert!(!compare(&village, &country).near);
     }
 
     #[test]
     fn a_town_named_in_the_other_report_is_known_there() {
-        let both = print(vec![spot("varda", &["lakeland"], None)], "Varda and Tellin");
-        let other = print(vec![spot("tellin", &["lakeland"], None)], "Tellin");
+        let both = fingerprint(vec![spot("varda", &["lakeland"], None)], "Varda and Tellin");
+        let other = fingerprint(vec![spot("tellin", &["lakeland"], None)], "Tellin");
         assert_eq!(compare(&both, &other).known, 1);
         assert_eq!(compare(&both, &both).known, 2);
     }
@@ -195,9 +160,9 @@ mod tests {
     #[test]
     fn metres_tell_near_towns_from_far_ones() {
         let at = |town: &str, north| spot(town, &["lakeland"], Some((north, 10.0)));
-        let a = print(vec![at("varda", 50.0)], "Varda");
-        let near = print(vec![at("tellin", 50.1)], "Tellin");
-        let far = print(vec![at("orvel", 52.0)], "Orvel");
+        let a = fingerprint(vec![at("varda", 50.0)], "Varda");
+        let near = fingerprint(vec![at("tellin", 50.1)], "Tellin");
+        let far = fingerprint(vec![at("orvel", 52.0)], "Orvel");
         assert!(compare(&a, &near).near);
         let found = compare(&a, &far);
         assert!(found.differ && !found.countries_differ);
@@ -207,9 +172,9 @@ mod tests {
     #[test]
     fn a_spelling_of_the_text_stands_for_that_of_the_gazetteer() {
         let mut place = spot("varda", &["lakeland"], None);
-        place.words = "Wardah in Lakeland".to_owned();
-        let mut named = hashes("Wardah Lakeland", true);
+        place.own_words = hashes("Wardah Lakeland");
+        let mut named = hashes("Wardah Lakeland");
         named.sort_unstable();
-        assert_eq!(own(&place, &named), hashes("Wardah", true));
+        assert_eq!(place.own(&named), hashes("Wardah"));
     }
 }

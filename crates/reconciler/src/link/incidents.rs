@@ -1,52 +1,46 @@
-//! From a heap of reports to incidents.
+//! From a pool of reports to incidents.
 //!
-//! Comes in: [`Sheet`]s in any order and people's [`Judgement`]s. Goes out: which reports are one incident, with the
-//! pairs that were compared and what each score is made of. The same sheets give the same incidents, however they were
-//! ordered or handed over.
+//! Comes in: [`LinkingRecord`]s in any order and people's [`Judgement`]s. Goes out: which reports are one incident,
+//! with the pairs that were compared and what each score is made of. The same records give the same incidents, however
+//! they were ordered or handed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{
-    AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity, TextId,
-};
+use model::{AccountId, Comparison, Decision, Judgement, Note, Reading, ReportId, Severity};
 
 use super::{
     block,
-    cluster::{self, Bonds, Edge, ONE},
-    explain, features,
-    heap::{Common, Heap},
-    parts::{self, Incident},
-    sheet::Sheet,
+    cluster::{self, Constraints, Edge, ONE},
+    edges,
+    explain::{Pair, Words},
+    features,
+    passages::{self, Incident},
+    pool::{Common, ReportPool},
+    record::{Key, LinkingRecord},
     weights::{Weights, chance},
 };
-
-/// Score from which two links through one report bring their far ends together for comparison.
-const SURE: i64 = ONE / 2;
-/// Links of one report that are followed so.
-const FOLLOWED: usize = 24;
 
 /// Reports gathered for linking, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Linker {
-    sheets: BTreeMap<(ReportId, TextId, Option<AccountId>), Sheet>,
+    records: BTreeMap<Key, LinkingRecord>,
 }
 
 impl Linker {
     /// Adds reports; one that is there already is passed over.
-    pub fn add(&mut self, sheets: impl IntoIterator<Item = Sheet>) {
-        for sheet in sheets {
-            let key = (sheet.id.clone(), sheet.text.clone(), sheet.account.clone());
-            self.sheets.entry(key).or_insert(sheet);
+    pub fn add(&mut self, records: impl IntoIterator<Item = LinkingRecord>) {
+        for record in records {
+            self.records.entry(record.key()).or_insert(record);
         }
     }
 
     /// Finds the incidents among all reports added.
     pub fn link(&self, judgements: &[Judgement]) -> Incidents {
         let (mains, parts) = self
-            .sheets
+            .records
             .values()
             .cloned()
-            .partition(|sheet| sheet.account.is_none());
+            .partition(|record| record.account.is_none());
         Incidents::find(
             mains,
             parts,
@@ -63,21 +57,21 @@ struct Members {
     reports: BTreeSet<ReportId>,
     /// Those that tell of it in passing, with the account that does.
     told: BTreeMap<ReportId, AccountId>,
-    /// The comparisons that speak most for those.
-    why: Vec<Comparison>,
+    /// The pairs that speak most for those.
+    why: Vec<Pair>,
 }
 
-/// The incidents of a heap.
+/// The incidents of a pool.
 pub struct Incidents {
-    sheets: Vec<Sheet>,
-    heap: Heap,
+    records: Vec<LinkingRecord>,
+    pool: ReportPool,
     weights: Weights,
     edges: Vec<Edge>,
     /// The incidents, each the reports that tell of it, by the smallest id in each; ids sorted.
     pub groups: Vec<Vec<ReportId>>,
     /// For each incident the reports that tell of it in passing, with the account that does.
     pub told: Vec<BTreeMap<ReportId, AccountId>>,
-    told_why: Vec<Vec<Comparison>>,
+    told_why: Vec<Vec<Pair>>,
     /// What is to be told.
     pub notes: Vec<Note>,
 }
@@ -85,8 +79,8 @@ pub struct Incidents {
 impl Incidents {
     /// Links the reports, which come sorted by id and text, each once; and then what they tell of in passing.
     fn find(
-        mut sheets: Vec<Sheet>,
-        parts: Vec<Sheet>,
+        mut records: Vec<LinkingRecord>,
+        parts: Vec<LinkingRecord>,
         judgements: &[Judgement],
         weights: &Weights,
         common: &Common,
@@ -96,30 +90,30 @@ impl Incidents {
             .filter(|judgement| judgement.decision == Decision::Different)
             .flat_map(|judgement| [&judgement.a, &judgement.b])
             .collect();
-        let heap = Heap::new(&sheets.iter().collect::<Vec<_>>(), common, &parted);
+        let pool = ReportPool::new(&records.iter().collect::<Vec<_>>(), common, &parted);
         let score = |a: u32, b: u32| {
-            let pair = features::features(&heap.nodes[a as usize], &heap.nodes[b as usize]);
+            let pair = features::features(&pool.nodes[a as usize], &pool.nodes[b as usize]);
             (chance(weights.odds(&pair)) * ONE as f64).round() as i64
         };
-        let edges = edges(heap.nodes.len(), block::pairs(&heap), &score);
+        let edges = edges::score(pool.nodes.len(), block::pairs(&pool), &score);
         let mut notes = Vec::new();
-        let bonds = bonds(&heap, &sheets, judgements, &mut notes);
+        let constraints = constraints(&pool, &records, judgements, &mut notes);
         let cut = (weights.cut * ONE as f64) as i64;
-        let found = cluster::groups(heap.nodes.len(), &edges, &bonds, &|_| false, cut);
+        let found = cluster::groups(pool.nodes.len(), &edges, &constraints, &|_| false, cut);
         let mut by: BTreeMap<Incident, Members> = BTreeMap::new();
-        let mut group_of = vec![0; sheets.len()];
-        for (members, group) in heap.sheets.iter().zip(found) {
+        let mut group_of = vec![0; records.len()];
+        for (members, group) in pool.records.iter().zip(found) {
             let own = by.entry(Incident::Known(group)).or_default();
             for at in members {
-                own.reports.insert(sheets[*at].id.clone());
+                own.reports.insert(records[*at].id.clone());
                 group_of[*at] = group;
             }
         }
         if !parts.is_empty() {
-            let mains = sheets.len();
-            sheets.extend(parts);
-            let placed = parts::place(&sheets, &group_of, &parted, weights, common);
-            for (part, (incident, why)) in sheets[mains..].iter().zip(placed) {
+            let mains = records.len();
+            records.extend(parts);
+            let placed = passages::place(&records, &group_of, &parted, weights, common);
+            for (part, (incident, why)) in records[mains..].iter().zip(placed) {
                 let own = by.entry(incident).or_default();
                 if let Some(account) = &part.account
                     && own.reports.insert(part.id.clone())
@@ -128,7 +122,7 @@ impl Incidents {
                     own.why.extend(why);
                 }
             }
-            sheets.truncate(mains);
+            records.truncate(mains);
         }
         let mut all: Vec<Members> = by.into_values().collect();
         all.sort_by(|a, b| (&a.reports, &a.told).cmp(&(&b.reports, &b.told)));
@@ -138,8 +132,8 @@ impl Incidents {
             told.push(own.told);
             told_why.push(own.why);
         }
-        tell(&sheets, &mut notes);
-        let many = heap
+        tell(&records, &mut notes);
+        let many = pool
             .nodes
             .iter()
             .filter(|node| node.tells_of_many())
@@ -157,8 +151,8 @@ impl Incidents {
             });
         }
         Self {
-            sheets,
-            heap,
+            records,
+            pool,
             weights: weights.clone(),
             edges,
             groups,
@@ -219,17 +213,17 @@ impl Incidents {
     }
 
     /// The comparisons among the reports of incident `at`, the most alike first, those of reports that tell of it in
-    /// passing last; pairs that share too little to be compared are left out.
-    pub fn comparisons(&self, at: usize) -> Vec<Comparison> {
+    /// passing last; pairs that share too little to be compared are left out. `words` gives the words behind hashes.
+    pub fn comparisons(&self, at: usize, words: Words<'_>) -> Vec<Comparison> {
         let Some((group, told)) = self.groups.get(at).zip(self.told.get(at)) else {
             return Vec::new();
         };
         let own = group.iter().filter(|id| !told.contains_key(*id));
         let wanted: BTreeSet<&ReportId> = own.collect();
         let has = |node: u32| {
-            self.heap.sheets[node as usize]
+            self.pool.records[node as usize]
                 .iter()
-                .any(|at| wanted.contains(&self.sheets[*at].id))
+                .any(|at| wanted.contains(&self.records[*at].id))
         };
         let mut found: Vec<&Edge> = self
             .edges
@@ -237,70 +231,36 @@ impl Incidents {
             .filter(|edge| has(edge.a) && has(edge.b))
             .collect();
         found.sort_by_key(|edge| (-edge.score, edge.a, edge.b));
+        let told = self.told_why.get(at).into_iter().flatten().cloned();
         found
             .into_iter()
-            .map(|edge| explain::comparison(edge, &self.sheets, &self.heap, &self.weights))
-            .chain(self.told_why.get(at).into_iter().flatten().cloned())
+            .map(|edge| Pair::of(edge, &self.records, &self.pool))
+            .chain(told)
+            .map(|pair| pair.comparison(words, &self.weights))
             .collect()
     }
 }
 
-/// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first
-/// report, and both much with one between them.
-pub fn edges(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i64) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = pairs
-        .into_iter()
-        .map(|(a, b)| Edge {
-            a,
-            b,
-            score: score(a, b),
-        })
-        .collect();
-    let mut near: Vec<Vec<(i64, u32)>> = vec![Vec::new(); nodes];
-    for edge in edges.iter().filter(|edge| edge.score >= SURE) {
-        near[edge.a as usize].push((-edge.score, edge.b));
-        near[edge.b as usize].push((-edge.score, edge.a));
-    }
-    let mut more: Vec<(u32, u32)> = Vec::new();
-    for list in &mut near {
-        list.sort_unstable();
-        list.truncate(FOLLOWED);
-        for (at, (_, a)) in list.iter().enumerate() {
-            more.extend(list[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
-        }
-    }
-    more.sort_unstable();
-    more.dedup();
-    let had = |pair: &(u32, u32)| {
-        edges
-            .binary_search_by_key(pair, |edge| (edge.a, edge.b))
-            .is_ok()
-    };
-    more.retain(|pair| !had(pair));
-    edges.extend(more.into_iter().map(|(a, b)| Edge {
-        a,
-        b,
-        score: score(a, b),
-    }));
-    edges.sort_unstable();
-    edges
-}
-
 /// People's judgements on nodes. Where "different" contradicts what others join, that is told.
-fn bonds(heap: &Heap, sheets: &[Sheet], judgements: &[Judgement], notes: &mut Vec<Note>) -> Bonds {
+fn constraints(
+    pool: &ReportPool,
+    records: &[LinkingRecord],
+    judgements: &[Judgement],
+    notes: &mut Vec<Note>,
+) -> Constraints {
     if judgements.is_empty() {
-        return Bonds::default();
+        return Constraints::default();
     }
     let mut node: BTreeMap<&ReportId, u32> = BTreeMap::new();
-    for (members, at) in heap.sheets.iter().zip(0u32..) {
+    for (members, at) in pool.records.iter().zip(0u32..) {
         for member in members {
-            node.insert(&sheets[*member].id, at);
+            node.insert(&records[*member].id, at);
         }
     }
     let mut sorted: Vec<&Judgement> = judgements.iter().collect();
     sorted.sort();
     sorted.dedup();
-    let mut bonds = Bonds::default();
+    let mut constraints = Constraints::default();
     let mut different = Vec::new();
     for judgement in sorted {
         let (Some(&a), Some(&b)) = (node.get(&judgement.a), node.get(&judgement.b)) else {
@@ -313,11 +273,11 @@ fn bonds(heap: &Heap, sheets: &[Sheet], judgements: &[Judgement], notes: &mut Ve
             continue;
         };
         match judgement.decision {
-            Decision::Same => bonds.same.push((a, b)),
+            Decision::Same => constraints.same.push((a, b)),
             Decision::Different => different.push((a, b, judgement)),
         }
     }
-    let tops = cluster::tops(heap.nodes.len(), &bonds.same);
+    let tops = cluster::tops(pool.nodes.len(), &constraints.same);
     for (a, b, judgement) in different {
         if tops[a as usize] == tops[b as usize] {
             notes.push(note(
@@ -327,15 +287,15 @@ fn bonds(heap: &Heap, sheets: &[Sheet], judgements: &[Judgement], notes: &mut Ve
                 "a judgement keeps apart two reports that other judgements join; it is set aside",
             ));
         } else {
-            bonds.different.push((a, b));
+            constraints.different.push((a, b));
         }
     }
-    bonds
+    constraints
 }
 
 /// What is odd about the reports themselves.
-fn tell(sheets: &[Sheet], notes: &mut Vec<Note>) {
-    for pair in sheets.windows(2) {
+fn tell(records: &[LinkingRecord], notes: &mut Vec<Note>) {
+    for pair in records.windows(2) {
         if pair[0].id == pair[1].id {
             notes.push(note(
                 Severity::Warning,
@@ -345,16 +305,20 @@ fn tell(sheets: &[Sheet], notes: &mut Vec<Note>) {
             ));
         }
     }
-    let undated = sheets
+    let undated = records
         .iter()
-        .filter(|sheet| sheet.published.is_none())
+        .filter(|record| record.published.is_none())
         .count();
-    if undated > 0 && sheets.len() > 1 {
+    if undated > 0 && records.len() > 1 {
         notes.push(Note {
             severity: Severity::Info,
             code: "undated-reports".to_owned(),
             subject: "linking".to_owned(),
-            message: format!("{undated} of {} reports have no day of publication and are linked by their words alone", sheets.len()),
+            message: format!(
+                "{undated} of {} reports have no day of publication and are linked by their words \
+                 alone",
+                records.len()
+            ),
             hint: Some("a `Published:` line or a sidecar gives the day".to_owned()),
             quote: None,
         });

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Claim, Lineage, LineageKind, PartyKind, Reading, SpeakerKind};
 
 use super::copies::{Copies, NEARLY_ALL};
-use super::{agencies, names::Names};
-use crate::ledger::letter;
+use super::names::Names;
+use crate::letters::letter;
 
 /// Lists what each report leans on, by report and kind. `claims` come with the place of their report.
 pub fn find(
@@ -48,7 +48,7 @@ pub fn find(
         .collect();
     let mut carriers: BTreeMap<&str, usize> = BTreeMap::new();
     for (report, reading) in readings.iter().enumerate() {
-        let Some(agency) = agencies::of(reading) else {
+        let Some(agency) = reading.keys.agency.as_deref() else {
             continue;
         };
         let own = sources

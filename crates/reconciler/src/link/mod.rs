@@ -1,34 +1,32 @@
 //! Which reports are one incident, and within one, copies, citations and independent origins.
 //!
-//! From a heap to incidents: [`sheet`] (what is needed of a report) → [`twins`] (the same words are one) → [`print`]
-//! (its fingerprint) → [`heap`] (how rare each word is) → [`block`] (pairs worth comparing) → [`features`] and
-//! [`weights`] (a score for each, which [`explain`] puts into words) → [`cluster`] (groups by average link) → `parts`
-//! (what reports tell of in passing); [`incidents`] runs them. Then within one group, which comes in order of
-//! publication: which names mean one party, which report leans on which ([`model::Lineage`]), and the independent
+//! From many reports to incidents: [`record`] (what is needed of a report) → [`near_duplicates`] (the same words are
+//! one) → [`fingerprint`] → [`pool`] (how rare each word is) → [`block`] (pairs worth comparing) → [`features`] and
+//! [`weights`] (a score for each, which [`explain`] puts into words) → [`cluster`] (groups by average link) →
+//! `passages` (what reports tell of in passing); [`incidents`] runs them. Then within one group, which comes in order
+//! of publication: which names mean one party, which report leans on which ([`model::Lineage`]), and the independent
 //! voices ([`model::Origin`]). It does not know what claims say of each other.
 
-pub mod agencies;
 pub mod block;
 pub mod cluster;
 pub mod copies;
 pub mod counts;
+pub mod edges;
 pub mod explain;
 pub mod features;
+pub mod fingerprint;
 pub mod ground;
-pub mod heap;
 pub mod incidents;
-pub mod lexicon;
 mod lineage;
 pub mod names;
+pub mod near_duplicates;
+pub mod node;
 pub mod origins;
-mod parts;
-pub mod print;
-pub mod sheet;
-pub mod tokens;
+mod passages;
+pub mod pool;
+pub mod record;
 pub mod trees;
-pub mod twins;
 pub mod weights;
-pub mod words;
 
 pub use lineage::find as lineage;
 pub use origins::Voices;

@@ -1,119 +1,18 @@
 //! Which names mean one party, over all reports.
 //!
 //! Names are joined when a report gives one as another's alias, when one is the initials of the other and of no other,
-//! and when a short list of bodies known under several names says so.
+//! and when the language knows them as names of one body ([`NameKey`]). What a name is without the words that may stand
+//! there or not, the keys of the readings say; any other name is its words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Claim, Party, PartyKind, Speaker, SpeakerKind, Value};
-
-use super::words;
-
-/// Bodies of the world known under several names, folded. Only compared, never shown. A list: add freely.
-const KNOWN: &[&[&str]] = &[
-    &[
-        "islamic state",
-        "is",
-        "isis",
-        "isil",
-        "daesh",
-        "daish",
-        "islamic state in iraq and syria",
-        "islamic state of iraq and syria",
-        "islamic state of iraq and the levant",
-    ],
-    &["al qaeda", "al qaida", "alqaeda"],
-    &["al shabaab", "al shabab"],
-    &["boko haram", "jas"],
-    &["hezbollah", "hizbullah", "hizbollah"],
-    &["houthis", "houthi", "ansar allah", "huthis"],
-    &["taliban", "taleban"],
-    &["united states", "us", "usa", "united states of america"],
-    &["united kingdom", "uk", "britain"],
-    &["united nations", "un"],
-    &["un refugee agency", "unhcr"],
-    &[
-        "united nations childrens fund",
-        "un childrens fund",
-        "un childrens agency",
-        "unicef",
-    ],
-    &[
-        "un human rights office",
-        "ohchr",
-        "un human rights council office",
-    ],
-    &["un humanitarian office", "ocha", "unocha"],
-    &[
-        "doctors without borders",
-        "medecins sans frontieres",
-        "médecins sans frontières",
-        "msf",
-    ],
-    &[
-        "red cross",
-        "icrc",
-        "international committee of the red cross",
-    ],
-    &["human rights watch", "hrw"],
-    &[
-        "world health organization",
-        "world health organisation",
-        "who",
-    ],
-    &["world food programme", "world food program", "wfp"],
-    &[
-        "israeli army",
-        "israeli military",
-        "israel defense forces",
-        "israel defence forces",
-        "idf",
-    ],
-];
-
-/// Words that name nobody by themselves: an alias of these joins nothing.
-const GENERIC: &[&str] = &[
-    "army",
-    "authorities",
-    "body",
-    "campaigners",
-    "civilians",
-    "command",
-    "detainees",
-    "fighters",
-    "force",
-    "forces",
-    "government",
-    "group",
-    "gunmen",
-    "inmates",
-    "jihadists",
-    "military",
-    "militants",
-    "militia",
-    "ministry",
-    "office",
-    "officials",
-    "organisation",
-    "organization",
-    "people",
-    "police",
-    "prisoners",
-    "rebels",
-    "residents",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "terrorists",
-    "they",
-    "troops",
-    "united",
-    "witnesses",
-];
+use model::{Claim, NameKey, Party, PartyKind, Reading, Speaker, SpeakerKind, Value, words};
 
 /// Which names mean one party.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
+    /// What the language knows of names, by the name as claims have it.
+    keys: BTreeMap<String, NameKey>,
     class: BTreeMap<String, String>,
     /// Every word of every name.
     parts: BTreeSet<String>,
@@ -121,31 +20,16 @@ pub struct Names {
     body_of: BTreeMap<String, String>,
 }
 
-/// Folds a name or a `p:` or `s:` id so that forms of one name meet.
-pub fn fold(name: &str) -> String {
-    let raw = name
-        .strip_prefix("p:")
-        .or_else(|| name.strip_prefix("s:"))
-        .unwrap_or(name);
-    // "U.S." is one word, "al-Sham" two.
-    let raw = raw.replace('.', "");
-    let words = words::fold(&raw);
-    let mut words: &[String] = &words;
-    while words.len() > 1 && ["the", "so", "called"].contains(&words[0].as_str()) {
-        words = &words[1..];
-    }
-    while words.len() > 1
-        && ["group", "militants", "fighters", "movement"].contains(&words[words.len() - 1].as_str())
-    {
-        words = &words[..words.len() - 1];
-    }
-    words.join(" ")
-}
-
 impl Names {
+    /// A name or a `p:` or `s:` id folded so that forms of one name meet.
+    pub fn fold(&self, name: &str) -> String {
+        let known = self.keys.get(name).map(|known| known.key.clone());
+        known.unwrap_or_else(|| words::name(name))
+    }
+
     /// The class of a name or id: equal for names of one party.
     pub fn class(&self, name: &str) -> String {
-        let folded = fold(name);
+        let folded = self.fold(name);
         self.class.get(&folded).cloned().unwrap_or(folded)
     }
 
@@ -169,7 +53,7 @@ impl Names {
                 speaker.party.as_ref().map(|id| self.class(id))
             }
             SpeakerKind::Person => {
-                let name = fold(&speaker.name);
+                let name = self.fold(&speaker.name);
                 let known = self.body_of.get(&name).cloned();
                 Some(known.unwrap_or_else(|| self.class(&speaker.name)))
             }
@@ -189,9 +73,16 @@ impl Names {
     }
 }
 
-/// Reads the names out of all claims.
-pub fn find<'a>(claims: impl Iterator<Item = &'a Claim>) -> Names {
-    let mut join = Join::default();
+/// Reads the names out of all claims of these readings.
+pub fn find<'a>(readings: &[&Reading], claims: impl Iterator<Item = &'a Claim>) -> Names {
+    let keys = readings.iter().flat_map(|it| &it.keys.names);
+    let names = Names {
+        keys: keys
+            .map(|(name, known)| (name.clone(), known.clone()))
+            .collect(),
+        ..Names::default()
+    };
+    let mut join = Join::new(&names);
     let mut affiliations: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for claim in claims {
         let value = match &claim.value {
@@ -215,9 +106,9 @@ pub fn find<'a>(claims: impl Iterator<Item = &'a Claim>) -> Names {
                     join.add(body);
                     if kind == SpeakerKind::Person {
                         affiliations
-                            .entry(fold(&speaker.name))
+                            .entry(names.fold(&speaker.name))
                             .or_default()
-                            .insert(fold(body));
+                            .insert(names.fold(body));
                     }
                     if let Some(id) = &speaker.party {
                         join.alias(body, id);
@@ -251,33 +142,51 @@ pub fn find<'a>(claims: impl Iterator<Item = &'a Claim>) -> Names {
         class,
         parts,
         body_of,
+        ..names
     }
 }
 
 /// Names and the pairs that are to be joined.
-#[derive(Default)]
-struct Join {
-    names: BTreeSet<String>,
+struct Join<'a> {
+    known: &'a Names,
+    /// Folded names, with what is known of each.
+    names: BTreeMap<String, NameKey>,
     pairs: BTreeSet<(String, String)>,
 }
 
-impl Join {
+impl<'a> Join<'a> {
+    fn new(known: &'a Names) -> Self {
+        Self {
+            known,
+            names: BTreeMap::new(),
+            pairs: BTreeSet::new(),
+        }
+    }
+
+    fn key(&self, name: &str) -> NameKey {
+        let known = self.known.keys.get(name).cloned();
+        known.unwrap_or_else(|| NameKey {
+            key: words::name(name),
+            ..NameKey::default()
+        })
+    }
+
     fn add(&mut self, name: &str) {
-        let folded = fold(name);
-        if !folded.is_empty() {
-            self.names.insert(folded);
+        let key = self.key(name);
+        if !key.key.is_empty() {
+            self.names.insert(key.key.clone(), key);
         }
     }
 
     fn alias(&mut self, name: &str, alias: &str) {
-        let (name, alias) = (fold(name), fold(alias));
-        let generic = |name: &str| name.chars().count() < 2 || GENERIC.contains(&name);
+        let (name, alias) = (self.key(name), self.key(alias));
+        let generic = |name: &NameKey| name.key.chars().count() < 2 || name.generic;
         if generic(&name) || generic(&alias) {
             return;
         }
-        self.names.insert(name.clone());
-        self.names.insert(alias.clone());
-        self.pairs.insert((name, alias));
+        self.pairs.insert((name.key.clone(), alias.key.clone()));
+        self.names.insert(name.key.clone(), name);
+        self.names.insert(alias.key.clone(), alias);
     }
 
     /// Every name that is not alone, with the first name of its class.
@@ -286,18 +195,17 @@ impl Join {
         for (a, b) in &self.pairs {
             unite(&mut parent, a, b);
         }
-        for group in KNOWN {
-            let mut present = group.iter().filter(|name| self.names.contains(**name));
-            if let Some(first) = present.next() {
-                for other in present {
-                    unite(&mut parent, first, other);
-                }
+        let mut bodies: BTreeMap<&String, &String> = BTreeMap::new();
+        for (name, key) in &self.names {
+            if let Some(body) = &key.known {
+                let first = *bodies.entry(body).or_insert(name);
+                unite(&mut parent, first, name);
             }
         }
         let mut long_of: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
-        for name in &self.names {
-            for initials in initials(name) {
-                if self.names.contains(&initials) {
+        for (name, key) in &self.names {
+            for initials in initials(key) {
+                if self.names.contains_key(&initials) {
                     long_of.entry(initials).or_default().insert(name);
                 }
             }
@@ -309,25 +217,20 @@ impl Join {
             }
         }
         self.names
-            .iter()
+            .keys()
             .map(|name| (name.clone(), top(&parent, name)))
             .collect()
     }
 }
 
 /// The initials of a name of three words or more, with and without its small words.
-fn initials(name: &str) -> BTreeSet<String> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let of = |words: &mut dyn Iterator<Item = &&str>| -> String {
-        words.filter_map(|word| word.chars().next()).collect()
-    };
-    let all = of(&mut words.iter());
-    let big = of(&mut words
-        .iter()
-        .filter(|word| !["of", "the", "and", "for", "in", "to"].contains(*word)));
-    [all, big]
+fn initials(name: &NameKey) -> BTreeSet<String> {
+    let words = name.key.split(' ');
+    let all = words.filter_map(|word| word.chars().next()).collect();
+    [Some(all), name.initials.clone()]
         .into_iter()
-        .filter(|short| short.chars().count() >= 3)
+        .flatten()
+        .filter(|short: &String| short.chars().count() >= 3)
         .collect()
 }
 
@@ -353,15 +256,25 @@ mod tests {
     use super::*;
 
     fn names(list: &[&str], aliases: &[(&str, &str)]) -> Names {
-        let mut join = Join::default();
+        let mut names = Names::default();
+        let pairs = aliases.iter().flat_map(|(a, b)| [a, b]);
+        let asked = ["the Lake Liberation Front", "Lake Liberation Front group"];
+        for name in list
+            .iter()
+            .chain(pairs)
+            .chain(&asked)
+            .chain(&["US", "the United States"])
+        {
+            let key = reader::keys::name(name);
+            names.keys.extend(key.map(|key| ((*name).to_owned(), key)));
+        }
+        let mut join = Join::new(&names);
         list.iter().for_each(|name| join.add(name));
         aliases
             .iter()
             .for_each(|(name, alias)| join.alias(name, alias));
-        Names {
-            class: join.classes(),
-            ..Names::default()
-        }
+        let class = join.classes();
+        Names { class, ..names }
     }
 
     #[test]

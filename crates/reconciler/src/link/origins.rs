@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Claim, Origin, OriginKind, PartyKind, Reading, Slot, Source, SpeakerKind, Value};
+use model::{
+    Claim, Origin, OriginKind, PartyKind, Reading, Slot, Source, SpeakerKind, Value, words,
+};
 
 use super::copies::{COPY, Copies};
 use super::names::Names;
-use super::words;
-use crate::ledger::letter;
+use crate::letters::letter;
 
 /// The voices and whose voice each claim is.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +50,6 @@ struct Context<'a> {
     readings: &'a [&'a Reading],
     names: &'a Names,
     copies: &'a Copies,
-    agencies: Vec<Option<&'static str>>,
 }
 
 /// Finds the voices of `claims`, each with the place of its report in `readings`.
@@ -63,10 +63,6 @@ pub fn find(
         readings,
         names,
         copies,
-        agencies: readings
-            .iter()
-            .map(|reading| super::agencies::of(reading))
-            .collect(),
     };
     let mut seen: Vec<Voice> = claims
         .iter()
@@ -310,11 +306,11 @@ fn value_key(names: &Names, value: &Value) -> Option<String> {
 
 /// A publisher's own words: its own, its agency's, or those of the report it copies.
 fn publisher(context: &Context<'_>, claim: &Claim, report: usize) -> Voice {
-    if let Some(agency) = context.agencies[report] {
+    if let Some(agency) = &context.readings[report].keys.agency {
         return Voice {
             key: format!("body:{}", context.names.class(agency)),
             kind: OriginKind::Agency,
-            label: agency.to_owned(),
+            label: agency.clone(),
             why: Some(format!("{} carries {agency}’s copy", letter(report))),
         };
     }

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{AgeGroup, OriginKind, RelationKind, Role, Slot, SlotGroup, SpeakerKind};
 
 use super::align::{People, ScopeKey, describe};
-use super::{Draft, Web, control, counts, people, time, within};
+use super::{
+    control, draft::FindingDraft, found::Found, intervals, people, relation_graph::RelationGraph,
+    time, within,
+};
 use crate::ledger::Ledger;
-use crate::link::names;
 
 /// Reports in which a part and its whole are both shown.
 const REPORTS: usize = 5;
@@ -18,8 +20,8 @@ const SCOPES: usize = 40;
 const SHOWN: usize = 12;
 
 /// Relates the claims of different findings.
-pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
-    let mut by_slot: BTreeMap<Slot, Vec<&Draft>> = BTreeMap::new();
+pub fn relate(ledger: &Ledger<'_>, drafts: &[FindingDraft], graph: &mut RelationGraph) {
+    let mut by_slot: BTreeMap<Slot, Vec<&FindingDraft>> = BTreeMap::new();
     for draft in drafts {
         by_slot.entry(draft.slot).or_default().push(draft);
     }
@@ -27,13 +29,13 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
     for safe in of(Slot::Safety) {
         for slot in Slot::having(|spec| spec.harm.is_some()) {
             for harm in of(slot).iter().take(SCOPES) {
-                nearest(ledger, safe, harm, web, people::relate);
+                nearest(ledger, safe, harm, graph, people::relate);
             }
         }
     }
     for status in of(Slot::Status) {
         for held in of(Slot::Control) {
-            nearest(ledger, status, held, web, control::relate_mixed);
+            nearest(ledger, status, held, graph, control::relate_mixed);
         }
     }
     for (slot, drafts) in &by_slot {
@@ -46,7 +48,7 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
             .collect();
         for (at, one) in drafts.iter().enumerate() {
             for other in &drafts[at + 1..] {
-                scopes(ledger, *slot, &totals, one, other, web);
+                scopes(ledger, *slot, &totals, one, other, graph);
             }
         }
     }
@@ -55,25 +57,35 @@ pub fn relate(ledger: &Ledger<'_>, drafts: &[Draft], web: &mut Web) {
         for other in &kin[at + 1..] {
             for one in of(*slot).iter().take(SCOPES) {
                 for two in of(*other).iter().take(SCOPES) {
-                    kindred(ledger, one, two, web);
+                    kindred(ledger, one, two, graph);
                 }
             }
         }
     }
-    one_speaker(ledger, web);
+    one_speaker(ledger, graph);
 }
 
 /// Relates each pair of positions of two findings through the claims that show it best: said at one time, in quotation
 /// marks, in one report, first.
 fn nearest(
     ledger: &Ledger<'_>,
-    one: &Draft,
-    other: &Draft,
-    web: &mut Web,
-    relate: impl Fn(&Ledger<'_>, usize, usize) -> Option<counts::Found>,
+    one: &FindingDraft,
+    other: &FindingDraft,
+    graph: &mut RelationGraph,
+    relate: impl Fn(&Ledger<'_>, usize, usize) -> Option<Found>,
 ) {
-    for left in one.held.iter().filter(|held| held.standing).take(SHOWN) {
-        for right in other.held.iter().filter(|held| held.standing).take(SHOWN) {
+    for left in one
+        .positions
+        .iter()
+        .filter(|held| held.stands())
+        .take(SHOWN)
+    {
+        for right in other
+            .positions
+            .iter()
+            .filter(|held| held.stands())
+            .take(SHOWN)
+        {
             let best = left
                 .entries
                 .iter()
@@ -92,7 +104,7 @@ fn nearest(
             if let Some((i, j)) = best
                 && let Some(found) = relate(ledger, i, j)
             {
-                web.found(i, j, found);
+                graph.found(i, j, found);
             }
         }
     }
@@ -103,26 +115,26 @@ fn scopes(
     ledger: &Ledger<'_>,
     slot: Slot,
     totals: &BTreeSet<usize>,
-    one: &Draft,
-    other: &Draft,
-    web: &mut Web,
+    one: &FindingDraft,
+    other: &FindingDraft,
+    graph: &mut RelationGraph,
 ) {
     let counted = slot.group() == SlotGroup::Counts;
     match one.scope.to(&other.scope) {
-        People::Part if counted => part_of(ledger, one, other, web),
-        People::Whole if counted => part_of(ledger, other, one, web),
+        People::Part if counted => part_of(ledger, one, other, graph),
+        People::Whole if counted => part_of(ledger, other, one, graph),
         People::Crossing if counted && young(&one.scope, &other.scope) => {
-            part_of(ledger, one, other, web)
+            part_of(ledger, one, other, graph)
         }
         People::Crossing if counted && young(&other.scope, &one.scope) => {
-            part_of(ledger, other, one, web)
+            part_of(ledger, other, one, graph)
         }
         apart @ (People::Apart | People::Crossing)
             if (counted && apart == People::Apart) || slot.spec().told_apart =>
         {
             // Told once, and only between two reports of which each speaks of one kind of people alone: those might be
             // confused.
-            let reports = |draft: &Draft| -> BTreeSet<usize> {
+            let reports = |draft: &FindingDraft| -> BTreeSet<usize> {
                 draft
                     .entries
                     .iter()
@@ -130,7 +142,7 @@ fn scopes(
                     .collect()
             };
             let (ours, theirs) = (reports(one), reports(other));
-            let alone = |draft: &Draft, not: &BTreeSet<usize>| {
+            let alone = |draft: &FindingDraft, not: &BTreeSet<usize>| {
                 draft.entries.iter().copied().find(|&i| {
                     !not.contains(&ledger.entries[i].report)
                         && !totals.contains(&ledger.entries[i].report)
@@ -148,7 +160,7 @@ fn scopes(
                 } else {
                     "not the same people, as far as said"
                 };
-                web.add(
+                graph.add(
                     i,
                     j,
                     RelationKind::ScopeDiffers,
@@ -174,8 +186,13 @@ fn young(part: &ScopeKey, whole: &ScopeKey) -> bool {
 }
 
 /// Tells in which claims the people of `part` are among those of `whole`: report by report, or once between two.
-fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
-    let firsts = |draft: &Draft| {
+fn part_of(
+    ledger: &Ledger<'_>,
+    part: &FindingDraft,
+    whole: &FindingDraft,
+    graph: &mut RelationGraph,
+) {
+    let firsts = |draft: &FindingDraft| {
         let mut map: BTreeMap<usize, usize> = BTreeMap::new();
         for &i in &draft.entries {
             let entry = &ledger.entries[i];
@@ -216,8 +233,8 @@ fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
         let (Some(x), Some(y)) = (a.claim.value.count(), b.claim.value.count()) else {
             continue;
         };
-        if counts::apart(x, y) && x.low > y.low && a.report == b.report {
-            web.add(
+        if intervals::apart(x, y) && x.low > y.low && a.report == b.report {
+            graph.add(
                 i,
                 j,
                 RelationKind::Tension,
@@ -228,7 +245,7 @@ fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
                 ),
             );
         } else {
-            web.add(
+            graph.add(
                 i,
                 j,
                 RelationKind::PartOf,
@@ -239,12 +256,17 @@ fn part_of(ledger: &Ledger<'_>, part: &Draft, whole: &Draft, web: &mut Web) {
 }
 
 /// Figures of the same people under kindred slots.
-fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
+fn kindred(
+    ledger: &Ledger<'_>,
+    one: &FindingDraft,
+    other: &FindingDraft,
+    graph: &mut RelationGraph,
+) {
     if one.scope.to(&other.scope) != People::Same {
         return;
     }
-    for left in one.held.iter().take(SHOWN) {
-        for right in other.held.iter().take(SHOWN) {
+    for left in one.positions.iter().take(SHOWN) {
+        for right in other.positions.iter().take(SHOWN) {
             let pairs = left
                 .entries
                 .iter()
@@ -255,23 +277,23 @@ fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
                 let (Some(x), Some(y)) = (a.claim.value.count(), b.claim.value.count()) else {
                     continue;
                 };
-                if a.denied() || b.denied() || counts::apart(x, y) {
+                if a.denied() || b.denied() || intervals::apart(x, y) {
                     continue;
                 }
                 let (i, j) = (i.min(j), i.max(j));
                 if a.report != b.report {
                     let slots = format!("{} and {}", a.claim.slot, b.claim.slot);
-                    web.add(
+                    graph.add(
                         i,
                         j,
                         RelationKind::Compatible,
                         format!(
                             "{}; {slots} may count the same people",
-                            counts::together(x, y)
+                            intervals::together(x, y)
                         ),
                     );
                 } else if x.interval() == y.interval() {
-                    web.add(
+                    graph.add(
                         i,
                         j,
                         RelationKind::SameClaim,
@@ -288,7 +310,7 @@ fn kindred(ledger: &Ledger<'_>, one: &Draft, other: &Draft, web: &mut Web) {
 
 /// One speaker in two reports, told once for each further report: by the person if one is named in both, else by the
 /// body.
-fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
+fn one_speaker(ledger: &Ledger<'_>, graph: &mut RelationGraph) {
     let mut people: BTreeMap<(usize, String), BTreeMap<usize, usize>> = BTreeMap::new();
     let mut bodies: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
@@ -306,14 +328,14 @@ fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
             && head.kind == SpeakerKind::Person
         {
             people
-                .entry((entry.origin, names::fold(&head.name)))
+                .entry((entry.origin, ledger.names.fold(&head.name)))
                 .or_default()
                 .entry(entry.report)
                 .or_insert(i);
         }
     }
-    let mut told: BTreeSet<(usize, usize, usize)> = web
-        .links
+    let mut told: BTreeSet<(usize, usize, usize)> = graph
+        .edges
         .iter()
         .filter(|link| link.kind == RelationKind::SameOrigin)
         .map(|link| {
@@ -331,8 +353,8 @@ fn one_speaker(ledger: &Ledger<'_>, web: &mut Web) {
             continue;
         };
         for (&report, &j) in all.take(SHOWN) {
-            if !web.linked(i, j) && told.insert((origin, first, report)) {
-                web.add(i, j, RelationKind::SameOrigin, within::one_voice(ledger, j));
+            if !graph.linked(i, j) && told.insert((origin, first, report)) {
+                graph.add(i, j, RelationKind::SameOrigin, within::one_voice(ledger, j));
             }
         }
     }

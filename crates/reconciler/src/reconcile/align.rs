@@ -60,7 +60,7 @@ impl ScopeKey {
             side,
             age: scope.age,
             sex: scope.sex,
-            nationality: scope.nationality.as_deref().map(crate::link::words::key),
+            nationality: scope.nationality.as_deref().map(model::words::key),
             kind: scope.kind.clone(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Detail, PastKind, RelationKind};
 
-use super::counts::Found;
+use super::found::Found;
 use crate::ledger::{Entry, Ledger};
 
 /// What a statement on the past shows: its one year, its kinds and its words.

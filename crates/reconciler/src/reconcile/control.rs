@@ -2,7 +2,7 @@
 
 use model::{Mark, PartyKind, RelationKind, Value};
 
-use super::counts::Found;
+use super::found::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::{Entry, Ledger};
 

@@ -9,86 +9,12 @@ use std::{borrow::Cow, collections::BTreeMap};
 use model::{Bound, Count, Mark, OriginKind, RelationKind};
 
 use super::{
+    figure_traits,
+    found::Found,
+    intervals::{apart, together},
     time::{Lag, one_voice, two_voices},
-    told,
 };
 use crate::ledger::{Entry, Ledger};
-
-/// Factor by which the lower edge of a vague word may be missed.
-const VAGUE_FACTOR: u64 = 2;
-
-/// A relation found, and whether it runs from the second claim to the first.
-pub struct Found {
-    /// How they stand.
-    pub kind: RelationKind,
-    /// One clause.
-    pub why: String,
-    /// Whether the second claim is the `a` of the relation.
-    pub swapped: bool,
-    /// Whether what `a` says takes the place of what `b` says.
-    pub supersedes: bool,
-    /// Whether a count of a later day holds both, so that they dispute nothing any more.
-    pub overtaken: bool,
-}
-
-impl Found {
-    /// A relation from the first claim to the second.
-    pub fn new(kind: RelationKind, why: impl Into<String>) -> Self {
-        Self {
-            kind,
-            why: why.into(),
-            swapped: false,
-            supersedes: kind == RelationKind::Revises,
-            overtaken: false,
-        }
-    }
-}
-
-/// Smallest and largest number a count can be stretched to; a vague word is open upward.
-fn reach(count: &Count) -> (u64, u64) {
-    if count.bound == Bound::Vague {
-        (count.low.div_ceil(VAGUE_FACTOR), u64::MAX)
-    } else {
-        (count.low, count.high.unwrap_or(u64::MAX))
-    }
-}
-
-/// Whether no number satisfies both, vague edges stretched.
-pub fn apart(a: &Count, b: &Count) -> bool {
-    let ((al, ah), (bl, bh)) = (reach(a), reach(b));
-    al > bh || bl > ah
-}
-
-/// Why two counts that share a number can both hold.
-pub fn together(a: &Count, b: &Count) -> String {
-    let lower = |count: &Count| count.high.is_none();
-    let inside = if b.within(a) {
-        Some((b, a))
-    } else if a.within(b) {
-        Some((a, b))
-    } else {
-        None
-    };
-    match inside {
-        Some((x, y)) if x.interval() == y.interval() => format!("both say {}", x.interval()),
-        Some((x, y)) if lower(a) && lower(b) => format!(
-            "both are lower bounds; {} lies inside {}",
-            x.interval(),
-            y.interval()
-        ),
-        Some((x, y)) => format!("{} lies inside {}", x.interval(), y.interval()),
-        None if a.overlaps(b) => format!("{} and {} share numbers", a.interval(), b.interval()),
-        None => {
-            let vague = if a.bound == Bound::Vague { a } else { b };
-            format!(
-                "the edges of “{}” are not sharp: {} and {} lie next to each other",
-                vague.words.trim(),
-                a.interval(),
-                b.interval()
-            )
-        }
-    }
-}
 
 /// Relates two counts of the same slot and people; `None` when there is nothing worth saying.
 pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
@@ -104,168 +30,227 @@ pub fn relate(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
             format!("figures of different parts: {} and {}", one + 1, other + 1),
         ));
     }
-    if !told::holds(a.claim) || !told::holds(b.claim) {
+    if !figure_traits::holds(a.claim) || !figure_traits::holds(b.claim) {
         return moved(a, b);
     }
     let (x, y) = (&figure(a)?, &figure(b)?);
-    let one_report = a.report == b.report;
-    let same_voice = a.origin == b.origin;
-    let slot = a.claim.slot;
-    let party = boasts(a) || boasts(b);
-    if rest(a) || rest(b) {
-        return beside(a, b, x, y, party);
-    }
-    if !apart(x, y) {
-        let lag = if same_voice {
+    let pair = Pair {
+        ledger,
+        i,
+        j,
+        x,
+        y,
+        lag: if a.origin == b.origin {
             one_voice(a, b)
         } else {
             two_voices(a, b)
-        };
-        let (early, late, swapped) = match lag {
+        },
+        party: boasts(a) || boasts(b),
+    };
+    if rest(a) || rest(b) {
+        return beside(a, b, x, y, pair.party);
+    }
+    if apart(x, y) {
+        pair.contrary()
+    } else {
+        pair.fitting()
+    }
+}
+
+/// Two figures of the same people that neither denies, and what is asked of them again and again.
+struct Pair<'a> {
+    ledger: &'a Ledger<'a>,
+    i: usize,
+    j: usize,
+    x: &'a Count,
+    y: &'a Count,
+    /// How the second stands in time to the first.
+    lag: Lag,
+    /// Whether one of them is a party's own.
+    party: bool,
+}
+
+impl Pair<'_> {
+    fn entries(&self) -> (&Entry<'_>, &Entry<'_>) {
+        (&self.ledger.entries[self.i], &self.ledger.entries[self.j])
+    }
+
+    fn one_report(&self) -> bool {
+        let (a, b) = self.entries();
+        a.report == b.report
+    }
+
+    fn same_voice(&self) -> bool {
+        let (a, b) = self.entries();
+        a.origin == b.origin
+    }
+
+    /// Two figures that share a number.
+    fn fitting(&self) -> Option<Found> {
+        let (x, y) = (self.x, self.y);
+        let (a, b) = self.entries();
+        let (early, late, swapped) = match self.lag {
             Lag::Earlier(_) => (x, y, true),
             _ => (y, x, false),
         };
         // A lower bound that a later report raises is an early toll, no bound on the whole; a figure inside the bound
         // need not be.
         let firm = !a.possible() && !b.possible();
-        if lag.apart() && firm && early.low < late.low && (same_voice || !party) {
-            let mut found = revises(lag, early, late, swapped, same_voice);
-            if early.high.is_none() && late.high.is_none() && !same_voice {
+        let rises = self.lag.apart() && firm && early.low < late.low;
+        if rises && (self.same_voice() || !self.party) {
+            let mut found = revises(self.lag, early, late, swapped, self.same_voice());
+            if early.high.is_none() && late.high.is_none() && !self.same_voice() {
                 found.kind = RelationKind::Compatible;
-                found.why = format!("{}; {} later", together(x, y), lag.label());
+                found.why = format!("{}; {} later", together(x, y), self.lag.label());
             }
             return Some(found);
         }
-        return match (one_report, same_voice) {
+        match (self.one_report(), self.same_voice()) {
             (true, _) => None,
             (_, true) => Some(Found::new(
                 RelationKind::SameOrigin,
-                format!("one voice, {}; {}", ledger.origin(i).label, together(x, y)),
+                format!(
+                    "one voice, {}; {}",
+                    self.ledger.origin(self.i).label,
+                    together(x, y)
+                ),
             )),
             _ => Some(Found::new(RelationKind::Compatible, together(x, y))),
-        };
+        }
     }
-    let lag = if same_voice {
-        one_voice(a, b)
-    } else {
-        two_voices(a, b)
-    };
-    if one_report && same_voice && !lag.apart() {
-        // One text, two figures: other people or another part of the day, more often than a disagreement.
-        return None;
-    }
-    if rounded(x, y) {
-        return Some(Found::new(
-            RelationKind::Compatible,
-            format!("{} may be {}, rounded", x.label(), y.label()),
-        ));
-    }
-    if one_report && !lag.apart() && !side_by_side(a, b, party) {
-        // What the outlet tells in its own words beside somebody's figure is an older or another count more often than
-        // a rival one.
-        return Some(Found::new(
-            RelationKind::Tension,
-            format!(
-                "{} against {} in one report, which sets nobody's count against another's",
-                x.interval(),
-                y.interval()
-            ),
-        ));
-    }
-    if a.possible() != b.possible() {
-        return Some(Found::new(
-            RelationKind::Tension,
-            format!(
-                "{} against {}, but one is only thought possible",
-                x.interval(),
-                y.interval()
-            ),
-        ));
-    }
-    let (early, late, swapped) = match lag {
-        Lag::Earlier(_) => (x, y, true),
-        Lag::Later(_) => (y, x, false),
-        Lag::Same if !one_report && !party && !far(x, y) && !two_counters(ledger, i, j) => {
+
+    /// Two figures that share no number.
+    fn contrary(&self) -> Option<Found> {
+        let (x, y) = (self.x, self.y);
+        let (a, b) = self.entries();
+        if self.one_report() && self.same_voice() && !self.lag.apart() {
+            // One text, two figures: other people or another part of the day, more often than a disagreement.
+            return None;
+        }
+        if rounded(x, y) {
             return Some(Found::new(
+                RelationKind::Compatible,
+                format!("{} may be {}, rounded", x.label(), y.label()),
+            ));
+        }
+        if self.one_report() && !self.lag.apart() && !side_by_side(a, b, self.party) {
+            // What the outlet tells in its own words beside somebody's figure is an older or another count more often
+            // than a rival one.
+            return Some(Found::new(
+                RelationKind::Tension,
+                format!(
+                    "{} against {} in one report, which sets nobody's count against another's",
+                    x.interval(),
+                    y.interval()
+                ),
+            ));
+        }
+        if a.possible() != b.possible() {
+            return Some(Found::new(
+                RelationKind::Tension,
+                format!(
+                    "{} against {}, but one is only thought possible",
+                    x.interval(),
+                    y.interval()
+                ),
+            ));
+        }
+        match self.lag {
+            Lag::Earlier(_) => self.moved_on(x, y, true),
+            Lag::Later(_) => self.moved_on(y, x, false),
+            Lag::Same | Lag::Unknown => Some(self.at_one_time()),
+        }
+    }
+
+    /// Two figures that share no number, and no time tells them apart.
+    fn at_one_time(&self) -> Found {
+        let (x, y) = (self.x, self.y);
+        let running = self.lag == Lag::Same && !self.one_report() && !self.party;
+        if running && !far(x, y) && !two_counters(self.ledger, self.i, self.j) {
+            return Found::new(
                 RelationKind::Tension,
                 format!(
                     "{} and {} share no number; counts of one day, by two who go on counting",
                     x.interval(),
                     y.interval()
                 ),
-            ));
+            );
         }
-        Lag::Same | Lag::Unknown => {
+        Found::new(
+            RelationKind::Contradicts,
+            format!(
+                "{} and {} share no number; the same people, and no time tells them apart",
+                x.interval(),
+                y.interval()
+            ),
+        )
+    }
+
+    /// Two figures that share no number, of which one is of a later time.
+    fn moved_on(&self, early: &Count, late: &Count, swapped: bool) -> Option<Found> {
+        let (a, b) = self.entries();
+        if early.bound == Bound::Vague || late.bound == Bound::Vague {
+            // A vague word is no step of a count: it is open upward, and a number that comes later does not take it
+            // back.
+            let vague = if early.bound == Bound::Vague {
+                early
+            } else {
+                late
+            };
             return Some(Found::new(
-                RelationKind::Contradicts,
+                RelationKind::Compatible,
                 format!(
-                    "{} and {} share no number; the same people, and no time tells them apart",
-                    x.interval(),
-                    y.interval()
+                    "{} is no number to go by; {}",
+                    vague.label(),
+                    together(self.x, self.y)
                 ),
             ));
         }
-    };
-    let named = [i, j]
-        .iter()
-        .any(|&k| ledger.origin(k).kind == OriginKind::Speaker);
-    if early.bound == Bound::Vague || late.bound == Bound::Vague {
-        // A vague word is no step of a count: it is open upward, and a number that comes later does not take it back.
-        return Some(Found::new(
-            RelationKind::Compatible,
-            format!(
-                "{} is no number to go by; {}",
-                if early.bound == Bound::Vague {
-                    early.label()
-                } else {
-                    late.label()
-                },
-                together(x, y)
-            ),
-        ));
-    }
-    let rises = late.low > early.high.unwrap_or(u64::MAX) || late.low > early.low;
-    if same_voice || !slot.spec().grows || (!party && rises) {
-        return Some(revises(lag, early, late, swapped, same_voice));
-    }
-    // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to date. A
-    // higher figure on a later day excludes nothing, though: people die and are found; that is told as a tension.
-    // Nobody at all is no early toll.
-    let early_toll = rises && early.high != Some(0);
-    if party && !early_toll && a.claim.as_of.is_none() && b.claim.as_of.is_none() {
-        return Some(Found {
-            kind: RelationKind::Contradicts,
-            why: format!(
-                "{} and {} share no number; the same people, and one is a party’s own figure",
-                early.interval(),
-                late.interval()
-            ),
+        let rises = late.low > early.high.unwrap_or(u64::MAX) || late.low > early.low;
+        let grows = a.claim.slot.spec().grows;
+        if self.same_voice() || !grows || (!self.party && rises) {
+            return Some(revises(self.lag, early, late, swapped, self.same_voice()));
+        }
+        // The day of a report is no as-of time: a party's own figure is not an early toll that others bring up to
+        // date. A higher figure on a later day excludes nothing, though: people die and are found; that is told as a
+        // tension. Nobody at all is no early toll.
+        let early_toll = rises && early.high != Some(0);
+        if self.party && !early_toll && a.claim.as_of.is_none() && b.claim.as_of.is_none() {
+            return Some(Found {
+                swapped,
+                ..Found::new(
+                    RelationKind::Contradicts,
+                    format!(
+                        "{} and {} share no number; the same people, and one is a party’s own figure",
+                        early.interval(),
+                        late.interval()
+                    ),
+                )
+            });
+        }
+        let named = [self.i, self.j].map(|k| self.ledger.origin(k).kind == OriginKind::Speaker);
+        let who = if named.contains(&true) {
+            "another speaker"
+        } else {
+            "another outlet"
+        };
+        let lag = match self.lag {
+            // A late hour and the day after are no hour apart when one of them is known to the day only.
+            Lag::Earlier(..24) | Lag::Later(..24) => "on another day".to_owned(),
+            _ => format!("{} apart", self.lag.label()),
+        };
+        Some(Found {
             swapped,
-            supersedes: false,
-            overtaken: false,
-        });
+            ..Found::new(
+                RelationKind::Tension,
+                format!(
+                    "{} against {}, {lag}, from {who}: no revision by the one who said it",
+                    early.interval(),
+                    late.interval()
+                ),
+            )
+        })
     }
-    let who = if named {
-        "another speaker"
-    } else {
-        "another outlet"
-    };
-    Some(Found {
-        kind: RelationKind::Tension,
-        why: format!(
-            "{} against {}, {}, from {who}: no revision by the one who said it",
-            early.interval(),
-            late.interval(),
-            match lag {
-                // A late hour and the day after are no hour apart when one of them is known to the day only.
-                Lag::Earlier(..24) | Lag::Later(..24) => "on another day".to_owned(),
-                _ => format!("{} apart", lag.label()),
-            }
-        ),
-        swapped,
-        supersedes: false,
-        overtaken: false,
-    })
 }
 
 /// Whether two who are named give the figures: a ministry and a hospital that count at one time disagree, while outlets
@@ -309,8 +294,8 @@ fn side_by_side(a: &Entry<'_>, b: &Entry<'_>, party: bool) -> bool {
             && !one(b)
             && !a.own()
             && !b.own()
-            && !told::early(a.claim)
-            && !told::early(b.claim))
+            && !figure_traits::early(a.claim)
+            && !figure_traits::early(b.claim))
 }
 
 /// Whether a party to it says so of itself or of its enemy.
@@ -320,7 +305,7 @@ pub fn boasts(entry: &Entry<'_>) -> bool {
 
 /// Whether a claim was judged not to be its report's own figure for everybody.
 fn rest(entry: &Entry<'_>) -> bool {
-    entry.claim.own.is_some() && !told::own_toll(entry.claim)
+    entry.claim.own.is_some() && !figure_traits::own_toll(entry.claim)
 }
 
 /// Two figures of which one at least is not its report's own: a rival of the own toll that stands beside it in the same
@@ -361,7 +346,7 @@ fn beside(a: &Entry<'_>, b: &Entry<'_>, x: &Count, y: &Count, party: bool) -> Op
 
 /// A figure that is told as an earlier one, or taken back, against the figure of the same report that took its place.
 fn moved(a: &Entry<'_>, b: &Entry<'_>) -> Option<Found> {
-    let (old, new, swapped) = match (told::holds(a.claim), told::holds(b.claim)) {
+    let (old, new, swapped) = match (figure_traits::holds(a.claim), figure_traits::holds(b.claim)) {
         (true, false) => (b, a, false),
         (false, true) => (a, b, true),
         _ => return None,
@@ -402,7 +387,7 @@ fn figure<'a>(entry: &'a Entry<'_>) -> Option<Cow<'a, Count>> {
 
 /// Whether a claim's words pick its people from others: "one of the wounded", "somebody".
 fn picked(entry: &Entry<'_>) -> bool {
-    entry.claim.evidence.has(Mark::Picked) && !told::own_toll(entry.claim)
+    entry.claim.evidence.has(Mark::Picked) && !figure_traits::own_toll(entry.claim)
 }
 
 /// The own toll of each report, where it gives one: entry by report.
@@ -414,7 +399,7 @@ pub fn tolls(ledger: &Ledger<'_>, entries: &[usize]) -> Tolls {
         .iter()
         .filter(|&&i| {
             let entry = &ledger.entries[i];
-            told::own_toll(entry.claim) && !entry.denied() && !entry.possible()
+            figure_traits::own_toll(entry.claim) && !entry.denied() && !entry.possible()
         })
         .map(|&i| (ledger.entries[i].report, i))
         .collect()
@@ -425,7 +410,7 @@ pub fn tolls(ledger: &Ledger<'_>, entries: &[usize]) -> Tolls {
 pub fn some_of(ledger: &Ledger<'_>, tolls: &Tolls, i: usize) -> Option<usize> {
     let entry = &ledger.entries[i];
     let &toll = tolls.get(&entry.report)?;
-    if toll == i || told::own_toll(entry.claim) || entry.denied() {
+    if toll == i || figure_traits::own_toll(entry.claim) || entry.denied() {
         return None;
     }
     let (part, whole) = (figure(entry)?, figure(&ledger.entries[toll])?);
@@ -483,7 +468,7 @@ fn denied(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
     }
     let (denial, said) = if a.denied() { (a, b) } else { (b, a) };
     let count = said.claim.value.count()?;
-    if count.high == Some(0) || count.bound == Bound::AtMost || !told::holds(said.claim) {
+    if count.high == Some(0) || count.bound == Bound::AtMost || !figure_traits::holds(said.claim) {
         return None;
     }
     let why = match denial.claim.value.count() {
@@ -540,41 +525,5 @@ fn revises(lag: Lag, early: &Count, late: &Count, swapped: bool, same_voice: boo
         swapped,
         supersedes: true,
         overtaken: false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(n: u64, bound: Bound) -> Count {
-        Count::said(n, bound, "")
-    }
-
-    #[test]
-    fn vague_edges_give_way_and_sharp_ones_do_not() {
-        let dozens = Count::range(24, Some(99), Bound::Vague, "dozens");
-        let several = Count::range(3, Some(9), Bound::Vague, "several");
-        let hundreds = Count::range(200, Some(999), Bound::Vague, "hundreds");
-        assert!(!apart(&said(20, Bound::Exact), &dozens));
-        assert!(apart(&said(5, Bound::Exact), &dozens));
-        assert!(!apart(&several, &hundreds));
-        assert!(!apart(&several, &said(140, Bound::Exact)));
-        assert!(apart(&said(23, Bound::Exact), &said(24, Bound::Exact)));
-    }
-
-    #[test]
-    fn why_names_the_intervals() {
-        let a = said(200, Bound::AtLeast);
-        let b = said(210, Bound::MoreThan);
-        assert_eq!(
-            together(&a, &b),
-            "both are lower bounds; [211, ∞) lies inside [200, ∞)"
-        );
-        let dozens = Count::range(24, Some(99), Bound::Vague, "dozens");
-        assert_eq!(
-            together(&said(20, Bound::Exact), &dozens),
-            "the edges of “dozens” are not sharp: {20} and [24, 99] lie next to each other"
-        );
     }
 }

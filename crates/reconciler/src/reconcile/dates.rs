@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use model::{Basis, Claim, Detail, RelationKind, Value, When, WhenPrecision};
 
-use super::counts::Found;
+use super::found::Found;
 use crate::ledger::Ledger;
 
 /// Days by which two dates of one happening may lie apart and still be a disagreement; more, and they date different

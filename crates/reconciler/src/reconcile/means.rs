@@ -2,7 +2,7 @@
 
 use model::{Bound, Claim, Count, Detail, Firearm, RelationKind, Value};
 
-use super::counts::{Found, apart};
+use super::{found::Found, intervals::apart};
 use crate::ledger::{Entry, Ledger};
 
 /// Families of means, and the codes that belong to each. A code may stand for its family. A list: add freely.

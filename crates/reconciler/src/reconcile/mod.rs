@@ -16,16 +16,20 @@ pub mod align;
 mod armed;
 mod background;
 mod control;
-pub(crate) mod counts;
+mod counts;
 pub(crate) mod dates;
+mod draft;
+pub(crate) mod figure_traits;
+mod found;
+pub(crate) mod intervals;
 mod means;
 mod people;
 mod places;
 mod positions;
+mod relation_graph;
 mod responsibility;
 pub mod rules;
 mod time;
-pub(crate) mod told;
 mod totals;
 mod verdict;
 mod within;
@@ -39,81 +43,18 @@ use model::{
 
 use crate::ledger::Ledger;
 use align::ScopeKey;
-use positions::Held;
-
-/// A finding in the making.
-struct Draft {
-    slot: Slot,
-    scope: ScopeKey,
-    /// Entries of the ledger, in its order.
-    entries: Vec<usize>,
-    held: Vec<Held>,
-}
-
-/// Relations found so far, at most one between two claims: the first found stays.
-#[derive(Default)]
-struct Web {
-    seen: BTreeSet<(usize, usize)>,
-    links: Vec<Link>,
-}
-
-/// A relation between two entries of the ledger.
-struct Link {
-    a: usize,
-    b: usize,
-    kind: RelationKind,
-    why: String,
-    /// Whether a count of a later day holds both.
-    overtaken: bool,
-}
-
-impl Web {
-    /// Adds a relation unless these two claims already have one.
-    fn add(&mut self, a: usize, b: usize, kind: RelationKind, why: impl Into<String>) -> bool {
-        self.push(Link {
-            a,
-            b,
-            kind,
-            why: why.into(),
-            overtaken: false,
-        })
-    }
-
-    fn push(&mut self, link: Link) -> bool {
-        let Link { a, b, .. } = link;
-        let fresh = a != b && self.seen.insert((a.min(b), a.max(b)));
-        if fresh {
-            self.links.push(link);
-        }
-        fresh
-    }
-
-    /// Adds what was found between `i` and `j`.
-    fn found(&mut self, i: usize, j: usize, found: counts::Found) -> bool {
-        let (a, b) = if found.swapped { (j, i) } else { (i, j) };
-        self.push(Link {
-            a,
-            b,
-            kind: found.kind,
-            why: found.why,
-            overtaken: found.overtaken,
-        })
-    }
-
-    /// Whether these two claims have a relation.
-    fn linked(&self, a: usize, b: usize) -> bool {
-        self.seen.contains(&(a.min(b), a.max(b)))
-    }
-}
+use draft::FindingDraft;
+use positions::{PositionDraft, PositionStanding};
+use relation_graph::{RelationEdge, RelationGraph};
 
 /// Works out what stands. Findings come by family of slots, the disputed ones first in each.
 pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
     let mut drafts = drafts(ledger);
-    let mut web = Web::default();
+    let mut graph = RelationGraph::default();
     for draft in &mut drafts {
-        within::relate(ledger, draft, &mut web);
+        within::relate(ledger, draft, &mut graph);
     }
-    across::relate(ledger, &drafts, &mut web);
+    across::relate(ledger, &drafts, &mut graph);
     let armed = armed::Armed::of(ledger);
     let mut finding_of = vec![usize::MAX; ledger.entries.len()];
     for (at, draft) in drafts.iter().enumerate() {
@@ -122,9 +63,9 @@ pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
         }
     }
     // Relations by finding: those that start in it, and those that touch it.
-    let mut own: Vec<Vec<&Link>> = drafts.iter().map(|_| Vec::new()).collect();
-    let mut touching: Vec<Vec<&Link>> = drafts.iter().map(|_| Vec::new()).collect();
-    for link in &web.links {
+    let mut own: Vec<Vec<&RelationEdge>> = drafts.iter().map(|_| Vec::new()).collect();
+    let mut touching: Vec<Vec<&RelationEdge>> = drafts.iter().map(|_| Vec::new()).collect();
+    for link in &graph.edges {
         let (a, b) = (finding_of[link.a], finding_of[link.b]);
         own[a].push(link);
         touching[a].push(link);
@@ -162,7 +103,7 @@ pub fn reconcile(ledger: &Ledger<'_>) -> (Vec<Finding>, Vec<Note>) {
 
 /// Groups the claims by slot and people. Background accounts take part only with what they tell of the past: never with
 /// a count.
-fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
+fn drafts(ledger: &Ledger<'_>) -> Vec<FindingDraft> {
     let mut groups: BTreeMap<(Slot, ScopeKey), Vec<usize>> = BTreeMap::new();
     for (i, entry) in ledger.entries.iter().enumerate() {
         if entry.main || entry.claim.slot == Slot::Background {
@@ -174,8 +115,8 @@ fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
     }
     groups
         .into_iter()
-        .map(|((slot, scope), entries)| Draft {
-            held: positions::group(ledger, &entries),
+        .map(|((slot, scope), entries)| FindingDraft {
+            positions: positions::group(ledger, &entries),
             slot,
             scope,
             entries,
@@ -186,8 +127,8 @@ fn drafts(ledger: &Ledger<'_>) -> Vec<Draft> {
 /// Figures of people of whom nothing is said, where this finding is about civilians; else none.
 fn presumed(
     ledger: &Ledger<'_>,
-    drafts: &[Draft],
-    draft: &Draft,
+    drafts: &[FindingDraft],
+    draft: &FindingDraft,
     armed: &armed::Armed,
 ) -> Vec<rules::Figure> {
     let civilians = ScopeKey {
@@ -217,17 +158,17 @@ fn presumed(
 
 fn finish(
     ledger: &Ledger<'_>,
-    draft: &Draft,
-    own: &[&Link],
-    touching: &[&Link],
+    draft: &FindingDraft,
+    own: &[&RelationEdge],
+    touching: &[&RelationEdge],
     figures: &[rules::Figure],
     presumed: &[rules::Figure],
 ) -> Finding {
     let (verdict, why) = verdict::decide(ledger, draft, touching);
-    let mut held: Vec<&Held> = draft.held.iter().collect();
-    held.sort_by_key(|held| {
+    let mut positions: Vec<&PositionDraft> = draft.positions.iter().collect();
+    positions.sort_by_key(|held| {
         (
-            !held.standing || held.aside,
+            !held.competes(),
             std::cmp::Reverse(voices(ledger, held).len()),
             held.entries[0],
         )
@@ -250,7 +191,7 @@ fn finish(
     } else {
         Scope::default()
     };
-    let mut relations: Vec<&&Link> = own.iter().collect();
+    let mut relations: Vec<&&RelationEdge> = own.iter().collect();
     relations.sort_by_key(|link| (weight(link.kind), link.a, link.b));
     let claims: Vec<&ClaimId> = draft.entries.iter().map(|&i| &claim(i).id).collect();
     Finding {
@@ -259,7 +200,10 @@ fn finish(
         scope,
         verdict,
         why,
-        positions: held.iter().map(|held| position(ledger, held)).collect(),
+        positions: positions
+            .iter()
+            .map(|held| position(ledger, held))
+            .collect(),
         numbers: (draft.slot.group() == SlotGroup::Counts).then(|| rules::apply(figures, presumed)),
         relations: relations
             .iter()
@@ -293,7 +237,7 @@ fn weight(kind: RelationKind) -> usize {
 }
 
 /// The independent voices behind a position; nobody named is none.
-fn voices(ledger: &Ledger<'_>, held: &Held) -> BTreeSet<usize> {
+fn voices(ledger: &Ledger<'_>, held: &PositionDraft) -> BTreeSet<usize> {
     held.entries
         .iter()
         .map(|&i| ledger.entries[i].origin)
@@ -301,7 +245,7 @@ fn voices(ledger: &Ledger<'_>, held: &Held) -> BTreeSet<usize> {
         .collect()
 }
 
-fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
+fn position(ledger: &Ledger<'_>, held: &PositionDraft) -> Position {
     let mut claims: Vec<_> = held
         .entries
         .iter()
@@ -336,8 +280,8 @@ fn position(ledger: &Ledger<'_>, held: &Held) -> Position {
         interested: origins
             .iter()
             .all(|&origin| ledger.voices.origins[origin].interested),
-        standing: held.standing && !held.aside,
-        replaced: held.replaced,
+        standing: held.competes(),
+        replaced: held.standing == PositionStanding::Replaced,
         why: held.why.clone(),
     }
 }
@@ -354,7 +298,7 @@ fn overtaken(ledger: &Ledger<'_>, tolls: &[usize], numbered: bool, i: usize) -> 
     if count.bound == Bound::Vague && numbered && !tolls.is_empty() {
         return Some("a vague word, where others give numbers".to_owned());
     }
-    let own = told::own_toll(entry.claim);
+    let own = figure_traits::own_toll(entry.claim);
     tolls
         .iter()
         .filter(|&&j| !ledger.origin(j).interested)
@@ -363,25 +307,27 @@ fn overtaken(ledger: &Ledger<'_>, tolls: &[usize], numbered: bool, i: usize) -> 
         .filter_map(|toll| toll.claim.value.count())
         .find(|toll| {
             let near = toll.low as f64 >= count.low as f64 * NEAR;
-            counts::apart(toll, count) && (!own || toll.low > count.low || near)
+            intervals::apart(toll, count) && (!own || toll.low > count.low || near)
         })
         .map(|toll| format!("a later day's figure took its place: {}", toll.label()))
 }
 
 /// The figures of a count finding as the rules see them.
-fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rules::Figure> {
+fn figures(ledger: &Ledger<'_>, draft: &FindingDraft, armed: &armed::Armed) -> Vec<rules::Figure> {
     let mut out = Vec::new();
     let judged: Vec<usize> = draft
         .entries
         .iter()
         .copied()
         .filter(|&i| ledger.entries[i].claim.own.is_some())
-        .filter(|&i| told::own_toll(ledger.entries[i].claim) && !ledger.entries[i].denied())
+        .filter(|&i| {
+            figure_traits::own_toll(ledger.entries[i].claim) && !ledger.entries[i].denied()
+        })
         .collect();
-    let numbered = draft.held.iter().any(|held| {
+    let numbered = draft.positions.iter().any(|held| {
         let entry = &ledger.entries[held.entries[0]];
         let count = entry.claim.value.count();
-        held.standing
+        held.stands()
             && !entry.denied()
             && !entry.possible()
             && count.is_some_and(|count| count.bound != Bound::Vague)
@@ -392,10 +338,12 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rule
         .entries
         .iter()
         .map(|&i| &ledger.entries[i])
-        .filter(|entry| told::own_toll(entry.claim) && !entry.denied() && !entry.possible())
+        .filter(|entry| {
+            figure_traits::own_toll(entry.claim) && !entry.denied() && !entry.possible()
+        })
         .map(|entry| entry.report)
         .collect();
-    for held in &draft.held {
+    for held in &draft.positions {
         for &i in &held.entries {
             let entry = &ledger.entries[i];
             let Some(count) = entry.claim.value.count() else {
@@ -409,28 +357,30 @@ fn figures(ledger: &Ledger<'_>, draft: &Draft, armed: &armed::Armed) -> Vec<rule
                     origin: entry.origin,
                     interested: ledger.origin(i).interested,
                     moment: entry.moment,
-                    superseded: (!held.standing).then(|| held.why.clone()).or_else(|| {
-                        if !told::holds(entry.claim) {
-                            return Some(told::why_gone(entry.claim).to_owned());
+                    superseded: (!held.stands()).then(|| held.why.clone()).or_else(|| {
+                        if !figure_traits::holds(entry.claim) {
+                            return Some(figure_traits::why_gone(entry.claim).to_owned());
                         }
                         // Another voice's figure, or one that may be the report's own as well.
                         let rival = entry
                             .claim
                             .own
-                            .is_some_and(|own| !entry.own() || own >= told::MAYBE);
-                        (tolls.contains(&entry.report) && !told::own_toll(entry.claim) && !rival)
+                            .is_some_and(|own| !entry.own() || own >= figure_traits::MAYBE);
+                        (tolls.contains(&entry.report)
+                            && !figure_traits::own_toll(entry.claim)
+                            && !rival)
                             .then(|| "the report's own toll stands for it".to_owned())
                             .or_else(|| overtaken(ledger, &judged, numbered, i))
                     }),
                     denied: entry.denied(),
                     possible: entry.possible(),
-                    likely: told::likely(entry.claim),
+                    likely: figure_traits::likely(entry.claim),
                     report: entry.report,
                     order: i,
                     own: entry.own(),
-                    early: told::early(entry.claim),
-                    listed: told::listed(entry.claim),
-                    family: told::family(entry.claim),
+                    early: figure_traits::early(entry.claim),
+                    listed: figure_traits::listed(entry.claim),
+                    family: figure_traits::family(entry.claim),
                     armed: armed.among(entry.report, entry.claim),
                 },
             ));

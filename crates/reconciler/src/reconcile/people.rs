@@ -3,7 +3,7 @@
 use model::{Mark, RelationKind};
 
 use super::align::People;
-use super::counts::Found;
+use super::found::Found;
 use super::time::{Lag, two_voices};
 use crate::ledger::{Entry, Ledger};
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use model::{Claim, Detail, Place, PlacePrecision, RelationKind, SiteKind, Value, words::alike};
+use model::{
+    Claim, Detail, Place, PlacePrecision, RelationKind, SiteKind, Value,
+    words::{self, alike},
+};
 
-use super::counts::Found;
+use super::found::Found;
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Distinct places above which spellings are no longer compared pair by pair.
 const MANY: usize = 200;
@@ -97,20 +99,12 @@ fn around(a: &Place, b: &Place) -> bool {
     if countries {
         return false;
     }
-    if let Some(metres) = distance_m(a, b) {
+    if let Some(metres) = a.distance_m(b) {
         let reach =
             f64::from(a.radius_m.unwrap_or(10_000)) + f64::from(b.radius_m.unwrap_or(10_000));
         return metres <= reach + 10_000.0;
     }
     true
-}
-
-/// Metres between two places, where both have coordinates.
-fn distance_m(a: &Place, b: &Place) -> Option<f64> {
-    let (lat_a, lon_a) = (a.lat?.to_radians(), a.lon?.to_radians());
-    let (lat_b, lon_b) = (b.lat?.to_radians(), b.lon?.to_radians());
-    let x = (lon_b - lon_a) * ((lat_a + lat_b) / 2.0).cos();
-    Some((x * x + (lat_b - lat_a) * (lat_b - lat_a)).sqrt() * 6_371_000.0)
 }
 
 /// Whether `inner` lies in `outer` by name.

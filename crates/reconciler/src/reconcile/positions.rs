@@ -2,30 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Slot, Value};
+use model::{Slot, Value, words};
 
 use super::{means, places, responsibility};
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
+
+/// Whether a position stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PositionStanding {
+    /// It stands and competes with others.
+    Current,
+    /// It is set aside, though no later figure took its place: every claim of it counts only some of those whom the own
+    /// toll of its report counts, or dates what came after the happening.
+    SetAside,
+    /// Its own words call it an earlier one or take it back.
+    Withdrawn,
+    /// A later figure took its place.
+    Replaced,
+}
 
 /// One value that is held. Entries are indices into the ledger, in its order.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct PositionDraft {
     /// The claims that hold it.
     pub entries: Vec<usize>,
-    /// `false` once a later figure took its place, or where its own words call it an earlier one or take it back.
-    pub standing: bool,
-    /// Whether it does not stand because a later figure took its place.
-    pub replaced: bool,
-    /// Whether it is set aside, though no later figure took its place: every claim of it counts only some of those whom
-    /// the own toll of its report counts, or dates what came after the happening.
-    pub aside: bool,
+    /// Whether it stands.
+    pub standing: PositionStanding,
     /// Why it does not stand or is set aside.
     pub why: String,
 }
 
+impl PositionDraft {
+    /// Whether nothing took its place and nobody took it back.
+    pub fn stands(&self) -> bool {
+        matches!(
+            self.standing,
+            PositionStanding::Current | PositionStanding::SetAside
+        )
+    }
+
+    /// Whether it stands and is not set aside.
+    pub fn competes(&self) -> bool {
+        self.standing == PositionStanding::Current
+    }
+}
+
 /// Groups the claims of one slot and scope by what they hold, in the order of the first claim.
-pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
+pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<PositionDraft> {
     let mut keys: Vec<String> = entries
         .iter()
         .map(|&i| key(ledger, &ledger.entries[i]))
@@ -49,14 +72,12 @@ pub fn group(ledger: &Ledger<'_>, entries: &[usize]) -> Vec<Held> {
         }
     }
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut out: Vec<Held> = Vec::new();
+    let mut out: Vec<PositionDraft> = Vec::new();
     for (&entry, key) in entries.iter().zip(&keys) {
         let position = *at.entry(key).or_insert_with(|| {
-            out.push(Held {
+            out.push(PositionDraft {
                 entries: Vec::new(),
-                standing: true,
-                replaced: false,
-                aside: false,
+                standing: PositionStanding::Current,
                 why: String::new(),
             });
             out.len() - 1

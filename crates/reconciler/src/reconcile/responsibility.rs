@@ -2,7 +2,7 @@
 
 use model::{Basis, Mark, Party, PartyKind, RelationKind, StanceKind, Value};
 
-use super::counts::Found;
+use super::found::Found;
 use crate::ledger::{Entry, Ledger};
 
 /// What a claim does with responsibility.

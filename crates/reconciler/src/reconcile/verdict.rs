@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use model::{OriginKind, RelationKind, SlotGroup, StanceKind, Verdict};
 
-use super::positions::Held;
-use super::{Draft, Link, counts};
+use super::positions::PositionDraft;
+use super::{counts, draft::FindingDraft, intervals, relation_graph::RelationEdge};
 use crate::ledger::Ledger;
 
 /// Decides, from the positions and the relations that touch the finding.
@@ -13,16 +13,20 @@ use crate::ledger::Ledger;
 /// Disputed: a standing claim is contradicted, or two standing figures of one toll share no number. Revised: a position
 /// does not stand any more. Corroborated: two or more independent voices, none of them a party to it, hold what can
 /// hold together. Single-origin: one such voice. Unconfirmed: none.
-pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdict, String) {
+pub fn decide(
+    ledger: &Ledger<'_>,
+    draft: &FindingDraft,
+    touching: &[&RelationEdge],
+) -> (Verdict, String) {
     let standing: BTreeSet<usize> = draft
-        .held
+        .positions
         .iter()
-        .filter(|held| held.standing && !held.aside)
+        .filter(|held| held.competes())
         .flat_map(|held| held.entries.iter().copied())
         .collect();
-    let inner = |link: &Link| standing.contains(&link.a) && standing.contains(&link.b);
+    let inner = |link: &RelationEdge| standing.contains(&link.a) && standing.contains(&link.b);
     let counted = draft.slot.group() == SlotGroup::Counts;
-    let against: Vec<&&Link> = touching
+    let against: Vec<&&RelationEdge> = touching
         .iter()
         .filter(|link| standing.contains(&link.a) || standing.contains(&link.b))
         .filter(|link| match link.kind {
@@ -47,7 +51,7 @@ pub fn decide(ledger: &Ledger<'_>, draft: &Draft, touching: &[&Link]) -> (Verdic
         };
         return (Verdict::Disputed, format!("{}{more}", first.why));
     }
-    if let Some(old) = draft.held.iter().find(|held| !held.standing) {
+    if let Some(old) = draft.positions.iter().find(|held| !held.stands()) {
         return (Verdict::Revised, old.why.clone());
     }
     let voices = by_voices(
@@ -73,7 +77,7 @@ struct Behind {
     parties: BTreeSet<usize>,
 }
 
-fn behind<'a>(ledger: &Ledger<'_>, held: impl Iterator<Item = &'a Held>) -> Behind {
+fn behind<'a>(ledger: &Ledger<'_>, held: impl Iterator<Item = &'a PositionDraft>) -> Behind {
     let mut out = Behind::default();
     for i in held.flat_map(|held| held.entries.iter().copied()) {
         let entry = &ledger.entries[i];
@@ -97,7 +101,7 @@ fn behind<'a>(ledger: &Ledger<'_>, held: impl Iterator<Item = &'a Held>) -> Behi
 /// Two claims that corroborate each other without being the same word for word: a date and its weekday.
 fn agreeing(
     ledger: &Ledger<'_>,
-    touching: &[&Link],
+    touching: &[&RelationEdge],
     standing: &BTreeSet<usize>,
 ) -> Option<(usize, usize)> {
     let vouches =
@@ -111,32 +115,34 @@ fn agreeing(
 
 fn by_voices(
     ledger: &Ledger<'_>,
-    draft: &Draft,
+    draft: &FindingDraft,
     counted: bool,
     agreeing: Option<(usize, usize)>,
 ) -> (Verdict, String) {
-    let all = behind(ledger, draft.held.iter());
+    let all = behind(ledger, draft.positions.iter());
     // Figures that can hold together support each other; other values only when they are the same.
     let best = if counted {
-        let said = |held: &Held| &ledger.entries[held.entries[0]];
+        let said = |held: &PositionDraft| &ledger.entries[held.entries[0]];
         let standing = || {
             draft
-                .held
+                .positions
                 .iter()
-                .filter(|held| held.standing && !held.aside && !said(held).denied())
+                .filter(|held| held.competes() && !said(held).denied())
         };
-        let together =
-            |a: &Held, b: &Held| match (said(a).claim.value.count(), said(b).claim.value.count()) {
-                (Some(x), Some(y)) => !counts::apart(x, y),
-                _ => false,
-            };
+        let together = |a: &PositionDraft, b: &PositionDraft| match (
+            said(a).claim.value.count(),
+            said(b).claim.value.count(),
+        ) {
+            (Some(x), Some(y)) => !intervals::apart(x, y),
+            _ => false,
+        };
         standing()
             .map(|held| behind(ledger, standing().filter(|other| together(held, other))))
             .max_by_key(|behind| behind.vouching.len())
             .unwrap_or_default()
     } else {
         draft
-            .held
+            .positions
             .iter()
             .map(|held| behind(ledger, std::iter::once(held)))
             .max_by_key(|behind| behind.vouching.len())
@@ -185,7 +191,7 @@ fn by_voices(
     }
 }
 
-fn unconfirmed(ledger: &Ledger<'_>, draft: &Draft, all: &Behind) -> (Verdict, String) {
+fn unconfirmed(ledger: &Ledger<'_>, draft: &FindingDraft, all: &Behind) -> (Verdict, String) {
     let why = match all.parties.len() {
         0 => {
             let hedged = draft

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value};
+use model::{Basis, OriginKind, PartyKind, RelationKind, Slot, SlotGroup, Value, words};
 
-use super::counts::{Found, Tolls};
-use super::positions::Held;
+use super::counts::Tolls;
+use super::found::Found;
+use super::positions::{PositionDraft, PositionStanding};
 use super::{
-    Draft, Web, background, control, counts, dates, means, places, responsibility, time, told,
+    background, control, counts, dates, draft::FindingDraft, figure_traits, means, places,
+    relation_graph::RelationGraph, responsibility, time,
 };
 use crate::ledger::{Entry, Ledger};
-use crate::link::words;
 
 /// Positions above which only neighbours and extremes are related.
 const MANY: usize = 24;
@@ -26,64 +27,63 @@ const PAIRS: usize = 6;
 const TRIED: usize = 16;
 
 /// Relates the claims of one finding, and marks the positions that a later figure replaced.
-pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
-    for held in &draft.held {
-        inside(ledger, draft.slot, held, web);
+pub fn relate(ledger: &Ledger<'_>, draft: &mut FindingDraft, graph: &mut RelationGraph) {
+    for held in &draft.positions {
+        inside(ledger, draft.slot, held, graph);
     }
     if draft.slot.group() == SlotGroup::Counts {
         draft
-            .held
+            .positions
             .sort_by_key(|held| low(ledger, held).map(|low| (low, held.entries[0])));
     }
     let context = Context::of(ledger, draft);
-    let follows = |held: &Held| {
+    let follows = |held: &PositionDraft| {
         let mut all = held
             .entries
             .iter()
             .map(|&i| dates::follows(ledger.entries[i].claim));
         all.try_fold("", |_, why| why)
     };
-    if draft.slot == Slot::When && draft.held.iter().any(|held| follows(held).is_none()) {
-        for held in &mut draft.held {
+    if draft.slot == Slot::When && draft.positions.iter().any(|held| follows(held).is_none()) {
+        for held in &mut draft.positions {
             if let Some(why) = follows(held) {
-                held.aside = true;
+                held.standing = PositionStanding::SetAside;
                 held.why = why.to_owned();
             }
         }
     }
     let counted = draft.slot.group() == SlotGroup::Counts;
-    for held in draft.held.iter_mut().filter(|_| counted) {
+    for held in draft.positions.iter_mut().filter(|_| counted) {
         let some = |&i: &usize| counts::some_of(ledger, &context.tolls, i);
-        held.aside = held.entries.iter().all(|i| some(i).is_some());
-        if held.aside
+        if held.entries.iter().all(|i| some(i).is_some())
             && let Some(toll) = held.entries.iter().find_map(some)
         {
+            held.standing = PositionStanding::SetAside;
             held.why = format!(
                 "some of those whom report {} counts in all",
                 ledger.letter(ledger.entries[toll].report)
             );
         }
-        let gone = |&i: &usize| !told::holds(ledger.entries[i].claim);
+        let gone = |&i: &usize| !figure_traits::holds(ledger.entries[i].claim);
         if held.entries.iter().all(gone) {
-            held.aside = false;
-            held.standing = false;
-            held.why = told::why_gone(ledger.entries[held.entries[0]].claim).to_owned();
+            held.standing = PositionStanding::Withdrawn;
+            held.why = figure_traits::why_gone(ledger.entries[held.entries[0]].claim).to_owned();
         }
     }
     let mut revised: Vec<(usize, usize, Found, (usize, usize))> = Vec::new();
-    for (p, q) in pairs(draft.held.len()) {
-        let (left, right) = (&draft.held[p], &draft.held[q]);
+    for (p, q) in pairs(draft.positions.len()) {
+        let (left, right) = (&draft.positions[p], &draft.positions[q]);
         for (i, j, found) in between(ledger, &context, left, right) {
             if found.supersedes {
                 let (late, early) = if found.swapped { (q, p) } else { (p, q) };
                 revised.push((late, early, found, (i, j)));
             } else {
-                web.found(i, j, found);
+                graph.found(i, j, found);
             }
         }
     }
     // A long chain of revisions is told link by link: 12 revises 8 and 8 revises 5, so 12 on 5 need not be told.
-    let long = draft.held.len() > ALL_PAIRS;
+    let long = draft.positions.len() > ALL_PAIRS;
     let links: BTreeSet<(usize, usize)> = revised
         .iter()
         .map(|(late, early, ..)| (*late, *early))
@@ -93,21 +93,21 @@ pub fn relate(ledger: &Ledger<'_>, draft: &mut Draft, web: &mut Web) {
             && links
                 .iter()
                 .any(|&(a, b)| a == late && b != early && links.contains(&(b, early)));
-        if replaced(ledger, &draft.held[late], &draft.held[early]) && draft.held[early].standing {
-            draft.held[early].aside = false;
-            draft.held[early].standing = false;
-            draft.held[early].replaced = true;
-            draft.held[early].why =
-                format!("{} in {}", found.why, place(ledger, &draft.held[late]));
+        if replaced(ledger, &draft.positions[late], &draft.positions[early])
+            && draft.positions[early].stands()
+        {
+            let why = format!("{} in {}", found.why, place(ledger, &draft.positions[late]));
+            draft.positions[early].standing = PositionStanding::Replaced;
+            draft.positions[early].why = why;
         }
         if !through {
-            web.found(i, j, found);
+            graph.found(i, j, found);
         }
     }
 }
 
 /// The report that gives the newer figure: "report C".
-fn place(ledger: &Ledger<'_>, held: &Held) -> String {
+fn place(ledger: &Ledger<'_>, held: &PositionDraft) -> String {
     format!(
         "report {}",
         ledger.letter(ledger.entries[held.entries[0]].report)
@@ -116,7 +116,7 @@ fn place(ledger: &Ledger<'_>, held: &Held) -> String {
 
 /// Whether every claim of `early` is older than some claim of `late`: a figure that is still said after the revision
 /// stands.
-fn replaced(ledger: &Ledger<'_>, late: &Held, early: &Held) -> bool {
+fn replaced(ledger: &Ledger<'_>, late: &PositionDraft, early: &PositionDraft) -> bool {
     early.entries.iter().all(|&i| {
         late.entries.iter().take(64).any(|&j| {
             let (a, b) = (&ledger.entries[j], &ledger.entries[i]);
@@ -130,7 +130,7 @@ fn replaced(ledger: &Ledger<'_>, late: &Held, early: &Held) -> bool {
     })
 }
 
-fn low(ledger: &Ledger<'_>, held: &Held) -> Option<u64> {
+fn low(ledger: &Ledger<'_>, held: &PositionDraft) -> Option<u64> {
     ledger.entries[held.entries[0]]
         .claim
         .value
@@ -173,7 +173,7 @@ struct Context {
 }
 
 impl Context {
-    fn of(ledger: &Ledger<'_>, draft: &Draft) -> Self {
+    fn of(ledger: &Ledger<'_>, draft: &FindingDraft) -> Self {
         let mut reports = BTreeSet::new();
         let mut kinds = BTreeSet::new();
         let mut first = BTreeSet::new();
@@ -217,7 +217,11 @@ impl Context {
                 Tolls::default()
             },
             spans,
-            pairs: if draft.held.len() <= PAIRS { PAIRS } else { 1 },
+            pairs: if draft.positions.len() <= PAIRS {
+                PAIRS
+            } else {
+                1
+            },
         }
     }
 
@@ -344,8 +348,8 @@ fn denial(ledger: &Ledger<'_>, i: usize, j: usize) -> Option<Found> {
 fn between(
     ledger: &Ledger<'_>,
     context: &Context,
-    left: &Held,
-    right: &Held,
+    left: &PositionDraft,
+    right: &PositionDraft,
 ) -> Vec<(usize, usize, Found)> {
     let (lefts, rights) = (tellers(ledger, left), tellers(ledger, right));
     let mut tried: Vec<(bool, bool, usize, usize)> = Vec::new();
@@ -391,7 +395,7 @@ fn between(
 }
 
 /// The claims of a position that may be shown: the first of each voice in each report.
-fn tellers(ledger: &Ledger<'_>, held: &Held) -> Vec<usize> {
+fn tellers(ledger: &Ledger<'_>, held: &PositionDraft) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     held.entries
         .iter()
@@ -402,7 +406,7 @@ fn tellers(ledger: &Ledger<'_>, held: &Held) -> Vec<usize> {
 }
 
 /// Gives the pair back with the claim of `left` first.
-fn orient(left: &Held, i: usize, j: usize, mut found: Found) -> (usize, usize, Found) {
+fn orient(left: &PositionDraft, i: usize, j: usize, mut found: Found) -> (usize, usize, Found) {
     if left.entries.binary_search(&i).is_ok() {
         (i, j, found)
     } else {
@@ -412,7 +416,7 @@ fn orient(left: &Held, i: usize, j: usize, mut found: Found) -> (usize, usize, F
 }
 
 /// Relations among claims that hold the same.
-fn inside(ledger: &Ledger<'_>, slot: Slot, held: &Held, web: &mut Web) {
+fn inside(ledger: &Ledger<'_>, slot: Slot, held: &PositionDraft, graph: &mut RelationGraph) {
     let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
     let mut said_in: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut shown = 0;
@@ -428,12 +432,13 @@ fn inside(ledger: &Ledger<'_>, slot: Slot, held: &Held, web: &mut Web) {
             } else {
                 (RelationKind::SameOrigin, one_voice(ledger, i))
             };
-            shown += usize::from(shown < SHOWN && web.add(before, i, kind, why));
+            shown += usize::from(shown < SHOWN && graph.add(before, i, kind, why));
             continue;
         }
         said_in.insert((entry.report, entry.origin), i);
         if let Some(&before) = first_of.get(&entry.origin) {
-            if shown < SHOWN && web.add(before, i, RelationKind::SameOrigin, one_voice(ledger, i)) {
+            if shown < SHOWN && graph.add(before, i, RelationKind::SameOrigin, one_voice(ledger, i))
+            {
                 shown += 1;
             }
             continue;
@@ -463,7 +468,7 @@ fn inside(ledger: &Ledger<'_>, slot: Slot, held: &Held, web: &mut Web) {
         if ledger.entries[a].report != ledger.entries[b].report
             || kind == RelationKind::Corroborates
         {
-            web.add(a, b, kind, why);
+            graph.add(a, b, kind, why);
         }
     }
 }

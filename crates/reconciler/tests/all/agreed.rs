@@ -59,7 +59,8 @@ fn who_dies_leaves_the_hurt() {
         Some((
             2,
             1,
-            "1 of 2 independent reports; as many give another figure: those that agree on the dead count twice, and the higher stands",
+            "1 of 2 independent reports; as many give another figure: those that agree on \
+             the dead count twice, and the higher stands",
         )),
     );
 }
@@ -138,7 +139,8 @@ fn silence_does_not_outvote_those_who_count() {
         Some((
             31,
             1,
-            "1 of 3 independent reports; as many give another figure: those that agree on the dead count twice, and the higher stands",
+            "1 of 3 independent reports; as many give another figure: those that agree on \
+             the dead count twice, and the higher stands",
         )),
     );
 }

@@ -207,90 +207,130 @@ fn ranges(stands: &Json) -> Vec<[Option<u64>; 2]> {
     out
 }
 
+/// One event with perfect claims, held against what a careful reader finds.
+struct Check<'a> {
+    name: String,
+    event: &'a Json,
+    dossier: &'a Dossier,
+    /// Claim → the row that it was made of.
+    names: BTreeMap<ClaimId, String>,
+    tally: &'a mut Tally,
+    misses: bool,
+}
+
 fn event(folder: &Path, tally: &mut Tally, misses: bool) {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let text = std::fs::read_to_string(folder.join("event.json")).expect("an event");
     let event: Json = serde_json::from_str(&text).expect("an event in JSON");
     let (readings, names) = readings(folder, &event);
-    let dossier = reconciler::dossier(&readings, &script::policy());
-    let say = |line: String| {
-        if misses {
-            println!("{name} {line}");
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let mut check = Check {
+        name: name.into_owned(),
+        event: &event,
+        dossier: &reconciler::dossier(&readings, &script::policy()),
+        names,
+        tally,
+        misses,
+    };
+    check.tolls();
+    check.headlines();
+    check.disputes();
+}
+
+impl Check<'_> {
+    fn say(&self, line: String) {
+        if self.misses {
+            println!("{} {line}", self.name);
         }
-    };
-    let row = |id: &ClaimId| names.get(id).cloned().unwrap_or_default();
-    let letter = |id: &ReportId| {
-        let claim = dossier.claims.iter().find(|claim| claim.report == *id);
-        claim.map(|claim| row(&claim.id).split('-').next().unwrap_or("").to_owned())
-    };
-    for slot in [Slot::Killed, Slot::Injured] {
-        let agreed = dossier.agreed(slot);
-        let votes: BTreeMap<String, Option<u64>> = agreed
-            .iter()
-            .flat_map(|agreed| &agreed.votes)
-            .filter_map(|vote| Some((letter(&vote.report)?, vote.n)))
-            .collect();
-        for (report, tolls) in event["tolls"].as_object().into_iter().flatten() {
-            let n = votes.get(report).copied().flatten();
-            let toll = Toll::of(&tolls[slot.name()]);
-            let right = match &toll {
-                Some(toll) => tally.add("toll", n.is_some_and(|n| toll.holds(n))),
-                None => tally.add("silent", n.is_none_or(|n| n == 0)),
-            };
-            if !right {
-                say(format!(
-                    "TOLL {report} {slot} gold {} said {n:?}",
-                    tolls[slot.name()]
-                ));
+    }
+
+    fn row(&self, id: &ClaimId) -> String {
+        self.names.get(id).cloned().unwrap_or_default()
+    }
+
+    fn letter(&self, id: &ReportId) -> Option<String> {
+        let mut claims = self.dossier.claims.iter();
+        let claim = claims.find(|claim| claim.report == *id)?;
+        let row = self.row(&claim.id);
+        Some(row.split('-').next().unwrap_or("").to_owned())
+    }
+
+    fn tolls(&mut self) {
+        for slot in [Slot::Killed, Slot::Injured] {
+            let agreed = self.dossier.agreed(slot);
+            let votes: BTreeMap<String, Option<u64>> = agreed
+                .iter()
+                .flat_map(|agreed| &agreed.votes)
+                .filter_map(|vote| Some((self.letter(&vote.report)?, vote.n)))
+                .collect();
+            for (report, tolls) in self.event["tolls"].as_object().into_iter().flatten() {
+                let n = votes.get(report).copied().flatten();
+                let toll = Toll::of(&tolls[slot.name()]);
+                let right = match &toll {
+                    Some(toll) => self.tally.add("toll", n.is_some_and(|n| toll.holds(n))),
+                    None => self.tally.add("silent", n.is_none_or(|n| n == 0)),
+                };
+                if !right {
+                    self.say(format!(
+                        "TOLL {report} {slot} gold {} said {n:?}",
+                        tolls[slot.name()]
+                    ));
+                }
             }
         }
     }
-    for (slot, stands) in event["stands"].as_object().into_iter().flatten() {
-        let slot = Slot::from_name(slot).expect("a slot");
-        let agreed = dossier.agreed(slot);
-        let right = agreed.is_some_and(|agreed| within(stands, agreed.n));
-        let metric = match slot {
-            Slot::Killed => "killed headline",
-            Slot::Injured => "injured headline",
-            _ => "other headlines",
-        };
-        if !tally.add(metric, right) {
-            let votes: Vec<String> = agreed
-                .iter()
-                .flat_map(|agreed| &agreed.votes)
-                .map(|vote| format!("{:?}={:?}", letter(&vote.report), vote.n))
-                .collect();
-            say(format!(
-                "HEADLINE {slot} gold {:?} said {:?} {votes:?} {}",
-                ranges(stands),
-                agreed.map(|agreed| &agreed.label),
-                stands["why"]
-            ));
-        }
-        if let Some(agreed) = agreed {
-            say(format!(
-                "  {slot} {} {:?} earlier {:?} differs {:?} ({}) gold {}: {}",
-                agreed.label,
-                agreed.verdict,
-                agreed
-                    .earlier
+
+    fn headlines(&mut self) {
+        for (slot, stands) in self.event["stands"].as_object().into_iter().flatten() {
+            let slot = Slot::from_name(slot).expect("a slot");
+            let agreed = self.dossier.agreed(slot);
+            let right = agreed.is_some_and(|agreed| within(stands, agreed.n));
+            let metric = match slot {
+                Slot::Killed => "killed headline",
+                Slot::Injured => "injured headline",
+                _ => "other headlines",
+            };
+            if !self.tally.add(metric, right) {
+                let votes: Vec<String> = agreed
                     .iter()
-                    .map(|step| &step.label)
-                    .collect::<Vec<_>>(),
-                agreed
-                    .differs
-                    .iter()
-                    .map(|step| &step.label)
-                    .collect::<Vec<_>>(),
-                agreed.why,
-                stands["verdict"],
-                stands["why"]
-            ));
+                    .flat_map(|agreed| &agreed.votes)
+                    .map(|vote| format!("{:?}={:?}", self.letter(&vote.report), vote.n))
+                    .collect();
+                self.say(format!(
+                    "HEADLINE {slot} gold {:?} said {:?} {votes:?} {}",
+                    ranges(stands),
+                    agreed.map(|agreed| &agreed.label),
+                    stands["why"]
+                ));
+            }
+            if let Some(agreed) = agreed {
+                self.say(format!(
+                    "  {slot} {} {:?} earlier {:?} differs {:?} ({}) gold {}: {}",
+                    agreed.label,
+                    agreed.verdict,
+                    agreed
+                        .earlier
+                        .iter()
+                        .map(|step| &step.label)
+                        .collect::<Vec<_>>(),
+                    agreed
+                        .differs
+                        .iter()
+                        .map(|step| &step.label)
+                        .collect::<Vec<_>>(),
+                    agreed.why,
+                    stands["verdict"],
+                    stands["why"]
+                ));
+            }
+            if matches!(slot, Slot::Killed | Slot::Injured) {
+                self.verdicts(slot, stands);
+            }
         }
-        if !matches!(slot, Slot::Killed | Slot::Injured) {
-            continue;
-        }
-        let finding = dossier.findings.iter().find(|finding| {
+    }
+
+    fn verdicts(&mut self, slot: Slot, stands: &Json) {
+        let agreed = self.dossier.agreed(slot);
+        let finding = self.dossier.findings.iter().find(|finding| {
             finding.slot == slot
                 && finding.scope.role == Role::All
                 && finding.scope.side.is_none()
@@ -306,12 +346,15 @@ fn event(folder: &Path, tally: &mut Tally, misses: bool) {
             };
             verdict.is_some_and(|verdict| want.contains(&verdict))
         };
-        tally.add(
+        self.tally.add(
             "verdict at the top",
             fits(agreed.map(|agreed| agreed.verdict)),
         );
-        if !tally.add("verdict", fits(finding.map(|finding| finding.verdict))) {
-            say(format!(
+        if !self
+            .tally
+            .add("verdict", fits(finding.map(|finding| finding.verdict)))
+        {
+            self.say(format!(
                 "VERDICT {slot} gold {} ({}) said {:?}: {}",
                 stands["verdict"],
                 stands["why"],
@@ -336,92 +379,109 @@ fn event(folder: &Path, tally: &mut Tally, misses: bool) {
         } else {
             "injured ucdp"
         };
-        if !tally.add(
+        if !self.tally.add(
             metric,
             best.is_some_and(|best| (low..=high.unwrap_or(low)).contains(&best)),
         ) {
             let used: Vec<String> = ucdp
                 .iter()
                 .flat_map(|numbers| &numbers[RuleName::Ucdp].used)
-                .map(row)
+                .map(|id| self.row(id))
                 .collect();
-            say(format!(
+            self.say(format!(
                 "UCDP {slot} gold {low} {high:?} said {best:?} of {used:?}"
             ));
         }
     }
-    let mut gold: BTreeSet<&str> = event["disputes"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|dispute| dispute["slot"].as_str())
-        .collect();
-    for (slot, stands) in event["stands"].as_object().into_iter().flatten() {
-        if stands["verdict"] == "disputed" {
-            gold.insert(slot);
+
+    fn disputes(&mut self) {
+        let mut gold: BTreeSet<&str> = self.event["disputes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|dispute| dispute["slot"].as_str())
+            .collect();
+        for (slot, stands) in self.event["stands"].as_object().into_iter().flatten() {
+            if stands["verdict"] == "disputed" {
+                gold.insert(slot);
+            }
         }
-    }
-    let disputed: BTreeSet<&str> = dossier
-        .findings
-        .iter()
-        .filter(|finding| finding.verdict == Verdict::Disputed)
-        .map(|finding| finding.slot.name())
-        .collect();
-    let counts =
-        |slot: &str| Slot::from_name(slot).is_some_and(|slot| slot.group() == SlotGroup::Counts);
-    for slot in &gold {
-        let right = disputed.contains(slot);
-        tally.add(
-            if counts(slot) {
-                "recall, counts"
-            } else {
-                "recall, others"
-            },
-            right,
-        );
-        if !tally.add("dispute recall", right) {
-            for dispute in event["disputes"].as_array().into_iter().flatten() {
-                if dispute["slot"] == **slot {
-                    say(format!("MISSED {dispute}"));
+        let disputed: BTreeSet<&str> = self
+            .dossier
+            .findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Disputed)
+            .map(|finding| finding.slot.name())
+            .collect();
+        let counts = |slot: &str| {
+            Slot::from_name(slot).is_some_and(|slot| slot.group() == SlotGroup::Counts)
+        };
+        for slot in &gold {
+            let right = disputed.contains(slot);
+            self.tally.add(
+                if counts(slot) {
+                    "recall, counts"
+                } else {
+                    "recall, others"
+                },
+                right,
+            );
+            if !self.tally.add("dispute recall", right) {
+                for dispute in self.event["disputes"].as_array().into_iter().flatten() {
+                    if dispute["slot"] == **slot {
+                        self.say(format!("MISSED {dispute}"));
+                    }
+                }
+                if !self.event["disputes"]
+                    .to_string()
+                    .contains(&format!("\"slot\":\"{slot}\""))
+                {
+                    self.say(format!(
+                        "MISSED {slot}: {}",
+                        self.event["stands"][slot]["why"]
+                    ));
                 }
             }
-            if !event["disputes"]
-                .to_string()
-                .contains(&format!("\"slot\":\"{slot}\""))
-            {
-                say(format!("MISSED {slot}: {}", event["stands"][slot]["why"]));
-            }
         }
+        self.false_disputes(&gold, &disputed);
     }
-    for slot in &disputed {
-        let right = gold.contains(slot);
-        tally.add(
-            if counts(slot) {
-                "precision, counts"
-            } else {
-                "precision, others"
-            },
-            right,
-        );
-        if !tally.add("dispute precision", right) {
-            for finding in dossier.findings.iter().filter(|finding| {
-                finding.slot.name() == *slot && finding.verdict == Verdict::Disputed
-            }) {
-                let against: Vec<String> = finding
-                    .relations
-                    .iter()
-                    .filter(|relation| {
-                        matches!(
-                            relation.kind,
-                            RelationKind::Contradicts | RelationKind::Tension
-                        )
-                    })
-                    .map(|relation| format!("{} {}", row(&relation.a), row(&relation.b)))
-                    .collect();
-                say(format!(
-                    "FALSE DISPUTE {slot} {:?}: {} {against:?}",
-                    finding.scope.words, finding.why
-                ));
+
+    fn false_disputes(&mut self, gold: &BTreeSet<&str>, disputed: &BTreeSet<&str>) {
+        let counts = |slot: &str| {
+            Slot::from_name(slot).is_some_and(|slot| slot.group() == SlotGroup::Counts)
+        };
+        for slot in disputed {
+            let right = gold.contains(slot);
+            self.tally.add(
+                if counts(slot) {
+                    "precision, counts"
+                } else {
+                    "precision, others"
+                },
+                right,
+            );
+            if !self.tally.add("dispute precision", right) {
+                for finding in self.dossier.findings.iter().filter(|finding| {
+                    finding.slot.name() == *slot && finding.verdict == Verdict::Disputed
+                }) {
+                    let against: Vec<String> = finding
+                        .relations
+                        .iter()
+                        .filter(|relation| {
+                            matches!(
+                                relation.kind,
+                                RelationKind::Contradicts | RelationKind::Tension
+                            )
+                        })
+                        .map(|relation| {
+                            format!("{} {}", self.row(&relation.a), self.row(&relation.b))
+                        })
+                        .collect();
+                    self.say(format!(
+                        "FALSE DISPUTE {slot} {:?}: {} {against:?}",
+                        finding.scope.words, finding.why
+                    ));
+                }
             }
         }
     }

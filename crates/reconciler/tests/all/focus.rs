@@ -1,7 +1,7 @@
 //! A round-up among reports on one incident stands for the happening that they share.
 
 use model::{AccountId, AccountKind, Dossier, IncidentId, Reading, Slot};
-use reconciler::{dossier, link::sheet::Sheet};
+use reconciler::{dossier, link::record::LinkingRecord};
 
 use crate::script::{policy, readings};
 
@@ -84,12 +84,12 @@ fn the_id_is_of_the_reports_whichever_account_is_taken() {
 
 #[test]
 fn a_village_of_no_list_is_a_place_in_a_round_up_and_nowhere_else() {
-    let sheets = |basis: &str| {
+    let records = |basis: &str| {
         let told = told(&format!(
             "# Wire, 2031-05-07\nkilled 9\nwhere Varda/Lakeland\n~\nkilled 2\nwhere Dulmira/Lakeland {basis}"
         ));
-        Sheet::all(&told[0]).len()
+        LinkingRecord::all(&told[0]).len()
     };
-    assert_eq!(sheets("basis=settlement"), 2);
-    assert_eq!(sheets("basis=stated"), 1);
+    assert_eq!(records("basis=settlement"), 2);
+    assert_eq!(records("basis=stated"), 1);
 }

@@ -85,37 +85,33 @@ fn reading(
         let background = row["account"] == "background";
         accounts[usize::from(background)].claims.push(claim);
     }
-    Reading {
-        report: Report {
-            id: report.clone(),
-            source: Source {
-                id: format!("s:report-{letter}"),
-                kind: if page.name.as_deref().is_some_and(|name| {
-                    parties
-                        .iter()
-                        .any(|party| name.to_lowercase().contains(&party.to_lowercase()))
-                }) {
-                    PartyKind::State
-                } else {
-                    PartyKind::Outlet
-                },
-                name: page.name,
+    let report = Report {
+        id: report.clone(),
+        source: Source {
+            id: format!("s:report-{letter}"),
+            kind: if page.name.as_deref().is_some_and(|name| {
+                parties
+                    .iter()
+                    .any(|party| name.to_lowercase().contains(&party.to_lowercase()))
+            }) {
+                PartyKind::State
+            } else {
+                PartyKind::Outlet
             },
-            title: None,
-            byline: None,
-            url: None,
-            published: page.published,
-            language: Some("en".into()),
-            media_type: "text/plain".into(),
-            encoding: "UTF-8".into(),
-            text: text.id().clone(),
-            container: None,
-            fetched_at: None,
+            name: page.name,
         },
-        text,
-        accounts,
-        notes: Vec::new(),
-    }
+        title: None,
+        byline: None,
+        url: None,
+        published: page.published,
+        language: Some("en".into()),
+        media_type: "text/plain".into(),
+        encoding: "UTF-8".into(),
+        text: text.id().clone(),
+        container: None,
+        fetched_at: None,
+    };
+    reader::keyed(Reading::new(report, text, accounts, Vec::new()))
 }
 
 /// Finds the words in the text; a no-break space counts as a space, a curly apostrophe as a straight one.

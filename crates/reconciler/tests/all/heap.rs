@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{AccountId, Decision, Judgement, ReportId, TextId};
+use model::{AccountId, Decision, Glossary, Judgement, ReportId, TextId, hash};
 use reconciler::link::{
     incidents::{Incidents, Linker},
-    sheet::{Sheet, Spot},
+    record::{Key, LinkingRecord, Spot},
 };
 
 const TOWNS: [&str; 8] = [
     "Kelmoor", "Varda", "Orrin", "Tasdur", "Vellspar", "Brannick", "Dalvara", "Hestow",
 ];
-const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 12] = [
     "Ana Vell",
     "Ivo Brand",
     "Mara Quill",
@@ -27,15 +27,13 @@ const NAMES: [&str; 12] = [
 ];
 const STREETS: [&str; 6] = ["Tanner", "Mill", "Chapel", "Orchard", "Harbour", "Quarry"];
 
-fn sheet(published: Option<i32>, title: &str, body: &str, address: &str) -> Sheet {
-    Sheet {
+pub fn record(published: Option<i32>, title: &str, body: &str, address: &str) -> LinkingRecord {
+    LinkingRecord {
         id: ReportId::of(&[title.as_bytes(), body.as_bytes(), address.as_bytes()]),
         text: TextId::of(&[body.as_bytes()]),
         account: None,
         published,
-        title: title.into(),
-        address: address.into(),
-        body: body.into(),
+        words: reader::keys::words(title, body, address),
         days: Vec::new(),
         places: Vec::new(),
         killed: Vec::new(),
@@ -71,9 +69,9 @@ fn facts(n: usize) -> (String, String, usize, String, i32) {
     )
 }
 
-/// Report `k` of incident `n`.
-fn report(n: usize, k: usize) -> Sheet {
-    let (town, victim, age, street, day) = facts(n);
+/// Headline and text of report `k` of incident `n`.
+fn told(n: usize, k: usize) -> (String, String) {
+    let (town, victim, age, street, _) = facts(n);
     let last = victim.split(' ').next_back().unwrap();
     let place = [
         "a bakery",
@@ -96,67 +94,89 @@ fn report(n: usize, k: usize) -> Sheet {
         "nurse",
         "tailor",
     ][n % 7];
-    let (title, body) = match k % 4 {
+    match k % 4 {
         0 => (
             format!("{work} shot outside {place} in {town}"),
             format!(
-                "A {age}-year-old {work} was shot outside {place} on {street} in {town}, police said.\n{saw}. Nobody has been arrested."
+                "A {age}-year-old {work} was shot outside {place} on {street} in {town}, police said.\n\
+                 {saw}. Nobody has been arrested."
             ),
         ),
         1 => (
             format!("{victim}, {age}, named after shooting in {town}"),
             format!(
-                "Police in {town} say that the {work} who was shot on {street} is {victim}, {age}.\nHe had been to {place} that evening. {saw}."
+                "Police in {town} say that the {work} who was shot on {street} is {victim}, {age}.\n\
+                 He had been to {place} that evening. {saw}."
             ),
         ),
         2 => (
             format!("Vigil for {victim} at {place}"),
             format!(
-                "Friends of {victim} met at {place} in {town} to remember the {work}.\nThe {age}-year-old was shot on {street} days ago. {last} was well liked, they said."
+                "Friends of {victim} met at {place} in {town} to remember the {work}.\n\
+                 The {age}-year-old was shot on {street} days ago. {last} was well liked, they said."
             ),
         ),
         _ => (
             format!("Arrest in death of {town} {work}"),
             format!(
-                "A suspect is held in the shooting of {victim}, a {work}, on {street} in {town}, prosecutors said.\n{last}, {age}, had come from {place} when he was shot."
+                "A suspect is held in the shooting of {victim}, a {work}, on {street} in {town}, prosecutors said.\n\
+                 {last}, {age}, had come from {place} when he was shot."
             ),
         ),
-    };
-    let mut sheet = sheet(
+    }
+}
+
+/// Report `k` of incident `n`.
+fn report(n: usize, k: usize) -> LinkingRecord {
+    let (town, _, _, _, day) = facts(n);
+    let (title, body) = told(n, k);
+    let mut record = record(
         Some(day + k as i32),
         &title,
         &body,
         &format!("news/{n}-{k}"),
     );
-    sheet.places = vec![Spot {
+    record.places = vec![Spot {
         town: town.to_lowercase(),
         parts: vec!["lakeland".into()],
+        town_words: reader::keys::place(&town).all,
+        holding_words: reader::keys::place("lakeland").all,
         ..Spot::default()
     }];
-    sheet.injured = vec![(1, 1)];
-    sheet
+    record.injured = vec![(1, 1)];
+    record
 }
 
 /// Incidents of one to four reports.
-fn heap(incidents: usize) -> Vec<Sheet> {
+pub fn heap(incidents: usize) -> Vec<LinkingRecord> {
     (0..incidents)
         .flat_map(|n| (0..n % 4 + 1).map(move |k| report(n, k)))
         .collect()
 }
 
-fn link(sheets: &[Sheet]) -> Incidents {
-    link_with(sheets, &[])
+fn no_words(_: &Key) -> Glossary {
+    Glossary::default()
 }
 
-fn link_with(sheets: &[Sheet], judgements: &[Judgement]) -> Incidents {
+/// The hash of a name of two words.
+fn hash_of(name: &str) -> u64 {
+    let (first, last) = name.split_once(' ').unwrap();
+    hash::join(hash::word(first), hash::word(last))
+}
+
+pub fn link(records: &[LinkingRecord]) -> Incidents {
+    link_with(records, &[])
+}
+
+fn link_with(records: &[LinkingRecord], judgements: &[Judgement]) -> Incidents {
     let mut linker = Linker::default();
-    linker.add(sheets.iter().cloned());
+    linker.add(records.iter().cloned());
     linker.link(judgements)
 }
 
 /// A fixed shuffle by seed.
-fn shuffled(sheets: &[Sheet], seed: u64) -> Vec<Sheet> {
-    let mut out = sheets.to_vec();
+fn shuffled(records: &[LinkingRecord], seed: u64) -> Vec<LinkingRecord> {
+    let mut out = records.to_vec();
     let mut state = seed * 0x9e37_79b9 + 1;
     for at in (1..out.len()).rev() {
         state = state
@@ -174,7 +194,8 @@ fn bytes(found: &Incidents) -> String {
         .iter()
         .enumerate()
         .map(|(at, group)| {
-            serde_json::to_string(&(group, &found.told[at], found.comparisons(at))).unwrap()
+            serde_json::to_string(&(group, &found.told[at], found.comparisons(at, &no_words)))
+                .unwrap()
         })
         .collect();
     groups.join("\n")
@@ -199,8 +220,8 @@ fn mixed(found: &Incidents) -> Vec<Vec<usize>> {
 
 #[test]
 fn incidents_are_found_and_look_alikes_stay_apart() {
-    let sheets = heap(60);
-    let found = link(&sheets);
+    let records = heap(60);
+    let found = link(&records);
     assert!(mixed(&found).len() <= 1, "{:?}", mixed(&found));
     assert!(
         found.groups.len() <= 66,
@@ -211,18 +232,18 @@ fn incidents_are_found_and_look_alikes_stay_apart() {
 
 #[test]
 fn no_order_and_no_batching_changes_a_byte() {
-    let sheets = heap(24);
-    let first = bytes(&link(&sheets));
+    let records = heap(24);
+    let first = bytes(&link(&records));
     for seed in 0..20 {
         assert_eq!(
-            bytes(&link(&shuffled(&sheets, seed))),
+            bytes(&link(&shuffled(&records, seed))),
             first,
             "shuffle {seed}"
         );
     }
-    for size in [1, 3, 7, 20, sheets.len()] {
+    for size in [1, 3, 7, 20, records.len()] {
         let mut linker = Linker::default();
-        for batch in shuffled(&sheets, size as u64).chunks(size) {
+        for batch in shuffled(&records, size as u64).chunks(size) {
             linker.add(batch.iter().cloned());
             if size > 10 {
                 linker.link(&[]);
@@ -234,25 +255,30 @@ fn no_order_and_no_batching_changes_a_byte() {
 
 #[test]
 fn every_report_is_in_one_incident_whatever_it_lacks() {
-    let mut sheets = heap(12);
-    sheets.push(sheet(None, "", "", ""));
-    sheets.push(sheet(None, "No day and no place", "Two men were shot.", ""));
-    sheets.push(sheet(
+    let mut records = heap(12);
+    records.push(record(None, "", "", ""));
+    records.push(record(
+        None,
+        "No day and no place",
+        "Two men were shot.",
+        "",
+    ));
+    records.push(record(
         Some(i32::MAX),
         "A day that never comes",
         "One man was shot on May 32 in Orrin, Feb. 30.",
         "",
     ));
-    sheets.push(sheet(
+    records.push(record(
         Some(i32::MIN),
         "A day long gone",
         "On Monday, June 31, 99 people met.",
         "",
     ));
-    let found = link(&sheets);
+    let found = link(&records);
     let all: Vec<&ReportId> = found.groups.iter().flatten().collect();
     let once: BTreeSet<&ReportId> = all.iter().copied().collect();
-    assert_eq!((all.len(), once.len()), (sheets.len(), sheets.len()));
+    assert_eq!((all.len(), once.len()), (records.len(), records.len()));
     assert!(
         found
             .notes
@@ -263,18 +289,18 @@ fn every_report_is_in_one_incident_whatever_it_lacks() {
 
 #[test]
 fn one_report_pasted_a_thousand_times_is_one_incident() {
-    let mut sheets = heap(20);
+    let mut records = heap(20);
     let original = report(3, 0);
-    let apart = link(&sheets).groups.len();
+    let apart = link(&records).groups.len();
     for copy in 0..1000 {
-        sheets.push(sheet(
+        records.push(record(
             Some(original.published.unwrap() + copy % 200),
-            &original.title,
-            &original.body,
+            &told(3, 0).0,
+            &told(3, 0).1,
             &format!("copy/{copy}"),
         ));
     }
-    let found = link(&sheets);
+    let found = link(&records);
     assert_eq!(found.groups.len(), apart);
     let largest = found.groups.iter().map(Vec::len).max().unwrap();
     assert!(largest >= 1001, "{largest}");
@@ -283,26 +309,26 @@ fn one_report_pasted_a_thousand_times_is_one_incident() {
 #[test]
 fn a_thousand_copies_with_a_word_changed_are_one_incident() {
     let original = report(3, 0);
-    let long = format!("{} {}", original.body, report(3, 1).body);
-    let sheets: Vec<Sheet> = (0..1000)
+    let long = format!("{} {}", told(3, 0).1, told(3, 1).1);
+    let records: Vec<LinkingRecord> = (0..1000)
         .map(|copy| {
             let body = format!("{long}\nPage seen {copy} times.");
-            sheet(
+            record(
                 original.published,
-                &original.title,
+                &told(3, 0).0,
                 &body,
                 &format!("copy/{copy}"),
             )
         })
         .collect();
-    let found = link(&sheets);
+    let found = link(&records);
     assert!(found.groups.len() <= 5, "{} groups", found.groups.len());
 }
 
 #[test]
 fn round_ups_glue_no_incidents_together() {
-    let mut sheets = heap(80);
-    let without = mixed(&link(&sheets));
+    let mut records = heap(80);
+    let without = mixed(&link(&records));
     for n in 0..300 {
         let lines: Vec<String> = (0..40)
             .map(|k| {
@@ -310,32 +336,32 @@ fn round_ups_glue_no_incidents_together() {
                 format!("In {town}, {victim}, {age}, was shot on {street}.")
             })
             .collect();
-        sheets.push(sheet(
+        records.push(record(
             Some(20_200),
             "The year in shootings",
             &lines.join("\n"),
             &format!("year/{n}"),
         ));
     }
-    let found = link(&sheets);
+    let found = link(&records);
     assert_eq!(mixed(&found), without);
     let told = |note: &model::Note| note.code == "reports-on-many-incidents";
     assert!(found.notes.iter().any(told));
 }
 
 /// What report `k` of incident `n` says, as an item of a round-up that is about something else.
-fn item(n: usize, k: usize, of: &Sheet) -> Sheet {
+fn item(n: usize, k: usize, of: &LinkingRecord) -> LinkingRecord {
     let mut item = report(n, k);
     item.id = of.id.clone();
     item.text = of.text.clone();
     item.account = Some(AccountId::of(&[of.id.as_str().as_bytes(), &[n as u8]]));
     item.published = of.published;
-    (item.title, item.address) = (String::new(), String::new());
+    item.words = reader::keys::words("", &told(n, k).1, "");
     item
 }
 
 /// The reports of the incident that holds an item, and whether it does so in passing.
-fn place_of(found: &Incidents, item: &Sheet) -> Vec<ReportId> {
+fn place_of(found: &Incidents, item: &LinkingRecord) -> Vec<ReportId> {
     let at = found
         .told
         .iter()
@@ -348,20 +374,20 @@ fn place_of(found: &Incidents, item: &Sheet) -> Vec<ReportId> {
 fn a_round_up_tells_of_many_incidents_in_passing() {
     // The round-up is about incident 47; it tells of 3, on which there are reports, and of 61, which only another
     // round-up has.
-    let mut sheets = heap(40);
+    let mut records = heap(40);
     let (day, other) = (report(3, 0).published, report(51, 0));
     let mut main = report(47, 1);
     main.published = day.map(|day| day + 1);
     let (known, new) = (item(3, 0, &main), item(61, 1, &main));
     let again = item(61, 1, &other);
-    sheets.extend([
+    records.extend([
         main.clone(),
         other.clone(),
         known.clone(),
         new.clone(),
         again.clone(),
     ]);
-    let found = link(&sheets);
+    let found = link(&records);
     let of_3 = place_of(&found, &known);
     assert!(
         of_3.contains(&report(3, 0).id) && of_3.contains(&main.id),
@@ -379,145 +405,21 @@ fn a_round_up_tells_of_many_incidents_in_passing() {
             .filter(|(group, told)| group.contains(id) && !told.contains_key(id))
             .count()
     };
-    assert!(sheets.iter().all(|sheet| about(&sheet.id) == 1));
+    assert!(records.iter().all(|record| about(&record.id) == 1));
     // And says why it is there.
     let at = found
         .groups
         .iter()
         .position(|group| *group == of_3)
         .unwrap();
-    let why = found.comparisons(at);
+    let why = found.comparisons(at, &no_words);
     assert!(
         why.iter().any(|it| it.a == main.id || it.b == main.id),
         "{why:?}"
     );
     for seed in 0..5 {
-        assert_eq!(bytes(&link(&shuffled(&sheets, seed))), bytes(&found));
+        assert_eq!(bytes(&link(&shuffled(&records, seed))), bytes(&found));
     }
-}
-
-/// What is known of a siege.
-const SIEGE: [&str; 12] = [
-    "Gunmen of the Karsk Brigade seized the Ostrel grain terminal in Vellmar on Tuesday",
-    "Dock foreman Ruvan Teskil said he hid among the sacks for nine hours",
-    "The Karsk Brigade demanded the release of its commander, Idris Olvane",
-    "At least 14 dockers were killed when the Ostrel terminal was stormed, the governor of Vellmar said",
-    "Commander Hale Murvik of the harbour guard said the siege of the terminal was over",
-    "Doctors at Vellmar's Tessaly clinic treated 31 people from the terminal",
-    "Ruvan Teskil, 52, was among the first to come out of the Ostrel terminal",
-    "Idris Olvane has been in the Pell fortress since spring",
-    "The harbour guard surrounded the grain terminal on Tuesday night",
-    "Families waited at the Saltgate for news of the dockers",
-    "Murvik said that his men went in through the silo at dawn on Wednesday",
-    "The Karsk Brigade said that the harbour guard had fired first at Ostrel",
-];
-/// And of another, of the same days.
-const OTHER_SIEGE: [&str; 12] = [
-    "Armed men of the Orvel Front took over the Brimmen sugar mill in Hestow on Tuesday",
-    "Dorin Pask, a clerk, told how she was locked in the boiler room with forty others",
-    "The Orvel Front wants Lev Harnick freed, its spokesman said",
-    "The mayor of Hestow put the number of dead at the Brimmen mill at 9",
-    "Colonel Stane of the Hestow garrison said that the last gunman gave up at noon",
-    "The Marrow hospital took in 17 wounded mill workers",
-    "Among those who walked out of the Brimmen mill was Dorin Pask, 34",
-    "Lev Harnick was sentenced to life at Gray Rock last year",
-    "Soldiers of the garrison closed the roads to the sugar mill on Tuesday evening",
-    "Relatives of the mill workers gathered at the Millgate bridge",
-    "Stane said that his soldiers cut through the roof on Wednesday morning",
-    "The garrison opened fire without warning, the Orvel Front said of the mill",
-];
-
-/// One of many reports on one large incident: some of its facts, in words that change, between remarks that others make
-/// too.
-fn on_a_siege(facts: &[&str; 12], k: usize) -> Sheet {
-    const REMARKS: [&str; 10] = [
-        "Grain prices rose in the morning",
-        "Ships were turned away at the roads",
-        "The prime minister cut short a visit abroad",
-        "Schools near the water stayed closed",
-        "A night curfew was announced",
-        "Bakers in the upper town ran out of flour",
-        "The opposition asked for an inquiry",
-        "Trains to the coast did not run",
-        "Neighbouring ports offered help",
-        "Insurers said that they would look at the losses",
-    ];
-    let pick = |at: usize, of: usize| (k * 7 + at * 5 + k / 12 * (at + 3)) % of;
-    let number = |n: usize| {
-        [
-            "once", "twice", "again", "anew", "still", "further", "later",
-        ][n % 7]
-    };
-    let mut lines: Vec<String> = (0..5)
-        .map(|at| {
-            let fact = facts[pick(at, 12)];
-            let who = NAMES[pick(at + 2, 12)];
-            match (k + at) % 3 {
-                0 => format!("{fact}."),
-                1 => format!("{fact}, {who} reports {}.", number(k / 3 + at)),
-                _ => format!("As {who} wrote {}: {fact}.", number(k + at)),
-            }
-        })
-        .collect();
-    lines.push(format!("{}, {}.", REMARKS[pick(1, 10)], number(k)));
-    lines.push(format!("{} {}.", REMARKS[pick(4, 10)], number(k / 7)));
-    let title = facts[pick(0, 12)]
-        .split(' ')
-        .take(7)
-        .collect::<Vec<_>>()
-        .join(" ");
-    sheet(
-        Some(20_100 + (k % 4) as i32),
-        &title,
-        &lines.join("\n"),
-        &format!("world/{k}"),
-    )
-}
-
-#[test]
-fn two_large_look_alikes_of_one_week_stay_apart() {
-    let here: Vec<Sheet> = (0..120).map(|k| on_a_siege(&SIEGE, k)).collect();
-    let there: Vec<Sheet> = (0..120).map(|k| on_a_siege(&OTHER_SIEGE, k)).collect();
-    let sheets = [heap(40), here.clone(), there.clone()].concat();
-    let found = link(&sheets);
-    let of = |sheets: &[Sheet], group: &[ReportId]| {
-        let ids: BTreeSet<&ReportId> = sheets.iter().map(|sheet| &sheet.id).collect();
-        group.iter().filter(|id| ids.contains(id)).count()
-    };
-    // Reports whose few lines are mostly the remarks that both share may go astray.
-    let astray: usize = found
-        .groups
-        .iter()
-        .map(|group| of(&here, group).min(of(&there, group)))
-        .sum();
-    assert!(astray <= 10, "{astray} of 240");
-    for sheets in [here, there] {
-        let most = found.groups.iter().map(|group| of(&sheets, group)).max();
-        assert!(most.is_some_and(|most| most >= 110), "{most:?}");
-    }
-}
-
-#[test]
-fn an_incident_of_hundreds_of_reports_is_one() {
-    let mut sheets = heap(60);
-    let siege: Vec<Sheet> = (0..300).map(|k| on_a_siege(&SIEGE, k)).collect();
-    sheets.extend(siege.iter().cloned());
-    let found = link(&sheets);
-    let sizes: Vec<usize> = found
-        .groups
-        .iter()
-        .map(|group| {
-            siege
-                .iter()
-                .filter(|sheet| group.contains(&sheet.id))
-                .count()
-        })
-        .filter(|n| *n > 0)
-        .collect();
-    assert!(
-        sizes.iter().max().is_some_and(|most| *most >= 290),
-        "{sizes:?}"
-    );
 }
 
 #[test]
@@ -534,7 +436,7 @@ fn two_texts_under_one_id_are_both_kept_and_told() {
     );
 }
 
-fn judgement(decision: Decision, a: &Sheet, b: &Sheet) -> Judgement {
+fn judgement(decision: Decision, a: &LinkingRecord, b: &LinkingRecord) -> Judgement {
     Judgement {
         decision,
         a: a.id.clone(),
@@ -544,7 +446,7 @@ fn judgement(decision: Decision, a: &Sheet, b: &Sheet) -> Judgement {
     }
 }
 
-fn together(found: &Incidents, a: &Sheet, b: &Sheet) -> bool {
+fn together(found: &Incidents, a: &LinkingRecord, b: &LinkingRecord) -> bool {
     found
         .groups
         .iter()
@@ -553,11 +455,11 @@ fn together(found: &Incidents, a: &Sheet, b: &Sheet) -> bool {
 
 #[test]
 fn what_people_decide_binds() {
-    let sheets = heap(16);
+    let records = heap(16);
     let (a, b, c) = (report(3, 0), report(3, 1), report(5, 0));
-    assert!(together(&link(&sheets), &a, &b) && !together(&link(&sheets), &a, &c));
+    assert!(together(&link(&records), &a, &b) && !together(&link(&records), &a, &c));
     let found = link_with(
-        &sheets,
+        &records,
         &[
             judgement(Decision::Different, &a, &b),
             judgement(Decision::Same, &a, &c),
@@ -565,7 +467,7 @@ fn what_people_decide_binds() {
     );
     assert!(!together(&found, &a, &b) && together(&found, &a, &c));
     let torn = link_with(
-        &sheets,
+        &records,
         &[
             judgement(Decision::Same, &a, &b),
             judgement(Decision::Same, &b, &c),
@@ -582,16 +484,20 @@ fn what_people_decide_binds() {
 
 #[test]
 fn a_link_says_why() {
-    let sheets = heap(16);
-    let found = link(&sheets);
+    let records = heap(16);
+    let found = link(&records);
     let at = found
         .groups
         .iter()
         .position(|group| group.contains(&report(3, 1).id))
         .unwrap();
-    let comparisons = found.comparisons(at);
-    assert!(!comparisons.is_empty());
     let victim = facts(3).1;
+    let words = |_: &Key| Glossary {
+        words: [(hash_of(&victim), victim.clone())].into(),
+        ..Glossary::default()
+    };
+    let comparisons = found.comparisons(at, &words);
+    assert!(!comparisons.is_empty());
     let named = comparisons
         .iter()
         .flat_map(|comparison| &comparison.features)

@@ -3,7 +3,8 @@
 use super::script::{dossier_of, relations, verdicts};
 use model::{Dossier, OriginKind};
 
-const STORY: &str = "| The river rose over the lower town of Varda before dawn and guards at the gate were the first to hear the shots
+const STORY: &str = "
+     | The river rose over the lower town of Varda before dawn and guards at the gate were the first to hear the shots
      | Two trucks came up the mill road without lights and stopped where the wall is lowest, a baker said
      | By noon the square was empty except for soldiers and the owner of the only tea house that had not shut";
 
@@ -47,11 +48,17 @@ fn a_copy_is_no_second_voice() {
 fn a_shared_passage_makes_one_voice_of_what_stands_in_it() {
     let own = |town: &str| {
         (0..8)
-            .map(|i| format!("| Paragraph {i} of the {town} paper tells of {town} matters {i} that nobody else {town} had seen"))
+            .map(|i| {
+                format!(
+                    "| Paragraph {i} of the {town} paper tells of {town} matters {i} \
+                     that nobody else {town} had seen"
+                )
+            })
             .collect::<Vec<_>>()
             .join("\n")
     };
-    let shared = "twelve people died at the wall that morning when the second truck burst into flames near the old gate";
+    let shared = "twelve people died at the wall that morning when the second truck burst into \
+                  flames near the old gate";
     let dossier = dossier_of(&format!(
         "# Lake Tribune, 2031-05-06
          {}

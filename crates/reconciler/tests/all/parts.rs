@@ -11,7 +11,7 @@ const SIEGE: &str = r#"
     # Lake Tribune, 2031-05-16
     event siege "The siege of Varda prison is over"
     when 2031-05-11 "Gunmen stormed the prison on 11 May"
-    where Varda-prison/Varda/Lakeland "On 11 May they fired on the gate of Varda prison, an attack that nobody had expected"
+    where Varda-prison/Varda/Lakeland "On 11 May they fired on the gate of Varda prison, an attack nobody had expected"
     killed 12 who=guards "On the first day 12 guards were killed in the attack"
     when 2031-05-14 basis=further "Fighting spread to the Low Quarter on Wednesday"
     killed 7 "On Wednesday seven more were killed in the fighting"

@@ -158,7 +158,8 @@ proptest! {
                     prop_assert_eq!(range.used.len() + range.set_aside.len(), claims);
                 }
                 // This rule presumes civilians: their finding draws on what is said of everybody too.
-                prop_assert!(numbers[RuleName::Airwars].used.len() + numbers[RuleName::Airwars].set_aside.len() >= claims);
+                let airwars = &numbers[RuleName::Airwars];
+                prop_assert!(airwars.used.len() + airwars.set_aside.len() >= claims);
             }
         }
         let once: BTreeSet<_> = held.iter().cloned().collect();

@@ -197,25 +197,21 @@ fn reading(at: usize, lines: &[&str]) -> Reading {
     if !main {
         accounts.push(account(AccountKind::Background, claims(false)));
     }
-    Reading {
-        report: Report {
-            id: id.clone(),
-            source,
-            title: None,
-            byline,
-            url: None,
-            published: when.map(time),
-            language: Some("en".into()),
-            media_type: "text/plain".into(),
-            encoding: "UTF-8".into(),
-            text: text.id().clone(),
-            container: None,
-            fetched_at: None,
-        },
-        text,
-        accounts,
-        notes: Vec::new(),
-    }
+    let report = Report {
+        id: id.clone(),
+        source,
+        title: None,
+        byline,
+        url: None,
+        published: when.map(time),
+        language: Some("en".into()),
+        media_type: "text/plain".into(),
+        encoding: "UTF-8".into(),
+        text: text.id().clone(),
+        container: None,
+        fetched_at: None,
+    };
+    reader::keyed(Reading::new(report, text, accounts, Vec::new()))
 }
 
 /// A day, or a day and an hour: `2031-05-06`, `2031-05-06T10`.

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use jiff::{Span, civil::DateTime};
 use model::{Reading, TextId, content_hash};
-use reconciler::link::heap::Common;
+use reconciler::link::pool::Common;
 use serde_json::Value;
 
 /// Weeks from one variant of that time to the next.
@@ -85,11 +85,19 @@ impl<'a> Variant<'a> {
         if self.number == 0 {
             return reading.clone();
         }
-        let text = TextId::of(&[self.words(reading.text.as_str()).as_bytes()]);
-        let mut ids = HashMap::from([(reading.text.id().to_string(), text.to_string())]);
-        let mut value = serde_json::to_value(reading).unwrap_or_default();
+        let changed = TextId::of(&[self.words(reading.text.as_str()).as_bytes()]);
+        let mut ids = HashMap::from([(reading.text.id().to_string(), changed.to_string())]);
+        let Reading {
+            report,
+            text,
+            accounts,
+            notes,
+            ..
+        } = reading.clone();
+        let bare = Reading::new(report, text, accounts, notes);
+        let mut value = serde_json::to_value(bare).unwrap_or_default();
         self.change(&mut value, &mut ids);
-        serde_json::from_value(value).unwrap_or_else(|_| reading.clone())
+        serde_json::from_value(value).map_or_else(|_| reading.clone(), reader::keyed)
     }
 
     fn change(&self, value: &mut Value, ids: &mut HashMap<String, String>) {

@@ -20,7 +20,7 @@ use reader::{
             features::FEATURES,
             linear::{FILES, Weights},
         },
-        passes, scenes,
+        passes, segments,
     },
     learned::{Features, Linear, weights::fingerprint},
 };
@@ -197,7 +197,7 @@ fn event(engine: &Engine, folder: &Path, also: bool) -> Result<Vec<(Report, Valu
         let Some((extracted, read)) = data::reading(engine, &data::read(&file)?) else {
             continue;
         };
-        let sample = passes::run(&extracted, &read, &mut scenes::opens, judge::sample);
+        let sample = passes::run(&extracted, &read, &mut segments::opens, judge::sample);
         let body = extracted.text.as_str();
         let gold: Vec<&Value> = claims
             .iter()
@@ -228,7 +228,7 @@ const LESS: f32 = 0.3;
 /// Takes a report with the labels that the rules give; `None` when it cannot be read.
 fn ruled(engine: &Engine, set: &str, number: usize, text: &str) -> Option<(Report, Value)> {
     let (extracted, read) = data::reading(engine, text)?;
-    let mut sample = passes::run(&extracted, &read, &mut scenes::opens, judge::sample);
+    let mut sample = passes::run(&extracted, &read, &mut segments::opens, judge::sample);
     sample.candidates.truncate(FIRST);
     let labels: BTreeMap<usize, Label> = sample
         .ruled
@@ -362,7 +362,8 @@ fn verdicts(weights: &Weights, reports: &[&Report], path: &Path) -> Result<(), E
             let verdict = weights.judge(features);
             let line = serde_json::json!({
                 "event": report.event, "report": report.report, "k": at, "slot": verdict.slots,
-                "background": verdict.background, "own": verdict.own, "whole": verdict.whole, "stance": verdict.stances,
+                "background": verdict.background, "own": verdict.own_figure, "whole": verdict.whole,
+                "stance": verdict.stances,
             });
             writeln!(out, "{line}")?;
         }
@@ -447,7 +448,7 @@ fn measure(weights: &Weights, reports: &[&Report]) -> Measure {
             });
             out.stance += usize::from(label.stance == Some(stance));
             if let Some(own) = label.own {
-                out.own[0] += usize::from(own == (verdict.own >= 0.5));
+                out.own[0] += usize::from(own == (verdict.own_figure >= 0.5));
                 out.own[1] += 1;
             }
         }

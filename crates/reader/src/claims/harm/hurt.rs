@@ -84,12 +84,7 @@ pub fn counted(cx: &Peopled<'_>) -> Vec<Counted> {
 }
 
 fn hit(predicate: Token<'_>, groups: Vec<people::Group>, rule: &'static str) -> Option<Counted> {
-    (!groups.is_empty()).then(|| Counted {
-        predicate: predicate.i,
-        words: frames::predicate_tokens(predicate),
-        groups,
-        rule,
-    })
+    (!groups.is_empty()).then(|| Counted::at(predicate, groups, rule))
 }
 
 /// "30 wounded", "left five people injured", "another 12 hurt".

@@ -16,7 +16,7 @@ use super::super::{
 use crate::read::quantities::QuantityKind;
 
 /// Most candidates looked at in one report.
-pub const MOST: usize = 600;
+pub const MAX_CANDIDATES: usize = 600;
 
 /// How a candidate is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +87,7 @@ pub fn find(cx: &Passes<'_>) -> Vec<Candidate> {
     }
     out.extend(unnumbered);
     out.sort_by_key(|one| (one.tokens.start, one.tokens.end, one.form));
-    out.truncate(MOST);
+    out.truncate(MAX_CANDIDATES);
     out
 }
 

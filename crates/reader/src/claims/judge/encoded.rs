@@ -23,14 +23,15 @@ use crate::{
 pub static TUNED: File = File {
     path: "crates/reader/data/judge/tuned.safetensors",
     stage: "judge-encoder",
-    features: TOLD,
+    features: HEAD_CLASSES,
     bytes: include_bytes!("../../../data/judge/tuned.safetensors"),
 };
 
 /// What the heads tell apart, in the order of their classes.
 #[rustfmt::skip]
-pub const TOLD: &[&str] = &[
-    "slot: none", "killed", "injured", "missing", "escaped", "freed", "captured", "surrendered", "held", "hostages", "at_risk",
+pub const HEAD_CLASSES: &[&str] = &[
+    "slot: none", "killed", "injured", "missing", "escaped", "freed", "captured", "surrendered", "held",
+    "hostages", "at_risk",
     "displaced",
     "background: no", "yes",
     "own: no", "yes",
@@ -226,7 +227,7 @@ impl Encoded {
         Verdict {
             slots,
             background: yes(background),
-            own: yes(own),
+            own_figure: yes(own),
             whole: yes(whole),
             stances,
         }
@@ -240,7 +241,7 @@ impl Verdict {
         Verdict {
             slots: both(&self.slots, &linear.slots),
             background: yes(self.background, linear.background),
-            own: yes(self.own, linear.own),
+            own_figure: yes(self.own_figure, linear.own_figure),
             whole: yes(self.whole, linear.whole),
             stances: both(&self.stances, &linear.stances),
         }

@@ -11,7 +11,7 @@ use super::{
         draft::{Draft, Other},
         frames, other,
         passes::Passes,
-        person_nouns, victims,
+        person_nouns, report_toll,
     },
     candidates::{Candidate, Form},
     drafted,
@@ -242,10 +242,10 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
             u64::from(time.tokens.start < one.head),
         );
     }
-    let other = other::other_happening(cx, Slot::Killed, one.head);
+    let other = other::other_event(cx, Slot::Killed, one.head);
     let other = match other {
         None => 0,
-        Some(Other::Scene(_)) => 1,
+        Some(Other::Segment(_)) => 1,
         Some(Other::Period(_)) => 2,
         Some(Other::Older(_)) => 3,
     };
@@ -254,7 +254,7 @@ fn times(cx: &Passes<'_>, one: &Candidate, out: &mut Features) {
 
 /// The features of each candidate for the linear judge.
 pub fn all(cx: &Passes<'_>, drafts: &[Draft], candidates: &[Candidate]) -> Vec<Features> {
-    let title = victims::title(cx);
+    let title = report_toll::title(cx);
     let mut out = Vec::with_capacity(candidates.len());
     for one in candidates {
         let mut rules: Vec<Slot> = drafts

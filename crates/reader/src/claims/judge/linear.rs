@@ -17,7 +17,7 @@ use crate::learned::{
 pub struct Weights {
     /// The slot, or none.
     pub slot: Linear,
-    /// Another happening than the report's own.
+    /// Another event than the report's own.
     pub background: Linear,
     /// The report's own figure for everybody.
     pub own: Linear,
@@ -47,7 +47,7 @@ pub static FILES: [File; 5] = [
     file!("stance.linear"),
 ];
 /// The classes that each tells apart; 1 for yes or no.
-const TOLD: [usize; 5] = [CLASSES, 1, 1, 1, STANCES.len()];
+const CLASSES_OF: [usize; 5] = [CLASSES, 1, 1, 1, STANCES.len()];
 
 static SHIPPED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(Weights::load);
 
@@ -86,7 +86,7 @@ impl Weights {
         let mut model = |at: usize| -> Result<Linear, E> {
             let file = &FILES[at];
             let found = bytes(file)?;
-            let model = weights::linear(found.as_ref(), file.features, TOLD[at]);
+            let model = weights::linear(found.as_ref(), file.features, CLASSES_OF[at]);
             Ok(model.map_err(|fault| file.refused(fault))?)
         };
         Ok(Self {
@@ -114,7 +114,7 @@ impl Weights {
         Verdict {
             slots,
             background: chance(&self.background),
-            own: chance(&self.own),
+            own_figure: chance(&self.own),
             whole: chance(&self.whole),
             stances,
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use model::Basis;
 
 use super::{
-    super::{draft::Draft, other, passes::Passes, slots, victims},
+    super::{draft::Draft, other, passes::Passes, report_toll, slots},
     candidates::{self, Candidate, place},
     drafted, features,
     judges::Judge,
@@ -32,9 +32,9 @@ pub struct Sample {
 pub struct Ruled {
     /// The class of the slot, from 1.
     pub class: usize,
-    /// Of another happening than the report's own.
+    /// Of another event than the report's own.
     pub background: bool,
-    /// The report's own toll, as the victims' room has it.
+    /// The report's own toll, as `report_toll` has it.
     pub own: bool,
 }
 
@@ -48,8 +48,8 @@ fn ruled(cx: &Passes<'_>, drafts: &[Draft], one: &Candidate) -> Option<Ruled> {
         .or_else(|| drafts.iter().find(|draft| drafted::holds(draft, one)))?;
     let class = SLOTS.iter().position(|slot| *slot == draft.slot)? + 1;
     let own = draft.rests_on(Basis::ReportToll);
-    let other = draft.other.is_some()
-        || !own && other::other_happening(cx, draft.slot, draft.anchor).is_some();
+    let other =
+        draft.other.is_some() || !own && other::other_event(cx, draft.slot, draft.anchor).is_some();
     Some(Ruled {
         class,
         background: other,
@@ -63,7 +63,7 @@ pub fn sample(cx: &Passes<'_>) -> Sample {
     let candidates = candidates::find(cx);
     let at = candidates.iter().map(|one| place(cx, one)).collect();
     let features = features::all(cx, &drafts, &candidates);
-    victims::settle(cx, victims::shipped(), &mut drafts);
+    report_toll::apply(cx, report_toll::shipped(), &mut drafts);
     let ruled = candidates
         .iter()
         .map(|one| ruled(cx, &drafts, one))

@@ -1,10 +1,10 @@
 //! A report's own figure: which of the numbers that it gives stands, as things are told, for everybody in its own
-//! happening.
+//! event.
 //!
 //! Comes in: the candidates of a report with their verdicts, and a slot. Goes out: how likely each number is. A
-//! conditional logit over the numbers of the report and "none of them", with readable weights (`data/judge/toll.txt`):
-//! the judge sees a candidate in its sentences, this sees the report as a whole, how often a number is told, where
-//! first, and how large it is beside the others.
+//! conditional logit over the numbers of the report and "none of them", with readable weights
+//! (`data/judge/toll.weights`): the judge sees a candidate in its sentences, this sees the report as a whole, how often
+//! a number is told, where first, and how large it is beside the others.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -23,10 +23,10 @@ pub const FEATURES: [&str; 16] = [
     "own-sum",
     // The largest log-chance that a mention counts people of the slot.
     "slot",
-    // The largest log-odds that a mention counts everybody; the smallest that it is of another happening.
+    // The largest log-odds that a mention counts everybody; the smallest that it is of another event.
     "whole",
     "background",
-    // Whether it is the largest number of the report's own happening; the log of its share of that.
+    // Whether it is the largest number of the report's main event; the log of its share of that.
     "largest",
     "share",
     // The log of how many mentions there are; whether the first is in the first sentence, in the next two; whether one
@@ -49,10 +49,10 @@ const LEAST: f32 = 0.25;
 
 /// The file of the weights.
 pub static FILE: File = File {
-    path: "crates/reader/data/judge/toll.txt",
+    path: "crates/reader/data/judge/toll.weights",
     stage: "judge-toll",
     features: &FEATURES,
-    bytes: include_bytes!("../../../data/judge/toll.txt"),
+    bytes: include_bytes!("../../../data/judge/toll.weights"),
 };
 
 static WEIGHTS: LazyLock<Result<Vec<f32>, WeightsError>> = LazyLock::new(|| FILE.named());
@@ -100,7 +100,7 @@ pub fn options(
     // Slots for which nobody said which figure is a report's own are told by whether everybody is counted.
     let own = |verdict: &Verdict| {
         if class <= 2 {
-            verdict.own
+            verdict.own_figure
         } else {
             verdict.whole
         }

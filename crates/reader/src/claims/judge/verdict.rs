@@ -35,10 +35,10 @@ pub const STANCES: [StanceKind; 6] = [
 pub struct Verdict {
     /// Chance of none, then of each of [`SLOTS`]; they sum to 1.
     pub slots: [f32; CLASSES],
-    /// Chance that it is of another happening than the report's own, or of a period.
+    /// Chance that it is of another event than the report's own, or of a period.
     pub background: f32,
-    /// Chance that it is the figure which the report gives, as things stand, for everybody in its own happening.
-    pub own: f32,
+    /// Chance that it is the figure which the report gives, as things stand, for everybody in its main event.
+    pub own_figure: f32,
     /// Chance that it counts everybody, not a part.
     pub whole: f32,
     /// Chance of each of [`STANCES`]; they sum to 1.

@@ -15,7 +15,7 @@ const BEFORE: usize = 32;
 /// Wordpieces of the title.
 const TITLE: usize = 24;
 /// Wordpieces of a sequence, the last mark not counted; what is longer is cut.
-const MOST: usize = 191;
+const MAX_PIECES: usize = 191;
 
 /// One window.
 pub struct Window {
@@ -70,8 +70,8 @@ pub fn cut(pieces: &[Vec<Piece>], first: u32, between: u32) -> Vec<Window> {
             ids.push(piece.id);
             bytes.push(Some(piece.start..piece.end));
         }
-        ids.truncate(MOST);
-        bytes.truncate(MOST);
+        ids.truncate(MAX_PIECES);
+        bytes.truncate(MAX_PIECES);
         ids.push(between);
         bytes.push(None);
         out.push(Window {

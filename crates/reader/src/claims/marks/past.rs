@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Claim, Detail, PastKind, Value, words};
 
-/// Kinds of past happenings and the word stems that tell them. Two statements compare only when they share a kind. A
+/// Kinds of past events and the word stems that tell them. Two statements compare only when they share a kind. A
 /// list.
 const KINDS: &[(PastKind, &[&str])] = &[
     (

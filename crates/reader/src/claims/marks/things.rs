@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use model::{Detail, Firearm, Place, SiteKind, words};
+use model::{Detail, Firearm, Place, SiteKind, fold, words};
+
+use crate::read::times::calendar;
 
 /// Words for kinds of sites; words of one row mean the same kind. A list: add freely.
 const SITES: &[(SiteKind, &[&str])] = &[
@@ -77,17 +79,6 @@ const FIREARM_CODES: &[&str] = &[
     "sniper",
 ];
 
-/// The days of the week from Monday.
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
 /// The site of a place taken apart; `None` where it has none.
 pub fn site(place: &Place) -> Option<Detail> {
     let mut kind = None;
@@ -111,10 +102,10 @@ fn without_town(site: &str, place: &Place) -> String {
     let towns: Vec<String> = [place.name.as_str()]
         .into_iter()
         .chain(place.parts.iter().map(String::as_str))
-        .flat_map(|name| words::fold(&words::latin(name)))
+        .flat_map(|name| words::fold(&fold::plain(name)))
         .filter(|word| word.chars().count() >= 4)
         .collect();
-    let kept: Vec<String> = words::fold(&words::latin(site))
+    let kept: Vec<String> = words::fold(&fold::plain(site))
         .into_iter()
         .filter(|word| !towns.iter().any(|town| words::alike(town, word)))
         .collect();
@@ -149,8 +140,8 @@ pub fn weapon(code: &str, said: &str) -> Option<Detail> {
 pub fn weekdays(said: &str) -> Option<Detail> {
     let days: BTreeSet<u8> = words::fold(said)
         .iter()
-        .filter_map(|word| WEEKDAYS.iter().position(|day| day == word))
-        .map(|at| at as u8 + 1)
+        .filter_map(|word| calendar::weekday_name(word))
+        .map(|day| day.unsigned_abs())
         .collect();
     (!days.is_empty()).then_some(Detail::Weekdays { days })
 }

@@ -1,16 +1,16 @@
-//! `where`: the place of the report's happening.
+//! `where`: the place of the report's event.
 //!
 //! Two questions. In which town? Every town the report names is a candidate ([`towns`]), and a small learned ranker
 //! chooses ([`ranker`]). At which street, site or quarter? Every expression of place is weighed: how fine it is, how
-//! early it stands, and what its sentence tells: the happening itself, its taking place, or the coming of the police.
+//! early it stands, and what its sentence tells: the event itself, its taking place, or the coming of the police.
 //! Courts, jails and hospitals of what came later do not count. The finest that lies in the town gives the claim, and a
 //! second one if another lies elsewhere.
 
 pub mod ranker;
 #[cfg(test)]
 mod tests;
-pub mod told;
 pub mod towns;
+pub mod violence;
 
 use std::ops::Range;
 
@@ -18,12 +18,12 @@ use language::Token;
 use model::{Basis, BlockKind, Certainty, Place, PlacePrecision, Slot, Span, StanceKind, Value};
 
 use self::{
-    told::{is_dateline, is_no_place, violent_beside},
     towns::Candidate,
+    violence::{is_dateline, is_no_place, violent_beside},
 };
 use super::{
     draft::{Draft, Rule},
-    happenings, other,
+    event_kinds, other,
     passes::Passes,
 };
 use crate::{
@@ -31,7 +31,7 @@ use crate::{
     read::places::{PlaceMention, holds, same_place},
 };
 
-/// Rule of a claim that gives the town alone: that of the report's own happening, whatever else the sentence of its
+/// Rule of a claim that gives the town alone: that of the report's main event, whatever else the sentence of its
 /// words tells. The second and third are of a town that is likely rather than sure, and unsure.
 const TOWN: [Rule; 3] = [
     Rule::new("where/town", Basis::Stated),
@@ -61,7 +61,7 @@ const FURTHER: Rule = Rule::new("where/also", Basis::Further);
 /// Blocks at the top of a text that may give its address.
 const HEADER: usize = 8;
 
-/// A place weighed: its weight, which mention it is, and the token that stands for the happening.
+/// A place weighed: its weight, which mention it is, and the token that stands for the event.
 type Weighed<'a> = (i32, usize, &'a PlaceMention, usize);
 
 /// The town chosen, with the words that speak for it most.
@@ -95,7 +95,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
         .iter()
         .enumerate()
         .filter(|(_, mention)| mention.place.precision != PlacePrecision::Country)
-        .filter(|(_, mention)| cx.in_main_scene(mention.tokens.start))
+        .filter(|(_, mention)| cx.in_main_segment(mention.tokens.start))
         .filter(|(_, mention)| !is_no_place(cx, &mention.tokens))
         .filter_map(|(index, mention)| {
             let (weight, event) = weigh(cx, index, mention);
@@ -141,7 +141,7 @@ pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
     out
 }
 
-/// The town of the happening: the candidate that the ranker puts first, in the words of its best mention.
+/// The town of the event: the candidate that the ranker puts first, in the words of its best mention.
 ///
 /// A town that only dates the report, or in which somebody only speaks, gives way to a place that the report itself
 /// tells of.
@@ -201,7 +201,7 @@ fn town(cx: &Passes<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
         .iter()
         .take(8)
         .map(|&(_, mention)| at(mention))
-        .find(|&(_, event)| other::other_happening(cx, Slot::Where, event).is_none())
+        .find(|&(_, event)| other::other_event(cx, Slot::Where, event).is_none())
         .or_else(|| mentions.first().map(|&(_, mention)| at(mention)))?;
     let tokens = cx.read.towns.mentions[mention].tokens.clone();
     // The whole expression, where it is one: "Darmuk, Harnok".
@@ -224,7 +224,7 @@ fn town(cx: &Passes<'_>, ranked: &[Weighed<'_>]) -> Option<Chosen> {
 }
 
 /// A town that is not named: in the words of the place in it, or, of one that the web address alone gives, in those of
-/// the happening, with the address where the text holds it.
+/// the event, with the address where the text holds it.
 fn implied(cx: &Passes<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
     let mut place = towns::place(cx, town);
     let parts = town
@@ -252,11 +252,11 @@ fn implied(cx: &Passes<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
         .doc
         .tokens()
         .find(|&token| {
-            happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
-                && happenings::is_told(token)
+            event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                && event_kinds::is_news(token)
         })
         .map(|token| token.i)
-        .filter(|&event| other::other_happening(cx, Slot::Where, event).is_none())?;
+        .filter(|&event| other::other_event(cx, Slot::Where, event).is_none())?;
     let url = cx.report.url.as_deref()?;
     place.words = url.to_owned();
     let address = cx
@@ -280,15 +280,15 @@ fn implied(cx: &Passes<'_>, town: &Candidate, within: Rule) -> Option<Chosen> {
     })
 }
 
-/// The finest place in the town that the happening is told of, else the town itself.
+/// The finest place in the town that the event is told of, else the town itself.
 fn in_town(cx: &Passes<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
-    // A street where another happening took place says nothing of this one.
+    // A street where another event took place says nothing of this one.
     let fine = ranked.iter().find(|&&(_, _, mention, event)| {
         matches!(
             mention.place.precision,
             PlacePrecision::Street | PlacePrecision::Site | PlacePrecision::Neighbourhood
         ) && lies_in(cx, mention, town)
-            && other::other_happening(cx, Slot::Where, event).is_none()
+            && other::other_event(cx, Slot::Where, event).is_none()
     });
     let Some(&(_, _, mention, event)) = fine else {
         let mut draft = Draft::new(
@@ -299,7 +299,7 @@ fn in_town(cx: &Passes<'_>, town: &Chosen, ranked: &[Weighed<'_>]) -> Draft {
             town.rule,
         )
         .resting_on(town);
-        draft.of_own_event = town.rule.basis != Basis::Address;
+        draft.of_main_event = town.rule.basis != Basis::Address;
         return draft;
     };
     let mut place = mention.place.clone();
@@ -353,9 +353,9 @@ fn complete(place: &mut Place, town: &Chosen) -> Option<Range<usize>> {
     Some(town.tokens.clone())
 }
 
-/// How well a place fits the happening, and the token that stands for the happening.
+/// How well a place fits the event, and the token that stands for the event.
 fn weigh(cx: &Passes<'_>, index: usize, mention: &PlaceMention) -> (i32, usize) {
-    let (told, event) = cx.told_of_place(index);
+    let (told, event) = cx.violence_at(index);
     if told == 0 {
         return (0, event);
     }

@@ -1,8 +1,8 @@
-//! Which of the towns named is the happening's, and which mention of it says so best.
+//! Which of the towns named is the event's, and which mention of it says so best.
 //!
 //! What comes in: candidates with features. What goes out: their scores. Boosted trees choose the town
 //! (`crates/reader/data/town-ranker.trees`); linear weights, one feature a line in
-//! `crates/reader/data/town-ranker.txt`, choose the mention. Both are made by the stage `towns` of
+//! `crates/reader/data/town-ranker.weights`, choose the mention. Both are made by the stage `towns` of
 //! `crossbearing-learn`.
 
 use std::sync::LazyLock;
@@ -22,10 +22,10 @@ pub static FILES: [File; 2] = [
         bytes: include_bytes!("../../../data/town-ranker.trees"),
     },
     File {
-        path: "crates/reader/data/town-ranker.txt",
+        path: "crates/reader/data/town-ranker.weights",
         stage: "towns",
         features: FEATURES,
-        bytes: include_bytes!("../../../data/town-ranker.txt"),
+        bytes: include_bytes!("../../../data/town-ranker.weights"),
     },
 ];
 

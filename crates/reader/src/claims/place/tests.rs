@@ -1,16 +1,16 @@
-//! Which place a report's happening is put at: fictional reports in, the first `where` claim out.
+//! Which place a report's event is put at: fictional reports in, the first `where` claim out.
 
 use model::{PlacePrecision, Slot, Value};
 
 use super::ranker;
 use super::{
-    super::{passes, scenes},
+    super::{passes, segments},
     towns,
 };
 use crate::{read, testing::read_off, text};
 
 /// The report as it is read with the fictional gazetteer; `None` without the model.
-fn read(report: &str) -> Option<(text::Extracted, read::Read)> {
+fn read(report: &str) -> Option<(text::Document, read::Annotations)> {
     Some(read_off(report.as_bytes())?.expect("readable"))
 }
 
@@ -51,8 +51,9 @@ fn check(report: &str, town: &str, site: Option<&str>) {
 #[test]
 fn the_town_of_the_street_is_the_one_whose_police_came() {
     check(
-        "Title: Two wounded - Channel 4 Ostrava Nova, News and Weather\n\nDarmuk police were called to a home in the 300 block of Quarry \
-         Street on Monday. They found two men who had been shot. Both were taken to a hospital in Ostrava Nova.",
+        "Title: Two wounded - Channel 4 Ostrava Nova, News and Weather\n\nDarmuk police were called to a home in the \
+         300 block of Quarry Street on Monday. They found two men who had been shot. Both were taken to a hospital in \
+         Ostrava Nova.",
         "Darmuk",
         Some("300 block of Quarry Street"),
     );
@@ -61,7 +62,8 @@ fn the_town_of_the_street_is_the_one_whose_police_came() {
 #[test]
 fn where_the_suspect_comes_from_is_not_where_it_happened() {
     check(
-        "A man was shot dead in Darmuk on Monday. Police arrested Ivo Sand, 31, of Ostrava Nova, and a woman from Ostrava Nova.",
+        "A man was shot dead in Darmuk on Monday. Police arrested Ivo Sand, 31, of Ostrava Nova, and a woman from \
+         Ostrava Nova.",
         "Darmuk",
         None,
     );
@@ -70,7 +72,8 @@ fn where_the_suspect_comes_from_is_not_where_it_happened() {
 #[test]
 fn where_the_hurt_are_treated_is_not_where_it_happened() {
     check(
-        "A boy was shot and wounded while hunting in Millbrook on Sunday, the sheriff said. He died at Saint Orla Hospital in Darmuk.",
+        "A boy was shot and wounded while hunting in Millbrook on Sunday, the sheriff said. He died at Saint Orla \
+         Hospital in Darmuk.",
         "Millbrook",
         None,
     );
@@ -79,7 +82,8 @@ fn where_the_hurt_are_treated_is_not_where_it_happened() {
 #[test]
 fn a_hospital_called_after_a_saint_is_no_town() {
     let Some((extracted, read)) = read(
-        "A third victim of the shooting at the tram depot has died. The woman succumbed to her injuries at Saint Darmuk Hospital on Sunday.",
+        "A third victim of the shooting at the tram depot has died. The woman succumbed to her injuries at Saint \
+         Darmuk Hospital on Sunday.",
     ) else {
         return;
     };
@@ -95,12 +99,13 @@ fn a_hospital_called_after_a_saint_is_no_town() {
 
 #[test]
 fn a_town_in_no_list_keeps_its_name_and_has_no_point() {
-    let report = "Three people were shot in Eastmoor Sunday night, police said. The shooting in Eastmoor happened at 9 p.m.";
+    let report = "Three people were shot in Eastmoor Sunday night, police said. The shooting in Eastmoor happened at 9 \
+                  p.m.";
     check(report, "Eastmoor", None);
     let Some((extracted, read)) = read(report) else {
         return;
     };
-    let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+    let found = passes::run(&extracted, &read, &mut segments::opens, |passes| {
         towns::named(passes)
     });
     assert!(found.iter().any(|town| town.name == "Eastmoor"));
@@ -148,8 +153,9 @@ fn a_town_where_the_deed_was_done_weighs_more() {
 
 #[test]
 fn a_publishers_town_is_possible_where_no_words_name_one() {
-    let report = "Title: Two men wounded in shooting outside bar\nPublished: 2031-03-04\nURL: http://www.darmuknews.example/local/two-wounded\n\n\
-        Two men were shot and wounded outside a bar late on Monday, police said.";
+    let report = "Title: Two men wounded in shooting outside bar\nPublished: 2031-03-04\nURL: \
+                  http://www.darmuknews.example/local/two-wounded\n\nTwo men were shot and wounded outside a bar late \
+                  on Monday, police said.";
     check(report, "Darmuk", None);
     let Some((extracted, read)) = read(report) else {
         return;
@@ -172,12 +178,12 @@ fn a_publishers_town_is_possible_where_no_words_name_one() {
 #[test]
 fn the_end_of_a_longer_name_is_no_town() {
     let Some((extracted, read)) = read(
-        "An earlier strike on the ferry landing at the Sorrel Tarrant camp killed five people. Relief workers reached the Sorrel \
-         Tarrant displacement camp before dawn.",
+        "An earlier strike on the ferry landing at the Sorrel Tarrant camp killed five people. Relief workers reached \
+         the Sorrel Tarrant displacement camp before dawn.",
     ) else {
         return;
     };
-    let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+    let found = passes::run(&extracted, &read, &mut segments::opens, |passes| {
         towns::named(passes)
     });
     assert!(found.iter().all(|town| town.name != "Tarrant"));
@@ -186,7 +192,8 @@ fn the_end_of_a_longer_name_is_no_town() {
 #[test]
 fn a_town_of_no_list_is_no_namesake_of_its_first_word() {
     check(
-        "Published: 2031-03-09\n\nThe army retook the school in Darmuk Mirun on Thursday evening, ending a siege that has killed ten people.",
+        "Published: 2031-03-09\n\nThe army retook the school in Darmuk Mirun on Thursday evening, ending a siege that \
+         has killed ten people.",
         "Darmuk Mirun",
         Some("school"),
     );
@@ -202,7 +209,7 @@ fn the_seat_of_an_observer_is_no_town() {
         let Some((extracted, read)) = read(words) else {
             return;
         };
-        let found = passes::run(&extracted, &read, &mut scenes::opens, |passes| {
+        let found = passes::run(&extracted, &read, &mut segments::opens, |passes| {
             towns::named(passes)
         });
         assert!(found.iter().all(|town| town.name != "Darmuk"), "{words}");

@@ -57,7 +57,7 @@ const DOERS: &[&str] = &[
     "perpetrator",
 ];
 /// Tokens behind a predicate that belong to its words at most.
-const REACH: usize = 9;
+const MAX_REACH: usize = 9;
 
 /// Claims by clauses.
 pub fn claims(cx: &Passes<'_>) -> Vec<Draft> {
@@ -78,7 +78,7 @@ fn end_of(object: Token<'_>, anchor: Token<'_>) -> usize {
     object
         .subtree()
         .end
-        .min(object.i + REACH)
+        .min(object.i + MAX_REACH)
         .max(anchor.i + 1)
         .min(anchor.sentence().end)
 }
@@ -301,7 +301,7 @@ fn deed(verb: Token<'_>) -> Option<Act<'_>> {
     let mut end = verb.i + 1;
     for object in objects {
         negated |= nothing(object);
-        if object.i > verb.i && object.i < verb.i + REACH {
+        if object.i > verb.i && object.i < verb.i + MAX_REACH {
             end = end.max(people::phrase(object, None).end.min(object.i + 6));
         }
     }
@@ -407,58 +407,11 @@ fn draft(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
         if attribution.said
             && (bare || act.doer.is_some_and(|doer| is_own(cx, doer, speaker, body)))
         {
-            let kind = cx.read.parties.parties[body].party.kind;
-            let negated = act.negated || denies;
-            let speaks_only = matches!(
-                kind,
-                PartyKind::Outlet
-                    | PartyKind::Agency
-                    | PartyKind::Un
-                    | PartyKind::Ngo
-                    | PartyKind::Monitor
-                    | PartyKind::Witness
-                    | PartyKind::Civilians
-            );
-            let someone =
-                kind == PartyKind::Person && !(negated && cx.read.parties.parties[body].named);
-            if speaks_only || someone {
-                return None;
-            }
-            let who = Named::known(cx, body, anchor.i);
-            return Some(finish(
-                &who,
-                anchor,
-                act,
-                "responsibility/own-deed",
-                Some(if negated {
-                    StanceKind::Denied
-                } else {
-                    StanceKind::Claimed
-                }),
-            ));
+            return own_deed(cx, anchor, act, body, act.negated || denies);
         }
-    }
-    // "A group of exiles says that it has nothing to do with it": a speaker that the text gives no name.
-    if spoken.is_none()
-        && act.negated
-        && act.doer.is_some_and(|doer| {
-            matches!(doer.lower(), "it" | "they" | "we") && cx.read.parties.at(doer.i).is_none()
-        })
-        && let Some(attribution) = cx.read.attributions.saying(anchor.i)
-        && let Some(source) = attribution.source.clone()
-        && let Some(who) = who::named(
-            cx,
-            cx.doc
-                .token(crate::read::parties::phrase::head_of(cx.doc, source)),
-        )
-    {
-        return Some(finish(
-            &who,
-            anchor,
-            act,
-            "responsibility/own-deed",
-            Some(StanceKind::Denied),
-        ));
+    } else if let Some(who) = nameless_denier(cx, anchor, act) {
+        let denied = Some(StanceKind::Denied);
+        return Some(finish(&who, anchor, act, OWN_DEED, denied));
     }
     let doer = act.doer?;
     if act.says_who {
@@ -471,10 +424,61 @@ fn draft(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
     if act.negated || denies || crate::claims::doers::only_looks(doer, anchor) {
         return None;
     }
-    // A body that bears arms and does the deed, as the report or somebody in it tells.
     let who = who::named(cx, doer)?;
+    may_have_done(cx, &who, doer, anchor)
+        .then(|| finish(&who, anchor, act, rules::DOER, doubt(cx, doer)))
+}
+
+/// Rule of a claim that a body makes of its own deed.
+const OWN_DEED: &str = "responsibility/own-deed";
+
+/// The claim of a body that speaks of its own deed, where it is one that may have done it.
+fn own_deed(
+    cx: &Passes<'_>,
+    anchor: Token<'_>,
+    act: &Act<'_>,
+    body: usize,
+    negated: bool,
+) -> Option<Draft> {
+    let kind = cx.read.parties.parties[body].party.kind;
+    let speaks_only = matches!(
+        kind,
+        PartyKind::Outlet
+            | PartyKind::Agency
+            | PartyKind::Un
+            | PartyKind::Ngo
+            | PartyKind::Monitor
+            | PartyKind::Witness
+            | PartyKind::Civilians
+    );
+    let someone = kind == PartyKind::Person && !(negated && cx.read.parties.parties[body].named);
+    if speaks_only || someone {
+        return None;
+    }
+    let stance = match negated {
+        true => StanceKind::Denied,
+        false => StanceKind::Claimed,
+    };
+    let who = Named::known(cx, body, anchor.i);
+    Some(finish(&who, anchor, act, OWN_DEED, Some(stance)))
+}
+
+/// "A group of exiles says that it has nothing to do with it": a speaker that the text gives no name.
+fn nameless_denier(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Named> {
+    let of_itself = act.negated
+        && act.doer.is_some_and(|doer| {
+            matches!(doer.lower(), "it" | "they" | "we") && cx.read.parties.at(doer.i).is_none()
+        });
+    let saying = cx.read.attributions.saying(anchor.i);
+    let source = saying.filter(|_| of_itself)?.source.clone()?;
+    let head = crate::read::parties::phrase::head_of(cx.doc, source);
+    who::named(cx, cx.doc.token(head))
+}
+
+/// Whether a doer is a body that bears arms and does the deed, as the report or somebody in it tells.
+fn may_have_done(cx: &Passes<'_>, who: &Named, doer: Token<'_>, anchor: Token<'_>) -> bool {
     let info = who.known.map(|index| &cx.read.parties.parties[index]);
-    let armed = match who.party.kind {
+    match who.party.kind {
         PartyKind::ArmedGroup => true,
         PartyKind::State | PartyKind::Authority => is_deed_verb(anchor),
         PartyKind::Unknown => {
@@ -488,8 +492,7 @@ fn draft(cx: &Passes<'_>, anchor: Token<'_>, act: &Act<'_>) -> Option<Draft> {
             who::acts_for_somebody(doer) && (info.is_none_or(|info| info.named) || unknown)
         }
         _ => info.is_some_and(|info| info.interested),
-    };
-    armed.then(|| finish(&who, anchor, act, rules::DOER, doubt(cx, doer)))
+    }
 }
 
 /// "suspected rebels", "alleged members of the Front": how firmly the words before a doer say who it is.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::claims::{
     draft::{Draft, Rule},
-    frames, happenings,
+    event_kinds, frames,
     passes::Passes,
     people,
 };
@@ -117,33 +117,10 @@ fn blamed(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     if frames::is_negated(verb) || frames::is_irrealis(verb) {
         return None;
     }
-    let passive = frames::is_passive(verb);
-    let deed = || {
-        verb.subtree().map(|i| cx.doc.token(i)).any(|token| {
-            is_deed_noun(token)
-                || is_deed_verb(token) && token.i != verb.i
-                || happenings::kind_of(token).is_some() && token.i != verb.i
-                || token.lower() == "behind"
-        })
-    };
-    // "had accused General Haddar": the deed may have been told right before.
-    let near = || {
-        let here = verb.sentence_index();
-        (here.saturating_sub(1)..=here).any(|sentence| {
-            cx.doc
-                .sentence(sentence)
-                .map(|i| cx.doc.token(i))
-                .any(|token| happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0))
-        })
-    };
-    let bare = verb.lemma() == "accuse"
-        && object_of(verb, &["of"]).is_none()
-        && verb
-            .children()
-            .all(|child| child.dep() != "prep" || child.lower() != "of");
-    if needs_deed && !deed() && !(bare && near()) {
+    if needs_deed && !tells_deed(cx, verb) {
         return None;
     }
+    let passive = frames::is_passive(verb);
     let who = who::named(cx, whom)?;
     let group = matches!(
         who.party.kind,
@@ -170,15 +147,7 @@ fn blamed(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     } else {
         verb.i
     });
-    let mut agent = frames::agent(verb).filter(|agent| agent.i != whom.i && !is_deed_noun(*agent));
-    // "are blamed for the raids by village chiefs": the parse may hang "by" on the raids.
-    if passive && agent.is_none() {
-        agent = verb
-            .subtree()
-            .map(|i| cx.doc.token(i))
-            .filter(|token| token.i > verb.i && token.lower() == "by")
-            .find_map(|by| by.child("pobj"));
-    }
+    let agent = accuser(cx, verb, whom);
     if let Some(agent) = agent.filter(|agent| agent.i < verb.i && verb.i - agent.i < 8) {
         start = start.min(people::phrase(agent, None).start);
     }
@@ -199,6 +168,47 @@ fn blamed(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
         .filter(|accuser| accuser.known.is_some())
         .map(|accuser| accuser.voice(cx));
     Some(draft)
+}
+
+/// Whether a verb of blame tells of a deed, or blames for one told right before: "had accused General Haddar".
+fn tells_deed(cx: &Passes<'_>, verb: Token<'_>) -> bool {
+    let deed = verb.subtree().map(|i| cx.doc.token(i)).any(|token| {
+        is_deed_noun(token)
+            || is_deed_verb(token) && token.i != verb.i
+            || event_kinds::kind_of(token).is_some() && token.i != verb.i
+            || token.lower() == "behind"
+    });
+    let bare = verb.lemma() == "accuse"
+        && object_of(verb, &["of"]).is_none()
+        && verb
+            .children()
+            .all(|child| child.dep() != "prep" || child.lower() != "of");
+    let near = || {
+        let here = verb.sentence_index();
+        (here.saturating_sub(1)..=here).any(|sentence| {
+            cx.doc
+                .sentence(sentence)
+                .map(|i| cx.doc.token(i))
+                .any(|token| event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0))
+        })
+    };
+    deed || bare && near()
+}
+
+/// Who blames, by a verb of blame and whom it blames.
+fn accuser<'a>(cx: &Passes<'a>, verb: Token<'a>, whom: Token<'_>) -> Option<Token<'a>> {
+    let agent = frames::agent(verb).filter(|agent| agent.i != whom.i && !is_deed_noun(*agent));
+    // "are blamed for the raids by village chiefs": the parse may hang "by" on the raids.
+    let hung = || {
+        verb.subtree()
+            .map(|i| cx.doc.token(i))
+            .filter(|token| token.i > verb.i && token.lower() == "by")
+            .find_map(|by| by.child("pobj"))
+    };
+    match agent {
+        None if frames::is_passive(verb) => hung(),
+        agent => agent,
+    }
 }
 
 fn of(
@@ -417,11 +427,11 @@ fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
     // The deed stands behind the verb: "with murder", "in the shooting of", "for killing".
     let deed = verb
         .subtree()
-        .take_while(|i| *i < verb.i + REACH)
+        .take_while(|i| *i < verb.i + MAX_REACH)
         .find(|&i| {
             let token = cx.doc.token(i);
             i > verb.i
-                && (happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                && (event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
                     || matches!(token.lemma(), "manslaughter" | "assault" | "battery"))
         })?;
     let name = people::phrase(whom, None);
@@ -441,4 +451,4 @@ fn charged(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
 }
 
 /// Tokens behind a charge in which the deed is looked for.
-const REACH: usize = 16;
+const MAX_REACH: usize = 16;

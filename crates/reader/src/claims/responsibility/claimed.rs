@@ -10,7 +10,7 @@ use super::{
 };
 use crate::claims::{
     draft::{Draft, Rule},
-    frames, happenings,
+    event_kinds, frames,
     passes::Passes,
     people,
 };
@@ -277,7 +277,7 @@ fn denied(cx: &Passes<'_>, verb: Token<'_>) -> Option<Draft> {
         let object = frames::object(verb).filter(|object| object.i != agent.i)?;
         let word = object.lower();
         let killing = object.children().any(|child| {
-            child.i < object.i && child.tag() == "VBG" && happenings::kind_of(child).is_some()
+            child.i < object.i && child.tag() == "VBG" && event_kinds::kind_of(child).is_some()
                 || matches!(
                     child.lower(),
                     "killing" | "shooting" | "attacking" | "firing" | "bombing"
@@ -334,7 +334,7 @@ fn told_before(cx: &Passes<'_>, verb: Token<'_>) -> bool {
                         | "suspect"
                         | "claim"
                 ) || is_deed_verb(token) && token.i != verb.i
-                    || happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0)
+                    || event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0)
                         && token.i != verb.i
             })
     })

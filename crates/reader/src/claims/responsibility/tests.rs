@@ -161,7 +161,8 @@ fn denials_in_many_words() {
         "Heron Brigade",
     );
     let Some(said) = said(
-        "At least nine strikers were killed in Darmuk. \"We fired on nobody,\" army spokesman Dario Felt told reporters.",
+        "At least nine strikers were killed in Darmuk. \"We fired on nobody,\" army spokesman Dario Felt told \
+         reporters.",
     ) else {
         return;
     };

@@ -3,7 +3,7 @@
 use language::{Pos, Token};
 use model::{Party, PartyKind};
 
-use crate::claims::{draft::Voice, happenings, passes::Passes, people, person_nouns};
+use crate::claims::{draft::Voice, event_kinds, passes::Passes, people, person_nouns};
 
 /// Somebody as a phrase names them.
 #[derive(Clone, Debug)]
@@ -318,7 +318,7 @@ pub fn is_deed_noun(token: Token<'_>) -> bool {
         return false;
     }
     let one = person_nouns::singular(token.lower());
-    happenings::kind_of(token).is_some()
+    event_kinds::kind_of(token).is_some()
         || matches!(
             one.as_str(),
             "bomb"

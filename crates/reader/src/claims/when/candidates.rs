@@ -1,21 +1,21 @@
-//! Every day that may be that of the happening, with the words it rests on.
+//! Every day that may be that of the event, with the words it rests on.
 //!
 //! Comes in: the times of a report. Goes out: one candidate for each time that names a day, further ones where its
 //! words leave another day open ("overnight" is of two days, "Friday" in a report of a Friday may be a week old), and
-//! the day of publication with the day before, on the words of the happening. It does not say which is right.
+//! the day of publication with the day before, on the words of the event. It does not say which is right.
 
 use jiff::{ToSpan, civil::Date};
 use model::WhenPrecision;
 
 use super::{
-    super::{happenings, scenes::Segmented},
-    features::{self, Feature, Setting},
+    super::{event_kinds, segments::Segmented},
+    features::{self, DocumentFeatures, Feature},
     rules,
 };
 use crate::read::times::{Form, Time, local_day};
 
 /// Times looked at: reports of more are lists or archives, and the time of reading must stay linear.
-const MOST_TIMES: usize = 400;
+const MAX_TIMES: usize = 400;
 
 /// What a candidate rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Basis {
     },
 }
 
-/// A day that may be that of the happening.
+/// A day that may be that of the event.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// The day, or the first of several.
@@ -43,7 +43,7 @@ pub struct Candidate {
     pub coarse: bool,
     /// What it rests on.
     pub basis: Basis,
-    /// Token that stands for the happening.
+    /// Token that stands for the event.
     pub event: usize,
     /// What is known of it.
     pub features: Vec<Feature>,
@@ -52,7 +52,7 @@ pub struct Candidate {
 /// All candidates, those said first, in the order of the text.
 pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
     let printing = cx.report.published.as_ref().and_then(local_day);
-    let setting = Setting::of(cx, printing);
+    let document = DocumentFeatures::of(cx, printing);
     let mut out = Vec::new();
     let times = cx.read.times.iter().enumerate();
     let mut named: Option<Named> = None;
@@ -61,10 +61,10 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
             let ahead = lies_ahead(cx, time);
             (ahead.is_some() || rules::dates_a_day(cx, time)).then_some((index, time, ahead))
         })
-        .take(MOST_TIMES)
+        .take(MAX_TIMES)
     {
         let Some(when) = &time.when else { continue };
-        let around = features::Around::of(cx, &setting, index);
+        let context = features::TimeContext::of(cx, &document, index);
         let mut readings: Vec<(i16, &'static str)> = match ahead {
             Some(back) => vec![(back, features::shift_name(back))],
             None => shifts(cx, time, printing)
@@ -74,7 +74,7 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
         };
         if time.form == Form::Bare {
             carried(&mut readings, when.date(), named);
-        } else if when.precision < WhenPrecision::Week && around.stamp == "-" {
+        } else if when.precision < WhenPrecision::Week && context.stamp == "-" {
             let day = when.date();
             named = Some(Named {
                 day: ahead
@@ -94,12 +94,12 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
                 day,
                 coarse: when.precision == WhenPrecision::Week,
                 basis: Basis::Said { time: index, shift },
-                event: around.event,
-                features: features::said(&setting, &around, day, by),
+                event: context.event,
+                features: features::said(&document, &context, day, by),
             });
         }
     }
-    if let (Some(printing), Some(event)) = (printing, told(cx, &setting)) {
+    if let (Some(printing), Some(event)) = (printing, told(cx, &document)) {
         for back in 0..=1 {
             let Ok(day) = printing.checked_sub(i64::from(back).days()) else {
                 continue;
@@ -109,7 +109,7 @@ pub fn candidates(cx: &Segmented<'_>) -> Vec<Candidate> {
                 coarse: false,
                 basis: Basis::Printing { back },
                 event,
-                features: features::printing(&setting, day, back),
+                features: features::printing(&document, day, back),
             });
         }
     }
@@ -195,18 +195,18 @@ fn shifts(cx: &Segmented<'_>, time: &Time, printing: Option<Date>) -> &'static [
     }
 }
 
-/// Tokens at the top of a report among which its happening must be told for the day of publication to be one of it.
+/// Tokens at the top of a report among which its event must be told for the day of publication to be one of it.
 const TOP: usize = 200;
 
-/// The word that stands for the happening where no time does: the first violent one told as fact, else the first word
+/// The word that stands for the event where no time does: the first violent one told as fact, else the first word
 /// of a shot.
-fn told(cx: &Segmented<'_>, setting: &Setting) -> Option<usize> {
-    let violent = setting.violent.first().copied().filter(|&i| i < TOP);
+fn told(cx: &Segmented<'_>, document: &DocumentFeatures) -> Option<usize> {
+    let violent = document.violent.first().copied().filter(|&i| i < TOP);
     violent.or_else(|| {
         let mut words = cx.doc.tokens().take(TOP);
         words
             .find(|token| {
-                happenings::kind_of(*token).is_some()
+                event_kinds::kind_of(*token).is_some()
                     || matches!(
                         token.lower(),
                         "gunshot" | "gunshots" | "gunfire" | "shots" | "shot" | "gunman"

@@ -1,8 +1,8 @@
-//! `when`: the day, or the time of day, of the report's happening.
+//! `when`: the day, or the time of day, of the report's event.
 //!
 //! Every time that could date it is a candidate ([`candidates`]), and so is the day of publication with the day before,
-//! in the words of the happening itself. Each is described by what stands around it ([`features`]) and weighed
-//! ([`rank`]); the day whose candidates weigh most is the report's. Every other day that the clause of a happening
+//! in the words of the event itself. Each is described by what stands around it ([`features`]) and weighed
+//! ([`rank`]); the day whose candidates weigh most is the report's. Every other day that the clause of an event
 //! itself names is a further day, under the rule `when/also`.
 
 mod candidates;
@@ -18,14 +18,14 @@ pub use rank::{Chosen, FILE, Weights, choose};
 
 use super::{
     draft::{Draft, Rule},
-    scenes::Segmented,
+    segments::Segmented,
 };
 use crate::read::times::{Time, TimeKind};
 
 /// Share of the weight of all days from which a day stands on its own: below it the claim's rule says `near`.
 const SURE: f32 = 0.7;
 /// Claims a report gives at most.
-const MOST: usize = 6;
+const MAX_CLAIMS: usize = 6;
 
 /// Rule of the day that the clause of the event gives.
 const EVENT_TIME: Rule = Rule::new("when/event-time", model::Basis::Stated);
@@ -38,15 +38,15 @@ const PUBLISHED: Rule = Rule::new("when/published", model::Basis::Publication);
 /// Rule of any other day that the clause of an event names.
 const FURTHER: Rule = Rule::new("when/also", model::Basis::Further);
 
-/// Claims of the slot: the day that fits best, and every other day that the clause of a happening itself names.
+/// Claims of the slot: the day that fits best, and every other day that the clause of an event itself names.
 pub(super) fn claims(cx: &Segmented<'_>) -> Vec<Draft> {
     let mut found = candidates(cx);
-    // The day of another happening is no day of this one, unless nothing else is.
+    // The day of another event is no day of this one, unless nothing else is.
     let own = |candidate: &Candidate| match candidate.basis {
-        Basis::Said { time, .. } => cx.in_main_scene(cx.read.times[time].tokens.start),
+        Basis::Said { time, .. } => cx.in_main_segment(cx.read.times[time].tokens.start),
         Basis::Printing { .. } => true,
     };
-    if cx.scenes().several()
+    if cx.segments().several()
         && found
             .iter()
             .any(|candidate| matches!(candidate.basis, Basis::Said { .. }) && own(candidate))
@@ -114,7 +114,7 @@ fn shifted(cx: &Segmented<'_>, candidate: &Candidate, time: &Time, shift: i16) -
     When::day(candidate.day, cx.doc.slice(time.tokens.clone()), anchor)
 }
 
-/// Adds the days, other than those known, that the clause of a happening itself names.
+/// Adds the days, other than those known, that the clause of an event itself names.
 fn further(cx: &Segmented<'_>, out: &mut Vec<Draft>) {
     if out.is_empty() {
         return;
@@ -130,7 +130,7 @@ fn further(cx: &Segmented<'_>, out: &mut Vec<Draft>) {
     }
     ranked.sort_by_key(|&(weight, index, ..)| (std::cmp::Reverse(weight), index));
     for (_, _, time, event) in ranked {
-        if out.len() == MOST {
+        if out.len() == MAX_CLAIMS {
             break;
         }
         let Some(when) = &time.when else { continue };

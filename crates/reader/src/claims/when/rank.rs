@@ -1,8 +1,8 @@
-//! Which day the report's happening is dated to.
+//! Which day the report's event is dated to.
 //!
-//! Comes in: candidates with their features. Goes out: one of them. The weights stand in `crates/reader/data/when.txt`,
-//! a line each. A candidate weighs the sum of its features, a day as much as its candidates together (log of the sum of
-//! their exponentials), and its share is that of a softmax over the days.
+//! Comes in: candidates with their features. Goes out: one of them. The weights stand in
+//! `crates/reader/data/when.triples`, a line each. A candidate weighs the sum of its features, a day as much as its
+//! candidates together (log of the sum of their exponentials), and its share is that of a softmax over the days.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -16,10 +16,10 @@ use crate::learned::weights::{self, Fault, File, WeightsError, lines};
 
 /// The file of the weights.
 pub static FILE: File = File {
-    path: "crates/reader/data/when.txt",
+    path: "crates/reader/data/when.triples",
     stage: "when",
     features: KINDS,
-    bytes: include_bytes!("../../../data/when.txt"),
+    bytes: include_bytes!("../../../data/when.triples"),
 };
 
 /// The weights that ship with the program.

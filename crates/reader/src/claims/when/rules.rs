@@ -1,17 +1,17 @@
-//! What the clause of a time says of whether it dates the report's happening, as a weight.
+//! What the clause of a time says of whether it dates the report's event, as a weight.
 //!
-//! Comes in: a time and the parse around it. Goes out: a weight and the token that stands for the happening. It knows
+//! Comes in: a time and the parse around it. Goes out: a weight and the token that stands for the event. It knows
 //! nothing of the other times of the report.
 
 use model::WhenPrecision;
 
-use super::super::{frames, happenings, scenes::Segmented};
-use crate::read::times::{Time, TimeKind};
+use super::super::{event_kinds, frames, segments::Segmented};
+use crate::read::times::{Time, TimeKind, calendar};
 
 /// Weight from which a time is dated by its own clause rather than by what stands near.
 pub(super) const STRONG: i32 = 80;
 
-/// Verbs of what comes after a happening: the press, the police and the courts at work. Their time is not its time.
+/// Verbs of what comes after an event: the press, the police and the courts at work. Their time is not its time.
 pub(super) const AFTERWARDS: &[&str] = &[
     "say",
     "tell",
@@ -56,7 +56,7 @@ pub(super) const AFTERWARDS: &[&str] = &[
     "plan",
 ];
 
-/// How well a time fits the report's happening, and the token that stands for the happening; nothing fits at 0 or less.
+/// How well a time fits the report's event, and the token that stands for the event; nothing fits at 0 or less.
 ///
 /// The clause decides first: a violent verb or noun dated by it, a verb of taking place, the coming of the police. What
 /// the press and the courts do later does not count. Near words and an early place in the report decide between the
@@ -80,27 +80,18 @@ fn names_day(cx: &Segmented<'_>, time: &Time) -> bool {
         "this",
         "overnight",
         "weekend",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
     ];
+    // "Jan", "Sept.", "novembre": whatever begins like a month.
+    let month = |word: &str| {
+        calendar::MONTHS
+            .iter()
+            .any(|name| word.starts_with(&name[..3]))
+    };
     is_weekday(cx, time)
         || time.tokens.clone().any(|i| {
             let lower = cx.doc.token(i).lower();
             let digits = lower.contains('/') || lower.contains('-') && lower.len() > 7;
-            digits
-                || WORDS.iter().any(|word| {
-                    lower == *word || word.len() == 3 && lower.len() > 3 && lower.starts_with(word)
-                })
+            digits || WORDS.contains(&lower) || month(lower)
         })
 }
 
@@ -108,7 +99,7 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     let first = cx.doc.token(time.tokens.start);
     let early = 20 - 2 * (first.sentence_index() as i32).min(10);
     if let Some(event) = event_of(cx, time) {
-        // Who was hurt on Friday may die on Sunday: a death dates the happening only where nothing else does.
+        // Who was hurt on Friday may die on Sunday: a death dates the event only where nothing else does.
         let died = matches!(cx.doc.token(event).lemma(), "die" | "succumb" | "pronounce");
         let weight = if died { STRONG / 2 } else { STRONG };
         return (weight + early, event);
@@ -128,13 +119,13 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     };
     let violent = first.sentence().find(|&i| {
         let token = cx.doc.token(i);
-        happenings::kind_of(token).is_some_and(|(_, rank)| rank > 0) && happenings::is_told(token)
+        event_kinds::kind_of(token).is_some_and(|(_, rank)| rank > 0) && event_kinds::is_news(token)
     });
-    // "are investigating two shootings Monday night": the time follows on the word for the happening, whatever it hangs
+    // "are investigating two shootings Monday night": the time follows on the word for the event, whatever it hangs
     // on.
     let follows = (first.i.saturating_sub(6)..first.i).rev().find(|&i| {
         i >= first.sentence().start
-            && happenings::kind_of(cx.doc.token(i)).is_some_and(|(_, rank)| rank > 0)
+            && event_kinds::kind_of(cx.doc.token(i)).is_some_and(|(_, rank)| rank > 0)
     });
     if let Some(event) = follows {
         let between = (event..first.i).all(|i| {
@@ -184,8 +175,8 @@ fn weigh_clause(cx: &Segmented<'_>, time: &Time) -> (i32, usize) {
     (bonus + early, violent.unwrap_or(verb.i))
 }
 
-/// Whether a time dates what came after the happening and nothing else: an arrest, a charge, a hearing, a statement,
-/// and no happening hangs on it.
+/// Whether a time dates what came after the event and nothing else: an arrest, a charge, a hearing, a statement,
+/// and no event hangs on it.
 pub(super) fn follows(cx: &Segmented<'_>, time: &Time) -> bool {
     if event_of(cx, time).is_some() {
         return false;
@@ -219,7 +210,7 @@ const STEPS: &[&str] = &[
     "funeral",
 ];
 
-/// Those of [`AFTERWARDS`] that the law and the mourners do: their day is never that of the happening, or by chance.
+/// Those of [`AFTERWARDS`] that the law and the mourners do: their day is never that of the event, or by chance.
 const LATER: &[&str] = &[
     "arrest",
     "charge",
@@ -241,7 +232,7 @@ const LATER: &[&str] = &[
     "face",
 ];
 
-/// The words of a claim: the happening and the time when near each other, else the time with its preposition.
+/// The words of a claim: the event and the time when near each other, else the time with its preposition.
 pub(super) fn words(cx: &Segmented<'_>, time: &Time, event: usize) -> std::ops::Range<usize> {
     let start = time.tokens.start;
     let from = if start > 0 && cx.doc.token(start - 1).dep() == "prep" {
@@ -261,21 +252,12 @@ pub(super) fn clause_head<'a>(time: &Time, cx: &Segmented<'a>) -> Option<languag
 }
 
 pub(super) fn is_weekday(cx: &Segmented<'_>, time: &Time) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     time.tokens
         .clone()
-        .any(|i| DAYS.contains(&cx.doc.token(i).lower()))
+        .any(|i| calendar::weekday_name(cx.doc.token(i).lower()).is_some())
 }
 
-/// The happening that a time dates: the nearest word for one above it in the tree or in its clause.
+/// The event that a time dates: the nearest word for one above it in the tree or in its clause.
 pub(super) fn event_of(cx: &Segmented<'_>, time: &Time) -> Option<usize> {
     let head = clause_head(time, cx)?;
     let mut above = head.ancestors();
@@ -284,20 +266,20 @@ pub(super) fn event_of(cx: &Segmented<'_>, time: &Time) -> Option<usize> {
             token.pos(),
             language::Pos::Verb | language::Pos::Aux | language::Pos::Noun
         ) && token.dep() != "pobj"
-            || happenings::kind_of(*token).is_some()
+            || event_kinds::kind_of(*token).is_some()
     });
     let verb = verb?;
     let violent = |token: language::Token<'_>| {
-        happenings::kind_of(token)
+        event_kinds::kind_of(token)
             .is_some_and(|(_, rank)| rank > 0 || token.pos() == language::Pos::Verb)
-            && happenings::is_told(token)
+            && event_kinds::is_news(token)
     };
     if violent(verb) {
         return Some(verb.i);
     }
     // "The attack began on Thursday", "fighting engulfed the jail on Thursday, when fighters rammed …".
     let subject = frames::subject(verb);
-    if subject.is_some_and(|subject| happenings::kind_of(subject).is_some()) {
+    if subject.is_some_and(|subject| event_kinds::kind_of(subject).is_some()) {
         return Some(verb.i);
     }
     // "… on Friday, when a bomb exploded": the clause that hangs on the time or beside it.
@@ -313,7 +295,7 @@ pub(super) fn event_of(cx: &Segmented<'_>, time: &Time) -> Option<usize> {
         })
         .map(|child| child.i)
         .or_else(|| {
-            (happenings::TAKE_PLACE.contains(&verb.lemma())
+            (event_kinds::TAKE_PLACE.contains(&verb.lemma())
                 && subject
                     .is_some_and(|subject| matches!(subject.lower(), "it" | "this" | "incident")))
             .then_some(verb.i)

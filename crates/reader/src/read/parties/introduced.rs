@@ -9,7 +9,7 @@ use model::PartyKind;
 use super::{
     build::{Builder, Draft},
     lexicon::{Class, Noun, lexicon},
-    names::singular,
+    person_words::singular,
     phrase,
 };
 

@@ -24,6 +24,16 @@ pub enum Class {
     Name,
 }
 
+impl Class {
+    /// How a body of this kind behaves.
+    pub fn of(kind: PartyKind) -> Self {
+        match kind {
+            PartyKind::ArmedGroup => Self::Force,
+            _ => Self::Body,
+        }
+    }
+}
+
 /// What a noun says of its party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Noun {
@@ -69,6 +79,7 @@ pub struct Match<'a> {
 }
 
 /// The tables.
+#[derive(Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
     /// Forms by their first word, longest first.
@@ -190,50 +201,10 @@ fn last_word(words: &str) -> &str {
 
 impl Lexicon {
     fn read() -> Self {
-        let mut entries = Vec::new();
-        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
-        let mut by_words: HashMap<String, usize> = HashMap::new();
-        for &(table, kind) in BODIES {
-            for line in lines(table) {
-                let first = line.split('|').next().unwrap_or(line);
-                let name = first.trim_start_matches('?');
-                let name = match name.strip_prefix("the ") {
-                    Some(rest) => format!("The {rest}"),
-                    None => name.to_owned(),
-                };
-                entries.push(Entry { name, kind });
-                for form in line.split('|') {
-                    let (form, ordinary) = match form.strip_prefix('?') {
-                        Some(rest) => (rest, true),
-                        None => (form, false),
-                    };
-                    let (form, article) = match form.strip_prefix("the ") {
-                        Some(rest) => (rest, true),
-                        None => (form, false),
-                    };
-                    let text: String = form.chars().map(fold).collect();
-                    if let Some(words) = content_words(&text) {
-                        by_words.entry(words).or_insert(entries.len() - 1);
-                    }
-                    forms.entry(first_word(&text)).or_default().push(Form {
-                        text,
-                        entry: entries.len() - 1,
-                        article,
-                        ordinary,
-                    });
-                }
-            }
-        }
-        for list in forms.values_mut() {
-            list.sort_by(|a, b| {
-                b.text
-                    .len()
-                    .cmp(&a.text.len())
-                    .then(a.entry.cmp(&b.entry))
-                    .then(a.article.cmp(&b.article))
-            });
-        }
-        let nouns: HashMap<&'static str, Noun> = lines(NOUNS)
+        let mut out = Self::default();
+        out.read_bodies();
+        out.read_countries();
+        out.nouns = lines(NOUNS)
             .filter_map(|line| {
                 let mut parts = line.rsplitn(3, ' ');
                 let class = match parts.next()? {
@@ -246,36 +217,73 @@ impl Lexicon {
                 Some((parts.next()?, Noun { kind, class }))
             })
             .collect();
-        let heads = nouns.keys().map(|noun| last_word(noun)).collect();
-        let modifiers = lines(MODIFIERS)
+        out.heads = out.nouns.keys().map(|noun| last_word(noun)).collect();
+        out.modifiers = lines(MODIFIERS)
             .filter_map(|line| line.rsplit_once(' ').map(|(word, k)| (word, kind(k))))
             .collect();
-        let (mut countries, mut demonyms, mut capitals) =
-            (HashMap::new(), HashMap::new(), HashMap::new());
+        out
+    }
+
+    /// Every form of the known names, the longest of a first word first.
+    fn read_bodies(&mut self) {
+        for &(table, kind) in BODIES {
+            for line in lines(table) {
+                let first = line.split('|').next().unwrap_or(line);
+                let name = first.trim_start_matches('?');
+                let name = match name.strip_prefix("the ") {
+                    Some(rest) => format!("The {rest}"),
+                    None => name.to_owned(),
+                };
+                self.entries.push(Entry { name, kind });
+                for form in line.split('|') {
+                    let (form, ordinary) = match form.strip_prefix('?') {
+                        Some(rest) => (rest, true),
+                        None => (form, false),
+                    };
+                    let (form, article) = match form.strip_prefix("the ") {
+                        Some(rest) => (rest, true),
+                        None => (form, false),
+                    };
+                    let text: String = form.chars().map(fold).collect();
+                    if let Some(words) = content_words(&text) {
+                        self.by_words.entry(words).or_insert(self.entries.len() - 1);
+                    }
+                    self.forms.entry(first_word(&text)).or_default().push(Form {
+                        text,
+                        entry: self.entries.len() - 1,
+                        article,
+                        ordinary,
+                    });
+                }
+            }
+        }
+        for list in self.forms.values_mut() {
+            list.sort_by(|a, b| {
+                b.text
+                    .len()
+                    .cmp(&a.text.len())
+                    .then(a.entry.cmp(&b.entry))
+                    .then(a.article.cmp(&b.article))
+            });
+        }
+    }
+
+    /// Countries by name, demonym and capital.
+    fn read_countries(&mut self) {
         for line in lines(COUNTRIES) {
             let mut fields = line.split(';');
             let names: Vec<&str> = fields.next().unwrap_or("").split('|').collect();
             for name in &names {
-                countries.insert(name.trim_start_matches("the "), names[0]);
+                self.countries
+                    .insert(name.trim_start_matches("the "), names[0]);
             }
             for name in fields.next().unwrap_or("").split('|') {
-                demonyms.insert(name, names[0]);
+                self.demonyms.insert(name, names[0]);
             }
             let capital = fields.next().unwrap_or("");
             if !capital.is_empty() {
-                capitals.insert(capital, names[0]);
+                self.capitals.insert(capital, names[0]);
             }
-        }
-        Self {
-            entries,
-            forms,
-            by_words,
-            nouns,
-            heads,
-            modifiers,
-            countries,
-            demonyms,
-            capitals,
         }
     }
 

@@ -7,14 +7,14 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use language::{Pos, Token};
+use language::{Doc, Pos, Token};
 use model::PartyKind;
 
 use super::{
     build::Builder,
     genders,
     lexicon::Class,
-    persons::{self, is_name_word, is_role, is_title},
+    person_words::{self, is_name_word, is_role, is_title},
     phrase,
 };
 
@@ -134,31 +134,55 @@ pub fn run(b: &mut Builder<'_>) {
     for (party, &person) in same.iter().enumerate() {
         join(b, party, person);
     }
-    // Where each person is named in full, in order of the text.
-    let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for mention in &mut b.mentions {
         mention.party = same[mention.party];
-        let draft = &b.drafts[mention.party];
-        if draft.kind == PartyKind::Person && mention.tokens.len() > 1 {
-            full.entry(mention.party)
-                .or_default()
-                .push(mention.tokens.start);
+    }
+    let known = Known::of(b, bearers);
+    mistaken(b, &known);
+    missed(b, &known);
+    genders::learn(b);
+}
+
+/// Who bears which name, where each is named in full, and who is a man or a woman.
+struct Known {
+    bearers: Bearers,
+    /// First tokens of each person's full name, in order of the text.
+    full: BTreeMap<usize, Vec<usize>>,
+    /// Of each party.
+    female: Vec<Option<bool>>,
+}
+
+impl Known {
+    fn of(b: &Builder<'_>, bearers: Bearers) -> Self {
+        let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for mention in &b.mentions {
+            let draft = &b.drafts[mention.party];
+            if draft.kind == PartyKind::Person && mention.tokens.len() > 1 {
+                full.entry(mention.party)
+                    .or_default()
+                    .push(mention.tokens.start);
+            }
+        }
+        full.values_mut().for_each(|list| list.sort_unstable());
+        Self {
+            bearers,
+            full,
+            female: b
+                .drafts
+                .iter()
+                .map(|draft| draft.female.or_else(|| genders::likely(&draft.name)))
+                .collect(),
         }
     }
-    full.values_mut().for_each(|list| list.sort_unstable());
-    let doc = b.doc;
-    let female: Vec<Option<bool>> = b
-        .drafts
-        .iter()
-        .map(|draft| draft.female.or_else(|| genders::likely(&draft.name)))
-        .collect();
-    let who = |last: &str, at: usize| -> Option<usize> {
+
+    /// Whom a last name alone at token `at` means.
+    fn who(&self, doc: &Doc, last: &str, at: usize) -> Option<usize> {
         // "Mrs. Brand" is no man who bears the name.
-        let said = persons::title_gender(doc, at);
+        let said = person_words::title_gender(doc, at);
         let agrees = |person: &usize| {
-            said.is_none() || female[*person].is_none_or(|female| Some(female) == said)
+            said.is_none() || self.female[*person].is_none_or(|female| Some(female) == said)
         };
-        let several = match bearers.of(last) {
+        let several = match self.bearers.of(last) {
             [] => return None,
             [(_, only)] => return Some(*only).filter(agrees),
             several => several.iter().map(|(_, person)| *person).filter(agrees),
@@ -166,7 +190,7 @@ pub fn run(b: &mut Builder<'_>) {
         let token = doc.token(at);
         let speaks = token.dep() == "nsubj" && phrase::is_saying(token.head().lemma());
         several.max_by_key(|person| {
-            let list = full.get(person).map_or(&[][..], Vec::as_slice);
+            let list = self.full.get(person).map_or(&[][..], Vec::as_slice);
             let before = list.partition_point(|&start| start < at);
             let latest = before.checked_sub(1).map_or(-1, |last| list[last] as i64);
             let first = -(list.first().map_or(i64::MAX, |&start| start as i64));
@@ -176,15 +200,18 @@ pub fn run(b: &mut Builder<'_>) {
                 (list.len() as i64, first)
             }
         })
-    };
-    // A mention by the last name alone that was taken for somebody else's whole name.
+    }
+}
+
+/// Joins mentions by the last name alone that were taken for somebody else's whole name.
+fn mistaken(b: &mut Builder<'_>, known: &Known) {
     let mut lone: Vec<(usize, usize)> = Vec::new();
     for (index, mention) in b.mentions.iter().enumerate() {
         let draft = &b.drafts[mention.party];
         let person = matches!(draft.kind, PartyKind::Person | PartyKind::Unknown);
         if person && draft.named && Parts::of(&draft.name).is_none() {
             let last = last_name(&draft.name);
-            if let Some(person) = who(&last, mention.tokens.start) {
+            if let Some(person) = known.who(b.doc, &last, mention.tokens.start) {
                 lone.push((index, person));
             }
         }
@@ -193,24 +220,27 @@ pub fn run(b: &mut Builder<'_>) {
         join(b, b.mentions[index].party, person);
         b.mentions[index].party = person;
     }
+}
+
+/// Adds the mentions by name that the recogniser has missed.
+fn missed(b: &mut Builder<'_>, known: &Known) {
     for i in 0..b.doc.len() {
         let token = b.doc.token(i);
         if b.taken[i] != 0 || !is_name_word(token) || phrase::in_capitals(b.doc, i) {
             continue;
         }
         let last = last_name(token.text());
-        if bearers.of(&last).is_empty() {
+        if known.bearers.of(&last).is_empty() {
             continue;
         }
-        if let Some((tokens, person)) = again(b, &bearers, &last, i) {
+        if let Some((tokens, person)) = again(b, &known.bearers, &last, i) {
             b.mention(tokens, person);
-        } else if let Some(person) = who(&last, i)
+        } else if let Some(person) = known.who(b.doc, &last, i)
             && stands_alone(b, token)
         {
             b.mention(i..i + 1, person);
         }
     }
-    genders::learn(b);
 }
 
 /// A full name that is known, where the recogniser has missed it: the words that end in the last name at `i`.

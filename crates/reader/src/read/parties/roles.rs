@@ -3,15 +3,16 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use language::{Pos, Token};
+use language::Pos;
 use model::PartyKind;
 
 use super::{
     build::{Builder, Draft},
-    lexicon::{Class, Noun, lexicon},
-    names::singular,
-    persons, phrase,
-    resolve::Discourse,
+    called::Called,
+    discourse::Discourse,
+    lexicon::{Class, lexicon},
+    person_words::{role_gender, singular},
+    phrase,
 };
 
 /// Fighters, members, troops of a named body act as the body.
@@ -46,186 +47,8 @@ const PART_OF_BODY: &[&str] = &[
     "guerrilla",
 ];
 
-/// A noun of the table heading a phrase.
-pub struct Called {
-    /// Base noun phrase.
-    pub tokens: Range<usize>,
-    /// The noun as in the table: "rights group".
-    pub noun: String,
-    /// What the table says, with the modifiers taken into account.
-    pub meaning: Noun,
-    /// Whether the head is a plural.
-    pub plural: bool,
-    /// First word, lower case, when it is a determiner or possessive pronoun.
-    pub determiner: Option<&'static str>,
-    /// Whether words besides the determiner stand before the noun.
-    pub modified: bool,
-}
-
-const DETERMINERS: &[&str] = &[
-    "the", "this", "that", "these", "those", "a", "an", "its", "their", "his", "her", "another",
-    "one", "some", "several", "no",
-];
-
-/// Reads the noun phrase that token `i` heads, if its noun is in the table and it is nobody's name.
-pub fn called(b: &Builder<'_>, i: usize) -> Option<Called> {
-    let doc = b.doc;
-    let head = doc.token(i);
-    let noun = matches!(head.pos(), Pos::Noun | Pos::Propn)
-        || head.tag() == "NNS"
-        || head.lower() == "local";
-    if !noun {
-        return None;
-    }
-    if b.taken[i] != 0 {
-        return None;
-    }
-    // A compound is part of another noun's phrase, unless that noun is a person's name that was cut out of it.
-    if head.dep() == "compound"
-        && b.taken[head.head().i] == 0
-        && head.head().i > i
-        && !phrase::is_mistaken_verb(head.head())
-    {
-        return None;
-    }
-    let base = own_part(b, phrase::base(head));
-    let (noun, meaning) = noun_at(doc, base.start, i)?;
-    if meaning.class == Class::Name {
-        return None;
-    }
-    let determiner = DETERMINERS
-        .iter()
-        .find(|&&word| base.len() > 1 && doc.token(base.start).lower() == word)
-        .copied();
-    let plural = matches!(head.tag(), "NNS" | "NNPS")
-        || matches!(head.lower(), "police" | "media" | "people" | "authorities");
-    let bare = phrase::bare(doc, base.clone());
-    let modified = bare.end.saturating_sub(noun.split(' ').count()) > bare.start;
-    let meaning = with_modifiers(b, bare, &noun, meaning);
-    Some(Called {
-        tokens: base,
-        noun,
-        meaning,
-        plural,
-        determiner,
-        modified,
-    })
-}
-
-/// The phrase without what the parser joins to it: "both the Front and | rights groups"; and with a body's name that
-/// the parser took for a verb ("IS fighters").
-fn own_part(b: &Builder<'_>, mut base: Range<usize>) -> Range<usize> {
-    let doc = b.doc;
-    let head = base.end - 1;
-    if let Some(and) = (base.start..head)
-        .rev()
-        .find(|&i| doc.token(i).pos() == Pos::Cconj && doc.token(i).dep() == "cc")
-        && (base.start..and).any(|i| b.taken[i] != 0)
-    {
-        base.start = and + 1;
-    }
-    if base.start > doc.token(head).sentence().start
-        && let Some(party) = b.party_at(base.start - 1)
-        && b.drafts[party].class == Class::Force
-        && b.drafts[party].named
-        && doc.token(base.start).pos() != Pos::Det
-    {
-        base.start -= 1;
-    }
-    base
-}
-
-/// The longest noun of the table that ends at `i`, starting no earlier than `from`.
-fn noun_at(doc: &language::Doc, from: usize, i: usize) -> Option<(String, Noun)> {
-    let head = doc.token(i);
-    let last = head.lower();
-    let lexicon = lexicon();
-    let forms: Vec<String> = [
-        Some(last.to_owned()),
-        Some(head.lemma().to_lowercase()),
-        singular(last),
-        men(last),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|form| lexicon.heads_noun(form))
-    .collect();
-    if forms.is_empty() {
-        return None;
-    }
-    for start in [i.checked_sub(2), i.checked_sub(1), Some(i)]
-        .into_iter()
-        .flatten()
-    {
-        if start < from {
-            continue;
-        }
-        let mut before = String::new();
-        if start < i {
-            before = doc.slice(start..i).to_lowercase().replace('’', "'");
-            if !doc.slice(start..i + 1).contains("-") {
-                before.push(' ');
-            }
-        }
-        for form in &forms {
-            let key = format!("{before}{form}");
-            if let Some(noun) = lexicon.noun(&key) {
-                return Some((key, noun));
-            }
-        }
-    }
-    None
-}
-
-fn men(word: &str) -> Option<String> {
-    word.strip_suffix("men")
-        .map(|stem| format!("{stem}man"))
-        .or_else(|| {
-            word.strip_suffix("women")
-                .map(|stem| format!("{stem}woman"))
-        })
-}
-
-/// Generic nouns take the kind that the words before them tell.
-fn with_modifiers(b: &Builder<'_>, bare: Range<usize>, noun: &str, mut meaning: Noun) -> Noun {
-    let doc = b.doc;
-    let generic = meaning.kind == PartyKind::Unknown
-        || matches!(
-            noun,
-            "official" | "forces" | "force" | "officer" | "agency" | "worker" | "group"
-        );
-    if !generic {
-        return meaning;
-    }
-    for i in bare.start..bare.end.saturating_sub(1) {
-        let token = doc.token(i);
-        let two = doc.slice(i..(i + 2).min(bare.end)).to_lowercase();
-        if let Some(kind) = lexicon()
-            .modifier(&two)
-            .or_else(|| lexicon().modifier(token.lower()))
-        {
-            meaning.kind = kind;
-            if kind == PartyKind::ArmedGroup && meaning.class == Class::Body {
-                meaning.class = Class::Force;
-            }
-            return meaning;
-        }
-    }
-    // "Kurdish-led forces", "Varnian-backed forces": a side, not necessarily a state's.
-    let led = bare.clone().any(|i| {
-        matches!(
-            doc.token(i).lower(),
-            "led" | "backed" | "aligned" | "allied"
-        )
-    });
-    if led && meaning.class == Class::Force {
-        meaning.kind = PartyKind::ArmedGroup;
-    }
-    meaning
-}
-
 /// The body a role belongs to: "VDF officials", "the ministry's spokesman", "a spokesperson for the Front".
-pub fn body_of(b: &Builder<'_>, called: &Called) -> Option<usize> {
+fn body_of(b: &Builder<'_>, called: &Called) -> Option<usize> {
     let doc = b.doc;
     let head = called.tokens.end - 1;
     let body = |i: usize| {
@@ -267,13 +90,39 @@ pub fn body_of(b: &Builder<'_>, called: &Called) -> Option<usize> {
     None
 }
 
+/// Nouns that name no party without the body that they belong to.
+const PARTS: &[&str] = &["wing", "branch", "movement", "office"];
+
+/// Nouns that name no party without a word before them.
+const GENERIC: &[&str] = &[
+    "group",
+    "organisation",
+    "organization",
+    "body",
+    "network",
+    "movement",
+    "faction",
+    "team",
+    "office",
+    "wing",
+    "branch",
+    "party",
+    "campaign",
+    "mission",
+    "member",
+    "union",
+    "association",
+    "committee",
+    "department",
+];
+
+/// Most characters of a name made of the words of a phrase.
+const LONGEST_NAME: usize = 80;
+
 /// Records the phrase as a party, or as a mention of one already known.
 pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> Option<usize> {
-    let doc = b.doc;
-    let head = called.tokens.end - 1;
-    let head_token = doc.token(head);
     // "Orsk, a rights group": the phrase describes a body that is named.
-    if head_token.dep() == "appos"
+    if b.doc.token(called.tokens.end - 1).dep() == "appos"
         && let Some(party) = described(b, called)
     {
         describe(b, party, called);
@@ -281,102 +130,67 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
         return Some(party);
     }
     let body = body_of(b, called);
-    if let Some(body) = body
-        && (called.meaning.class == Class::Force || PART_OF_BODY.contains(&called.noun.as_str()))
-        && b.drafts[body].class == Class::Force
-        && b.drafts[body].named
-    {
-        b.mention(called.tokens.clone(), body);
-        return Some(body);
-    }
-    // "the group's Amaq agency": the agency that is named in it.
-    if let Some(body) = body
-        && called.noun.ends_with("agency")
-        && b.drafts[body].kind == PartyKind::Agency
-        && b.drafts[body].named
-    {
-        b.mention(called.tokens.clone(), body);
-        return Some(body);
-    }
+    let party = match body.filter(|&body| acts_as(b, body, called)) {
+        Some(body) => body,
+        None => match known(b, discourse, body, called) {
+            Some(party) => party,
+            None => new_party(b, body, called)?,
+        },
+    };
+    b.mention(called.tokens.clone(), party);
+    Some(party)
+}
+
+/// Whether the phrase is but another word for the named body in it: its fighters, or "the group's Amaq agency".
+fn acts_as(b: &Builder<'_>, body: usize, called: &Called) -> bool {
+    let draft = &b.drafts[body];
+    let force = (called.meaning.class == Class::Force
+        || PART_OF_BODY.contains(&called.noun.as_str()))
+        && draft.class == Class::Force;
+    let agency = called.noun.ends_with("agency") && draft.kind == PartyKind::Agency;
+    draft.named && (force || agency)
+}
+
+/// The party spoken of before that a definite noun without a body means.
+fn known(
+    b: &Builder<'_>,
+    discourse: &Discourse,
+    body: Option<usize>,
+    called: &Called,
+) -> Option<usize> {
     let definite = matches!(
         called.determiner,
         Some("the" | "this" | "that" | "these" | "those" | "its" | "their")
     );
-    if definite
-        && body.is_none()
-        && let Some(party) = discourse.definite(b, called)
-    {
-        b.mention(called.tokens.clone(), party);
-        return Some(party);
-    }
-    // A generic noun with nothing to tell it from others is no party of its own.
-    if matches!(
-        called.noun.as_str(),
-        "wing" | "branch" | "movement" | "office"
-    ) && body.is_none()
-    {
-        return None;
-    }
-    let generic = matches!(
-        called.noun.as_str(),
-        "group"
-            | "organisation"
-            | "organization"
-            | "body"
-            | "network"
-            | "movement"
-            | "faction"
-            | "team"
-            | "office"
-            | "wing"
-            | "branch"
-            | "party"
-            | "campaign"
-            | "mission"
-            | "member"
-            | "union"
-            | "association"
-            | "committee"
-            | "department"
-    );
-    if generic && !called.modified && body.is_none() {
+    (definite && body.is_none())
+        .then(|| discourse.definite(b, called))
+        .flatten()
+}
+
+/// The party that a phrase makes: under the words of the phrase, or the noun and its body. A generic noun with nothing
+/// to tell it from others is none.
+fn new_party(b: &mut Builder<'_>, body: Option<usize>, called: &Called) -> Option<usize> {
+    let doc = b.doc;
+    let noun = called.noun.as_str();
+    if body.is_none() && (PARTS.contains(&noun) || GENERIC.contains(&noun) && !called.modified) {
         return None;
     }
     let words = phrase::bare(doc, called.tokens.clone());
     let words = without_body(b, words, body);
-    let mut name = doc.slice(words.clone()).replace(['\u{a0}', '\n'], " ");
-    // At the start of a sentence only; proper nouns inside keep their capital.
-    let opens = doc.token(words.start).sentence().start == words.start
-        || called.tokens.start == words.start;
-    let demonym = lexicon().demonym(doc.token(words.start).text()).is_some()
-        || doc.token(words.start).entity_label() == "NORP";
-    if opens
-        && !demonym
-        && matches!(doc.token(words.start).pos(), Pos::Noun | Pos::Adj)
-        && !phrase::is_acronym(doc.token(words.start).text())
-    {
-        let mut chars = name.chars();
-        if let Some(first) = chars.next() {
-            name = first.to_lowercase().chain(chars).collect();
-        }
-    }
-    if name.chars().count() > 80 {
+    let name = name_of(b, words.clone(), called);
+    if name.chars().count() > LONGEST_NAME {
         return None;
     }
     let person = called.meaning.class == Class::Person;
     let key = match body {
-        Some(body) => format!("{}\u{1}{body}", called.noun),
+        Some(body) => format!("{noun}\u{1}{body}"),
         None => {
-            let last = doc.token(head).lower();
+            let lower = name.to_lowercase();
+            let last = doc.token(called.tokens.end - 1).lower();
             let one = singular(last).filter(|_| called.plural);
-            match one {
-                Some(one) if name.to_lowercase().ends_with(last) => {
-                    format!(
-                        "{}{one}",
-                        &name.to_lowercase()[..name.to_lowercase().len() - last.len()]
-                    )
-                }
-                _ => name.to_lowercase(),
+            match (one, lower.strip_suffix(last)) {
+                (Some(one), Some(before)) => format!("{before}{one}"),
+                _ => lower,
             }
         }
     };
@@ -384,20 +198,38 @@ pub fn take(b: &mut Builder<'_>, discourse: &mut Discourse, called: &Called) -> 
         (PartyKind::Unknown, true) if !called.plural => PartyKind::Person,
         (kind, _) => kind,
     };
-    let party = b.party(&key, || {
+    Some(b.party(&key, || {
         let mut draft = Draft::new(name, kind, called.meaning.class);
         draft.named = false;
         draft.plural = called.plural;
         draft.noun = called.noun.clone();
         draft.affiliation = body;
-        draft.female = persons::role_gender(&called.noun);
+        draft.female = role_gender(noun);
         if person {
             draft.role = Some(doc.slice(words).replace(['\u{a0}', '\n'], " "));
         }
         draft
-    });
-    b.mention(called.tokens.clone(), party);
-    Some(party)
+    }))
+}
+
+/// The words of a phrase as a name: a capital only where the word has one inside a sentence too.
+fn name_of(b: &Builder<'_>, words: Range<usize>, called: &Called) -> String {
+    let doc = b.doc;
+    let first = doc.token(words.start);
+    let name = doc.slice(words.clone()).replace(['\u{a0}', '\n'], " ");
+    let opens = first.sentence().start == words.start || called.tokens.start == words.start;
+    let demonym = lexicon().demonym(first.text()).is_some() || first.entity_label() == "NORP";
+    if opens
+        && !demonym
+        && matches!(first.pos(), Pos::Noun | Pos::Adj)
+        && !phrase::is_acronym(first.text())
+    {
+        let mut chars = name.chars();
+        if let Some(first) = chars.next() {
+            return first.to_lowercase().chain(chars).collect();
+        }
+    }
+    name
 }
 
 /// Whom an apposition describes: the body that ends right before it, else what the parser hangs it on.
@@ -476,19 +308,6 @@ fn describe(b: &mut Builder<'_>, party: usize, called: &Called) {
     }
 }
 
-/// Whether a role calls its bearer by the noun, and not by a longer one that ends in it: a "vice president" is no
-/// "president".
-pub fn calls(role: &str, noun: &str) -> bool {
-    let role = role.to_lowercase();
-    let words: Vec<&str> = role.split(' ').collect();
-    (0..words.len()).any(|end| {
-        let longest = (end.saturating_sub(2)..=end)
-            .map(|start| words[start..=end].join(" "))
-            .find(|words| lexicon().noun(words).is_some());
-        longest.as_deref().unwrap_or(words[end]) == noun
-    })
-}
-
 /// Ties those whose role names a body by its noun to that body, where the text has only one of the kind: "army
 /// spokesman Colonel …" speaks for the army of which the text tells.
 pub fn serve(b: &mut Builder<'_>) {
@@ -525,9 +344,4 @@ pub fn serve(b: &mut Builder<'_>) {
     for (party, body) in served {
         b.drafts[party].affiliation = Some(body);
     }
-}
-
-/// Whether the token is a noun that calls someone, for the pass over the text.
-pub fn may_call(token: Token<'_>) -> bool {
-    matches!(token.pos(), Pos::Noun | Pos::Propn) || token.tag() == "NNS"
 }

@@ -92,7 +92,8 @@ fn a_name_that_says_nothing_with_a_noun_that_does() {
 #[test]
 fn a_wing_takes_the_side_of_its_owner() {
     check(
-        "The Varnian Army (VA) attacked the town, police said. A spokesman for the Varnian Civil Council (VCC), the VA’s civilian wing, told reporters that talks went on.",
+        "The Varnian Army (VA) attacked the town, police said. A spokesman for the Varnian Civil Council (VCC), \
+         the VA’s civilian wing, told reporters that talks went on.",
         &["Varnian Civil Council → Varnian Civil Council (Varnian Army)!"],
     );
 }
@@ -100,7 +101,8 @@ fn a_wing_takes_the_side_of_its_owner() {
 #[test]
 fn a_spokesman_serves_the_only_body_of_his_kind() {
     check(
-        "The army shelled the town of Orsk on Monday. Army spokesman Colonel Ivo Brand said the army had hit fighters.\nAn army spokesman said nobody was hurt.",
+        "The army shelled the town of Orsk on Monday. Army spokesman Colonel Ivo Brand said the army had hit \
+         fighters.\nAn army spokesman said nobody was hurt.",
         &[
             "Ivo Brand → Ivo Brand (army)",
             "An army spokesman → army spokesman (army)!",
@@ -124,7 +126,8 @@ fn an_armed_groups_own_agency() {
 #[test]
 fn one_person_under_all_names() {
     check(
-        "Teo Arno Brand was shot on Monday. Teo Brand Jr. had fled, police said. His sister, Ida Brand, said Brand was hurt. Brand died. “I saw it,” Brand said.",
+        "Teo Arno Brand was shot on Monday. Teo Brand Jr. had fled, police said. His sister, Ida Brand, said \
+         Brand was hurt. Brand died. “I saw it,” Brand said.",
         &[
             "Teo Brand Jr. → Teo Arno Brand",
             "Brand → Teo Arno Brand",
@@ -140,7 +143,8 @@ fn one_person_under_all_names() {
 #[test]
 fn persons_with_role_and_body() {
     check(
-        "“It is over,” said VDF spokesperson Ana Orlova.\nThe Varnian Democratic Front (VDF) left. Orlova said no more.",
+        "“It is over,” said VDF spokesperson Ana Orlova.\nThe Varnian Democratic Front (VDF) left. Orlova said \
+         no more.",
         &[
             "Ana Orlova → Ana Orlova (Varnian Democratic Front)",
             "Orlova → Ana Orlova (Varnian Democratic Front)",
@@ -159,7 +163,8 @@ fn persons_with_role_and_body() {
 #[test]
 fn people_called_by_a_noun() {
     check(
-        "Police said two people died. Rights groups condemned the raid, and residents fled. A security source denied it.",
+        "Police said two people died. Rights groups condemned the raid, and residents fled. A security source \
+         denied it.",
         &[
             "Police → police",
             "Rights groups → rights groups",
@@ -188,7 +193,8 @@ fn rebels_are_no_gang_named_before() {
 #[test]
 fn a_vice_president_is_no_president() {
     check(
-        "President Ana Vell spoke on Monday. Vice President Ivo Brand left. The vice president said it was over. The president said no more.",
+        "President Ana Vell spoke on Monday. Vice President Ivo Brand left. The vice president said it was \
+         over. The president said no more.",
         &["The vice president → Ivo Brand", "The president → Ana Vell"],
     );
 }

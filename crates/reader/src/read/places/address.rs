@@ -44,6 +44,23 @@ const ENDS: &[&str] = &[
     "Southeast",
 ];
 
+/// Words before "court" that make it one of law, which is on no map as a street.
+const COURTS: &[&str] = &[
+    "supreme",
+    "district",
+    "circuit",
+    "superior",
+    "high",
+    "county",
+    "federal",
+    "municipal",
+    "appeals",
+    "criminal",
+    "magistrate",
+    "magistrates",
+    "first",
+];
+
 /// Roads that come with a number.
 const NUMBERED: &[&str] = &["highway", "hwy", "hwy.", "interstate", "route", "i-"];
 
@@ -95,27 +112,31 @@ fn crossing(doc: &Doc, start: usize) -> bool {
 
 /// The street whose word is token `i`.
 fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
+    numbered_road(doc, i, floor)
+        .or_else(|| block(doc, i, floor))
+        .or_else(|| named_street(doc, i, floor))
+}
+
+/// Whether token `t` is a short number: "94", "7A".
+fn short_number(doc: &Doc, t: usize) -> bool {
+    t < doc.len() && {
+        let text = doc.token(t).text();
+        text.len() <= 4
+            && text.starts_with(|c: char| c.is_ascii_digit())
+            && text.chars().all(char::is_alphanumeric)
+    }
+}
+
+/// "Highway 12", "County Route 7", "I-94".
+fn numbered_road(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
     let token = doc.token(i);
-    let word = token.lower();
-    let short_number = |t: usize| {
-        t < doc.len() && {
-            let text = doc.token(t).text();
-            text.len() <= 4
-                && text.starts_with(|c: char| c.is_ascii_digit())
-                && text.chars().all(char::is_alphanumeric)
-        }
-    };
-    if NUMBERED.contains(&word) && capital(token) && short_number(i + 1) {
-        let start = if i > floor
+    if NUMBERED.contains(&token.lower()) && capital(token) && short_number(doc, i + 1) {
+        let kind = i > floor
             && matches!(
                 doc.token(i - 1).lower(),
                 "state" | "county" | "u.s." | "us" | "interstate"
-            ) {
-            i - 1
-        } else {
-            i
-        };
-        return Some(housed(doc, start, floor)..i + 2);
+            );
+        return Some(housed(doc, i - usize::from(kind), floor)..i + 2);
     }
     // "I-94", as one token or three.
     if let Some(number) = token
@@ -127,89 +148,57 @@ fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
     {
         return Some(housed(doc, i, floor)..i + 1);
     }
-    if matches!(token.text(), "I" | "US")
+    (matches!(token.text(), "I" | "US")
         && i + 2 < doc.len()
         && doc.token(i + 1).text() == "-"
-        && short_number(i + 2)
+        && short_number(doc, i + 2))
+    .then(|| housed(doc, i, floor)..i + 3)
+}
+
+/// "the 3800 block of Waters": a block is one of a street. "Atlantic and Monmouth avenues" and the like are read from
+/// their last word.
+fn block(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
+    if doc.token(i).lower() != "block"
+        || i + 2 >= doc.len()
+        || doc.token(i + 1).lower() != "of"
+        || !capital(doc.token(i + 2))
+        || i <= floor
+        || !digits(doc, i - 1)
     {
-        return Some(housed(doc, i, floor)..i + 3);
+        return None;
     }
-    // "the 3800 block of Waters": a block is one of a street.
-    if word == "block"
-        && i + 2 < doc.len()
-        && doc.token(i + 1).lower() == "of"
-        && capital(doc.token(i + 2))
-        && i > floor
-        && digits(doc, i - 1)
+    let mut end = i + 3;
+    while end < doc.len()
+        && end < i + 7
+        && capital(doc.token(end))
+        && !doc.token(end).is_punct()
+        && !STREETS.contains(doc.token(end - 1).lower())
+        && doc.token(end).bytes().start == doc.token(end - 1).bytes().end + 1
     {
-        let mut end = i + 3;
-        while end < doc.len()
-            && end < i + 7
-            && capital(doc.token(end))
-            && !doc.token(end).is_punct()
-            && !STREETS.contains(doc.token(end - 1).lower())
-            && doc.token(end).bytes().start == doc.token(end - 1).bytes().end + 1
-        {
-            end += 1;
-        }
-        if end < doc.len() && ENDS.contains(&doc.token(end).text()) {
-            end += 1;
-        }
-        // "Atlantic and Monmouth avenues" and the like are read from their last word.
-        let goes_on = end < doc.len()
-            && (matches!(doc.token(end).lower(), "and" | "&")
-                || doc
-                    .token(end)
-                    .text()
-                    .starts_with(|c: char| c.is_ascii_digit()));
-        if !goes_on || STREETS.contains(doc.token(end - 1).lower()) {
-            return Some(i - 1..end);
-        }
+        end += 1;
     }
+    if end < doc.len() && ENDS.contains(&doc.token(end).text()) {
+        end += 1;
+    }
+    let goes_on = end < doc.len()
+        && (matches!(doc.token(end).lower(), "and" | "&")
+            || doc
+                .token(end)
+                .text()
+                .starts_with(|c: char| c.is_ascii_digit()));
+    (!goes_on || STREETS.contains(doc.token(end - 1).lower())).then_some(i - 1..end)
+}
+
+/// "Foundry Lane", "West 3rd Street NW", "Mill and Third streets".
+fn named_street(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
+    let token = doc.token(i);
+    let word = token.lower();
     let plural = matches!(word, "streets" | "avenues" | "roads");
     if !(STREETS.contains(word) && capital(token) || plural) {
         return None;
     }
-    let mut start = i;
-    while start > floor && i - start < 6 {
-        let before = doc.token(start - 1);
-        if doc.text()[before.bytes().end..doc.token(start).bytes().start].contains('\n')
-            || before.is_space()
-        {
-            break;
-        }
-        let ordinal = before.text().starts_with(|c: char| c.is_ascii_digit())
-            && before.text().ends_with(|c: char| c.is_ascii_alphabetic());
-        let joined = matches!(before.text(), "-" | "'" | "’")
-            && before.bytes().end == doc.token(start).bytes().start;
-        let numeral = |t: usize| {
-            doc.token(t)
-                .text()
-                .starts_with(|c: char| c.is_ascii_digit())
-                && doc
-                    .token(t)
-                    .text()
-                    .ends_with(|c: char| c.is_ascii_alphabetic())
-        };
-        let linked = matches!(before.lower(), "and" | "&")
-            && start >= 2
-            && (plural && capital(doc.token(start - 2)) || numeral(start - 2));
-        if ordinal
-            || joined
-            || linked
-            || capital(before)
-                && !before.is_punct()
-                && !matches!(
-                    before.pos(),
-                    Pos::Adp | Pos::Det | Pos::Pron | Pos::Cconj | Pos::Sconj
-                )
-        {
-            start -= 1;
-        } else {
-            break;
-        }
-    }
-    if start == i {
+    let name = name_start(doc, i, floor, plural);
+    if name == i {
         return None;
     }
     let mut end = i + 1;
@@ -219,21 +208,64 @@ fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
             doc.token(i - 1).lower(),
             "county" | "state" | "farm" | "township"
         )
-        && short_number(end)
+        && short_number(doc, end)
     {
         end += 1;
     }
-    let mut ended = false;
-    if end < doc.len() && ENDS.contains(&doc.token(end).text()) {
-        end += 1;
-        ended = true;
-    }
-    let name = start;
-    let start = housed(doc, start, floor);
+    let ended = end < doc.len() && ENDS.contains(&doc.token(end).text());
+    end += usize::from(ended);
+    let start = housed(doc, name, floor);
     let numbered = start < name || ended;
+    let accepted = numbered || crossing(doc, start) || is_meant(doc, i, start..end, plural);
+    accepted.then_some(start..end)
+}
+
+/// Where the name of a street begins, whose word is token `i`.
+fn name_start(doc: &Doc, i: usize, floor: usize, plural: bool) -> usize {
+    let ordinal = |t: usize| {
+        let text = doc.token(t).text();
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.ends_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let mut start = i;
+    while start > floor && i - start < 6 {
+        let before = doc.token(start - 1);
+        if doc.text()[before.bytes().end..doc.token(start).bytes().start].contains('\n')
+            || before.is_space()
+        {
+            break;
+        }
+        let joined = matches!(before.text(), "-" | "'" | "’")
+            && before.bytes().end == doc.token(start).bytes().start;
+        let linked = matches!(before.lower(), "and" | "&")
+            && start >= 2
+            && (plural && capital(doc.token(start - 2)) || ordinal(start - 2));
+        let part = ordinal(start - 1)
+            || joined
+            || linked
+            || capital(before)
+                && !before.is_punct()
+                && !matches!(
+                    before.pos(),
+                    Pos::Adp | Pos::Det | Pos::Pron | Pos::Cconj | Pos::Sconj
+                );
+        if !part {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Whether the words around a name without a number say that a street is meant.
+fn is_meant(doc: &Doc, i: usize, tokens: Range<usize>, plural: bool) -> bool {
+    let (start, end) = (tokens.start, tokens.end);
     let before = (start > 0).then(|| doc.token(start - 1).lower());
     let on = before
         .is_some_and(|word| matches!(word, "on" | "along" | "off" | "onto" | "down" | "across"));
+    if DOUBTFUL.contains(&doc.token(i).lower()) {
+        return on && !COURTS.contains(&doc.token(i - 1).lower());
+    }
     let led = on
         || before.is_some_and(|word| {
             matches!(
@@ -241,24 +273,6 @@ fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
                 "of" | "in" | "near" | "at" | "and" | "from" | "to" | "&" | "between"
             )
         });
-    let doubtful = DOUBTFUL.contains(&word);
-    // A court of law is on no map as a street.
-    let law = matches!(
-        doc.token(i - 1).lower(),
-        "supreme"
-            | "district"
-            | "circuit"
-            | "superior"
-            | "high"
-            | "county"
-            | "federal"
-            | "municipal"
-            | "appeals"
-            | "criminal"
-            | "magistrate"
-            | "magistrates"
-            | "first"
-    );
     let next_capital = end < doc.len()
         && capital(doc.token(end))
         && doc.token(end).pos() == Pos::Propn
@@ -267,14 +281,7 @@ fn street_at(doc: &Doc, i: usize, floor: usize) -> Option<Range<usize>> {
         doc.token(i).entity_label(),
         "ORG" | "PERSON" | "WORK_OF_ART"
     );
-    let accepted = numbered
-        || crossing(doc, start)
-        || if doubtful {
-            on && !law
-        } else {
-            led || !body && !next_capital && !plural
-        };
-    accepted.then_some(start..end)
+    led || !body && !next_capital && !plural
 }
 
 fn digits(doc: &Doc, t: usize) -> bool {

@@ -10,24 +10,9 @@ use super::{
     fold::fold,
     gazetteer::{Gazetteer, NameKind, Record, RecordId, RecordKind},
     toponym,
-    towns::{TownKind, TownMention, Towns},
+    town::{Implied, TownKind, TownMention, Towns},
     web::{self, InAddress},
 };
-
-/// What a town rests on that is not named itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Implied {
-    /// A smaller place is named that lies by it or in it.
-    Around,
-    /// The name of a county or town begins with its own: "Darmuk-Orrin County".
-    Joint,
-    /// The name of the publisher in the web address.
-    Host,
-    /// A section of the publication in the web address.
-    Section,
-    /// The words of the page's own name in the web address, behind "in".
-    Slug,
-}
 
 /// Places whose surroundings are looked at, in one text, at most.
 const PLACES: usize = 60;
@@ -93,7 +78,7 @@ pub(super) fn implied(
 fn large_around(gazetteer: &Gazetteer, mention: &TownMention) -> Option<RecordId> {
     let at = (mention.place.lat?, mention.place.lon?);
     gazetteer
-        .large_near(at.0, FAR / KILOMETRES)
+        .large_near(at.0, FAR * 1000.0 / model::geo::DEGREE_M)
         .iter()
         .filter_map(|&(_, id)| Some((id, gazetteer.record(id)?)))
         .filter(|(_, town)| {
@@ -182,11 +167,7 @@ fn made(
     })
 }
 
-/// Kilometres of a degree of latitude.
-const KILOMETRES: f64 = 111.195;
-
 /// Kilometres between two points on a flat earth.
 fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let east = (a.1 - b.1) * ((a.0 + b.0) / 2.0).to_radians().cos();
-    ((a.0 - b.0).powi(2) + east.powi(2)).sqrt() * KILOMETRES
+    model::geo::flat_metres(a, b) / 1000.0
 }

@@ -11,6 +11,7 @@ mod fold;
 mod fuzzy;
 mod gazetteer;
 mod implied;
+mod mention;
 mod regions;
 mod resolve;
 mod same;
@@ -21,32 +22,23 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod toponym;
+mod town;
 mod towns;
 mod unknown;
 mod web;
 mod words;
 mod world;
 
-use std::ops::Range;
-
 use language::Doc;
-use model::Place;
 
 pub use build::{BuildError, GazetteerSources, SOURCE_FILES, build};
 pub use gazetteer::{Gazetteer, GazetteerError, NameKind, Record, RecordId, RecordKind};
-pub use implied::Implied;
+
+pub use mention::PlaceMention;
 pub use same::{holds, same_place};
 pub use toponym::{Toponym, ToponymUse, toponyms};
-pub use towns::{TownKind, TownMention, Towns, begins_with_capital, town_key};
-
-/// A place as named in the text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaceMention {
-    /// Tokens of the whole expression: "Tuwayrin prison in Darmuk, northeastern Harnok".
-    pub tokens: Range<usize>,
-    /// The place.
-    pub place: Place,
-}
+pub use town::{Implied, TownKind, TownMention, Towns};
+pub use towns::{begins_with_capital, town_key};
 
 /// Finds the places of a text, in order, never overlapping.
 pub fn find(doc: &Doc, gazetteer: &Gazetteer) -> Vec<PlaceMention> {

@@ -2,7 +2,11 @@
 //!
 //! Knows how English news writes the kinds of sites, articles and compass words.
 
-use model::{Place, PlacePrecision};
+use model::{
+    Place, PlacePrecision,
+    fold::{self, Folding},
+    words::edits,
+};
 
 /// Whether the two are one place, as far as their words and coordinates can tell.
 ///
@@ -212,60 +216,13 @@ fn bare(name: &str) -> String {
     out
 }
 
-/// Lower case, common Latin diacritics taken off, apostrophes dropped, every other mark a single space.
+/// Small letters without marks, apostrophes dropped, anything else a single space.
 fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        let plain = match c {
-            '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' => continue,
-            '\u{300}'..='\u{36f}' => continue,
-            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' => 'a',
-            'ç' | 'ć' | 'č' => 'c',
-            'ď' | 'đ' | 'ḍ' | 'ḏ' => 'd',
-            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-            'ğ' | 'ġ' | 'ģ' => 'g',
-            'ḥ' | 'ḩ' | 'ħ' | 'ḫ' => 'h',
-            'ì'..='ï' | 'ī' | 'ı' | 'į' => 'i',
-            'ķ' => 'k',
-            'ł' | 'ļ' => 'l',
-            'ñ' | 'ń' | 'ň' => 'n',
-            'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-            'ř' | 'ŗ' => 'r',
-            'ś' | 'š' | 'ş' | 'ș' | 'ṣ' => 's',
-            'ť' | 'ţ' | 'ț' | 'ṭ' => 't',
-            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
-            'ý' | 'ÿ' => 'y',
-            'ź' | 'ż' | 'ž' | 'ẓ' => 'z',
-            c if c.is_alphanumeric() => c,
-            _ => ' ',
-        };
-        if plain != ' ' || !(out.is_empty() || out.ends_with(' ')) {
-            out.push(plain);
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// Edits (insert, delete, change) from `a` to `b`; any number above `limit` once it is passed.
-fn edits(a: &str, b: &str, limit: usize) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        let mut best = row[0];
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-            best = best.min(row[j + 1]);
-        }
-        if best > limit {
-            return limit + 1;
-        }
-    }
-    row[b.len()]
+    let folding = Folding {
+        stops_part: true,
+        ..Folding::default()
+    };
+    fold::name(name, folding)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use super::{Gazetteer, GazetteerSources, build};
 pub(super) fn bytes() -> Vec<u8> {
     let country = |id: u32, name: &str, iso: &str, capital: &str| {
         format!(
-            r#""{iso}": {{"geonameid": {id}, "name": "{name}", "iso": "{iso}", "capital": "{capital}", "areakm2": 90000, "population": 9000000}}"#
+            "{iso:?}: {{\"geonameid\": {id}, \"name\": {name:?}, \"iso\": {iso:?}, \"capital\": {capital:?}, \
+             \"areakm2\": 90000, \"population\": 9000000}}"
         )
     };
     let countries = format!(
@@ -16,7 +17,8 @@ pub(super) fn bytes() -> Vec<u8> {
     );
     let city = |id: u32, name: &str, iso: &str, people: u32, lat: f64, lon: f64, others: &str| {
         format!(
-            r#""{id}": {{"geonameid": {id}, "name": "{name}", "latitude": {lat}, "longitude": {lon}, "countrycode": "{iso}", "population": {people}, "alternatenames": [{others}]}}"#
+            "\"{id}\": {{\"geonameid\": {id}, \"name\": {name:?}, \"latitude\": {lat}, \"longitude\": {lon}, \
+             \"countrycode\": {iso:?}, \"population\": {people}, \"alternatenames\": [{others}]}}"
         )
     };
     let rows = [

@@ -69,7 +69,8 @@ fn one_name_has_one_sense() {
 #[test]
 fn a_site_is_held_by_its_town_and_known_again() {
     check(
-        "Gunmen attacked the Tuwayrin prison in Hasnakah, northeastern Harnok, on Thursday. Guards said the prison was on fire.",
+        "Gunmen attacked the Tuwayrin prison in Hasnakah, northeastern Harnok, on Thursday. Guards said the \
+         prison was on fire.",
         &[
             "Tuwayrin prison in Hasnakah, northeastern Harnok | Tuwayrin prison | Al Ḩasnakah | Site | QZ",
             "prison | Tuwayrin prison | Al Ḩasnakah | Site | QZ",

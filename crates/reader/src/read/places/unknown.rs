@@ -12,6 +12,7 @@ use language::{Doc, Pos, Token};
 
 use super::{
     fold::fold,
+    sites,
     spot::{Hint, Spot, Use, aged, capital, hint, run_end},
     words::{
         BODY_WORDS, CALENDAR, COMMON, FAMILY, GROUP_ENDS, NOT_PLACE_ENDS, PART_WORDS, PARTICLES,
@@ -128,43 +129,53 @@ fn name_end(doc: &Doc, i: usize, taken: &[bool]) -> usize {
     end
 }
 
+/// What each piece of evidence is worth for a name that is in no gazetteer.
+mod points {
+    /// The word for its kind stands beside it: "Hasnak province".
+    pub(super) const KIND_BESIDE: i32 = 4;
+
+    // What the recogniser calls it.
+    pub(super) const TOWN_OR_COUNTRY: i32 = 3;
+    pub(super) const OTHER_PLACE: i32 = 2;
+    pub(super) const IN_PERSON: i32 = -2;
+    /// An acronym or a longer name; it takes many a town for a body.
+    pub(super) const BODY: i32 = -1;
+    pub(super) const OTHER_NAME: i32 = -3;
+
+    /// The first word of a sentence has a capital anyway, and so has what follows a dateline's dash.
+    pub(super) const OPENS_SENTENCE: i32 = -1;
+    pub(super) const PREPOSITION: i32 = 3;
+    /// "the market in X": a site is in a place.
+    pub(super) const HOLDS_SITE: i32 = 2;
+    pub(super) const WEAK_PREPOSITION: i32 = 1;
+    /// A verb of saying, or "who".
+    pub(super) const SPEAKS: i32 = -4;
+    /// An age behind a comma is a person's.
+    pub(super) const AGED: i32 = -4;
+    /// A known name behind a comma or in brackets: what stands before it lies in it.
+    pub(super) const HELD: i32 = 3;
+    /// "X neighbourhood".
+    pub(super) const PART_WORD: i32 = 5;
+    /// "DARMUK, Oct. 14 (Wire) —": capitals at the head of a paragraph, before a date or a dash.
+    pub(super) const DATELINE: i32 = 5;
+}
+
+/// Whether a word is what something is, and not its name: "prison", "street".
+fn is_generic(word: &str) -> bool {
+    sites::kind_of(word).is_some() || STREETS.contains(word)
+}
+
 /// Weighs one run of capitalised words.
 fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option<Spot> {
-    // "Darmuk Prison", "Hasnak Street": the last word is what it is, not its name; other rooms read those.
-    let generic = |word: &str| super::sites::kind_of(word).is_some() || STREETS.contains(word);
+    // "Darmuk Prison", "Hasnak Street": other rooms read those.
     let mut site = false;
-    while tokens.len() > 1 && generic(doc.token(tokens.end - 1).lower()) {
+    while tokens.len() > 1 && is_generic(doc.token(tokens.end - 1).lower()) {
         tokens.end -= 1;
         site = true;
     }
     let name = fold(doc.slice(tokens.clone()));
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let first = doc.token(tokens.start);
     let text = doc.slice(tokens.clone());
-    if letters < 3
-        || COMMON.contains(name.as_str())
-        || CALENDAR.contains(name.as_str())
-        || QUALIFIERS.contains(name.as_str())
-        || generic(&name)
-        || NO_PLACE.contains(&name.as_str())
-        || PARTICLES.contains(name.as_str())
-        // The address of a page.
-        || text.contains(['.', '@', '/', '_']) && !text.contains(' ') && !text.ends_with('.')
-        || !text.chars().any(char::is_lowercase) && text.is_ascii() && letters < 6
-    {
-        return None;
-    }
-    let last_word = doc
-        .token(run_end(doc, tokens.start).max(tokens.end) - 1)
-        .lower()
-        .trim_end_matches('.')
-        .to_owned();
-    if NOT_PLACE_ENDS.contains(last_word.as_str())
-        || GROUP_ENDS.contains(last_word.as_str())
-        || BODY_WORDS.contains(last_word.as_str())
-            && !site
-            && !PART_WORDS.contains(last_word.as_str())
-    {
+    if is_no_name(&name, text) || ends_as_body(doc, &tokens, site) {
         return None;
     }
     let mut spot = Spot {
@@ -180,92 +191,24 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         led: false,
     };
     hint(doc, &mut spot);
-    let mut score = 0;
-    let mut led = false;
     if spot.hint != Hint::None {
-        score += 4;
+        spot.score += points::KIND_BESIDE;
     }
-    let entity = first.entity();
-    match entity.map(|entity| (&*entity.label, entity.end as usize - entity.start as usize)) {
-        Some(("GPE", _)) => score += 3,
-        Some(("LOC" | "FAC", _)) => score += 2,
-        Some(("PERSON", held)) => {
-            score -= if held > 1 && spot.hint == Hint::None {
-                2
-            } else {
-                0
-            }
-        }
-        // The recogniser takes many a town for a body; an acronym or a longer name it has right more often.
-        Some(("ORG", held)) if held == 1 && text.chars().any(char::is_lowercase) => {}
-        Some(("ORG" | "NORP", _)) => score -= 1,
-        Some((_, _)) => score -= 3,
-        None => {}
-    }
-    // The first word of a sentence has a capital anyway, and so has what follows a dateline's dash.
-    if first.sentence().start == tokens.start
-        || before(doc, tokens.start).is_some_and(|token| matches!(token.text(), "—" | "–" | "--"))
-    {
-        score -= 1;
-    }
-    if let Some(previous) = before(doc, tokens.start) {
-        let word = previous.lower();
-        if PLACE_PREPOSITIONS.contains(word)
-            || QUALIFIERS.contains(word) && !capital(previous) && !aged(doc, tokens.start - 1)
-        {
-            score += 3;
-            led = true;
-            // "the market in X": a site is in a place.
-            if tokens.start >= 2
-                && super::sites::kind_of(doc.token(tokens.start - 2).lower()).is_some()
-            {
-                score += 2;
-            }
-        } else if matches!(word, "at" | "from" | "to") {
-            score += 1;
-        }
-        let title = word.trim_end_matches('.');
-        if TITLES.contains(title)
-            || capital(previous) && previous.pos() == Pos::Propn && !QUALIFIERS.contains(word)
-        {
-            spot.barred = true;
-        }
-    }
+    spot.score += recognised(doc, &spot);
+    let led = weigh_before(doc, &mut spot);
     if tokens.end < doc.len() {
-        let next = doc.token(tokens.end);
-        if matches!(next.lower(), "said" | "says" | "told" | "added" | "who") {
-            score -= 4;
-        }
-        // An age behind a comma is a person's.
-        if next.text() == ","
-            && tokens.end + 1 < doc.len()
-            && doc
-                .token(tokens.end + 1)
-                .text()
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-        {
-            score -= 4;
-        } else if matches!(next.text(), "," | "(") && known.contains(&(tokens.end + 1)) {
-            score += 3;
-        }
-        if STREETS.contains(next.lower()) {
+        if STREETS.contains(doc.token(tokens.end).lower()) {
             return None;
         }
-        if PART_WORDS.contains(next.lower()) {
-            score += 5;
-        }
-        if FAMILY.contains(next.lower()) {
-            spot.barred = true;
-        }
+        weigh_behind(doc, &mut spot, known);
     }
-    // "DARMUK, Oct. 14 (Wire) —": capitals at the head of a paragraph, before a date or a dash.
+    let first = doc.token(tokens.start);
     let heads = tokens.start == 0
         || doc.text()[..first.bytes().start]
             .trim_end_matches([' ', '\t'])
             .ends_with('\n');
     if heads && !text.chars().any(char::is_lowercase) && dateline(doc, tokens.end) {
-        score += 5;
+        spot.score += points::DATELINE;
     }
     // "Abu Iyad" is what a man is called.
     if matches!(
@@ -277,8 +220,112 @@ fn judge(doc: &Doc, mut tokens: Range<usize>, known: &BTreeSet<usize>) -> Option
         spot.barred = true;
     }
     // "at Saint Orla Hospital" says nothing of a place Saint Orla; another mention must.
-    spot.score = if site { score.min(ENOUGH - 1) } else { score };
+    if site {
+        spot.score = spot.score.min(ENOUGH - 1);
+    }
     Some(spot)
+}
+
+/// Whether capitalised words are no name of a place: too short, a word of everyday, the address of a page, an acronym.
+fn is_no_name(name: &str, text: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters < 3
+        || COMMON.contains(name)
+        || CALENDAR.contains(name)
+        || QUALIFIERS.contains(name)
+        || is_generic(name)
+        || NO_PLACE.contains(&name)
+        || PARTICLES.contains(name)
+        || text.contains(['.', '@', '/', '_']) && !text.contains(' ') && !text.ends_with('.')
+        || !text.chars().any(char::is_lowercase) && text.is_ascii() && letters < 6
+}
+
+/// Whether the run of capitalised words ends as the name of a body does.
+fn ends_as_body(doc: &Doc, tokens: &Range<usize>, site: bool) -> bool {
+    let last = run_end(doc, tokens.start).max(tokens.end) - 1;
+    let word = doc.token(last).lower().trim_end_matches('.');
+    NOT_PLACE_ENDS.contains(word)
+        || GROUP_ENDS.contains(word)
+        || BODY_WORDS.contains(word) && !site && !PART_WORDS.contains(word)
+}
+
+/// What the recogniser thinks of a name.
+fn recognised(doc: &Doc, spot: &Spot) -> i32 {
+    let entity = doc.token(spot.tokens.start).entity();
+    match entity.map(|entity| (&*entity.label, entity.end as usize - entity.start as usize)) {
+        Some(("GPE", _)) => points::TOWN_OR_COUNTRY,
+        Some(("LOC" | "FAC", _)) => points::OTHER_PLACE,
+        Some(("PERSON", held)) if held > 1 && spot.hint == Hint::None => points::IN_PERSON,
+        Some(("PERSON", _)) | None => 0,
+        Some(("ORG", 1))
+            if doc
+                .slice(spot.tokens.clone())
+                .chars()
+                .any(char::is_lowercase) =>
+        {
+            0
+        }
+        Some(("ORG" | "NORP", _)) => points::BODY,
+        Some(_) => points::OTHER_NAME,
+    }
+}
+
+/// What stands before a name says; returns whether a preposition leads to it.
+fn weigh_before(doc: &Doc, spot: &mut Spot) -> bool {
+    let start = spot.tokens.start;
+    let previous = before(doc, start);
+    if doc.token(start).sentence().start == start
+        || previous.is_some_and(|token| matches!(token.text(), "—" | "–" | "--"))
+    {
+        spot.score += points::OPENS_SENTENCE;
+    }
+    let Some(previous) = previous else {
+        return false;
+    };
+    let word = previous.lower();
+    let led = PLACE_PREPOSITIONS.contains(word)
+        || QUALIFIERS.contains(word) && !capital(previous) && !aged(doc, start - 1);
+    if led {
+        spot.score += points::PREPOSITION;
+        if start >= 2 && sites::kind_of(doc.token(start - 2).lower()).is_some() {
+            spot.score += points::HOLDS_SITE;
+        }
+    } else if matches!(word, "at" | "from" | "to") {
+        spot.score += points::WEAK_PREPOSITION;
+    }
+    if TITLES.contains(word.trim_end_matches('.'))
+        || capital(previous) && previous.pos() == Pos::Propn && !QUALIFIERS.contains(word)
+    {
+        spot.barred = true;
+    }
+    led
+}
+
+/// What stands behind a name says.
+fn weigh_behind(doc: &Doc, spot: &mut Spot, known: &BTreeSet<usize>) {
+    let end = spot.tokens.end;
+    let next = doc.token(end);
+    if matches!(next.lower(), "said" | "says" | "told" | "added" | "who") {
+        spot.score += points::SPEAKS;
+    }
+    let age = next.text() == ","
+        && end + 1 < doc.len()
+        && doc
+            .token(end + 1)
+            .text()
+            .bytes()
+            .all(|b| b.is_ascii_digit());
+    if age {
+        spot.score += points::AGED;
+    } else if matches!(next.text(), "," | "(") && known.contains(&(end + 1)) {
+        spot.score += points::HELD;
+    }
+    if PART_WORDS.contains(next.lower()) {
+        spot.score += points::PART_WORD;
+    }
+    if FAMILY.contains(next.lower()) {
+        spot.barred = true;
+    }
 }
 
 /// Whether a dash follows within a few tokens on the same line.

@@ -101,32 +101,8 @@ pub(super) fn named(
             out.push((place, name, bearers));
         }
     };
-    let labels: Vec<&str> = host.split('.').filter(|label| *label != "www").collect();
-    let runs = labels
-        .iter()
-        .take(labels.len().saturating_sub(1))
-        // "station5darmuk": the number parts two names.
-        .flat_map(|label| label.split(|c: char| c.is_ascii_digit()))
-        .filter(|run| run.len() >= 4);
-    for label in runs {
-        for (stem, county) in stems(label) {
-            for name in spaced(&stem) {
-                // "police.example": a word of every publisher, though a town bears it.
-                if is_word(&name) {
-                    continue;
-                }
-                add(
-                    InAddress::Host,
-                    if county {
-                        format!("{name} county")
-                    } else {
-                        name
-                    },
-                    county,
-                    LEAST,
-                );
-            }
-        }
+    for (name, county) in in_host(host) {
+        add(InAddress::Host, name, county, LEAST);
     }
     let path = path.split(['?', '#']).next().unwrap_or(path);
     for part in path.split('/').take(10) {
@@ -155,6 +131,33 @@ pub(super) fn named(
             name.ends_with(" county"),
             LEAST,
         );
+    }
+    out
+}
+
+/// The names that a publisher's own address may hold, and whether each is a county's.
+fn in_host(host: &str) -> Vec<(String, bool)> {
+    let labels: Vec<&str> = host.split('.').filter(|label| *label != "www").collect();
+    let runs = labels
+        .iter()
+        .take(labels.len().saturating_sub(1))
+        // "station5darmuk": the number parts two names.
+        .flat_map(|label| label.split(|c: char| c.is_ascii_digit()))
+        .filter(|run| run.len() >= 4);
+    let mut out = Vec::new();
+    for (stem, county) in runs.flat_map(stems) {
+        for name in spaced(&stem) {
+            // "police.example": a word of every publisher, though a town bears it.
+            if is_word(&name) {
+                continue;
+            }
+            let name = if county {
+                format!("{name} county")
+            } else {
+                name
+            };
+            out.push((name, county));
+        }
     }
     out
 }

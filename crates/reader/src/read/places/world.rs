@@ -48,7 +48,10 @@ pub(super) const COUNTRIES: &[Country] = &[
     ("BZ", 17.2, -88.8, "Belizean", ""),
     ("CA", 61.0, -98.0, "Canadian", ""),
     ("CC", -12.5, 96.8, "", ""),
-    ("CD", -2.5, 23.5, "Congolese", "DRC|D.R.C.|DR Congo|D.R. Congo|Democratic Republic of Congo|Congo-Kinshasa|Zaire|Zaïre|Congo"),
+    (
+        "CD", -2.5, 23.5, "Congolese",
+        "DRC|D.R.C.|DR Congo|D.R. Congo|Democratic Republic of Congo|Congo-Kinshasa|Zaire|Zaïre|Congo",
+    ),
     ("CF", 7.0, 21.0, "Central African", "CAR"),
     ("CG", -1.0, 15.0, "", "Congo-Brazzaville|Republic of Congo|Congo Republic|Congo"),
     ("CH", 47.0, 8.0, "Swiss", ""),
@@ -189,7 +192,10 @@ pub(super) const COUNTRIES: &[Country] = &[
     ("PM", 46.8, -56.3, "", ""),
     ("PN", -25.1, -130.1, "", ""),
     ("PR", 18.2, -66.5, "Puerto Rican", ""),
-    ("PS", 31.9, 35.2, "Palestinian", "Palestine|Palestinian Territories|Palestinian territories|Occupied Palestinian Territory"),
+    (
+        "PS", 31.9, 35.2, "Palestinian",
+        "Palestine|Palestinian Territories|Palestinian territories|Occupied Palestinian Territory",
+    ),
     ("PT", 39.5, -8.0, "Portuguese", ""),
     ("PW", 7.5, 134.5, "", ""),
     ("PY", -23.0, -58.0, "Paraguayan", ""),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Attribution, AttributionKind, Scene};
+use super::{Attribution, AttributionKind, SpeechContext};
 
 /// Paragraphs that a speaker may be carried over.
 const PARAGRAPHS: u32 = 4;
@@ -11,12 +11,12 @@ const PARAGRAPHS: u32 = 4;
 const MOST: usize = 200;
 
 /// Gives every quotation that nobody owns yet to who spoke last, if nothing stands between that speaks against it.
-pub fn run(scene: &Scene<'_>, out: &mut [Attribution]) {
-    let mut owned = vec![false; scene.quotes.segments.len()];
+pub fn run(cx: &SpeechContext<'_>, out: &mut [Attribution]) {
+    let mut owned = vec![false; cx.quotes.segments.len()];
     for attribution in out.iter() {
         for range in &attribution.content {
             for i in range.clone() {
-                if let Some(segment) = scene.quotes.at(i) {
+                if let Some(segment) = cx.quotes.at(i) {
                     owned[segment] = true;
                 }
             }
@@ -24,39 +24,39 @@ pub fn run(scene: &Scene<'_>, out: &mut [Attribution]) {
     }
     out.sort_by_key(|attribution| attribution.cue.start);
     // The last attribution whose cue, or content, ends before a token, among those that quote.
-    for (index, found) in scene.quotes.segments.iter().enumerate() {
+    for (index, found) in cx.quotes.segments.iter().enumerate() {
         if owned[index] {
             continue;
         }
         let segment = found.tokens.clone();
         if found.continues
             && index > 0
-            && let Some(owner) = owner_of(scene, out, index - 1)
+            && let Some(owner) = owner_of(cx, out, index - 1)
         {
             out[owner].content.push(segment);
             continue;
         }
-        if !stands_alone(scene, &segment) {
+        if !stands_alone(cx, &segment) {
             continue;
         }
-        let here = scene.paragraph[segment.start];
+        let here = cx.paragraph[segment.start];
         let before = last_before(out, segment.start);
         // “A,” he said. “B.”
         if let Some(before) = before
             && out[before].content.len() < MOST
-            && let same = scene.paragraph[last_token(&out[before])] == here
-            && (same || whole_paragraph(scene, &segment))
-            && here.saturating_sub(scene.paragraph[last_token(&out[before])]) <= 1
-            && here.saturating_sub(scene.paragraph[out[before].cue.start]) <= PARAGRAPHS
-            && (out[before].kind_hint(scene) || colon_before(scene, &segment))
-            && !between(scene, &out[before], segment.start, same)
+            && let same = cx.paragraph[last_token(&out[before])] == here
+            && (same || whole_paragraph(cx, &segment))
+            && here.saturating_sub(cx.paragraph[last_token(&out[before])]) <= 1
+            && here.saturating_sub(cx.paragraph[out[before].cue.start]) <= PARAGRAPHS
+            && (out[before].kind_hint(cx) || colon_before(cx, &segment))
+            && !between(cx, &out[before], segment.start, same)
         {
             out[before].content.push(segment);
             continue;
         }
         // “B.” [new paragraph] “C,” he said: the speaker follows.
-        if whole_paragraph(scene, &segment)
-            && let Some(after) = first_after(scene, out, segment.end)
+        if whole_paragraph(cx, &segment)
+            && let Some(after) = first_after(cx, out, segment.end)
         {
             out[after].content.push(segment);
         }
@@ -69,13 +69,13 @@ pub fn run(scene: &Scene<'_>, out: &mut [Attribution]) {
 
 impl Attribution {
     /// Whether it quotes already, or has nothing yet: only such a one goes on with a quotation.
-    fn kind_hint(&self, scene: &Scene<'_>) -> bool {
+    fn kind_hint(&self, cx: &SpeechContext<'_>) -> bool {
         self.kind == AttributionKind::Direct
             || self.content.is_empty()
             || self
                 .content
                 .iter()
-                .any(|range| range.clone().any(|i| scene.quotes.at(i).is_some()))
+                .any(|range| range.clone().any(|i| cx.quotes.at(i).is_some()))
             || matches!(
                 self.lemma.as_str(),
                 "say" | "tell" | "add" | "explain" | "continue" | "write" | "note" | "warn"
@@ -97,8 +97,8 @@ fn last_token(attribution: &Attribution) -> usize {
     content.max(attribution.cue.end - 1).max(source)
 }
 
-fn owner_of(scene: &Scene<'_>, out: &[Attribution], segment: usize) -> Option<usize> {
-    let start = scene.quotes.segments[segment].tokens.start;
+fn owner_of(cx: &SpeechContext<'_>, out: &[Attribution], segment: usize) -> Option<usize> {
+    let start = cx.quotes.segments[segment].tokens.start;
     let upto = out.partition_point(|attribution| attribution.cue.start <= start + 400);
     (0..upto)
         .rev()
@@ -126,29 +126,29 @@ fn last_before(out: &[Attribution], at: usize) -> Option<usize> {
 }
 
 /// An attribution that opens the next paragraph with a quotation of its own.
-fn first_after(scene: &Scene<'_>, out: &[Attribution], at: usize) -> Option<usize> {
+fn first_after(cx: &SpeechContext<'_>, out: &[Attribution], at: usize) -> Option<usize> {
     let from = out.partition_point(|attribution| attribution.cue.start < at);
-    let here = scene.paragraph[at.checked_sub(1)?];
+    let here = cx.paragraph[at.checked_sub(1)?];
     let found = (from..out.len().min(from + 4)).find(|&a| {
         let first = out[a].content.iter().map(|range| range.start).min();
         first.is_some_and(|first| {
             first >= at
-                && scene.paragraph[first] == here + 1
-                && scene.quotes.at(first).is_some()
-                && (first == at || scene.paragraph[first - 1] == here)
+                && cx.paragraph[first] == here + 1
+                && cx.quotes.at(first).is_some()
+                && (first == at || cx.paragraph[first - 1] == here)
         })
     })?;
     Some(found)
 }
 
 /// Whether the quotation is a sentence or more of its own, not words quoted within a sentence.
-fn stands_alone(scene: &Scene<'_>, segment: &Range<usize>) -> bool {
-    let doc = scene.doc;
+fn stands_alone(cx: &SpeechContext<'_>, segment: &Range<usize>) -> bool {
+    let doc = cx.doc;
     let first = doc.token(segment.start);
     let opens = first.sentence().start >= segment.start
         || first.sentence().start + 1 >= segment.start
-        || scene.paragraph[segment.start] != scene.paragraph[segment.start.saturating_sub(1)]
-        || colon_before(scene, segment);
+        || cx.paragraph[segment.start] != cx.paragraph[segment.start.saturating_sub(1)]
+        || colon_before(cx, segment);
     let words = segment
         .clone()
         .filter(|&i| !doc.token(i).is_punct())
@@ -156,29 +156,34 @@ fn stands_alone(scene: &Scene<'_>, segment: &Range<usize>) -> bool {
     opens && words >= 3
 }
 
-fn colon_before(scene: &Scene<'_>, segment: &Range<usize>) -> bool {
-    segment.start > 0 && scene.doc.token(segment.start - 1).text() == ":"
+fn colon_before(cx: &SpeechContext<'_>, segment: &Range<usize>) -> bool {
+    segment.start > 0 && cx.doc.token(segment.start - 1).text() == ":"
 }
 
 /// Whether the quotation fills its paragraph.
-fn whole_paragraph(scene: &Scene<'_>, segment: &Range<usize>) -> bool {
-    let here = scene.paragraph[segment.start];
+fn whole_paragraph(cx: &SpeechContext<'_>, segment: &Range<usize>) -> bool {
+    let here = cx.paragraph[segment.start];
     let before = (0..segment.start)
         .rev()
         .take(3)
-        .filter(|&i| scene.paragraph[i] == here)
+        .filter(|&i| cx.paragraph[i] == here)
         .count();
-    let last = scene.paragraph.get(segment.end - 1) == Some(&here);
-    let after = (segment.end..scene.doc.len())
+    let last = cx.paragraph.get(segment.end - 1) == Some(&here);
+    let after = (segment.end..cx.doc.len())
         .take(3)
-        .filter(|&i| scene.paragraph[i] == here && !scene.doc.token(i).is_punct())
+        .filter(|&i| cx.paragraph[i] == here && !cx.doc.token(i).is_punct())
         .count();
     last && before <= 1 && after == 0
 }
 
 /// Whether plain text stands between the attribution and the quotation: a sentence of the outlet's own breaks the run.
-fn between(scene: &Scene<'_>, attribution: &Attribution, at: usize, same_paragraph: bool) -> bool {
-    let doc = scene.doc;
+fn between(
+    cx: &SpeechContext<'_>,
+    attribution: &Attribution,
+    at: usize,
+    same_paragraph: bool,
+) -> bool {
+    let doc = cx.doc;
     let from = last_token(attribution) + 1;
     if at < from {
         return false;
@@ -190,7 +195,7 @@ fn between(scene: &Scene<'_>, attribution: &Attribution, at: usize, same_paragra
             let token = doc.token(i);
             !token.is_punct()
                 && !token.is_space()
-                && scene.quotes.at(i).is_none()
+                && cx.quotes.at(i).is_none()
                 && token.sentence_index() != from_sentence
         })
         .count();

@@ -1,13 +1,13 @@
 //! The chain of speakers at a token: from the one who says it to the publisher.
 
-use language::Doc;
+use language::{Doc, Token};
 use model::{PartyKind, Source, Span, Speaker, SpeakerKind, Text};
 
 use super::{Attribution, AttributionKind};
-use crate::read::{parties::Parties, reach::Reach};
+use crate::read::{interval_index::IntervalIndex, parties::Parties};
 
 /// The attributions by speech whose content, or cue, holds token `i`, innermost first.
-pub fn chain_at(attributions: &Reach<Attribution>, i: usize) -> Vec<&Attribution> {
+pub fn chain_at(attributions: &IntervalIndex<Attribution>, i: usize) -> Vec<&Attribution> {
     let mut holding: Vec<&Attribution> = attributions
         .near(i)
         .filter(|attribution| attribution.said)
@@ -30,7 +30,7 @@ pub fn chain(
     text: &Text,
     doc: &Doc,
     parties: &Parties,
-    attributions: &Reach<Attribution>,
+    attributions: &IntervalIndex<Attribution>,
     i: usize,
     publisher: &Source,
 ) -> (Vec<Speaker>, bool) {
@@ -355,6 +355,15 @@ const AWAY: &[&str] = &[
     "i",
 ];
 
+/// Whether a word says that another speaks, or tells of another year.
+fn takes_word_away(token: Token<'_>) -> bool {
+    AWAY.contains(&token.lower())
+        || token.text().len() == 4
+            && token.text().starts_with(['1', '2'])
+            && token.entity_label() == "DATE"
+        || matches!(token.text(), "\"" | "“" | "”" | "?")
+}
+
 /// Who goes on speaking at token `i` where nobody is named: the speaker of the sentence before, when that sentence was
 /// all theirs, stands in the same paragraph and nothing in between takes the word away. Reporters name a source once:
 /// "Nine were killed, he said. Another 20 were hurt."
@@ -362,7 +371,7 @@ pub fn run_on(
     text: &Text,
     doc: &Doc,
     parties: &Parties,
-    attributions: &Reach<Attribution>,
+    attributions: &IntervalIndex<Attribution>,
     i: usize,
 ) -> Vec<Speaker> {
     let here = doc.token(i).sentence_index();
@@ -379,14 +388,7 @@ pub fn run_on(
         if doc.text()[line].contains('\n') {
             break;
         }
-        let away = own.clone().any(|i| {
-            let token = doc.token(i);
-            AWAY.contains(&token.lower())
-                || token.text().len() == 4
-                    && token.text().starts_with(['1', '2'])
-                    && token.entity_label() == "DATE"
-                || matches!(token.text(), "\"" | "“" | "”" | "?")
-        });
+        let away = own.clone().any(|i| takes_word_away(doc.token(i)));
         let speaks = attributions
             .iter()
             .any(|one| own.contains(&one.cue.start) && one.said);

@@ -5,17 +5,18 @@ use std::ops::Range;
 use language::{Pos, Token};
 
 use super::{
-    Attribution, AttributionKind, Scene,
+    Attribution, SpeechContext,
+    attribution::{cue_span, make},
     content::{clean, quoted},
-    cues::{self, Frame},
+    cues::{self, Frame, is_plain_saying},
     phrases,
     sources::{self, Source},
 };
 use crate::read::parties::phrase;
 
 /// Finds them, in order of the cue.
-pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
-    let doc = scene.doc;
+pub fn find(cx: &SpeechContext<'_>) -> Vec<Attribution> {
+    let doc = cx.doc;
     let mut out: Vec<Attribution> = Vec::new();
     for i in 0..doc.len() {
         let token = doc.token(i);
@@ -23,14 +24,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
             continue;
         }
         let found = match token.pos() {
-            Pos::Verb | Pos::Aux => phrases::according(scene, token)
-                .or_else(|| phrases::by_account(scene, token))
-                .or_else(|| phrases::holding(scene, token))
-                .or_else(|| phrases::figures(scene, token))
-                .or_else(|| verb(scene, token)),
-            Pos::Adp if token.lower() == "by" => phrases::by_account(scene, token),
-            Pos::Noun => phrases::noun(scene, token),
-            Pos::Punct => phrases::dash(scene, token),
+            Pos::Verb | Pos::Aux => phrases::according(cx, token)
+                .or_else(|| phrases::by_account(cx, token))
+                .or_else(|| phrases::holding(cx, token))
+                .or_else(|| phrases::figures(cx, token))
+                .or_else(|| verb(cx, token)),
+            Pos::Adp if token.lower() == "by" => phrases::by_account(cx, token),
+            Pos::Noun => phrases::noun(cx, token),
+            Pos::Punct => phrases::dash(cx, token),
             _ => None,
         };
         out.extend(found);
@@ -38,35 +39,14 @@ pub fn find(scene: &Scene<'_>) -> Vec<Attribution> {
     out
 }
 
-pub fn make(
-    cue: Range<usize>,
-    lemma: &str,
-    source: Source,
-    told: Option<usize>,
-    content: Vec<Range<usize>>,
-) -> Attribution {
-    Attribution {
-        cue,
-        lemma: lemma.to_owned(),
-        source: source.tokens,
-        speakers: source.speakers,
-        told,
-        content,
-        kind: AttributionKind::Indirect,
-        inside: None,
-        said: true,
-    }
-}
-
 /// A verb of the table.
-fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
+fn verb(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
     let frame = cues::frame(verb.lemma())?;
     // "saying" as a noun, "the said man", "reported cases".
     if matches!(verb.dep(), "amod" | "compound" | "aux" | "auxpass" | "nmod") {
         return None;
     }
-    let mut cue = cue_span(scene, verb);
+    let mut cue = cue_span(cx, verb);
     let mut lemma = verb.lemma();
     if let Some(denial) = verb
         .child("nsubj")
@@ -78,35 +58,54 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
             lemma = "deny";
         }
     }
-    let source = sources::of_verb(scene, verb);
-    let mut content = quoted(scene, verb);
+    let source = sources::of_verb(cx, verb);
+    let mut content = quoted(cx, verb);
     let any_quote = !content.is_empty();
-    if says_nothing(scene, verb, source.tokens.as_ref()) || (frame.quotation && !any_quote) {
+    if says_nothing(cx, verb, source.tokens.as_ref()) || (frame.quotation && !any_quote) {
         return None;
     }
-    let told = sources::told(scene, verb);
+    let told = sources::told(cx, verb);
     if source.hidden {
-        let passive = hidden(scene, verb, frame)?;
+        let passive = hidden(cx, verb, frame)?;
         return Some(make(cue, verb.lemma(), Source::default(), told, passive));
     }
+    let mut clause = clauses_of(cx, verb, frame, &source, any_quote);
+    if verb.lemma() == "call" {
+        call(verb, &mut clause);
+    }
+    if clause.is_empty() && !any_quote {
+        clause = around(cx, verb, frame);
+    }
+    if frame.weak && source.speakers.is_empty() {
+        return None;
+    }
+    asked(verb, frame, &mut clause);
+    torn(cx, verb, &mut clause);
+    content.extend(clause);
+    let content = clean(cx, content, &cue, source.tokens.as_ref(), verb);
+    if content.is_empty() && !is_plain_saying(verb.lemma()) {
+        return None;
+    }
+    if content.is_empty() && source.tokens.is_none() {
+        return None;
+    }
+    // "Orsk said." alone waits for what runs on (`carry`).
+    Some(make(cue, lemma, source, told, content))
+}
+
+/// What a verb takes as its content by the tree: a reported clause, an infinitive, an object, a preposition's object.
+fn clauses_of(
+    cx: &SpeechContext<'_>,
+    verb: Token<'_>,
+    frame: &Frame,
+    source: &Source,
+    any_quote: bool,
+) -> Vec<Range<usize>> {
     let mut clause = Vec::new();
     for child in verb.children() {
         match child.dep() {
-            "ccomp" if frame.clause && !is_source(&source, child) => {
-                clause.push(child.subtree());
-                // A verb joined by mistake speaks for itself.
-                let joined = child
-                    .children()
-                    .find(|c| sources::stray(scene, *c).is_some_and(|saying| saying == verb));
-                if let Some(joined) = joined {
-                    let range = joined.subtree();
-                    if let Some(last) = clause.last_mut() {
-                        last.end = last.end.min(range.start).max(last.start);
-                        if last.end > last.start && doc.token(last.end - 1).pos() == Pos::Cconj {
-                            last.end -= 1;
-                        }
-                    }
-                }
+            "ccomp" if frame.clause && !is_source(source, child) => {
+                clause.push(without_stray(cx, verb, child));
             }
             "xcomp" if frame.infinitive && child.i > verb.i => clause.push(child.subtree()),
             "xcomp"
@@ -152,32 +151,31 @@ fn verb(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
             _ => {}
         }
     }
-    if verb.lemma() == "call" {
-        call(verb, &mut clause);
+    clause
+}
+
+/// A reported clause without a verb that was joined to it by mistake and speaks for itself.
+fn without_stray(cx: &SpeechContext<'_>, verb: Token<'_>, clause: Token<'_>) -> Range<usize> {
+    let mut range = clause.subtree();
+    let joined = clause
+        .children()
+        .find(|c| sources::stray(cx, *c).is_some_and(|saying| saying == verb));
+    if let Some(joined) = joined {
+        range.end = range.end.min(joined.subtree().start).max(range.start);
+        if range.end > range.start && cx.doc.token(range.end - 1).pos() == Pos::Cconj {
+            range.end -= 1;
+        }
     }
-    if clause.is_empty() && !any_quote {
-        clause = around(scene, verb, frame);
-    }
-    if frame.weak && source.speakers.is_empty() {
-        return None;
-    }
-    asked(verb, frame, &mut clause);
-    torn(scene, verb, &mut clause);
-    content.extend(clause);
-    let content = clean(scene, content, &cue, source.tokens.as_ref(), verb);
-    if content.is_empty() && !is_plain_saying(verb.lemma()) {
-        return None;
-    }
-    if content.is_empty() && source.tokens.is_none() {
-        return None;
-    }
-    // "Orsk said." alone waits for what runs on (`carry`).
-    Some(make(cue, lemma, source, told, content))
+    range
 }
 
 /// Whether a verb of the table says nothing here: a deed, or nobody's words.
-pub fn says_nothing(scene: &Scene<'_>, verb: Token<'_>, source: Option<&Range<usize>>) -> bool {
-    let doc = scene.doc;
+pub fn says_nothing(
+    cx: &SpeechContext<'_>,
+    verb: Token<'_>,
+    source: Option<&Range<usize>>,
+) -> bool {
+    let doc = cx.doc;
     let object = verb.child("dobj");
     // "I think", "we said": who speaks is whoever is quoted, which is another attribution.
     let me = source.is_some_and(|tokens| {
@@ -195,7 +193,7 @@ pub fn says_nothing(scene: &Scene<'_>, verb: Token<'_>, source: Option<&Range<us
                 "life" | "victim" | "casualty" | "prize" | "asylum"
             )
         })
-        || claims_deed(scene, verb);
+        || claims_deed(cx, verb);
     let raises =
         verb.lemma() == "raise" && !object.is_some_and(|o| cues::RAISED.contains(&o.lemma()));
     me || nobody || takes || raises
@@ -203,7 +201,7 @@ pub fn says_nothing(scene: &Scene<'_>, verb: Token<'_>, source: Option<&Range<us
 
 /// "claimed the attack", "was claimed by the Front": a deed is taken upon oneself, and what is told of it beside is
 /// nobody's claim.
-pub fn claims_deed(scene: &Scene<'_>, verb: Token<'_>) -> bool {
+pub fn claims_deed(cx: &SpeechContext<'_>, verb: Token<'_>) -> bool {
     verb.lemma() == "claim"
         && verb.child_of(&["ccomp", "xcomp"]).is_none()
         && verb.child_of(&["dobj", "nsubjpass"]).is_some_and(|object| {
@@ -212,27 +210,8 @@ pub fn claims_deed(scene: &Scene<'_>, verb: Token<'_>) -> bool {
                 object.lower(),
                 "dead" | "deaths" | "killed" | "wounded" | "victory" | "it"
             );
-            object.pos() == Pos::Noun && !counted && !people && scene.party(object.i).is_none()
+            object.pos() == Pos::Noun && !counted && !people && cx.party(object.i).is_none()
         })
-}
-
-/// Verbs that may stand without content in their own sentence.
-pub fn is_plain_saying(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "say"
-            | "tell"
-            | "add"
-            | "write"
-            | "tweet"
-            | "explain"
-            | "continue"
-            | "ask"
-            | "reply"
-            | "respond"
-            | "note"
-            | "recall"
-    )
 }
 
 fn is_source(source: &Source, child: Token<'_>) -> bool {
@@ -275,14 +254,14 @@ fn asked(verb: Token<'_>, frame: &Frame, clause: &mut [Range<usize>]) {
 }
 
 /// A clause that the parser tore in two: its verb follows at once, without "and" or comma, joined to the cue instead.
-fn torn(scene: &Scene<'_>, cue: Token<'_>, clause: &mut [Range<usize>]) {
+fn torn(cx: &SpeechContext<'_>, cue: Token<'_>, clause: &mut [Range<usize>]) {
     let Some(last) = clause.iter_mut().max_by_key(|range| range.end) else {
         return;
     };
     if last.end >= cue.sentence().end || last.end <= cue.i {
         return;
     }
-    let next = scene.doc.token(last.end);
+    let next = cx.doc.token(last.end);
     if next.dep() == "conj"
         && next.head() == cue
         && next.pos() == Pos::Verb
@@ -318,8 +297,8 @@ fn call(verb: Token<'_>, clause: &mut Vec<Range<usize>>) {
 
 /// Content that stands around an inserted cue: "The bridge, police said, was shut"; "as the mayor put it". It goes by
 /// commas rather than by the tree, in which such a verb may hang anywhere.
-fn around(scene: &Scene<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>> {
-    let doc = scene.doc;
+fn around(cx: &SpeechContext<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>> {
+    let doc = cx.doc;
     if !frame.clause || frame.weak {
         return Vec::new();
     }
@@ -366,34 +345,8 @@ fn around(scene: &Scene<'_>, verb: Token<'_>, frame: &Frame) -> Vec<Range<usize>
     vec![sentence]
 }
 
-/// Tokens of the cue: the verb with its auxiliaries, negation and particle, where they stand together.
-pub fn cue_span(scene: &Scene<'_>, verb: Token<'_>) -> Range<usize> {
-    let mut start = verb.i;
-    let mut end = verb.i + 1;
-    let mut left: Vec<usize> = verb
-        .children()
-        .filter(|c| {
-            c.i < verb.i
-                && scene.party(c.i).is_none()
-                && (matches!(c.dep(), "aux" | "auxpass" | "neg")
-                    || (c.dep() == "advmod" && c.pos() == Pos::Adv))
-        })
-        .map(|c| c.i)
-        .collect();
-    left.reverse();
-    for i in left {
-        if i + 1 == start {
-            start = i;
-        }
-    }
-    if let Some(particle) = verb.child("prt").filter(|p| p.i == end) {
-        end = particle.i + 1;
-    }
-    start..end
-}
-
 /// "is reported to have left", "was said to be": nobody is named; the content is what is said, subject included.
-fn hidden(scene: &Scene<'_>, verb: Token<'_>, _frame: &Frame) -> Option<Vec<Range<usize>>> {
+fn hidden(cx: &SpeechContext<'_>, verb: Token<'_>, _frame: &Frame) -> Option<Vec<Range<usize>>> {
     if !matches!(
         verb.lemma(),
         "report" | "say" | "allege" | "claim" | "rumour" | "rumor" | "announce" | "confirm"
@@ -405,7 +358,7 @@ fn hidden(scene: &Scene<'_>, verb: Token<'_>, _frame: &Frame) -> Option<Vec<Rang
     if let Some(subject) = verb.child("nsubjpass").filter(|s| s.lower() != "it") {
         content.push(subject.subtree());
     }
-    let cue = cue_span(scene, verb);
-    let content = clean(scene, content, &cue, None, verb);
+    let cue = cue_span(cx, verb);
+    let content = clean(cx, content, &cue, None, verb);
     (!content.is_empty()).then_some(content)
 }

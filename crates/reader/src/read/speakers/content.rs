@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use language::{Pos, Token};
 
-use super::{Scene, clauses::is_plain_saying, cues, sources};
+use super::{SpeechContext, cues, cues::is_plain_saying, sources};
 use crate::read::parties::phrase;
 
 /// The quotations that belong to a cue of the plain kind: those under it in the tree, or nearest to it in its sentence.
-pub fn quoted(scene: &Scene<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
-    let doc = scene.doc;
-    let quotes = &scene.quotes;
+pub fn quoted(cx: &SpeechContext<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
+    let doc = cx.doc;
+    let quotes = &cx.quotes;
     if quotes.at(verb.i).is_some() {
         return Vec::new();
     }
@@ -24,7 +24,7 @@ pub fn quoted(scene: &Scene<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
         }
         seen = index;
         let segment = &quotes.segments[index].tokens;
-        if owner(scene, segment, verb) {
+        if owner(cx, segment, verb) {
             out.push(segment.clone());
         }
     }
@@ -35,7 +35,7 @@ pub fn quoted(scene: &Scene<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
         while before > 0 && doc.token(before).is_space() {
             before -= 1;
         }
-        if scene.paragraph[before] == scene.paragraph[verb.i]
+        if cx.paragraph[before] == cx.paragraph[verb.i]
             && let Some(index) = quotes.at(before)
             && quotes.segments[index].tokens.end == before + 1
             && !verb
@@ -50,15 +50,15 @@ pub fn quoted(scene: &Scene<'_>, verb: Token<'_>) -> Vec<Range<usize>> {
 
 /// Whether the cue owns the quotation: the first cue met on the way up from it, or the nearest one when the way meets
 /// none.
-fn owner(scene: &Scene<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
-    let doc = scene.doc;
+fn owner(cx: &SpeechContext<'_>, segment: &Range<usize>, verb: Token<'_>) -> bool {
+    let doc = cx.doc;
     let words = segment
         .clone()
         .filter(|&i| !doc.token(i).is_punct() && !doc.token(i).is_space())
         .count();
     let cue_like = |token: Token<'_>| {
         matches!(token.pos(), Pos::Verb)
-            && scene.quotes.at(token.i).is_none()
+            && cx.quotes.at(token.i).is_none()
             && cues::frame(token.lemma())
                 .is_some_and(|frame| frame.clause || frame.object || frame.quotation)
             && !matches!(token.dep(), "amod" | "compound")
@@ -104,9 +104,29 @@ fn distance(i: usize, range: &Range<usize>) -> usize {
     }
 }
 
+/// What hangs on the cue and is not content: who was told, when, in what.
+fn beside(verb: Token<'_>, content: &[Range<usize>]) -> Vec<Range<usize>> {
+    verb.children()
+        .filter(|child| {
+            matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
+                || (child.dep() == "dobj"
+                    && verb.lemma() == "tell"
+                    && child.subtree().start == verb.i + 1)
+        })
+        .map(|child| child.subtree())
+        .filter(|range| {
+            !range.is_empty()
+                && !range.contains(&verb.i)
+                && !content
+                    .iter()
+                    .any(|c| c.start >= range.start && c.end <= range.end)
+        })
+        .collect()
+}
+
 /// Sorts and joins the content, keeps it off cue and source, and trims it.
 pub fn clean(
-    scene: &Scene<'_>,
+    cx: &SpeechContext<'_>,
     content: Vec<Range<usize>>,
     cue: &Range<usize>,
     source: Option<&Range<usize>>,
@@ -114,26 +134,7 @@ pub fn clean(
 ) -> Vec<Range<usize>> {
     let mut cuts: Vec<Range<usize>> = vec![cue.clone()];
     cuts.extend(source.cloned());
-    // What hangs on the cue and is not content: who was told, when, in what.
-    for child in verb.children() {
-        let beside = matches!(child.dep(), "nsubj" | "nsubjpass" | "dative" | "agent")
-            || (child.dep() == "dobj"
-                && verb.lemma() == "tell"
-                && child.subtree().start == verb.i + 1);
-        if beside
-            && !content.contains(&child.subtree())
-            && child.subtree().start < child.subtree().end
-        {
-            let range = child.subtree();
-            if !range.contains(&verb.i)
-                && !content
-                    .iter()
-                    .any(|c| c.start >= range.start && c.end <= range.end)
-            {
-                cuts.push(range);
-            }
-        }
-    }
+    cuts.extend(beside(verb, &content));
     cuts.sort_by_key(|cut| cut.start);
     let mut ranges: Vec<Range<usize>> = content
         .into_iter()
@@ -164,13 +165,13 @@ pub fn clean(
     }
     joined
         .into_iter()
-        .map(|range| sources::trim(scene, range))
+        .map(|range| sources::trim(cx, range))
         // Only a colon or a dash was left: "According to police:" at the end of a text.
         .filter(|range| !range.is_empty())
         .map(|mut range| {
             while range.len() > 1
-                && matches!(scene.doc.token(range.end - 1).text(), "." | "(")
-                && scene.quotes.at(range.end - 1).is_none()
+                && matches!(cx.doc.token(range.end - 1).text(), "." | "(")
+                && cx.quotes.at(range.end - 1).is_none()
             {
                 range.end -= 1;
             }
@@ -178,12 +179,12 @@ pub fn clean(
         })
         .filter(|range| {
             // "…, which the minister blamed": the word alone says nothing.
-            range.len() > 1 || !matches!(scene.doc.token(range.start).tag(), "WDT" | "WP" | "PRP")
+            range.len() > 1 || !matches!(cx.doc.token(range.start).tag(), "WDT" | "WP" | "PRP")
         })
         .filter(|range| {
             range
                 .clone()
-                .any(|i| !scene.doc.token(i).is_punct() && !scene.doc.token(i).is_space())
+                .any(|i| !cx.doc.token(i).is_punct() && !cx.doc.token(i).is_space())
         })
         .collect()
 }

@@ -166,3 +166,22 @@ pub const PROOF: &[&str] = &[
     "confirmation",
     "footage",
 ];
+
+/// Verbs that may stand without content in their own sentence.
+pub fn is_plain_saying(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "tell"
+            | "add"
+            | "write"
+            | "tweet"
+            | "explain"
+            | "continue"
+            | "ask"
+            | "reply"
+            | "respond"
+            | "note"
+            | "recall"
+    )
+}

@@ -11,22 +11,22 @@ use std::ops::Range;
 use language::{Pos, Token};
 
 use super::{
-    Attribution, AttributionKind, Scene, clauses, cues,
-    learned::{Found, Model, columns::Columns, stretches},
+    Attribution, AttributionKind, SpeechContext, clauses, cues,
+    learned::{Found, Model, stretches, token_features::TokenFeatures},
     sources::{self, Source},
 };
 use crate::read::parties::phrase;
 
 /// Joins the rules' attributions with those that the model finds.
-pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
+pub fn run(cx: &SpeechContext<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
     let model = Model::get();
-    let columns = Columns::new(scene.doc, &scene.quotes, &scene.paragraph, &model.rates);
+    let columns = TokenFeatures::new(cx.doc, &cx.quotes, &cx.paragraph, &model.priors);
     let learned = model.find(&columns);
     let starts: Vec<usize> = rules.iter().map(|rule| rule.cue.start).collect();
     let mut rules: Vec<Option<Attribution>> = rules.into_iter().map(Some).collect();
     let mut out = Vec::with_capacity(rules.len() + learned.len());
     for found in learned {
-        let takes_upon_itself = clauses::claims_deed(scene, scene.doc.token(found.word));
+        let takes_upon_itself = clauses::claims_deed(cx, cx.doc.token(found.word));
         let from = starts.partition_point(|start| start + 20 < found.cue.start);
         let same = rules[from..]
             .iter_mut()
@@ -37,19 +37,23 @@ pub fn run(scene: &Scene<'_>, rules: Vec<Attribution>) -> Vec<Attribution> {
                 })
             })
             .and_then(Option::take);
-        let mut joined = join(scene, found, same);
+        let mut joined = join(cx, found, same);
         joined.said &= !takes_upon_itself;
         out.push(joined);
     }
-    let nested = nested(scene, &out, rules.into_iter().flatten().collect());
+    let nested = nested(cx, &out, rules.into_iter().flatten().collect());
     out.extend(nested);
     out
 }
 
 /// What only the rules see: as it is where it stands alone, kept within the content that holds it where it is nested.
 /// One that would swallow an attribution of the model is none.
-fn nested(scene: &Scene<'_>, learned: &[Attribution], rules: Vec<Attribution>) -> Vec<Attribution> {
-    let mut owner = vec![0u32; scene.doc.len()];
+fn nested(
+    cx: &SpeechContext<'_>,
+    learned: &[Attribution],
+    rules: Vec<Attribution>,
+) -> Vec<Attribution> {
+    let mut owner = vec![0u32; cx.doc.len()];
     for (at, one) in learned.iter().enumerate() {
         for i in one.content.iter().cloned().flatten() {
             owner[i] = at as u32 + 1;
@@ -80,8 +84,8 @@ fn nested(scene: &Scene<'_>, learned: &[Attribution], rules: Vec<Attribution>) -
     out
 }
 
-fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attribution {
-    let doc = scene.doc;
+fn join(cx: &SpeechContext<'_>, mut found: Found, rule: Option<Attribution>) -> Attribution {
+    let doc = cx.doc;
     if let Some(source) = &mut found.source
         && source.len() > 1
         && phrase::is_mistaken_verb(doc.token(source.end - 1))
@@ -95,7 +99,7 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
             speakers: rule.speakers.clone(),
             hidden: false,
         },
-        None if word.pos() == Pos::Verb => sources::of_verb(scene, word),
+        None if word.pos() == Pos::Verb => sources::of_verb(cx, word),
         None => Source::default(),
     };
     // "A nurse is accused of killing three": the accused says nothing.
@@ -107,10 +111,10 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
     let speakers = if accused {
         Vec::new()
     } else {
-        speakers(scene, &found, source)
+        speakers(cx, &found, source)
     };
 
-    let said = rule.is_some() || says(scene, &found, word);
+    let said = rule.is_some() || says(cx, &found, word);
     let lemma = match &rule {
         Some(rule) => rule.lemma.clone(),
         None if word.lower() == "according" => "accord".to_owned(),
@@ -126,7 +130,7 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
         speakers,
         told: match rule {
             Some(rule) => rule.told,
-            None => sources::told(scene, word),
+            None => sources::told(cx, word),
         },
         content: found.content,
         kind: AttributionKind::Indirect,
@@ -137,11 +141,11 @@ fn join(scene: &Scene<'_>, mut found: Found, rule: Option<Attribution>) -> Attri
 
 /// Whether words of which the rules know nothing are said rather than thought, wished or shown: the cue is a verb of
 /// the table ("denied carrying out", but not "continued to shell"), or it quotes.
-fn says(scene: &Scene<'_>, found: &Found, word: Token<'_>) -> bool {
+fn says(cx: &SpeechContext<'_>, found: &Found, word: Token<'_>) -> bool {
     let quoted = found
         .content
         .iter()
-        .any(|range| scene.quotes.at(range.start).is_some());
+        .any(|range| cx.quotes.at(range.start).is_some());
     let in_table = cues::frame(word.lemma()).is_some_and(|frame| {
         let deed = word.children().any(|c| {
             c.dep() == "xcomp" && c.children().any(|d| d.dep() == "aux" && d.lower() == "to")
@@ -149,13 +153,13 @@ fn says(scene: &Scene<'_>, found: &Found, word: Token<'_>) -> bool {
         !frame.weak && !frame.quotation && (frame.infinitive || !deed)
     });
     quoted
-        || in_table && !clauses::says_nothing(scene, word, found.source.as_ref())
+        || in_table && !clauses::says_nothing(cx, word, found.source.as_ref())
         || word.pos() == Pos::Punct
         || word.lower() == "according"
 }
 
 /// The parties that speak in the learned source: those of the rules where they mean the same words.
-fn speakers(scene: &Scene<'_>, found: &Found, rule: Source) -> Vec<usize> {
+fn speakers(cx: &SpeechContext<'_>, found: &Found, rule: Source) -> Vec<usize> {
     let Some(source) = found.source.clone() else {
         return rule.speakers;
     };
@@ -163,8 +167,8 @@ fn speakers(scene: &Scene<'_>, found: &Found, rule: Source) -> Vec<usize> {
     if !rule.speakers.is_empty() && rule.tokens.as_ref().is_some_and(overlap) {
         return rule.speakers;
     }
-    let head = phrase::head_of(scene.doc, source.clone());
-    let own = sources::phrase_of(scene, scene.doc.token(head), Some(found.word)).speakers;
+    let head = phrase::head_of(cx.doc, source.clone());
+    let own = sources::phrase_of(cx, cx.doc.token(head), Some(found.word)).speakers;
     if !own.is_empty() {
         return own;
     }
@@ -174,7 +178,7 @@ fn speakers(scene: &Scene<'_>, found: &Found, rule: Source) -> Vec<usize> {
     }
     source
         .take(30)
-        .find_map(|i| scene.party(i))
+        .find_map(|i| cx.party(i))
         .into_iter()
         .collect()
 }

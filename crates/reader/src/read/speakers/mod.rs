@@ -5,10 +5,12 @@
 //! (`clauses`, `sources`, `quotes`), then what runs on over sentences (`carry`). It knows nothing of what the words
 //! mean for a claim, nor how firmly they are meant (`stance`).
 
+mod attribution;
 mod carry;
 mod chain;
 mod clauses;
 mod content;
+mod context;
 mod cues;
 pub mod learned;
 mod mend;
@@ -18,100 +20,20 @@ pub mod quotes;
 mod sources;
 mod tails;
 
-use std::ops::Range;
-
 use language::Doc;
 
+pub use attribution::{Attribution, AttributionKind};
 pub use chain::{chain, chain_at, of_voice, run_on};
 
+use context::SpeechContext;
+
 use super::{
+    interval_index::IntervalIndex,
     parties::{Parties, phrase},
-    reach::Reach,
 };
 
-/// How a source is said to have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AttributionKind {
-    /// Words in quotation marks, whole.
-    Direct,
-    /// Reported clause.
-    Indirect,
-    /// A reported clause with words in quotation marks.
-    Mixed,
-}
-
-/// One attribution.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attribution {
-    /// Tokens of the cue: "said", "has claimed", "according to".
-    pub cue: Range<usize>,
-    /// Lemma of the cue word: `say`, `claim`, `accord`.
-    pub lemma: String,
-    /// Tokens of the source phrase; `None` when nobody is named ("is reported to").
-    pub source: Option<Range<usize>>,
-    /// Index into [`Parties::parties`] of each who says it, when several say it together ("the SDF and rights groups");
-    /// empty when nobody is named or the source is no party.
-    pub speakers: Vec<usize>,
-    /// Whom it was said to, if an outlet or agency ("told Reuters", "spoke to Reuters"): index into the parties.
-    pub told: Option<usize>,
-    /// Tokens of the content, in order; several ranges when it is broken or goes on over sentences.
-    pub content: Vec<Range<usize>>,
-    /// Direct, indirect or mixed.
-    pub kind: AttributionKind,
-    /// Index of the attribution whose content this one stands in, if any: the chain goes on there.
-    pub inside: Option<usize>,
-    /// Whether it is said (or written, announced, reported). What is only thought, wished or shown makes nobody a
-    /// speaker.
-    pub said: bool,
-}
-
-impl Attribution {
-    /// Whether token `i` stands in what is said.
-    pub fn holds(&self, i: usize) -> bool {
-        self.content.iter().any(|range| range.contains(&i))
-    }
-
-    /// Tokens of what is said.
-    fn size(&self) -> usize {
-        self.content.iter().map(|range| range.len()).sum()
-    }
-}
-
-impl Reach<Attribution> {
-    /// Who says the words at token `i`: the innermost attribution by speech that holds it.
-    pub fn saying(&self, i: usize) -> Option<&Attribution> {
-        self.near(i)
-            .filter(|attribution| attribution.said && attribution.holds(i))
-            .min_by_key(|attribution| (attribution.size(), attribution.cue.start))
-    }
-}
-
-/// What the steps share.
-struct Scene<'a> {
-    doc: &'a Doc,
-    parties: &'a Parties,
-    quotes: quotes::Quotes,
-    paragraph: Vec<u32>,
-    /// Index + 1 into the mentions of the shortest mention at each token; 0 for none.
-    mention: Vec<u32>,
-}
-
-impl Scene<'_> {
-    /// The party whose mention holds token `i`.
-    fn party(&self, i: usize) -> Option<usize> {
-        let index = *self.mention.get(i)?;
-        (index > 0).then(|| self.parties.mentions[index as usize - 1].party)
-    }
-
-    /// Tokens of the mention at token `i`.
-    fn mention_at(&self, i: usize) -> Option<Range<usize>> {
-        let index = *self.mention.get(i)?;
-        (index > 0).then(|| self.parties.mentions[index as usize - 1].tokens.clone())
-    }
-}
-
 /// Finds the attributions of a text, in order of the cue.
-pub fn find(doc: &Doc, parties: &Parties) -> Reach<Attribution> {
+pub fn find(doc: &Doc, parties: &Parties) -> IntervalIndex<Attribution> {
     let paragraph = phrase::paragraphs(doc);
     let mut mention = vec![0u32; doc.len()];
     let mut length = vec![usize::MAX; doc.len()];
@@ -123,39 +45,39 @@ pub fn find(doc: &Doc, parties: &Parties) -> Reach<Attribution> {
             }
         }
     }
-    let scene = Scene {
+    let cx = SpeechContext {
         doc,
         parties,
         quotes: quotes::Quotes::find(doc, &paragraph),
         paragraph,
         mention,
     };
-    let mut out = merge::run(&scene, clauses::find(&scene));
-    tails::run(&scene, &mut out);
-    mend::run(&scene, &mut out);
-    carry::run(&scene, &mut out);
+    let mut out = merge::run(&cx, clauses::find(&cx));
+    tails::run(&cx, &mut out);
+    mend::run(&cx, &mut out);
+    carry::run(&cx, &mut out);
     out.retain(|attribution| !attribution.content.is_empty());
     out.sort_by_key(|attribution| (attribution.cue.start, attribution.cue.end));
     out.dedup_by(|a, b| a.cue == b.cue);
     for attribution in &mut out {
-        attribution.kind = kind(&scene, attribution);
+        attribution.kind = kind(&cx, attribution);
     }
     nest(doc, &mut out);
-    Reach::new(out, |attribution| {
+    IntervalIndex::new(out, |attribution| {
         let mut ranges = attribution.content.clone();
         ranges.push(attribution.cue.clone());
         ranges
     })
 }
 
-fn kind(scene: &Scene<'_>, attribution: &Attribution) -> AttributionKind {
+fn kind(cx: &SpeechContext<'_>, attribution: &Attribution) -> AttributionKind {
     let (mut quoted, mut plain) = (0, 0);
     for i in attribution.content.iter().cloned().flatten() {
-        let token = scene.doc.token(i);
+        let token = cx.doc.token(i);
         if token.is_punct() || token.is_space() {
             continue;
         }
-        if scene.quotes.at(i).is_some() {
+        if cx.quotes.at(i).is_some() {
             quoted += 1;
         } else {
             plain += 1;

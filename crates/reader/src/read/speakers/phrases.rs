@@ -5,8 +5,8 @@ use language::{Pos, Token};
 use model::PartyKind;
 
 use super::{
-    Attribution, Scene,
-    clauses::{cue_span, make},
+    Attribution, SpeechContext,
+    attribution::{cue_span, make},
     content::clean,
     cues,
     sources::{self, Source},
@@ -14,8 +14,8 @@ use super::{
 use crate::read::parties::phrase;
 
 /// "according to the mayor": the rest of the clause it hangs on.
-pub fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
+pub fn according(cx: &SpeechContext<'_>, token: Token<'_>) -> Option<Attribution> {
+    let doc = cx.doc;
     if token.lower() != "according" {
         return None;
     }
@@ -27,7 +27,7 @@ pub fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
         .child("pobj")
         .or_else(|| token.child("pobj"))
         .or_else(|| (to.i + 1 < doc.len()).then(|| doc.token(to.i + 1)))?;
-    let source = sources::phrase_of(scene, object, Some(to.i));
+    let source = sources::phrase_of(cx, object, Some(to.i));
     let cue = token.i..to.i + 1;
     let sentence = token.sentence();
     // The clause: the verb above, without what other verbs of saying around it own.
@@ -45,7 +45,7 @@ pub fn according(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
         range = sentence;
     }
     let told = None;
-    let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), token);
+    let content = clean(cx, vec![range], &cue, source.tokens.as_ref(), token);
     (!content.is_empty()).then(|| make(cue, "accord", source, told, content))
 }
 
@@ -80,28 +80,16 @@ const FIGURES: &[&str] = &[
     "kidnapped",
 ];
 
-/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll
-/// to 53".
-pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
-    if !GIVING.contains(&verb.lemma())
-        || verb.pos() != Pos::Verb
-        || matches!(verb.dep(), "amod" | "compound")
-        || sources::is_passive(scene, verb)
-    {
-        return None;
-    }
-    let subject = phrase::subject(verb)?;
-    // Whoever counts is somebody with a name or a post; the hurt, the gunmen and "we" give no figures.
-    let kind = scene.party(subject.i).map(|party| {
-        (
-            scene.parties.parties[party].party.kind,
-            scene.parties.parties[party].named,
-        )
-    });
-    let counts = match kind {
-        Some((PartyKind::Civilians | PartyKind::Witness, _)) => false,
-        Some((PartyKind::Unknown, false)) => false,
+/// Verbs that give a figure only where they move one by its name.
+const MOVING: &[&str] = &[
+    "take", "cut", "raise", "lower", "set", "correct", "revise", "update", "increase",
+];
+
+/// Whether a subject may give figures: somebody with a name or a post; the hurt, the gunmen and "we" give none.
+fn may_count(cx: &SpeechContext<'_>, subject: Token<'_>) -> bool {
+    let info = cx.party(subject.i).map(|party| &cx.parties.parties[party]);
+    match info.map(|info| (info.party.kind, info.named)) {
+        Some((PartyKind::Civilians | PartyKind::Witness, _) | (PartyKind::Unknown, false)) => false,
         Some(_) => true,
         None => {
             subject.pos() == Pos::Propn
@@ -118,8 +106,22 @@ pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
                         | "report"
                 )
         }
-    };
-    if !counts || subject.i > verb.i {
+    }
+}
+
+/// "The union gave 26 dead", "the ministry put the number at 40", "officials spoke of 90 dead", "Velmar cuts the toll
+/// to 53".
+pub fn figures(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
+    let doc = cx.doc;
+    if !GIVING.contains(&verb.lemma())
+        || verb.pos() != Pos::Verb
+        || matches!(verb.dep(), "amod" | "compound")
+        || sources::is_passive(cx, verb)
+    {
+        return None;
+    }
+    let subject = phrase::subject(verb)?;
+    if !may_count(cx, subject) || subject.i > verb.i {
         return None;
     }
     let sentence = verb.sentence();
@@ -144,30 +146,20 @@ pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
             )
     });
     if !number
-        || matches!(
-            verb.lemma(),
-            "take"
-                | "cut"
-                | "raise"
-                | "lower"
-                | "set"
-                | "correct"
-                | "revise"
-                | "update"
-                | "increase"
-        ) && !(verb.i + 1..end).any(|i| {
-            matches!(
-                doc.token(i).lower(),
-                "toll" | "number" | "figure" | "count" | "tally"
-            )
-        })
+        || MOVING.contains(&verb.lemma())
+            && !(verb.i + 1..end).any(|i| {
+                matches!(
+                    doc.token(i).lower(),
+                    "toll" | "number" | "figure" | "count" | "tally"
+                )
+            })
     {
         return None;
     }
-    let source = sources::phrase_of(scene, subject, Some(verb.i));
+    let source = sources::phrase_of(cx, subject, Some(verb.i));
     let cue = verb.i..verb.i + 1;
     let content = clean(
-        scene,
+        cx,
         std::iter::once(verb.i + 1..end).collect(),
         &cue,
         None,
@@ -177,8 +169,8 @@ pub fn figures(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
 }
 
 /// "by the group's own account", "by the same count", "going by what the operator says".
-pub fn by_account(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
+pub fn by_account(cx: &SpeechContext<'_>, token: Token<'_>) -> Option<Attribution> {
+    let doc = cx.doc;
     let sentence = token.sentence();
     let by = token.lower() == "by";
     if !by && token.lower() != "going" {
@@ -212,7 +204,7 @@ pub fn by_account(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
             .min(sentence.end)
     });
     let tokens = from..stop;
-    let party = tokens.clone().find_map(|i| scene.party(i));
+    let party = tokens.clone().find_map(|i| cx.party(i));
     let owner = tokens.clone().any(|i| {
         doc.token(i).dep() == "poss" || matches!(doc.token(i).lower(), "same" | "of" | "from")
     }) || !by;
@@ -232,16 +224,16 @@ pub fn by_account(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
         .collect();
     let cue = token.i..noun.map_or(from, |noun| noun + 1).max(from);
     let source = Source {
-        tokens: Some(sources::trim(scene, tokens)),
+        tokens: Some(sources::trim(cx, tokens)),
         speakers: party.into_iter().collect(),
         hidden: false,
     };
-    let content = clean(scene, content, &cue, source.tokens.as_ref(), token);
+    let content = clean(cx, content, &cue, source.tokens.as_ref(), token);
     (!content.is_empty()).then(|| make(cue, "accord", source, None, content))
 }
 
 /// "had evidence of", "received testimony that".
-pub fn holding(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
+pub fn holding(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Attribution> {
     if !cues::HOLDING.contains(&verb.lemma()) || verb.pos() != Pos::Verb {
         return None;
     }
@@ -253,35 +245,27 @@ pub fn holding(scene: &Scene<'_>, verb: Token<'_>) -> Option<Attribution> {
             && (matches!(c.dep(), "acl" | "relcl" | "ccomp")
                 || (c.dep() == "prep" && matches!(c.lower(), "of" | "to" | "from" | "about")))
     })?;
-    let source = sources::of_verb(scene, verb);
+    let source = sources::of_verb(cx, verb);
     if source.hidden || source.speakers.is_empty() {
         return None;
     }
-    let mut cue = cue_span(scene, verb);
+    let mut cue = cue_span(cx, verb);
     if object.i < cue.end + 4 {
         cue.end = object.i + 1;
     }
     let mut range = what.subtree();
     range.start = range.start.max(object.i + 1);
-    let content = clean(scene, vec![range], &cue, source.tokens.as_ref(), verb);
-    (!content.is_empty()).then(|| {
-        make(
-            cue,
-            verb.lemma(),
-            source,
-            sources::told(scene, verb),
-            content,
-        )
-    })
+    let content = clean(cx, vec![range], &cue, source.tokens.as_ref(), verb);
+    (!content.is_empty()).then(|| make(cue, verb.lemma(), source, sources::told(cx, verb), content))
 }
 
 /// "the army's claim that", "reports that", "calls for".
-pub fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
+pub fn noun(cx: &SpeechContext<'_>, noun: Token<'_>) -> Option<Attribution> {
     if matches!(
         noun.lower(),
         "saying" | "reporting" | "warning" | "claiming" | "stating" | "alleging" | "adding"
     ) {
-        return participle(scene, noun);
+        return participle(cx, noun);
     }
     if !cues::NOUNS.contains(&noun.lemma()) || noun.dep() == "compound" {
         return None;
@@ -302,9 +286,9 @@ pub fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
         let by =
             child.dep() == "prep" && matches!(child.lower(), "by" | "from") && child.i < what.i;
         if child.dep() == "poss" {
-            source = sources::phrase_of(scene, child, Some(noun.i));
+            source = sources::phrase_of(cx, child, Some(noun.i));
         } else if by && let Some(object) = child.child("pobj") {
-            source = sources::phrase_of(scene, object, None);
+            source = sources::phrase_of(cx, object, None);
             source.tokens = source
                 .tokens
                 .map(|tokens| tokens.start..tokens.end.min(what.subtree().start).max(tokens.start));
@@ -314,7 +298,7 @@ pub fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
     let verb = noun.head();
     if source.tokens.is_none() && noun.dep() == "dobj" {
         if matches!(verb.lemma(), "make" | "issue" | "repeat" | "give") {
-            source = sources::of_verb(scene, verb);
+            source = sources::of_verb(cx, verb);
         } else if cues::frame(verb.lemma()).is_some() {
             return None;
         }
@@ -328,18 +312,12 @@ pub fn noun(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
         return None;
     }
     let cue = noun.i..noun.i + 1;
-    let content = clean(
-        scene,
-        vec![what.subtree()],
-        &cue,
-        source.tokens.as_ref(),
-        noun,
-    );
+    let content = clean(cx, vec![what.subtree()], &cue, source.tokens.as_ref(), noun);
     (!content.is_empty()).then(|| make(cue, noun.lemma(), source, None, content))
 }
 
 /// "issued an alert reporting that …": a participle that the tagger took for a noun.
-fn participle(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
+fn participle(cx: &SpeechContext<'_>, noun: Token<'_>) -> Option<Attribution> {
     let what = noun.children().find(|c| {
         c.i > noun.i
             && matches!(c.dep(), "acl" | "ccomp" | "relcl")
@@ -350,15 +328,9 @@ fn participle(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
         return None;
     }
     let verb = noun.ancestors().take(4).find(|up| up.pos() == Pos::Verb)?;
-    let source = sources::of_verb(scene, verb);
+    let source = sources::of_verb(cx, verb);
     let cue = noun.i..noun.i + 1;
-    let content = clean(
-        scene,
-        vec![what.subtree()],
-        &cue,
-        source.tokens.as_ref(),
-        noun,
-    );
+    let content = clean(cx, vec![what.subtree()], &cue, source.tokens.as_ref(), noun);
     (!content.is_empty() && !source.hidden).then(|| {
         make(
             cue,
@@ -371,43 +343,43 @@ fn participle(scene: &Scene<'_>, noun: Token<'_>) -> Option<Attribution> {
 }
 
 /// A paragraph that is a dash and a name, under one that is a quotation: "– Ana Orlova, teacher".
-pub fn dash(scene: &Scene<'_>, token: Token<'_>) -> Option<Attribution> {
-    let doc = scene.doc;
+pub fn dash(cx: &SpeechContext<'_>, token: Token<'_>) -> Option<Attribution> {
+    let doc = cx.doc;
     let i = token.i;
     if !matches!(token.text(), "–" | "—" | "-" | "--" | "―") || i + 1 >= doc.len() {
         return None;
     }
-    let here = scene.paragraph[i];
-    let opens = i == 0 || scene.paragraph[i - 1] != here;
+    let here = cx.paragraph[i];
+    let opens = i == 0 || cx.paragraph[i - 1] != here;
     // "“…” – Ana Orlova" on one line counts as well.
     let after_quote = !opens
         && i > 0
-        && scene
+        && cx
             .quotes
             .at(i - 1)
-            .is_some_and(|s| scene.quotes.segments[s].tokens.end == i);
+            .is_some_and(|s| cx.quotes.segments[s].tokens.end == i);
     if !opens && !after_quote {
         return None;
     }
     let end = (i + 1..doc.len().min(i + 30))
-        .find(|&j| scene.paragraph[j] != here)
+        .find(|&j| cx.paragraph[j] != here)
         .unwrap_or(doc.len().min(i + 30));
     if end == doc.len().min(i + 30) && end < doc.len() {
         return None;
     }
     let last = i.checked_sub(1)?;
-    let segment = scene.quotes.at(last)?;
-    let segment = scene.quotes.segments[segment].tokens.clone();
-    if segment.end != i || (opens && scene.paragraph[segment.start].abs_diff(here) > 1) {
+    let segment = cx.quotes.at(last)?;
+    let segment = cx.quotes.segments[segment].tokens.clone();
+    if segment.end != i || (opens && cx.paragraph[segment.start].abs_diff(here) > 1) {
         return None;
     }
     let verb = (i + 1..end).any(|j| matches!(doc.token(j).tag(), "VBD" | "VBZ"));
-    let party = (i + 1..end).find_map(|j| scene.party(j))?;
+    let party = (i + 1..end).find_map(|j| cx.party(j))?;
     if verb {
         return None;
     }
     let source = Source {
-        tokens: Some(sources::trim(scene, i + 1..end)),
+        tokens: Some(sources::trim(cx, i + 1..end)),
         speakers: vec![party],
         hidden: false,
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 use model::PartyKind;
 
-use super::{Scene, cues};
+use super::{SpeechContext, cues};
 use crate::read::parties::phrase;
 
 /// A source as found.
@@ -20,10 +20,10 @@ pub struct Source {
 }
 
 /// The source of a verb that is a cue.
-pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
-    let passive = is_passive(scene, verb);
+pub fn of_verb(cx: &SpeechContext<'_>, verb: Token<'_>) -> Source {
+    let passive = is_passive(cx, verb);
     if passive {
-        return agent(scene, verb).unwrap_or(Source {
+        return agent(cx, verb).unwrap_or(Source {
             hidden: true,
             ..Source::default()
         });
@@ -36,25 +36,25 @@ pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
                 if matches!(up.dep(), "relcl" | "acl") {
                     return Source {
                         tokens: Some(subject.i..subject.i + 1),
-                        ..phrase_of(scene, up.head(), Some(verb.i))
+                        ..phrase_of(cx, up.head(), Some(verb.i))
                     };
                 }
                 up = up.head();
             }
         }
-        let found = phrase_of(scene, subject, Some(verb.i));
+        let found = phrase_of(cx, subject, Some(verb.i));
         if found.speakers.is_empty()
-            && let Some(saying) = stray(scene, verb)
+            && let Some(saying) = stray(cx, verb)
             && let Some(speaker) = own_subject(saying)
         {
-            return phrase_of(scene, speaker, Some(verb.i));
+            return phrase_of(cx, speaker, Some(verb.i));
         }
         return found;
     }
     match verb.dep() {
         // "a statement saying that", "residents accusing the army".
-        "acl" | "relcl" if is_paper(verb.head()) || scene.party(verb.head().i).is_some() => {
-            return phrase_of(scene, verb.head(), Some(verb.i));
+        "acl" | "relcl" if is_paper(verb.head()) || cx.party(verb.head().i).is_some() => {
+            return phrase_of(cx, verb.head(), Some(verb.i));
         }
         // "spoke to Reuters, saying that": the subject of the clause above.
         "advcl" | "xcomp" | "ccomp" | "pcomp" | "dep" | "acl" | "relcl" => {
@@ -64,7 +64,7 @@ pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
                     && let Some(subject) = own_subject(up)
                     && !subject.subtree().contains(&verb.i)
                 {
-                    return phrase_of(scene, subject, Some(verb.i));
+                    return phrase_of(cx, subject, Some(verb.i));
                 }
                 if up.is_root() {
                     break;
@@ -74,15 +74,15 @@ pub fn of_verb(scene: &Scene<'_>, verb: Token<'_>) -> Source {
         }
         _ => {}
     }
-    beside(scene, verb)
+    beside(cx, verb)
 }
 
 /// Whether the verb is a passive or a bare participle ("thought to house"). A name that the parser took for an
 /// auxiliary ("IS said") makes none.
-pub fn is_passive(scene: &Scene<'_>, verb: Token<'_>) -> bool {
+pub fn is_passive(cx: &SpeechContext<'_>, verb: Token<'_>) -> bool {
     let auxiliary = verb
         .children()
-        .any(|c| c.dep() == "auxpass" && scene.party(c.i).is_none());
+        .any(|c| c.dep() == "auxpass" && cx.party(c.i).is_none());
     let participle = matches!(verb.tag(), "VBN" | "VBD")
         && matches!(verb.dep(), "acl" | "parataxis" | "advcl" | "relcl" | "dep")
         && !verb
@@ -118,7 +118,7 @@ fn own_subject(verb: Token<'_>) -> Option<Token<'_>> {
 
 /// A cue that the parser joins to the clause reported instead of the verb that reports: "a spokesman told us that
 /// fighting went on and | called for help". Its own subject would be the fighting, which can call for nothing.
-pub fn stray<'a>(scene: &Scene<'_>, verb: Token<'a>) -> Option<Token<'a>> {
+pub fn stray<'a>(cx: &SpeechContext<'_>, verb: Token<'a>) -> Option<Token<'a>> {
     let asks = matches!(
         verb.lemma(),
         "call"
@@ -141,32 +141,32 @@ pub fn stray<'a>(scene: &Scene<'_>, verb: Token<'a>) -> Option<Token<'a>> {
     let subject = clause.child("nsubj")?;
     (clause.dep() == "ccomp"
         && phrase::is_saying(saying.lemma())
-        && scene.party(subject.i).is_none()
+        && cx.party(subject.i).is_none()
         && subject.pos() != Pos::Pron)
         .then_some(saying)
 }
 
 /// The agent of a passive.
-fn agent(scene: &Scene<'_>, verb: Token<'_>) -> Option<Source> {
+fn agent(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<Source> {
     let by = verb
         .children()
         .find(|c| c.dep() == "agent" || (c.dep() == "prep" && c.lower() == "by"))?;
     let object = by.child("pobj")?;
-    Some(phrase_of(scene, object, Some(verb.i)))
+    Some(phrase_of(cx, object, Some(verb.i)))
 }
 
 /// Right before or after the cue, where the parser gives it no subject: "Save our Lakes on Monday said", "said Ana
 /// Orlova".
-fn beside(scene: &Scene<'_>, verb: Token<'_>) -> Source {
-    let doc = scene.doc;
+fn beside(cx: &SpeechContext<'_>, verb: Token<'_>) -> Source {
+    let doc = cx.doc;
     let sentence = verb.sentence();
     let mut at = verb.i;
     let mut steps = 0;
     while at > sentence.start && steps < 6 {
         at -= 1;
         steps += 1;
-        if let Some(party) = scene.party(at) {
-            let tokens = scene.mention_at(at);
+        if let Some(party) = cx.party(at) {
+            let tokens = cx.mention_at(at);
             return Source {
                 tokens,
                 speakers: vec![party],
@@ -186,12 +186,12 @@ fn beside(scene: &Scene<'_>, verb: Token<'_>) -> Source {
     if next < sentence.end {
         let first = doc.token(next);
         let skip = usize::from(matches!(first.pos(), Pos::Det));
-        if let Some(party) = scene
+        if let Some(party) = cx
             .party(next + skip)
             .filter(|_| next + skip < sentence.end && verb.tag() != "VB")
         {
             return Source {
-                tokens: scene.mention_at(next + skip),
+                tokens: cx.mention_at(next + skip),
                 speakers: vec![party],
                 hidden: false,
             };
@@ -201,13 +201,13 @@ fn beside(scene: &Scene<'_>, verb: Token<'_>) -> Source {
 }
 
 /// The phrase that `head` heads, kept off the cue, and the parties in it.
-pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Source {
+pub fn phrase_of(cx: &SpeechContext<'_>, head: Token<'_>, cue: Option<usize>) -> Source {
     // "The ministry rejects reports that": the verb is no part of who rejects.
     let head = match head.child("compound") {
         Some(own) if phrase::is_mistaken_verb(head) => own,
         _ => head,
     };
-    let tokens = span(scene, head, cue);
+    let tokens = span(cx, head, cue);
     let mut speakers = Vec::new();
     let mut heads = vec![head];
     let mut at = 0;
@@ -219,7 +219,7 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
             let both = child.dep() == "nmod" && child.children().any(|c| c.dep() == "cc");
             if (joined || both)
                 && tokens.contains(&child.i)
-                && scene.party(child.i).is_some()
+                && cx.party(child.i).is_some()
                 && !heads.contains(&child)
             {
                 heads.push(child);
@@ -229,7 +229,7 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
     }
     heads.sort_by_key(|token| token.i);
     for token in &heads {
-        let found = scene.party(token.i).or_else(|| {
+        let found = cx.party(token.i).or_else(|| {
             // The parser may head a name by its first word ("Save the Children"), a phrase by its number or "of" ("many
             // of them").
             (tokens.len() <= 4
@@ -237,7 +237,7 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
                     token.pos(),
                     Pos::Num | Pos::Pron | Pos::Det | Pos::Verb | Pos::Adj
                 ))
-            .then(|| tokens.clone().take(12).find_map(|i| scene.party(i)))
+            .then(|| tokens.clone().take(12).find_map(|i| cx.party(i)))
             .flatten()
         });
         if let Some(party) = found
@@ -248,29 +248,29 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
     }
     // "the extremist group Jund al-Sahil": the name right behind an unnamed body.
     for speaker in &mut speakers {
-        if scene.parties.parties[*speaker].named {
+        if cx.parties.parties[*speaker].named {
             continue;
         }
         let Some(end) = tokens
             .clone()
-            .find(|&i| scene.party(i) == Some(*speaker))
-            .and_then(|i| scene.mention_at(i))
+            .find(|&i| cx.party(i) == Some(*speaker))
+            .and_then(|i| cx.mention_at(i))
             .map(|mention| mention.end)
         else {
             continue;
         };
         if tokens.contains(&end)
-            && let Some(name) = scene.party(end)
-            && scene
+            && let Some(name) = cx.party(end)
+            && cx
                 .mention_at(end)
                 .is_some_and(|mention| mention.start == end)
-            && scene.parties.parties[name].named
+            && cx.parties.parties[name].named
         {
             *speaker = name;
         }
     }
     if speakers.is_empty() || is_paper(head) {
-        let owner = owner(scene, head, &tokens);
+        let owner = owner(cx, head, &tokens);
         if let Some(party) = owner {
             speakers = vec![party];
         }
@@ -283,8 +283,8 @@ pub fn phrase_of(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Sour
 }
 
 /// Tokens of the phrase: its subtree, without relative clauses at the end, cut before the cue.
-fn span(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Range<usize> {
-    let doc = scene.doc;
+fn span(cx: &SpeechContext<'_>, head: Token<'_>, cue: Option<usize>) -> Range<usize> {
+    let doc = cx.doc;
     let sentence = head.sentence();
     let mut range = head.subtree();
     range.start = range.start.max(sentence.start);
@@ -308,23 +308,23 @@ fn span(scene: &Scene<'_>, head: Token<'_>, cue: Option<usize>) -> Range<usize> 
     }
     if let Some(quote) = (range.start..head.i)
         .rev()
-        .find(|&i| scene.quotes.at(i).is_some() && scene.quotes.at(head.i).is_none())
+        .find(|&i| cx.quotes.at(i).is_some() && cx.quotes.at(head.i).is_none())
         && range.start < quote
         && doc.slice(quote..quote + 1).contains(['”', '"'])
-        && scene
+        && cx
             .quotes
             .at(quote)
-            .is_some_and(|s| scene.quotes.segments[s].tokens.len() > 4)
+            .is_some_and(|s| cx.quotes.segments[s].tokens.len() > 4)
     {
         range.start = quote + 1;
     }
-    trim(scene, range)
+    trim(cx, range)
 }
 
 /// Leaves out commas, dashes and white space at the ends.
-pub fn trim(scene: &Scene<'_>, mut range: Range<usize>) -> Range<usize> {
+pub fn trim(cx: &SpeechContext<'_>, mut range: Range<usize>) -> Range<usize> {
     let loose = |i: usize| {
-        let token = scene.doc.token(i);
+        let token = cx.doc.token(i);
         token.is_space() || matches!(token.text(), "," | ";" | ":" | "–" | "—" | "-" | "--")
     };
     while range.start < range.end && loose(range.start) {
@@ -343,21 +343,21 @@ pub fn is_paper(token: Token<'_>) -> bool {
 
 /// Who issued the paper: named in its phrase ("a statement by the ministry"), or the last to have issued or said
 /// something.
-fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<usize> {
-    if let Some(party) = tokens.clone().take(30).find_map(|i| scene.party(i)) {
+fn owner(cx: &SpeechContext<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<usize> {
+    if let Some(party) = tokens.clone().take(30).find_map(|i| cx.party(i)) {
         return Some(party);
     }
     if !is_paper(head) {
         return None;
     }
-    if let Some(body) = body_of_paper(scene, head) {
+    if let Some(body) = body_of_paper(cx, head) {
         return Some(body);
     }
     // "issued an alert reporting that …".
     let verb = head.head();
     if head.dep() == "dobj"
         && cues::ISSUING.contains(&verb.lemma())
-        && let Some(party) = phrase::subject(verb).and_then(|subject| scene.party(subject.i))
+        && let Some(party) = phrase::subject(verb).and_then(|subject| cx.party(subject.i))
     {
         return Some(party);
     }
@@ -367,12 +367,12 @@ fn owner(scene: &Scene<'_>, head: Token<'_>, tokens: &Range<usize>) -> Option<us
     if !definite {
         return None;
     }
-    issuer(scene, head)
+    issuer(cx, head)
 }
 
 /// "a police report": the police of whom the text speaks elsewhere, before or else after.
-fn body_of_paper(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
-    let mentions = &scene.parties.mentions;
+fn body_of_paper(cx: &SpeechContext<'_>, head: Token<'_>) -> Option<usize> {
+    let mentions = &cx.parties.mentions;
     let here = mentions.partition_point(|mention| mention.tokens.start < head.i);
     let before = mentions[..here].iter().rev().take(300);
     let after = mentions[here..].iter().take(300);
@@ -387,7 +387,7 @@ fn body_of_paper(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
     before
         .chain(after)
         .find(|mention| {
-            let last = scene.doc.token(mention.tokens.end - 1);
+            let last = cx.doc.token(mention.tokens.end - 1);
             last.pos() != Pos::Propn && words.contains(&last.lower())
                 || last.lower() == "police" && words.contains(&"police")
         })
@@ -395,8 +395,8 @@ fn body_of_paper(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
 }
 
 /// The last subject before `head` of a verb of issuing or reporting, not further than forty sentences back.
-fn issuer(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
-    let doc = scene.doc;
+fn issuer(cx: &SpeechContext<'_>, head: Token<'_>) -> Option<usize> {
+    let doc = cx.doc;
     let here = head.sentence_index();
     let mut fallback = None;
     for s in (here.saturating_sub(40)..here).rev() {
@@ -417,11 +417,11 @@ fn issuer(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
                 continue;
             };
             // "a report by X said", "X's report found": the owner within the phrase.
-            let party = scene.party(subject.i).or_else(|| {
+            let party = cx.party(subject.i).or_else(|| {
                 is_paper(subject)
                     .then(|| {
-                        let named = subject.subtree().take(20).find_map(|i| scene.party(i));
-                        named.or_else(|| body_of_paper(scene, subject))
+                        let named = subject.subtree().take(20).find_map(|i| cx.party(i));
+                        named.or_else(|| body_of_paper(cx, subject))
                     })
                     .flatten()
             });
@@ -439,10 +439,10 @@ fn issuer(scene: &Scene<'_>, head: Token<'_>) -> Option<usize> {
 }
 
 /// The outlet or agency that was told: "told Reuters", "spoke to Reuters", "in an interview with the Lake Tribune".
-pub fn told(scene: &Scene<'_>, verb: Token<'_>) -> Option<usize> {
+pub fn told(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<usize> {
     let mut at = verb;
     for _ in 0..4 {
-        if let Some(found) = told_here(scene, at) {
+        if let Some(found) = told_here(cx, at) {
             return Some(found);
         }
         if !matches!(at.dep(), "conj" | "advcl" | "xcomp") {
@@ -453,10 +453,10 @@ pub fn told(scene: &Scene<'_>, verb: Token<'_>) -> Option<usize> {
     None
 }
 
-fn told_here(scene: &Scene<'_>, verb: Token<'_>) -> Option<usize> {
+fn told_here(cx: &SpeechContext<'_>, verb: Token<'_>) -> Option<usize> {
     let press = |i: usize, unknown: bool| {
-        scene.party(i).filter(|&party| {
-            let info = &scene.parties.parties[party];
+        cx.party(i).filter(|&party| {
+            let info = &cx.parties.parties[party];
             match info.party.kind {
                 PartyKind::Outlet | PartyKind::Agency => true,
                 PartyKind::Unknown => unknown && info.named,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use language::Pos;
 use model::PartyKind;
 
-use super::{Attribution, Scene, clauses::make, cues, sources, sources::Source};
+use super::{Attribution, SpeechContext, attribution::make, cues, sources, sources::Source};
 
 /// Forms of verbs of saying that close a sentence; some of them the tagger takes for nouns.
 const SAYING: &[&str] = &[
@@ -73,180 +73,44 @@ const REST: usize = 13;
 const HEADLINE: usize = 6;
 
 /// Adds the closing clauses, and puts right those that were read wrongly.
-pub fn run(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
-    for sentence in scene.doc.sentences() {
+pub fn run(cx: &SpeechContext<'_>, out: &mut Vec<Attribution>) {
+    for sentence in cx.doc.sentences() {
         if sentence.len() > 4 && sentence.len() < 120 {
-            closing(scene, sentence, out);
+            closing(cx, sentence, out);
         }
     }
-    headlines(scene, out);
+    headlines(cx, out);
 }
 
-fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>) {
-    let doc = scene.doc;
-    let text = |i: usize| doc.token(i).text();
-    let mut end = sentence.end;
-    while end > sentence.start + 3
-        && (doc.token(end - 1).is_punct() || doc.token(end - 1).is_space())
-    {
-        end -= 1;
-    }
-    let finite = |i: usize| {
-        matches!(doc.token(i).tag(), "VBD" | "VBZ" | "VBP" | "MD") && doc.token(i).lower() != "'s"
-    };
-    let says = |i: &usize| {
-        let token = doc.token(*i);
-        // "estimates" and "informs" at the very end may be taken for nouns; "the United States" and "the last report"
-        // say nothing.
-        let verb = token.pos() == Pos::Verb && !matches!(token.dep(), "amod" | "compound" | "nmod")
-            || *i + 1 == end
-                && token.tag() == "NNS"
-                && matches!(token.lower(), "says" | "informs" | "estimates" | "reports");
-        verb && SAYING.contains(&token.lower()) && scene.quotes.at(*i).is_none()
-    };
-    let plain = |rest: Range<usize>| {
-        rest.len() <= REST
-            && !rest.clone().any(|i| {
-                finite(i)
-                    || scene.quotes.at(i).is_some()
-                    || matches!(doc.token(i).lower(), "that" | "," | "how" | "whether")
-            })
-    };
-    let last = (sentence.start + 2..end)
-        .rev()
-        .take(REST + SOURCE)
-        .find(says)
-        .filter(|&verb| plain(verb + 1..end));
-    // "Shells hit a market, killing seven, an official said, in the worst violence for a year."
-    let inserted = || {
-        (sentence.start + 4..end.saturating_sub(2))
-            .rev()
-            .find(|i| says(i) && text(*i + 1) == ",")
-    };
-    let Some(verb) = last.or_else(inserted) else {
+/// A clause of saying as it stands in a sentence.
+struct Closing {
+    /// The verb of saying.
+    verb: usize,
+    /// First token of the cue: adverbs and auxiliaries before the verb belong to it.
+    cue: usize,
+    /// Who says it.
+    source: Range<usize>,
+    /// End of what is said before the clause.
+    content_end: usize,
+    /// What is said behind the clause.
+    after: Range<usize>,
+}
+
+fn closing(cx: &SpeechContext<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>) {
+    let doc = cx.doc;
+    let Some(clause) = closing_clause(cx, &sentence) else {
         return;
     };
-    let (rest, after) = if last.is_some() {
-        (verb + 1..end, end..end)
-    } else {
-        (verb + 1..verb + 1, verb + 2..end)
-    };
-    let comma = |i: usize| matches!(text(i), "," | "–" | "—" | "--");
-    let closes = |i: usize| {
-        comma(i) || doc.token(i).is_punct() && matches!(text(i), "”" | "\"" | "’" | "''")
-    };
-    let mut before = verb;
-    while before > sentence.start
-        && (matches!(doc.token(before - 1).pos(), Pos::Adv | Pos::Aux) && !finite(before - 1)
-            || matches!(
-                doc.token(before - 1).lower(),
-                "has" | "have" | "had" | "also"
-            ))
-    {
-        before -= 1;
-    }
-    if before < sentence.start + 2 {
+    let source = sources::trim(cx, clause.source);
+    if source.is_empty() || source.len() > SOURCE || !is_noun_phrase(cx, &source) {
         return;
     }
-    let who = rest.clone().next().is_some_and(|first| {
-        matches!(
-            doc.token(first).pos(),
-            Pos::Det | Pos::Propn | Pos::Noun | Pos::Adj | Pos::Pron
-        )
-    });
-    let inverted = closes(before - 1)
-        && comma_or_quote_ends(scene, before)
-        && who
-        && doc.token(verb).lemma() != "tell";
-    let (source, content_end) = if inverted && has_name(scene, &rest) {
-        (until_time(scene, rest.clone()), before - 1)
-    } else {
-        // "…, a charity, Panj Relief, estimates": an apposition closed by a comma of its own.
-        let last = if before > sentence.start + 2 && comma(before - 1) {
-            before - 1
-        } else {
-            before
-        };
-        let Some(at) = (sentence.start + 1..last)
-            .rev()
-            .take(SOURCE)
-            .find(|&i| closes(i))
-        else {
-            return;
-        };
-        let mut at = at;
-        if last < before {
-            match (sentence.start + 1..at).rev().take(10).find(|&i| closes(i)) {
-                Some(further) if !(further + 1..at).any(finite) => at = further,
-                _ => return,
-            }
-        }
-        // "Ana Orlova, who speaks for the ministry, told": the name stands before the aside.
-        let aside = at + 1 < last && matches!(doc.token(at + 1).lower(), "who" | "which" | "whose");
-        let name = aside
-            .then(|| (sentence.start + 1..at).rev().take(10).find(|&i| closes(i)))
-            .flatten();
-        match name {
-            Some(from) => (from + 1..at, from),
-            None => (at + 1..last, at),
-        }
-    };
-    let source = sources::trim(scene, source);
-    if source.is_empty() || source.len() > SOURCE {
-        return;
-    }
-    let relative = source
+    let content = sources::trim(cx, sentence.start..clause.content_end);
+    let words = content
         .clone()
-        .find(|&i| {
-            matches!(doc.token(i).lower(), "that" | "which" | "who" | "whose") && i > source.start
-        })
-        .unwrap_or(source.end);
-    let opens = doc.token(source.start);
-    let joined = matches!(
-        opens.lower(),
-        "and"
-            | "but"
-            | "which"
-            | "who"
-            | "that"
-            | "when"
-            | "as"
-            | "where"
-            | "if"
-            | "because"
-            | "after"
-            | "while"
-            | "or"
-            | "including"
-            | "according"
-            | "i"
-            | "we"
-            | "you"
-            | "at"
-            | "on"
-            | "in"
-            | "of"
-            | "by"
-            | "for"
-            | "with"
-            | "from"
-            | "during"
-            | "to"
-    );
-    if joined
-        || (source.start..relative).any(finite)
-        || source.clone().any(|i| scene.quotes.at(i).is_some())
-    {
-        return;
-    }
-    let content = sources::trim(scene, sentence.start..content_end);
-    let words = |range: &Range<usize>| {
-        range
-            .clone()
-            .filter(|&i| !doc.token(i).is_punct() && !doc.token(i).is_space())
-            .count()
-    };
-    if words(&content) < 3 || !has_name(scene, &source) {
+        .filter(|&i| !doc.token(i).is_punct() && !doc.token(i).is_space())
+        .count();
+    if words < 3 || !has_name(cx, &source) {
         return;
     }
     // "He was there, Police Chief Brand said, and …" is no closing clause, nor is a sentence whose own start speaks:
@@ -258,6 +122,227 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
     }) {
         return;
     }
+    if !is_new(cx, clause.verb, &source, &content, out) {
+        return;
+    }
+    for one in out.iter_mut() {
+        // What reaches over the comma into this clause was read too far.
+        if one.cue.start >= sentence.start && one.cue.start < clause.content_end {
+            for range in &mut one.content {
+                if range.contains(&clause.verb)
+                    || range.start < source.start && range.end > source.start
+                {
+                    range.end = range.end.min(clause.content_end).max(range.start);
+                }
+            }
+            one.content.retain(|range| !range.is_empty());
+        }
+    }
+    let speakers = speakers_in(cx, &source).into_iter().collect();
+    let found = Source {
+        tokens: Some(source),
+        speakers,
+        hidden: false,
+    };
+    let verb = doc.token(clause.verb);
+    let told = sources::told(cx, verb);
+    let lemma = match verb.lemma() {
+        lemma if cues::frame(lemma).is_some() => lemma,
+        _ => "say",
+    };
+    let mut said = vec![content];
+    said.extend(Some(sources::trim(cx, clause.after)).filter(|after| !after.is_empty()));
+    out.push(make(clause.cue..verb.i + 1, lemma, found, told, said));
+}
+
+/// The clause of saying that closes a sentence, or stands between commas in its last part.
+fn closing_clause(cx: &SpeechContext<'_>, sentence: &Range<usize>) -> Option<Closing> {
+    let doc = cx.doc;
+    let mut end = sentence.end;
+    while end > sentence.start + 3
+        && (doc.token(end - 1).is_punct() || doc.token(end - 1).is_space())
+    {
+        end -= 1;
+    }
+    let says = |i: &usize| says(cx, *i, end);
+    let last = (sentence.start + 2..end)
+        .rev()
+        .take(REST + SOURCE)
+        .find(says)
+        .filter(|&verb| is_plain(cx, verb + 1..end));
+    // "Shells hit a market, killing seven, an official said, in the worst violence for a year."
+    let inserted = || {
+        (sentence.start + 4..end.saturating_sub(2))
+            .rev()
+            .find(|i| says(i) && doc.token(*i + 1).text() == ",")
+    };
+    let verb = last.or_else(inserted)?;
+    let (rest, after) = if last.is_some() {
+        (verb + 1..end, end..end)
+    } else {
+        (verb + 1..verb + 1, verb + 2..end)
+    };
+    let mut cue = verb;
+    while cue > sentence.start
+        && (matches!(doc.token(cue - 1).pos(), Pos::Adv | Pos::Aux) && !is_finite(cx, cue - 1)
+            || matches!(doc.token(cue - 1).lower(), "has" | "have" | "had" | "also"))
+    {
+        cue -= 1;
+    }
+    if cue < sentence.start + 2 {
+        return None;
+    }
+    let who = rest.clone().next().is_some_and(|first| {
+        matches!(
+            doc.token(first).pos(),
+            Pos::Det | Pos::Propn | Pos::Noun | Pos::Adj | Pos::Pron
+        )
+    });
+    let inverted = closes(cx, cue - 1)
+        && comma_or_quote_ends(cx, cue)
+        && who
+        && doc.token(verb).lemma() != "tell";
+    let (source, content_end) = if inverted && has_name(cx, &rest) {
+        (until_time(cx, rest), cue - 1)
+    } else {
+        source_before(cx, sentence, cue)?
+    };
+    Some(Closing {
+        verb,
+        cue,
+        source,
+        content_end,
+        after,
+    })
+}
+
+/// The phrase between a comma and the cue, and where what is said before it ends.
+fn source_before(
+    cx: &SpeechContext<'_>,
+    sentence: &Range<usize>,
+    cue: usize,
+) -> Option<(Range<usize>, usize)> {
+    let doc = cx.doc;
+    // "…, a charity, Panj Relief, estimates": an apposition closed by a comma of its own.
+    let last = if cue > sentence.start + 2 && is_comma(cx, cue - 1) {
+        cue - 1
+    } else {
+        cue
+    };
+    let mut at = (sentence.start + 1..last)
+        .rev()
+        .take(SOURCE)
+        .find(|&i| closes(cx, i))?;
+    let further = |at: usize| {
+        (sentence.start + 1..at)
+            .rev()
+            .take(10)
+            .find(|&i| closes(cx, i))
+    };
+    if last < cue {
+        at = further(at).filter(|&further| !(further + 1..at).any(|i| is_finite(cx, i)))?;
+    }
+    // "Ana Orlova, who speaks for the ministry, told": the name stands before the aside.
+    let aside = at + 1 < last && matches!(doc.token(at + 1).lower(), "who" | "which" | "whose");
+    let name = aside.then(|| further(at)).flatten();
+    Some(match name {
+        Some(from) => (from + 1..at, from),
+        None => (at + 1..last, at),
+    })
+}
+
+/// Whether token `i` is a verb of saying; `end` is the end of the sentence's words.
+fn says(cx: &SpeechContext<'_>, i: usize, end: usize) -> bool {
+    let token = cx.doc.token(i);
+    // "estimates" and "informs" at the very end may be taken for nouns; "the United States" and "the last report"
+    // say nothing.
+    let verb = token.pos() == Pos::Verb && !matches!(token.dep(), "amod" | "compound" | "nmod")
+        || i + 1 == end
+            && token.tag() == "NNS"
+            && matches!(token.lower(), "says" | "informs" | "estimates" | "reports");
+    verb && SAYING.contains(&token.lower()) && cx.quotes.at(i).is_none()
+}
+
+/// Whether what follows the verb says no more than when and to whom.
+fn is_plain(cx: &SpeechContext<'_>, rest: Range<usize>) -> bool {
+    rest.len() <= REST
+        && !rest.clone().any(|i| {
+            is_finite(cx, i)
+                || cx.quotes.at(i).is_some()
+                || matches!(cx.doc.token(i).lower(), "that" | "," | "how" | "whether")
+        })
+}
+
+fn is_finite(cx: &SpeechContext<'_>, i: usize) -> bool {
+    let token = cx.doc.token(i);
+    matches!(token.tag(), "VBD" | "VBZ" | "VBP" | "MD") && token.lower() != "'s"
+}
+
+fn is_comma(cx: &SpeechContext<'_>, i: usize) -> bool {
+    matches!(cx.doc.token(i).text(), "," | "–" | "—" | "--")
+}
+
+/// Whether token `i` may close what is said.
+fn closes(cx: &SpeechContext<'_>, i: usize) -> bool {
+    let token = cx.doc.token(i);
+    is_comma(cx, i) || token.is_punct() && matches!(token.text(), "”" | "\"" | "’" | "''")
+}
+
+/// Words that join a clause to the one before; what they open is no speaker.
+const JOINING: &[&str] = &[
+    "and",
+    "but",
+    "which",
+    "who",
+    "that",
+    "when",
+    "as",
+    "where",
+    "if",
+    "because",
+    "after",
+    "while",
+    "or",
+    "including",
+    "according",
+    "i",
+    "we",
+    "you",
+    "at",
+    "on",
+    "in",
+    "of",
+    "by",
+    "for",
+    "with",
+    "from",
+    "during",
+    "to",
+];
+
+/// Whether a phrase can be a speaker's: it opens as one and holds no clause and no quotation but behind its name.
+fn is_noun_phrase(cx: &SpeechContext<'_>, source: &Range<usize>) -> bool {
+    let doc = cx.doc;
+    let relative = source
+        .clone()
+        .find(|&i| {
+            matches!(doc.token(i).lower(), "that" | "which" | "who" | "whose") && i > source.start
+        })
+        .unwrap_or(source.end);
+    !(JOINING.contains(&doc.token(source.start).lower())
+        || (source.start..relative).any(|i| is_finite(cx, i))
+        || source.clone().any(|i| cx.quotes.at(i).is_some()))
+}
+
+/// Whether a closing clause is news beside what was found; one found wrongly by the same verb is taken out, and one
+/// found rightly gets its speaker.
+fn is_new(
+    cx: &SpeechContext<'_>,
+    verb: usize,
+    source: &Range<usize>,
+    content: &Range<usize>,
+    out: &mut Vec<Attribution>,
+) -> bool {
     // Somebody else already speaks in what stands before the comma: two voices, which only the tree can part.
     let other = out.iter().any(|one| {
         content.contains(&one.cue.start)
@@ -267,65 +352,41 @@ fn closing(scene: &Scene<'_>, sentence: Range<usize>, out: &mut Vec<Attribution>
             && one.inside.is_none()
             && !one.holds(verb)
     });
-    let same = out.iter().position(|one| one.cue.contains(&verb));
-    if other && same.is_some() {
-        return;
-    }
-    if let Some(at) = same {
-        let held = content.clone().filter(|&i| out[at].holds(i)).count();
-        let own = out[at]
-            .source
-            .as_ref()
-            .is_some_and(|tokens| tokens.start < source.end && source.start < tokens.end);
-        if held * 10 >= content.len() * 7 && own {
-            if out[at].speakers.is_empty() {
-                out[at].speakers.extend(speakers_in(scene, &source));
-            }
-            return;
-        }
-        out.remove(at);
-    }
-    for one in out.iter_mut() {
-        // What reaches over the comma into this clause was read too far.
-        if one.cue.start >= sentence.start && one.cue.start < content_end {
-            for range in &mut one.content {
-                if range.contains(&verb) || range.start < source.start && range.end > source.start {
-                    range.end = range.end.min(content_end).max(range.start);
-                }
-            }
-            one.content.retain(|range| !range.is_empty());
-        }
-    }
-    let speakers = speakers_in(scene, &source).into_iter().collect();
-    let found = Source {
-        tokens: Some(source),
-        speakers,
-        hidden: false,
+    let Some(at) = out.iter().position(|one| one.cue.contains(&verb)) else {
+        return true;
     };
-    let told = sources::told(scene, doc.token(verb));
-    let lemma = match doc.token(verb).lemma() {
-        lemma if cues::frame(lemma).is_some() => lemma,
-        _ => "say",
-    };
-    let mut said = vec![content];
-    said.extend(Some(sources::trim(scene, after)).filter(|after| !after.is_empty()));
-    out.push(make(before..verb + 1, lemma, found, told, said));
+    if other {
+        return false;
+    }
+    let held = content.clone().filter(|&i| out[at].holds(i)).count();
+    let own = out[at]
+        .source
+        .as_ref()
+        .is_some_and(|tokens| tokens.start < source.end && source.start < tokens.end);
+    if held * 10 >= content.len() * 7 && own {
+        if out[at].speakers.is_empty() {
+            out[at].speakers.extend(speakers_in(cx, source));
+        }
+        return false;
+    }
+    out.remove(at);
+    true
 }
 
-fn comma_or_quote_ends(scene: &Scene<'_>, before: usize) -> bool {
-    let text = scene.doc.token(before - 1).text();
+fn comma_or_quote_ends(cx: &SpeechContext<'_>, before: usize) -> bool {
+    let text = cx.doc.token(before - 1).text();
     matches!(text, "," | "”" | "\"" | "’" | "''" | "–" | "—")
 }
 
 /// Whether a phrase names or describes somebody.
-fn has_name(scene: &Scene<'_>, phrase: &Range<usize>) -> bool {
+fn has_name(cx: &SpeechContext<'_>, phrase: &Range<usize>) -> bool {
     phrase.clone().any(|i| {
-        let token = scene.doc.token(i);
-        scene.party(i).is_some()
+        let token = cx.doc.token(i);
+        cx.party(i).is_some()
             || token.pos() == Pos::Propn && !matches!(token.entity_label(), "DATE" | "TIME")
     }) || phrase.clone().any(|i| {
         matches!(
-            scene.doc.token(i).lemma(),
+            cx.doc.token(i).lemma(),
             "organisation"
                 | "organization"
                 | "statement"
@@ -337,14 +398,14 @@ fn has_name(scene: &Scene<'_>, phrase: &Range<usize>) -> bool {
         )
     }) || phrase.len() == 1
         && matches!(
-            scene.doc.token(phrase.start).lower(),
+            cx.doc.token(phrase.start).lower(),
             "he" | "she" | "it" | "they"
         )
 }
 
 /// The phrase up to the time or place of the saying.
-fn until_time(scene: &Scene<'_>, phrase: Range<usize>) -> Range<usize> {
-    let doc = scene.doc;
+fn until_time(cx: &SpeechContext<'_>, phrase: Range<usize>) -> Range<usize> {
+    let doc = cx.doc;
     let stop = phrase.clone().find(|&i| {
         i > phrase.start
             && (matches!(doc.token(i).entity_label(), "DATE" | "TIME")
@@ -352,14 +413,14 @@ fn until_time(scene: &Scene<'_>, phrase: Range<usize>) -> Range<usize> {
                     doc.token(i).lower(),
                     "on" | "in" | "at" | "late" | "early" | "after" | "during" | "by"
                 ))
-            && scene.party(i).is_none()
+            && cx.party(i).is_none()
     });
     phrase.start..stop.unwrap_or(phrase.end)
 }
 
 /// Who speaks in a closing phrase: the name at its end, or the head before "of"; a person before the body.
-fn speakers_in(scene: &Scene<'_>, phrase: &Range<usize>) -> Option<usize> {
-    let doc = scene.doc;
+fn speakers_in(cx: &SpeechContext<'_>, phrase: &Range<usize>) -> Option<usize> {
+    let doc = cx.doc;
     let cut = phrase
         .clone()
         .find(|&i| i > phrase.start && matches!(doc.token(i).lower(), "that" | "which" | "who"))
@@ -369,19 +430,19 @@ fn speakers_in(scene: &Scene<'_>, phrase: &Range<usize>) -> Option<usize> {
         i > head.start && matches!(doc.token(i).lower(), "of" | "for" | "at" | "with" | "in")
     });
     let mentions: Vec<_> = {
-        let from = scene
+        let from = cx
             .parties
             .mentions
             .partition_point(|mention| mention.tokens.start < head.start);
-        scene.parties.mentions[from..]
+        cx.parties.mentions[from..]
             .iter()
             .take_while(|mention| mention.tokens.start < head.end)
             .filter(|mention| mention.tokens.end <= head.end)
             .collect()
     };
-    let kind = |party: usize| scene.parties.parties[party].party.kind;
+    let kind = |party: usize| cx.parties.parties[party].party.kind;
     let person = mentions.iter().find(|mention| {
-        kind(mention.party) == PartyKind::Person && scene.parties.parties[mention.party].named
+        kind(mention.party) == PartyKind::Person && cx.parties.parties[mention.party].named
     });
     if let Some(person) = person {
         return Some(person.party);
@@ -399,15 +460,15 @@ fn speakers_in(scene: &Scene<'_>, phrase: &Range<usize>) -> Option<usize> {
 }
 
 /// Speakers of headlines: "Police: two dead", "Two dead: police", "Two dead - police".
-fn headlines(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
-    let doc = scene.doc;
+fn headlines(cx: &SpeechContext<'_>, out: &mut Vec<Attribution>) {
+    let doc = cx.doc;
     let mut start = 0;
     while start < doc.len() {
         let mut end = start + 1;
-        while end < doc.len() && scene.paragraph[end] == scene.paragraph[start] {
+        while end < doc.len() && cx.paragraph[end] == cx.paragraph[start] {
             end += 1;
         }
-        let line = sources::trim(scene, start..end);
+        let line = sources::trim(cx, start..end);
         start = end;
         if line.len() < 5
             || line.len() > 40
@@ -433,7 +494,7 @@ fn headlines(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
             marks.last(),
         ) else {
             if let Some(&last) = marks.last() {
-                tail(scene, &line, last, out);
+                tail(cx, &line, last, out);
             }
             continue;
         };
@@ -442,8 +503,8 @@ fn headlines(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
             .rev()
             .find(|&&i| i < first)
             .map_or(line.start, |&i| i + 1);
-        if let Some(found) = named_alone(scene, from..first) {
-            let content = sources::trim(scene, first + 1..line.end);
+        if let Some(found) = named_alone(cx, from..first) {
+            let content = sources::trim(cx, first + 1..line.end);
             let owned = out
                 .iter()
                 .any(|one| content.contains(&one.cue.start) && !one.speakers.is_empty());
@@ -452,12 +513,12 @@ fn headlines(scene: &Scene<'_>, out: &mut Vec<Attribution>) {
                 continue;
             }
         }
-        tail(scene, &line, last, out);
+        tail(cx, &line, last, out);
     }
 }
 
-fn tail(scene: &Scene<'_>, line: &Range<usize>, mark: usize, out: &mut Vec<Attribution>) {
-    let content = sources::trim(scene, line.start..mark);
+fn tail(cx: &SpeechContext<'_>, line: &Range<usize>, mark: usize, out: &mut Vec<Attribution>) {
+    let content = sources::trim(cx, line.start..mark);
     if content.len() < 3 {
         return;
     }
@@ -471,15 +532,15 @@ fn tail(scene: &Scene<'_>, line: &Range<usize>, mark: usize, out: &mut Vec<Attri
                 * 2
                 > content.len()
     });
-    if let Some(found) = named_alone(scene, mark + 1..line.end).filter(|_| !owned) {
+    if let Some(found) = named_alone(cx, mark + 1..line.end).filter(|_| !owned) {
         out.push(make(mark..mark + 1, "say", found, None, vec![content]));
     }
 }
 
 /// The party that a few words without a verb name and nothing else; no place.
-fn named_alone(scene: &Scene<'_>, range: Range<usize>) -> Option<Source> {
-    let doc = scene.doc;
-    let range = sources::trim(scene, range);
+fn named_alone(cx: &SpeechContext<'_>, range: Range<usize>) -> Option<Source> {
+    let doc = cx.doc;
+    let range = sources::trim(cx, range);
     if range.is_empty()
         || range.len() > HEADLINE
         || range.clone().any(|i| {
@@ -493,17 +554,17 @@ fn named_alone(scene: &Scene<'_>, range: Range<usize>) -> Option<Source> {
         return None;
     }
     let last = range.end - 1;
-    let party = scene.party(last).or_else(|| {
+    let party = cx.party(last).or_else(|| {
         // "Brigade: 31 captives dead": the last word of a name that the text gives whole.
         let word = doc.token(last).text();
         let named = |info: &crate::read::parties::PartyInfo| {
             info.named && info.party.name.rsplit(' ').next() == Some(word)
         };
         (range.len() <= 2 && word.starts_with(char::is_uppercase))
-            .then(|| scene.parties.parties.iter().position(named))
+            .then(|| cx.parties.parties.iter().position(named))
             .flatten()
     })?;
-    let info = &scene.parties.parties[party];
+    let info = &cx.parties.parties[party];
     let place = matches!(doc.token(last).entity_label(), "GPE" | "LOC" | "FAC")
         && info.party.kind != PartyKind::Authority;
     let speaks = !matches!(info.party.kind, PartyKind::Civilians) || info.role.is_some();

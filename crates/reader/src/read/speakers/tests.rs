@@ -109,9 +109,11 @@ fn according_to() {
 #[test]
 fn direct_speech_carried_over_sentences_and_paragraphs() {
     check(
-        "“The fire is out,” said Mayor Ana Orlova. “Nobody was hurt in the houses.”\n“We will build them again this year.”\nThe mayor leaves on Friday.",
+        "“The fire is out,” said Mayor Ana Orlova. “Nobody was hurt in the houses.”\n“We will build them again \
+         this year.”\nThe mayor leaves on Friday.",
         &[
-            "Ana Orlova | said | “The fire is out,” … “Nobody was hurt in the houses.” … “We will build them again this year.”",
+            "Ana Orlova | said | “The fire is out,” … “Nobody was hurt in the houses.” … “We will build them \
+             again this year.”",
         ],
     );
 }
@@ -308,13 +310,15 @@ fn a_clause_that_closes_the_sentence_says_all_of_it() {
         ],
     );
     chain_of(
-        "The accident at the mine has claimed the lives of 39 people, four of them rescuers, Governor Ana Orlova told reporters on Tuesday night.",
+        "The accident at the mine has claimed the lives of 39 people, four of them rescuers, Governor Ana \
+         Orlova told reporters on Tuesday night.",
         "39",
         &["Ana Orlova", "reporters", "Lake Tribune"],
         false,
     );
     chain_of(
-        "At least 19 people died and three are missing in the attack on two boats, village chief Ivo Brand told the council.",
+        "At least 19 people died and three are missing in the attack on two boats, village chief Ivo Brand told \
+         the council.",
         "19",
         &["Ivo Brand", "Lake Tribune"],
         false,

@@ -10,7 +10,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 use model::StanceKind;
 
-use super::{StanceCue, except, with_auxiliaries};
+use super::cue::{StanceCue, except, with_auxiliaries};
 use crate::read::parties::phrase;
 
 const VERIFYING: &[&str] = &[

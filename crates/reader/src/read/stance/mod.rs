@@ -8,34 +8,26 @@
 //! Where several cues reach a token, the strongest reservation counts: unconfirmed, denied, claimed, possible,
 //! reported; a token that none reaches is asserted. Of two cues of one kind the one with the smaller reach is shown.
 
+mod cue;
 mod doubt;
 mod verbs;
 mod words;
 
 use std::ops::Range;
 
-use language::{Doc, Token};
+use language::Doc;
 use model::StanceKind;
 
+pub use cue::StanceCue;
+
 use super::{
+    interval_index::IntervalIndex,
     parties::phrase,
-    reach::Reach,
     speakers::{Attribution, chain_at},
 };
 
-/// A word or phrase that changes commitment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StanceCue {
-    /// Tokens of the cue: "may", "allegedly", "has not been confirmed", "is reported to".
-    pub tokens: Range<usize>,
-    /// What it shows.
-    pub kind: StanceKind,
-    /// Tokens it reaches: the clause it stands over.
-    pub scope: Vec<Range<usize>>,
-}
-
 /// Finds the cues of a text, in order.
-pub fn find(doc: &Doc) -> Reach<StanceCue> {
+pub fn find(doc: &Doc) -> IntervalIndex<StanceCue> {
     let mut out = Vec::new();
     for token in doc.tokens() {
         if token.sentence().len() > phrase::LONGEST_SENTENCE {
@@ -49,7 +41,7 @@ pub fn find(doc: &Doc) -> Reach<StanceCue> {
     out.retain(|cue| !cue.scope.is_empty());
     out.sort_by_key(|cue| (cue.tokens.start, cue.tokens.end));
     out.dedup_by(|a, b| a.tokens == b.tokens && a.kind == b.kind);
-    Reach::new(out, |cue| cue.scope.clone())
+    IntervalIndex::new(out, |cue| cue.scope.clone())
 }
 
 /// How strong a reservation it is; the stronger wins.
@@ -66,8 +58,8 @@ fn strength(kind: StanceKind) -> u8 {
 
 /// The stance at token `i`, with the cue's tokens.
 pub fn at(
-    stances: &Reach<StanceCue>,
-    attributions: &Reach<Attribution>,
+    stances: &IntervalIndex<StanceCue>,
+    attributions: &IntervalIndex<Attribution>,
     i: usize,
 ) -> (StanceKind, Option<Range<usize>>) {
     let reach = |scope: &[Range<usize>]| scope.iter().map(ExactSizeIterator::len).sum::<usize>();
@@ -109,32 +101,6 @@ pub fn at(
         .map_or((StanceKind::Asserted, None), |(_, _, kind, cue)| {
             (kind, Some(cue))
         })
-}
-
-/// The cue with what stands left of it and belongs to it: auxiliaries, negation, adverbs.
-fn with_auxiliaries(verb: Token<'_>) -> Range<usize> {
-    let mut start = verb.i;
-    for child in verb.children() {
-        let name = child.text().len() > 1 && child.text().chars().all(char::is_uppercase);
-        let part = matches!(child.dep(), "aux" | "auxpass" | "neg" | "advmod") && !name;
-        if part && child.i < verb.i && verb.i - child.i <= 5 {
-            start = start.min(child.i);
-        }
-    }
-    start..verb.i + 1
-}
-
-/// Subtree of `token` without that of `without`.
-fn except(token: Token<'_>, without: Token<'_>) -> Vec<Range<usize>> {
-    let (all, cut) = (token.subtree(), without.subtree());
-    let parts = [
-        all.start..cut.start.clamp(all.start, all.end),
-        cut.end.clamp(all.start, all.end)..all.end,
-    ];
-    parts
-        .into_iter()
-        .filter(|range| !range.is_empty())
-        .collect()
 }
 
 #[cfg(test)]

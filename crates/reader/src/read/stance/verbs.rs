@@ -5,7 +5,7 @@ use std::ops::Range;
 use language::{Pos, Token};
 use model::StanceKind;
 
-use super::{StanceCue, with_auxiliaries};
+use super::cue::{StanceCue, except, with_auxiliaries};
 
 /// In the passive or as a participle: "is thought to", "believed dead".
 const HELD: &[(&str, StanceKind)] = &[
@@ -181,7 +181,7 @@ fn active(verb: Token<'_>) -> Option<StanceCue> {
     }
     // "The bridge, the army claimed, was empty."
     if scope.is_empty() && verb.dep() == "parataxis" && !verb.is_root() {
-        scope = super::except(verb.head(), verb);
+        scope = except(verb.head(), verb);
     }
     if scope.is_empty() || (negated && kind != StanceKind::Denied) {
         return None;

@@ -7,6 +7,7 @@ use super::{
     expression::Expression,
     lexicon,
     periods::{decade, feast, quarter, season},
+    year_numbers::{capital, century, date, year_after, year_number},
 };
 
 /// Reads the calendar date that starts at word `k`.
@@ -25,18 +26,6 @@ pub fn read(words: &Words, k: usize) -> Option<Found> {
     .iter()
     .filter_map(|read| read(words, k))
     .max_by_key(|found| found.len)
-}
-
-pub(super) fn date(expression: Expression, len: usize) -> Option<Found> {
-    Some(Found {
-        kind: TimeKind::Date,
-        expression,
-        len,
-    })
-}
-
-pub(super) fn capital(words: &Words, k: usize) -> bool {
-    words.text(k).starts_with(char::is_uppercase)
 }
 
 /// A number of at most two digits that may be a day: its value and the words it takes, "th" included.
@@ -62,76 +51,6 @@ fn day_number(words: &Words, k: usize) -> Option<(i8, usize)> {
     value
         .filter(|v| (1..=31).contains(v))
         .map(|v| (v as i8, len))
-}
-
-/// A year in four digits, "'98", or words ("nineteen ninety-six", "two thousand").
-pub(super) fn year_number(words: &Words, k: usize) -> Option<(i16, usize)> {
-    let text = words.text(k);
-    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
-        // "in the 1800 block of Mill Lane".
-        if matches!(words.lower(k + 1), "block" | "blk") {
-            return None;
-        }
-        let year: i16 = text.parse().ok()?;
-        return (1000..=2999).contains(&year).then_some((year, 1));
-    }
-    if let Some((part, rest)) = text.split_once('-')
-        && matches!(
-            part.to_lowercase().as_str(),
-            "mid" | "post" | "pre" | "late" | "early"
-        )
-        && rest.len() == 4
-        && rest.bytes().all(|b| b.is_ascii_digit())
-    {
-        return Some((rest.parse().ok()?, 1));
-    }
-    let short = |digits: &str| {
-        (digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| digits.parse::<i16>().ok())
-            .flatten()
-            .map(century)
-    };
-    if let Some(digits) = text.strip_prefix(['\'', '’', '‘'])
-        && let Some(year) = short(digits)
-    {
-        return Some((year, 1));
-    }
-    if matches!(text, "'" | "’" | "‘")
-        && words.glued(k + 1)
-        && let Some(year) = short(words.text(k + 1))
-    {
-        return Some((year, 2));
-    }
-    let century = match words.lower(k) {
-        "nineteen" => 1900,
-        "eighteen" => 1800,
-        "twenty" => 2000,
-        "two" if words.lower(k + 1) == "thousand" => {
-            let more = usize::from(words.lower(k + 2) == "and");
-            if let Some(rest) = numeral::small(words.lower(k + 2 + more)).filter(|&n| n < 20) {
-                return Some((2000 + rest as i16, 3 + more));
-            }
-            return Some((2000, 2));
-        }
-        _ => return None,
-    };
-    if words.lower(k + 1) == "hundred" {
-        return Some((century, 2));
-    }
-    let tens = numeral::small(words.lower(k + 1)).filter(|&n| n >= 10)?;
-    let hyphen = usize::from(words.lower(k + 2) == "-");
-    if tens >= 20
-        && let Some(unit) =
-            numeral::small(words.lower(k + 2 + hyphen)).filter(|&n| (1..10).contains(&n))
-    {
-        return Some((century + (tens + unit) as i16, 3 + hyphen));
-    }
-    Some((century + tens as i16, 2))
-}
-
-/// Two-digit years: 70–99 are of the last century.
-pub(super) fn century(year: i16) -> i16 {
-    if year >= 70 { 1900 + year } else { 2000 + year }
 }
 
 /// "1998-08-07", "2022-01-25T10:00", "11/02/89", "25.01.2022".
@@ -273,17 +192,6 @@ fn after_preposition(words: &Words, k: usize) -> bool {
             | "each"
             | "every"
     )
-}
-
-/// The year after a date, with its comma: years and words.
-pub(super) fn year_after(words: &Words, k: usize) -> Option<(i16, usize)> {
-    let comma = usize::from(matches!(words.lower(k), "," | "of"));
-    let (year, len) = year_number(words, k + comma)?;
-    // "January 20, 2000 people fled"
-    let people = words
-        .token(k + comma + len)
-        .is_some_and(|token| token.tag() == "NNS" || token.lower() == "people");
-    (!(comma == 1 && people && words.lower(k) == ",")).then_some((year, comma + len))
 }
 
 /// "January 20, 2022", "Jan. 20", "January 20-22", "January 2022", "January last year", "January".
@@ -461,16 +369,71 @@ fn weekday_date(words: &Words, k: usize) -> Option<Found> {
     }
 }
 
+/// What before four digits makes them a count or a number.
+const NUMBERING: &[&str] = &[
+    "$", "£", "€", "#", "no.", "number", "than", "about", "some", "nearly", "over", "least", "/",
+];
+
+/// What often stands before a year.
+const LEADS: &[&str] = &[
+    "in",
+    "since",
+    "until",
+    "till",
+    "of",
+    "by",
+    "from",
+    "during",
+    "through",
+    "early",
+    "late",
+    "mid",
+    "before",
+    "after",
+    "between",
+    "circa",
+    "late-",
+    "to",
+    "and",
+    "or",
+    "than",
+    "for",
+    "(",
+    "beyond",
+    "throughout",
+    "into",
+    "end",
+];
+
+/// What stands before a year even where four digits could count what follows.
+const SURE: &[&str] = &[
+    "in",
+    "since",
+    "until",
+    "during",
+    "early",
+    "late",
+    "mid",
+    "circa",
+    "throughout",
+    "the",
+];
+
+/// "fiscal 1989", "the year 2000".
+fn year_by_name(words: &Words, k: usize) -> Option<Found> {
+    let mut at = k + usize::from(words.lower(k) == "the");
+    at += usize::from(matches!(words.lower(at), "fiscal" | "calendar"));
+    at += usize::from(words.lower(at) == "year");
+    let (year, len) = year_number(words, at).filter(|_| at > k)?;
+    date(Expression::Value(format!("{year:04}")), at + len - k)
+}
+
 /// "1989", "fiscal 1989", "the year 2000": four digits where a year is expected.
 fn year(words: &Words, k: usize) -> Option<Found> {
     if matches!(words.lower(k), "fiscal" | "calendar")
         || (words.lower(k) == "the" && matches!(words.lower(k + 1), "year" | "fiscal"))
     {
-        let mut at = k + usize::from(words.lower(k) == "the");
-        at += usize::from(matches!(words.lower(at), "fiscal" | "calendar"));
-        at += usize::from(words.lower(at) == "year");
-        let (year, len) = year_number(words, at).filter(|_| at > k)?;
-        return date(Expression::Value(format!("{year:04}")), at + len - k);
+        return year_by_name(words, k);
     }
     let (year, len) = year_number(words, k)?;
     let joined = words.text(k).contains('-');
@@ -488,64 +451,11 @@ fn year(words: &Words, k: usize) -> Option<Found> {
         matches!(next.tag(), "NNS" | "NNPS")
             || matches!(next.lower(), "people" | "%" | "percent" | "million")
     });
-    if matches!(
-        before,
-        "$" | "£"
-            | "€"
-            | "#"
-            | "no."
-            | "number"
-            | "than"
-            | "about"
-            | "some"
-            | "nearly"
-            | "over"
-            | "least"
-            | "/"
-    ) {
+    if NUMBERING.contains(&before) {
         return None;
     }
-    let preposition = matches!(
-        before,
-        "in" | "since"
-            | "until"
-            | "till"
-            | "of"
-            | "by"
-            | "from"
-            | "during"
-            | "through"
-            | "early"
-            | "late"
-            | "mid"
-            | "before"
-            | "after"
-            | "between"
-            | "circa"
-            | "late-"
-            | "to"
-            | "and"
-            | "or"
-            | "than"
-            | "for"
-            | "("
-            | "beyond"
-            | "throughout"
-            | "into"
-            | "end"
-    );
-    let sure = matches!(
-        before,
-        "in" | "since"
-            | "until"
-            | "during"
-            | "early"
-            | "late"
-            | "mid"
-            | "circa"
-            | "throughout"
-            | "the"
-    );
+    let preposition = LEADS.contains(&before);
+    let sure = SURE.contains(&before);
     let dated = token.entity_label() == "DATE";
     if !digits {
         return (len >= 2 && (preposition || dated))

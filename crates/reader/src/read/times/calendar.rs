@@ -12,23 +12,65 @@ use model::WhenPrecision;
 /// Years a report may speak of with a calendar date; others are kept as values without an interval.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1..=9998;
 
+/// The names of the months.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The names of the weekdays from Monday.
+pub const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Returns the number (1–12) of an English month name, lower case.
+pub fn month_name(word: &str) -> Option<i8> {
+    (1..)
+        .zip(MONTHS)
+        .find(|(_, name)| *name == word)
+        .map(|it| it.0)
+}
+
+/// Returns the ISO number (Monday 1 – Sunday 7) of an English weekday, lower case.
+pub fn weekday_name(word: &str) -> Option<i8> {
+    (1..)
+        .zip(WEEKDAYS)
+        .find(|(_, name)| *name == word)
+        .map(|it| it.0)
+}
+
 /// Returns the number (1–12) of an English month name or its usual abbreviation, lower case, with or without a full
 /// stop.
 pub fn month(word: &str) -> Option<i8> {
     Some(match word.trim_end_matches('.') {
-        "january" | "jan" => 1,
-        "february" | "feb" | "febr" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
+        "jan" => 1,
+        "feb" | "febr" => 2,
+        "mar" => 3,
+        "apr" => 4,
+        "jun" => 6,
+        "jul" => 7,
+        "aug" => 8,
+        "sept" | "sep" => 9,
+        "oct" => 10,
+        "nov" => 11,
+        "dec" => 12,
+        word => return month_name(word),
     })
 }
 
@@ -37,14 +79,14 @@ pub fn month(word: &str) -> Option<i8> {
 /// Abbreviations that are common words ("sat", "sun", "wed") count too: callers ask for a date beside them.
 pub fn weekday(word: &str) -> Option<i8> {
     Some(match word.trim_end_matches('.') {
-        "monday" | "mon" => 1,
-        "tuesday" | "tues" | "tue" => 2,
-        "wednesday" | "wed" | "weds" => 3,
-        "thursday" | "thurs" | "thur" | "thu" => 4,
-        "friday" | "fri" => 5,
-        "saturday" | "sat" => 6,
-        "sunday" | "sun" => 7,
-        _ => return None,
+        "mon" => 1,
+        "tues" | "tue" => 2,
+        "wed" | "weds" => 3,
+        "thurs" | "thur" | "thu" => 4,
+        "fri" => 5,
+        "sat" => 6,
+        "sun" => 7,
+        word => return weekday_name(word),
     })
 }
 

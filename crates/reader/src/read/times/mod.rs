@@ -17,77 +17,25 @@ mod periods;
 pub mod published;
 mod relative;
 mod tense;
+mod time;
+mod year_numbers;
 
-use std::{ops::Range, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, Time as ClockTime};
 use language::Doc;
 use model::{When, WhenPrecision};
 
 pub use attach::{attach, head};
+pub use expression::Form;
 pub use published::{archived, archived_at, in_address, local_day, parse_published};
+pub use time::{Time, TimeKind};
 
 use crate::read::quantities::words::{Starts, Words};
 use anchor::{Anchor, Resolved};
 use expression::Expression;
-pub use expression::Form;
 use tense::{Tense, tense};
-
-/// A time expression.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Time {
-    /// Tokens of the expression.
-    pub tokens: Range<usize>,
-    /// TIMEX3 type.
-    pub kind: TimeKind,
-    /// TIMEX3 value as in TempEval-3: `2022-01-20`, `2022-W03`, `P3D`, `PRESENT_REF`, `2022-01-20TEV`. `X` stands for
-    /// what is unknown.
-    pub value: String,
-    /// The interval on the calendar, if it could be found; `None` for durations, sets, vague references, or without an
-    /// anchor. A stretch that ends or begins at printing ("the past two weeks") has one though its value is a length.
-    pub when: Option<When>,
-    /// How the words name the day.
-    pub form: Form,
-}
-
-/// TIMEX3 types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeKind {
-    /// A day, week, month, year.
-    Date,
-    /// A time within a day.
-    Time,
-    /// A length.
-    Duration,
-    /// A repeated time.
-    Set,
-}
-
-/// An expression found at some word, not yet on the calendar.
-#[derive(Clone, Debug, PartialEq)]
-struct Found {
-    kind: TimeKind,
-    expression: Expression,
-    /// Words taken.
-    len: usize,
-}
-
-/// An expression in the doc with the tense of its clause.
-struct Placed {
-    tokens: Range<usize>,
-    kind: TimeKind,
-    expression: Expression,
-    tense: Tense,
-    /// Number of its paragraph.
-    paragraph: usize,
-}
-
-impl Placed {
-    /// Whether it stands in the first two paragraphs, where headers and datelines are.
-    fn in_head(&self) -> bool {
-        self.paragraph < 2
-    }
-}
+use time::{Found, Placed};
 
 /// Finds the times of a text, in order, never overlapping. `published` anchors what is said relative to the day of
 /// printing; without it, a weekday with day and month still fixes the year, and later mentions anchor to that (rules:

@@ -3,45 +3,40 @@
 use crate::read::quantities::{numeral, words::Words};
 
 use super::{
-    Found,
-    absolute::{capital, century, date, year_after, year_number},
     expression::Expression,
     lexicon,
+    time::Found,
+    year_numbers::{capital, century, date, year_after, year_number},
 };
+
+/// What the words beside a quarter say of its year.
+#[derive(Clone, Copy, Default)]
+struct QuarterYear {
+    /// The year.
+    year: Option<i16>,
+    /// Years back from the one at hand: "last year's third quarter".
+    offset: Option<i16>,
+    /// Words taken.
+    len: usize,
+}
 
 /// "the third quarter of 1990", "third-quarter", "the 1988 quarter", "the latest quarter", "the year-earlier period".
 pub(super) fn quarter(words: &Words, k: usize) -> Option<Found> {
     let mut at = k;
     let the = matches!(words.lower(at), "the" | "its" | "their" | "a");
     at += usize::from(the);
-    let mut year = None;
-    let mut years_back = 0;
-    // "this year's third quarter", "last year's", "1989's"
-    let mut offset = None;
-    if let (side @ ("this" | "last" | "next"), "year", "'s" | "’s") =
-        (words.lower(at), words.lower(at + 1), words.lower(at + 2))
-    {
-        offset = Some(match side {
-            "this" => 0,
-            "last" => 1,
-            _ => -1,
-        });
-        at += 3;
-    } else if let Some((said, len)) = year_number(words, at) {
-        year = Some(said);
-        at += len + usize::from(matches!(words.lower(at + len), "'s" | "’s" | "-"));
-    }
+    let before = year_before_quarter(words, at);
+    at += before.len;
     at += usize::from(
         matches!(words.lower(at), "fiscal" | "latest" | "most")
             && words.lower(at + 1) != "quarter"
             && words.lower(at + 1) != "period",
     );
-    let ago = |at: usize| {
-        words.lower(at) == "year"
-            && words.lower(at + 1) == "-"
-            && matches!(words.lower(at + 2), "earlier" | "ago")
-    };
-    if ago(at) && !matches!(words.lower(at + 3), "quarter" | "period") {
+    let ago = words.lower(at) == "year"
+        && words.lower(at + 1) == "-"
+        && matches!(words.lower(at + 2), "earlier" | "ago");
+    let mut years_back = 0;
+    if ago && !matches!(words.lower(at + 3), "quarter" | "period") {
         years_back = 1;
         at += 3;
     }
@@ -59,54 +54,21 @@ pub(super) fn quarter(words: &Words, k: usize) -> Option<Found> {
             return None;
         }
         at += 1;
-        if year.is_none()
-            && let Some((said, len)) = year_after(words, at)
-        {
-            year = Some(said);
-            at += len;
-        } else if let ("of" | "this" | "last", "this" | "last" | "year" | "fiscal") =
-            (words.lower(at), words.lower(at + 1))
-        {
-            let more = usize::from(words.lower(at) == "of");
-            if let ("last", "year") = (words.lower(at + more), words.lower(at + more + 1)) {
-                offset = Some(1);
-                at += more + 2;
-            } else if let ("this", "year") = (words.lower(at + more), words.lower(at + more + 1)) {
-                offset = Some(0);
-                at += more + 2;
-            } else if words.lower(at + 1) == "fiscal"
-                && let Some((said, len)) = year_number(words, at + 2)
-            {
-                year = Some(said);
-                at += 2 + len;
-            }
-        }
-        if let Some(back) = offset {
-            return date(
-                Expression::Quarter {
-                    number: Some(number),
-                    year,
-                    years_back: back,
-                },
-                at - k,
-            );
-        }
+        let behind = year_behind_quarter(words, at, before.year);
         return date(
             Expression::Quarter {
                 number: Some(number),
-                year,
-                years_back,
+                year: behind.year.or(before.year),
+                years_back: behind.offset.or(before.offset).unwrap_or(years_back),
             },
-            at - k,
+            at + behind.len - k,
         );
     }
-    if !the && year.is_none() {
-        // "year-earlier quarter" may stand without its article.
-        if words.lower(at) != "year" {
-            return None;
-        }
+    // "year-earlier quarter" may stand without its article.
+    if !the && before.year.is_none() && words.lower(at) != "year" {
+        return None;
     }
-    let mut named = year.is_some();
+    let mut named = before.year.is_some();
     match (words.lower(at), words.lower(at + 1), words.lower(at + 2)) {
         ("year", "-", "earlier" | "ago") => {
             years_back = 1;
@@ -127,11 +89,65 @@ pub(super) fn quarter(words: &Words, k: usize) -> Option<Found> {
     date(
         Expression::Quarter {
             number: None,
-            year,
+            year: before.year,
             years_back,
         },
         at + 1 - k,
     )
+}
+
+/// "this year's third quarter", "last year's", "1989's".
+fn year_before_quarter(words: &Words, at: usize) -> QuarterYear {
+    if let (side @ ("this" | "last" | "next"), "year", "'s" | "’s") =
+        (words.lower(at), words.lower(at + 1), words.lower(at + 2))
+    {
+        let offset = match side {
+            "this" => 0,
+            "last" => 1,
+            _ => -1,
+        };
+        return QuarterYear {
+            year: None,
+            offset: Some(offset),
+            len: 3,
+        };
+    }
+    match year_number(words, at) {
+        Some((year, len)) => QuarterYear {
+            year: Some(year),
+            offset: None,
+            len: len + usize::from(matches!(words.lower(at + len), "'s" | "’s" | "-")),
+        },
+        None => QuarterYear::default(),
+    }
+}
+
+/// "… of 1990", "… of last year", "… of fiscal 1989"; `known` is the year that stands before the quarter.
+fn year_behind_quarter(words: &Words, at: usize, known: Option<i16>) -> QuarterYear {
+    let mut out = QuarterYear::default();
+    if known.is_none()
+        && let Some((said, len)) = year_after(words, at)
+    {
+        out.year = Some(said);
+        out.len = len;
+    } else if let ("of" | "this" | "last", "this" | "last" | "year" | "fiscal") =
+        (words.lower(at), words.lower(at + 1))
+    {
+        let more = usize::from(words.lower(at) == "of");
+        if let ("last", "year") = (words.lower(at + more), words.lower(at + more + 1)) {
+            out.offset = Some(1);
+            out.len = more + 2;
+        } else if let ("this", "year") = (words.lower(at + more), words.lower(at + more + 1)) {
+            out.offset = Some(0);
+            out.len = more + 2;
+        } else if words.lower(at + 1) == "fiscal"
+            && let Some((said, len)) = year_number(words, at + 2)
+        {
+            out.year = Some(said);
+            out.len = 2 + len;
+        }
+    }
+    out
 }
 
 /// "summer 2020", "the winter of 1994", "last summer".

@@ -164,76 +164,28 @@ fn weekday(words: &Words, k: usize) -> Option<Found> {
 /// "last week", "this year", "the previous day", "the same month", "that day", "next May", "the past year", "the week".
 fn around(words: &Words, k: usize) -> Option<Found> {
     let the = usize::from(words.lower(k) == "the");
-    let mut at = k + the;
-    let (offset, from) = match words.lower(at) {
-        "last" | "past" => (-1, From::Printing),
-        "previous" | "preceding" | "prior" => (-1, From::Last),
-        "this" if the == 0 => (0, From::Printing),
-        "current" | "present" => (0, From::Printing),
-        "same" => (0, From::Last),
-        "that" if the == 0 => (0, From::Last),
-        "next" if the == 1 => (1, From::Last),
-        "next" | "coming" => (1, From::Printing),
-        "following" => (1, From::Last),
-        "weekend" if the == 1 => {
-            return found(
-                TimeKind::Date,
-                Expression::Around {
-                    unit: Unit::Weekend,
-                    offset: 0,
-                    from: From::Printing,
-                },
-                2,
-            );
-        }
-        _ => return the_day_beside(words, k),
-    };
-    at += 1;
-    let (mut offset, mut from) = (offset, from);
-    match (words.lower(at - 1), words.lower(at)) {
-        ("this", "past") => {
-            offset = -1;
-            at += 1;
-        }
-        ("this", "coming") => {
-            offset = 1;
-            at += 1;
-        }
-        ("that" | "this", "same") | ("same", "very") => {
-            from = From::Last;
-            at += 1;
-        }
-        _ => {}
+    if the == 1 && words.lower(k + 1) == "weekend" {
+        return found(
+            TimeKind::Date,
+            Expression::Around {
+                unit: Unit::Weekend,
+                offset: 0,
+                from: From::Printing,
+            },
+            2,
+        );
     }
+    let Some((offset, from, len)) = side(words, k + the, the == 1) else {
+        return the_day_beside(words, k);
+    };
+    let mut at = k + the + len;
     at += usize::from(matches!(words.lower(at), "fiscal" | "calendar" | "full"));
     // "last May"
     if let Some(month) =
         calendar::month(words.lower(at)).filter(|_| words.text(at).starts_with(char::is_uppercase))
     {
-        let day = words.token(at + 1).is_some_and(|next| {
-            next.lower().len() <= 2 && next.lower().bytes().all(|b| b.is_ascii_digit())
-        });
-        if !day {
-            return found(
-                TimeKind::Date,
-                Expression::Month {
-                    month,
-                    side: Some(offset),
-                    year_offset: None,
-                },
-                at + 1 - k,
-            );
-        }
-        // "last Oct. 23"
-        let day: i8 = words.lower(at + 1).parse().ok()?;
-        let expression = Expression::Day {
-            year: None,
-            month,
-            day,
-            weekday: None,
-            until: None,
-        };
-        return found(TimeKind::Date, expression, at + 2 - k);
+        let (expression, len) = month_beside(words, at, month, offset)?;
+        return found(TimeKind::Date, expression, at + len - k);
     }
     let (unit, plural) = Unit::of(words.lower(at))?;
     if plural
@@ -267,6 +219,51 @@ fn around(words: &Words, k: usize) -> Option<Found> {
         Expression::Around { unit, offset, from },
         at + 1 - k,
     )
+}
+
+/// Which way "last", "this", "next" and their like point, from which day, and the words taken.
+fn side(words: &Words, at: usize, the: bool) -> Option<(i32, From, usize)> {
+    let (offset, from) = match words.lower(at) {
+        "last" | "past" => (-1, From::Printing),
+        "previous" | "preceding" | "prior" => (-1, From::Last),
+        "this" if !the => (0, From::Printing),
+        "current" | "present" => (0, From::Printing),
+        "same" => (0, From::Last),
+        "that" if !the => (0, From::Last),
+        "next" if the => (1, From::Last),
+        "next" | "coming" => (1, From::Printing),
+        "following" => (1, From::Last),
+        _ => return None,
+    };
+    Some(match (words.lower(at), words.lower(at + 1)) {
+        ("this", "past") => (-1, from, 2),
+        ("this", "coming") => (1, from, 2),
+        ("that" | "this", "same") | ("same", "very") => (offset, From::Last, 2),
+        _ => (offset, from, 1),
+    })
+}
+
+/// "last May", "last Oct. 23": the month at word `at`, with its day.
+fn month_beside(words: &Words, at: usize, month: i8, offset: i32) -> Option<(Expression, usize)> {
+    let day = words.token(at + 1).is_some_and(|next| {
+        next.lower().len() <= 2 && next.lower().bytes().all(|b| b.is_ascii_digit())
+    });
+    if !day {
+        let expression = Expression::Month {
+            month,
+            side: Some(offset),
+            year_offset: None,
+        };
+        return Some((expression, 1));
+    }
+    let expression = Expression::Day {
+        year: None,
+        month,
+        day: words.lower(at + 1).parse().ok()?,
+        weekday: None,
+        until: None,
+    };
+    Some((expression, 2))
 }
 
 /// "the day before", "the year before", "the day after", when nothing follows that they are before or after of.

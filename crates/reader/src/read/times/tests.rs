@@ -190,7 +190,8 @@ fn weekday_and_day_fix_the_year_without_a_publication_date() {
     // Of the years around 2019 in which January 20 is a Thursday, 2022 is nearest, earlier ones counting double.
     check(
         "",
-        "Gunmen attacked a prison on Thursday, January 20. The town had been quiet since 2019. Officials met on Monday, January 24.",
+        "Gunmen attacked a prison on Thursday, January 20. The town had been quiet since 2019. Officials met on \
+         Monday, January 24.",
         &[
             "Thursday, January 20 = 2022-01-20",
             "2019 = 2019",
@@ -199,7 +200,8 @@ fn weekday_and_day_fix_the_year_without_a_publication_date() {
     );
     check(
         "",
-        "Gunmen attacked a prison on Thursday, January 20. The group spoke on January 25. The fighting began on Thursday last week. It was free in 2019.",
+        "Gunmen attacked a prison on Thursday, January 20. The group spoke on January 25. The fighting began on \
+         Thursday last week. It was free in 2019.",
         &[
             "Thursday, January 20 = 2022-01-20",
             "January 25 = 2022-01-25",
@@ -383,7 +385,10 @@ fn a_verb_gets_its_own_time() {
     let Some(pipeline) = ::testing::pipeline() else {
         return;
     };
-    let doc = pipeline.parse_text("Gunmen attacked the prison on Thursday and the army said on Monday that nine guards had died.");
+    let doc = pipeline.parse_text(
+        "Gunmen attacked the prison on Thursday and the army said on Monday that nine \
+        guards had died.",
+    );
     let times = find(&doc, parse_published(PRINTED).as_ref());
     let of = |word: &str| {
         let token = doc.tokens().find(|token| token.lower() == word)?;

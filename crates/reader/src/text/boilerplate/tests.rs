@@ -168,7 +168,8 @@ fn captions_are_told_by_their_credit() {
 
 #[test]
 fn glued_boilerplate_is_cut_off() {
-    let text = "By submitting this form, I agree to the terms.Two boats sank off Orrin. The navy said so. All rights reserved.";
+    let text = "By submitting this form, I agree to the terms.Two boats sank off Orrin. The navy said so. All \
+        rights reserved.";
     let (blocks, _) = crate::text::lines::blocks(text);
     let got: Vec<_> = mark(text, blocks)
         .iter()

@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::Readability;
-use model::BlockKind;
+use model::{BlockKind, hash};
 use rs_trafilatura::{Options, page_type::PageType};
 
 use super::{
     boxes::{AROUND, BOXES, COMMENTS, PICTURE, is_line, name_of, path, words_of},
     pieces::{Piece, Sink},
-    shingles::{Shingles, hashes, step},
+    shingles::{Shingles, hashes},
 };
 use crate::text::{
     lines::ends_sentence,
@@ -77,33 +77,17 @@ pub(super) fn choose(
             place: place(&piece.node),
         })
         .collect();
-    let long = |seen: &[Seen], chosen: fn(&Seen) -> bool| -> usize {
-        let of = pieces.iter().zip(seen).filter(|(_, seen)| chosen(seen));
-        of.map(|(piece, _)| piece.words.len()).sum()
-    };
-    let both = long(&seen, |seen| seen.inside && seen.second);
-    let second = long(&seen, |seen| seen.second);
-    let inside = long(&seen, |seen| seen.inside);
+    let both = bytes(pieces, &seen, |seen| seen.inside && seen.second);
+    let second = bytes(pieces, &seen, |seen| seen.second);
     if both < SHORT && second < SHORT && body.words == 0 {
         return whole(pieces, &seen);
     }
-    // Where one of the two found nothing to speak of, the other speaks for both.
-    if root.is_none() || both * 8 < second {
-        seen.iter_mut().for_each(|seen| seen.inside = seen.second);
-    } else if both * 8 < inside {
-        seen.iter_mut().for_each(|seen| seen.second = seen.inside);
-    }
-    // Some pages put each paragraph of an article into what is called a widget.
-    let named = long(&seen, |seen| {
-        seen.inside && seen.second && seen.boxed && seen.sentence
-    });
-    if named * 3 > long(&seen, |seen| seen.inside && seen.second) {
-        let both = seen.iter_mut().filter(|seen| seen.inside && seen.second);
-        both.for_each(|seen| seen.boxed &= !seen.sentence);
-    }
+    balance(pieces, &mut seen, root.is_some());
     let sure = |seen: &Seen| seen.inside && seen.second && !seen.boxed;
-    let kept = long(&seen, |seen| seen.inside && seen.second && !seen.boxed);
-    let held = long(&seen, |seen| {
+    let kept = bytes(pieces, &seen, |seen| {
+        seen.inside && seen.second && !seen.boxed
+    });
+    let held = bytes(pieces, &seen, |seen| {
         seen.inside && seen.second && !seen.boxed && seen.said >= 0.6
     });
     let complete = body.words > 40 && held * 100 >= kept * 85;
@@ -111,19 +95,9 @@ pub(super) fn choose(
     for seen in seen.iter().filter(|seen| sure(seen) && seen.sentence) {
         *places.entry(seen.place).or_default() += 1;
     }
-    let score = |piece: &Piece<'_>, seen: &Seen| {
-        let yes = |on: bool, weight: f32| if on { weight } else { 0.0 };
-        // JSON-LD often leaves out headings and lists.
-        let part = matches!(piece.kind, BlockKind::Heading | BlockKind::ListItem);
-        let alike = places.get(&seen.place).is_some_and(|n| *n >= 2);
-        yes(seen.inside, 1.0)
-            + yes(seen.second, 1.0)
-            + yes(alike, 0.5)
-            + yes(seen.sentence, 0.5)
-            + yes(body.words > 40 && seen.said >= 0.6, 1.5)
-            - yes(complete && seen.said < 0.3 && !part, 0.7)
-            - yes(seen.boxed, 1.5)
-            - yes(piece.linked >= 0.9 && !piece.words.ends_with('.'), 1.5)
+    let told = Told {
+        words: body.words,
+        complete,
     };
     let first = seen.iter().position(|seen| sure(seen) && seen.sentence);
     let mut keep: Vec<bool> = pieces
@@ -139,11 +113,61 @@ pub(super) fn choose(
             piece.kind != BlockKind::Boilerplate
                 && !piece.headline
                 && !line
-                && (score(piece, seen) >= 2.0 || above)
+                && (score(piece, seen, &places, &told) >= 2.0 || above)
         })
         .collect();
     edges(pieces, &seen, &mut keep);
     shown(pieces, &seen, &keep)
+}
+
+/// Bytes of the chosen pieces.
+fn bytes(pieces: &[Piece<'_>], seen: &[Seen], chosen: fn(&Seen) -> bool) -> usize {
+    let of = pieces.iter().zip(seen).filter(|(_, seen)| chosen(seen));
+    of.map(|(piece, _)| piece.words.len()).sum()
+}
+
+/// Lets one extractor speak for both where the other found nothing to speak of, and takes paragraphs out of boxes where
+/// the page puts each into what is called a widget.
+fn balance(pieces: &[Piece<'_>], seen: &mut [Seen], found: bool) {
+    let both = bytes(pieces, seen, |seen| seen.inside && seen.second);
+    let second = bytes(pieces, seen, |seen| seen.second);
+    let inside = bytes(pieces, seen, |seen| seen.inside);
+    if !found || both * 8 < second {
+        seen.iter_mut().for_each(|seen| seen.inside = seen.second);
+    } else if both * 8 < inside {
+        seen.iter_mut().for_each(|seen| seen.second = seen.inside);
+    }
+    let named = bytes(pieces, seen, |seen| {
+        seen.inside && seen.second && seen.boxed && seen.sentence
+    });
+    if named * 3 > bytes(pieces, seen, |seen| seen.inside && seen.second) {
+        let both = seen.iter_mut().filter(|seen| seen.inside && seen.second);
+        both.for_each(|seen| seen.boxed &= !seen.sentence);
+    }
+}
+
+/// What JSON-LD tells of the article's text.
+struct Told {
+    words: usize,
+    /// Whether it holds nearly all that both extractors take.
+    complete: bool,
+}
+
+/// What speaks for a piece being part of the article; `places` says how many sure sentences stand in each kind of
+/// element.
+fn score(piece: &Piece<'_>, seen: &Seen, places: &BTreeMap<u64, usize>, told: &Told) -> f32 {
+    let yes = |on: bool, weight: f32| if on { weight } else { 0.0 };
+    // JSON-LD often leaves out headings and lists.
+    let part = matches!(piece.kind, BlockKind::Heading | BlockKind::ListItem);
+    let alike = places.get(&seen.place).is_some_and(|n| *n >= 2);
+    yes(seen.inside, 1.0)
+        + yes(seen.second, 1.0)
+        + yes(alike, 0.5)
+        + yes(seen.sentence, 0.5)
+        + yes(told.words > 40 && seen.said >= 0.6, 1.5)
+        - yes(told.complete && seen.said < 0.3 && !part, 0.7)
+        - yes(seen.boxed, 1.5)
+        - yes(piece.linked >= 0.9 && !piece.words.ends_with('.'), 1.5)
 }
 
 /// What the first extractor takes for the article, its paragraphs a line each; fills what the head of the page left
@@ -272,7 +296,7 @@ fn place(node: &NodeRef<'_>) -> u64 {
     });
     names
         .flat_map(|name| hashes(&name))
-        .fold(0, |hash, word| step(hash.rotate_left(5), word))
+        .fold(0, |state, word| hash::step(state.rotate_left(5), word))
 }
 
 /// Takes back what stands at the ends of the article, or under a heading of its own, and does not read as a sentence:

@@ -315,12 +315,18 @@ mod tests {
 
     #[test]
     fn a_web_page_in_json_ld_has_a_date_and_its_site_a_name() {
-        let page = r#"{"@graph":[{"@type":"WebSite","name":"Vell Weekly"},{"@type":["WebPage"],"datePublished":"2031-03-04"}]}"#;
+        let page = concat!(
+            r#"{"@graph":[{"@type":"WebSite","name":"Vell Weekly"},"#,
+            r#"{"@type":["WebPage"],"datePublished":"2031-03-04"}]}"#
+        );
         let meta = of(&ld(page), "<h1>Mill burns</h1>");
         assert_eq!(meta.published.as_deref(), Some("2031-03-04"));
         assert_eq!(meta.source.as_deref(), Some("Vell Weekly"));
         // An article says it more plainly.
-        let both = r#"[{"@type":"WebPage","datePublished":"2030-01-01"},{"@type":"ReportageNewsArticle","datePublished":"2031-03-04"}]"#;
+        let both = concat!(
+            r#"[{"@type":"WebPage","datePublished":"2030-01-01"},"#,
+            r#"{"@type":"ReportageNewsArticle","datePublished":"2031-03-04"}]"#
+        );
         check_date(&ld(both), "", Some("2031-03-04"));
         let broken = "{\"@type\":\"NewsArticle\",\"headline\":\"Mill\nburns\",\"datePublished\":\"2031-03-04\"};";
         check_date(&ld(broken), "", Some("2031-03-04"));
@@ -335,7 +341,10 @@ mod tests {
 
     #[test]
     fn character_references_are_resolved() {
-        let story = r#"{"@type":"NewsArticle","headline":"Vell&#8217;s mill &amp; barn burn","author":"Zo&euml; Lind","publisher":{"name":"Mill &amp; Lake"}}"#;
+        let story = concat!(
+            r#"{"@type":"NewsArticle","headline":"Vell&#8217;s mill &amp; barn burn","#,
+            r#""author":"Zo&euml; Lind","publisher":{"name":"Mill &amp; Lake"}}"#
+        );
         let meta = of(&ld(story), "");
         assert_eq!(meta.title.as_deref(), Some("Vell’s mill & barn burn"));
         assert_eq!(meta.byline.as_deref(), Some("Zoë Lind"));
@@ -371,7 +380,8 @@ mod tests {
 
     #[test]
     fn the_headline_comes_without_the_site_s_name() {
-        let head = "<meta property='og:title' content='Mill burns - Lake Tribune'><meta property='og:site_name' content='Lake Tribune'>";
+        let head = "<meta property='og:title' content='Mill burns - Lake Tribune'><meta property='og:site_name' \
+            content='Lake Tribune'>";
         assert_eq!(of(head, "").title.as_deref(), Some("Mill burns"));
     }
 }

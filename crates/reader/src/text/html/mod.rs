@@ -73,7 +73,8 @@ mod tests {
 "datePublished":"2031-03-04T09:30:00Z","author":[{"@type":"Person","name":"Ana Vell"}]}]}</script></head>
 <body><nav><a href="/">Home</a> <a href="/world">World</a></nav><article><h1>Ferry sinks off Orrin</h1>
 <p>A ferry sank off the port of Orrin on Monday &amp; at least nine people drowned,
-   the coast guard said.<br><br>It had left Vell in the morning, with some forty people and a flock of sheep on board.</p>
+   the coast guard said.<br><br>It had left Vell in the morning, with some forty people and a flock
+   of sheep on board.</p>
 <figure><img src="a.jpg"><figcaption>The ferry in the year 2030.</figcaption></figure>
 <h2>Who was on board</h2><ul><li>a school class from the town of Vell, with two of its teachers</li></ul>
 <blockquote><p>We heard them call for hours, and no boat came out to them at all.</p></blockquote>
@@ -86,13 +87,15 @@ mod tests {
             PAGE,
             &[
                 "Title: Ferry sinks off Orrin",
-                "Paragraph: A ferry sank off the port of Orrin on Monday & at least nine people drowned, the coast guard said.",
+                "Paragraph: A ferry sank off the port of Orrin on Monday & at least nine people drowned, the \
+                 coast guard said.",
                 "Paragraph: It had left Vell in the morning, with some forty people and a flock of sheep on board.",
                 "Caption: The ferry in the year 2030.",
                 "Heading: Who was on board",
                 "ListItem: a school class from the town of Vell, with two of its teachers",
                 "Quotation: We heard them call for hours, and no boat came out to them at all.",
-                "Paragraph: The coast guard said that it would search until nightfall, and that the wind had made the work hard all day.",
+                "Paragraph: The coast guard said that it would search until nightfall, and that the wind had \
+                 made the work hard all day.",
             ],
         );
     }
@@ -142,7 +145,8 @@ mod tests {
     #[test]
     fn a_row_of_links_is_a_menu() {
         check(
-            "<html><body><div><a href=a>Lake Tribune</a> <a href=b>Town</a> <a href=c>Letters</a></div><p>Two <a href=d>boats</a> sank.</p></body></html>",
+            "<html><body><div><a href=a>Lake Tribune</a> <a href=b>Town</a> <a href=c>Letters</a></div><p>Two \
+             <a href=d>boats</a> sank.</p></body></html>",
             &[
                 "Boilerplate: Lake Tribune Town Letters",
                 "Paragraph: Two boats sank.",
@@ -181,7 +185,8 @@ mod tests {
     #[test]
     fn a_page_too_deep_keeps_what_its_head_says() {
         let html = format!(
-            "<html><head><title>Mill burns</title><meta property='og:site_name' content='Lake Tribune'></head><body>{}<p>Two were hurt.</p>",
+            "<html><head><title>Mill burns</title><meta property='og:site_name' content='Lake \
+             Tribune'></head><body>{}<p>Two were hurt.</p>",
             "<div>".repeat(1000)
         );
         let page = read(&html);
@@ -216,7 +221,8 @@ mod tests {
 
     const FIRST: &str =
         "A fire at the mill in Vell killed two people on Monday, the mayor of the town said.";
-    const LAST: &str = "She said that the mill would not be built up again, and that the workers would be paid until the summer.";
+    const LAST: &str = "She said that the mill would not be built up again, and that the workers would be paid \
+        until the summer.";
 
     #[test]
     fn a_linked_headline_between_paragraphs_is_another_story() {
@@ -235,7 +241,8 @@ mod tests {
 
     #[test]
     fn the_standfirst_belongs_to_the_report() {
-        let more = "Firemen from three villages fought the flames until noon, when rain set in and the roof of the mill fell.";
+        let more = "Firemen from three villages fought the flames until noon, when rain set in and the roof of \
+            the mill fell.";
         for lead in [
             "<div class=summary>",
             "<p class=standfirst>",
@@ -244,7 +251,9 @@ mod tests {
         ] {
             let close = format!("</{}>", &lead[1..lead.find(' ').unwrap()]);
             let body = format!(
-                "<nav><a href=/>Home</a></nav><div class=page><h1>Mill burns in Vell</h1>{lead}{FIRST}{close}<div class=text><p>{more}</p><p>{LAST}</p><p>{more}</p></div></div>"
+                "<nav><a href=/>Home</a></nav><div class=page><h1>Mill burns in \
+                 Vell</h1>{lead}{FIRST}{close}<div \
+                 class=text><p>{more}</p><p>{LAST}</p><p>{more}</p></div></div>"
             );
             assert_eq!(
                 taken(&body).first().map(String::as_str),

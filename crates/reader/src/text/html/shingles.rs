@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use model::hash;
+
 /// Word runs of a text, for asking whether it holds other words.
 #[derive(Default)]
 pub(super) struct Shingles {
@@ -54,19 +56,15 @@ pub(super) fn hashes(text: &str) -> Vec<u64> {
         .map(|word| {
             word.chars()
                 .flat_map(char::to_lowercase)
-                .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-                    step(hash, u64::from(u32::from(c)))
+                .fold(hash::START, |state, c| {
+                    hash::step(state, u64::from(u32::from(c)))
                 })
         })
         .collect()
 }
 
-pub(super) fn step(hash: u64, value: u64) -> u64 {
-    (hash ^ value).wrapping_mul(0x0100_0000_01b3)
-}
-
-fn mix(run: &[u64]) -> u64 {
-    run.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        step(hash.rotate_left(5), *word)
+pub(super) fn mix(run: &[u64]) -> u64 {
+    run.iter().fold(hash::START, |state, word| {
+        hash::step(state.rotate_left(5), *word)
     })
 }

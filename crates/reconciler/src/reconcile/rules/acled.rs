@@ -2,7 +2,7 @@
 
 use model::{Bound, Count, RuleRange};
 
-use super::{Chosen, Figure, limit_only, out, point, says};
+use super::figure::{Chosen, Figure, limit_only, out, point, says};
 
 /// Words for a number that is not given, and the number coded. The longest match would not matter: the least does.
 const VAGUE: &[(&str, u64)] = &[
@@ -44,7 +44,7 @@ fn coded(count: &Count) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use super::super::figure::testing::*;
     use super::apply;
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Bound, Count, RuleRange};
 
-use super::{Chosen, Figure, limit_only, point, says};
+use super::figure::{Chosen, Figure, limit_only, point, says};
 
 /// Minimum and maximum.
 ///
@@ -187,7 +187,7 @@ fn ends(count: &Count) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use super::super::figure::testing::*;
     use super::{Figure, apply};
     use model::{Bound, Count};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::RuleRange;
 
-use super::{Chosen, Figure, out, point};
+use super::figure::{Chosen, Figure, out, point};
 
 /// Minimum and maximum over independent origins.
 ///
@@ -31,7 +31,7 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use super::super::figure::testing::*;
     use super::apply;
 
     #[test]

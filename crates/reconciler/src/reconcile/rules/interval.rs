@@ -2,7 +2,7 @@
 
 use model::RuleRange;
 
-use super::{Chosen, Figure, out};
+use super::figure::{Chosen, Figure, out};
 
 /// The numbers that every standing figure allows; when there is none, the hull of what they allow.
 ///
@@ -24,7 +24,7 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use super::super::figure::testing::*;
     use super::apply;
 
     #[test]

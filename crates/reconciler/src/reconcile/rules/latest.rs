@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::RuleRange;
 
-use super::{Chosen, Figure, point};
+use super::figure::{Chosen, Figure, point};
 
 /// The range over each voice's newest figure; best is the newest of all, where its time is known.
 ///
@@ -50,7 +50,7 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use super::super::figure::testing::*;
     use super::*;
     use crate::ledger::Moment;
     use jiff::civil::date;

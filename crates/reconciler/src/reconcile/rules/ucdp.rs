@@ -2,7 +2,7 @@
 
 use model::{Bound, RuleRange};
 
-use super::{Chosen, Figure, limit_only, out, point};
+use super::figure::{Chosen, Figure, limit_only, out, point};
 
 /// Low, best and high estimate.
 ///
@@ -62,7 +62,7 @@ pub fn apply(figures: &[Figure]) -> RuleRange {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::*;
+    use super::super::figure::testing::*;
     use super::apply;
 
     #[test]

@@ -1,18 +1,19 @@
-//! What is known of a candidate for the day of the happening.
+//! What is known of a candidate for the day of the event.
 //!
-//! Comes in: a time with the parse around it ([`Around`]), and what the report as a whole is like ([`Setting`]). Goes
-//! out: features, each of three words: what was looked at and what was seen. They speak of syntax, kinds of words,
-//! order and distance; no name stands in them. Whatever is a number is put into one of a few ranges.
+//! Comes in: a time with the parse around it ([`TimeContext`]), and what the report as a whole is like
+//! ([`DocumentFeatures`]). Goes out: features, each of three words: what was looked at and what was seen. They speak of
+//! syntax, kinds of words, order and distance; no name stands in them. Whatever is a number is put into one of a few
+//! ranges.
 
-mod around;
+mod document;
 mod ranges;
-mod setting;
+mod time_context;
 mod words;
 
 use jiff::civil::Date;
 
-pub use around::{Around, before_midnight, midnight};
-pub use setting::Setting;
+pub use document::DocumentFeatures;
+pub use time_context::{TimeContext, before_midnight, midnight};
 
 /// What was looked at, what was seen, and what else was seen with it; `-` for nothing.
 pub type Feature = [&'static str; 3];
@@ -48,112 +49,132 @@ pub fn shift_name(shift: i16) -> &'static str {
 
 /// Those of them that put two views of a day together.
 fn crossed(
-    setting: &Setting,
-    around: &Around,
+    document: &DocumentFeatures,
+    context: &TimeContext,
     day: Date,
     by: &'static str,
     ago: &'static str,
 ) -> Vec<Feature> {
-    let limit = setting.limit(day, around.hour);
+    let limit = document.limit(day, context.hour);
     vec![
-        ["kept-ago", setting.kept, ago],
-        ["part-ago", around.part, ago],
-        ["near-form", around.near, around.form],
-        ["noun-form", around.noun, around.form],
-        ["tense-clause", around.tense, around.clause],
-        ["word-step", around.word, setting.step],
-        ["word-ago", around.word, ago],
-        ["anchor-form", around.anchor, around.form],
-        ["attach", around.attach, around.verb],
-        ["attach-form", around.attach, around.form],
-        ["scene", around.scene, setting.several],
-        ["scene-first", around.scene, setting.first_strong(day)],
-        ["told", around.told, around.clause],
-        ["told-word", around.told_word, around.near],
-        ["lead-day", setting.of_lead(day), around.form],
-        ["lead-day-step", setting.of_lead(day), setting.step],
-        ["lead-day-clause", setting.of_lead(day), around.clause],
-        ["recent", setting.recent(day), around.form],
-        ["recent-ago", setting.recent(day), ago],
-        ["recent-clause", setting.recent(day), around.clause],
-        ["form-rank", around.form, setting.rank(day)],
-        ["form-first", around.form, setting.first_strong(day)],
-        ["by-sentence", by, around.sentence],
-        ["limit", limit, around.form],
+        ["kept-ago", document.kept, ago],
+        ["part-ago", context.part, ago],
+        ["near-form", context.near, context.form],
+        ["noun-form", context.noun, context.form],
+        ["tense-clause", context.tense, context.clause],
+        ["word-step", context.word, document.step],
+        ["word-ago", context.word, ago],
+        ["anchor-form", context.anchor, context.form],
+        ["attach", context.attach, context.verb],
+        ["attach-form", context.attach, context.form],
+        ["scene", context.segment, document.several],
+        ["scene-first", context.segment, document.first_strong(day)],
+        ["told", context.told, context.clause],
+        ["told-word", context.told_word, context.near],
+        ["lead-day", document.of_lead(day), context.form],
+        ["lead-day-step", document.of_lead(day), document.step],
+        ["lead-day-clause", document.of_lead(day), context.clause],
+        ["recent", document.recent(day), context.form],
+        ["recent-ago", document.recent(day), ago],
+        ["recent-clause", document.recent(day), context.clause],
+        ["form-rank", context.form, document.rank(day)],
+        ["form-first", context.form, document.first_strong(day)],
+        ["by-sentence", by, context.sentence],
+        ["limit", limit, context.form],
         ["limit-by", limit, by],
     ]
 }
 
-/// The features of a day said.
-pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> Vec<Feature> {
-    let ago = setting.ago(day);
-    let mut out: Vec<Feature> = vec![
-        ["form", around.form, by],
-        ["form-part", around.form, around.part],
-        ["part", around.part, by],
-        ["anchor", around.anchor, by],
-        ["anchor-part", around.anchor, around.part],
-        ["verb", around.verb, "-"],
-        ["verb-form", around.verb, around.form],
-        ["word", around.word, "-"],
-        ["word-near", around.word, around.near],
-        ["turn", around.turn, around.clause],
-        ["first-strong", setting.first_strong(day), "-"],
-        ["verb-tense", around.verb, around.tense],
-        ["verb-sentence", around.verb, around.sentence],
-        ["noun", around.noun, "-"],
-        ["rule", around.rule, "-"],
-        ["rule-order", around.rule, around.order],
-        ["clause", around.clause, "-"],
-        ["clause-sentence", around.clause, around.sentence],
-        ["prep", around.prep, "-"],
-        ["prep-form", around.prep, around.form],
-        ["sentence", around.sentence, "-"],
-        ["from-first", around.from_first, "-"],
-        ["near", around.near, "-"],
-        ["near-verb", around.near, around.verb],
-        ["tense", around.tense, "-"],
-        ["order", around.order, "-"],
-        ["block", around.block, around.form],
-        ["grain", around.grain, "-"],
+/// Those that look at a day in one way.
+fn plain(
+    document: &DocumentFeatures,
+    context: &TimeContext,
+    day: Date,
+    by: &'static str,
+    ago: &'static str,
+) -> Vec<Feature> {
+    vec![
+        ["form", context.form, by],
+        ["form-part", context.form, context.part],
+        ["part", context.part, by],
+        ["anchor", context.anchor, by],
+        ["anchor-part", context.anchor, context.part],
+        ["verb", context.verb, "-"],
+        ["verb-form", context.verb, context.form],
+        ["word", context.word, "-"],
+        ["word-near", context.word, context.near],
+        ["turn", context.turn, context.clause],
+        ["first-strong", document.first_strong(day), "-"],
+        ["verb-tense", context.verb, context.tense],
+        ["verb-sentence", context.verb, context.sentence],
+        ["noun", context.noun, "-"],
+        ["rule", context.rule, "-"],
+        ["rule-order", context.rule, context.order],
+        ["clause", context.clause, "-"],
+        ["clause-sentence", context.clause, context.sentence],
+        ["prep", context.prep, "-"],
+        ["prep-form", context.prep, context.form],
+        ["sentence", context.sentence, "-"],
+        ["from-first", context.from_first, "-"],
+        ["near", context.near, "-"],
+        ["near-verb", context.near, context.verb],
+        ["tense", context.tense, "-"],
+        ["order", context.order, "-"],
+        ["block", context.block, context.form],
+        ["grain", context.grain, "-"],
         ["ago", ago, "-"],
-        ["ago-form", ago, around.form],
-        ["ago-step", ago, setting.step],
-        ["ago-verb", ago, around.verb],
-        ["verb-step", around.verb, setting.step],
-        ["agree", setting.agreeing(day), setting.times],
-        ["agree-strong", setting.strongly(day), setting.some_strong()],
-        ["rank", setting.rank(day), setting.step],
-        ["rank-ago", setting.rank(day), ago],
-        ["week", setting.in_week(day), around.grain],
-    ];
-    out.extend(crossed(setting, around, day, by, ago));
-    if around.next_hour != "-" {
-        let key = match around.part {
+        ["ago-form", ago, context.form],
+        ["ago-step", ago, document.step],
+        ["ago-verb", ago, context.verb],
+        ["verb-step", context.verb, document.step],
+        ["agree", document.agreeing(day), document.times],
+        [
+            "agree-strong",
+            document.strongly(day),
+            document.some_strong(),
+        ],
+        ["rank", document.rank(day), document.step],
+        ["rank-ago", document.rank(day), ago],
+        ["week", document.in_week(day), context.grain],
+    ]
+}
+
+/// The features of a day said.
+pub fn said(
+    document: &DocumentFeatures,
+    context: &TimeContext,
+    day: Date,
+    by: &'static str,
+) -> Vec<Feature> {
+    let ago = document.ago(day);
+    let mut out = plain(document, context, day, by, ago);
+    out.extend(crossed(document, context, day, by, ago));
+    if context.next_hour != "-" {
+        let key = match context.part {
             "night" => "night-hour",
             "none" => "day-hour",
             _ => "part-hour",
         };
-        out.push([key, around.next_hour, by]);
-        out.push([key, around.next_hour, ago]);
-        out.push([key, around.next_hour, around.form]);
+        out.push([key, context.next_hour, by]);
+        out.push([key, context.next_hour, ago]);
+        out.push([key, context.next_hour, context.form]);
     }
-    if around.stamp != "-" {
-        out.push(["stamp", around.stamp, "-"]);
-        out.push(["stamp-ago", around.stamp, ago]);
-        out.push(["stamp-form", around.stamp, around.form]);
+    if context.stamp != "-" {
+        out.push(["stamp", context.stamp, "-"]);
+        out.push(["stamp-ago", context.stamp, ago]);
+        out.push(["stamp-form", context.stamp, context.form]);
     }
-    if around.form == "bare" {
-        let key = match around.anchor {
+    if context.form == "bare" {
+        let key = match context.anchor {
             "printing" => "bare-printing",
             "after-night" => "bare-night",
             _ => "bare-said",
         };
-        out.push([key, by, around.part]);
+        out.push([key, by, context.part]);
         out.push([key, by, ago]);
-        out.push([key, by, setting.step]);
+        out.push([key, by, document.step]);
     }
-    for &[side, kind] in &around.beside {
+    for &[side, kind] in &context.beside {
         out.push(["beside", side, kind]);
         out.push([
             if side == "before" {
@@ -162,59 +183,59 @@ pub fn said(setting: &Setting, around: &Around, day: Date, by: &'static str) -> 
                 "behind-form"
             },
             kind,
-            around.form,
+            context.form,
         ]);
     }
-    for &kind in &around.has {
+    for &kind in &context.has {
         out.push(["has", kind, "-"]);
-        out.push(["has-form", kind, around.form]);
+        out.push(["has-form", kind, context.form]);
         out.push(["has-ago", kind, ago]);
     }
-    for &cue in &setting.cues {
+    for &cue in &document.cues {
         out.push(["cue-ago", cue, ago]);
     }
     if by != "as-said" {
-        for &cue in &setting.cues {
+        for &cue in &document.cues {
             out.push(["shift-cue", by, cue]);
         }
         out.push(["shift-ago", by, ago]);
-        out.push(["shift-agree", by, setting.agreeing(day)]);
-    } else if around.form == "bare" || around.form == "today" || around.form == "overnight" {
-        for &cue in &setting.cues {
-            out.push(["straight-cue", around.form, cue]);
+        out.push(["shift-agree", by, document.agreeing(day)]);
+    } else if context.form == "bare" || context.form == "today" || context.form == "overnight" {
+        for &cue in &document.cues {
+            out.push(["straight-cue", context.form, cue]);
         }
     }
     out
 }
 
 /// The features of the day of publication, or of the day before.
-pub fn printing(setting: &Setting, day: Date, back: i8) -> Vec<Feature> {
+pub fn printing(document: &DocumentFeatures, day: Date, back: i8) -> Vec<Feature> {
     let back = if back == 0 { "same" } else { "before" };
     let mut out: Vec<Feature> = vec![
         ["print", back, "-"],
-        ["print-times", back, setting.times],
-        ["print-strong", back, setting.some_strong()],
-        ["print-step", back, setting.step],
-        ["print-length", back, setting.length],
-        ["print-hour", back, setting.hour],
-        ["print-weekday", back, setting.weekday],
-        ["print-agree", back, setting.agreeing(day)],
-        ["print-week", back, setting.in_week(day)],
-        ["print-kept", back, setting.kept],
-        ["print-several", back, setting.several],
-        ["print-lead", back, setting.of_lead(day)],
-        ["print-recent", back, setting.recent(day)],
+        ["print-times", back, document.times],
+        ["print-strong", back, document.some_strong()],
+        ["print-step", back, document.step],
+        ["print-length", back, document.length],
+        ["print-hour", back, document.hour],
+        ["print-weekday", back, document.weekday],
+        ["print-agree", back, document.agreeing(day)],
+        ["print-week", back, document.in_week(day)],
+        ["print-kept", back, document.kept],
+        ["print-several", back, document.several],
+        ["print-lead", back, document.of_lead(day)],
+        ["print-recent", back, document.recent(day)],
         [
             "print-told",
             back,
-            if setting.violent.is_empty() {
+            if document.violent.is_empty() {
                 "untold"
             } else {
                 "told"
             },
         ],
     ];
-    for &cue in &setting.cues {
+    for &cue in &document.cues {
         out.push(["print-cue", back, cue]);
     }
     out

@@ -2,7 +2,7 @@
 
 use language::Pos;
 
-use super::super::super::scenes::Segmented;
+use super::super::super::segments::Segmented;
 use crate::read::times::{Form, Time};
 
 pub const COUNTS: [&str; 5] = ["0", "1", "2", "3-4", "5+"];

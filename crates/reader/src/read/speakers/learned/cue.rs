@@ -4,8 +4,8 @@
 use language::{Pos, Token};
 
 use super::{
-    columns::{Columns, Quoted},
-    rates::Rates,
+    cue_priors::CuePriors,
+    token_features::{Quoted, TokenFeatures},
 };
 use crate::{
     learned::{Features, hash, mix},
@@ -40,12 +40,12 @@ macro_rules! name {
 pub(super) use name;
 
 /// Puts the features of token `i` into `out`.
-pub fn features(columns: &Columns<'_>, i: usize, out: &mut Features) {
+pub fn features(columns: &TokenFeatures<'_>, i: usize, out: &mut Features) {
     let doc = columns.doc;
     let token = doc.token(i);
     let lemma = columns.lemma[i];
     let (tag, dep) = (columns.tag[i], columns.dep[i]);
-    let rate = u64::from(Rates::plain(columns.rate[i]));
+    let rate = u64::from(CuePriors::plain(columns.rate[i]));
     out.pair(name!("lemma"), lemma);
     out.pair(name!("lower"), columns.lower[i]);
     out.pair(name!("tag"), tag);
@@ -91,10 +91,10 @@ pub fn features(columns: &Columns<'_>, i: usize, out: &mut Features) {
     quotation(columns, token, out);
 }
 
-fn children(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
+fn children(columns: &TokenFeatures<'_>, token: Token<'_>, out: &mut Features) {
     let i = token.i;
     let lemma = columns.lemma[i];
-    let rate = u64::from(Rates::plain(columns.rate[i]));
+    let rate = u64::from(CuePriors::plain(columns.rate[i]));
     let mut all = 0u64;
     for child in token.children().take(30) {
         let (dep, side) = (columns.dep[child.i], u64::from(child.i > i));
@@ -148,10 +148,10 @@ fn children(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
 }
 
 /// Who does it, by the class of word.
-fn subject(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
+fn subject(columns: &TokenFeatures<'_>, token: Token<'_>, out: &mut Features) {
     let i = token.i;
     let lemma = columns.lemma[i];
-    let rate = u64::from(Rates::plain(columns.rate[i]));
+    let rate = u64::from(CuePriors::plain(columns.rate[i]));
     let own = token.child_of(&["nsubj", "nsubjpass", "csubj", "expl", "poss"]);
     let (subject, way) = match own {
         Some(subject) => (Some(subject), 1),
@@ -179,7 +179,7 @@ fn subject(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
 }
 
 /// What stands above: whether it could be the cue instead, since the outermost one is.
-fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
+fn governors(columns: &TokenFeatures<'_>, token: Token<'_>, out: &mut Features) {
     let mut at = token.i;
     let mut best = 0;
     for step in 0..5u64 {
@@ -187,7 +187,7 @@ fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
         if head == at {
             break;
         }
-        let rate = Rates::plain(columns.rate[head]);
+        let rate = CuePriors::plain(columns.rate[head]);
         let verb = matches!(columns.doc.token(head).pos(), Pos::Verb | Pos::Aux);
         if verb || rate > 4 {
             let way = mix(columns.dep[at], u64::from(rate));
@@ -206,7 +206,7 @@ fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
     // The nearest likely cue to the left: it may report this one, or share its speaker.
     let near = (sentence.start.max(token.i.saturating_sub(WINDOW))..token.i)
         .rev()
-        .find(|&j| Rates::plain(columns.rate[j]) > 5);
+        .find(|&j| CuePriors::plain(columns.rate[j]) > 5);
     if let Some(near) = near {
         let open = columns.quoted[near] as u64 * 4 + columns.quoted[token.i] as u64;
         out.pair(name!("near cue"), columns.lemma[near]);
@@ -218,14 +218,14 @@ fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
         out.triple(
             name!("near cue quotes"),
             open,
-            u64::from(Rates::plain(columns.rate[near])),
+            u64::from(CuePriors::plain(columns.rate[near])),
         );
         out.triple(name!("near cue far"), bucket(token.i - near), open);
         let under = columns.doc.token(near).subtree().contains(&token.i);
         out.triple(
             name!("near cue over"),
             u64::from(under),
-            u64::from(Rates::plain(columns.rate[near])),
+            u64::from(CuePriors::plain(columns.rate[near])),
         );
     }
     // The top of the sentence.
@@ -234,13 +234,13 @@ fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
         out.pair(name!("top"), columns.lemma[top.i]);
         out.triple(
             name!("top rate"),
-            u64::from(Rates::plain(columns.rate[top.i])),
+            u64::from(CuePriors::plain(columns.rate[top.i])),
             columns.dep[token.i],
         );
     }
-    let own = u64::from(Rates::plain(columns.rate[token.i]));
+    let own = u64::from(CuePriors::plain(columns.rate[token.i]));
     let most = |range: std::ops::Range<usize>| {
-        let rates = range.map(|j| Rates::plain(columns.rate[j]));
+        let rates = range.map(|j| CuePriors::plain(columns.rate[j]));
         u64::from(rates.max().unwrap_or(0))
     };
     let left = most(sentence.start.max(token.i.saturating_sub(WINDOW))..token.i);
@@ -253,7 +253,7 @@ fn governors(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
 /// Tokens looked at to either side, which keeps a sentence of any length cheap.
 const WINDOW: usize = 60;
 
-fn beside(columns: &Columns<'_>, i: usize, out: &mut Features) {
+fn beside(columns: &TokenFeatures<'_>, i: usize, out: &mut Features) {
     let sentence = columns.doc.token(i).sentence();
     let lemma = columns.lemma[i];
     let word = |at: Option<usize>| {
@@ -287,10 +287,10 @@ fn beside(columns: &Columns<'_>, i: usize, out: &mut Features) {
     }
 }
 
-fn quotation(columns: &Columns<'_>, token: Token<'_>, out: &mut Features) {
+fn quotation(columns: &TokenFeatures<'_>, token: Token<'_>, out: &mut Features) {
     let i = token.i;
     let (lemma, dep) = (columns.lemma[i], columns.dep[i]);
-    let rate = u64::from(Rates::plain(columns.rate[i]));
+    let rate = u64::from(CuePriors::plain(columns.rate[i]));
     let sentence = token.sentence();
     let window = sentence.start.max(i.saturating_sub(WINDOW))..sentence.end.min(i + WINDOW);
     let quoted = |j: &usize| columns.quoted[*j] != Quoted::No;

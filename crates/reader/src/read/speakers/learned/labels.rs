@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::{
-    Found,
-    columns::{Columns, Quoted},
+    found::Found,
     span::{CLASSES, CONTENT, CUE, OTHER, SOURCE},
+    token_features::{Quoted, TokenFeatures},
 };
 
 /// What the span model says of the tokens about one cue.
@@ -30,7 +30,7 @@ const SOURCE_FLOOR: f32 = 0.3;
 
 impl Labels {
     /// The likeliest sequence of labels (Viterbi), in which labels change at a cost; marks get none.
-    fn best(&self, columns: &Columns<'_>) -> Vec<usize> {
+    fn best(&self, columns: &TokenFeatures<'_>) -> Vec<usize> {
         let mark = |slot: usize| {
             let token = columns.doc.token(self.reach.start + slot);
             token.is_punct() || token.is_space()
@@ -96,7 +96,12 @@ pub fn stretches(range: Range<usize>, holds: impl Fn(usize) -> bool) -> Vec<Rang
 }
 
 /// Makes spans of the labels: one range for cue and source, as many as need be for the content.
-pub fn read_off(columns: &Columns<'_>, at: usize, probability: f32, labels: &Labels) -> Found {
+pub fn read_off(
+    columns: &TokenFeatures<'_>,
+    at: usize,
+    probability: f32,
+    labels: &Labels,
+) -> Found {
     let reach = labels.reach.clone();
     let mut label = labels.best(columns);
     marks(columns, &reach, &mut label);
@@ -147,7 +152,7 @@ pub fn read_off(columns: &Columns<'_>, at: usize, probability: f32, labels: &Lab
 }
 
 /// Marks belong to the content that stands on both sides of them; quotation marks also to what they open and close.
-fn marks(columns: &Columns<'_>, reach: &Range<usize>, label: &mut [usize]) {
+fn marks(columns: &TokenFeatures<'_>, reach: &Range<usize>, label: &mut [usize]) {
     let mark = |slot: usize| {
         let token = columns.doc.token(reach.start + slot);
         token.is_punct() || token.is_space()
@@ -178,7 +183,7 @@ fn marks(columns: &Columns<'_>, reach: &Range<usize>, label: &mut [usize]) {
 }
 
 /// Leaves out commas, colons, dashes and white space at the ends; `None` when nothing is left but marks.
-pub fn trim(columns: &Columns<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
+pub fn trim(columns: &TokenFeatures<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
     let loose = |i: usize| {
         let token = columns.doc.token(i);
         token.is_space() || matches!(token.text(), "," | ";" | ":" | "–" | "—" | "-" | "--")

@@ -8,25 +8,27 @@
 //! Trained on the training part of PolNeAR (840 news articles, annotated by hand) by the stage `attribution` of
 //! `crossbearing-learn`.
 
-pub mod columns;
+pub mod continuation;
 pub mod cue;
+pub mod cue_priors;
+mod found;
 mod labels;
-pub mod onward;
-pub mod rates;
 pub mod span;
+pub mod token_features;
 
 use std::{ops::Range, sync::LazyLock};
 
 pub use crate::read::parties::phrase::paragraphs;
 
+pub use found::Found;
 pub use labels::stretches;
 
 use self::{
-    columns::{Columns, Quoted},
+    continuation::Walk,
+    cue_priors::CuePriors,
     labels::{Labels, read_off, trim},
-    onward::Walk,
-    rates::Rates,
     span::CLASSES,
+    token_features::{Quoted, TokenFeatures},
 };
 use crate::{
     learned::{
@@ -47,12 +49,12 @@ macro_rules! file {
     };
 }
 
-/// The files of the model: rates of words, cues, spans, sentences that run on.
+/// The files of the model: how often words are cues, cues, spans, sentences that run on.
 pub static FILES: [File; 4] = [
     file!("rates.table", &[]),
     file!("cue.linear", cue::FEATURES),
     file!("span.linear", span::FEATURES),
-    file!("onward.linear", onward::FEATURES),
+    file!("onward.linear", continuation::FEATURES),
 ];
 
 /// Probability from which a word is a cue; from 0.35 to 0.45 the figures are flat.
@@ -62,30 +64,15 @@ pub const THRESHOLD: f32 = 0.4;
 #[derive(Clone, Debug)]
 pub struct Model {
     /// How often each word is a cue.
-    pub rates: Rates,
+    pub priors: CuePriors,
     /// Is this word a cue?
     pub cue: Linear,
     /// What is this token to the cue?
     pub span: Linear,
     /// Does the content run on into this sentence?
-    pub onward: Linear,
+    pub continuation: Linear,
     /// Probability from which a word is a cue.
     pub threshold: f32,
-}
-
-/// One attribution as the model sees it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// The cue word.
-    pub word: usize,
-    /// Tokens of the cue, the word among them.
-    pub cue: Range<usize>,
-    /// Tokens of the source.
-    pub source: Option<Range<usize>>,
-    /// Tokens of the content, in order.
-    pub content: Vec<Range<usize>>,
-    /// How sure it is that the word is a cue, 0–1.
-    pub probability: f32,
 }
 
 /// What the span model would say of a mark if it were asked: nothing of the attribution, as logarithms of
@@ -120,18 +107,19 @@ impl Model {
     /// # Errors
     /// If one does not fit the code.
     pub fn load() -> Result<Self, WeightsError> {
-        let [rates, cue, span, onward] = &FILES;
+        let [priors, cue, span, continuation] = &FILES;
         Ok(Self {
-            rates: Rates::read(rates.bytes).ok_or_else(|| rates.refused(FormatError::Magic))?,
+            priors: CuePriors::read(priors.bytes)
+                .ok_or_else(|| priors.refused(FormatError::Magic))?,
             cue: cue.linear(1)?,
             span: span.linear(CLASSES)?,
-            onward: onward.linear(1)?,
+            continuation: continuation.linear(1)?,
             threshold: THRESHOLD,
         })
     }
 
     /// Finds the attributions of a text, in order of the cue word.
-    pub fn find(&self, columns: &Columns<'_>) -> Vec<Found> {
+    pub fn find(&self, columns: &TokenFeatures<'_>) -> Vec<Found> {
         let cues = self.cues(columns);
         let words: Vec<usize> = cues.iter().map(|(at, _)| *at).collect();
         let mut found: Vec<Found> = cues
@@ -148,7 +136,7 @@ impl Model {
     }
 
     /// The cue words with their probabilities, in order.
-    pub fn cues(&self, columns: &Columns<'_>) -> Vec<(usize, f32)> {
+    pub fn cues(&self, columns: &TokenFeatures<'_>) -> Vec<(usize, f32)> {
         let mut features = Features::new();
         let mut out = Vec::new();
         for i in 0..columns.doc.len() {
@@ -170,7 +158,7 @@ impl Model {
     /// The spans of one cue within its sentence.
     pub fn spans(
         &self,
-        columns: &Columns<'_>,
+        columns: &TokenFeatures<'_>,
         at: usize,
         probability: f32,
         words: &[usize],
@@ -191,7 +179,7 @@ impl Model {
     }
 
     /// The probabilities of each token within reach.
-    fn labels(&self, columns: &Columns<'_>, at: usize, words: &[usize]) -> Labels {
+    fn labels(&self, columns: &TokenFeatures<'_>, at: usize, words: &[usize]) -> Labels {
         let cue = span::Cue::new(columns, at, words);
         let mut features = Features::new();
         let mut classes = Vec::with_capacity(cue.reach.len());
@@ -216,7 +204,7 @@ impl Model {
     }
 
     /// Walks to the sentences after and before the cue's while the content runs on.
-    fn run_on(&self, columns: &Columns<'_>, found: &mut Found, words: &[usize]) {
+    fn run_on(&self, columns: &TokenFeatures<'_>, found: &mut Found, words: &[usize]) {
         let doc = columns.doc;
         let own = doc.token(found.word).sentence_index();
         let mut features = Features::new();
@@ -230,7 +218,7 @@ impl Model {
                 steps: 0,
             };
             let mut sentence = own;
-            for step in 0..onward::MOST {
+            for step in 0..continuation::MOST {
                 let next = if forward {
                     Some(sentence + 1).filter(|next| *next < doc.sentence_count())
                 } else {
@@ -239,13 +227,13 @@ impl Model {
                 let Some(next) = next else { break };
                 sentence = next;
                 let tokens = doc.sentence(sentence);
-                if tokens.len() > onward::LONGEST {
+                if tokens.len() > continuation::LONGEST {
                     break;
                 }
                 walk.steps = step;
                 features.clear();
                 walk.features(tokens.clone(), &mut features);
-                if self.onward.probability(&features) < 0.5 {
+                if self.continuation.probability(&features) < 0.5 {
                     break;
                 }
                 let part = runs_on_in(columns, tokens.clone(), walk.cue_in(&tokens) == 2);
@@ -263,7 +251,7 @@ impl Model {
 /// The part of a sentence that belongs to content running on: all of it, or what is quoted when it has a cue of its
 /// own.
 pub fn runs_on_in(
-    columns: &Columns<'_>,
+    columns: &TokenFeatures<'_>,
     sentence: Range<usize>,
     own_cue: bool,
 ) -> Vec<Range<usize>> {
@@ -278,7 +266,7 @@ pub fn runs_on_in(
 
 /// Gives every token of content one owner, the surest attribution first, and drops one whose cue word lies in another's
 /// content.
-fn single_owner(columns: &Columns<'_>, found: &mut Vec<Found>) {
+fn single_owner(columns: &TokenFeatures<'_>, found: &mut Vec<Found>) {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by(|&a, &b| {
         found[b]

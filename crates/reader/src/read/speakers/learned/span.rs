@@ -8,9 +8,9 @@ use std::ops::Range;
 use language::Pos;
 
 use super::{
-    columns::{Columns, Quoted},
     cue::{bucket, name},
-    rates::Rates,
+    cue_priors::CuePriors,
+    token_features::{Quoted, TokenFeatures},
 };
 use crate::learned::{Features, mix};
 
@@ -59,9 +59,25 @@ struct Way {
     crossed: bool,
 }
 
+/// One token as it is seen from the cue word.
+struct View {
+    i: usize,
+    way: Way,
+    /// 0 before the cue word, 1 at it, 2 behind.
+    side: u64,
+    distance: usize,
+    /// Quotation marks about the token and the cue word.
+    quotes: u64,
+    /// The first step of the way down, with the side.
+    path: u64,
+    /// Word and tag of the token before, and of the one behind.
+    before: (u64, u64),
+    after: (u64, u64),
+}
+
 /// A cue word with the ways to the tokens of its sentence.
 pub struct Cue<'c, 'a> {
-    columns: &'c Columns<'a>,
+    columns: &'c TokenFeatures<'a>,
     /// The word.
     pub at: usize,
     /// Tokens that are looked at.
@@ -80,7 +96,7 @@ pub struct Cue<'c, 'a> {
 
 impl<'c, 'a> Cue<'c, 'a> {
     /// Works the ways out. `others` are the other cue words, in order.
-    pub fn new(columns: &'c Columns<'a>, at: usize, others: &[usize]) -> Self {
+    pub fn new(columns: &'c TokenFeatures<'a>, at: usize, others: &[usize]) -> Self {
         let doc = columns.doc;
         let token = doc.token(at);
         let sentence = token.sentence();
@@ -196,19 +212,52 @@ impl<'c, 'a> Cue<'c, 'a> {
         }
     }
 
-    /// Puts the features of token `i`, which stands within reach, into `out`.
+    /// Puts the features of token `i`, which stands within reach, into `out`. Their order is that of training: sums of
+    /// weights are not the same in another.
     pub fn features(&self, i: usize, out: &mut Features) {
+        let view = self.view(i);
+        self.way_features(&view, out);
+        self.branch_features(&view, out);
+        self.distance_features(&view, out);
+        self.quote_features(&view, out);
+        self.word_features(&view, out);
+        self.size_features(&view, out);
+    }
+
+    fn view(&self, i: usize) -> View {
         let columns = self.columns;
-        let slot = i - self.reach.start;
-        let way = self.ways[slot];
+        let way = self.ways[i - self.reach.start];
         let side = match i.cmp(&self.at) {
             std::cmp::Ordering::Less => 0,
             std::cmp::Ordering::Equal => 1,
             std::cmp::Ordering::Greater => 2,
         };
-        let distance = i.abs_diff(self.at);
+        let beside = |at: Option<usize>| {
+            at.filter(|at| self.reach.contains(at))
+                .map_or((0, 0), |at| (columns.lower[at], columns.tag[at]))
+        };
+        View {
+            i,
+            way,
+            side,
+            distance: i.abs_diff(self.at),
+            quotes: mix(columns.quoted[i] as u64, self.quoted),
+            path: mix(way.down[0], side),
+            before: beside(i.checked_sub(1)),
+            after: beside(Some(i + 1)),
+        }
+    }
+
+    /// The way through the tree.
+    fn way_features(&self, view: &View, out: &mut Features) {
+        let &View {
+            way,
+            side,
+            quotes,
+            path,
+            ..
+        } = view;
         let (lemma, kind) = (self.lemma, self.kind);
-        let quotes = mix(columns.quoted[i] as u64, self.quoted);
         for (step, down) in way.down.into_iter().enumerate() {
             let path = mix(down, step as u64);
             out.pair(name!("path"), path);
@@ -222,7 +271,6 @@ impl<'c, 'a> Cue<'c, 'a> {
                 mix(u64::from(self.passive), side),
             );
         }
-        let path = mix(way.down[0], side);
         out.triple(name!("path quotes"), path, quotes);
         out.triple(name!("path depth"), path, u64::from(way.depth.min(6)));
         out.triple(
@@ -231,13 +279,21 @@ impl<'c, 'a> Cue<'c, 'a> {
             mix(lemma, self.complement),
         );
         out.triple(name!("up lemma"), way.up, mix(lemma, side));
+    }
+
+    /// The branch of the tree in which the token stands.
+    fn branch_features(&self, view: &View, out: &mut Features) {
+        let &View {
+            way, side, path, ..
+        } = view;
+        let columns = self.columns;
         let branch = way.branch as usize;
         out.triple(name!("branch"), columns.lemma[branch], side);
         out.triple(name!("branch path"), columns.lemma[branch], path);
         out.triple(
             name!("branch lower"),
             columns.lower[branch],
-            mix(lemma, side),
+            mix(self.lemma, side),
         );
         out.triple(name!("branch tag"), columns.tag[branch], path);
         out.triple(
@@ -249,22 +305,43 @@ impl<'c, 'a> Cue<'c, 'a> {
         out.triple(name!("branch opening"), first, path);
         out.triple(
             name!("branch rate"),
-            u64::from(Rates::plain(columns.rate[branch])),
+            u64::from(CuePriors::plain(columns.rate[branch])),
             path,
         );
+    }
 
+    /// How far the token is from the cue word.
+    fn distance_features(&self, view: &View, out: &mut Features) {
+        let &View {
+            i, side, distance, ..
+        } = view;
+        let columns = self.columns;
+        let (lemma, kind) = (self.lemma, self.kind);
         out.triple(name!("distance"), bucket(distance), side);
         out.triple(name!("distance kind"), bucket(distance), mix(side, kind));
-        let lower = columns.lower[i];
         if distance < 4 {
+            let lower = columns.lower[i];
             let step = mix(side, distance as u64);
             out.triple(name!("near"), lower, step);
             out.triple(name!("near lemma"), lower, mix(lemma, step));
             out.triple(name!("near tag lemma"), columns.tag[i], mix(lemma, step));
             out.triple(name!("near dep"), columns.dep[i], step);
         }
+    }
+
+    /// Quotation marks, and other cues on the way.
+    fn quote_features(&self, view: &View, out: &mut Features) {
+        let &View {
+            i,
+            way,
+            side,
+            quotes,
+            path,
+            ..
+        } = view;
+        let columns = self.columns;
         out.triple(name!("quotes"), quotes, side);
-        out.triple(name!("quotes lemma"), quotes, mix(lemma, side));
+        out.triple(name!("quotes lemma"), quotes, mix(self.lemma, side));
         out.triple(
             name!("quotes complement"),
             quotes,
@@ -273,7 +350,7 @@ impl<'c, 'a> Cue<'c, 'a> {
         let same = columns.quotes.at(i) == columns.quotes.at(self.at);
         out.triple(name!("same quote"), u64::from(same), quotes);
 
-        let other = self.others[slot];
+        let other = self.others[i - self.reach.start];
         let between = self.between(i);
         let crossing = mix(
             mix(u64::from(other), u64::from(way.crossed)),
@@ -282,7 +359,20 @@ impl<'c, 'a> Cue<'c, 'a> {
         out.triple(name!("other cues"), crossing, side);
         out.triple(name!("other cues path"), crossing, path);
         out.triple(name!("other cues quotes"), crossing, quotes);
+    }
 
+    /// The token itself and those beside it.
+    fn word_features(&self, view: &View, out: &mut Features) {
+        let &View {
+            i,
+            side,
+            path,
+            before,
+            after,
+            ..
+        } = view;
+        let columns = self.columns;
+        let lower = columns.lower[i];
         out.pair(name!("word"), lower);
         out.triple(name!("word side"), lower, side);
         out.triple(name!("word path"), lower, path);
@@ -291,20 +381,30 @@ impl<'c, 'a> Cue<'c, 'a> {
         out.triple(name!("entity side"), columns.entity[i], side);
         out.triple(name!("entity path"), columns.entity[i], path);
         out.triple(name!("dep side"), columns.dep[i], side);
-        let beside = |at: Option<usize>| {
-            at.filter(|at| self.reach.contains(at))
-                .map_or((0, 0), |at| (columns.lower[at], columns.tag[at]))
-        };
-        let (before, after) = (beside(i.checked_sub(1)), beside(Some(i + 1)));
         out.triple(name!("before"), before.0, side);
         out.triple(name!("after"), after.0, side);
         out.triple(name!("before tag"), before.1, path);
         out.triple(name!("after tag"), after.1, path);
-        // How much is between marks, and how large the branch is.
+    }
+
+    /// How much is between marks, and how large the branch is.
+    fn size_features(&self, view: &View, out: &mut Features) {
+        let &View {
+            i,
+            way,
+            side,
+            quotes,
+            path,
+            before,
+            after,
+            ..
+        } = view;
+        let columns = self.columns;
         let commas = self.commas(i);
         out.triple(name!("commas"), commas, side);
         out.triple(name!("commas path"), commas, path);
         out.triple(name!("commas quotes"), commas, mix(quotes, side));
+        let branch = way.branch as usize;
         let size = columns.doc.token(branch).subtree();
         out.triple(name!("branch size"), bucket(size.len()), path);
         out.triple(name!("branch far"), bucket(branch.abs_diff(self.at)), path);
@@ -320,7 +420,7 @@ impl<'c, 'a> Cue<'c, 'a> {
         out.triple(
             name!("depth word"),
             u64::from(way.depth.min(3)),
-            mix(lower, side),
+            mix(columns.lower[i], side),
         );
         let place = bucket(i - self.reach.start);
         out.triple(name!("place"), place, side);
