@@ -44,7 +44,8 @@ $(WHEELS)/.fetched: data/requirements.txt
 test: lint deny wheels ## everything: format, lints, all tests, none of them skipped; fetches what they need
 	@$(CARGO) build --locked -p crossbearing
 	@"$(TARGET)/debug/crossbearing" prepare
-	@CROSSBEARING_REQUIRE_DATA=1 $(CARGO) test --locked --workspace --quiet
+	@scripts/postgres.sh install
+	@CROSSBEARING_REQUIRE_DATA=1 scripts/postgres.sh with $(CARGO) test --locked --workspace --quiet
 	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
@@ -72,8 +73,9 @@ bless: ## write anew the dossiers of the samples that the tests compare, the ver
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib -- publish::fixture export::
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-reader --lib version::
 
-schema: ## write schema/*.json anew from the types that are published
+schema: ## write schema/*.json anew from the types that are published, and the tables of a casebook
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-store --test all schema::
 
 picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"

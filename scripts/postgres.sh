@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL server of the tests' own, on loopback, in a folder that goes with it.
 #
+#   postgres.sh install               installs the server's programs where there are none (Debian, as root)
 #   postgres.sh start FOLDER [PORT]   makes and starts one; prints its address
 #   postgres.sh stop FOLDER           stops it (immediately, as a crash would)
 #   postgres.sh with COMMAND …        starts one, runs the command with its address in CROSSBEARING_POSTGRES, stops it
@@ -49,7 +50,20 @@ stop() {
     if [ -d "$1/data" ]; then as_user "$(bin)/pg_ctl" -D "$1/data" -m immediate -w stop >/dev/null; fi
 }
 
+install() {
+    if (bin >/dev/null 2>&1); then return; fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        # The package starts a server of the system's own, which nobody here asks for.
+        mkdir -p /etc/postgresql-common
+        [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+        apt-get update -qq >/dev/null 2>&1 || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql >/dev/null 2>&1 || true
+    fi
+    bin >/dev/null
+}
+
 case "${1:-}" in
+    install) install ;;
     start) shift; start "$@" ;;
     stop) shift; stop "$@" ;;
     with)
@@ -61,5 +75,5 @@ case "${1:-}" in
         export CROSSBEARING_POSTGRES
         "$@"
         ;;
-    *) sed -n '2,9p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,10p' "$0" >&2; exit 2 ;;
 esac

@@ -226,11 +226,6 @@ impl Incidents {
         parts.collect()
     }
 
-    /// Reports in the same words, two or more in each set.
-    pub fn near_duplicates(&self) -> Vec<Vec<ReportId>> {
-        self.found.near_duplicates()
-    }
-
     /// The version that the dossier of incident `at` will have (see [`IncidentCard`]); `None` when there are fewer.
     pub fn id(&self, at: usize) -> Option<IncidentId> {
         let parts = self.found.parts(at)?;

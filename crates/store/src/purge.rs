@@ -72,10 +72,6 @@ impl Tx<'_> {
         for sql in by_report {
             self.database.execute(sql, &[id.into()])?;
         }
-        self.database.execute(
-            "DELETE FROM link_postings WHERE report_seq = ?1",
-            &[stored.seq.into()],
-        )?;
         for judgement in &judgements {
             self.database
                 .execute("DELETE FROM judgements WHERE id = ?1", &[judgement.into()])?;

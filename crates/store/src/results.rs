@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Account, Claim, Dossier, Note, Reading, RuleName, Scope, Slot, SpeakerKind, Value as Said,
-    Verdict,
+    Account, Claim, Dossier, LineageKind, Note, Reading, RuleName, Scope, Slot, SpeakerKind,
+    Value as Said, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::{
     arrivals::{STORED, Stored},
     bytes::{pack, unpack},
     database::{Database, Dialect, Row, Value},
-    schema::{Table, table},
+    schema::{Kind, TABLES, Table, table},
     search,
 };
 
@@ -354,12 +354,39 @@ impl Tx<'_> {
     ///
     /// What the engine says.
     pub fn remove_incident(&mut self, case: &str) -> Result<(), Error> {
-        for own in ["relations", "findings", "incident_reports", "incidents"] {
+        for own in [
+            "near_duplicates",
+            "relations",
+            "findings",
+            "incident_reports",
+            "incidents",
+        ] {
             let sql = format!("DELETE FROM {own} WHERE case_id = ?1");
             self.database.execute(&sql, &[case.into()])?;
         }
         Ok(())
     }
+}
+
+/// Forgets all that is derived, and the words of claims and names in the indexes. The steps of linking stay: by them it
+/// comes again.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn remove_derived(tx: &mut Tx<'_>) -> Result<(), Error> {
+    for table in TABLES
+        .iter()
+        .rev()
+        .filter(|table| table.kind == Kind::Derived)
+    {
+        tx.database
+            .execute(&format!("DELETE FROM {}", table.name), &[])?;
+    }
+    for index in ["search_claims", "search_names"] {
+        search::remove(tx.database, index, i64::MIN, i64::MAX)?;
+    }
+    Ok(())
 }
 
 /// A reading as it is kept: its sentences and linking keys are empty.
@@ -534,11 +561,20 @@ fn incident_rows(
             ]);
         }
     }
+    let copies = dossier
+        .lineage
+        .iter()
+        .filter(|it| it.kind == LineageKind::Copies);
+    let duplicates = copies
+        .filter_map(|it| Some((it.report.as_str(), it.on.as_ref()?.as_str(), it.overlap)))
+        .map(|(report, of, overlap)| vec![case.into(), report.into(), of.into(), overlap.into()])
+        .collect();
     Ok(vec![
         (table("incidents"), vec![incident]),
         (table("incident_reports"), reports),
         (table("findings"), findings),
         (table("relations"), relations),
+        (table("near_duplicates"), duplicates),
     ])
 }
 

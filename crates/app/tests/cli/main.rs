@@ -11,6 +11,7 @@ mod common;
 #[allow(dead_code, missing_docs)]
 mod schema;
 
+mod book;
 mod containers;
 mod demo;
 mod dossier;

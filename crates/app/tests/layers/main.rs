@@ -24,6 +24,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("reader", &["model", "encoder", "language"]),
     ("reconciler", &["model"]),
     ("crossbearing", &["model", "reader", "reconciler"]),
+    ("store", &["model"]),
+    ("fetch", &[]),
     (
         "casebook",
         &[
@@ -33,6 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "reader",
             "reconciler",
             "crossbearing",
+            "store",
         ],
     ),
     (
@@ -65,6 +68,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "language",
             "reader",
             "crossbearing",
+            "store",
             "casebook",
             "score",
         ],
@@ -190,9 +194,31 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("crossbearing", &["guard", "batch", "incidents"]),
     (
+        "store",
+        &[
+            "error",
+            "database",
+            "place",
+            "schema",
+            "log",
+            "bytes",
+            "search",
+            "tx",
+            "arrivals",
+            "judgements",
+            "lists",
+            "results",
+            "purge",
+            "store",
+            "copy",
+            "audit",
+        ],
+    ),
+    ("fetch", &["address", "error", "client", "polite"]),
+    (
         "casebook",
         &[
-            "files", "error", "ingest", "data", "run", "export", "publish",
+            "files", "error", "ingest", "data", "run", "export", "publish", "book",
         ],
     ),
     (

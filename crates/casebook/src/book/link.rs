@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crossbearing::{Group, Policy};
-use model::{AccountId, Note, Reading, ReportId};
+use model::{AccountId, Note, Reading};
 use reconciler::cases::{self, Case, Part};
 use store::{
     Error, Store, Tx,
@@ -137,13 +137,14 @@ fn step(
         out.notes.extend(apply(&mut reading, &judged));
         linked.push(reading);
     }
-    let linked = crossbearing::batch::map(&linked, &|_| {}, |reading| crossbearing::keyed(reading.clone()));
+    let linked = crossbearing::batch::map(&linked, &|_| {}, |reading| {
+        crossbearing::keyed(reading.clone())
+    });
     let incidents = crossbearing::link(linked, &judged.pairs);
     out.notes.extend(incidents.notes().iter().cloned());
     let now_parts: Vec<BTreeSet<Part>> = (0..incidents.len())
         .map(|at| incidents.case_parts(at))
         .collect();
-    let duplicates = incidents.near_duplicates();
     let at = store::log::time(now());
     let changed = store.write(&mut |tx| {
         let mut names = Names::read(tx)?;
@@ -163,7 +164,6 @@ fn step(
         for case in &changed.stale {
             tx.remove_incident(case)?;
         }
-        mark_duplicates(tx, &duplicates)?;
         let step: Vec<Value> = vec![
             due.number.into(),
             due.reader.as_str().into(),
@@ -214,30 +214,6 @@ fn readings(database: &mut dyn Database, up_to: i64) -> Result<Vec<Reading>, Err
         .map(|row| row.words(0))
         .collect();
     results::readings(database, &ids)
-}
-
-fn mark_duplicates(tx: &mut Tx<'_>, duplicates: &[Vec<ReportId>]) -> Result<(), Error> {
-    tx.database().execute("DELETE FROM near_duplicates", &[])?;
-    let sql = table("near_duplicates").insert();
-    for set in duplicates {
-        let mut numbered = Vec::new();
-        for id in set {
-            let seq = tx.database().number(
-                "SELECT seq FROM reports WHERE id = ?1",
-                &[id.as_str().into()],
-            )?;
-            numbered.push((seq, id));
-        }
-        numbered.sort();
-        let Some(((_, first), rest)) = numbered.split_first() else {
-            continue;
-        };
-        for (_, other) in rest {
-            tx.database()
-                .execute(&sql, &[other.as_str().into(), first.as_str().into()])?;
-        }
-    }
-    Ok(())
 }
 
 /// What a step changed.
@@ -337,6 +313,8 @@ impl Names {
                 }
                 None => {
                     let from = given.split_from.as_ref().map(|id| id.as_str());
+                    // A case that ended and begins as this incident does is this incident: its name comes back.
+                    self.take(tx, "cases", "id", case)?;
                     self.put(
                         tx,
                         "cases",
@@ -400,6 +378,8 @@ impl Names {
         state: &str,
         into: Option<&str>,
     ) -> Result<(), Error> {
+        // Its dossier names it.
+        tx.remove_incident(case)?;
         self.take(tx, "case_members", "case_id", case)?;
         let row = tx
             .database()

@@ -174,16 +174,6 @@ impl Incidents {
         Some(parts)
     }
 
-    /// Reports in the same words, two or more in each set, sorted.
-    pub fn near_duplicates(&self) -> Vec<Vec<ReportId>> {
-        let ids = |members: &Vec<usize>| {
-            let ids: BTreeSet<&ReportId> = members.iter().map(|at| &self.sheets[*at].id).collect();
-            ids.into_iter().cloned().collect()
-        };
-        let sets = self.heap.sheets.iter().map(ids);
-        sets.filter(|set: &Vec<ReportId>| set.len() > 1).collect()
-    }
-
     /// Whether reports tell of incident `at` in passing only.
     pub fn passing(&self, at: usize) -> bool {
         let all = self.groups.get(at).zip(self.told.get(at));

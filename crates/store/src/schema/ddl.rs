@@ -73,9 +73,7 @@ fn make(out: &mut String, table: &Table, dialect: Dialect) {
     for names in table.unique {
         parts.push(format!("UNIQUE ({})", list(names)));
     }
-    // A row of a few numbers lies in its own index; a long one would make that index slow.
     let tail = match dialect {
-        Dialect::Sqlite if table.name == "link_postings" => " STRICT, WITHOUT ROWID",
         Dialect::Sqlite => " STRICT",
         Dialect::Postgres => "",
     };

@@ -59,9 +59,8 @@ pub const VIEWS: &[View] = &[
         name: "report_list",
         doc: "One row a report, with its last capture.",
         query: "SELECT r.seq, r.id, r.title, r.source_name AS outlet, r.published_day, r.url, r.language, \
-                n.\"of\" AS near_duplicate_of, c.received, c.method, c.address, HEX(c.sha256) AS sha256, c.bytes \
-                FROM reports r JOIN captures c ON c.seq = (SELECT max(l.seq) FROM captures l WHERE l.report = r.id) \
-                LEFT JOIN near_duplicates n ON n.report = r.id",
+                (SELECT min(n.\"of\") FROM near_duplicates n WHERE n.report = r.id) AS near_duplicate_of, c.received, c.method, c.address, HEX(c.sha256) AS sha256, c.bytes \
+                FROM reports r JOIN captures c ON c.seq = (SELECT max(l.seq) FROM captures l WHERE l.report = r.id) ",
     },
     View {
         name: "custody_list",

@@ -193,18 +193,14 @@ pub fn reading(store: &mut Store, id: &str, words: &str, n: u64) -> (i64, Readin
         course: None,
         judged: None,
     };
-    let reading = Reading {
-        accounts: vec![Account {
-            id: account,
-            report: stored.report.id.clone(),
-            kind: AccountKind::Main,
-            label: String::new(),
-            claims: vec![claim],
-        }],
-        notes: stored.notes,
-        report: stored.report,
-        text: stored.text,
+    let account = Account {
+        id: account,
+        report: stored.report.id.clone(),
+        kind: AccountKind::Main,
+        label: String::new(),
+        claims: vec![claim],
     };
+    let reading = Reading::new(stored.report, stored.text, vec![account], stored.notes);
     (stored.seq, reading)
 }
 

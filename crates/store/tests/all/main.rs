@@ -2,6 +2,8 @@
 //! names a server, on a PostgreSQL one (`scripts/postgres.sh with cargo test -p crossbearing-store`).
 
 mod audit;
+mod copy;
 mod keep;
 mod made;
+mod schema;
 mod search;

@@ -28,10 +28,10 @@ const DEFAULT: &str = "casebook";
 pub struct At {
     /// The casebook: its folder, or the address of a PostgreSQL database (postgres://user@host/name); else
     /// $CROSSBEARING_CASEBOOK, else ./casebook.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     casebook: Option<String>,
     /// Who does this, for the log; else $CROSSBEARING_WHO, else the name of the account.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", global = true)]
     who: Option<String>,
 }
 

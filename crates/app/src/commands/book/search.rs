@@ -10,11 +10,12 @@ use crate::{failure::Failure, screen::Screen};
 
 /// Looks for words in the casebook, in any writing of them: accents, Arabic vowel marks and the article do not matter.
 ///
-/// All words must be there; "two words" stand side by side; wor* is the beginning of a word; -word must not be there.
+/// All words must be there; "two words" stand side by side; wor* is the beginning of a word; -word must not be
+/// there (all in quotation marks: 'prison -army').
 #[derive(Args)]
 pub struct Search {
     /// What to look for.
-    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true, num_args = 1..)]
+    #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
     #[command(flatten)]
     at: At,

@@ -1,0 +1,294 @@
+//! An open casebook.
+
+use std::path::PathBuf;
+
+use crate::{
+    Error, Place, Tx,
+    bytes::Bytes,
+    database::{Database, Dialect, Postgres, Sqlite, Value},
+    log::{self, Entry, Head},
+    purge, schema,
+};
+
+/// Name of the SQLite file in a casebook's folder.
+pub const FILE: &str = "casebook.sqlite";
+/// Name of the folder of bytes beside it.
+pub const BYTES: &str = "bytes";
+/// Times that a server that went away is asked again, a second longer each.
+const TRIES: u64 = 6;
+
+/// Who does something, when, and with which version of the program.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Name of the person or account.
+    pub who: String,
+    /// Version of the program.
+    pub tool: String,
+}
+
+/// An open casebook.
+pub struct Store {
+    database: Box<dyn Database>,
+    bytes: Bytes,
+    place: Place,
+}
+
+impl Store {
+    /// Makes a casebook in a folder that has none, or in an empty database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Present`] where one is; [`Error::Foreign`] where another program's tables are.
+    pub fn create(place: &Place, actor: &Actor, now: jiff::Timestamp) -> Result<Self, Error> {
+        let mut own = Self::bare(place)?;
+        let at = log::time(now);
+        // A name that no other casebook has, so that copies are known as such.
+        let id = &log::hex(&log::sha256(
+            format!("{at} {place} {}", std::process::id()).as_bytes(),
+        ))[..20];
+        own.write(&mut |tx| {
+            tx.set("id", id)?;
+            tx.set("made", &at)?;
+            tx.append(Entry {
+                at: at.clone(),
+                what: "made",
+                who: actor.who.clone(),
+                subject: id.to_owned(),
+                detail: Some(
+                    serde_json::json!({"tool": actor.tool, "schema": schema::VERSION}).to_string(),
+                ),
+                digest: None,
+            })
+        })?;
+        Ok(own)
+    }
+
+    /// Makes the tables of a casebook with nothing in them, in a place where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::create`].
+    pub(crate) fn bare(place: &Place) -> Result<Self, Error> {
+        let present = || Error::Present {
+            place: place.to_string(),
+        };
+        let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
+            Place::Folder(folder) => {
+                let file = folder.join(FILE);
+                if file.exists() {
+                    return Err(present());
+                }
+                let bytes = folder.join(BYTES);
+                std::fs::create_dir_all(&bytes).map_err(|error| Error::file(&bytes, error))?;
+                (Box::new(Sqlite::create(&file)?), Bytes::Folder(bytes))
+            }
+            Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
+        };
+        if schema::version_of(&mut *database)?.is_some() {
+            return Err(present());
+        }
+        schema::bring_up(&mut *database)?;
+        Ok(Self {
+            database,
+            bytes,
+            place: place.clone(),
+        })
+    }
+
+    /// Takes a report out for good; see [`Tx::purge`]. Its bytes go, and what the engine keeps of its words.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] where no report has that id.
+    pub fn purge(
+        &mut self,
+        id: &str,
+        who: &str,
+        at: &str,
+        reason: &str,
+    ) -> Result<purge::Purged, Error> {
+        let purged = self.write(&mut |tx| tx.purge(id, who, at, reason))?;
+        let bytes = self.bytes();
+        for hash in &purged.bytes {
+            bytes.remove(&mut *self.database, hash)?;
+        }
+        self.vacuum()?;
+        Ok(purged)
+    }
+
+    /// Opens a casebook, and brings one of an older version up to today's schema.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Absent`], [`Error::Foreign`], [`Error::Newer`].
+    pub fn open(place: &Place) -> Result<Self, Error> {
+        let absent = || Error::Absent {
+            place: place.to_string(),
+        };
+        let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
+            Place::Folder(folder) => {
+                let file = folder.join(FILE);
+                if !file.is_file() {
+                    return Err(absent());
+                }
+                (
+                    Box::new(Sqlite::open(&file)?),
+                    Bytes::Folder(folder.join(BYTES)),
+                )
+            }
+            Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
+        };
+        if schema::version_of(&mut *database)?.is_none() {
+            return Err(absent());
+        }
+        schema::bring_up(&mut *database)?;
+        Ok(Self {
+            database,
+            bytes,
+            place: place.clone(),
+        })
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The folder, where it is one.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder.clone()),
+            Place::Server(_) => None,
+        }
+    }
+
+    /// Where the bytes as received lie; for threads that prepare arrivals.
+    pub fn bytes(&self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// The connection, for queries.
+    pub fn database(&mut self) -> &mut dyn Database {
+        &mut *self.database
+    }
+
+    /// Writes in one transaction: all of it or nothing. Where the server went away before it was made last, it is tried
+    /// again once the server is back, so `work` must do the same when called twice.
+    ///
+    /// # Errors
+    ///
+    /// What `work` or the engine says; nothing was written then.
+    pub fn write<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.transaction(&mut |tx| {
+            tx.lock()?;
+            work(tx)
+        })
+    }
+
+    /// The same, but others may write until `work` writes its first row: for work that takes long and says with
+    /// [`Database::taking`] which rows it is on. An SQLite casebook lets nobody else write meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::write`].
+    pub fn transaction<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut tries = 0;
+        loop {
+            match self.once(work) {
+                Err(Error::Gone { place, why }) if tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(std::time::Duration::from_secs(tries));
+                    // The last try says why.
+                    if self.database.reconnect().is_err() && tries == TRIES {
+                        return Err(Error::Gone { place, why });
+                    }
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn once<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.database.begin()?;
+        let mut tx = Tx::new(&mut *self.database, &self.bytes);
+        let done = work(&mut tx).and_then(|out| {
+            tx.finish()?;
+            Ok(out)
+        });
+        match done {
+            Ok(out) => {
+                self.database.commit()?;
+                Ok(out)
+            }
+            Err(error) => {
+                self.database.rollback();
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads in one state of the casebook, whatever others write meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What `work` or the engine says.
+    pub fn read<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Database) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.database.begin_reading()?;
+        let out = work(&mut *self.database);
+        self.database.rollback();
+        out
+    }
+
+    /// Has the engine write its file anew, so that nothing of what was deleted is left in it.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn vacuum(&mut self) -> Result<(), Error> {
+        match self.database.dialect() {
+            Dialect::Sqlite => {
+                // An index keeps the words of rows taken out until its parts are put together.
+                for (index, _) in schema::SEARCHED {
+                    self.database.script(&format!(
+                        "INSERT INTO {index} ({index}) VALUES ('optimize')"
+                    ))?;
+                }
+                self.database
+                    .script("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            Dialect::Postgres => self.database.script("VACUUM"),
+        }
+    }
+
+    /// What a setting is set to.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn setting(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT \"value\" FROM settings WHERE name = ?1";
+        let row = self.database.first(sql, &[Value::from(name)])?;
+        Ok(row.and_then(|row| row.text(0).map(str::to_owned)))
+    }
+
+    /// Number and hash of the last entry of the log.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn head(&mut self) -> Result<Head, Error> {
+        Head::read(&mut *self.database)
+    }
+}
