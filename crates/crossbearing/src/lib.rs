@@ -72,8 +72,8 @@ pub fn in_scope(extracted: &Document) -> bool {
     reader::first_look::in_scope_of(&extracted.report, &extracted.text)
 }
 
-/// Reads a text that was taken out before: the second half of [`read`], and the same to the byte. `name` is what to call
-/// it in notes.
+/// Reads a text that was taken out before: the second half of [`read`], and the same to the byte. `name` is what to
+/// call it in notes.
 ///
 /// # Errors
 /// A [`Note`] of severity error: the reader failed.

@@ -13,7 +13,8 @@ pub enum Error {
     },
     /// The host's address is one that only this machine or its network can reach.
     #[error(
-        "{address}: refused: {host} is at {ip}, {kind}\n  hint: --allow-private fetches from such addresses, where they are yours"
+        "{address}: refused: {host} is at {ip}, {kind}\n  hint: --allow-private fetches from such addresses, where \
+         they are yours"
     )]
     Private {
         /// What was asked for.
@@ -27,7 +28,8 @@ pub enum Error {
     },
     /// A proxy would look up host names in our place.
     #[error(
-        "a proxy is set ({name}), and through it nobody could tell which machines are asked\n  hint: unset {name} for this command"
+        "a proxy is set ({name}), and through it nobody could tell which machines are asked\n  hint: unset {name} for \
+         this command"
     )]
     Proxy {
         /// The variable that sets it.
@@ -43,7 +45,8 @@ pub enum Error {
     },
     /// The site asks not to be asked.
     #[error(
-        "{address}: the site's robots.txt does not allow it\n  hint: ask the site, or save the page by hand and add the file"
+        "{address}: the site's robots.txt does not allow it\n  hint: ask the site, or save the page by hand and add \
+         the file"
     )]
     Robots {
         /// What was asked for.

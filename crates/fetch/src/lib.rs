@@ -1,10 +1,10 @@
 //! Gets pages and feeds from addresses that are safe to ask, politely.
 //!
-//! Whoever can put an address into a feed, a page or a list of ours must not make us ask machines that only we can reach:
-//! a server beside us, the router, a cloud's metadata. So every address that a host name stands for is looked at before
-//! anything is sent, at every redirect too, and what is connected to is one of the addresses that were looked at
-//! ([`address`]). What comes back has limits ([`Limits`]). Sites are asked what they allow (robots.txt), one request at a
-//! time and not too often ([`Polite`]).
+//! Whoever can put an address into a feed, a page or a list of ours must not make us ask machines that only we can
+//! reach: a server beside us, the router, a cloud's metadata. So every address that a host name stands for is looked at
+//! before anything is sent, at every redirect too, and what is connected to is one of the addresses that were looked at
+//! ([`address`]). What comes back has limits ([`Limits`]). Sites are asked what they allow (robots.txt), one request at
+//! a time and not too often ([`Polite`]).
 
 mod address;
 mod client;

@@ -1,6 +1,7 @@
 //! Reports as they arrive: bytes, what is known of them, and how they were received.
 //!
-//! [`prepare`] does what needs no casebook (hashes, compression, folding) and may run on many threads; [`Tx::add`] writes.
+//! [`prepare`] does what needs no casebook (hashes, compression, folding) and may run on many threads; [`Tx::add`]
+//! writes.
 
 use std::collections::BTreeMap;
 
@@ -169,7 +170,8 @@ fn rest_of(report: &Report) -> Result<String, Error> {
         .map_err(|error| Error::Engine(format!("a report could not be written as JSON: {error}")))
 }
 
-/// When a report was published, as it is kept: whole, or only its words where it is the day that has a column of its own.
+/// When a report was published, as it is kept: whole, or only its words where it is the day that has a column of its
+/// own.
 fn published_json(when: &When) -> Result<String, Error> {
     let whole = if *when == When::day(when.date(), when.words.clone(), "") {
         serde_json::to_string(&when.words)

@@ -3,7 +3,8 @@
 //! [`verify`] looks at everything: the chain of the log; each kept row against the log entry that vouches for it; the
 //! bytes as received against their hashes; texts against their ids; derived rows against the reading or dossier that
 //! they were made of; the tables, views and indexes against those that the program makes. What it cannot see is a
-//! casebook that somebody rewrote whole, log included: for that, keep the head of the chain elsewhere ([`Store::head`]).
+//! casebook that somebody rewrote whole, log included: for that, keep the head of the chain elsewhere
+//! ([`Store::head`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -66,8 +66,8 @@ impl Bytes {
         Some(folder.join(&name[..2]).join(format!("{name}.gz")))
     }
 
-    /// Writes the file of some bytes unless it is there. May be called from any thread, before the rows that name it are
-    /// written; does nothing where bytes lie in a table.
+    /// Writes the file of some bytes unless it is there. May be called from any thread, before the rows that name it
+    /// are written; does nothing where bytes lie in a table.
     ///
     /// # Errors
     ///

@@ -29,7 +29,8 @@ pub enum Error {
     },
     /// A casebook of a later version of the program.
     #[error(
-        "{place}: the casebook has schema {found}, this program knows up to {known}\n  hint: use the version of Crossbearing that wrote it, or a later one"
+        "{place}: the casebook has schema {found}, this program knows up to {known}\n  hint: use the version of \
+         Crossbearing that wrote it, or a later one"
     )]
     Newer {
         /// Folder or address.
@@ -41,26 +42,30 @@ pub enum Error {
     },
     /// Another process holds the casebook for longer than we wait.
     #[error(
-        "another process is writing to the casebook, and did not finish in {seconds} s\n  hint: try again when it has finished"
+        "another process is writing to the casebook, and did not finish in {seconds} s\n  hint: try again when it has \
+         finished"
     )]
     Busy {
         /// How long we waited.
         seconds: u64,
     },
     /// The folder or file cannot be written.
-    #[error("{}: the casebook cannot be written: it, or its folder, is read-only\n  hint: copy it to a folder of yours, or mend its permissions", path.display())]
+    #[error("{}: the casebook cannot be written: it, or its folder, is read-only\n  hint: copy it to a folder of \
+     yours, or mend its permissions", path.display())]
     ReadOnly {
         /// What cannot be written.
         path: PathBuf,
     },
     /// No room is left.
     #[error(
-        "the disk is full; nothing of what was under way was kept\n  hint: make room and start again: what is in the casebook stays in it"
+        "the disk is full; nothing of what was under way was kept\n  hint: make room and start again: what is in the \
+         casebook stays in it"
     )]
     Full,
     /// Somebody decided something since.
     #[error(
-        "{subject} was judged by {who} in the meantime ({since})\n  hint: look at it again with `crossbearing show {subject}`, then decide anew"
+        "{subject} was judged by {who} in the meantime ({since})\n  hint: look at it again with `crossbearing show \
+         {subject}`, then decide anew"
     )]
     Conflict {
         /// What the judgement is on.
@@ -95,7 +100,8 @@ pub enum Error {
     Refused(String),
     /// The server went away and did not come back.
     #[error(
-        "{place}: the database server does not answer: {why}\n  hint: start it, or mend the address; what was written before stays written"
+        "{place}: the database server does not answer: {why}\n  hint: start it, or mend the address; what was written \
+         before stays written"
     )]
     Gone {
         /// Its address, without password.

@@ -117,8 +117,8 @@ pub fn holding(all: &[Judgement]) -> Vec<&Judgement> {
 }
 
 impl Tx<'_> {
-    /// Keeps a judgement. `seen` is the number of the latest judgement on the thing that whoever decides has seen; `None`
-    /// asks for no such check.
+    /// Keeps a judgement. `seen` is the number of the latest judgement on the thing that whoever decides has seen;
+    /// `None` asks for no such check.
     ///
     /// # Errors
     ///

@@ -4,8 +4,8 @@
 //! out: the same, and rows for lists and searches. It reads no report, links none and makes no dossier; it knows no
 //! clock: whoever calls it says what time it is.
 //!
-//! What is kept never changes: [`Tx`] adds rows and appends to a hash-chained [`log`]; only a purge takes something out,
-//! and leaves a tombstone. What is derived may be deleted and comes again. [`schema`] says which table is which.
+//! What is kept never changes: [`Tx`] adds rows and appends to a hash-chained [`log`]; only a purge takes something
+//! out, and leaves a tombstone. What is derived may be deleted and comes again. [`schema`] says which table is which.
 
 pub mod arrivals;
 pub mod audit;

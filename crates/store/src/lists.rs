@@ -63,7 +63,8 @@ pub struct Line {
     pub judged: i64,
 }
 
-const COLUMNS: &str = "case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, \
+const COLUMNS: &str = "case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, \
+ killed_low, \
                        killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, \
                        disputed, passing, judged";
 

@@ -241,7 +241,7 @@ fn write(
     // Reports come from the cores in any order and are numbered in that of the files.
     let mut early: BTreeMap<u64, Ready> = BTreeMap::new();
     let mut next = 1;
-    let mut batch: Vec<Box<Arrival>> = Vec::new();
+    let mut batch: Vec<Arrival> = Vec::new();
     for (number, bytes, one) in ready {
         early.insert(number, one);
         far.reports += 1;
@@ -250,7 +250,7 @@ fn write(
             next += 1;
             match one {
                 Ready::Arrival(arrival, notes) => {
-                    batch.push(arrival);
+                    batch.push(*arrival);
                     out.notes.extend(notes);
                 }
                 Ready::PassedOver(why) => *out.passed_over.entry(why.to_owned()).or_default() += 1,
@@ -269,7 +269,7 @@ fn write(
 
 fn flush(
     store: &mut Store,
-    batch: &mut Vec<Box<Arrival>>,
+    batch: &mut Vec<Arrival>,
     options: &AddOptions<'_>,
     out: &mut Added,
 ) -> Result<(), Error> {
@@ -320,7 +320,7 @@ pub fn add_one(
         Ready::Arrival(arrival, notes) => {
             out.notes.extend(notes);
             let id = arrival.id().to_string();
-            flush(store, &mut vec![arrival], options, out)?;
+            flush(store, &mut vec![*arrival], options, out)?;
             Ok(Some(id))
         }
         Ready::PassedOver(why) => {

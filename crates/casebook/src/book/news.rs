@@ -103,7 +103,8 @@ pub(super) fn last(
     case: &str,
     before: i64,
 ) -> Result<Option<Summary>, Error> {
-    let sql = "SELECT detail FROM log WHERE what = 'reconciled' AND subject = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT 1";
+    let sql = "SELECT detail FROM log WHERE what = 'reconciled' AND subject = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT \
+     1";
     let row = database.first(sql, &[case.into(), before.into()])?;
     Ok(row.and_then(|row| serde_json::from_str(&row.words(0)).ok()))
 }

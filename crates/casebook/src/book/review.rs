@@ -1,7 +1,7 @@
 //! What a person decides, taken down.
 //!
-//! What comes in: what is decided in the words of a command. What goes out: a judgement in the casebook, with what stood
-//! there when it was made. The dossiers it bears on are made anew by the next run.
+//! What comes in: what is decided in the words of a command. What goes out: a judgement in the casebook, with what
+//! stood there when it was made. The dossiers it bears on are made anew by the next run.
 
 use jiff::civil::Date;
 use model::{

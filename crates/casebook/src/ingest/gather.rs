@@ -43,8 +43,8 @@ pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
     }
 }
 
-/// Hands the reports that `names` name over one by one, and the notes on what could not be taken, until `give` says that
-/// it wants no more; so a file of any size is taken in little memory. Gives the files that they come from.
+/// Hands the reports that `names` name over one by one, and the notes on what could not be taken, until `give` says
+/// that it wants no more; so a file of any size is taken in little memory. Gives the files that they come from.
 pub fn each(
     names: &[String],
     stdin: &mut dyn Read,

@@ -1,7 +1,7 @@
 //! One way to speak SQL to two engines.
 //!
-//! Comes in: statements with `?1`, `?2` … in the SQL that SQLite and PostgreSQL share, and [`Value`]s. Goes out: rows of
-//! values. What differs between the engines is said by [`Dialect`]; nothing above this room names an engine's crate.
+//! Comes in: statements with `?1`, `?2` … in the SQL that SQLite and PostgreSQL share, and [`Value`]s. Goes out: rows
+//! of values. What differs between the engines is said by [`Dialect`]; nothing above this room names an engine's crate.
 
 mod postgres;
 mod sqlite;

@@ -19,7 +19,8 @@ pub fn create(dialect: Dialect) -> String {
         make(&mut out, table, dialect);
     }
     for (name, _) in SEARCHED {
-        // Words come folded; no positions are kept, a third of the index with them: phrases are looked for in the texts.
+        // Words come folded; no positions are kept, a third of the index with them: phrases are looked for in the
+        // texts.
         let _ = match dialect {
             Dialect::Sqlite => writeln!(
                 out,

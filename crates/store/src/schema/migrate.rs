@@ -48,7 +48,8 @@ pub fn version_of(database: &mut dyn Database) -> Result<Option<i64>, Error> {
         .ok_or_else(|| foreign("it does not say which schema it has"))
 }
 
-/// The statements by which a new SQLite casebook's tables, views and indexes are made, by name, as the engine keeps them.
+/// The statements by which a new SQLite casebook's tables, views and indexes are made, by name, as the engine keeps
+/// them.
 ///
 /// # Errors
 ///

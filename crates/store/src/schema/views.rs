@@ -41,8 +41,10 @@ pub const VIEWS: &[View] = &[
     View {
         name: "incident_list",
         doc: "One row an incident: when, where, what, killed and injured from lowest to highest, and what is disputed.",
-        query: "SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, \
-                killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, \
+        query: "SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, \
+         killed_low, \
+                killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, \
+                 disputed, passing, \
                 judged, version FROM incidents",
     },
     View {
@@ -59,7 +61,8 @@ pub const VIEWS: &[View] = &[
         name: "report_list",
         doc: "One row a report, with its last capture.",
         query: "SELECT r.seq, r.id, r.title, r.source_name AS outlet, r.published_day, r.url, r.language, \
-                (SELECT min(n.\"of\") FROM near_duplicates n WHERE n.report = r.id) AS near_duplicate_of, c.received, c.method, c.address, HEX(c.sha256) AS sha256, c.bytes \
+                (SELECT min(n.\"of\") FROM near_duplicates n WHERE n.report = r.id) AS near_duplicate_of, c.received, \
+                 c.method, c.address, HEX(c.sha256) AS sha256, c.bytes \
                 FROM reports r JOIN captures c ON c.seq = (SELECT max(l.seq) FROM captures l WHERE l.report = r.id) ",
     },
     View {

@@ -227,8 +227,8 @@ fn cases(database: &mut dyn Database, report: &str) -> Result<Vec<String>, Error
     Ok(rows.iter().map(|row| row.words(0)).collect())
 }
 
-/// Looks in an index, newest rows first, until `most` are found. `of` gives the query for one row's columns: id, report,
-/// title, outlet, day, text.
+/// Looks in an index, newest rows first, until `most` are found. `of` gives the query for one row's columns: id,
+/// report, title, outlet, day, text.
 fn find(
     database: &mut dyn Database,
     query: &Query,

@@ -68,7 +68,8 @@ fn copy(screen: &Screen, from: &Place, to: &Place, json: bool) -> Result<ExitCod
     let at = store::log::time(now());
     if json {
         screen.json(&pretty(&serde_json::json!({
-            "from": from.to_string(), "to": to.to_string(), "rows": copied, "head": audit.head, "hash": audit.hash, "at": at,
+            "from": from.to_string(), "to": to.to_string(), "rows": copied, "at": at,
+            "head": audit.head, "hash": audit.hash,
         }))?)?;
     } else {
         screen.data(&format!(

@@ -35,7 +35,8 @@ impl Init {
             )?)?;
         } else {
             screen.data(&format!(
-                "made the casebook {place}\n\nnext:\n  crossbearing add FILES --casebook {place}    takes in reports\n  \
+                "made the casebook {place}\n\nnext:\n  crossbearing add FILES --casebook {place}    takes in \
+                 reports\n  \
                  crossbearing run --casebook {place}          reads, links and reconciles them\n"
             ))?;
         }

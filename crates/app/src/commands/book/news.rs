@@ -8,8 +8,8 @@ use clap::Args;
 use super::{At, now, pretty};
 use crate::{commands, failure::Failure, screen::Screen};
 
-/// Says what changed since the last time: new incidents, figures that moved, new disputes, incidents that were merged or
-/// split.
+/// Says what changed since the last time: new incidents, figures that moved, new disputes, incidents that were merged
+/// or split.
 #[derive(Args)]
 pub struct News {
     #[command(flatten)]

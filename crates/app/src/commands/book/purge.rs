@@ -8,8 +8,8 @@ use clap::Args;
 use super::{At, count, now, pretty};
 use crate::{failure::Failure, screen::Screen};
 
-/// Takes a report out of the casebook for good: bytes, text, claims, and the judgements on them. A tombstone stays, with
-/// its hashes and the reason. The dossiers that quoted it are made anew by `run`.
+/// Takes a report out of the casebook for good: bytes, text, claims, and the judgements on them. A tombstone stays,
+/// with its hashes and the reason. The dossiers that quoted it are made anew by `run`.
 #[derive(Args)]
 pub struct Purge {
     /// Id of the report.
@@ -44,7 +44,8 @@ impl Purge {
             }))?)?;
         } else {
             screen.data(&format!(
-                "purged {id}: {}, {}, {} to be made anew\nnext: crossbearing run\ncopies made before (backups, exports, \
+                "purged {id}: {}, {}, {} to be made anew\nnext: crossbearing run\ncopies made before (backups, \
+                 exports, \
                  published pages) still hold it\n",
                 count(purged.captures as u64, "capture"),
                 count(purged.judgements as u64, "judgement"),

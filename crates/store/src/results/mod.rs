@@ -1,0 +1,292 @@
+//! What was read and reconciled: whole, as the program keeps it, and in rows that people query.
+//!
+//! All of it is derived. The rows follow from the reading or the dossier that is kept beside them, which [`verify`]
+//! holds them to; numbers of rows follow from the number of the report, so that whatever is made again is the same.
+
+use model::{Account, Dossier, Note, Reading};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Tx,
+    arrivals::{STORED, Stored},
+    bytes::{pack, unpack},
+    database::{Database, Value},
+    schema::{Kind, TABLES, table},
+    search,
+};
+
+mod check;
+mod incidents;
+mod rows;
+
+pub use check::verify;
+pub use rows::{chain, who};
+
+use incidents::incident_rows;
+use rows::{Rows, STRIDE, json};
+
+/// A reading without report and text, which have rows of their own, and without sentences and linking keys, which
+/// follow from the rest.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    accounts: Vec<Account>,
+    notes: Vec<Note>,
+}
+
+impl Tx<'_> {
+    /// Keeps what was read from a report, in place of what was read before.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn put_reading(&mut self, seq: i64, reader: &str, reading: &Reading) -> Result<(), Error> {
+        self.remove_reading(seq, reading.report.id.as_str())?;
+        let kept = json(&Kept {
+            accounts: reading.accounts.clone(),
+            notes: reading.notes.clone(),
+        })?;
+        let scope = reading
+            .notes
+            .iter()
+            .find(|note| note.code == "out-of-scope");
+        let row = [
+            reading.report.id.as_str().into(),
+            reader.into(),
+            pack(kept.as_bytes()).into(),
+            Value::Null,
+            scope.map(|note| note.code.as_str()).into(),
+        ];
+        self.database.execute(&table("readings").insert(), &row)?;
+        let rows = Rows::of(seq, reading)?;
+        for (own, rows) in rows.each() {
+            let sql = own.insert();
+            for row in rows {
+                self.database.execute(&sql, row)?;
+            }
+        }
+        let mut folded = String::new();
+        for row in &rows.claims {
+            folded.clear();
+            for at in ["slot", "speakers", "quote"] {
+                if let Value::Text(words) = &row[table("claims").at(at)] {
+                    search::fold_into(words, &mut folded);
+                }
+            }
+            if let Value::Integer(at) = row[0] {
+                search::put(self.database, "search_claims", at, &folded)?;
+            }
+        }
+        for row in &rows.names {
+            folded.clear();
+            if let (Value::Integer(at), Value::Text(words)) = (&row[0], &row[3]) {
+                search::fold_into(words, &mut folded);
+                search::put(self.database, "search_names", *at, &folded)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps that reading failed, so that it is not tried again by the same reader.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn put_failure(
+        &mut self,
+        seq: i64,
+        report: &str,
+        reader: &str,
+        why: &str,
+    ) -> Result<(), Error> {
+        self.remove_reading(seq, report)?;
+        let row = [
+            report.into(),
+            reader.into(),
+            Value::Null,
+            why.into(),
+            Value::Null,
+        ];
+        self.database.execute(&table("readings").insert(), &row)?;
+        Ok(())
+    }
+
+    /// Forgets what was read from a report.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn remove_reading(&mut self, seq: i64, report: &str) -> Result<(), Error> {
+        let had = "SELECT 1 FROM readings WHERE report = ?1";
+        if self.database.number(had, &[report.into()])? == 0 {
+            return Ok(());
+        }
+        let (from, to) = (seq * STRIDE, (seq + 1) * STRIDE - 1);
+        for index in ["search_claims", "search_names"] {
+            search::remove(self.database, index, from, to)?;
+        }
+        let range = [from.into(), to.into()];
+        let statements = [
+            "DELETE FROM quotes WHERE claim_seq >= ?1 AND claim_seq <= ?2",
+            "DELETE FROM claims WHERE seq >= ?1 AND seq <= ?2",
+            "DELETE FROM names WHERE seq >= ?1 AND seq <= ?2",
+        ];
+        for sql in statements {
+            self.database.execute(sql, &range)?;
+        }
+        for sql in [
+            "DELETE FROM accounts WHERE report = ?1",
+            "DELETE FROM readings WHERE report = ?1",
+        ] {
+            self.database.execute(sql, &[report.into()])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a dossier under its case, in place of the one before. `members` are its reports, each with the account
+    /// that tells of it in passing; `judged` is how many judgements bear on it.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn put_incident(
+        &mut self,
+        dossier: &Dossier,
+        members: &[(String, Option<String>)],
+        judged: usize,
+    ) -> Result<(), Error> {
+        let case = dossier.incident.case.as_str();
+        self.remove_incident(case)?;
+        for (own, rows) in incident_rows(dossier, members, judged)? {
+            let sql = own.insert();
+            for row in &rows {
+                self.database.execute(&sql, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets an incident's dossier.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn remove_incident(&mut self, case: &str) -> Result<(), Error> {
+        for own in [
+            "near_duplicates",
+            "relations",
+            "findings",
+            "incident_reports",
+            "incidents",
+        ] {
+            let sql = format!("DELETE FROM {own} WHERE case_id = ?1");
+            self.database.execute(&sql, &[case.into()])?;
+        }
+        Ok(())
+    }
+}
+
+/// Forgets all that is derived, and the words of claims and names in the indexes. The steps of linking stay: by them it
+/// comes again.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn remove_derived(tx: &mut Tx<'_>) -> Result<(), Error> {
+    for table in TABLES
+        .iter()
+        .rev()
+        .filter(|table| table.kind == Kind::Derived)
+    {
+        tx.database
+            .execute(&format!("DELETE FROM {}", table.name), &[])?;
+    }
+    for index in ["search_claims", "search_names"] {
+        search::remove(tx.database, index, i64::MIN, i64::MAX)?;
+    }
+    Ok(())
+}
+
+/// A reading as it is kept: its sentences and linking keys are empty.
+///
+/// # Errors
+///
+/// [`Error::Damaged`] when its bytes are.
+pub fn reading_of(stored: Stored, packed: &[u8]) -> Result<Reading, Error> {
+    let damaged = |why: &str| Error::Damaged {
+        place: format!("readings {}", stored.report.id),
+        why: why.to_owned(),
+    };
+    let bytes = unpack(packed).map_err(|_| damaged("its gzip is damaged"))?;
+    let kept: Kept =
+        serde_json::from_slice(&bytes).map_err(|_| damaged("it is no reading of this program"))?;
+    let (report, text) = (stored.report, stored.text);
+    Ok(Reading::new(report, text, kept.accounts, kept.notes))
+}
+
+/// The readings of some reports that were read, in the order asked for; those that were not read, or failed, are left
+/// out. Sentences and linking keys are empty.
+///
+/// # Errors
+///
+/// [`Error::Damaged`] when one is.
+pub fn readings(database: &mut dyn Database, reports: &[String]) -> Result<Vec<Reading>, Error> {
+    let mut out = Vec::new();
+    for id in reports {
+        let sql = "SELECT reading FROM readings WHERE report = ?1 AND reading IS NOT NULL";
+        let Some(row) = database.first(sql, &[id.into()])? else {
+            continue;
+        };
+        let sql = format!("{STORED} WHERE r.id = ?1");
+        if let Some(stored) = database.first(&sql, &[id.into()])? {
+            out.push(reading_of(
+                Stored::of(&stored)?,
+                row.bytes(0).unwrap_or_default(),
+            )?);
+        }
+    }
+    Ok(out)
+}
+
+/// The dossier of a case; `None` where there is none.
+///
+/// # Errors
+///
+/// [`Error::Damaged`] when it is.
+pub fn dossier(database: &mut dyn Database, case: &str) -> Result<Option<Dossier>, Error> {
+    let sql = "SELECT dossier FROM incidents WHERE case_id = ?1";
+    let Some(row) = database.first(sql, &[case.into()])? else {
+        return Ok(None);
+    };
+    dossier_of(case, row.bytes(0).unwrap_or_default()).map(Some)
+}
+
+/// A dossier from the bytes that are kept of it.
+///
+/// # Errors
+///
+/// [`Error::Damaged`] when they are.
+pub fn dossier_of(case: &str, packed: &[u8]) -> Result<Dossier, Error> {
+    let damaged = |why: &str| Error::Damaged {
+        place: format!("incidents {case}"),
+        why: why.to_owned(),
+    };
+    let bytes = unpack(packed).map_err(|_| damaged("its gzip is damaged"))?;
+    serde_json::from_slice(&bytes).map_err(|_| damaged("it is no dossier of this program"))
+}
+
+/// The reports of a case, each with the account that tells of it in passing.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn members(
+    database: &mut dyn Database,
+    case: &str,
+) -> Result<Vec<(String, Option<String>)>, Error> {
+    let sql = "SELECT report, account FROM incident_reports WHERE case_id = ?1 ORDER BY report";
+    let rows = database.rows(sql, &[case.into()])?;
+    Ok(rows
+        .iter()
+        .map(|row| (row.words(0), row.text(1).map(str::to_owned)))
+        .collect())
+}
