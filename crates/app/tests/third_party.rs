@@ -16,6 +16,9 @@ use serde_json::Value;
 const LICENCES: &[&str] = &[
     "Apache-2.0",
     "BSD-3-Clause",
+    // Of data alone: the list of certificate authorities.
+    "CDLA-Permissive-2.0",
+    "ISC",
     "MIT",
     "MPL-2.0",
     "Unicode-3.0",
@@ -114,6 +117,10 @@ fn one(words: &[&str], at: &mut usize) -> bool {
     let word = words.get(*at).copied().unwrap_or_default();
     *at += 1;
     if word != "(" {
+        // An exception gives more, never less.
+        if words.get(*at) == Some(&"WITH") {
+            *at += 2;
+        }
         return LICENCES.contains(&word);
     }
     let holds = either(words, at);
@@ -158,6 +165,8 @@ fn licence_expressions_are_understood() {
         ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
         ("(GPL-3.0 OR LGPL-2.1) AND MIT", false),
         ("MIT AND GPL-3.0", false),
+        ("GPL-3.0 WITH Classpath-exception-2.0", false),
+        ("Apache-2.0 WITH LLVM-exception OR GPL-3.0", true),
         ("GPL-3.0 AND MIT OR Zlib", true),
         ("(MIT", false),
         ("MIT)", false),

@@ -423,3 +423,71 @@ fn a_casebook_is_copied_purged_and_held_against_its_log() {
     done(&folder, &["restore", "copy", "--casebook", "back"]);
     assert_eq!(json(&folder, &["list", "--casebook", "back"]), copied);
 }
+
+/// A server on loopback that answers one page, and no rules.
+fn site(page: &'static str) -> u16 {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let first = lines.next().and_then(Result::ok).unwrap_or_default();
+            for _ in lines
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty())
+            {}
+            let (status, body) = if first.contains("/robots.txt") {
+                (404, "")
+            } else {
+                (200, page)
+            };
+            let head = format!(
+                "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n\
+                 Content-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let mut stream = stream;
+            let _ = stream.write_all(head.as_bytes());
+            let _ = stream.write_all(body.as_bytes());
+        }
+    });
+    port
+}
+
+#[test]
+fn pages_are_fetched_where_that_is_safe() {
+    let folder = folder("book-fetch");
+    done(&folder, &["init"]);
+    let port = site(
+        "<html><head><title>Two hurt in Kelmoor</title></head><body><article><h1>Two hurt in Kelmoor</h1>\
+         <p>Two people were hurt when a shell hit a bakery in Kelmoor on Monday, the mayor said.</p>\
+         <p>The bakery had been closed for a week, and nobody knew why the two had come.</p></article></body></html>",
+    );
+    let address = format!("http://127.0.0.1:{port}/a");
+    for refused in [
+        address.as_str(),
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest/",
+        "ftp://a.example/",
+    ] {
+        let ran = run(&folder, &["add", refused]);
+        assert!(
+            ran.code == 1 && ran.err.contains(refused) && ran.err.contains("hint"),
+            "{refused}: {}",
+            ran.err
+        );
+    }
+    let added = json(&folder, &["add", "--allow-private", &address]);
+    assert_eq!(added["new"], 1, "{added}");
+    let found = json(&folder, &["search", "bakery"]);
+    let shown = json(&folder, &["show", found[0]["id"].as_str().unwrap()]);
+    assert_eq!(shown["report"]["url"], address.as_str());
+    assert_eq!(shown["captures"][0]["status"], 200);
+    let headers = shown["captures"][0]["headers"].to_string();
+    assert!(headers.contains("content-type"), "{headers}");
+    assert_eq!(
+        json(&folder, &["audit", "verify"])["faults"],
+        Value::Array(Vec::new())
+    );
+}

@@ -69,6 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "reader",
             "crossbearing",
             "store",
+            "fetch",
             "casebook",
             "score",
         ],

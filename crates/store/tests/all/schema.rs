@@ -44,6 +44,10 @@ fn the_schema_of_this_version_is_as_it_was_published() {
 
 #[test]
 fn every_older_schema_is_brought_up_to_todays() {
+    if std::env::var_os("CROSSBEARING_BLESS").is_some() {
+        // The files are being written.
+        return;
+    }
     for version in 1..=schema::VERSION {
         let sql = fs::read_to_string(root(&format!("schema/{version}.sqlite.sql"))).unwrap();
         let place = folder();

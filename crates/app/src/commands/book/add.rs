@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use casebook::book::{self, AddOptions};
+use casebook::book::{self, AddOptions, Added};
 use clap::Args;
+use store::Store;
 
-use super::{At, count, now, pretty};
+use super::{At, count, fetching, now, pretty};
 use crate::{
     failure::Failure,
     screen::{FAILED, Screen},
@@ -13,11 +14,12 @@ use crate::{
 
 /// Takes reports into the casebook, as they were received.
 ///
-/// Takes files, folders, patterns and `-` for standard input. What the casebook has already is passed over, so that a
-/// command that was cut off can be given again: nothing comes in twice and nothing is lost.
+/// Takes files, folders, patterns, `-` for standard input, and addresses of pages (http and https), which are fetched
+/// as their sites allow. What the casebook has already is passed over, so that a command that was cut off can be given
+/// again: nothing comes in twice and nothing is lost.
 #[derive(Args)]
 pub struct Add {
-    /// Reports: files, folders, patterns, `-`.
+    /// Reports: files, folders, patterns, `-`, addresses of pages.
     #[arg(required = true, value_name = "FILES")]
     files: Vec<String>,
     #[command(flatten)]
@@ -28,6 +30,8 @@ pub struct Add {
     /// Pass over reports in which no word speaks of violence, of people hurt or held, or of arms.
     #[arg(long)]
     in_scope: bool,
+    #[command(flatten)]
+    fetching: fetching::Fetching,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -45,10 +49,14 @@ impl Add {
             in_scope_only: self.in_scope,
             now: &now,
         };
+        let (addresses, files): (Vec<String>, Vec<String>) = self
+            .files
+            .into_iter()
+            .partition(|name| fetching::is_address(name));
         let progress = screen.counting("adding", "reports");
         let added = book::add(
             &mut store,
-            &self.files,
+            &files,
             &mut std::io::stdin(),
             &options,
             &mut |far| {
@@ -56,7 +64,10 @@ impl Add {
             },
         );
         progress.end();
-        let added = added?;
+        let mut added = added?;
+        if !addresses.is_empty() {
+            fetch(&mut store, &addresses, &self.fetching, &options, &mut added)?;
+        }
         screen.notes(&added.notes);
         if self.json {
             screen.json(&pretty(&added)?)?;
@@ -92,4 +103,25 @@ impl Add {
             ExitCode::SUCCESS
         })
     }
+}
+
+/// Fetches pages and adds them, one after another.
+fn fetch(
+    store: &mut Store,
+    addresses: &[String],
+    how: &fetching::Fetching,
+    options: &AddOptions<'_>,
+    added: &mut Added,
+) -> Result<(), Failure> {
+    let mut client = how.client()?;
+    for address in addresses {
+        match client.get(address, &fetch::Conditions::default()) {
+            Ok(response) => {
+                let arriving = fetching::arriving(address, response, options);
+                book::add_one(store, &arriving, options, added)?;
+            }
+            Err(error) => added.notes.push(fetching::note(address, &error)),
+        }
+    }
+    Ok(())
 }

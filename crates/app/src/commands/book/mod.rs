@@ -4,6 +4,7 @@ pub mod add;
 pub mod audit;
 pub mod backup;
 pub mod export;
+mod fetching;
 pub mod init;
 pub mod list;
 pub mod news;
