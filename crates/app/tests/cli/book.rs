@@ -491,3 +491,103 @@ fn pages_are_fetched_where_that_is_safe() {
         Value::Array(Vec::new())
     );
 }
+
+/// An address of a database of the test's own, where there is a server.
+fn shared(schema: &str) -> Option<String> {
+    use store::database::Database;
+    let server = testing::postgres()?;
+    let mut database = store::database::Postgres::connect(&server).unwrap();
+    let sql = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
+    database.script(&sql).unwrap();
+    Some(format!("{server}?options=-csearch_path%3D{schema}"))
+}
+
+#[test]
+fn a_shared_casebook_is_the_same_casebook() {
+    let Some(address) = shared("cli_shared").filter(|_| testing::prepared()) else {
+        return;
+    };
+    let folder = filled("book-shared");
+    let at = ["--casebook", address.as_str()];
+    let with = |words: &[&str]| json(&folder, &[words, &at].concat());
+    with(&["init"]);
+    with(&["add", &sample("depot-shooting"), &sample("river-strike")]);
+    with(&["run"]);
+    assert_eq!(with(&["list"]), json(&folder, &["list"]));
+    let case = case(&folder, "depot");
+    let shown = done(&folder, &[&["show", &case, "--json"], &at[..]].concat());
+    assert!(shown == golden("depot-shooting", "json"));
+    assert_eq!(
+        with(&["audit", "verify"])["faults"],
+        Value::Array(Vec::new())
+    );
+    // From the server to a folder.
+    done(&folder, &[&["backup", "copy"], &at[..]].concat());
+    assert_eq!(
+        json(&folder, &["list", "--casebook", "copy"]),
+        with(&["list"])
+    );
+}
+
+/// Reports as JSON lines, `from` to `to`.
+fn lines(from: usize, to: usize) -> String {
+    let line = |n: usize| {
+        format!(
+            "{{\"title\": \"Report {n}\", \"url\": \"https://outlet.example/{n}\", \"text\": \"In town {n} the council \
+             met on Monday. Nobody was hurt in the storm of the night before, the mayor of town {n} said.\"}}\n"
+        )
+    };
+    (from..to).map(line).collect()
+}
+
+#[test]
+fn two_who_add_at_once_lose_nothing() {
+    let folder = folder("book-two");
+    done(&folder, &["init"]);
+    fs::write(folder.join("a.jsonl"), lines(0, 1500)).unwrap();
+    fs::write(folder.join("b.jsonl"), lines(1000, 2500)).unwrap();
+    let start = |file: &str| {
+        let mut command = common::program(&folder, &["add", file, "--who", "Ana"]);
+        command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null());
+        command.spawn().unwrap()
+    };
+    for mut child in [start("a.jsonl"), start("b.jsonl")] {
+        assert!(child.wait().unwrap().success());
+    }
+    let audit = json(&folder, &["audit", "verify"]);
+    assert_eq!(
+        (&audit["reports"], &audit["faults"]),
+        (&2500.into(), &Value::Array(Vec::new()))
+    );
+    // The 500 that came twice are kept once, received twice.
+    assert_eq!(audit["captures"], 3000);
+}
+
+#[test]
+fn what_is_killed_goes_on_where_it_was() {
+    let folder = folder("book-killed");
+    done(&folder, &["init"]);
+    fs::write(folder.join("a.jsonl"), lines(0, 4000)).unwrap();
+    for n in 0..25u64 {
+        let mut command = common::program(&folder, &["add", "a.jsonl", "--who", "Ana"]);
+        command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null());
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(7 + n * 13));
+        // SIGKILL: it cannot tidy up.
+        let _ = child.kill();
+        let _ = child.wait();
+        let ran = run(&folder, &["audit", "verify"]);
+        assert_eq!(ran.code, 0, "after {n}: {}{}", ran.out, ran.err);
+    }
+    done(&folder, &["add", "a.jsonl"]);
+    let audit = json(&folder, &["audit", "verify"]);
+    assert_eq!(
+        (&audit["reports"], &audit["captures"]),
+        (&4000.into(), &4000.into())
+    );
+    assert_eq!(audit["faults"], Value::Array(Vec::new()));
+}
