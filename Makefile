@@ -17,9 +17,17 @@ PROGRAM := $(TARGET)/release/crossbearing
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-demo: wheels build ## fetch, build, print the dossier of a sample incident and write it as an HTML page
+demo: wheels build ## fetch, build, print the dossier of a sample incident, make a casebook of all samples
 	@"$(PROGRAM)" prepare
 	@"$(PROGRAM)" demo --html "$(TARGET)/demo.html"
+	@rm -rf "$(TARGET)/demo-casebook"
+	@"$(PROGRAM)" init "$(TARGET)/demo-casebook" >/dev/null
+	@"$(PROGRAM)" add samples --casebook "$(TARGET)/demo-casebook" >/dev/null
+	@"$(PROGRAM)" run --casebook "$(TARGET)/demo-casebook" >/dev/null 2>&1
+	@echo; echo "A casebook of all samples ($(TARGET)/demo-casebook):"; echo
+	@"$(PROGRAM)" list --casebook "$(TARGET)/demo-casebook"
+	@echo; echo "Try: export CROSSBEARING_CASEBOOK=$(TARGET)/demo-casebook"
+	@echo "     $(PROGRAM) show k:79c218    its dossier; \`search 'human shields'\`, \`news\`, \`audit verify\`"
 
 build: ## build the program (target/release/crossbearing)
 	@$(CARGO) build --release --locked -p crossbearing

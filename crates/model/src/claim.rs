@@ -110,7 +110,7 @@ pub struct Judged {
     pub kind: String,
     /// Who decided.
     pub who: String,
-    /// Why.
+    /// Why they decided so.
     pub reason: String,
     /// What was corrected: `value`, `scope`, `stance`, `speaker`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -29,7 +29,7 @@ pub struct Gathered {
 /// Gathers the reports that `names` name. `-` is read from `stdin`.
 pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
     let (mut inputs, mut notes) = (Vec::new(), Vec::new());
-    let files = each(names, stdin, &mut |one| {
+    let files = within(Limits::default(), names, stdin, &mut |one| {
         match one {
             Ok(input) => inputs.push(input),
             Err(note) => notes.push(note),
@@ -50,8 +50,18 @@ pub fn each(
     stdin: &mut dyn Read,
     give: &mut dyn FnMut(Result<Input, Note>) -> bool,
 ) -> Vec<PathBuf> {
+    within(Limits::streamed(), names, stdin, give)
+}
+
+fn within(
+    limits: Limits,
+    names: &[String],
+    stdin: &mut dyn Read,
+    give: &mut dyn FnMut(Result<Input, Note>) -> bool,
+) -> Vec<PathBuf> {
     const STDIN: &str = "standard input";
     let mut out = Taking {
+        limits,
         files: Vec::new(),
         give,
         wanted: true,
@@ -76,7 +86,7 @@ pub fn each(
         }
         match path {
             Some(path) => out.take(&name, &path),
-            None => out.all(Documents::of(&name, &mut *stdin, None, Limits::default())),
+            None => out.all(Documents::of(&name, &mut *stdin, None, limits)),
         }
     }
     out.files
@@ -84,6 +94,7 @@ pub fn each(
 
 /// Files being taken, and who takes what is in them.
 struct Taking<'a> {
+    limits: Limits,
     files: Vec<PathBuf>,
     give: &'a mut dyn FnMut(Result<Input, Note>) -> bool,
     wanted: bool,
@@ -118,7 +129,7 @@ impl Taking<'_> {
             }
         };
         let size = file.metadata().ok().map(|meta| meta.len());
-        let documents = Documents::of(name, file, size, Limits::default());
+        let documents = Documents::of(name, file, size, self.limits);
         if documents.is_container() {
             self.files.push(path.to_owned());
             return self.all(documents);

@@ -278,9 +278,11 @@ fn head_of(file: impl Read) -> io::Result<Vec<u8>> {
 /// The format of a container; `None` for one document.
 fn format_of(name: &str, head: &[u8]) -> Option<&'static Format> {
     let path = Path::new(name);
+    // What is packed may be anything.
+    let packed = endings::has(path, &["gz"]);
     let named = FORMATS
         .iter()
-        .find(|format| endings::has(path, format.endings));
+        .find(|format| endings::has(path, format.endings) && (!packed || (format.begins)(head)));
     if named.is_some() || endings::has(path, REPORTS) {
         return named;
     }

@@ -36,3 +36,15 @@ impl Default for Limits {
         }
     }
 }
+
+impl Limits {
+    /// For whoever takes one document after another and keeps none: as many as there are.
+    pub fn streamed() -> Self {
+        Self {
+            file: u64::MAX / 2,
+            documents: usize::MAX,
+            all: u64::MAX / 2,
+            ..Self::default()
+        }
+    }
+}

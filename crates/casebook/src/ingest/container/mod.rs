@@ -11,6 +11,8 @@ mod documents;
 mod format;
 mod jsonl;
 mod limits;
+mod warc;
+mod zip;
 
 pub(super) use documents::{Documents, holds_reports};
 pub(super) use limits::Limits;
@@ -18,4 +20,4 @@ pub(super) use limits::Limits;
 use format::Format;
 
 /// The formats, in the order in which they are tried.
-const FORMATS: &[Format] = &[jsonl::FORMAT];
+const FORMATS: &[Format] = &[jsonl::FORMAT, zip::FORMAT, warc::FORMAT];
