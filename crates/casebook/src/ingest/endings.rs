@@ -5,6 +5,9 @@ use std::path::Path;
 /// Endings of files that hold one report, lower case: those taken from a folder.
 pub(super) const REPORTS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
 
+/// Endings of files that may hold several reports.
+pub(super) const CONTAINERS: &[&str] = &["jsonl", "ndjson", "zip", "warc", "gz"];
+
 /// Endings of data files that are no reports even when they are named one by one, as a shell's `DIR/*` does.
 pub(super) const DATA: &[&str] = &["json", "toml", "csv", "tsv", "yaml", "yml", "md"];
 

@@ -360,6 +360,12 @@ mod tests {
     }
 
     #[test]
+    fn every_format_of_containers_is_taken_out_of_others() {
+        let all: Vec<&str> = FORMATS.iter().flat_map(|it| it.endings).copied().collect();
+        assert_eq!(all, endings::CONTAINERS);
+    }
+
+    #[test]
     fn one_file_gives_as_much_as_its_limits_allow() {
         let limits = Limits {
             ratio: 1000,

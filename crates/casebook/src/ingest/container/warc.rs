@@ -458,7 +458,8 @@ mod tests {
 
     #[test]
     fn bodies_in_chunks_and_in_gzip_are_put_together() {
-        let chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<p>\r\n3;x=1\r\nOne\r\n0\r\n\r\n";
+        let chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n\
+                       3\r\n<p>\r\n3;x=1\r\nOne\r\n0\r\n\r\n";
         check(
             record("response", "https://a.example", chunked).into_bytes(),
             &["<p>One"],

@@ -10,12 +10,11 @@ use model::{Note, Severity};
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
-    FORMATS,
     format::{Document, Format, Members, Source},
     limits::Limits,
 };
 use crate::ingest::{
-    endings::{self, REPORTS},
+    endings::{self, CONTAINERS, REPORTS},
     notes::note,
 };
 
@@ -98,8 +97,7 @@ impl Files {
             Err(_) => format!("file {}", at + 1),
         };
         let path = std::path::Path::new(&inner);
-        let taken =
-            endings::has(path, REPORTS) || FORMATS.iter().any(|it| endings::has(path, it.endings));
+        let taken = endings::has(path, REPORTS) || endings::has(path, CONTAINERS);
         // What other systems put beside the files.
         let hidden = inner
             .split('/')
