@@ -1,8 +1,9 @@
-//! The only room with input and output: files in, stages run, dossiers out.
+//! Files in, stages run, dossiers out, and what is done with a casebook.
 //!
 //! `files` reads with a limit and writes whole, `data` finds and makes the language model, the gazetteer and the
 //! encoder, `ingest` gathers reports, `run` takes them through reader and reconciler, `publish` lays out what came of
-//! it for people and `export` for machines. It prints nothing: the program does.
+//! it for people and `export` for machines; `book` adds, reads, links and judges in a casebook, which `store` keeps. It
+//! prints nothing: the program does.
 
 pub mod book;
 pub mod data;

@@ -35,6 +35,20 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them.
+    pub const ALL: [Role; 10] = [
+        Role::All,
+        Role::Civilian,
+        Role::Fighter,
+        Role::SecurityForce,
+        Role::Detainee,
+        Role::Attacker,
+        Role::AidWorker,
+        Role::Journalist,
+        Role::Official,
+        Role::Hostage,
+    ];
+
     /// The published name, as ids hash it.
     pub fn name(self) -> &'static str {
         match self {
@@ -231,18 +245,7 @@ mod tests {
         fn same<T: Serialize>(value: T, name: &str) {
             assert_eq!(serde_json::to_value(value).unwrap(), name);
         }
-        for role in [
-            Role::All,
-            Role::Civilian,
-            Role::Fighter,
-            Role::SecurityForce,
-            Role::Detainee,
-            Role::Attacker,
-            Role::AidWorker,
-            Role::Journalist,
-            Role::Official,
-            Role::Hostage,
-        ] {
+        for role in Role::ALL {
             same(role, role.name());
         }
         for age in [

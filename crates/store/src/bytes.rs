@@ -22,10 +22,6 @@ use crate::{
 const LEVEL: u32 = 3;
 
 /// Bytes in gzip, with no time and no name in the header, so that the same bytes give the same.
-///
-/// # Errors
-///
-/// None in practice: memory takes all that is written.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut out = GzEncoder::new(
         Vec::with_capacity(bytes.len() / 2 + 32),

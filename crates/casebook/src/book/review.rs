@@ -394,23 +394,11 @@ fn scope(to: &str) -> Result<Scope, Error> {
         words: to.to_owned(),
         ..Scope::default()
     };
-    let roles = [
-        Role::All,
-        Role::Civilian,
-        Role::Fighter,
-        Role::SecurityForce,
-        Role::Detainee,
-        Role::Attacker,
-        Role::AidWorker,
-        Role::Journalist,
-        Role::Official,
-        Role::Hostage,
-    ];
     for word in to
         .split(',')
         .map(|word| word.trim().to_lowercase().replace([' ', '-'], "_"))
     {
-        let role = roles.into_iter().find(|role| role.name() == word);
+        let role = Role::ALL.into_iter().find(|role| role.name() == word);
         match (role, word.as_str()) {
             (Some(role), _) => out.role = role,
             (None, "children") => out.age = AgeGroup::Children,
@@ -420,7 +408,7 @@ fn scope(to: &str) -> Result<Scope, Error> {
             (None, "men") => out.sex = Some(Sex::Male),
             (None, "armed") => out.armed = true,
             (None, other) => {
-                let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+                let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
                 return Err(Error::Refused(format!(
                     "{other}: nobody is counted so\n  hint: {}, children, adults, elderly, women, men, armed",
                     names.join(", ")

@@ -1,8 +1,8 @@
 //! `crossbearing export`.
 
-use std::{fs::File, io::BufWriter, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
-use casebook::export;
+use casebook::{export, files};
 use clap::Args;
 use store::results;
 
@@ -61,29 +61,23 @@ impl Export {
         let options = export::Options { bom: self.bom };
         for (format, path) in &wanted {
             let wrong = |error: std::io::Error| Failure::write(path, &error);
-            // Whole or not at all.
-            let part = path.with_extension("part");
-            let mut out = BufWriter::new(File::create(&part).map_err(wrong)?);
-            (format.write)(&dossiers, options, &mut out).map_err(wrong)?;
-            let file = out
-                .into_inner()
-                .map_err(|error| wrong(error.into_error()))?;
-            file.sync_all().map_err(wrong)?;
-            std::fs::rename(&part, path).map_err(wrong)?;
+            let mut bytes = Vec::new();
+            (format.write)(&dossiers, options, &mut bytes).map_err(wrong)?;
+            files::write(path, &bytes).map_err(wrong)?;
         }
-        let files: Vec<String> = wanted
+        let written: Vec<String> = wanted
             .iter()
             .map(|(_, path)| path.display().to_string())
             .collect();
         if self.json {
             screen.json(&pretty(
-                &serde_json::json!({"incidents": dossiers.len(), "files": files}),
+                &serde_json::json!({"incidents": dossiers.len(), "files": written}),
             )?)?;
         } else {
             screen.data(&format!(
                 "wrote {} to {}\n",
                 count(dossiers.len() as u64, "incident"),
-                files.join(", ")
+                written.join(", ")
             ))?;
         }
         Ok(ExitCode::SUCCESS)
