@@ -14,6 +14,7 @@ pub mod copy;
 pub mod database;
 mod error;
 pub mod judgements;
+pub mod linking;
 pub mod lists;
 pub mod log;
 pub mod place;
@@ -21,6 +22,7 @@ pub mod purge;
 pub mod results;
 pub mod schema;
 pub mod search;
+pub mod steps;
 mod store;
 mod tx;
 

@@ -13,7 +13,7 @@ mod review;
 
 pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
 pub use judged::{Judged, apply};
-pub use link::{Linked, link};
+pub use link::{Linked, Pace, link, link_at, relink};
 pub use news::{Change, Summary, news};
 pub use read::{ReadDone, read, waiting};
 pub use review::{Review, case_id, claim, decide, report_id};
