@@ -14,6 +14,7 @@ pub mod copy;
 pub mod database;
 mod error;
 pub mod judgements;
+pub mod lines;
 pub mod linking;
 pub mod lists;
 pub mod log;

@@ -20,6 +20,7 @@ mod incidents;
 mod parse;
 mod text;
 mod usage;
+mod whole;
 
 use std::{
     fs,
