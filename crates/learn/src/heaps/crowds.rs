@@ -68,7 +68,7 @@ pub fn crowds(events: &[Labelled]) -> Vec<Labelled> {
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
                 published: Some(FIRST + (key("day", 0) % DAYS) as i32),
-                words,
+                words: words.into(),
                 ..base.clone()
             };
             record.days.clear();

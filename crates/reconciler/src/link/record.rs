@@ -1,7 +1,7 @@
 //! What linking needs of a report, or of one of several happenings that it tells of, apart from everything else that
 //! was read: so little that a hundred thousand fit in memory.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 use model::{
@@ -26,8 +26,8 @@ pub struct LinkingRecord {
     pub account: Option<AccountId>,
     /// Day of publication, counted from 1970; `None` when unknown or known to the month only.
     pub published: Option<i32>,
-    /// Its words.
-    pub words: LinkingWords,
+    /// Its words, which copies of the record share: they are most of it.
+    pub words: Arc<LinkingWords>,
     /// Days on which the account says that it happened, first and last, counted from 1970.
     pub days: Vec<(i32, i32)>,
     /// Places where the account says that it happened.
@@ -80,7 +80,7 @@ impl LinkingRecord {
             let mut record = Self::empty(reading);
             record.account = Some(account.id.clone());
             let words = reading.keys.passages.get(&account.id);
-            record.words = words.cloned().unwrap_or_default();
+            record.words = words.cloned().map(Arc::new).unwrap_or_default();
             record.take(account, &reading.keys);
             // A town of no list may be any capitalised word, unless the report is about it or goes from one such place
             // to the next.
@@ -112,7 +112,7 @@ impl LinkingRecord {
     /// Takes what linking needs of what the report is about.
     pub fn of(reading: &Reading) -> Self {
         let mut record = Self::empty(reading);
-        record.words = reading.keys.words.clone();
+        record.words = Arc::new(reading.keys.words.clone());
         if let Some(account) = reading.main() {
             record.take(account, &reading.keys);
         }
@@ -126,7 +126,7 @@ impl LinkingRecord {
             text: reading.text.id().clone(),
             account: None,
             published: report.published.as_ref().and_then(published),
-            words: LinkingWords::default(),
+            words: Arc::default(),
             days: Vec::new(),
             places: Vec::new(),
             killed: Vec::new(),
