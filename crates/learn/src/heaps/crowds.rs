@@ -128,7 +128,7 @@ mod tests {
                 text: TextId::of(&[body.as_bytes()]),
                 account: None,
                 published: None,
-                words: reader::keys::words("", &body, ""),
+                words: reader::keys::words("", &body, "").into(),
                 days: Vec::new(),
                 places: Vec::new(),
                 killed: vec![(3, 3)],
