@@ -252,7 +252,7 @@ impl Client {
             return Err(Error::Status {
                 address: asked.to_owned(),
                 status: status.as_u16(),
-                retry_after: header("retry-after").and_then(|it| it.trim().parse().ok()),
+                retry_after: header("retry-after").and_then(|it| seconds(it, header("date"))),
             });
         }
         let packed = self.read(&at, response.into_body().into_reader())?;
@@ -353,11 +353,31 @@ impl Client {
     }
 }
 
+/// Seconds of a `Retry-After`: a number, or a day and time, counted from the server's own clock.
+fn seconds(after: &str, date: Option<&str>) -> Option<u64> {
+    if let Ok(seconds) = after.trim().parse() {
+        return Some(seconds);
+    }
+    let time = |words: &str| jiff::fmt::rfc2822::parse(words.trim()).ok();
+    let (then, now) = (time(after)?, time(date?)?);
+    let seconds = then.timestamp().as_second() - now.timestamp().as_second();
+    Some(u64::try_from(seconds).unwrap_or(0))
+}
+
 fn connection(at: &Url, why: String) -> Error {
     Error::Connection {
         address: at.to_string(),
         why,
     }
+}
+
+/// The address as it would be asked, without its part after `#`; nothing is asked, and no name is looked up.
+///
+/// # Errors
+///
+/// [`Error::Address`] where it is no address of the web.
+pub fn address(words: &str) -> Result<String, Error> {
+    checked(words).map(|url| url.to_string())
 }
 
 /// An address that may be asked, as browsers write it: 0x7f.1 is 127.0.0.1.

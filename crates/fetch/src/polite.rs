@@ -10,10 +10,20 @@ use url::Url;
 
 use crate::{Client, Conditions, Error, Response};
 
-/// Seconds between two requests to one host, where it asks for no other time.
+/// Time between two requests to one host, where it asks for no other.
 const BETWEEN: Duration = Duration::from_secs(1);
-/// The longest time that a site may ask us to wait between two requests.
+/// The longest time that a site may have us wait between two requests; asked for more, we come back later.
 const LONGEST: Duration = Duration::from_secs(30);
+/// The longest time for which a site that said to come back later is not asked.
+const HELD: Duration = Duration::from_secs(24 * 60 * 60);
+/// For how long a site is not asked that said to come back later, not when.
+const AWAY: Duration = Duration::from_secs(60);
+/// For how long a site's rules hold (RFC 9309, 2.4).
+const RULES: Duration = Duration::from_secs(24 * 60 * 60);
+/// After how long a site is asked again for rules that it failed to give.
+const NO_RULES: Duration = Duration::from_secs(10 * 60);
+/// Hosts that are remembered: whoever watches for months meets many.
+const HOSTS: usize = 4096;
 
 /// Time, for tests that cannot wait.
 pub trait Clock: Send {
@@ -49,7 +59,22 @@ enum Rules {
 
 struct Host {
     rules: Rules,
-    last: Option<Instant>,
+    /// When the rules were asked for.
+    ruled: Instant,
+    /// When it was asked last.
+    last: Instant,
+    /// Until when it is not asked.
+    held: Option<Instant>,
+}
+
+impl Host {
+    fn stale(&self, now: Instant) -> bool {
+        let holds = match self.rules {
+            Rules::Unknown => NO_RULES,
+            Rules::None | Rules::Some(_) => RULES,
+        };
+        now.saturating_duration_since(self.ruled) > holds
+    }
 }
 
 /// A client that asks each host for its rules first and waits between requests.
@@ -57,6 +82,7 @@ pub struct Polite {
     client: Client,
     agent: String,
     clock: Box<dyn Clock>,
+    between: Duration,
     hosts: HashMap<String, Host>,
 }
 
@@ -67,7 +93,16 @@ impl Polite {
             client,
             agent: agent.to_owned(),
             clock,
+            between: BETWEEN,
             hosts: HashMap::new(),
+        }
+    }
+
+    /// Waits so long between two requests to one host, where it asks for no longer time; never less than a second.
+    pub fn between(self, time: Duration) -> Self {
+        Self {
+            between: time.max(BETWEEN),
+            ..self
         }
     }
 
@@ -75,53 +110,82 @@ impl Polite {
     ///
     /// # Errors
     ///
-    /// [`Error::Robots`] where the site does not allow it; else as [`Client::get`].
+    /// [`Error::Robots`] where the site does not allow it, [`Error::NoRules`] where it fails to say so, [`Error::Held`]
+    /// where it said to come back later; else as [`Client::get`].
     pub fn get(&mut self, address: &str, conditions: &Conditions) -> Result<Response, Error> {
-        let Some(host) = host_of(address) else {
+        let Some(name) = host_of(address) else {
             // The client says what is wrong with the address.
             return self.client.get(address, conditions);
         };
-        if !self.hosts.contains_key(&host) {
+        let now = self.clock.now();
+        if self.hosts.get(&name).is_none_or(|host| host.stale(now)) {
             let rules = self.rules(address)?;
-            self.hosts.insert(
-                host.clone(),
-                Host {
-                    rules,
-                    last: Some(self.clock.now()),
-                },
-            );
+            let now = self.clock.now();
+            let held = self.hosts.get(&name).and_then(|host| host.held);
+            if self.hosts.len() >= HOSTS {
+                self.hosts.retain(|_, host| !host.stale(now));
+            }
+            let host = Host {
+                rules,
+                ruled: now,
+                last: now,
+                held,
+            };
+            self.hosts.insert(name.clone(), host);
         }
-        let delay = match &self.hosts[&host].rules {
-            Rules::None => BETWEEN,
-            Rules::Some(robot) => {
-                if !robot.allowed(address) {
-                    return Err(Error::Robots {
-                        address: address.to_owned(),
-                    });
-                }
-                let asked = robot.delay.filter(|it| it.is_finite() && *it > 0.0);
-                asked
-                    .map_or(BETWEEN, Duration::from_secs_f32)
-                    .clamp(BETWEEN, LONGEST)
-            }
-            Rules::Unknown => {
-                return Err(Error::Robots {
-                    address: address.to_owned(),
-                });
-            }
-        };
-        if let Some(last) = self.hosts[&host].last {
-            let since = self.clock.now().saturating_duration_since(last);
-            if since < delay {
-                self.clock.wait(delay - since);
-            }
+        let wait = self.wait(&name, address)?;
+        if !wait.is_zero() {
+            self.clock.wait(wait);
         }
         let out = self.client.get(address, conditions);
         let now = self.clock.now();
-        if let Some(host) = self.hosts.get_mut(&host) {
-            host.last = Some(now);
+        if let Some(host) = self.hosts.get_mut(&name) {
+            host.last = now;
+            host.held = match &out {
+                Err(Error::Status {
+                    status: 429 | 503,
+                    retry_after,
+                    ..
+                }) => {
+                    let away = retry_after.map_or(AWAY, Duration::from_secs);
+                    now.checked_add(away.min(HELD))
+                }
+                _ => None,
+            };
         }
         out
+    }
+
+    /// How long to wait before a host may be asked for an address.
+    fn wait(&self, name: &str, address: &str) -> Result<Duration, Error> {
+        let Some(host) = self.hosts.get(name) else {
+            return Ok(self.between);
+        };
+        let address = || address.to_owned();
+        let delay = match &host.rules {
+            Rules::None => self.between,
+            Rules::Some(robot) => {
+                if !robot.allowed(&address()) {
+                    return Err(Error::Robots { address: address() });
+                }
+                let asked = robot.delay.filter(|it| it.is_finite() && *it > 0.0);
+                let asked = asked.map_or(self.between, |it| {
+                    Duration::try_from_secs_f32(it).unwrap_or(LONGEST)
+                });
+                asked.min(LONGEST).max(self.between)
+            }
+            Rules::Unknown => return Err(Error::NoRules { address: address() }),
+        };
+        let now = self.clock.now();
+        let held = host.held.map(|until| until.saturating_duration_since(now));
+        let held = held.unwrap_or_default();
+        if held > LONGEST {
+            return Err(Error::Held {
+                address: address(),
+                seconds: held.as_secs().max(1),
+            });
+        }
+        Ok(held.max(delay.saturating_sub(now.saturating_duration_since(host.last))))
     }
 
     fn rules(&self, address: &str) -> Result<Rules, Error> {

@@ -392,3 +392,83 @@ fn a_status_is_told_with_when_to_come_back() {
         "{error}"
     );
 }
+
+#[test]
+fn a_site_that_says_later_is_left_alone_till_then() {
+    let none = Conditions::default();
+    let busy = site(|path| match path {
+        "/robots.txt" => (404, Vec::new(), Vec::new()),
+        "/soon" => (503, vec![("Retry-After", "20".to_owned())], Vec::new()),
+        "/busy" => {
+            let at = |time: &str| format!("Mon, 03 Mar 2031 {time} GMT");
+            let headers = vec![("Date", at("10:00:00")), ("Retry-After", at("10:10:00"))];
+            (429, headers, Vec::new())
+        }
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let address = |path: &str| format!("http://outlet.example:{}{path}", busy.port);
+    let (mut own, slept) = polite(client(true, small(), HERE));
+    // A short time is waited for.
+    assert!(own.get(&address("/soon"), &none).unwrap_err().may_pass());
+    own.get(&address("/a"), &none).unwrap();
+    assert!(slept.lock().unwrap().as_secs() >= 20);
+    // A long one is not: other pages of the site are not asked for either.
+    let error = own.get(&address("/busy"), &none).unwrap_err();
+    assert_eq!(error.retry_after(), Some(600), "{error}");
+    let asked = busy.asked.load(Ordering::SeqCst);
+    let error = own.get(&address("/a"), &none).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Held {
+                seconds: 590..=600,
+                ..
+            }
+        ) && error.may_pass(),
+        "{error}"
+    );
+    assert_eq!(busy.asked.load(Ordering::SeqCst), asked);
+    *slept.lock().unwrap() += Duration::from_secs(601);
+    own.get(&address("/a"), &none).unwrap();
+}
+
+#[test]
+fn rules_are_asked_for_again_after_a_while() {
+    let none = Conditions::default();
+    let times = AtomicUsize::new(0);
+    // Rules that fail, then allow all, then nothing.
+    let site = site(move |path| match path {
+        "/robots.txt" => match times.fetch_add(1, Ordering::SeqCst) {
+            0 => (500, Vec::new(), Vec::new()),
+            1 => (404, Vec::new(), Vec::new()),
+            _ => (200, Vec::new(), b"User-agent: *\nDisallow: /\n".to_vec()),
+        },
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let address = format!("http://outlet.example:{}/a", site.port);
+    let (mut own, slept) = polite(client(true, small(), HERE));
+    for _ in 0..2 {
+        let error = own.get(&address, &none).unwrap_err();
+        assert!(matches!(error, Error::NoRules { .. }), "{error}");
+    }
+    *slept.lock().unwrap() += Duration::from_secs(601);
+    own.get(&address, &none).unwrap();
+    *slept.lock().unwrap() += Duration::from_secs(24 * 3600 + 1);
+    let error = own.get(&address, &none).unwrap_err();
+    assert!(matches!(error, Error::Robots { .. }), "{error}");
+}
+
+#[test]
+fn the_time_between_requests_may_be_longer() {
+    let site = site(|path| match path {
+        "/robots.txt" => (404, Vec::new(), Vec::new()),
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let address = format!("http://outlet.example:{}/a", site.port);
+    let (own, slept) = polite(client(true, small(), HERE));
+    let mut own = own.between(Duration::from_secs(7));
+    for _ in 0..3 {
+        own.get(&address, &Conditions::default()).unwrap();
+    }
+    assert_eq!(slept.lock().unwrap().as_secs_f32().round(), 21.0);
+}
