@@ -13,6 +13,8 @@ pub mod bytes;
 pub mod copy;
 pub mod database;
 mod error;
+pub mod feeds;
+pub mod health;
 pub mod judgements;
 pub mod lists;
 pub mod log;

@@ -142,8 +142,15 @@ fn compare(
     Ok(made.len() as u64)
 }
 
-/// Holds the indexes of words to what they were made of.
-fn indexes(database: &mut dyn Database, fault: &mut dyn FnMut(&str, &str)) -> Result<(), Error> {
+/// Holds the indexes of words to what they were made of. `fault` hears the name of each that is not, and what is wrong.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn indexes(
+    database: &mut dyn Database,
+    fault: &mut dyn FnMut(&str, &str),
+) -> Result<(), Error> {
     for (index, sql) in search::SOURCES {
         let mut wanted = crate::log::SetHash::default();
         let mut add = |seq: i64, folded: &str| {

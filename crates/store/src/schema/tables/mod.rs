@@ -39,6 +39,7 @@ pub const TABLES: &[Table] = &[
     derived::RELATIONS,
     derived::NEAR_DUPLICATES,
     kept::FEEDS,
+    kept::FEED_ITEMS,
 ];
 
 #[cfg(test)]
