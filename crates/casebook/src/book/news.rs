@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use store::{Error, database::Database};
 
+use crate::publish::words;
+
 /// What a dossier says in short, as the log keeps it each time it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
@@ -53,6 +55,14 @@ pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Erro
     for row in database.rows(sql, &[since.into()])? {
         let (seq, at, case) = (row.integer(0).unwrap_or(0), row.words(1), row.words(3));
         let detail = row.words(4);
+        // What a case that ended was last called.
+        let called = |database: &mut dyn Database, before: &BTreeMap<String, Option<Summary>>| {
+            let known = match before.get(&case) {
+                Some(known) => known.clone(),
+                None => last(database, &case, seq)?,
+            };
+            Ok::<_, Error>(known.map(|it| it.title).unwrap_or_default())
+        };
         let mut tell = |what, title: &str, words: String| {
             out.push(Change {
                 seq,
@@ -72,9 +82,22 @@ pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Erro
                 .to_owned()
         };
         match row.text(2).unwrap_or_default() {
-            "merged" => tell("merged", "", format!("is now part of {}", field("into"))),
-            "split" => tell("split", "", format!("was split off {}", field("from"))),
-            "emptied" => tell("gone", "", "no report tells of it any more".to_owned()),
+            "merged" => {
+                let title = called(database, &before)?;
+                tell(
+                    "merged",
+                    &title,
+                    format!("is now part of {}", field("into")),
+                );
+            }
+            "split" => {
+                let title = called(database, &before)?;
+                tell("split", &title, format!("was split off {}", field("from")));
+            }
+            "emptied" => {
+                let title = called(database, &before)?;
+                tell("gone", &title, "no report tells of it any more".to_owned());
+            }
             _ => {
                 let Ok(now) = serde_json::from_str::<Summary>(&detail) else {
                     continue;
@@ -95,6 +118,31 @@ pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Erro
         }
     }
     Ok(out)
+}
+
+/// The entry of the log after which the latest `most` changes stand, or a few more.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn latest(database: &mut dyn Database, most: usize) -> Result<i64, Error> {
+    let sql = format!(
+        "SELECT seq FROM log WHERE what IN ('reconciled', 'merged', 'split', 'emptied') ORDER BY seq DESC \
+         LIMIT 1 OFFSET {most}"
+    );
+    database.number(&sql, &[])
+}
+
+/// Slots by the words that people read: `means` is `with what`. A name that is no slot of today stays as it is.
+pub fn in_words<'a>(slots: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<String> = slots
+        .into_iter()
+        .map(|name| match model::Slot::from_name(name) {
+            Some(slot) => words::short(slot).to_lowercase(),
+            None => name.to_owned(),
+        })
+        .collect();
+    words.join(", ")
 }
 
 /// What was last said of a case before an entry.
@@ -144,7 +192,7 @@ impl Summary {
         let s = if self.reports == 1 { "" } else { "s" };
         parts.push(format!("{} report{s}", self.reports));
         if !self.disputed.is_empty() {
-            parts.push(format!("in dispute: {}", self.disputed.join(", ")));
+            parts.push(format!("in dispute: {}", shown_slots(&self.disputed)));
         }
         parts.join("; ")
     }
@@ -165,13 +213,13 @@ impl Summary {
         };
         let new = only(&now.disputed, &self.disputed);
         if !new.is_empty() {
-            out.push(("dispute", format!("now in dispute: {}", new.join(", "))));
+            out.push(("dispute", format!("now in dispute: {}", shown_slots(&new))));
         }
         let settled = only(&self.disputed, &now.disputed);
         if !settled.is_empty() {
             out.push((
                 "settled",
-                format!("no longer in dispute: {}", settled.join(", ")),
+                format!("no longer in dispute: {}", shown_slots(&settled)),
             ));
         }
         if out.is_empty() && self.reports != now.reports {
@@ -182,6 +230,10 @@ impl Summary {
         }
         out
     }
+}
+
+fn shown_slots(slots: &[String]) -> String {
+    in_words(slots.iter().map(String::as_str))
 }
 
 fn shown([figure, low, high]: [Option<u64>; 3]) -> String {
