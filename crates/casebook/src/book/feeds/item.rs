@@ -9,7 +9,7 @@ use store::{
     feeds::{Settled, Waiting},
 };
 
-use super::{Entry, poll::later};
+use super::{Entry, later};
 use crate::book::add::{AddOptions, Added};
 
 /// How often a page that cannot be had now is tried.

@@ -13,3 +13,11 @@ mod text;
 pub use opml::{Outline, opml, outlines};
 pub use parse::{Entry, Fault, Full, Parsed, parse};
 pub use poll::{Poll, Polled, State, poll};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// So many seconds later, as times are stored.
+fn later(now: Timestamp, seconds: u64) -> String {
+    let time = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+    store::log::time(now.checked_add(time).unwrap_or(Timestamp::MAX))
+}

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fetch::{Conditions, Polite, Response};
-use jiff::{SignedDuration, Timestamp};
 use model::{Note, Severity};
 use serde::Serialize;
 use store::{
@@ -14,7 +13,7 @@ use store::{
 use super::{
     Entry, Fault, Parsed,
     item::{IN_HAND, Taking},
-    parse,
+    later, parse,
 };
 use crate::book::add::{AddOptions, Added};
 
@@ -271,10 +270,4 @@ fn max_age(response: &Response) -> u64 {
     ages.filter_map(|it| it.trim_matches('"').parse().ok())
         .next()
         .unwrap_or(0)
-}
-
-/// So many seconds later, as times are stored.
-pub(super) fn later(now: Timestamp, seconds: u64) -> String {
-    let time = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-    store::log::time(now.checked_add(time).unwrap_or(Timestamp::MAX))
 }
