@@ -18,8 +18,8 @@ use reconciler::{
 };
 
 use crate::{
-    batch,
-    guard::{Stage, guard, weeded},
+    guard::{Stage, guard},
+    linking::Records,
 };
 
 /// Readings linked into incidents, which are counted from zero.
@@ -82,28 +82,7 @@ impl<'a> Group<'a> {
 impl Incidents {
     /// Finds them; see [`crate::link`].
     pub(crate) fn find(readings: Vec<Reading>, judgements: &[Judgement]) -> Self {
-        let made = batch::map(&readings, &|_| {}, |reading| {
-            let id = &reading.report.id;
-            let all = guard(Stage::Link, id.as_str(), || LinkingRecord::all(reading))?;
-            Ok((id.clone(), all))
-        });
-        let (mut notes, mut records) = (Vec::new(), Vec::new());
-        for one in made {
-            match one {
-                Ok(record) => records.push(record),
-                Err(note) => notes.push(note),
-            }
-        }
-        records.sort_by(|a: &(ReportId, Vec<LinkingRecord>), b| a.0.cmp(&b.0));
-        let (found, out) = weeded(records, |records| {
-            let mut linker = Linker::default();
-            linker.add(records.iter().flat_map(|(_, all)| all.iter().cloned()));
-            linker.link(judgements)
-        });
-        notes.extend(out.iter().map(|(id, _)| Stage::Link.failed(id.as_str())));
-        // Without any link there is no incident, and the notes say why.
-        let found = found.unwrap_or_else(|| Linker::default().link(&[]));
-        notes.extend(found.notes.iter().cloned());
+        let (found, notes) = Records::of(&readings).found(judgements);
         let mut by: BTreeMap<ReportId, Vec<Reading>> = BTreeMap::new();
         for reading in readings {
             let texts = by.entry(reading.report.id.clone()).or_default();

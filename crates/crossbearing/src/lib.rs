@@ -30,6 +30,7 @@
 pub mod batch;
 mod guard;
 mod incidents;
+pub mod linking;
 
 pub use guard::{Stage, guard};
 pub use incidents::{Group, Incidents};

@@ -18,7 +18,7 @@
 //! - A case whose id nobody keeps ends: it is merged into the incident that has most of its parts. A case without any
 //!   part now has ended, too, and no incident names it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::DateTime;
 use model::{CaseId, Reading};
@@ -87,24 +87,40 @@ pub struct Given {
 /// `before` holds each case once and no part in two cases; `now` holds no part in two incidents and no incident without
 /// a part.
 pub fn given(before: &[Case], now: &[BTreeSet<Part>]) -> Vec<Given> {
+    given_among(before, now, &|_| false)
+}
+
+/// The same for incidents that are only some of all: `elsewhere` says which ids are in use among the others.
+pub fn given_among(
+    before: &[Case],
+    now: &[BTreeSet<Part>],
+    elsewhere: &dyn Fn(&CaseId) -> bool,
+) -> Vec<Given> {
+    // A report may have been given a date since: a part is known by its id.
+    let mut incident_of: HashMap<&str, usize> = HashMap::new();
+    for (incident, parts) in now.iter().enumerate() {
+        incident_of.extend(parts.iter().map(|part| (part.id.as_str(), incident)));
+    }
     let mut shares: Vec<Share<'_>> = Vec::new();
     for case in before {
-        for (incident, parts) in now.iter().enumerate() {
-            // A report may have been given a date since: a part is known by its id.
-            let ids: BTreeSet<&str> = parts.iter().map(|part| part.id.as_str()).collect();
-            let share = case.parts.iter().filter(|part| ids.contains(&*part.id));
-            let n = share.count();
-            if n > 0 {
-                shares.push(Share {
-                    n,
-                    case,
-                    incident,
-                    begins: parts.first(),
-                });
+        let mut of_incident: BTreeMap<usize, usize> = BTreeMap::new();
+        for part in &case.parts {
+            if let Some(incident) = incident_of.get(&*part.id) {
+                *of_incident.entry(*incident).or_default() += 1;
             }
         }
+        shares.extend(of_incident.into_iter().map(|(incident, n)| Share {
+            n,
+            case,
+            incident,
+            begins: now[incident].first(),
+        }));
     }
     shares.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut by_incident: Vec<Vec<usize>> = vec![Vec::new(); now.len()];
+    for (at, share) in shares.iter().enumerate() {
+        by_incident[share.incident].push(at);
+    }
     let mut kept: BTreeMap<usize, &CaseId> = BTreeMap::new();
     let mut keepers: BTreeSet<&CaseId> = BTreeSet::new();
     for share in &shares {
@@ -119,9 +135,12 @@ pub fn given(before: &[Case], now: &[BTreeSet<Part>]) -> Vec<Given> {
     let mut out: Vec<Option<Given>> = vec![None; now.len()];
     for incident in order {
         let own = kept.get(&incident).copied();
-        let id = own.cloned().unwrap_or_else(|| fresh(&now[incident], &used));
+        let taken = |id: &CaseId| used.contains(id) || elsewhere(id);
+        let id = own
+            .cloned()
+            .unwrap_or_else(|| fresh(&now[incident], &taken));
         used.insert(id.clone());
-        let of_it = || shares.iter().filter(|share| share.incident == incident);
+        let of_it = || by_incident[incident].iter().map(|at| &shares[*at]);
         let kept_elsewhere = |share: &&Share<'_>| own.is_none() && keepers.contains(&share.case.id);
         out[incident] = Some(Given {
             id,
@@ -146,7 +165,7 @@ pub fn given(before: &[Case], now: &[BTreeSet<Part>]) -> Vec<Given> {
 
 /// The case id of an incident of which nothing is stored: made of its earliest part, so that a later report keeps it.
 pub fn derived(parts: &BTreeSet<Part>) -> CaseId {
-    fresh(parts, &BTreeSet::new())
+    fresh(parts, &|_| false)
 }
 
 /// How many parts of a case an incident has.
@@ -172,10 +191,12 @@ impl Share<'_> {
 }
 
 /// An id of the earliest part that is not in use.
-fn fresh(parts: &BTreeSet<Part>, used: &BTreeSet<CaseId>) -> CaseId {
+fn fresh(parts: &BTreeSet<Part>, taken: &dyn Fn(&CaseId) -> bool) -> CaseId {
     let first = parts.first().map_or("", |part| part.id.as_str());
-    (0..=used.len() as u64)
-        .map(|number| CaseId::of(&[first.as_bytes(), &number.to_le_bytes()]))
-        .find(|id| !used.contains(id))
+    let numbered = |number: u64| CaseId::of(&[first.as_bytes(), &number.to_le_bytes()]);
+    // As many numbers as there are cases would have to be in use for none to be left.
+    (0..u64::MAX)
+        .map(numbered)
+        .find(|id| !taken(id))
         .unwrap_or_else(|| CaseId::of(&[first.as_bytes()]))
 }

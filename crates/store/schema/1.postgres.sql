@@ -223,6 +223,21 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 );
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
+CREATE TABLE linked_words (
+  word BIGINT PRIMARY KEY,
+  held BYTEA NOT NULL
+);
+CREATE TABLE linked_reports (
+  report BIGINT PRIMARY KEY,
+  day BIGINT,
+  copy BIGINT,
+  words BYTEA NOT NULL
+);
+CREATE INDEX linked_reports_day ON linked_reports (day);
+CREATE INDEX linked_reports_copy ON linked_reports (copy);
+CREATE TABLE linked_furniture (
+  sentence BIGINT PRIMARY KEY
+);
 CREATE TABLE feeds (
   address TEXT COLLATE "C" NOT NULL,
   title TEXT COLLATE "C",

@@ -223,6 +223,21 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 ) STRICT;
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
+CREATE TABLE linked_words (
+  word INTEGER PRIMARY KEY,
+  held BLOB NOT NULL
+) STRICT;
+CREATE TABLE linked_reports (
+  report INTEGER PRIMARY KEY,
+  day INTEGER,
+  copy INTEGER,
+  words BLOB NOT NULL
+) STRICT;
+CREATE INDEX linked_reports_day ON linked_reports (day);
+CREATE INDEX linked_reports_copy ON linked_reports (copy);
+CREATE TABLE linked_furniture (
+  sentence INTEGER PRIMARY KEY
+) STRICT;
 CREATE TABLE feeds (
   address TEXT NOT NULL,
   title TEXT,

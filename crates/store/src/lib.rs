@@ -16,6 +16,7 @@ mod error;
 pub mod feeds;
 pub mod health;
 pub mod judgements;
+pub mod linking;
 pub mod lists;
 pub mod log;
 pub mod place;
@@ -23,6 +24,7 @@ pub mod purge;
 pub mod results;
 pub mod schema;
 pub mod search;
+pub mod steps;
 mod store;
 mod tx;
 

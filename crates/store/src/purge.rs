@@ -7,6 +7,7 @@ use crate::{
     arrivals::report,
     database::Value,
     log::{Entry, Hash, hash_at, hex},
+    results::members,
     schema::table,
     search,
 };
@@ -59,9 +60,21 @@ impl Tx<'_> {
         let cases = "SELECT case_id FROM incident_reports WHERE report = ?1 ORDER BY case_id";
         let rows = self.database.rows(cases, &[id.into()])?;
         out.cases = rows.iter().map(|row| row.words(0)).collect();
+        // Those it was one incident with are linked anew without it, and what is left of it in the index goes.
+        let mut parts = vec![id.to_owned()];
+        let accounts = "SELECT id FROM accounts WHERE report = ?1 ORDER BY id";
+        let rows = self.database.rows(accounts, &[id.into()])?;
+        parts.extend(rows.iter().map(|row| row.words(0)));
         for case in &out.cases {
+            parts.extend(
+                members(self.database, case)?
+                    .into_iter()
+                    .map(|(report, _)| report),
+            );
             self.remove_incident(case)?;
         }
+        self.disturb(&parts)?;
+        self.forget_linked()?;
         self.remove_reading(stored.seq, id)?;
         search::remove(self.database, "search_reports", stored.seq, stored.seq)?;
         let by_report = [
@@ -100,7 +113,6 @@ impl Tx<'_> {
             detail: Some(serde_json::json!({"reason": reason}).to_string()),
             digest: Some(digest),
         })?;
-        self.set("relink", "1")?;
         Ok(out)
     }
 

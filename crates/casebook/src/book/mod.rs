@@ -18,7 +18,7 @@ mod review;
 pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
 pub use atom::atom;
 pub use judged::{Judged, apply};
-pub use link::{Linked, link};
+pub use link::{Linked, Pace, link, link_at, relink};
 pub use news::{Change, Summary, in_words, latest, news};
 pub use read::{ReadDone, read, waiting};
 pub use review::{Review, case_id, claim, decide, report_id};

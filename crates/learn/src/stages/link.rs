@@ -102,7 +102,7 @@ impl Domain {
                 }))
             })
             .collect();
-        let pool = ReportPool::new(&records, common, &BTreeSet::new());
+        let pool = ReportPool::new(&records, common, &BTreeSet::new(), None);
         let gold = pool
             .records
             .iter()

@@ -9,21 +9,21 @@ use std::collections::HashMap;
 use super::{counts::Frequency, node::Node, pool::ReportPool};
 
 /// Reports that may hold a word for it to bring them together.
-const HELD: u32 = 60;
+pub(super) const HELD: u32 = 60;
 /// The same for a pair of capitalised words or a street, which join reports however far apart in time.
-const HELD_NAME: u32 = 8;
+pub(super) const HELD_NAME: u32 = 8;
 /// Days between publications within which a rare word joins.
-const DAYS: i32 = 60;
+pub(super) const DAYS: i32 = 60;
 /// Pairs kept of a report by rare words.
-const BEST: usize = 20;
+pub(super) const BEST: usize = 20;
 /// Days within which a word is looked at among the reports of its time only.
-const NEAR: i32 = 7;
+pub(super) const NEAR: i32 = 7;
 /// Reports of that time that may hold it.
-const HELD_NEAR: usize = 12;
+pub(super) const HELD_NEAR: usize = 12;
 /// Pairs kept of a report by such words.
-const BEST_NEAR: usize = 8;
+pub(super) const BEST_NEAR: usize = 8;
 /// One in how many reports may hold such a word in all.
-const COMMON: usize = 4;
+pub(super) const COMMON: usize = 4;
 
 /// Finds the pairs, smaller node first, sorted.
 pub fn pairs(pool: &ReportPool) -> Vec<(u32, u32)> {
@@ -46,12 +46,13 @@ impl Postings {
     fn new<'a>(
         nodes: &'a [Node],
         counts: &HashMap<u64, Frequency>,
-        held: impl Fn(u32) -> bool,
+        held: &HashMap<u64, Frequency>,
         list: impl Fn(&'a Node) -> Box<dyn Iterator<Item = u64> + 'a>,
     ) -> Self {
+        let few = |hash: &u64| held.get(hash).is_none_or(|held| held.weighed <= HELD);
         let mut kept: Vec<(u64, u32)> = counts
             .iter()
-            .filter(|(_, n)| n.reports >= 2 && held(n.weighed))
+            .filter(|(hash, n)| n.reports >= 2 && few(hash))
             .map(|(hash, n)| (*hash, n.reports))
             .collect();
         kept.sort_unstable();
@@ -153,6 +154,11 @@ fn fixed(weight: f32) -> i64 {
     ((f64::from(weight) * 1e6) as i64).max(1)
 }
 
+/// What a word held by `held` of `all` reports adds to a pair that shares it.
+pub(super) fn rarity(all: usize, held: usize) -> i64 {
+    fixed(((all + 2_000) as f32 / held.max(1) as f32).ln() / 10.0)
+}
+
 fn ordered(a: u32, b: u32) -> (u32, u32) {
     (a.min(b), a.max(b))
 }
@@ -160,25 +166,16 @@ fn ordered(a: u32, b: u32) -> (u32, u32) {
 /// Pairs that share rare words within [`DAYS`], or rare names or streets at any distance.
 fn by_rarity(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
     let nodes = &pool.nodes;
-    let counts = &pool.counts;
-    let words = Postings::new(
-        nodes,
-        &counts.words,
-        |n| n <= HELD,
-        |node| Box::new(node.words.iter().map(|(hash, _)| *hash)),
-    );
-    let pairs = Postings::new(
-        nodes,
-        &counts.pairs,
-        |n| n <= HELD,
-        |node| Box::new(node.fingerprint.pairs.iter().copied()),
-    );
-    let streets = Postings::new(
-        nodes,
-        &counts.streets,
-        |n| n <= HELD,
-        |node| Box::new(node.streets.iter().map(|(hash, _)| *hash)),
-    );
+    let (counts, held) = (&pool.counts, pool.held());
+    let words = Postings::new(nodes, &counts.words, &held.words, |node| {
+        Box::new(node.words.iter().map(|(hash, _)| *hash))
+    });
+    let pairs = Postings::new(nodes, &counts.pairs, &held.pairs, |node| {
+        Box::new(node.fingerprint.pairs.iter().copied())
+    });
+    let streets = Postings::new(nodes, &counts.streets, &held.streets, |node| {
+        Box::new(node.streets.iter().map(|(hash, _)| *hash))
+    });
     let mut best = Best::new(nodes.len());
     for (node, at) in nodes.iter().zip(0u32..) {
         if node.tells_of_many() {
@@ -192,8 +189,7 @@ fn by_rarity(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
                 }
             }
         };
-        let rarity =
-            |held: usize| fixed(((nodes.len() + 2_000) as f32 / held.max(1) as f32).ln() / 10.0);
+        let rarity = |held: usize| rarity(pool.all(), held);
         for (hash, _) in &node.words {
             let list = words.around(*hash, at);
             walk(list, rarity(list.len()), false);
@@ -232,13 +228,14 @@ fn by_time(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
         .collect();
     dated.sort_unstable();
     let in_time: Vec<&Node> = dated.iter().map(|(_, at)| &nodes[*at as usize]).collect();
-    let most = (nodes.len() / COMMON).max(HELD_NEAR) as u32;
+    let most = (pool.all() / COMMON).max(HELD_NEAR) as u32;
     let mut slots: HashMap<u64, (u32, u32)> = HashMap::new();
     let mut total = 0;
     for node in &in_time {
         for (hash, _) in &node.words {
             let n = pool.counts.words.get(hash).map_or(0, |held| held.reports);
-            if n >= 2 && n <= most {
+            let all = pool.held().words.get(hash).map_or(n, |held| held.reports);
+            if n >= 2 && all <= most {
                 slots.entry(*hash).or_insert_with(|| {
                     let start = total;
                     total += n;
@@ -273,7 +270,7 @@ fn by_time(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
             if near.len() < 2 || near.len() > HELD_NEAR {
                 continue;
             }
-            let score = fixed(((nodes.len() + 2_000) as f32 / list.len() as f32).ln() / 10.0);
+            let score = rarity(pool.all(), list.len());
             for rank in near {
                 let other = dated[*rank as usize].1;
                 if other != at {

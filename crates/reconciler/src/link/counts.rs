@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::node::Node;
 
 /// Reports of one week up to which each stands for an incident of its own.
-const BURST: u32 = 12;
+pub(super) const BURST: u32 = 12;
 /// Weeks of a pool from which it shows whether a word is of all times.
 const LONG: u32 = 8;
 
@@ -40,8 +40,29 @@ impl Frequency {
     }
 }
 
+impl Frequency {
+    /// What a body of reports that spans `all_weeks` weeks holds: reports by week (`None`: undated). A word of news at
+    /// large (`common`) is never a burst.
+    pub fn of(by_week: &[(Option<i32>, u32)], all_weeks: u32, common: bool) -> Self {
+        let mut out = Self::default();
+        for (week, n) in by_week {
+            out.reports += n;
+            out.weeks += u32::from(week.is_some());
+            out.weighed += week.map_or(*n, |_| (*n).min(BURST));
+        }
+        if common || out.of_all_times(all_weeks) {
+            out.weighed = out.reports;
+        }
+        out
+    }
+
+    fn of_all_times(&self, all_weeks: u32) -> bool {
+        all_weeks >= LONG && self.weeks * 2 >= all_weeks
+    }
+}
+
 /// How many reports hold what.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     /// Words.
     pub words: HashMap<u64, Frequency>,
@@ -74,14 +95,13 @@ impl Counts {
                 out.streets.entry(*hash).or_default().count(week);
             }
         }
-        let of_all_times = |held: &Frequency| weeks >= LONG && held.weeks * 2 >= weeks;
         for (hash, held) in &mut out.words {
-            if common(*hash) || of_all_times(held) {
+            if common(*hash) || held.of_all_times(weeks) {
                 held.weighed = held.reports;
             }
         }
         for held in out.pairs.values_mut().chain(out.streets.values_mut()) {
-            if of_all_times(held) {
+            if held.of_all_times(weeks) {
                 held.weighed = held.reports;
             }
         }
@@ -105,6 +125,24 @@ mod tests {
         assert_eq!(held(&[Some(3), Some(4), Some(4)]), (3, 3));
         // What has no date may be of any week.
         assert_eq!(held(&[None; 300]), (300, 300));
+    }
+
+    #[test]
+    fn counts_by_week_give_what_counting_gives() {
+        let weeks = [None, None, Some(3), Some(4), Some(4), Some(9)];
+        let mut counted = Frequency::default();
+        weeks.iter().for_each(|week| counted.count(*week));
+        let by_week = [(None, 2), (Some(3), 1), (Some(4), 2), (Some(9), 1)];
+        let given = Frequency::of(&by_week, 7, false);
+        assert_eq!(
+            (given.reports, given.weighed, given.weeks),
+            (counted.reports, counted.weighed, counted.weeks)
+        );
+        // 300 in one week of many, and the same where the word is of half of all weeks or common.
+        let burst = [(Some(1), 300), (Some(2), 1), (Some(3), 1), (Some(4), 1)];
+        assert_eq!(Frequency::of(&burst, 100, false).weighed, BURST + 3);
+        assert_eq!(Frequency::of(&burst, 8, false).weighed, 303);
+        assert_eq!(Frequency::of(&burst, 100, true).weighed, 303);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::{
     edges,
     explain::{Pair, Words},
     features,
+    index::Standing,
     passages::{self, Incident},
     pool::{Common, ReportPool},
     record::{Key, LinkingRecord},
@@ -36,6 +37,11 @@ impl Linker {
 
     /// Finds the incidents among all reports added.
     pub fn link(&self, judgements: &[Judgement]) -> Incidents {
+        self.link_within(judgements, None)
+    }
+
+    /// The same, where those added are only some of all reports: `standing` says what all of them hold.
+    pub fn link_within(&self, judgements: &[Judgement], standing: Option<&Standing>) -> Incidents {
         let (mains, parts) = self
             .records
             .values()
@@ -47,6 +53,7 @@ impl Linker {
             judgements,
             &Weights::shipped(),
             &Common::shipped(),
+            standing,
         )
     }
 }
@@ -84,13 +91,19 @@ impl Incidents {
         judgements: &[Judgement],
         weights: &Weights,
         common: &Common,
+        standing: Option<&Standing>,
     ) -> Self {
         let parted = judgements
             .iter()
             .filter(|judgement| judgement.decision == Decision::Different)
             .flat_map(|judgement| [&judgement.a, &judgement.b])
             .collect();
-        let pool = ReportPool::new(&records.iter().collect::<Vec<_>>(), common, &parted);
+        let pool = ReportPool::new(
+            &records.iter().collect::<Vec<_>>(),
+            common,
+            &parted,
+            standing,
+        );
         let score = |a: u32, b: u32| {
             let pair = features::features(&pool.nodes[a as usize], &pool.nodes[b as usize]);
             (chance(weights.odds(&pair)) * ONE as f64).round() as i64
@@ -112,7 +125,7 @@ impl Incidents {
         if !parts.is_empty() {
             let mains = records.len();
             records.extend(parts);
-            let placed = passages::place(&records, &group_of, &parted, weights, common);
+            let placed = passages::place(&records, &group_of, &parted, weights, common, standing);
             for (part, (incident, why)) in records[mains..].iter().zip(placed) {
                 let own = by.entry(incident).or_default();
                 if let Some(account) = &part.account

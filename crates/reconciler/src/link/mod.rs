@@ -17,6 +17,7 @@ pub mod features;
 pub mod fingerprint;
 pub mod ground;
 pub mod incidents;
+pub mod index;
 mod lineage;
 pub mod names;
 pub mod near_duplicates;

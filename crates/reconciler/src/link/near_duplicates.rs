@@ -116,7 +116,7 @@ fn shared(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// Hash of all words in order, for texts long enough, and a sorted sample of the text's five-word runs.
-fn words(record: &LinkingRecord) -> (Option<u64>, Vec<u64>) {
+pub(super) fn words(record: &LinkingRecord) -> (Option<u64>, Vec<u64>) {
     let tokens = record.words.tokens();
     if tokens.len() < WORDS {
         return (None, Vec::new());

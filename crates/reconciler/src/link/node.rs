@@ -37,10 +37,11 @@ impl Node {
     /// Whether the report is a list of incidents and not the story of one: like each of them, it would glue them
     /// together, so it is compared with none.
     pub fn tells_of_many(&self) -> bool {
-        self.fingerprint
-            .streets
-            .len()
-            .max(self.fingerprint.people.len())
-            > MANY
+        many(&self.fingerprint)
     }
+}
+
+/// See [`Node::tells_of_many`].
+pub(super) fn many(fingerprint: &Fingerprint) -> bool {
+    fingerprint.streets.len().max(fingerprint.people.len()) > MANY
 }

@@ -16,6 +16,7 @@ use super::{
     edges,
     explain::Pair,
     features,
+    index::Standing,
     pool::{Common, ReportPool},
     record::LinkingRecord,
     weights::{Weights, chance},
@@ -47,10 +48,11 @@ pub fn place(
     parted: &BTreeSet<&ReportId>,
     weights: &Weights,
     common: &Common,
+    standing: Option<&Standing>,
 ) -> Vec<(Incident, Option<Pair>)> {
     let mains = group.len();
     let all: Vec<&LinkingRecord> = records.iter().collect();
-    let pool = ReportPool::new(&all, common, parted);
+    let pool = ReportPool::new(&all, common, parted, standing);
     // What stands in a node besides passages.
     let held: Vec<Option<u32>> = pool
         .records

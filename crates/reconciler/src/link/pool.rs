@@ -12,6 +12,7 @@ use model::{ReportId, hash};
 use super::{
     counts::{Counts, Frequency},
     fingerprint::{Fingerprint, sentences},
+    index::Standing,
     near_duplicates,
     node::{Node, Weighted},
     record::LinkingRecord,
@@ -52,7 +53,12 @@ impl Common {
 
     /// Whether the list holds a word.
     pub fn has(&self, word: &str) -> bool {
-        self.shares.contains_key(&hash::word(word))
+        self.holds(hash::word(word))
+    }
+
+    /// Whether the list holds the word of a hash.
+    pub fn holds(&self, hash: u64) -> bool {
+        self.shares.contains_key(&hash)
     }
 
     /// Reads lines `word share`, shares in thousandths; lines that start with `#` are comments, and a line of another
@@ -76,16 +82,29 @@ pub struct ReportPool {
     pub nodes: Vec<Node>,
     /// For each node the places of its records among those given, by hashed id.
     pub records: Vec<Vec<usize>>,
-    /// How many reports hold a word; the counts of pairs and streets stand beside.
+    /// How many reports of the pool hold a word; the counts of pairs and streets stand beside.
     pub counts: Counts,
+    /// The same of all reports, where those of the pool are only some of them.
+    standing: Option<Counts>,
+    /// How many reports there are in all.
+    all: usize,
 }
 
 impl ReportPool {
-    /// Weighs the reports; those `parted` are never one with others in the same words.
-    pub fn new(records: &[&LinkingRecord], common: &Common, parted: &BTreeSet<&ReportId>) -> Self {
+    /// Weighs the reports; those `parted` are never one with others in the same words. Where they are only some of all
+    /// reports, `standing` says what the rest hold.
+    pub fn new(
+        records: &[&LinkingRecord],
+        common: &Common,
+        parted: &BTreeSet<&ReportId>,
+        standing: Option<&Standing>,
+    ) -> Self {
         let groups = near_duplicates::find(records, parted);
         let first: Vec<&LinkingRecord> = groups.iter().map(|copies| records[copies[0]]).collect();
-        let furniture = furniture(&first);
+        let mut furniture = furniture(&first);
+        if let Some(standing) = standing {
+            furniture.extend(&standing.furniture);
+        }
         let mut nodes: Vec<Node> = groups
             .iter()
             .map(|copies| {
@@ -99,9 +118,10 @@ impl ReportPool {
             })
             .collect();
         let counts = Counts::new(&nodes, |hash| common.shares.contains_key(&hash));
+        let all = standing.map_or(nodes.len(), |it| it.reports.max(nodes.len()));
         let scale = Scale {
-            all: nodes.len() as f64 + COMMON_REPORTS,
-            counts: &counts,
+            all: all as f64 + COMMON_REPORTS,
+            counts: standing.map_or(&counts, |it| &it.counts),
             common,
         };
         for node in &mut nodes {
@@ -110,13 +130,25 @@ impl ReportPool {
         Self {
             nodes,
             records: groups,
+            standing: standing.map(|it| it.counts.clone()),
+            all,
             counts,
         }
+    }
+
+    /// How many reports there are in all, those of the pool among them.
+    pub fn all(&self) -> usize {
+        self.all
+    }
+
+    /// What all reports hold.
+    pub fn held(&self) -> &Counts {
+        self.standing.as_ref().unwrap_or(&self.counts)
     }
 }
 
 /// Sentences that stand in reports of several months.
-fn furniture(records: &[&LinkingRecord]) -> HashSet<u64> {
+pub(super) fn furniture(records: &[&LinkingRecord]) -> HashSet<u64> {
     // Hash of the sentence → reports, months.
     let mut seen: HashMap<u64, (u32, Vec<i32>)> = HashMap::new();
     for record in records {

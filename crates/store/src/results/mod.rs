@@ -223,28 +223,60 @@ pub fn reading_of(stored: Stored, packed: &[u8]) -> Result<Reading, Error> {
     Ok(Reading::new(report, text, kept.accounts, kept.notes))
 }
 
+/// A reading as it is kept, not unpacked yet: that is work for all cores.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    /// The report with its text.
+    pub stored: Stored,
+    /// The rest.
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    /// The reading; its sentences and linking keys are empty.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] when its bytes are.
+    pub fn reading(&self) -> Result<Reading, Error> {
+        reading_of(self.stored.clone(), &self.bytes)
+    }
+}
+
 /// The readings of some reports that were read, in the order asked for; those that were not read, or failed, are left
-/// out. Sentences and linking keys are empty.
+/// out.
+///
+/// # Errors
+///
+/// [`Error::Damaged`] when a report is.
+pub fn packed(database: &mut dyn Database, reports: &[String]) -> Result<Vec<Packed>, Error> {
+    let mut out = Vec::new();
+    let sql = format!("{STORED} WHERE r.id = ?1");
+    for id in reports {
+        let reading = "SELECT reading FROM readings WHERE report = ?1 AND reading IS NOT NULL";
+        let Some(row) = database.first(reading, &[id.into()])? else {
+            continue;
+        };
+        if let Some(stored) = database.first(&sql, &[id.into()])? {
+            out.push(Packed {
+                stored: Stored::of(&stored)?,
+                bytes: row.bytes(0).unwrap_or_default().to_vec(),
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// The same, unpacked.
 ///
 /// # Errors
 ///
 /// [`Error::Damaged`] when one is.
 pub fn readings(database: &mut dyn Database, reports: &[String]) -> Result<Vec<Reading>, Error> {
-    let mut out = Vec::new();
-    for id in reports {
-        let sql = "SELECT reading FROM readings WHERE report = ?1 AND reading IS NOT NULL";
-        let Some(row) = database.first(sql, &[id.into()])? else {
-            continue;
-        };
-        let sql = format!("{STORED} WHERE r.id = ?1");
-        if let Some(stored) = database.first(&sql, &[id.into()])? {
-            out.push(reading_of(
-                Stored::of(&stored)?,
-                row.bytes(0).unwrap_or_default(),
-            )?);
-        }
-    }
-    Ok(out)
+    packed(database, reports)?
+        .iter()
+        .map(Packed::reading)
+        .collect()
 }
 
 /// The dossier of a case; `None` where there is none.
@@ -272,6 +304,27 @@ pub fn dossier_of(case: &str, packed: &[u8]) -> Result<Dossier, Error> {
     };
     let bytes = unpack(packed).map_err(|_| damaged("its gzip is damaged"))?;
     serde_json::from_slice(&bytes).map_err(|_| damaged("it is no dossier of this program"))
+}
+
+/// The cases whose dossiers a report is part of.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn cases_of(database: &mut dyn Database, report: &str) -> Result<Vec<String>, Error> {
+    let sql = "SELECT case_id FROM incident_reports WHERE report = ?1 ORDER BY case_id";
+    let rows = database.rows(sql, &[report.into()])?;
+    Ok(rows.iter().map(|row| row.words(0)).collect())
+}
+
+/// All cases that have a dossier.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn cases(database: &mut dyn Database) -> Result<Vec<String>, Error> {
+    let rows = database.rows("SELECT case_id FROM incidents ORDER BY case_id", &[])?;
+    Ok(rows.iter().map(|row| row.words(0)).collect())
 }
 
 /// The reports of a case, each with the account that tells of it in passing.

@@ -3,6 +3,7 @@
 mod column;
 mod derived;
 mod kept;
+mod working;
 
 use super::Table;
 
@@ -38,6 +39,9 @@ pub const TABLES: &[Table] = &[
     derived::FINDINGS,
     derived::RELATIONS,
     derived::NEAR_DUPLICATES,
+    working::LINKED_WORDS,
+    working::LINKED_REPORTS,
+    working::LINKED_FURNITURE,
     kept::FEEDS,
     kept::FEED_ITEMS,
 ];
