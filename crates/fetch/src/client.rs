@@ -176,6 +176,20 @@ impl Client {
     ///
     /// See [`Error`]; a status other than 200 to 299 and 304 is one.
     pub fn get(&self, address: &str, conditions: &Conditions) -> Result<Response, Error> {
+        self.follow(address, conditions, &mut |_| Ok(()))
+    }
+
+    /// The same; `before` hears each address that a redirect leads to, before it is asked.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::get`], and what `before` says.
+    pub fn follow(
+        &self,
+        address: &str,
+        conditions: &Conditions,
+        before: &mut dyn FnMut(&str) -> Result<(), Error>,
+    ) -> Result<Response, Error> {
         let mut at = checked(address)?;
         let mut redirects = Vec::new();
         loop {
@@ -211,6 +225,7 @@ impl Client {
                     });
                 }
                 at = checked(next.as_str())?;
+                before(at.as_str())?;
                 continue;
             }
             return self.taken(address, at, redirects, response);

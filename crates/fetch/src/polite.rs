@@ -81,9 +81,7 @@ impl Host {
 pub struct Polite {
     client: Client,
     agent: String,
-    clock: Box<dyn Clock>,
-    between: Duration,
-    hosts: HashMap<String, Host>,
+    hosts: Hosts,
 }
 
 impl Polite {
@@ -92,38 +90,74 @@ impl Polite {
         Self {
             client,
             agent: agent.to_owned(),
-            clock,
-            between: BETWEEN,
-            hosts: HashMap::new(),
+            hosts: Hosts {
+                clock,
+                between: BETWEEN,
+                known: HashMap::new(),
+            },
         }
     }
 
     /// Waits so long between two requests to one host, where it asks for no longer time; never less than a second.
-    pub fn between(self, time: Duration) -> Self {
-        Self {
-            between: time.max(BETWEEN),
-            ..self
-        }
+    pub fn between(mut self, time: Duration) -> Self {
+        self.hosts.between = time.max(BETWEEN);
+        self
     }
 
-    /// Gets an address, if the site allows it and when it may be asked.
+    /// Gets an address, if the site allows it and when it may be asked; a redirect to another site asks that one.
     ///
     /// # Errors
     ///
-    /// [`Error::Robots`] where the site does not allow it, [`Error::NoRules`] where it fails to say so, [`Error::Held`]
+    /// [`Error::Robots`] where a site does not allow it, [`Error::NoRules`] where it fails to say so, [`Error::Held`]
     /// where it said to come back later; else as [`Client::get`].
     pub fn get(&mut self, address: &str, conditions: &Conditions) -> Result<Response, Error> {
+        let Self {
+            client,
+            agent,
+            hosts,
+        } = self;
+        let mut at = address.to_owned();
+        hosts.before(client, agent, address)?;
+        let out = client.follow(address, conditions, &mut |next| {
+            // The one before has answered.
+            hosts.after(&at, None);
+            next.clone_into(&mut at);
+            hosts.before(client, agent, next)
+        });
+        let busy = match &out {
+            Err(Error::Status {
+                status: 429 | 503,
+                retry_after,
+                ..
+            }) => Some(retry_after.map_or(AWAY, Duration::from_secs)),
+            _ => None,
+        };
+        hosts.after(&at, busy);
+        out
+    }
+}
+
+/// What is known of hosts.
+struct Hosts {
+    clock: Box<dyn Clock>,
+    between: Duration,
+    known: HashMap<String, Host>,
+}
+
+impl Hosts {
+    /// Asks a host for its rules, where they are not known, and waits until it may be asked.
+    fn before(&mut self, client: &Client, agent: &str, address: &str) -> Result<(), Error> {
         let Some(name) = host_of(address) else {
             // The client says what is wrong with the address.
-            return self.client.get(address, conditions);
+            return Ok(());
         };
         let now = self.clock.now();
-        if self.hosts.get(&name).is_none_or(|host| host.stale(now)) {
-            let rules = self.rules(address)?;
+        if self.known.get(&name).is_none_or(|host| host.stale(now)) {
+            let rules = rules(client, agent, address)?;
             let now = self.clock.now();
-            let held = self.hosts.get(&name).and_then(|host| host.held);
-            if self.hosts.len() >= HOSTS {
-                self.hosts.retain(|_, host| !host.stale(now));
+            let held = self.known.get(&name).and_then(|host| host.held);
+            if self.known.len() >= HOSTS {
+                self.known.retain(|_, host| !host.stale(now));
             }
             let host = Host {
                 rules,
@@ -131,34 +165,28 @@ impl Polite {
                 last: now,
                 held,
             };
-            self.hosts.insert(name.clone(), host);
+            self.known.insert(name.clone(), host);
         }
         let wait = self.wait(&name, address)?;
         if !wait.is_zero() {
             self.clock.wait(wait);
         }
-        let out = self.client.get(address, conditions);
+        Ok(())
+    }
+
+    /// Notes that a host was asked, and for how long it is not to be asked again, where it said so.
+    fn after(&mut self, address: &str, busy: Option<Duration>) {
         let now = self.clock.now();
-        if let Some(host) = self.hosts.get_mut(&name) {
+        let host = host_of(address).and_then(|name| self.known.get_mut(&name));
+        if let Some(host) = host {
             host.last = now;
-            host.held = match &out {
-                Err(Error::Status {
-                    status: 429 | 503,
-                    retry_after,
-                    ..
-                }) => {
-                    let away = retry_after.map_or(AWAY, Duration::from_secs);
-                    now.checked_add(away.min(HELD))
-                }
-                _ => None,
-            };
+            host.held = busy.and_then(|away| now.checked_add(away.min(HELD)));
         }
-        out
     }
 
     /// How long to wait before a host may be asked for an address.
     fn wait(&self, name: &str, address: &str) -> Result<Duration, Error> {
-        let Some(host) = self.hosts.get(name) else {
+        let Some(host) = self.known.get(name) else {
             return Ok(self.between);
         };
         let address = || address.to_owned();
@@ -187,24 +215,25 @@ impl Polite {
         }
         Ok(held.max(delay.saturating_sub(now.saturating_duration_since(host.last))))
     }
+}
 
-    fn rules(&self, address: &str) -> Result<Rules, Error> {
-        let Ok(robots) = get_robots_url(address) else {
-            return Ok(Rules::None);
-        };
-        match self.client.get(&robots, &Conditions::default()) {
-            Ok(response) => Ok(Robot::new(&self.agent, &response.body)
-                .map_or(Rules::None, |robot| Rules::Some(Box::new(robot)))),
-            // No such file: no rules (RFC 9309, 2.3.1.3). A site that fails is not asked further (2.3.1.4).
-            Err(Error::Status {
-                status: 400..=499, ..
-            }) => Ok(Rules::None),
-            Err(Error::Status { .. } | Error::Slow { .. } | Error::Redirects { .. }) => {
-                Ok(Rules::Unknown)
-            }
-            Err(Error::TooLarge { .. } | Error::Bomb { .. }) => Ok(Rules::Unknown),
-            Err(other) => Err(other),
+/// What a site allows, as its robots.txt says.
+fn rules(client: &Client, agent: &str, address: &str) -> Result<Rules, Error> {
+    let Ok(robots) = get_robots_url(address) else {
+        return Ok(Rules::None);
+    };
+    match client.get(&robots, &Conditions::default()) {
+        Ok(response) => Ok(Robot::new(agent, &response.body)
+            .map_or(Rules::None, |robot| Rules::Some(Box::new(robot)))),
+        // No such file: no rules (RFC 9309, 2.3.1.3). A site that fails is not asked further (2.3.1.4).
+        Err(Error::Status {
+            status: 400..=499, ..
+        }) => Ok(Rules::None),
+        Err(Error::Status { .. } | Error::Slow { .. } | Error::Redirects { .. }) => {
+            Ok(Rules::Unknown)
         }
+        Err(Error::TooLarge { .. } | Error::Bomb { .. }) => Ok(Rules::Unknown),
+        Err(other) => Err(other),
     }
 }
 

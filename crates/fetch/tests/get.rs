@@ -433,6 +433,48 @@ fn a_site_that_says_later_is_left_alone_till_then() {
 }
 
 #[test]
+fn a_redirect_to_another_site_asks_that_site() {
+    let none = Conditions::default();
+    let other = site(|path| match path {
+        "/robots.txt" => (
+            200,
+            Vec::new(),
+            b"User-agent: *\nDisallow: /private\n".to_vec(),
+        ),
+        "/busy" => (429, Vec::new(), Vec::new()),
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let to = |path: &str| format!("http://other.example:{}{path}", other.port);
+    let targets = [to("/open"), to("/private"), to("/busy")];
+    let first = site(move |path| match path {
+        "/robots.txt" => (404, Vec::new(), Vec::new()),
+        path => {
+            let n: usize = path.trim_start_matches('/').parse().unwrap();
+            (302, vec![("Location", targets[n].clone())], Vec::new())
+        }
+    });
+    let list: &[(&str, &[&str])] = &[
+        ("outlet.example", &["127.0.0.1"]),
+        ("other.example", &["127.0.0.1"]),
+    ];
+    let (mut own, _) = polite(client(true, small(), list));
+    let address = |n: usize| format!("http://outlet.example:{}/{n}", first.port);
+    assert_eq!(own.get(&address(0), &none).unwrap().body, b"page");
+    let error = own.get(&address(1), &none).unwrap_err();
+    assert!(matches!(error, Error::Robots { .. }), "{error}");
+    // Its rules once, the open page, nothing of what it does not allow.
+    assert_eq!(other.asked.load(Ordering::SeqCst), 2);
+    // It is the one that said later, not the one that led there.
+    assert!(own.get(&address(2), &none).is_err());
+    let error = own.get(&to("/open"), &none).unwrap_err();
+    assert!(matches!(error, Error::Held { .. }), "{error}");
+    let error = own.get(&address(0), &none).unwrap_err();
+    assert!(matches!(error, Error::Held { .. }), "{error}");
+    let error = own.get(&address(1), &none).unwrap_err();
+    assert!(matches!(error, Error::Robots { .. }), "{error}");
+}
+
+#[test]
 fn rules_are_asked_for_again_after_a_while() {
     let none = Conditions::default();
     let times = AtomicUsize::new(0);

@@ -27,7 +27,7 @@ pub struct Capture {
     pub redirects: Vec<String>,
     /// When, as [`log::time`] writes it.
     pub received: String,
-    /// `file`, `stdin`, `http`, `archive`, `feed`.
+    /// `file`, `stdin`, `http`, `archive`, `feed` (an item's page), `feed-text` (what its feed holds of it).
     pub method: String,
     /// Version of the program.
     pub tool: String,

@@ -197,8 +197,8 @@ pub fn known_links(
         let (places, mut values) = list(part.iter().map(|link| name(link).into()).collect());
         values.push(feed.into());
         let sql = format!(
-            "SELECT link_hash FROM feed_items WHERE link_hash IN ({places}) AND NOT (feed = ?{} AND state = 'waiting') \
-             AND state <> 'failed'",
+            "SELECT link_hash FROM feed_items WHERE link_hash IN ({places}) AND state <> 'failed' \
+             AND NOT (feed = ?{} AND state = 'waiting')",
             values.len()
         );
         let taken: BTreeSet<String> = database
@@ -208,7 +208,8 @@ pub fn known_links(
             .collect();
         let (places, values) = list(part.iter().map(|link| Value::from(*link)).collect());
         let sql = format!(
-            "SELECT DISTINCT address FROM captures WHERE method IN ('http', 'feed') AND address IN ({places})"
+            "SELECT DISTINCT address FROM captures WHERE method IN ('http', 'feed', 'feed-text') \
+             AND address IN ({places})"
         );
         out.extend(database.rows(&sql, &values)?.iter().map(|row| row.words(0)));
         let of_items = part.iter().filter(|link| taken.contains(&name(link)));

@@ -10,6 +10,7 @@
 pub mod arrivals;
 pub mod audit;
 pub mod bytes;
+pub mod changes;
 pub mod copy;
 pub mod database;
 mod error;

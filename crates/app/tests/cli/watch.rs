@@ -67,7 +67,12 @@ fn site() -> (u16, Answers, Arc<Mutex<Vec<String>>>) {
 fn rss(port: u16, pages: &[&str]) -> String {
     let items: Vec<String> = pages
         .iter()
-        .map(|page| format!("<item><title>{page}</title><link>http://127.0.0.1:{port}{page}</link><guid>{page}</guid></item>"))
+        .map(|page| {
+            format!(
+                "<item><title>{page}</title><link>http://127.0.0.1:{port}{page}</link>\
+                 <guid>{page}</guid></item>"
+            )
+        })
         .collect();
     format!(
         "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Lake Tribune</title>\
@@ -437,4 +442,69 @@ fn settings_are_known_by_name_and_logged() {
         (Some("Ana"), Some("watch.every"))
     );
     assert_eq!(rows[1].text(2), Some("{\"from\":\"45\",\"to\":null}"));
+}
+
+#[test]
+fn a_shared_casebook_is_watched_and_looked_after_too() {
+    use store::database::Database;
+    let Some(server) = testing::postgres() else {
+        return;
+    };
+    let schema = format!("watch{}", std::process::id());
+    let mut database = store::database::Postgres::connect(&server).unwrap();
+    database
+        .script(&format!(
+            "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
+        ))
+        .unwrap();
+    let place = format!("{server}?options=-csearch_path%3D{schema}");
+    let folder = folder("watch-shared");
+    let at = ["--casebook", place.as_str()];
+    let ask = |words: &[&str]| json(&folder, &[words, &at].concat());
+    ask(&["init"]);
+    let (port, answers, _) = site();
+    says(&answers, "/rss", 200, "", rss(port, &["/a", "/b"]));
+    says(
+        &answers,
+        "/a",
+        200,
+        "Content-Type: text/html\r\n",
+        page("Blast at the mill in Orrin"),
+    );
+    ask(&["watch", "add", &format!("http://127.0.0.1:{port}/rss")]);
+    ask(&["config", "set", "watch.every", "45"]);
+    let round = ask(&["watch", "--once", "--no-run", "--allow-private"]);
+    assert_eq!(round["feeds"][0]["added"]["new"], 1, "{round}");
+    let listed = ask(&["watch", "list"]);
+    assert_eq!(
+        (&listed[0]["failures"], &listed[0]["error"]),
+        (&0.into(), &Value::Null)
+    );
+    let ran = run(&folder, &[&["doctor", "--json"], &at[..]].concat());
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(
+        found["engine"]["is"]
+            .as_str()
+            .unwrap()
+            .starts_with("PostgreSQL"),
+        "{found}"
+    );
+    for what in [
+        "writing",
+        "tables",
+        "log_chain",
+        "bytes",
+        "search_index",
+        "derived_rows",
+    ] {
+        assert_eq!(found[what]["ok"], true, "{what}: {found}");
+    }
+    assert!(!ran.out.contains("password"));
+    assert_eq!(
+        ask(&["audit", "verify"])["faults"],
+        Value::Array(Vec::new())
+    );
+    database
+        .script(&format!("DROP SCHEMA {schema} CASCADE"))
+        .unwrap();
 }

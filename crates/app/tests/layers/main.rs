@@ -210,6 +210,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "judgements",
             "lists",
             "results",
+            "changes",
             "feeds",
             "purge",
             "store",

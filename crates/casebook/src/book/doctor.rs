@@ -51,12 +51,12 @@ pub struct Look<'a> {
     pub clock: SystemTime,
 }
 
+/// Looks at one thing.
+type One = fn(&mut Store, &Look<'_>) -> Result<Finding, Error>;
+
 /// Looks at a casebook; where one thing cannot be looked at, that is its finding.
 pub fn look(store: &mut Store, how: &Look<'_>) -> Vec<Finding> {
-    let looks: [(
-        &'static str,
-        fn(&mut Store, &Look<'_>) -> Result<Finding, Error>,
-    ); 11] = [
+    let looks: [(&'static str, One); 11] = [
         ("engine", engine),
         ("writing", writing),
         ("tables", tables),

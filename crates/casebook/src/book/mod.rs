@@ -19,6 +19,6 @@ pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
 pub use atom::atom;
 pub use judged::{Judged, apply};
 pub use link::{Linked, Pace, link, link_at, relink};
-pub use news::{Change, Summary, in_words, latest, news};
+pub use news::{Change, Summary, in_words, news};
 pub use read::{ReadDone, read, waiting};
 pub use review::{Review, case_id, claim, decide, report_id};

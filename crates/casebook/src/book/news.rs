@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use store::{Error, database::Database};
+use store::{Error, changes, database::Database};
 
 use crate::publish::words;
 
@@ -48,89 +48,54 @@ pub struct Change {
 ///
 /// What the engine says.
 pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Error> {
-    let sql = "SELECT seq, at, what, subject, detail FROM log WHERE seq > ?1 AND what IN \
-               ('reconciled', 'merged', 'split', 'emptied') ORDER BY seq";
     let mut out = Vec::new();
     let mut before: BTreeMap<String, Option<Summary>> = BTreeMap::new();
-    for row in database.rows(sql, &[since.into()])? {
-        let (seq, at, case) = (row.integer(0).unwrap_or(0), row.words(1), row.words(3));
-        let detail = row.words(4);
-        // What a case that ended was last called.
-        let called = |database: &mut dyn Database, before: &BTreeMap<String, Option<Summary>>| {
-            let known = match before.get(&case) {
-                Some(known) => known.clone(),
-                None => last(database, &case, seq)?,
-            };
-            Ok::<_, Error>(known.map(|it| it.title).unwrap_or_default())
+    for told in changes::since(database, since)? {
+        let had = match before.get(&told.case) {
+            Some(had) => had.clone(),
+            None => last(database, &told.case, told.seq)?,
         };
         let mut tell = |what, title: &str, words: String| {
             out.push(Change {
-                seq,
-                at: at.clone(),
+                seq: told.seq,
+                at: told.at.clone(),
                 what,
-                case: case.clone(),
+                case: told.case.clone(),
                 title: title.to_owned(),
                 words,
             });
         };
         let field = |name: &str| {
-            let value: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
-            value
-                .get(name)
-                .and_then(|it| it.as_str())
-                .unwrap_or_default()
-                .to_owned()
+            let value: serde_json::Value = serde_json::from_str(&told.detail).unwrap_or_default();
+            let field = value.get(name).and_then(|it| it.as_str());
+            field.unwrap_or_default().to_owned()
         };
-        match row.text(2).unwrap_or_default() {
-            "merged" => {
-                let title = called(database, &before)?;
-                tell(
-                    "merged",
-                    &title,
-                    format!("is now part of {}", field("into")),
-                );
-            }
-            "split" => {
-                let title = called(database, &before)?;
-                tell("split", &title, format!("was split off {}", field("from")));
-            }
-            "emptied" => {
-                let title = called(database, &before)?;
-                tell("gone", &title, "no report tells of it any more".to_owned());
-            }
+        // What a case that ended was last called.
+        let called = had.as_ref().map_or("", |it| &it.title);
+        match told.what.as_str() {
+            "merged" => tell(
+                "merged",
+                called,
+                format!("is now part of {}", field("into")),
+            ),
+            "split" => tell("split", called, format!("was split off {}", field("from"))),
+            "emptied" => tell("gone", called, "no report tells of it any more".to_owned()),
             _ => {
-                let Ok(now) = serde_json::from_str::<Summary>(&detail) else {
+                let Ok(now) = serde_json::from_str::<Summary>(&told.detail) else {
                     continue;
                 };
-                let had = match before.get(&case) {
-                    Some(had) => had.clone(),
-                    None => last(database, &case, seq)?,
-                };
-                match had {
+                match &had {
                     None => tell("new", &now.title, now.in_words()),
                     Some(had) => had
                         .changes(&now)
                         .into_iter()
                         .for_each(|(what, words)| tell(what, &now.title, words)),
                 }
-                before.insert(case.clone(), Some(now));
+                before.insert(told.case.clone(), Some(now));
             }
         }
     }
     Ok(out)
-}
-
-/// The entry of the log after which the latest `most` changes stand, or a few more.
-///
-/// # Errors
-///
-/// What the engine says.
-pub fn latest(database: &mut dyn Database, most: usize) -> Result<i64, Error> {
-    let sql = format!(
-        "SELECT seq FROM log WHERE what IN ('reconciled', 'merged', 'split', 'emptied') ORDER BY seq DESC \
-         LIMIT 1 OFFSET {most}"
-    );
-    database.number(&sql, &[])
 }
 
 /// Slots by the words that people read: `means` is `with what`. A name that is no slot of today stays as it is.
@@ -151,10 +116,8 @@ pub(super) fn last(
     case: &str,
     before: i64,
 ) -> Result<Option<Summary>, Error> {
-    let sql = "SELECT detail FROM log WHERE what = 'reconciled' AND subject = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT \
-     1";
-    let row = database.first(sql, &[case.into(), before.into()])?;
-    Ok(row.and_then(|row| serde_json::from_str(&row.words(0)).ok()))
+    let detail = changes::last(database, case, before)?;
+    Ok(detail.and_then(|detail| serde_json::from_str(&detail).ok()))
 }
 
 impl Summary {
@@ -248,6 +211,13 @@ fn shown([figure, low, high]: [Option<u64>; 3]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slots_are_told_as_dossiers_word_them() {
+        let told = in_words(["means", "killed", "at_risk", "of another version"]);
+        assert_eq!(told, "with what, killed, at risk, of another version");
+        assert_eq!(in_words([]), "");
+    }
 
     #[test]
     fn what_is_other_is_told_in_words() {

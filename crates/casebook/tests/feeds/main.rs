@@ -231,7 +231,10 @@ fn a_page_that_cannot_be_had_is_tried_again_or_its_feed_stands_in() {
         "{:?}",
         stored.notes
     );
-    assert_eq!((capture.method.as_str(), capture.status), ("feed", None));
+    assert_eq!(
+        (capture.method.as_str(), capture.status),
+        ("feed-text", None)
+    );
     assert_eq!(
         stored.report.url.as_deref(),
         Some(site.at("/full").as_str())

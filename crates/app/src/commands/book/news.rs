@@ -8,7 +8,7 @@ use std::{
 
 use casebook::book::{self, Change, config};
 use clap::Args;
-use store::Store;
+use store::{Store, changes};
 
 use super::{At, now, pretty};
 use crate::{commands, failure::Failure, screen::Screen};
@@ -68,7 +68,7 @@ impl News {
     fn feed(&self, screen: &Screen, store: &mut Store, to: Option<&Path>) -> Result<(), Failure> {
         let since = match self.since {
             Some(since) => since,
-            None => book::latest(store.database(), self.limit)?,
+            None => changes::latest(store.database(), self.limit)?,
         };
         let changes = book::news(store.database(), since)?;
         let id = store.setting("id")?.unwrap_or_default();

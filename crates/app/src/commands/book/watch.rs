@@ -18,6 +18,8 @@ use crate::{
 
 /// The longest time between two looks at the list: another process may have put a feed onto it.
 const LOOK: Duration = Duration::from_secs(60);
+/// Seconds between two looks at a list with nothing on it.
+const EMPTY: i64 = 10;
 
 /// Watches feeds: takes what is new in them into the casebook, reads it and links it, until it is stopped.
 ///
@@ -116,11 +118,16 @@ impl Watch {
             Some(every) => every,
             None => config::number(store, config::EVERY)?,
         };
-        if feeds::all(store.database())?.is_empty() && self.how.once {
-            return Err(Failure::new(
+        if feeds::all(store.database())?.is_empty() {
+            let none = Failure::new(
                 "no feed is on the list",
                 "`crossbearing watch add URL` puts one there",
-            ));
+            );
+            if self.how.once {
+                return Err(none);
+            }
+            // Another process may put one there meanwhile.
+            screen.fail(&none);
         }
         let mut round = Round {
             screen,
@@ -163,6 +170,6 @@ fn pause(store: &mut Store) -> Duration {
     // A store that does not answer is told in the next round.
     let next = feeds::next(store.database()).ok().flatten();
     let next = next.and_then(|it| it.parse::<jiff::Timestamp>().ok());
-    let seconds = next.map_or(0, |next| next.as_second() - now().as_second());
+    let seconds = next.map_or(EMPTY, |next| next.as_second() - now().as_second());
     Duration::from_secs(u64::try_from(seconds).unwrap_or(0)).clamp(Duration::from_secs(1), LOOK)
 }

@@ -172,6 +172,7 @@ impl Taking<'_> {
         let received = store::log::time((self.options.now)());
         let capture = Capture {
             address: item.link.clone(),
+            method: "feed-text".to_owned(),
             ..self.capture(item, Some(entry), &received)
         };
         let input = Input {
@@ -288,7 +289,7 @@ impl Taking<'_> {
         out: &mut Added,
     ) -> Result<(), Error> {
         let again = why.may_pass && item.tries + 1 < TRIES;
-        let doubled = AGAIN * 60 << item.tries.clamp(0, TRIES);
+        let doubled = (AGAIN * 60) << item.tries.clamp(0, TRIES);
         let next = later(
             (self.options.now)(),
             doubled.max(why.retry_after.unwrap_or(0)),
