@@ -20,6 +20,7 @@ pub mod judgements;
 pub mod linking;
 pub mod lists;
 pub mod log;
+pub mod lookup;
 pub mod place;
 pub mod purge;
 pub mod results;

@@ -108,6 +108,17 @@ fn list(dialect: Dialect, numbers: &[i64]) -> Value {
     }
 }
 
+/// Up to where the index goes, as whoever keeps it wrote it; `None` where there is no index.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn state(database: &mut dyn Database) -> Result<Option<String>, Error> {
+    let row = database.first("SELECT \"value\" FROM settings WHERE name = 'linked'", &[])?;
+    let state = row.and_then(|row| row.text(0).map(str::to_owned));
+    Ok(state.filter(|state| !state.is_empty()))
+}
+
 impl Tx<'_> {
     /// Forgets the index: the next step of linking looks at all reports.
     ///
@@ -119,6 +130,15 @@ impl Tx<'_> {
             self.database.execute(&format!("DELETE FROM {name}"), &[])?;
         }
         self.set("linked", "")
+    }
+
+    /// Says up to where the index goes.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn put_linked_state(&mut self, state: &str) -> Result<(), Error> {
+        self.set("linked", state)
     }
 
     /// Keeps what is held of some words, in place of what was kept before.

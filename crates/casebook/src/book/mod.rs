@@ -21,4 +21,4 @@ pub use judged::{Judged, apply};
 pub use link::{Linked, Pace, link, link_at, relink};
 pub use news::{Change, Summary, in_words, news};
 pub use read::{ReadDone, read, waiting};
-pub use review::{Review, case_id, claim, decide, report_id};
+pub use review::{Review, decide};

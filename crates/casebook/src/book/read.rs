@@ -4,11 +4,7 @@
 //! engine can, each takes reports that no other is on.
 
 use model::{Note, Severity};
-use store::{
-    Error, Store,
-    arrivals::{STORED, Stored},
-    log::Entry,
-};
+use store::{Error, Store, log::Entry, results};
 
 use crossbearing::{Document, Resources};
 
@@ -34,14 +30,8 @@ pub struct ReadDone {
 ///
 /// What the engine says.
 pub fn waiting(store: &mut Store, reader: &str) -> Result<u64, Error> {
-    let sql = format!(
-        "SELECT count(*) FROM reports r LEFT JOIN readings d ON d.report = r.id WHERE {STALE}"
-    );
-    let n = store.database().number(&sql, &[reader.into()])?;
-    Ok(u64::try_from(n).unwrap_or(0))
+    results::unread(store.database(), reader)
 }
-
-const STALE: &str = "(d.report IS NULL OR d.reader <> ?1)";
 
 /// Reads all that is to be read. `now` says what time it is, `progress` hears how many reports are done.
 ///
@@ -57,48 +47,48 @@ pub fn read(
 ) -> Result<ReadDone, Error> {
     let reader = resources.version();
     let mut out = ReadDone::default();
+    let mut after = 0;
     loop {
-        let done = batch(store, resources, &reader, who, now, &mut out)?;
-        if done == 0 {
-            return Ok(out);
+        let last = batch(store, resources, &reader, after, (who, now), &mut out)?;
+        match last {
+            Some(last) => after = last,
+            // What another process had taken and did not read.
+            None if after > 0 => after = 0,
+            None => return Ok(out),
         }
         progress(out.read + out.failed);
     }
 }
 
+/// Reads the next reports after a number; gives the number of the last, `None` where there were none.
 fn batch(
     store: &mut Store,
     resources: &Resources,
     reader: &str,
-    who: &str,
-    now: &dyn Fn() -> jiff::Timestamp,
+    after: i64,
+    (who, now): (&str, &dyn Fn() -> jiff::Timestamp),
     out: &mut ReadDone,
-) -> Result<usize, Error> {
-    let taking = store.database().taking("r");
-    let sql = format!(
-        "{STORED} WHERE NOT EXISTS (SELECT 1 FROM readings d WHERE d.report = r.id AND d.reader = ?1) \
-         ORDER BY r.seq LIMIT {BATCH}{taking}"
-    );
+) -> Result<Option<i64>, Error> {
     // With PostgreSQL the rows stay taken while they are read; an SQLite file is not held that long: who else reads the
     // same reports meanwhile writes the same rows.
-    let before = if taking.is_empty() {
-        Some(read_some(store.database(), &sql, resources, reader)?)
+    let before = if store.database().taking("r").is_empty() {
+        Some(read_some(store.database(), after, resources, reader)?)
     } else {
         None
     };
     let mut done = ReadDone::default();
-    let n = store.transaction(&mut |tx| {
+    let last = store.transaction(&mut |tx| {
         done = ReadDone::default();
         let fresh;
         let made = match &before {
             Some(made) => made,
             None => {
-                fresh = read_some(tx.database(), &sql, resources, reader)?;
+                fresh = read_some(tx.database(), after, resources, reader)?;
                 &fresh
             }
         };
         if made.is_empty() {
-            return Ok(0);
+            return Ok(None);
         }
         tx.lock()?;
         for one in made {
@@ -129,13 +119,13 @@ fn batch(
             ),
             digest: None,
         })?;
-        Ok(made.len())
+        Ok(made.last().map(|one| one.seq))
     })?;
     out.read += done.read;
     out.out_of_scope += done.out_of_scope;
     out.failed += done.failed;
     out.notes.extend(done.notes);
-    Ok(n)
+    Ok(last)
 }
 
 /// A report that was read.
@@ -147,17 +137,11 @@ struct Made {
 
 fn read_some(
     database: &mut dyn store::database::Database,
-    sql: &str,
+    after: i64,
     resources: &Resources,
     reader: &str,
 ) -> Result<Vec<Made>, Error> {
-    let rows = database.rows(sql, &[reader.into()])?;
-    let stored: Vec<Result<Stored, (i64, String, Error)>> = rows
-        .iter()
-        .map(|row| {
-            Stored::of(row).map_err(|error| (row.integer(0).unwrap_or(0), row.words(1), error))
-        })
-        .collect();
+    let stored = results::next_unread(database, reader, after, BATCH)?;
     Ok(crossbearing::batch::map(
         &stored,
         &|_| {},

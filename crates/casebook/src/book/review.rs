@@ -12,6 +12,7 @@ use store::{
     Error, Store,
     database::Database,
     judgements::{self, Decided, Judgement},
+    lookup, results,
 };
 
 /// What is decided.
@@ -121,7 +122,10 @@ fn decided(database: &mut dyn Database, review: &Review, reason: &str) -> Result
             out.value = Some(corrected(&stood, field, to)?);
         }
         Review::Same { a, b } | Review::Different { a, b } => {
-            let (a, b) = (report_id(database, a)?, report_id(database, b)?);
+            let (a, b) = (
+                lookup::report_id(database, a)?,
+                lookup::report_id(database, b)?,
+            );
             if a == b {
                 return Err(Error::Refused("both are the same report".to_owned()));
             }
@@ -131,21 +135,23 @@ fn decided(database: &mut dyn Database, review: &Review, reason: &str) -> Result
             (out.subject, out.other) = (a, Some(b));
         }
         Review::Merge { a, b } => {
-            let (a, b) = (case_id(database, a)?, case_id(database, b)?);
+            let (a, b) = (lookup::case_id(database, a)?, lookup::case_id(database, b)?);
             if a == b {
                 return Err(Error::Refused("both are the same incident".to_owned()));
             }
             out.kind = "merge".to_owned();
-            out.before =
-                Some(serde_json::json!([about(database, &a)?, about(database, &b)?]).to_string());
+            out.before = Some(
+                serde_json::json!([results::about(database, &a)?, results::about(database, &b)?])
+                    .to_string(),
+            );
             (out.subject, out.other) = (a, Some(b));
         }
         Review::Split { case, reports } => {
-            let case = case_id(database, case)?;
-            let all = about(database, &case)?;
+            let case = lookup::case_id(database, case)?;
+            let all = results::about(database, &case)?;
             let mut off = Vec::new();
             for report in reports {
-                let id = report_id(database, report)?;
+                let id = lookup::report_id(database, report)?;
                 if !all.contains(&id) {
                     return Err(Error::Refused(format!("{id} does not tell of {case}")));
                 }
@@ -165,19 +171,15 @@ fn decided(database: &mut dyn Database, review: &Review, reason: &str) -> Result
             out.subject = case;
         }
         Review::Move { report, to } => {
-            let (report, to) = (report_id(database, report)?, case_id(database, to)?);
-            let target = about(database, &to)?;
+            let (report, to) = (
+                lookup::report_id(database, report)?,
+                lookup::case_id(database, to)?,
+            );
+            let target = results::about(database, &to)?;
             if target.contains(&report) {
                 return Err(Error::Refused(format!("{report} tells of {to} already")));
             }
-            let here = "SELECT i.report FROM incident_reports i WHERE i.case_id IN (SELECT case_id FROM \
-                        incident_reports WHERE report = ?1 AND account IS NULL) AND i.account IS NULL AND \
-                        i.report <> ?1 ORDER BY i.report";
-            let rest: Vec<String> = database
-                .rows(here, &[report.as_str().into()])?
-                .iter()
-                .map(|row| row.words(0))
-                .collect();
+            let rest = results::fellows(database, &report)?;
             out.kind = "move".to_owned();
             out.before = Some(serde_json::json!([[report], rest, target]).to_string());
             (out.subject, out.other) = (report, Some(to));
@@ -197,95 +199,11 @@ fn on_claim(
     kind: &str,
     claim: &str,
 ) -> Result<Claim, Error> {
-    let (id, stood) = self::claim(database, claim)?;
+    let (id, stood) = lookup::claim(database, claim)?;
     out.kind = kind.to_owned();
     out.subject = id;
     out.before = serde_json::to_string(&stood).ok();
     Ok(stood)
-}
-
-/// The claim whose id begins so, as the reader made it.
-///
-/// # Errors
-///
-/// [`Error::Unknown`] where there is none.
-pub fn claim(database: &mut dyn Database, begin: &str) -> Result<(String, Claim), Error> {
-    let sql = "SELECT id, claim FROM claims WHERE id >= ?1 AND id < ?2 ORDER BY seq";
-    let row = one(database, "the claim", begin, sql)?;
-    let stood = serde_json::from_str(&row.words(1)).map_err(|error| Error::Damaged {
-        place: format!("claims {}", row.words(0)),
-        why: error.to_string(),
-    })?;
-    Ok((row.words(0), stood))
-}
-
-/// The one row whose id begins so.
-fn one(
-    database: &mut dyn Database,
-    what: &'static str,
-    begin: &str,
-    sql: &str,
-) -> Result<store::database::Row, Error> {
-    let unknown = || Error::Unknown {
-        what,
-        subject: begin.to_owned(),
-    };
-    if begin.len() < 3 {
-        return Err(unknown());
-    }
-    // What begins so comes before what begins so and goes on with the last of characters.
-    let end = format!("{begin}\u{10ffff}");
-    let mut rows = database.rows(sql, &[begin.into(), end.as_str().into()])?;
-    rows.dedup_by(|a, b| a.text(0) == b.text(0));
-    match rows.len() {
-        0 => Err(unknown()),
-        1 => Ok(rows.remove(0)),
-        n => Err(Error::Refused(format!(
-            "{begin}: {n} of them begin so\n  hint: give more of the id"
-        ))),
-    }
-}
-
-/// The id of the report that begins so.
-///
-/// # Errors
-///
-/// [`Error::Unknown`] where there is none.
-pub fn report_id(database: &mut dyn Database, begin: &str) -> Result<String, Error> {
-    let sql = "SELECT id FROM reports WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 9";
-    one(database, "the report", begin, sql).map(|row| row.words(0))
-}
-
-/// The id of the open case that begins so; of one that was merged, the case that it went into.
-///
-/// # Errors
-///
-/// [`Error::Unknown`] where there is none.
-pub fn case_id(database: &mut dyn Database, begin: &str) -> Result<String, Error> {
-    let sql =
-        "SELECT id, state, merged_into FROM cases WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 9";
-    let mut row = one(database, "the incident", begin, sql)?;
-    // A case goes into one that was there; a chain of them ends.
-    for _ in 0..1_000 {
-        match (row.text(1), row.text(2)) {
-            (Some("merged"), Some(into)) => {
-                let into = into.to_owned();
-                row = one(database, "the incident", &into, sql)?;
-            }
-            _ => break,
-        }
-    }
-    Ok(row.words(0))
-}
-
-/// The reports that are about a case.
-fn about(database: &mut dyn Database, case: &str) -> Result<Vec<String>, Error> {
-    let sql = "SELECT report FROM incident_reports WHERE case_id = ?1 AND account IS NULL ORDER BY report";
-    Ok(database
-        .rows(sql, &[case.into()])?
-        .iter()
-        .map(|row| row.words(0))
-        .collect())
 }
 
 /// What a claim is corrected to, as JSON.

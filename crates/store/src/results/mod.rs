@@ -317,6 +317,116 @@ pub fn cases_of(database: &mut dyn Database, report: &str) -> Result<Vec<String>
     Ok(rows.iter().map(|row| row.words(0)).collect())
 }
 
+/// The reports that are about a case.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn about(database: &mut dyn Database, case: &str) -> Result<Vec<String>, Error> {
+    let sql = "SELECT report FROM incident_reports WHERE case_id = ?1 AND account IS NULL ORDER BY report";
+    let rows = database.rows(sql, &[case.into()])?;
+    Ok(rows.iter().map(|row| row.words(0)).collect())
+}
+
+/// The other reports that are about what a report is about.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn fellows(database: &mut dyn Database, report: &str) -> Result<Vec<String>, Error> {
+    let sql = "SELECT i.report FROM incident_reports i WHERE i.case_id IN (SELECT case_id FROM incident_reports \
+               WHERE report = ?1 AND account IS NULL) AND i.account IS NULL AND i.report <> ?1 ORDER BY i.report";
+    let rows = database.rows(sql, &[report.into()])?;
+    Ok(rows.iter().map(|row| row.words(0)).collect())
+}
+
+/// Hands over all dossiers, by the first day of each.
+///
+/// # Errors
+///
+/// What the engine says, [`Error::Damaged`] when one is, or the first error that `each` gives.
+pub fn each_dossier(
+    database: &mut dyn Database,
+    each: &mut dyn FnMut(Dossier) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let sql = "SELECT case_id, dossier FROM incidents ORDER BY coalesce(day_from, ''), case_id";
+    database.each(sql, &[], &mut |row| {
+        each(dossier_of(&row.words(0), row.bytes(1).unwrap_or_default())?)
+    })
+}
+
+/// A claim in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimLine {
+    /// Its id.
+    pub id: String,
+    /// What it is about.
+    pub slot: String,
+    /// The words of the value.
+    pub words: Option<String>,
+    /// How firmly it is said.
+    pub stance: String,
+    /// Who says so.
+    pub speakers: String,
+}
+
+/// The claims of a report, in order.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn claims_of(database: &mut dyn Database, report: &str) -> Result<Vec<ClaimLine>, Error> {
+    let sql = "SELECT id, slot, words, stance, speakers FROM claims WHERE report = ?1 ORDER BY seq";
+    let rows = database.rows(sql, &[report.into()])?;
+    let line = |row: &crate::database::Row| ClaimLine {
+        id: row.words(0),
+        slot: row.words(1),
+        words: row.text(2).map(str::to_owned),
+        stance: row.words(3),
+        speakers: row.words(4),
+    };
+    Ok(rows.iter().map(line).collect())
+}
+
+/// How many reports no reader has read, or one of another version.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn unread(database: &mut dyn Database, reader: &str) -> Result<u64, Error> {
+    let sql = "SELECT count(*) FROM reports r WHERE NOT EXISTS \
+               (SELECT 1 FROM readings d WHERE d.report = r.id AND d.reader = ?1)";
+    let n = database.number(sql, &[reader.into()])?;
+    Ok(u64::try_from(n).unwrap_or(0))
+}
+
+/// A report that was to be read and cannot be: number, id, why.
+pub type Damaged = (i64, String, Error);
+
+/// The next reports to read, so many at most, those left out that another process is on. `after` is a number that all
+/// of them are above.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn next_unread(
+    database: &mut dyn Database,
+    reader: &str,
+    after: i64,
+    most: usize,
+) -> Result<Vec<Result<Stored, Damaged>>, Error> {
+    let taking = database.taking("r");
+    let sql = format!(
+        "{STORED} WHERE r.seq > ?2 AND NOT EXISTS (SELECT 1 FROM readings d WHERE d.report = r.id AND d.reader = ?1) \
+         ORDER BY r.seq LIMIT {most}{taking}"
+    );
+    let rows = database.rows(&sql, &[reader.into(), after.into()])?;
+    let stored = rows.iter().map(|row| {
+        Stored::of(row).map_err(|error| (row.integer(0).unwrap_or(0), row.words(1), error))
+    });
+    Ok(stored.collect())
+}
+
 /// All cases that have a dossier.
 ///
 /// # Errors

@@ -50,12 +50,8 @@ impl Export {
         }
         let mut store = self.at.open()?;
         let mut dossiers = Vec::new();
-        let sql = "SELECT case_id, dossier FROM incidents ORDER BY coalesce(day_from, ''), case_id";
-        store.database().each(sql, &[], &mut |row| {
-            dossiers.push(results::dossier_of(
-                &row.words(0),
-                row.bytes(1).unwrap_or_default(),
-            )?);
+        results::each_dossier(store.database(), &mut |dossier| {
+            dossiers.push(dossier);
             Ok(())
         })?;
         let options = export::Options { bom: self.bom };

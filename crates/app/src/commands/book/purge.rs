@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use casebook::book;
 use clap::Args;
 
 use super::{At, count, now, pretty};
@@ -35,7 +34,7 @@ impl Purge {
                 "--reason \"who asked, and why\"",
             ));
         }
-        let id = book::report_id(store.database(), &self.report)?;
+        let id = store::lookup::report_id(store.database(), &self.report)?;
         let (who, at) = (self.at.actor().who, store::log::time(now()));
         let purged = store.purge(&id, &who, &at, self.reason.trim())?;
         if self.json {

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use casebook::{book, publish};
+use casebook::publish;
 use clap::Args;
-use store::{Store, arrivals, judgements, results};
+use store::{Store, arrivals, judgements, lookup, results};
 
 use super::{At, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -43,7 +43,7 @@ fn incident(screen: &Screen, store: &mut Store, id: &str, json: bool) -> Result<
     } else {
         format!("k:{id}")
     };
-    let case = book::case_id(store.database(), &begin)?;
+    let case = lookup::case_id(store.database(), &begin)?;
     let dossier = results::dossier(store.database(), &case)?.ok_or_else(|| {
         Failure::new(
             format!("{case}: its dossier is not made yet"),
@@ -72,23 +72,11 @@ fn incident(screen: &Screen, store: &mut Store, id: &str, json: bool) -> Result<
 }
 
 fn report(screen: &Screen, store: &mut Store, id: &str, json: bool) -> Result<(), Failure> {
-    let id = book::report_id(store.database(), id)?;
+    let id = lookup::report_id(store.database(), id)?;
     let stored = arrivals::report(store.database(), &id)?;
     let captures = arrivals::captures(store.database(), &id)?;
-    let claims = store.database().rows(
-        "SELECT id, slot, words, stance, speakers FROM claims WHERE report = ?1 ORDER BY seq",
-        &[id.as_str().into()],
-    )?;
+    let claims = results::claims_of(store.database(), &id)?;
     if json {
-        let claims: Vec<serde_json::Value> = claims
-            .iter()
-            .map(|row| {
-                serde_json::json!({
-                    "id": row.text(0), "slot": row.text(1), "words": row.text(2), "stance": row.text(3),
-                    "speakers": row.text(4),
-                })
-            })
-            .collect();
         return screen.json(&pretty(&serde_json::json!({
             "report": stored.report, "text": stored.text.as_str(), "captures": captures, "claims": claims,
         }))?);
@@ -121,17 +109,15 @@ fn report(screen: &Screen, store: &mut Store, id: &str, json: bool) -> Result<()
     if !claims.is_empty() {
         out.push_str("\nCLAIMS\n");
     }
-    for row in &claims {
+    for claim in &claims {
+        let words = claim.words.as_deref().unwrap_or_default();
         out.push_str(&format!(
             "  {:14} {:12} {} ({}, {})\n",
-            row.words(0).chars().take(12).collect::<String>(),
-            row.words(1),
-            row.words(2)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            row.words(3),
-            row.words(4)
+            claim.id.chars().take(12).collect::<String>(),
+            claim.slot,
+            words.split_whitespace().collect::<Vec<_>>().join(" "),
+            claim.stance,
+            claim.speakers
         ));
     }
     out.push_str("\nTEXT\n");
@@ -141,7 +127,7 @@ fn report(screen: &Screen, store: &mut Store, id: &str, json: bool) -> Result<()
 }
 
 fn claim(screen: &Screen, store: &mut Store, id: &str, json: bool) -> Result<(), Failure> {
-    let (id, claim) = book::claim(store.database(), id)?;
+    let (id, claim) = lookup::claim(store.database(), id)?;
     let judged = judgements::on(store.database(), &id)?;
     if json {
         return screen.json(&pretty(

@@ -36,9 +36,8 @@ pub(super) struct State {
 
 impl State {
     pub fn read(database: &mut dyn Database) -> Result<Option<Self>, Error> {
-        let sql = "SELECT \"value\" FROM settings WHERE name = 'linked'";
-        let row = database.first(sql, &[])?;
-        Ok(row.and_then(|row| serde_json::from_str(row.text(0)?).ok()))
+        let state = linking::state(database)?;
+        Ok(state.and_then(|state| serde_json::from_str(&state).ok()))
     }
 
     /// Whether a step may go by it.
@@ -94,7 +93,7 @@ impl Changes {
         tx.put_linked_furniture(self.furniture.iter().copied())?;
         let state =
             serde_json::to_string(state).map_err(|error| Error::Engine(error.to_string()))?;
-        tx.set("linked", &state)
+        tx.put_linked_state(&state)
     }
 }
 

@@ -1,0 +1,210 @@
+//! A casebook that grows: what linking a few new reports costs, and how well it goes by those that are there.
+//!
+//! `cargo run --release -p crossbearing-score --example bench_casebook -- gva/dev.jsonl --keep FILE --folder FOLDER
+//! [--size 100000] [--first 99000] [--batch 10] [--most 20] [--together 1] [--whole]`
+//!
+//! The reports are the labelled ones with names, places, figures and dates replaced in the same way within each
+//! variant, in order of publication. Reading is not timed: what is read is written as it is. `first` reports are linked
+//! at once, then so many batches. Last stands B-cubed F1 over the labelled incidents, and with `--whole` what it is
+//! once all are linked anew.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use casebook::book::{self, Linked, Pace};
+use clap::Parser;
+use model::Reading;
+use reconciler::{Policy, link::pool::Common};
+use score::{
+    Engine, Options,
+    gva::{readings::kept_or_read, variant::Variant},
+    measure::bcubed,
+};
+use store::{
+    Actor, Place, Store,
+    arrivals::{Capture, prepare},
+    steps,
+};
+
+#[derive(Parser)]
+struct Args {
+    /// The labelled incidents.
+    file: PathBuf,
+    /// Keep the readings here, or take them from here.
+    #[arg(long)]
+    keep: PathBuf,
+    /// Where the casebook is made; what is there is taken out first.
+    #[arg(long)]
+    folder: PathBuf,
+    /// Reports in all.
+    #[arg(long, default_value_t = 100_000)]
+    size: usize,
+    /// Reports that are linked at once.
+    #[arg(long, default_value_t = 99_800)]
+    first: usize,
+    /// Reports of each batch after that.
+    #[arg(long, default_value_t = 10)]
+    batch: usize,
+    /// Batches at most; the rest comes in as one.
+    #[arg(long, default_value_t = 20)]
+    most: usize,
+    /// Variants of the file that share one span of time.
+    #[arg(long, default_value_t = 1)]
+    together: u64,
+    /// Reports up to which all are always looked at.
+    #[arg(long, default_value_t = Pace::default().small)]
+    small: usize,
+    /// By how much reports may grow until all are looked at again.
+    #[arg(long, default_value_t = Pace::default().growth)]
+    growth: f64,
+    /// Link all anew at the end.
+    #[arg(long)]
+    whole: bool,
+}
+
+const READER: &str = "bench";
+
+fn main() {
+    let args = Args::parse();
+    let members = kept_or_read(
+        &args.file,
+        Some(&args.keep),
+        Engine::load,
+        &Options::quiet(),
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let base: Vec<(String, Reading)> = members
+        .into_iter()
+        .filter_map(|member| Some((member.incident, member.reading?)))
+        .collect();
+    let common = Common::shipped();
+    let gold = {
+        // Which report of which variant, in order of publication.
+        let mut order: Vec<(u64, usize)> = Vec::new();
+        'all: for number in 0.. {
+            for at in 0..base.len() {
+                if order.len() == args.size {
+                    break 'all;
+                }
+                order.push((number, at));
+            }
+        }
+        let published = |at: usize| base[at].1.report.published.as_ref().map(|when| when.start);
+        order.sort_by_key(|(number, at)| (number / args.together, published(*at), *number));
+        order
+    };
+    let _ = std::fs::remove_dir_all(&args.folder);
+    let actor = Actor {
+        who: "bench".to_owned(),
+        tool: "bench".to_owned(),
+    };
+    let mut store = Store::create(&Place::Folder(args.folder.clone()), &actor, now())
+        .unwrap_or_else(|error| panic!("{error}"));
+    let mut labels: HashMap<String, (u64, &str)> = HashMap::new();
+    let mut done = 0;
+    let mut batches = 0;
+    while done < gold.len() {
+        let n = match batches {
+            0 => args.first,
+            n if n <= args.most => args.batch,
+            _ => gold.len(),
+        };
+        let some = &gold[done..(done + n).min(gold.len())];
+        let start = Instant::now();
+        for part in some.chunks(500) {
+            let made = crossbearing::batch::map(part, &|_| {}, |(number, at)| {
+                Variant::new(*number, args.together, &common).of(&base[*at].1)
+            });
+            add(&mut store, &made);
+            for (reading, (number, at)) in made.iter().zip(part) {
+                labels.insert(reading.report.id.to_string(), (*number, &base[*at].0));
+            }
+        }
+        done += some.len();
+        batches += 1;
+        let added = start.elapsed().as_secs_f64();
+        let linked = link(&mut store, &args);
+        report(some.len(), added, &linked.0, linked.1);
+    }
+    agree(&mut store, &labels);
+    println!("database {} MB", size(&args.folder) / 1_000_000);
+    if args.whole {
+        book::relink(&mut store).unwrap_or_else(|error| panic!("{error}"));
+        let linked = link(&mut store, &args);
+        report(0, 0.0, &linked.0, linked.1);
+        agree(&mut store, &labels);
+    }
+}
+
+fn report(n: usize, added: f64, linked: &Linked, seconds: f64) {
+    println!(
+        "{n} reports: added in {added:.2} s; linked and reconciled in {seconds:.2} s, {} looked at, {} opened, \
+         {} merged, {} split, {} made, {} in all",
+        linked.looked_at, linked.opened, linked.merged, linked.split, linked.made, linked.incidents
+    );
+}
+
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+fn add(store: &mut Store, readings: &[Reading]) {
+    let to = store.bytes();
+    let written = store.write(&mut |tx| {
+        for reading in readings {
+            let capture = Capture {
+                received: store::log::time(now()),
+                method: "file".to_owned(),
+                tool: "bench".to_owned(),
+                ..Capture::default()
+            };
+            let (report, text) = (&reading.report, &reading.text);
+            let bytes = text.as_str().as_bytes();
+            let arrival = prepare(bytes, report, text, &[], capture, &to)?;
+            if let store::arrivals::Outcome::New(seq) = tx.add(&arrival)? {
+                tx.put_reading(seq, READER, reading)?;
+            }
+        }
+        Ok(())
+    });
+    written.unwrap_or_else(|error| panic!("{error}"));
+}
+
+fn link(store: &mut Store, args: &Args) -> (Linked, f64) {
+    let policy = Policy {
+        version: "bench".to_owned(),
+    };
+    let pace = Pace {
+        small: args.small,
+        growth: args.growth,
+    };
+    let start = Instant::now();
+    let linked = book::link_at(store, pace, &policy, READER, "bench", &now, &mut |_| {});
+    let linked = linked.unwrap_or_else(|error| panic!("{error}"));
+    (linked, start.elapsed().as_secs_f64())
+}
+
+/// How far the cases are the labelled incidents.
+fn agree(store: &mut Store, labels: &HashMap<String, (u64, &str)>) {
+    let members = steps::members(store.database(), None).unwrap_or_else(|error| panic!("{error}"));
+    let items: Vec<(&str, (u64, &str))> = members
+        .iter()
+        .filter_map(|(case, part, _)| Some((case.as_str(), *labels.get(part)?)))
+        .collect();
+    println!(
+        "B-cubed F1 {:.4} over {} reports",
+        bcubed(&items).f1,
+        items.len()
+    );
+}
+
+fn size(folder: &Path) -> u64 {
+    let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |it| it.len());
+    ["casebook.sqlite", "casebook.sqlite-wal"]
+        .into_iter()
+        .map(length)
+        .sum()
+}
