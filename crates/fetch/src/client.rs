@@ -1,9 +1,11 @@
 //! A client that looks where it goes.
 
 use std::{
+    collections::HashMap,
     io::Read,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
+    thread::ThreadId,
     time::Duration,
 };
 
@@ -114,7 +116,7 @@ impl Response {
 pub struct Client {
     agent: Agent,
     limits: Limits,
-    refused: Arc<Mutex<Option<(IpAddr, &'static str)>>>,
+    refused: Refused,
 }
 
 impl Client {
@@ -157,7 +159,7 @@ impl Client {
             .max_idle_connections(0)
             .timeout_global(Some(Duration::from_secs(limits.seconds)))
             .build();
-        let refused = Arc::new(Mutex::new(None));
+        let refused = Refused::default();
         let resolver = Guarded {
             lookup,
             private,
@@ -345,7 +347,7 @@ impl Client {
             .refused
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .take();
+            .remove(&std::thread::current().id());
         if let Some((ip, kind)) = refused {
             return Error::Private {
                 address: at.to_string(),
@@ -416,12 +418,15 @@ fn checked(address: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// What was refused last in each thread that asks: the engine passes on no reason of ours.
+type Refused = Arc<Mutex<HashMap<ThreadId, (IpAddr, &'static str)>>>;
+
 /// Looks up a name and lets only those addresses through that may be asked; what is connected to is one of them.
 #[derive(Debug)]
 struct Guarded {
     lookup: Box<dyn Lookup>,
     private: Private,
-    refused: Arc<Mutex<Option<(IpAddr, &'static str)>>>,
+    refused: Refused,
 }
 
 impl Resolver for Guarded {
@@ -447,8 +452,10 @@ impl Resolver for Guarded {
         for address in found.into_iter().take(16) {
             // A name with one such address among others is a trap, not a mistake.
             if let (false, Some(kind)) = (self.private.lets(address), forbidden(address.ip())) {
-                *self.refused.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some((address.ip(), kind));
+                self.refused
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(std::thread::current().id(), (address.ip(), kind));
                 return Err(ureq::Error::HostNotFound);
             }
             out.push(address);

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -26,11 +27,11 @@ const NO_RULES: Duration = Duration::from_secs(10 * 60);
 const HOSTS: usize = 4096;
 
 /// Time, for tests that cannot wait.
-pub trait Clock: Send {
+pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Instant;
     /// Waits.
-    fn wait(&mut self, time: Duration);
+    fn wait(&self, time: Duration);
 }
 
 /// Real time.
@@ -42,7 +43,7 @@ impl Clock for SystemClock {
         Instant::now()
     }
 
-    fn wait(&mut self, time: Duration) {
+    fn wait(&self, time: Duration) {
         std::thread::sleep(time);
     }
 }
@@ -59,12 +60,14 @@ enum Rules {
 
 struct Host {
     rules: Rules,
-    /// When the rules were asked for.
-    ruled: Instant,
+    /// When the rules were asked for; `None` before that.
+    ruled: Option<Instant>,
     /// When it was asked last.
-    last: Instant,
+    last: Option<Instant>,
     /// Until when it is not asked.
     held: Option<Instant>,
+    /// Whether somebody asks it at this moment.
+    busy: bool,
 }
 
 impl Host {
@@ -73,15 +76,21 @@ impl Host {
             Rules::Unknown => NO_RULES,
             Rules::None | Rules::Some(_) => RULES,
         };
-        now.saturating_duration_since(self.ruled) > holds
+        self.ruled
+            .is_none_or(|ruled| now.saturating_duration_since(ruled) > holds)
     }
 }
 
-/// A client that asks each host for its rules first and waits between requests.
+/// A client that asks each host for its rules first and waits between requests. Several threads may ask through it: a
+/// host is asked by one at a time.
 pub struct Polite {
     client: Client,
     agent: String,
-    hosts: Hosts,
+    clock: Box<dyn Clock>,
+    between: Duration,
+    hosts: Mutex<HashMap<String, Host>>,
+    /// Told when a host is free again.
+    free: Condvar,
 }
 
 impl Polite {
@@ -90,17 +99,16 @@ impl Polite {
         Self {
             client,
             agent: agent.to_owned(),
-            hosts: Hosts {
-                clock,
-                between: BETWEEN,
-                known: HashMap::new(),
-            },
+            clock,
+            between: BETWEEN,
+            hosts: Mutex::default(),
+            free: Condvar::new(),
         }
     }
 
     /// Waits so long between two requests to one host, where it asks for no longer time; never less than a second.
     pub fn between(mut self, time: Duration) -> Self {
-        self.hosts.between = time.max(BETWEEN);
+        self.between = time.max(BETWEEN);
         self
     }
 
@@ -110,19 +118,13 @@ impl Polite {
     ///
     /// [`Error::Robots`] where a site does not allow it, [`Error::NoRules`] where it fails to say so, [`Error::Held`]
     /// where it said to come back later; else as [`Client::get`].
-    pub fn get(&mut self, address: &str, conditions: &Conditions) -> Result<Response, Error> {
-        let Self {
-            client,
-            agent,
-            hosts,
-        } = self;
-        let mut at = address.to_owned();
-        hosts.before(client, agent, address)?;
-        let out = client.follow(address, conditions, &mut |next| {
-            // The one before has answered.
-            hosts.after(&at, None);
-            next.clone_into(&mut at);
-            hosts.before(client, agent, next)
+    pub fn get(&self, address: &str, conditions: &Conditions) -> Result<Response, Error> {
+        let mut turn = self.turn(address)?;
+        let out = self.client.follow(address, conditions, &mut |next| {
+            // The one before has answered, and is let go first: another thread may come the other way.
+            turn = None;
+            turn = self.turn(next)?;
+            Ok(())
         });
         let busy = match &out {
             Err(Error::Status {
@@ -132,61 +134,76 @@ impl Polite {
             }) => Some(retry_after.map_or(AWAY, Duration::from_secs)),
             _ => None,
         };
-        hosts.after(&at, busy);
+        if let Some(turn) = &mut turn {
+            turn.away = busy;
+        }
         out
     }
-}
 
-/// What is known of hosts.
-struct Hosts {
-    clock: Box<dyn Clock>,
-    between: Duration,
-    known: HashMap<String, Host>,
-}
-
-impl Hosts {
-    /// Asks a host for its rules, where they are not known, and waits until it may be asked.
-    fn before(&mut self, client: &Client, agent: &str, address: &str) -> Result<(), Error> {
+    /// Waits until a host may be asked and nobody else asks it; asks for its rules, where they are not known. `None`
+    /// for an address that names no host: the client says what is wrong with it.
+    fn turn(&self, address: &str) -> Result<Option<Turn<'_>>, Error> {
         let Some(name) = host_of(address) else {
-            // The client says what is wrong with the address.
-            return Ok(());
+            return Ok(None);
         };
-        let now = self.clock.now();
-        if self.known.get(&name).is_none_or(|host| host.stale(now)) {
-            let rules = rules(client, agent, address)?;
+        let stale = self.take(&name);
+        let mut turn = Turn {
+            of: self,
+            name,
+            asked: false,
+            away: None,
+        };
+        if stale {
+            let rules = rules(&self.client, &self.agent, address)?;
             let now = self.clock.now();
-            let held = self.known.get(&name).and_then(|host| host.held);
-            if self.known.len() >= HOSTS {
-                self.known.retain(|_, host| !host.stale(now));
+            if let Some(host) = self.hosts().get_mut(&turn.name) {
+                host.rules = rules;
+                host.ruled = Some(now);
+                host.last = Some(now);
             }
-            let host = Host {
-                rules,
-                ruled: now,
-                last: now,
-                held,
-            };
-            self.known.insert(name.clone(), host);
         }
-        let wait = self.wait(&name, address)?;
+        let wait = self.wait(&turn.name, address)?;
         if !wait.is_zero() {
             self.clock.wait(wait);
         }
-        Ok(())
+        turn.asked = true;
+        Ok(Some(turn))
     }
 
-    /// Notes that a host was asked, and for how long it is not to be asked again, where it said so.
-    fn after(&mut self, address: &str, busy: Option<Duration>) {
-        let now = self.clock.now();
-        let host = host_of(address).and_then(|name| self.known.get_mut(&name));
-        if let Some(host) = host {
-            host.last = now;
-            host.held = busy.and_then(|away| now.checked_add(away.min(HELD)));
+    /// Waits until nobody asks a host, and takes it; gives whether its rules are to be asked for.
+    fn take(&self, name: &str) -> bool {
+        let mut hosts = self.hosts();
+        loop {
+            let now = self.clock.now();
+            if hosts.len() >= HOSTS {
+                hosts.retain(|_, host| host.busy || !host.stale(now));
+            }
+            let host = hosts.entry(name.to_owned()).or_insert(Host {
+                rules: Rules::None,
+                ruled: None,
+                last: None,
+                held: None,
+                busy: false,
+            });
+            if !host.busy {
+                host.busy = true;
+                return host.stale(now);
+            }
+            hosts = self
+                .free
+                .wait(hosts)
+                .unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, HashMap<String, Host>> {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How long to wait before a host may be asked for an address.
     fn wait(&self, name: &str, address: &str) -> Result<Duration, Error> {
-        let Some(host) = self.known.get(name) else {
+        let hosts = self.hosts();
+        let Some(host) = hosts.get(name) else {
             return Ok(self.between);
         };
         let address = || address.to_owned();
@@ -213,7 +230,32 @@ impl Hosts {
                 seconds: held.as_secs().max(1),
             });
         }
-        Ok(held.max(delay.saturating_sub(now.saturating_duration_since(host.last))))
+        let since = host.last.map(|last| now.saturating_duration_since(last));
+        Ok(held.max(since.map_or(Duration::ZERO, |since| delay.saturating_sub(since))))
+    }
+}
+
+/// The turn of one thread to ask one host; over when it is dropped.
+struct Turn<'a> {
+    of: &'a Polite,
+    name: String,
+    /// Whether the host was asked, and not only for its rules.
+    asked: bool,
+    /// For how long the host does not want to be asked, where it said so.
+    away: Option<Duration>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let now = self.of.clock.now();
+        if let Some(host) = self.of.hosts().get_mut(&self.name) {
+            host.busy = false;
+            if self.asked {
+                host.last = Some(now);
+                host.held = self.away.and_then(|away| now.checked_add(away.min(HELD)));
+            }
+        }
+        self.of.free.notify_all();
     }
 }
 
@@ -233,6 +275,21 @@ fn rules(client: &Client, agent: &str, address: &str) -> Result<Rules, Error> {
             Ok(Rules::Unknown)
         }
         Err(Error::TooLarge { .. } | Error::Bomb { .. }) => Ok(Rules::Unknown),
+        // What keeps us from the rules keeps us from what was asked for.
+        Err(Error::NotFound { host, .. }) => Err(Error::NotFound {
+            address: address.to_owned(),
+            host,
+        }),
+        Err(Error::Connection { why, .. }) => Err(Error::Connection {
+            address: address.to_owned(),
+            why,
+        }),
+        Err(Error::Private { host, ip, kind, .. }) => Err(Error::Private {
+            address: address.to_owned(),
+            host,
+            ip,
+            kind,
+        }),
         Err(other) => Err(other),
     }
 }

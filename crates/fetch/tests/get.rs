@@ -323,7 +323,7 @@ impl Clock for Slept {
         self.0 + *self.1.lock().unwrap()
     }
 
-    fn wait(&mut self, time: Duration) {
+    fn wait(&self, time: Duration) {
         *self.1.lock().unwrap() += time;
     }
 }
@@ -347,7 +347,7 @@ fn sites_are_asked_as_they_wish() {
         ),
         _ => (200, Vec::new(), b"page".to_vec()),
     });
-    let (mut own, slept) = polite(client(true, small(), HERE));
+    let (own, slept) = polite(client(true, small(), HERE));
     let address = |path: &str| format!("http://outlet.example:{}{path}", site.port);
     let none = Conditions::default();
     own.get(&address("/a"), &none).unwrap();
@@ -367,7 +367,7 @@ fn a_site_without_rules_is_asked_and_one_that_fails_is_not() {
             "/robots.txt" => (status, Vec::new(), Vec::new()),
             _ => (200, Vec::new(), b"page".to_vec()),
         });
-        let (mut own, _) = polite(client(true, small(), HERE));
+        let (own, _) = polite(client(true, small(), HERE));
         let got = own.get(&format!("http://outlet.example:{}/a", site.port), &none);
         assert_eq!(got.is_ok(), allowed, "{status}");
     }
@@ -407,7 +407,7 @@ fn a_site_that_says_later_is_left_alone_till_then() {
         _ => (200, Vec::new(), b"page".to_vec()),
     });
     let address = |path: &str| format!("http://outlet.example:{}{path}", busy.port);
-    let (mut own, slept) = polite(client(true, small(), HERE));
+    let (own, slept) = polite(client(true, small(), HERE));
     // A short time is waited for.
     assert!(own.get(&address("/soon"), &none).unwrap_err().may_pass());
     own.get(&address("/a"), &none).unwrap();
@@ -457,7 +457,7 @@ fn a_redirect_to_another_site_asks_that_site() {
         ("outlet.example", &["127.0.0.1"]),
         ("other.example", &["127.0.0.1"]),
     ];
-    let (mut own, _) = polite(client(true, small(), list));
+    let (own, _) = polite(client(true, small(), list));
     let address = |n: usize| format!("http://outlet.example:{}/{n}", first.port);
     assert_eq!(own.get(&address(0), &none).unwrap().body, b"page");
     let error = own.get(&address(1), &none).unwrap_err();
@@ -488,7 +488,7 @@ fn rules_are_asked_for_again_after_a_while() {
         _ => (200, Vec::new(), b"page".to_vec()),
     });
     let address = format!("http://outlet.example:{}/a", site.port);
-    let (mut own, slept) = polite(client(true, small(), HERE));
+    let (own, slept) = polite(client(true, small(), HERE));
     for _ in 0..2 {
         let error = own.get(&address, &none).unwrap_err();
         assert!(matches!(error, Error::NoRules { .. }), "{error}");
@@ -508,9 +508,66 @@ fn the_time_between_requests_may_be_longer() {
     });
     let address = format!("http://outlet.example:{}/a", site.port);
     let (own, slept) = polite(client(true, small(), HERE));
-    let mut own = own.between(Duration::from_secs(7));
+    let own = own.between(Duration::from_secs(7));
     for _ in 0..3 {
         own.get(&address, &Conditions::default()).unwrap();
     }
     assert_eq!(slept.lock().unwrap().as_secs_f32().round(), 21.0);
+}
+
+#[test]
+fn threads_ask_a_host_one_after_another_and_hosts_at_once() {
+    // Each answer waits for a moment; how many are asked at once is counted.
+    let slow = |now: Arc<AtomicUsize>, most: Arc<AtomicUsize>| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+                std::thread::spawn(move || {
+                    let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                    let _ = lines
+                        .map_while(Result::ok)
+                        .take_while(|line| !line.is_empty())
+                        .count();
+                    most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::sleep(Duration::from_millis(150));
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    let _ = stream.write_all(
+                        b"HTTP/1.1 404 X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                    );
+                });
+            }
+        });
+        port
+    };
+    let counts: Vec<Arc<AtomicUsize>> = (0..4).map(|_| Arc::default()).collect();
+    let a = slow(Arc::clone(&counts[0]), Arc::clone(&counts[1]));
+    let (own, _) = polite(client(true, small(), HERE));
+    std::thread::scope(|scope| {
+        for n in 0..4 {
+            let own = &own;
+            scope.spawn(move || {
+                let _ = own.get(
+                    &format!("http://outlet.example:{a}/{n}"),
+                    &Conditions::default(),
+                );
+            });
+        }
+    });
+    assert_eq!(counts[1].load(Ordering::SeqCst), 1);
+    let b = slow(Arc::clone(&counts[2]), Arc::clone(&counts[3]));
+    let c = slow(Arc::clone(&counts[2]), Arc::clone(&counts[3]));
+    std::thread::scope(|scope| {
+        for port in [b, c] {
+            let own = &own;
+            scope.spawn(move || {
+                let _ = own.get(
+                    &format!("http://outlet.example:{port}/"),
+                    &Conditions::default(),
+                );
+            });
+        }
+    });
+    assert_eq!(counts[3].load(Ordering::SeqCst), 2);
 }

@@ -53,7 +53,7 @@ impl Doctor {
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let data = DataDir::locate(self.data.as_deref())?;
         let mut checks = look(&data);
-        checks.extend(self.casebook(&data));
+        checks.extend(self.casebook(screen, &data));
         let healthy = checks
             .iter()
             .all(|check| check.condition != Condition::Wrong);
@@ -70,7 +70,7 @@ impl Doctor {
     }
 
     /// What is to be said of the casebook.
-    fn casebook(&self, data: &DataDir) -> Vec<Check> {
+    fn casebook(&self, screen: &Screen, data: &DataDir) -> Vec<Check> {
         let place = self.at.place();
         let mut store = match store::Store::open(&place) {
             Ok(store) => store,
@@ -95,7 +95,10 @@ impl Doctor {
             mend: self.mend.then_some((who.as_str(), now())),
             clock: std::time::SystemTime::now(),
         };
-        out.extend(doctor::look(&mut store, &how).into_iter().map(Check::of));
+        let progress = screen.counting("looking at the casebook:", "things");
+        let found = doctor::look(&mut store, &how, &mut |n| progress.set(n));
+        progress.end();
+        out.extend(found.into_iter().map(Check::of));
         out
     }
 }

@@ -54,8 +54,9 @@ pub struct Look<'a> {
 /// Looks at one thing.
 type One = fn(&mut Store, &Look<'_>) -> Result<Finding, Error>;
 
-/// Looks at a casebook; where one thing cannot be looked at, that is its finding.
-pub fn look(store: &mut Store, how: &Look<'_>) -> Vec<Finding> {
+/// Looks at a casebook; where one thing cannot be looked at, that is its finding. `progress` hears how many things are
+/// done: of a large casebook, some take a while.
+pub fn look(store: &mut Store, how: &Look<'_>, progress: &mut dyn FnMut(usize)) -> Vec<Finding> {
     let looks: [(&'static str, One); 11] = [
         ("engine", engine),
         ("writing", writing),
@@ -73,6 +74,7 @@ pub fn look(store: &mut Store, how: &Look<'_>) -> Vec<Finding> {
     for (what, look) in looks {
         let found = look(store, how).unwrap_or_else(|error| failed(what, &error));
         out.push(found);
+        progress(out.len());
     }
     out
 }

@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::{
-        Arc, Mutex,
+        Arc, Barrier, Mutex,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant},
@@ -14,7 +14,7 @@ use std::{
 
 use casebook::book::{
     AddOptions,
-    feeds::{Poll, Polled, poll},
+    feeds::{Poll, Polled, poll, poll_all},
 };
 use fetch::{Client, Clock, Limits, Lookup, Polite, Private};
 use store::{Actor, Place, Store, arrivals, feeds};
@@ -112,20 +112,23 @@ impl Lookup for Names {
 }
 
 /// Time that passes only by waiting.
-struct Slept(Instant, Duration);
+struct Slept(Instant, Mutex<Duration>);
 
 impl Clock for Slept {
     fn now(&self) -> Instant {
-        self.0 + self.1
+        self.0 + *self.1.lock().unwrap()
     }
 
-    fn wait(&mut self, time: Duration) {
-        self.1 += time;
+    fn wait(&self, time: Duration) {
+        *self.1.lock().unwrap() += time;
     }
 }
 
 /// When the clock of a test starts.
 pub const START: &str = "2031-03-04T05:06:07Z";
+
+/// How feeds that are due are asked.
+type Asking = dyn Fn(&mut Book, &Poll<'_>, &[feeds::Feed]) -> Vec<Polled>;
 
 /// A casebook with a client that may ask one site on loopback, and a clock.
 pub struct Book {
@@ -143,6 +146,11 @@ impl Drop for Book {
 
 impl Book {
     pub fn new(name: &str, site: &Site) -> Self {
+        Self::allowing(name, &[site.port])
+    }
+
+    /// A casebook whose client may ask these ports on loopback.
+    pub fn allowing(name: &str, ports: &[u16]) -> Self {
         let folder =
             std::env::temp_dir().join(format!("crossbearing-feeds-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
@@ -152,10 +160,9 @@ impl Book {
         };
         let now = START.parse().unwrap();
         let store = Store::create(&Place::Folder(folder.clone()), &actor, now).unwrap();
-        let only = Private::Only(vec![SocketAddr::new(
-            "127.0.0.1".parse().unwrap(),
-            site.port,
-        )]);
+        let here = "127.0.0.1".parse().unwrap();
+        let only = ports.iter().map(|port| SocketAddr::new(here, *port));
+        let only = Private::Only(only.collect());
         Self {
             store,
             folder,
@@ -170,11 +177,27 @@ impl Book {
             .unwrap();
     }
 
-    /// Asks all feeds that are due.
+    /// Asks all feeds that are due, one after another.
     pub fn round(&mut self) -> Vec<Polled> {
+        self.ask(&|book, how, due| {
+            let one = |feed| poll(&mut book.store, &book.client, feed, how, &mut |_| {}).unwrap();
+            due.iter().map(one).collect()
+        })
+    }
+
+    /// The same as `watch` does it, several at once.
+    pub fn round_at_once(&mut self) -> Vec<Polled> {
+        self.ask(&|book, how, due| {
+            let place = Place::Folder(book.folder.clone());
+            let open = || Store::open(&place);
+            poll_all(&open, &book.client, due, how, &mut |_| {}).unwrap()
+        })
+    }
+
+    fn ask(&mut self, asking: &Asking) -> Vec<Polled> {
         let start: jiff::Timestamp = START.parse().unwrap();
-        let minutes = &self.minutes;
-        let now = move || start + jiff::SignedDuration::from_mins(minutes.load(Ordering::SeqCst));
+        let minutes = self.minutes.load(Ordering::SeqCst);
+        let now = move || start + jiff::SignedDuration::from_mins(minutes);
         let add = AddOptions {
             who: "Ana".to_owned(),
             tool: "0.1.0".to_owned(),
@@ -187,9 +210,7 @@ impl Book {
             every: 30,
         };
         let due = feeds::due(self.store.database(), &store::log::time(now())).unwrap();
-        due.iter()
-            .map(|feed| poll(&mut self.store, &mut self.client, feed, &how, &mut |_| {}).unwrap())
-            .collect()
+        asking(self, &how, &due)
     }
 
     pub fn later(&self, minutes: i64) {
@@ -220,6 +241,57 @@ fn polite(private: Private) -> Polite {
     Polite::new(
         client,
         "crossbearing-test",
-        Box::new(Slept(Instant::now(), Duration::ZERO)),
+        Box::new(Slept(Instant::now(), Mutex::default())),
     )
+}
+
+/// A site with a feed of three items that answers for its feed only once all others of its kind were asked for theirs.
+pub fn waiting_site(gate: Arc<Barrier>, number: usize) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let head: Vec<String> = lines
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty())
+                .collect();
+            let path = head
+                .first()
+                .and_then(|it| it.split(' ').nth(1))
+                .unwrap_or("/");
+            let (status, body) = match path {
+                "/robots.txt" => (404, String::new()),
+                "/rss" => {
+                    gate.wait();
+                    let item = |n: usize| {
+                        let link = format!("http://outlet.example:{port}/{n}");
+                        format!("<item><guid>{n}</guid><link>{link}</link></item>")
+                    };
+                    let items: String = (0..3).map(item).collect();
+                    let title = format!("<title>Site {number}</title>");
+                    (
+                        200,
+                        format!("<rss version=\"2.0\"><channel>{title}{items}</channel></rss>"),
+                    )
+                }
+                path => {
+                    let title = format!("<title>Page {path} of {number}</title>");
+                    let words = format!(
+                        "Two people were hurt in Kelmoor, the mayor said at noon, {number} {path}."
+                    );
+                    (
+                        200,
+                        format!("<html><head>{title}</head><body><p>{words}</p></body></html>"),
+                    )
+                }
+            };
+            let head = format!(
+                "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all((head + &body).as_bytes());
+        }
+    });
+    port
 }

@@ -3,7 +3,10 @@
 
 mod made;
 
-use std::{collections::BTreeMap, sync::atomic::Ordering};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Barrier, atomic::Ordering},
+};
 
 use casebook::book::feeds::{Polled, State};
 use made::{Answer, Book, START, Site, ok};
@@ -418,5 +421,43 @@ fn work_that_is_cut_off_goes_on_where_it_was() {
     assert_eq!(
         book.number("SELECT count(*) FROM feed_items WHERE state = 'taken'"),
         2
+    );
+}
+
+#[test]
+fn hosts_are_asked_at_once_and_what_came_is_told_in_order() {
+    // Each of three sites answers only once the others were asked too.
+    let gate = Arc::new(Barrier::new(3));
+    let ports: Vec<u16> = (0..3)
+        .map(|n| made::waiting_site(Arc::clone(&gate), n))
+        .collect();
+    let site = Site::new();
+    let mut book = Book::allowing("at-once", &ports);
+    for port in ports.iter().rev() {
+        book.watch(&format!("http://outlet.example:{port}/rss"));
+    }
+    book.watch(&site.at("/not-allowed"));
+    let told = book.round_at_once();
+    assert_eq!(told.len(), 4);
+    let due: Vec<&str> = told.iter().map(|it| it.feed.as_str()).collect();
+    let mut sorted = due.clone();
+    sorted.sort_unstable();
+    assert_eq!(due, sorted);
+    for polled in &told {
+        let allowed = !polled.feed.ends_with("/not-allowed");
+        assert_eq!(polled.state == State::Read, allowed, "{polled:?}");
+        assert_eq!(polled.added.new, u64::from(allowed) * 3, "{polled:?}");
+        let refused = polled
+            .error
+            .as_deref()
+            .is_some_and(|it| it.contains("refused"));
+        assert_eq!(refused, !allowed, "{polled:?}");
+    }
+    assert_eq!(book.number("SELECT count(*) FROM reports"), 9);
+    assert_eq!(
+        store::audit::verify(&mut book.store, &mut |_| {})
+            .unwrap()
+            .faults,
+        []
     );
 }

@@ -45,13 +45,13 @@ pub fn verify(
             }),
         };
         let Ok((seq, rows)) = made else {
-            fault(&place, "it is damaged; `crossbearing run` makes it again");
+            fault(&place, "it is damaged; `crossbearing doctor --mend` makes it again");
             continue;
         };
         if !repacks(packed) {
             fault(
                 &place,
-                "its gzip is not what was written; `crossbearing run` makes it again",
+                "its gzip is not what was written; `crossbearing doctor --mend` makes it again",
             );
         }
         let bounds = [(seq * STRIDE).into(), ((seq + 1) * STRIDE - 1).into()];
@@ -90,7 +90,7 @@ pub fn verify(
         let Ok(made) = made else {
             fault(
                 &format!("incidents {case}"),
-                "its dossier is damaged; `crossbearing run` makes it again",
+                "its dossier is damaged; `crossbearing doctor --mend` makes it again",
             );
             continue;
         };
@@ -136,7 +136,7 @@ fn compare(
             .unwrap_or(kept.len().min(made.len()));
         fault(
             &format!("{} of {of}, row {}", own.name, at + 1),
-            "it is not what its reading or dossier says; `crossbearing run` makes it again",
+            "it is not what its reading or dossier says; `crossbearing doctor --mend` makes it again",
         );
     }
     Ok(made.len() as u64)

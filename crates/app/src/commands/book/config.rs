@@ -103,7 +103,10 @@ fn shown(set: &Set) -> &str {
 fn listed(all: &[Set]) -> String {
     let mut out = String::new();
     for set in all {
-        let by = if set.set { "" } else { "  (by default)" };
+        let by = match set.set {
+            false if !set.value.is_empty() => "  (by default)",
+            _ => "",
+        };
         out.push_str(&format!("{:16} {}{by}\n", set.name, shown(set)));
         out.push_str(&format!(
             "{:16} {}\n{:16} {}\n",

@@ -39,7 +39,7 @@ enum Made {
 /// Takes items of one feed.
 pub(super) struct Taking<'a> {
     pub store: &'a mut Store,
-    pub client: &'a mut Polite,
+    pub client: &'a Polite,
     pub options: &'a AddOptions<'a>,
     /// Address of the feed.
     pub feed: &'a str,

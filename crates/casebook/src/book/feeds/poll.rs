@@ -79,7 +79,7 @@ enum Came {
 /// When the casebook cannot be read or written; what was written before stays, and the rest comes next time.
 pub fn poll(
     store: &mut Store,
-    client: &mut Polite,
+    client: &Polite,
     feed: &Feed,
     how: &Poll<'_>,
     progress: &mut dyn FnMut(u64),
@@ -126,7 +126,7 @@ pub fn poll(
     for (n, item) in waiting.iter().enumerate() {
         let mut taking = Taking {
             store: &mut *store,
-            client: &mut *client,
+            client,
             options: how.add,
             feed: &feed.address,
         };
@@ -138,7 +138,7 @@ pub fn poll(
     Ok(out)
 }
 
-fn ask(client: &mut Polite, feed: &Feed) -> Came {
+fn ask(client: &Polite, feed: &Feed) -> Came {
     let conditions = Conditions {
         etag: feed.etag.clone(),
         modified: feed.modified.clone(),
@@ -200,8 +200,11 @@ fn see(store: &mut Store, feed: &Feed, parsed: &Parsed, at: &str) -> Result<u64,
         })
         .collect();
     let links: Vec<&str> = items.iter().filter_map(|it| it.link.as_deref()).collect();
-    let known = feeds::known_links(store.database(), &feed.address, &links)?;
-    store.write(&mut |tx| tx.see_items(&feed.address, &items, &known, at))
+    store.write(&mut |tx| {
+        // In the same transaction: another thread may have another feed in hand that leads to the same pages.
+        let known = feeds::known_links(tx.database(), &feed.address, &links)?;
+        tx.see_items(&feed.address, &items, &known, at)
+    })
 }
 
 fn finish(

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use casebook::book::{
     self, AddOptions, Linked, ReadDone,
-    feeds::{Poll, Polled, State, poll},
+    feeds::{Poll, Polled, State, poll_all},
 };
 use crossbearing::Resources;
 use fetch::Polite;
@@ -81,7 +81,7 @@ impl Round<'_> {
         Ok(feeds_well && read_well)
     }
 
-    fn ask(&mut self, store: &mut Store, due: &[feeds::Feed]) -> Result<Vec<Polled>, Trouble> {
+    fn ask(&self, store: &Store, due: &[feeds::Feed]) -> Result<Vec<Polled>, Trouble> {
         let add = AddOptions {
             who: self.actor.who.clone(),
             tool: self.actor.tool.clone(),
@@ -94,25 +94,13 @@ impl Round<'_> {
             every: self.every,
         };
         let progress = self.screen.counting("fetching", "pages");
-        let mut before = 0;
-        let mut out = Vec::with_capacity(due.len());
-        for feed in due {
-            let mut here = 0;
-            let polled = poll(store, &mut self.client, feed, &how, &mut |n| {
-                here = n;
-                progress.set(usize::try_from(before + n).unwrap_or(usize::MAX));
-            });
-            before += here;
-            match polled {
-                Ok(polled) => out.push(polled),
-                Err(error) => {
-                    progress.end();
-                    return Err(error.into());
-                }
-            }
-        }
+        let place = store.place().clone();
+        let open = || Store::open(&place);
+        let polled = poll_all(&open, &self.client, due, &how, &mut |n| {
+            progress.set(usize::try_from(n).unwrap_or(usize::MAX));
+        });
         progress.end();
-        Ok(out)
+        Ok(polled?)
     }
 
     /// Reads and links what waits for it, whoever added it.
