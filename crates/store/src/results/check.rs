@@ -45,7 +45,10 @@ pub fn verify(
             }),
         };
         let Ok((seq, rows)) = made else {
-            fault(&place, "it is damaged; `crossbearing doctor --mend` makes it again");
+            fault(
+                &place,
+                "it is damaged; `crossbearing doctor --mend` makes it again",
+            );
             continue;
         };
         if !repacks(packed) {
