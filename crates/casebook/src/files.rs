@@ -5,7 +5,7 @@
 
 use std::{
     fs::{self, File, Metadata},
-    io::{self, Read, Write},
+    io::{self, BufWriter, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -130,31 +130,53 @@ pub(crate) fn leads_out(path: &Path, folder: &Path) -> bool {
 /// # Errors
 /// If it cannot be written; what was there before is then still there.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |out| out.write_all(bytes))
+}
+
+/// The same for what is written bit by bit. Where `fill` fails, what was there before is still there.
+///
+/// # Errors
+/// If it cannot be written, or what `fill` gives.
+pub fn write_with<E: From<io::Error>>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
     // A link stays one: what it leads to is replaced.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let before = fs::metadata(&place).ok();
+    let straight = |path: &Path, fill: &mut dyn FnMut(&mut dyn Write) -> Result<(), E>| {
+        let mut out = BufWriter::new(File::create(path)?);
+        fill(&mut out)?;
+        Ok(out.flush()?)
+    };
+    let mut fill = Some(fill);
+    let mut fill = |out: &mut dyn Write| fill.take().map_or(Ok(()), |fill| fill(out));
     if before.as_ref().is_some_and(|meta| !meta.is_file()) {
-        return fs::write(path, bytes);
+        return straight(path, &mut fill);
     }
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let draft = place.with_file_name(format!(".{name}.{}", std::process::id()));
     let made = File::options().write(true).create_new(true).open(&draft);
-    let mut file = match made {
+    let file = match made {
         Ok(file) => file,
         // The folder takes no new file, but the file itself may be ours to write.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied && before.is_some() => {
-            return fs::write(&place, bytes);
+            return straight(&place, &mut fill);
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
-    let written = file
-        .write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| match &before {
-            Some(meta) => file.set_permissions(meta.permissions()),
-            None => Ok(()),
-        })
-        .and_then(|()| fs::rename(&draft, &place));
+    let mut finish = || {
+        let mut out = BufWriter::new(&file);
+        fill(&mut out)?;
+        out.flush()?;
+        drop(out);
+        file.sync_all()?;
+        if let Some(meta) = &before {
+            file.set_permissions(meta.permissions())?;
+        }
+        Ok(fs::rename(&draft, &place)?)
+    };
+    let written = finish();
     if written.is_err() {
         // The draft is of no use to anyone; that it may not be there either is no news.
         let _ = fs::remove_file(&draft);
@@ -210,6 +232,12 @@ mod tests {
         assert_eq!(fs::read(&file).unwrap(), b"new");
         fs::remove_dir(&draft).unwrap();
         assert!(write(&folder.join("no/such/folder"), b"x").is_err());
+        // What fails half way leaves nothing.
+        let failed = write_with(&file, |out| {
+            out.write_all(b"half")?;
+            Err::<(), _>(io::Error::other("no more"))
+        });
+        assert!(failed.is_err() && fs::read(&file).unwrap() == b"new");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         let _ = fs::remove_dir_all(folder);
     }

@@ -1,11 +1,13 @@
 //! A casebook from one place to another, whichever engine keeps either: the same rows, the same bytes, the same log.
 
+use std::path::Path;
+
 use crate::{
-    Error, Place, Store,
+    BYTES, Error, FILE, Place, Store,
     bytes::Bytes,
     database::{Database, Value},
-    log::hash_at,
-    schema::{SEARCHED, TABLES},
+    log::{Hash, hash_at},
+    schema::{SEARCHED, TABLES, Table},
     search,
 };
 
@@ -16,63 +18,143 @@ const BATCH: usize = 1_000;
 ///
 /// # Errors
 ///
-/// [`Error::Present`] where a casebook is; what the engines say. What was copied till then stays, and is no casebook
-/// that anybody would take for whole: its log does not fit it.
+/// [`Error::Present`] where a casebook is; what the engines say. Of a folder, what was copied till then is taken out
+/// again; in a database it stays, and is no casebook that anybody would take for whole: its log does not fit it.
 pub fn copy(from: &mut Store, to: &Place, progress: &mut dyn FnMut(u64)) -> Result<u64, Error> {
-    let mut target = Store::bare(to)?;
-    let source_bytes = from.bytes();
-    let mut n = 0;
-    from.read(&mut |database| {
-        for table in TABLES {
-            let mut rows: Vec<Vec<Value>> = Vec::new();
-            let sql = table.insert();
-            let mut write = |rows: &mut Vec<Vec<Value>>| -> Result<(), Error> {
-                let database = target.database();
-                database.begin()?;
-                for row in rows.iter() {
-                    if let Err(error) = database.execute(&sql, row) {
-                        database.rollback();
-                        return Err(error);
-                    }
-                }
-                database.commit()?;
-                n += rows.len() as u64;
-                progress(n);
-                rows.clear();
-                Ok(())
-            };
-            // The schema's version is written when the tables are made.
-            database.each(&table.select(""), &[], &mut |row| {
-                if table.name == "settings" && row.text(0) == Some("schema") {
-                    return Ok(());
-                }
-                rows.push(row.0);
-                if rows.len() == BATCH {
-                    write(&mut rows)
-                } else {
-                    Ok(())
-                }
-            })?;
-            write(&mut rows)?;
+    making(to, |target| {
+        let source_bytes = from.bytes();
+        from.read(&mut |database| {
+            for table in TABLES {
+                database.each(&table.select(""), &[], &mut |row| {
+                    target.row(table, row.0, progress)
+                })?;
+            }
+            each_bytes(database, &source_bytes, &mut |hash, packed| {
+                target.bytes(hash, packed)
+            })
+        })
+    })
+}
+
+/// Makes a casebook by what `fill` puts into it, and gives how many rows that are. Where that fails, a folder is left
+/// as it was.
+pub(crate) fn making(
+    to: &Place,
+    fill: impl FnOnce(&mut Target) -> Result<(), Error>,
+) -> Result<u64, Error> {
+    let mut target = Target {
+        store: Store::bare(to)?,
+        waiting: Vec::new(),
+        table: None,
+        rows: 0,
+    };
+    let made = fill(&mut target).and_then(|()| target.finish());
+    if made.is_err()
+        && let Place::Folder(folder) = to
+    {
+        drop(target);
+        take_out(folder);
+    }
+    made
+}
+
+/// Takes out a casebook that was begun and is not whole.
+fn take_out(folder: &Path) {
+    // What cannot be taken out is in the way of the next try, which says so.
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("{FILE}{ending}")));
+    }
+    let _ = std::fs::remove_dir_all(folder.join(BYTES));
+    // The folder itself may have been there, and may hold other things.
+    let _ = std::fs::remove_dir(folder);
+}
+
+/// A casebook that is being made of rows.
+pub(crate) struct Target {
+    store: Store,
+    waiting: Vec<Vec<Value>>,
+    table: Option<&'static Table>,
+    rows: u64,
+}
+
+impl Target {
+    /// Adds a row; those of one table come together.
+    pub fn row(
+        &mut self,
+        table: &'static Table,
+        row: Vec<Value>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), Error> {
+        // The schema's version is written when the tables are made.
+        let schema = matches!(row.first(), Some(Value::Text(name)) if name == "schema");
+        if table.name == "settings" && schema {
+            return Ok(());
         }
-        bytes(database, &source_bytes, &mut target)
-    })?;
-    for (index, _) in SEARCHED {
-        target.database().begin()?;
-        match search::rebuild(target.database(), index) {
-            Ok(()) => target.database().commit()?,
-            Err(error) => {
-                target.database().rollback();
+        if self.table.is_none_or(|last| last.name != table.name) {
+            self.write()?;
+            self.table = Some(table);
+        }
+        self.waiting.push(row);
+        if self.waiting.len() == BATCH {
+            self.write()?;
+            progress(self.rows);
+        }
+        Ok(())
+    }
+
+    /// Adds bytes as received, as they are packed.
+    pub fn bytes(&mut self, hash: &Hash, packed: &[u8]) -> Result<(), Error> {
+        let to = self.store.bytes();
+        to.put_file(hash, packed)?;
+        to.put_row(self.store.database(), hash, packed)
+    }
+
+    fn write(&mut self) -> Result<(), Error> {
+        let Some(table) = self.table else {
+            return Ok(());
+        };
+        let sql = table.insert();
+        let database = self.store.database();
+        database.begin()?;
+        for row in &self.waiting {
+            if let Err(error) = database.execute(&sql, row) {
+                database.rollback();
                 return Err(error);
             }
         }
+        database.commit()?;
+        self.rows += self.waiting.len() as u64;
+        self.waiting.clear();
+        Ok(())
     }
-    Ok(n)
+
+    fn finish(&mut self) -> Result<u64, Error> {
+        self.write()?;
+        self.store.bytes().settle()?;
+        for (index, _) in SEARCHED {
+            let database = self.store.database();
+            database.begin()?;
+            match search::rebuild(database, index) {
+                Ok(()) => database.commit()?,
+                Err(error) => {
+                    database.rollback();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(self.rows)
+    }
 }
 
+/// What is done with bytes as received, as they are packed, by their hash.
+type EachBytes<'a> = &'a mut dyn FnMut(&Hash, &[u8]) -> Result<(), Error>;
+
 /// The bytes as received, as they are packed.
-fn bytes(database: &mut dyn Database, from: &Bytes, target: &mut Store) -> Result<(), Error> {
-    let to = target.bytes();
+pub(crate) fn each_bytes(
+    database: &mut dyn Database,
+    from: &Bytes,
+    each: EachBytes<'_>,
+) -> Result<(), Error> {
     let hashes = database.rows("SELECT DISTINCT sha256 FROM captures ORDER BY sha256", &[])?;
     for row in hashes {
         let Some(hash) = hash_at(&row, 0) else {
@@ -80,9 +162,8 @@ fn bytes(database: &mut dyn Database, from: &Bytes, target: &mut Store) -> Resul
         };
         // What is missing here is missing there, and an audit says so.
         if let Some(packed) = from.packed(database, &hash)? {
-            to.put_file(&hash, &packed)?;
-            to.put_row(target.database(), &hash, &packed)?;
+            each(&hash, &packed)?;
         }
     }
-    to.settle()
+    Ok(())
 }

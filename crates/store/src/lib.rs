@@ -17,6 +17,7 @@ mod error;
 pub mod feeds;
 pub mod health;
 pub mod judgements;
+pub mod lines;
 pub mod linking;
 pub mod lists;
 pub mod log;

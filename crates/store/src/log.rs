@@ -57,6 +57,18 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The hash of 64 hexadecimal digits; `None` for anything else.
+pub fn unhex(digits: &str) -> Option<Hash> {
+    let mut out = Hash::default();
+    if digits.len() != 2 * out.len() || !digits.is_ascii() {
+        return None;
+    }
+    for (at, byte) in out.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(out)
+}
+
 /// The end of the chain: number and hash of the last entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
@@ -118,14 +130,7 @@ pub struct SetHash(pub Hash);
 impl SetHash {
     /// From its hexadecimal digits.
     pub fn parse(digits: &str) -> Option<Self> {
-        let mut out = Self::default();
-        if digits.len() != 2 * out.0.len() || !digits.is_ascii() {
-            return None;
-        }
-        for (at, byte) in out.0.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).ok()?;
-        }
-        Some(out)
+        unhex(digits).map(Self)
     }
 
     /// Puts a row in.

@@ -23,6 +23,7 @@ mod shells;
 mod text;
 mod usage;
 mod watch;
+mod whole;
 
 use std::{
     fs,

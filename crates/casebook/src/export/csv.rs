@@ -9,7 +9,7 @@ use model::Dossier;
 
 use super::{
     cell::Cell,
-    format::{Format, Options},
+    format::{Format, Options, Sink},
     tables::{self, Table},
 };
 
@@ -19,7 +19,7 @@ pub(super) const INCIDENTS: Format = Format {
     ending: "csv",
     about: "CSV, a row an incident: when, where, the figures at the top",
     columns: || tables::INCIDENTS.columns(),
-    write: |dossiers, options, out| write(&tables::INCIDENTS, dossiers, options, out),
+    open: |options, out| open(&tables::INCIDENTS, options, out),
 };
 
 /// A row a finding.
@@ -28,7 +28,7 @@ pub(super) const FINDINGS: Format = Format {
     ending: "csv",
     about: "CSV, a row a finding: slot, whom it counts, verdict, each number rule",
     columns: || tables::FINDINGS.columns(),
-    write: |dossiers, options, out| write(&tables::FINDINGS, dossiers, options, out),
+    open: |options, out| open(&tables::FINDINGS, options, out),
 };
 
 /// A row a claim.
@@ -37,15 +37,19 @@ pub(super) const CLAIMS: Format = Format {
     ending: "csv",
     about: "CSV, a row a claim: value, speaker, stance, words, report",
     columns: || tables::CLAIMS.columns(),
-    write: |dossiers, options, out| write(&tables::CLAIMS, dossiers, options, out),
+    open: |options, out| open(&tables::CLAIMS, options, out),
 };
 
-fn write(
-    table: &Table,
-    dossiers: &[Dossier],
+struct Csv<'a> {
+    table: &'static Table,
+    out: &'a mut dyn Write,
+}
+
+fn open<'a>(
+    table: &'static Table,
     options: Options,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+    out: &'a mut dyn Write,
+) -> io::Result<Box<dyn Sink + 'a>> {
     if options.bom {
         out.write_all("\u{feff}".as_bytes())?;
     }
@@ -54,12 +58,20 @@ fn write(
         .into_iter()
         .map(|(name, _)| Cell::Text(name));
     line(&head.collect::<Vec<_>>(), out)?;
-    for dossier in dossiers {
-        for row in (table.rows)(dossier) {
-            line(&row, out)?;
+    Ok(Box::new(Csv { table, out }))
+}
+
+impl Sink for Csv<'_> {
+    fn put(&mut self, dossier: &Dossier) -> io::Result<()> {
+        for row in (self.table.rows)(dossier) {
+            line(&row, self.out)?;
         }
+        Ok(())
     }
-    Ok(())
+
+    fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn line(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
@@ -133,7 +145,7 @@ mod tests {
     fn a_byte_order_mark_comes_first_where_it_is_wanted() {
         let made = |bom| {
             let mut out = Vec::new();
-            write(&tables::CLAIMS, &[], Options { bom }, &mut out).unwrap();
+            CLAIMS.write(&[], Options { bom }, &mut out).unwrap();
             out
         };
         assert!(made(false).starts_with(b"case,"));

@@ -14,8 +14,42 @@ pub struct Format {
     pub about: &'static str,
     /// Its columns, each with what it holds; empty for what is no table.
     pub columns: fn() -> Vec<(String, String)>,
-    /// Writes the dossiers in the order given.
-    pub write: fn(&[Dossier], Options, &mut dyn Write) -> io::Result<()>,
+    /// Begins a file.
+    pub open: for<'a> fn(Options, &'a mut dyn Write) -> io::Result<Box<dyn Sink + 'a>>,
+}
+
+/// A file that takes one dossier after another, so that no more than one has to be at hand.
+pub trait Sink {
+    /// Writes a dossier.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    fn put(&mut self, dossier: &Dossier) -> io::Result<()>;
+
+    /// Writes what stands after the last dossier; without it the file is not whole.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    fn end(&mut self) -> io::Result<()>;
+}
+
+impl Format {
+    /// Writes dossiers in the order given.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn write(
+        &self,
+        dossiers: &[Dossier],
+        options: Options,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut sink = (self.open)(options, out)?;
+        for dossier in dossiers {
+            sink.put(dossier)?;
+        }
+        sink.end()
+    }
 }
 
 /// What a user may choose.

@@ -11,7 +11,7 @@ mod csv;
 mod format;
 mod tables;
 
-pub use format::{Format, Options};
+pub use format::{Format, Options, Sink};
 
 /// The formats, in the order in which they are listed.
 pub const FORMATS: &[Format] = &[csv::INCIDENTS, csv::FINDINGS, csv::CLAIMS];

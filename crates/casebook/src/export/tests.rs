@@ -8,7 +8,9 @@ use crate::publish::fixture;
 fn written(format: &Format) -> String {
     let dossiers = [fixture::market().0, fixture::empty().0];
     let mut out = Vec::new();
-    (format.write)(&dossiers, Options::default(), &mut out).unwrap();
+    format
+        .write(&dossiers, Options::default(), &mut out)
+        .unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! A casebook in another place is the same casebook.
 
-use store::{Error, Place, Store, audit::verify, copy::copy, search};
+use store::{Error, FILE, Place, Store, audit::verify, copy::copy, lines, search};
 
 use crate::made::{add, id, places, reading, stores};
 
@@ -41,5 +41,64 @@ fn a_copy_has_the_same_log_whichever_engine_keeps_it() {
             let again = copy(own, &to, &mut |_| {}).unwrap_err();
             assert!(matches!(again, Error::Present { .. }), "{again}");
         }
+    }
+}
+
+#[test]
+fn json_lines_give_the_same_casebook() {
+    const BODY: &str =
+        "At least seven people were killed in Varda – سبعة قتلى 😀 – officials said.";
+    for mut made in stores() {
+        let own = &mut made.store;
+        add(own, "Seven dead", BODY, "a.txt");
+        let (seq, read) = reading(own, &id("Seven dead", BODY), "At least seven people", 7);
+        own.write(&mut |tx| tx.put_reading(seq, "1", &read))
+            .unwrap();
+        let mut written = Vec::new();
+        let n = lines::write(own, &mut written, &mut |_| {}).unwrap();
+        let text = std::str::from_utf8(&written).unwrap();
+        assert_eq!(text.lines().count() as u64, n);
+        for (folder, place) in places() {
+            let to = match &place {
+                Place::Folder(_) => Place::Folder(folder.join("read")),
+                Place::Server(_) => place,
+            };
+            lines::read(&mut written.as_slice(), &to, &mut |_| {}).unwrap();
+            let mut read = Store::open(&to).unwrap();
+            assert_eq!(read.head().unwrap(), own.head().unwrap());
+            assert_eq!(verify(&mut read, &mut |_| {}).unwrap().faults, []);
+            // Written again it is the same to the byte.
+            let mut again = Vec::new();
+            lines::write(&mut read, &mut again, &mut |_| {}).unwrap();
+            assert!(again == written);
+            let query = search::Query::parse("سبعة").unwrap();
+            assert_eq!(
+                search::reports(read.database(), &query, 5).unwrap().len(),
+                1
+            );
+        }
+        // Whatever line is left out or spoilt is told, and nothing is left in the folder.
+        let all: Vec<&str> = text.lines().collect();
+        let to = made.folder.join("spoilt");
+        let refused = |lines: &[&str], wanted: &[&str]| {
+            let text = lines.join("\n") + "\n";
+            let place = Place::Folder(to.clone());
+            let error = lines::read(&mut text.as_bytes(), &place, &mut |_| {}).unwrap_err();
+            let told = error.to_string();
+            assert!(wanted.iter().any(|words| told.contains(words)), "{told}");
+            assert!(!to.join(FILE).exists());
+        };
+        refused(&all[..all.len() - 1], &["the file was cut off"]);
+        refused(&all[1..], &["line 1: it is no casebook"]);
+        for at in 1..all.len() - 1 {
+            let mut less = all.clone();
+            less.remove(at);
+            refused(&less, &["lines are missing", "do not fit"]);
+            let mut spoilt = all.clone();
+            spoilt[at] = "{\"table\": \"reports\", \"row\": {}}";
+            refused(&spoilt, &[&format!("line {}: it is no row", at + 1)]);
+        }
+        let newer = all[0].replace("\"schema\":1", "\"schema\":99");
+        refused(&[&[newer.as_str()], &all[1..]].concat(), &["schema 99"]);
     }
 }

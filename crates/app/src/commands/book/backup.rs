@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use casebook::files;
 use clap::Args;
 use store::{Place, Store};
 
@@ -22,10 +23,11 @@ pub struct Backup {
     json: bool,
 }
 
-/// Makes a casebook of a backup, in a place where there is none, and holds it against its log.
+/// Makes a casebook of a backup or of an export as JSON lines, in a place where there is none, and holds it against its
+/// log.
 #[derive(Args)]
 pub struct Restore {
-    /// The backup: its folder, or the address of its database.
+    /// The backup: its folder, the address of its database, or a file of JSON lines.
     #[arg(value_name = "FROM")]
     from: String,
     #[command(flatten)]
@@ -45,7 +47,27 @@ impl Backup {
 impl Restore {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
-        copy(screen, &Place::of(&self.from), &self.at.place(), self.json)
+        let to = self.at.place();
+        let file = std::path::Path::new(&self.from);
+        if !file.is_file() {
+            return copy(screen, &Place::of(&self.from), &to, self.json);
+        }
+        let opened = files::open(file).map_err(|error| {
+            Failure::new(
+                format!("{}: {error}", self.from),
+                "give a folder, an address or a file of JSON lines",
+            )
+        })?;
+        let progress = screen.counting("reading", "rows");
+        let mut input = std::io::BufReader::new(opened);
+        let read = store::lines::read(&mut input, &to, &mut |n| progress.set(n as usize));
+        progress.end();
+        let read = read.map_err(|error| {
+            let mut failure = Failure::from(error);
+            failure.message = format!("{}: {}", self.from, failure.message);
+            failure
+        })?;
+        checked(screen, &self.from, &to, read, self.json)
     }
 }
 
@@ -54,6 +76,17 @@ fn copy(screen: &Screen, from: &Place, to: &Place, json: bool) -> Result<ExitCod
     let progress = screen.counting("copying", "rows");
     let copied = store::copy::copy(&mut store, to, &mut |n| progress.set(n as usize))?;
     progress.end();
+    checked(screen, &from.to_string(), to, copied, json)
+}
+
+/// Holds a copy against its log, and tells of it.
+fn checked(
+    screen: &Screen,
+    from: &str,
+    to: &Place,
+    copied: u64,
+    json: bool,
+) -> Result<ExitCode, Failure> {
     let mut made = Store::open(to)?;
     let audit = store::audit::verify(&mut made, &mut |_| {})?;
     if let Some(fault) = audit.faults.first() {
@@ -68,7 +101,7 @@ fn copy(screen: &Screen, from: &Place, to: &Place, json: bool) -> Result<ExitCod
     let at = store::log::time(now());
     if json {
         screen.json(&pretty(&serde_json::json!({
-            "from": from.to_string(), "to": to.to_string(), "rows": copied, "at": at,
+            "from": from, "to": to.to_string(), "rows": copied, "at": at,
             "head": audit.head, "hash": audit.hash,
         }))?)?;
     } else {

@@ -1,15 +1,25 @@
 //! `crossbearing export`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use casebook::{export, files};
+use casebook::{
+    export::{self, Format},
+    files,
+};
 use clap::Args;
-use store::results;
+use store::{Store, log::Entry, results};
 
-use super::{At, count, pretty};
+use super::{At, count, now, pretty};
 use crate::{failure::Failure, screen::Screen};
 
-/// Writes the incidents of the casebook as tables for machines.
+/// The format of the whole casebook.
+const LINES: &str = "jsonl";
+
+/// Writes the casebook for machines: tables of its incidents, or all of it as JSON lines (jsonl), of which `restore`
+/// makes the same casebook again.
 #[derive(Args)]
 pub struct Export {
     /// What to write where: FORMAT=FILE, several of them.
@@ -25,57 +35,147 @@ pub struct Export {
     json: bool,
 }
 
+/// What is to be written.
+enum Wanted {
+    /// The whole casebook.
+    Lines,
+    /// A table of incidents.
+    Table(&'static Format),
+}
+
 impl Export {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
-        let names = || {
-            export::FORMATS
-                .iter()
-                .map(|it| it.name)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let mut wanted = Vec::new();
-        for what in &self.what {
-            let parts = what.split_once('=').filter(|(_, path)| !path.is_empty());
-            let found =
-                parts.and_then(|(name, path)| Some((export::format(name)?, PathBuf::from(path))));
-            let Some(found) = found else {
-                return Err(Failure::new(
-                    format!("{what}: not a format and a file"),
-                    format!("FORMAT=FILE, where FORMAT is one of {}", names()),
-                ));
-            };
-            wanted.push(found);
-        }
+        let wanted = self.what.iter().map(|what| wanted(what));
+        let wanted: Vec<(Wanted, PathBuf)> = wanted.collect::<Result<_, _>>()?;
         let mut store = self.at.open()?;
-        let mut dossiers = Vec::new();
-        results::each_dossier(store.database(), &mut |dossier| {
-            dossiers.push(dossier);
-            Ok(())
-        })?;
-        let options = export::Options { bom: self.bom };
-        for (format, path) in &wanted {
-            let wrong = |error: std::io::Error| Failure::write(path, &error);
-            let mut bytes = Vec::new();
-            (format.write)(&dossiers, options, &mut bytes).map_err(wrong)?;
-            files::write(path, &bytes).map_err(wrong)?;
+        let progress = screen.counting("exporting", "rows");
+        let mut written = Vec::new();
+        let mut incidents = 0;
+        for (what, path) in &wanted {
+            let name = match what {
+                Wanted::Lines => LINES,
+                Wanted::Table(format) => format.name,
+            };
+            // That it left is in the log before it leaves, so that a whole casebook says so of itself, too.
+            let actor = self.at.actor();
+            store.write(&mut |tx| {
+                tx.append(Entry {
+                    at: store::log::time(now()),
+                    what: "exported",
+                    who: actor.who.clone(),
+                    subject: name.to_owned(),
+                    detail: None,
+                    digest: None,
+                })
+            })?;
+            match what {
+                Wanted::Lines => {
+                    lines(&mut store, path, &mut |n| progress.set(n as usize))?;
+                }
+                Wanted::Table(format) => {
+                    let options = export::Options { bom: self.bom };
+                    incidents = table(&mut store, format, options, path)?;
+                }
+            }
+            written.push(path.display().to_string());
         }
-        let written: Vec<String> = wanted
-            .iter()
-            .map(|(_, path)| path.display().to_string())
-            .collect();
+        progress.end();
         if self.json {
             screen.json(&pretty(
-                &serde_json::json!({"incidents": dossiers.len(), "files": written}),
+                &serde_json::json!({"incidents": incidents, "files": written}),
             )?)?;
         } else {
-            screen.data(&format!(
-                "wrote {} to {}\n",
-                count(dossiers.len() as u64, "incident"),
-                written.join(", ")
-            ))?;
+            let what = match incidents {
+                0 => "the casebook".to_owned(),
+                n => count(n, "incident"),
+            };
+            screen.data(&format!("wrote {what} to {}\n", written.join(", ")))?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What words like `csv-claims=claims.csv` want.
+fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
+    let parts = what.split_once('=').filter(|(_, path)| !path.is_empty());
+    let found = parts.and_then(|(name, path)| {
+        let format = match name {
+            LINES => Wanted::Lines,
+            _ => Wanted::Table(export::format(name)?),
+        };
+        Some((format, PathBuf::from(path)))
+    });
+    found.ok_or_else(|| {
+        let names: Vec<&str> = export::FORMATS.iter().map(|it| it.name).collect();
+        Failure::new(
+            format!("{what}: not a format and a file"),
+            format!(
+                "FORMAT=FILE, where FORMAT is one of {LINES}, {}",
+                names.join(", ")
+            ),
+        )
+    })
+}
+
+fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
+    let written = files::write_with(path, |out| {
+        Ok::<_, Stopped>(store::lines::write(store, out, progress).map(|_| ())?)
+    });
+    written.map_err(|stopped| stopped.told(path))
+}
+
+/// Writes a table with a row or more for each incident; gives how many incidents.
+fn table(
+    store: &mut Store,
+    format: &Format,
+    options: export::Options,
+    path: &Path,
+) -> Result<u64, Failure> {
+    let mut n = 0;
+    let written = files::write_with(path, |out| {
+        let mut sink = (format.open)(options, out)?;
+        let mut failed = None;
+        let read = results::each_dossier(store.database(), &mut |dossier| {
+            n += 1;
+            sink.put(&dossier).map_err(|error| {
+                failed = Some(error);
+                store::Error::Refused("the file could not be written".to_owned())
+            })
+        });
+        match failed {
+            Some(error) => return Err(Stopped::File(error)),
+            None => read?,
+        }
+        Ok(sink.end()?)
+    });
+    written.map_err(|stopped| stopped.told(path))?;
+    Ok(n)
+}
+
+/// Why writing stopped.
+enum Stopped {
+    File(std::io::Error),
+    Store(store::Error),
+}
+
+impl Stopped {
+    fn told(self, path: &Path) -> Failure {
+        match self {
+            Self::File(error) => Failure::write(path, &error),
+            Self::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<std::io::Error> for Stopped {
+    fn from(error: std::io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<store::Error> for Stopped {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
     }
 }

@@ -189,7 +189,7 @@ impl OutputFormats {
         let options = export::Options { bom: self.bom };
         for table in &self.export {
             let mut bytes = Vec::new();
-            (table.format.write)(dossiers, options, &mut bytes)?;
+            table.format.write(dossiers, options, &mut bytes)?;
             match &table.file {
                 Some(path) => {
                     files::write(path, &bytes).map_err(|error| Failure::write(path, &error))?;
