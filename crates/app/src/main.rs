@@ -9,7 +9,7 @@ mod screen;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::{commands::book, screen::Screen};
 
@@ -39,11 +39,15 @@ enum Command {
     Restore(book::backup::Restore),
     Audit(book::audit::AuditArgs),
     Purge(book::purge::Purge),
+    Watch(book::watch::Watch),
+    Config(book::config::Config),
     Text(commands::text::TextArgs),
     Demo(commands::demo::Demo),
     Parse(commands::parse::Parse),
     Prepare(commands::prepare::Prepare),
     Doctor(commands::doctor::Doctor),
+    Completions(commands::completions::Completions),
+    Man(commands::man::Man),
     Score(score::cli::ScoreArgs),
 }
 
@@ -76,11 +80,15 @@ fn main() -> ExitCode {
         Command::Restore(args) => args.run(&mut screen),
         Command::Audit(args) => args.run(&mut screen),
         Command::Purge(args) => args.run(&mut screen),
+        Command::Watch(args) => args.run(&mut screen),
+        Command::Config(args) => args.run(&mut screen),
         Command::Text(args) => args.run(&mut screen),
         Command::Demo(args) => args.run(&mut screen),
         Command::Parse(args) => args.run(&mut screen),
         Command::Prepare(args) => args.run(&mut screen),
         Command::Doctor(args) => args.run(&mut screen),
+        Command::Completions(args) => args.run(&mut screen, Program::command()),
+        Command::Man(args) => args.run(&mut screen, Program::command()),
         Command::Score(args) => commands::score::run(&args),
     };
     match result {

@@ -49,6 +49,14 @@ impl Screen {
         self.raw(&clean::json(text))
     }
 
+    /// Writes what the program itself made for other programs to stdout, as it is.
+    ///
+    /// # Errors
+    /// If nobody reads it or the disk is full.
+    pub fn script(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.raw(&String::from_utf8_lossy(bytes))
+    }
+
     fn colour(&self) -> bool {
         self.terminal && console::colors_enabled()
     }

@@ -1,9 +1,11 @@
 //! A client that looks where it goes.
 
 use std::{
+    collections::HashMap,
     io::Read,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
+    thread::ThreadId,
     time::Duration,
 };
 
@@ -114,7 +116,7 @@ impl Response {
 pub struct Client {
     agent: Agent,
     limits: Limits,
-    refused: Arc<Mutex<Option<(IpAddr, &'static str)>>>,
+    refused: Refused,
 }
 
 impl Client {
@@ -157,7 +159,7 @@ impl Client {
             .max_idle_connections(0)
             .timeout_global(Some(Duration::from_secs(limits.seconds)))
             .build();
-        let refused = Arc::new(Mutex::new(None));
+        let refused = Refused::default();
         let resolver = Guarded {
             lookup,
             private,
@@ -176,6 +178,20 @@ impl Client {
     ///
     /// See [`Error`]; a status other than 200 to 299 and 304 is one.
     pub fn get(&self, address: &str, conditions: &Conditions) -> Result<Response, Error> {
+        self.follow(address, conditions, &mut |_| Ok(()))
+    }
+
+    /// The same; `before` hears each address that a redirect leads to, before it is asked.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::get`], and what `before` says.
+    pub fn follow(
+        &self,
+        address: &str,
+        conditions: &Conditions,
+        before: &mut dyn FnMut(&str) -> Result<(), Error>,
+    ) -> Result<Response, Error> {
         let mut at = checked(address)?;
         let mut redirects = Vec::new();
         loop {
@@ -211,6 +227,7 @@ impl Client {
                     });
                 }
                 at = checked(next.as_str())?;
+                before(at.as_str())?;
                 continue;
             }
             return self.taken(address, at, redirects, response);
@@ -252,7 +269,7 @@ impl Client {
             return Err(Error::Status {
                 address: asked.to_owned(),
                 status: status.as_u16(),
-                retry_after: header("retry-after").and_then(|it| it.trim().parse().ok()),
+                retry_after: header("retry-after").and_then(|it| seconds(it, header("date"))),
             });
         }
         let packed = self.read(&at, response.into_body().into_reader())?;
@@ -330,7 +347,7 @@ impl Client {
             .refused
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .take();
+            .remove(&std::thread::current().id());
         if let Some((ip, kind)) = refused {
             return Error::Private {
                 address: at.to_string(),
@@ -353,11 +370,31 @@ impl Client {
     }
 }
 
+/// Seconds of a `Retry-After`: a number, or a day and time, counted from the server's own clock.
+fn seconds(after: &str, date: Option<&str>) -> Option<u64> {
+    if let Ok(seconds) = after.trim().parse() {
+        return Some(seconds);
+    }
+    let time = |words: &str| jiff::fmt::rfc2822::parse(words.trim()).ok();
+    let (then, now) = (time(after)?, time(date?)?);
+    let seconds = then.timestamp().as_second() - now.timestamp().as_second();
+    Some(u64::try_from(seconds).unwrap_or(0))
+}
+
 fn connection(at: &Url, why: String) -> Error {
     Error::Connection {
         address: at.to_string(),
         why,
     }
+}
+
+/// The address as it would be asked, without its part after `#`; nothing is asked, and no name is looked up.
+///
+/// # Errors
+///
+/// [`Error::Address`] where it is no address of the web.
+pub fn address(words: &str) -> Result<String, Error> {
+    checked(words).map(|url| url.to_string())
 }
 
 /// An address that may be asked, as browsers write it: 0x7f.1 is 127.0.0.1.
@@ -381,12 +418,15 @@ fn checked(address: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// What was refused last in each thread that asks: the engine passes on no reason of ours.
+type Refused = Arc<Mutex<HashMap<ThreadId, (IpAddr, &'static str)>>>;
+
 /// Looks up a name and lets only those addresses through that may be asked; what is connected to is one of them.
 #[derive(Debug)]
 struct Guarded {
     lookup: Box<dyn Lookup>,
     private: Private,
-    refused: Arc<Mutex<Option<(IpAddr, &'static str)>>>,
+    refused: Refused,
 }
 
 impl Resolver for Guarded {
@@ -412,8 +452,10 @@ impl Resolver for Guarded {
         for address in found.into_iter().take(16) {
             // A name with one such address among others is a trap, not a mistake.
             if let (false, Some(kind)) = (self.private.lets(address), forbidden(address.ip())) {
-                *self.refused.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some((address.ip(), kind));
+                self.refused
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(std::thread::current().id(), (address.ip(), kind));
                 return Err(ureq::Error::HostNotFound);
             }
             out.push(address);

@@ -52,6 +52,24 @@ pub enum Error {
         /// What was asked for.
         address: String,
     },
+    /// The site does not say what it allows: its robots.txt fails.
+    #[error(
+        "{address}: not asked: the site's robots.txt, which says what may be asked, fails\n  hint: try again later"
+    )]
+    NoRules {
+        /// What was asked for.
+        address: String,
+    },
+    /// The site said to come back later, and it is not later yet.
+    #[error(
+        "{address}: not asked: its site asked us to come back in {seconds} s\n  hint: try again then"
+    )]
+    Held {
+        /// What was asked for.
+        address: String,
+        /// Seconds until then.
+        seconds: u64,
+    },
     /// Too many redirects.
     #[error("{address}: redirected more than {most} times, last to {last}")]
     Redirects {
@@ -108,6 +126,36 @@ pub enum Error {
         /// Why.
         why: String,
     },
+}
+
+impl Error {
+    /// Whether asking again later may help.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
+            Self::NotFound { .. }
+            | Self::NoRules { .. }
+            | Self::Held { .. }
+            | Self::Slow { .. }
+            | Self::Connection { .. } => true,
+            Self::Address { .. }
+            | Self::Private { .. }
+            | Self::Proxy { .. }
+            | Self::Robots { .. }
+            | Self::Redirects { .. }
+            | Self::TooLarge { .. }
+            | Self::Bomb { .. } => false,
+        }
+    }
+
+    /// Seconds after which the site wants to be asked again, where it says so.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            Self::Held { seconds, .. } => Some(*seconds),
+            _ => None,
+        }
+    }
 }
 
 fn hint_of(status: u16) -> &'static str {

@@ -12,6 +12,6 @@ mod error;
 mod polite;
 
 pub use address::{Lookup, SystemLookup, forbidden};
-pub use client::{Client, Conditions, Limits, Private, Response};
+pub use client::{Client, Conditions, Limits, Private, Response, address};
 pub use error::Error;
 pub use polite::{Clock, Polite, SystemClock};

@@ -323,7 +323,7 @@ impl Clock for Slept {
         self.0 + *self.1.lock().unwrap()
     }
 
-    fn wait(&mut self, time: Duration) {
+    fn wait(&self, time: Duration) {
         *self.1.lock().unwrap() += time;
     }
 }
@@ -347,7 +347,7 @@ fn sites_are_asked_as_they_wish() {
         ),
         _ => (200, Vec::new(), b"page".to_vec()),
     });
-    let (mut own, slept) = polite(client(true, small(), HERE));
+    let (own, slept) = polite(client(true, small(), HERE));
     let address = |path: &str| format!("http://outlet.example:{}{path}", site.port);
     let none = Conditions::default();
     own.get(&address("/a"), &none).unwrap();
@@ -367,7 +367,7 @@ fn a_site_without_rules_is_asked_and_one_that_fails_is_not() {
             "/robots.txt" => (status, Vec::new(), Vec::new()),
             _ => (200, Vec::new(), b"page".to_vec()),
         });
-        let (mut own, _) = polite(client(true, small(), HERE));
+        let (own, _) = polite(client(true, small(), HERE));
         let got = own.get(&format!("http://outlet.example:{}/a", site.port), &none);
         assert_eq!(got.is_ok(), allowed, "{status}");
     }
@@ -391,4 +391,183 @@ fn a_status_is_told_with_when_to_come_back() {
         ),
         "{error}"
     );
+}
+
+#[test]
+fn a_site_that_says_later_is_left_alone_till_then() {
+    let none = Conditions::default();
+    let busy = site(|path| match path {
+        "/robots.txt" => (404, Vec::new(), Vec::new()),
+        "/soon" => (503, vec![("Retry-After", "20".to_owned())], Vec::new()),
+        "/busy" => {
+            let at = |time: &str| format!("Mon, 03 Mar 2031 {time} GMT");
+            let headers = vec![("Date", at("10:00:00")), ("Retry-After", at("10:10:00"))];
+            (429, headers, Vec::new())
+        }
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let address = |path: &str| format!("http://outlet.example:{}{path}", busy.port);
+    let (own, slept) = polite(client(true, small(), HERE));
+    // A short time is waited for.
+    assert!(own.get(&address("/soon"), &none).unwrap_err().may_pass());
+    own.get(&address("/a"), &none).unwrap();
+    assert!(slept.lock().unwrap().as_secs() >= 20);
+    // A long one is not: other pages of the site are not asked for either.
+    let error = own.get(&address("/busy"), &none).unwrap_err();
+    assert_eq!(error.retry_after(), Some(600), "{error}");
+    let asked = busy.asked.load(Ordering::SeqCst);
+    let error = own.get(&address("/a"), &none).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Held {
+                seconds: 590..=600,
+                ..
+            }
+        ) && error.may_pass(),
+        "{error}"
+    );
+    assert_eq!(busy.asked.load(Ordering::SeqCst), asked);
+    *slept.lock().unwrap() += Duration::from_secs(601);
+    own.get(&address("/a"), &none).unwrap();
+}
+
+#[test]
+fn a_redirect_to_another_site_asks_that_site() {
+    let none = Conditions::default();
+    let other = site(|path| match path {
+        "/robots.txt" => (
+            200,
+            Vec::new(),
+            b"User-agent: *\nDisallow: /private\n".to_vec(),
+        ),
+        "/busy" => (429, Vec::new(), Vec::new()),
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let to = |path: &str| format!("http://other.example:{}{path}", other.port);
+    let targets = [to("/open"), to("/private"), to("/busy")];
+    let first = site(move |path| match path {
+        "/robots.txt" => (404, Vec::new(), Vec::new()),
+        path => {
+            let n: usize = path.trim_start_matches('/').parse().unwrap();
+            (302, vec![("Location", targets[n].clone())], Vec::new())
+        }
+    });
+    let list: &[(&str, &[&str])] = &[
+        ("outlet.example", &["127.0.0.1"]),
+        ("other.example", &["127.0.0.1"]),
+    ];
+    let (own, _) = polite(client(true, small(), list));
+    let address = |n: usize| format!("http://outlet.example:{}/{n}", first.port);
+    assert_eq!(own.get(&address(0), &none).unwrap().body, b"page");
+    let error = own.get(&address(1), &none).unwrap_err();
+    assert!(matches!(error, Error::Robots { .. }), "{error}");
+    // Its rules once, the open page, nothing of what it does not allow.
+    assert_eq!(other.asked.load(Ordering::SeqCst), 2);
+    // It is the one that said later, not the one that led there.
+    assert!(own.get(&address(2), &none).is_err());
+    let error = own.get(&to("/open"), &none).unwrap_err();
+    assert!(matches!(error, Error::Held { .. }), "{error}");
+    let error = own.get(&address(0), &none).unwrap_err();
+    assert!(matches!(error, Error::Held { .. }), "{error}");
+    let error = own.get(&address(1), &none).unwrap_err();
+    assert!(matches!(error, Error::Robots { .. }), "{error}");
+}
+
+#[test]
+fn rules_are_asked_for_again_after_a_while() {
+    let none = Conditions::default();
+    let times = AtomicUsize::new(0);
+    // Rules that fail, then allow all, then nothing.
+    let site = site(move |path| match path {
+        "/robots.txt" => match times.fetch_add(1, Ordering::SeqCst) {
+            0 => (500, Vec::new(), Vec::new()),
+            1 => (404, Vec::new(), Vec::new()),
+            _ => (200, Vec::new(), b"User-agent: *\nDisallow: /\n".to_vec()),
+        },
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let address = format!("http://outlet.example:{}/a", site.port);
+    let (own, slept) = polite(client(true, small(), HERE));
+    for _ in 0..2 {
+        let error = own.get(&address, &none).unwrap_err();
+        assert!(matches!(error, Error::NoRules { .. }), "{error}");
+    }
+    *slept.lock().unwrap() += Duration::from_secs(601);
+    own.get(&address, &none).unwrap();
+    *slept.lock().unwrap() += Duration::from_secs(24 * 3600 + 1);
+    let error = own.get(&address, &none).unwrap_err();
+    assert!(matches!(error, Error::Robots { .. }), "{error}");
+}
+
+#[test]
+fn the_time_between_requests_may_be_longer() {
+    let site = site(|path| match path {
+        "/robots.txt" => (404, Vec::new(), Vec::new()),
+        _ => (200, Vec::new(), b"page".to_vec()),
+    });
+    let address = format!("http://outlet.example:{}/a", site.port);
+    let (own, slept) = polite(client(true, small(), HERE));
+    let own = own.between(Duration::from_secs(7));
+    for _ in 0..3 {
+        own.get(&address, &Conditions::default()).unwrap();
+    }
+    assert_eq!(slept.lock().unwrap().as_secs_f32().round(), 21.0);
+}
+
+#[test]
+fn threads_ask_a_host_one_after_another_and_hosts_at_once() {
+    // Each answer waits for a moment; how many are asked at once is counted.
+    let slow = |now: Arc<AtomicUsize>, most: Arc<AtomicUsize>| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+                std::thread::spawn(move || {
+                    let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                    let _ = lines
+                        .map_while(Result::ok)
+                        .take_while(|line| !line.is_empty())
+                        .count();
+                    most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    std::thread::sleep(Duration::from_millis(150));
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    let _ = stream.write_all(
+                        b"HTTP/1.1 404 X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                    );
+                });
+            }
+        });
+        port
+    };
+    let counts: Vec<Arc<AtomicUsize>> = (0..4).map(|_| Arc::default()).collect();
+    let a = slow(Arc::clone(&counts[0]), Arc::clone(&counts[1]));
+    let (own, _) = polite(client(true, small(), HERE));
+    std::thread::scope(|scope| {
+        for n in 0..4 {
+            let own = &own;
+            scope.spawn(move || {
+                let _ = own.get(
+                    &format!("http://outlet.example:{a}/{n}"),
+                    &Conditions::default(),
+                );
+            });
+        }
+    });
+    assert_eq!(counts[1].load(Ordering::SeqCst), 1);
+    let b = slow(Arc::clone(&counts[2]), Arc::clone(&counts[3]));
+    let c = slow(Arc::clone(&counts[2]), Arc::clone(&counts[3]));
+    std::thread::scope(|scope| {
+        for port in [b, c] {
+            let own = &own;
+            scope.spawn(move || {
+                let _ = own.get(
+                    &format!("http://outlet.example:{port}/"),
+                    &Conditions::default(),
+                );
+            });
+        }
+    });
+    assert_eq!(counts[3].load(Ordering::SeqCst), 2);
 }

@@ -243,12 +243,28 @@ CREATE TABLE feeds (
   title TEXT COLLATE "C",
   etag TEXT COLLATE "C",
   modified TEXT COLLATE "C",
+  added TEXT COLLATE "C" NOT NULL,
   checked TEXT COLLATE "C",
   "next" TEXT COLLATE "C",
   failures BIGINT NOT NULL,
   error TEXT COLLATE "C",
   PRIMARY KEY (address)
 );
+CREATE TABLE feed_items (
+  feed TEXT COLLATE "C" NOT NULL,
+  item TEXT COLLATE "C" NOT NULL,
+  link_hash TEXT COLLATE "C",
+  link TEXT COLLATE "C",
+  published TEXT COLLATE "C",
+  seen TEXT COLLATE "C" NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  report TEXT COLLATE "C",
+  tries BIGINT NOT NULL,
+  "next" TEXT COLLATE "C",
+  error TEXT COLLATE "C",
+  PRIMARY KEY (feed, item)
+);
+CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
 CREATE TABLE search_reports (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_reports_words ON search_reports USING GIN (words);
 CREATE TABLE search_claims (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);

@@ -243,12 +243,28 @@ CREATE TABLE feeds (
   title TEXT,
   etag TEXT,
   modified TEXT,
+  added TEXT NOT NULL,
   checked TEXT,
   "next" TEXT,
   failures INTEGER NOT NULL,
   error TEXT,
   PRIMARY KEY (address)
 ) STRICT;
+CREATE TABLE feed_items (
+  feed TEXT NOT NULL,
+  item TEXT NOT NULL,
+  link_hash TEXT,
+  link TEXT,
+  published TEXT,
+  seen TEXT NOT NULL,
+  state TEXT NOT NULL,
+  report TEXT,
+  tries INTEGER NOT NULL,
+  "next" TEXT,
+  error TEXT,
+  PRIMARY KEY (feed, item)
+) STRICT;
+CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
 CREATE VIRTUAL TABLE search_reports USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
 CREATE VIRTUAL TABLE search_claims USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
 CREATE VIRTUAL TABLE search_names USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);

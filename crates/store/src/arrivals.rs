@@ -27,7 +27,7 @@ pub struct Capture {
     pub redirects: Vec<String>,
     /// When, as [`log::time`] writes it.
     pub received: String,
-    /// `file`, `stdin`, `http`, `archive`.
+    /// `file`, `stdin`, `http`, `archive`, `feed` (an item's page), `feed-text` (what its feed holds of it).
     pub method: String,
     /// Version of the program.
     pub tool: String,
@@ -37,7 +37,7 @@ pub struct Capture {
     pub status: Option<u16>,
     /// Headers of the response.
     pub headers: Vec<(String, String)>,
-    /// The files that hold it and its place in each, as JSON.
+    /// The files that hold it and its place in each, or the feed and item that led to it, as JSON.
     pub container: Option<String>,
 }
 

@@ -103,6 +103,23 @@ pub fn verify(store: &mut Store, progress: &mut dyn FnMut(u64)) -> Result<Audit,
     Ok(audit)
 }
 
+/// What is wrong with the chain of the log, and with nothing else: quick.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn chain(database: &mut dyn Database) -> Result<(u64, Vec<Fault>), Error> {
+    let mut audit = Audit::default();
+    let mut looking = Looking {
+        database,
+        bytes: &Bytes::Table,
+        audit: &mut audit,
+        vouched: Vouched::default(),
+    };
+    looking.log()?;
+    Ok((audit.entries, audit.faults))
+}
+
 /// What the log vouches for.
 #[derive(Default)]
 struct Vouched {

@@ -10,9 +10,12 @@
 pub mod arrivals;
 pub mod audit;
 pub mod bytes;
+pub mod changes;
 pub mod copy;
 pub mod database;
 mod error;
+pub mod feeds;
+pub mod health;
 pub mod judgements;
 pub mod lines;
 pub mod linking;

@@ -77,6 +77,16 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// Forgets a setting; `false` where it was not set.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn unset(&mut self, name: &str) -> Result<bool, Error> {
+        let sql = "DELETE FROM settings WHERE name = ?1";
+        Ok(self.database.execute(sql, &[Value::from(name)])? > 0)
+    }
+
     /// Adds a row; gives the hash of it.
     ///
     /// # Errors

@@ -14,12 +14,15 @@ mod schema;
 mod book;
 mod containers;
 mod demo;
+mod doctor;
 mod dossier;
 mod export;
 mod incidents;
 mod parse;
+mod shells;
 mod text;
 mod usage;
+mod watch;
 mod whole;
 
 use std::{

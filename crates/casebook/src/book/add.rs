@@ -67,7 +67,7 @@ impl Added {
             .any(|note| note.severity == Severity::Error)
     }
 
-    fn count(&mut self, outcome: Outcome) {
+    pub(super) fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::New(_) => self.new += 1,
             Outcome::Again => self.again += 1,

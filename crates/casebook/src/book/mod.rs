@@ -5,6 +5,10 @@
 //! together.
 
 mod add;
+mod atom;
+pub mod config;
+pub mod doctor;
+pub mod feeds;
 mod judged;
 mod link;
 mod news;
@@ -12,8 +16,9 @@ mod read;
 mod review;
 
 pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
+pub use atom::atom;
 pub use judged::{Judged, apply};
 pub use link::{Linked, Pace, link, link_at, relink};
-pub use news::{Change, Summary, news};
+pub use news::{Change, Summary, in_words, news};
 pub use read::{ReadDone, read, waiting};
 pub use review::{Review, decide};

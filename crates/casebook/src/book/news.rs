@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use store::{Error, database::Database};
+use store::{Error, changes, database::Database};
+
+use crate::publish::words;
 
 /// What a dossier says in short, as the log keeps it each time it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,55 +48,66 @@ pub struct Change {
 ///
 /// What the engine says.
 pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Error> {
-    let sql = "SELECT seq, at, what, subject, detail FROM log WHERE seq > ?1 AND what IN \
-               ('reconciled', 'merged', 'split', 'emptied') ORDER BY seq";
     let mut out = Vec::new();
     let mut before: BTreeMap<String, Option<Summary>> = BTreeMap::new();
-    for row in database.rows(sql, &[since.into()])? {
-        let (seq, at, case) = (row.integer(0).unwrap_or(0), row.words(1), row.words(3));
-        let detail = row.words(4);
+    for told in changes::since(database, since)? {
+        let had = match before.get(&told.case) {
+            Some(had) => had.clone(),
+            None => last(database, &told.case, told.seq)?,
+        };
         let mut tell = |what, title: &str, words: String| {
             out.push(Change {
-                seq,
-                at: at.clone(),
+                seq: told.seq,
+                at: told.at.clone(),
                 what,
-                case: case.clone(),
+                case: told.case.clone(),
                 title: title.to_owned(),
                 words,
             });
         };
         let field = |name: &str| {
-            let value: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
-            value
-                .get(name)
-                .and_then(|it| it.as_str())
-                .unwrap_or_default()
-                .to_owned()
+            let value: serde_json::Value = serde_json::from_str(&told.detail).unwrap_or_default();
+            let field = value.get(name).and_then(|it| it.as_str());
+            field.unwrap_or_default().to_owned()
         };
-        match row.text(2).unwrap_or_default() {
-            "merged" => tell("merged", "", format!("is now part of {}", field("into"))),
-            "split" => tell("split", "", format!("was split off {}", field("from"))),
-            "emptied" => tell("gone", "", "no report tells of it any more".to_owned()),
+        // What a case that ended was last called.
+        let called = had.as_ref().map_or("", |it| &it.title);
+        match told.what.as_str() {
+            "merged" => tell(
+                "merged",
+                called,
+                format!("is now part of {}", field("into")),
+            ),
+            "split" => tell("split", called, format!("was split off {}", field("from"))),
+            "emptied" => tell("gone", called, "no report tells of it any more".to_owned()),
             _ => {
-                let Ok(now) = serde_json::from_str::<Summary>(&detail) else {
+                let Ok(now) = serde_json::from_str::<Summary>(&told.detail) else {
                     continue;
                 };
-                let had = match before.get(&case) {
-                    Some(had) => had.clone(),
-                    None => last(database, &case, seq)?,
-                };
-                match had {
+                match &had {
                     None => tell("new", &now.title, now.in_words()),
                     Some(had) => had
                         .changes(&now)
                         .into_iter()
                         .for_each(|(what, words)| tell(what, &now.title, words)),
                 }
-                before.insert(case.clone(), Some(now));
+                before.insert(told.case.clone(), Some(now));
             }
         }
     }
     Ok(out)
+}
+
+/// Slots by the words that people read: `means` is `with what`. A name that is no slot of today stays as it is.
+pub fn in_words<'a>(slots: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<String> = slots
+        .into_iter()
+        .map(|name| match model::Slot::from_name(name) {
+            Some(slot) => words::short(slot).to_lowercase(),
+            None => name.to_owned(),
+        })
+        .collect();
+    words.join(", ")
 }
 
 /// What was last said of a case before an entry.
@@ -103,10 +116,8 @@ pub(super) fn last(
     case: &str,
     before: i64,
 ) -> Result<Option<Summary>, Error> {
-    let sql = "SELECT detail FROM log WHERE what = 'reconciled' AND subject = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT \
-     1";
-    let row = database.first(sql, &[case.into(), before.into()])?;
-    Ok(row.and_then(|row| serde_json::from_str(&row.words(0)).ok()))
+    let detail = changes::last(database, case, before)?;
+    Ok(detail.and_then(|detail| serde_json::from_str(&detail).ok()))
 }
 
 impl Summary {
@@ -144,7 +155,7 @@ impl Summary {
         let s = if self.reports == 1 { "" } else { "s" };
         parts.push(format!("{} report{s}", self.reports));
         if !self.disputed.is_empty() {
-            parts.push(format!("in dispute: {}", self.disputed.join(", ")));
+            parts.push(format!("in dispute: {}", shown_slots(&self.disputed)));
         }
         parts.join("; ")
     }
@@ -165,13 +176,13 @@ impl Summary {
         };
         let new = only(&now.disputed, &self.disputed);
         if !new.is_empty() {
-            out.push(("dispute", format!("now in dispute: {}", new.join(", "))));
+            out.push(("dispute", format!("now in dispute: {}", shown_slots(&new))));
         }
         let settled = only(&self.disputed, &now.disputed);
         if !settled.is_empty() {
             out.push((
                 "settled",
-                format!("no longer in dispute: {}", settled.join(", ")),
+                format!("no longer in dispute: {}", shown_slots(&settled)),
             ));
         }
         if out.is_empty() && self.reports != now.reports {
@@ -182,6 +193,10 @@ impl Summary {
         }
         out
     }
+}
+
+fn shown_slots(slots: &[String]) -> String {
+    in_words(slots.iter().map(String::as_str))
 }
 
 fn shown([figure, low, high]: [Option<u64>; 3]) -> String {
@@ -196,6 +211,13 @@ fn shown([figure, low, high]: [Option<u64>; 3]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slots_are_told_as_dossiers_word_them() {
+        let told = in_words(["means", "killed", "at_risk", "of another version"]);
+        assert_eq!(told, "with what, killed, at risk, of another version");
+        assert_eq!(in_words([]), "");
+    }
 
     #[test]
     fn what_is_other_is_told_in_words() {

@@ -24,4 +24,4 @@ mod schema;
 mod summary;
 mod view;
 mod votes;
-mod words;
+pub(crate) mod words;

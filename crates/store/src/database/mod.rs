@@ -111,6 +111,20 @@ pub trait Database: Send {
     /// What the engine says when it cannot look.
     fn self_check(&mut self) -> Result<Vec<String>, Error>;
 
+    /// Who else is writing at this moment, in words; `None` where one could write at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ReadOnly`] where nobody can write; what the engine says.
+    fn writer(&mut self) -> Result<Option<String>, Error>;
+
+    /// Version of the engine, as people write it.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    fn version(&mut self) -> Result<String, Error>;
+
     /// All rows of a query.
     ///
     /// # Errors

@@ -258,6 +258,37 @@ impl Database for Postgres {
         // The server checks its pages when it reads them, where its checksums are on.
         Ok(Vec::new())
     }
+
+    fn writer(&mut self) -> Result<Option<String>, Error> {
+        // The lock's number stands in two columns, high bits first.
+        let sql = format!(
+            "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.state, ''), \
+             coalesce(extract(epoch FROM now() - a.xact_start), 0)::bigint FROM pg_locks l \
+             JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted AND \
+             l.classid = {} AND l.objid = {} AND l.database = (SELECT oid FROM pg_database WHERE datname = \
+             current_database()) AND a.pid <> pg_backend_pid()",
+            WRITING >> 32,
+            WRITING & 0xffff_ffff
+        );
+        let row = self.first(&sql, &[])?;
+        Ok(row.map(|row| {
+            format!(
+                "process {} of the server ({}, {}) for {} s",
+                row.integer(0).unwrap_or(0),
+                row.words(1),
+                row.words(2),
+                row.integer(3).unwrap_or(0)
+            )
+        }))
+    }
+
+    fn version(&mut self) -> Result<String, Error> {
+        let row = self.first("SHOW server_version", &[])?;
+        Ok(format!(
+            "PostgreSQL {}",
+            row.map(|row| row.words(0)).unwrap_or_default()
+        ))
+    }
 }
 
 #[cfg(test)]

@@ -244,4 +244,20 @@ impl Database for Sqlite {
         }
         Ok(out)
     }
+
+    fn writer(&mut self) -> Result<Option<String>, Error> {
+        let wait = |seconds: u64| self.connection.busy_timeout(Duration::from_secs(seconds));
+        wait(0).map_err(|error| self.told(&error))?;
+        let tried = self.connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
+        wait(WAIT).map_err(|error| self.told(&error))?;
+        match tried.map_err(|error| self.told(&error)) {
+            Ok(()) => Ok(None),
+            Err(Error::Busy { .. }) => Ok(Some("another process".to_owned())),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn version(&mut self) -> Result<String, Error> {
+        Ok(format!("SQLite {}", rusqlite::version()))
+    }
 }

@@ -45,13 +45,16 @@ pub fn verify(
             }),
         };
         let Ok((seq, rows)) = made else {
-            fault(&place, "it is damaged; `crossbearing run` makes it again");
+            fault(
+                &place,
+                "it is damaged; `crossbearing doctor --mend` makes it again",
+            );
             continue;
         };
         if !repacks(packed) {
             fault(
                 &place,
-                "its gzip is not what was written; `crossbearing run` makes it again",
+                "its gzip is not what was written; `crossbearing doctor --mend` makes it again",
             );
         }
         let bounds = [(seq * STRIDE).into(), ((seq + 1) * STRIDE - 1).into()];
@@ -90,7 +93,7 @@ pub fn verify(
         let Ok(made) = made else {
             fault(
                 &format!("incidents {case}"),
-                "its dossier is damaged; `crossbearing run` makes it again",
+                "its dossier is damaged; `crossbearing doctor --mend` makes it again",
             );
             continue;
         };
@@ -136,14 +139,21 @@ fn compare(
             .unwrap_or(kept.len().min(made.len()));
         fault(
             &format!("{} of {of}, row {}", own.name, at + 1),
-            "it is not what its reading or dossier says; `crossbearing run` makes it again",
+            "it is not what its reading or dossier says; `crossbearing doctor --mend` makes it again",
         );
     }
     Ok(made.len() as u64)
 }
 
-/// Holds the indexes of words to what they were made of.
-fn indexes(database: &mut dyn Database, fault: &mut dyn FnMut(&str, &str)) -> Result<(), Error> {
+/// Holds the indexes of words to what they were made of. `fault` hears the name of each that is not, and what is wrong.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn indexes(
+    database: &mut dyn Database,
+    fault: &mut dyn FnMut(&str, &str),
+) -> Result<(), Error> {
     for (index, sql) in search::SOURCES {
         let mut wanted = crate::log::SetHash::default();
         let mut add = |seq: i64, folded: &str| {

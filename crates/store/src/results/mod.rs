@@ -19,7 +19,7 @@ mod check;
 mod incidents;
 mod rows;
 
-pub use check::verify;
+pub use check::{indexes, verify};
 pub use rows::{chain, who};
 
 use incidents::incident_rows;

@@ -3,6 +3,7 @@
 
 mod audit;
 mod copy;
+mod feeds;
 mod keep;
 mod made;
 mod schema;

@@ -113,7 +113,7 @@ fn fetch(
     options: &AddOptions<'_>,
     added: &mut Added,
 ) -> Result<(), Failure> {
-    let mut client = how.client()?;
+    let client = how.client(store)?;
     for address in addresses {
         match client.get(address, &fetch::Conditions::default()) {
             Ok(response) => {

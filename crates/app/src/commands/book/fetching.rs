@@ -1,11 +1,13 @@
 //! What the commands that fetch have in common.
 
-use casebook::book::{AddOptions, Arriving};
+use std::time::Duration;
+
+use casebook::book::{AddOptions, Arriving, config};
 use clap::Args;
 use fetch::{Client, Error, Limits, Polite, Private, Response, SystemClock};
 use model::{Note, Severity};
 use reader::{Input, text::Metadata};
-use store::arrivals::Capture;
+use store::{Store, arrivals::Capture};
 
 use super::{now, set};
 use crate::failure::Failure;
@@ -16,9 +18,9 @@ pub struct Fetching {
     /// Also fetch from addresses that only this machine or its network can reach.
     #[arg(long)]
     allow_private: bool,
-    /// The largest page that is taken, in bytes.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().packed)]
-    max_bytes: u64,
+    /// The largest page that is taken, in bytes; else as set by `config set fetch.max-bytes`.
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<u64>,
 }
 
 /// The variables that set a proxy.
@@ -46,23 +48,32 @@ pub fn is_address(name: &str) -> bool {
 }
 
 impl Fetching {
-    /// A client that asks so.
-    pub fn client(&self) -> Result<Polite, Failure> {
+    /// A client that asks so, and as is set for the casebook.
+    pub fn client(&self, store: &mut Store) -> Result<Polite, Failure> {
         let proxy = PROXIES.into_iter().find(|name| set(name).is_some());
         let private = if self.allow_private {
             Private::Allowed
         } else {
             Private::Refused
         };
+        let max_bytes = match self.max_bytes {
+            Some(most) => most,
+            None => config::number(store, config::MAX_BYTES)?,
+        };
         let limits = Limits {
-            packed: self.max_bytes,
-            unpacked: self.max_bytes.saturating_mul(2),
+            packed: max_bytes,
+            unpacked: max_bytes.saturating_mul(2),
             ..Limits::default()
         };
-        let agent = format!("{AGENT}/{}", env!("CARGO_PKG_VERSION"));
+        let mut agent = format!("{AGENT}/{}", env!("CARGO_PKG_VERSION"));
+        let contact = config::value(store, config::CONTACT)?;
+        if !contact.is_empty() {
+            agent = format!("{agent} ({contact})");
+        }
         let client =
             Client::new(&agent, limits, private, proxy).map_err(|error| failure(&error))?;
-        Ok(Polite::new(client, AGENT, Box::new(SystemClock)))
+        let pause = Duration::from_secs(config::number(store, config::PAUSE)?);
+        Ok(Polite::new(client, AGENT, Box::new(SystemClock)).between(pause))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use casebook::book::in_words;
 use clap::Args;
 use store::lists::{self, Filter};
 
@@ -96,7 +97,8 @@ fn table(all: u64, lines: &[lists::Line], width: usize) -> String {
         out.push_str(&title);
         out.push('\n');
         if !line.disputed.is_empty() {
-            out.push_str(&format!("{:51} in dispute: {}\n", "", line.disputed));
+            let slots = line.disputed.split(',').map(str::trim);
+            out.push_str(&format!("{:51} in dispute: {}\n", "", in_words(slots)));
         }
     }
     if all > lines.len() as u64 {

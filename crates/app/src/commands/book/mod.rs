@@ -3,6 +3,7 @@
 pub mod add;
 pub mod audit;
 pub mod backup;
+pub mod config;
 pub mod export;
 mod fetching;
 pub mod init;
@@ -13,8 +14,9 @@ pub mod review;
 pub mod run;
 pub mod search;
 pub mod show;
+pub mod watch;
 
-use casebook::data::DataDir;
+use casebook::{book::config as settings, data::DataDir};
 use clap::Args;
 use crossbearing::Resources;
 use store::{Actor, Place, Store};
@@ -44,6 +46,11 @@ impl At {
         Place::of(words.as_deref().unwrap_or(DEFAULT))
     }
 
+    /// Whether somebody said which.
+    pub fn named(&self) -> bool {
+        self.casebook.is_some() || set("CROSSBEARING_CASEBOOK").is_some()
+    }
+
     /// Who works on it, with which version of the program.
     pub fn actor(&self) -> Actor {
         let who = self.who.clone().or_else(|| set("CROSSBEARING_WHO"));
@@ -71,9 +78,10 @@ pub fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-/// What is needed to read, from the folder that holds it.
-pub fn resources(data: Option<&std::path::Path>) -> Result<Resources, Failure> {
-    Ok(DataDir::locate(data)?.load()?)
+/// What is needed to read, from the folder that holds it, with the judge that is set for the casebook.
+pub fn resources(store: &mut Store, data: Option<&std::path::Path>) -> Result<Resources, Failure> {
+    let fast = settings::value(store, settings::READER)? == "fast";
+    Ok(DataDir::locate(data)?.fast(fast).load()?)
 }
 
 /// JSON for people and programs alike: one value, indented.

@@ -1,9 +1,14 @@
 //! `crossbearing news`.
 
-use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use casebook::book::{self, Change};
+use casebook::book::{self, Change, config};
 use clap::Args;
+use store::{Store, changes};
 
 use super::{At, now, pretty};
 use crate::{commands, failure::Failure, screen::Screen};
@@ -20,9 +25,13 @@ pub struct News {
     /// Show the same again next time.
     #[arg(long)]
     keep: bool,
-    /// Write it as an Atom feed to this file.
-    #[arg(long, value_name = "FILE")]
-    atom: Option<PathBuf>,
+    /// Print the latest changes as an Atom feed, or write them to FILE: those of old too, as feed readers want them.
+    /// What was shown to a person stays as it is.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["json", "keep"])]
+    atom: Option<Option<PathBuf>>,
+    /// How many changes the Atom feed holds.
+    #[arg(long, value_name = "N", default_value_t = 100, requires = "atom")]
+    limit: usize,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -32,16 +41,16 @@ impl News {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let mut store = self.at.open()?;
+        if let Some(to) = &self.atom {
+            self.feed(screen, &mut store, to.as_deref())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let who = self.at.actor().who;
         let place = format!("news {who}");
         let last = store.setting(&place)?.and_then(|it| it.parse().ok());
         let since = self.since.or(last).unwrap_or(0);
         let head = store.head()?.seq;
         let changes = book::news(store.database(), since)?;
-        if let Some(path) = &self.atom {
-            let id = store.setting("id")?.unwrap_or_default();
-            commands::write(path, &atom(&id, &changes))?;
-        }
         if self.json {
             screen.json(&pretty(
                 &serde_json::json!({"since": since, "to": head, "changes": changes}),
@@ -53,6 +62,22 @@ impl News {
             store.write(&mut |tx| tx.set(&place, &head.to_string()))?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Prints or writes the Atom feed.
+    fn feed(&self, screen: &Screen, store: &mut Store, to: Option<&Path>) -> Result<(), Failure> {
+        let since = match self.since {
+            Some(since) => since,
+            None => changes::latest(store.database(), self.limit)?,
+        };
+        let changes = book::news(store.database(), since)?;
+        let id = store.setting("id")?.unwrap_or_default();
+        let title = config::value(store, config::TITLE)?;
+        let text = book::atom(&id, &title, &changes, &store::log::time(now()));
+        match to {
+            Some(path) => commands::write(path, &text),
+            None => screen.data(&text),
+        }
     }
 }
 
@@ -68,51 +93,6 @@ fn told(changes: &[Change]) -> String {
             "{id}  {:8} {}: {}",
             change.what, change.title, change.words
         );
-    }
-    out
-}
-
-/// The changes as an Atom feed, the latest first (RFC 4287).
-fn atom(casebook: &str, changes: &[Change]) -> String {
-    let updated = changes
-        .last()
-        .map_or_else(|| store::log::time(now()), |it| it.at.clone());
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n  \
-         <id>urn:crossbearing:{casebook}</id>\n  <title>What changed in the casebook</title>\n  \
-         <updated>{updated}</updated>\n  <author><name>Crossbearing</name></author>\n"
-    );
-    for change in changes.iter().rev() {
-        let _ = write!(
-            out,
-            "  <entry>\n    <id>urn:crossbearing:{casebook}:{}:{}</id>\n    <title>{}</title>\n    \
-             <updated>{}</updated>\n    <content type=\"text\">{}</content>\n  </entry>\n",
-            change.seq,
-            change.what,
-            escaped(&change.title),
-            change.at,
-            escaped(&format!(
-                "{}: {} ({})",
-                change.what, change.words, change.case
-            ))
-        );
-    }
-    out.push_str("</feed>\n");
-    out
-}
-
-/// Words as they may stand in XML, which knows no control characters.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
     }
     out
 }

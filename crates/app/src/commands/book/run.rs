@@ -27,12 +27,19 @@ pub struct Run {
     json: bool,
 }
 
+/// How incidents are reconciled.
+pub(super) fn policy() -> Policy {
+    Policy {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
 impl Run {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let mut store = self.at.open()?;
         let who = self.at.actor().who;
-        let resources = resources(self.data.as_deref())?;
+        let resources = resources(&mut store, self.data.as_deref())?;
         let reader = resources.version();
         let waiting = book::waiting(&mut store, &reader)?;
         let progress = screen.progress(waiting as usize);
@@ -41,9 +48,7 @@ impl Run {
         });
         progress.end();
         let read = read?;
-        let policy = Policy {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
+        let policy = policy();
         let progress = screen.counting("reconciling", "incidents");
         let linked = book::link(&mut store, &policy, &reader, &who, &now, &mut |n| {
             progress.set(n as usize)
@@ -68,7 +73,7 @@ impl Run {
     }
 }
 
-fn told(read: &book::ReadDone, linked: &book::Linked) -> String {
+pub(super) fn told(read: &book::ReadDone, linked: &book::Linked) -> String {
     let mut out = format!("read {}", count(read.read, "report"));
     if read.out_of_scope > 0 {
         out.push_str(&format!(

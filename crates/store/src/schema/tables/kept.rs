@@ -122,7 +122,12 @@ pub(super) const CAPTURES: Table = Table {
         ),
         opt("redirects", Json, "Addresses in between."),
         col("received", Time, "When they were received."),
-        col("method", Words, "How: `file`, `stdin`, `http`, `archive`."),
+        col(
+            "method",
+            Words,
+            "How: `file`, `stdin`, `http`, `archive`, `feed` (the page of an item), `feed-text` (what its feed holds \
+             of it).",
+        ),
         col("tool", Words, "Version of the program that received them."),
         opt("operator", Words, "Who ran it."),
         opt("status", Integer, "Status of the HTTP response."),
@@ -134,7 +139,7 @@ pub(super) const CAPTURES: Table = Table {
         opt(
             "container",
             Json,
-            "The files that hold it, outermost first, and its place in each.",
+            "The files that hold it, outermost first, and its place in each; or the feed and item that led to it.",
         ),
     ],
     key: &["seq"],
@@ -316,6 +321,7 @@ pub(super) const FEEDS: Table = Table {
         opt("title", Words, "Its title."),
         opt("etag", Words, "What the server called its last state."),
         opt("modified", Words, "When the server said it had changed."),
+        col("added", Time, "When it came onto the list."),
         opt("checked", Time, "When it was asked last."),
         opt("next", Time, "When it may be asked again."),
         col("failures", Integer, "How often in a row it failed."),
@@ -324,4 +330,42 @@ pub(super) const FEEDS: Table = Table {
     key: &["address"],
     unique: NONE,
     indexes: NONE,
+};
+
+pub(super) const FEED_ITEMS: Table = Table {
+    name: "feed_items",
+    kind: Working,
+    doc: "Items that feeds told of, so that none is fetched twice. They stay when a feed is taken off the list.",
+    columns: &[
+        col("feed", Words, "Address of the feed."),
+        col(
+            "item",
+            Words,
+            "Hash of what the feed calls it, twenty digits.",
+        ),
+        opt(
+            "link_hash",
+            Words,
+            "Hash of its link, twenty digits: another feed may tell of it too.",
+        ),
+        opt(
+            "link",
+            Words,
+            "Its link; empty once its report is taken, whose captures have it.",
+        ),
+        opt("published", Words, "When it was published, says the feed."),
+        col("seen", Time, "When it was first seen."),
+        col(
+            "state",
+            Words,
+            "`waiting` to be fetched, `taken`, `known` (it came in another way), `passed` over, `failed` for good.",
+        ),
+        opt("report", Words, "Id of the report that came of it."),
+        col("tries", Integer, "How often it was tried in vain."),
+        opt("next", Time, "When it may be tried again."),
+        opt("error", Words, "Why it failed last."),
+    ],
+    key: &["feed", "item"],
+    unique: NONE,
+    indexes: &[&["link_hash"]],
 };

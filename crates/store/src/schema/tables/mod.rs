@@ -43,6 +43,7 @@ pub const TABLES: &[Table] = &[
     working::LINKED_REPORTS,
     working::LINKED_FURNITURE,
     kept::FEEDS,
+    kept::FEED_ITEMS,
 ];
 
 #[cfg(test)]
