@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use model::{AccountId, Judgement, Note, Reading, ReportId};
 use reconciler::link::{
     incidents::{self, Linker},
-    index::Standing,
     record::LinkingRecord,
+    standing::Standing,
 };
 
 use crate::{

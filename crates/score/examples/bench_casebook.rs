@@ -60,6 +60,9 @@ struct Args {
     /// By how much reports may grow until all are looked at again.
     #[arg(long, default_value_t = Pace::default().growth)]
     growth: f64,
+    /// Go on with the casebook that is there: so many batches are added to it, and nothing else is done.
+    #[arg(long)]
+    more: Option<usize>,
     /// Link all anew at the end.
     #[arg(long)]
     whole: bool,
@@ -81,6 +84,23 @@ fn main() {
         .filter_map(|member| Some((member.incident, member.reading?)))
         .collect();
     let common = Common::shipped();
+    if let Some(batches) = args.more {
+        let mut store = Store::open(&Place::Folder(args.folder.clone()))
+            .unwrap_or_else(|error| panic!("{error}"));
+        let begin = usize::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0);
+        for batch in 0..batches {
+            // Variants that no other call has made.
+            let variant = Variant::new((begin + batch) as u64, args.together, &common);
+            let some = base.iter().skip(batch * args.batch).take(args.batch);
+            let made: Vec<Reading> = some.map(|(_, reading)| variant.of(reading)).collect();
+            let start = Instant::now();
+            add(&mut store, &made);
+            let added = start.elapsed().as_secs_f64();
+            let linked = link(&mut store, &args);
+            report(made.len(), added, &linked.0, linked.1);
+        }
+        return;
+    }
     let gold = {
         // Which report of which variant, in order of publication.
         let mut order: Vec<(u64, usize)> = Vec::new();

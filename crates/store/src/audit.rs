@@ -12,10 +12,11 @@ use crate::{
     Error, Store,
     arrivals::text_of,
     bytes::Bytes,
-    database::{Database, Dialect, Row, Value},
-    log::{self, Hash, Head, SetHash, chained, digest, digest_of, hash_at, hex},
+    database::{Database, Dialect, Row},
+    log::{Hash, Head, SetHash, chained, digest, digest_of, hash_at, hex},
     results,
-    schema::{self, Kind, TABLES, table},
+    schema::{self, table},
+    steps::given_hash,
 };
 
 /// Something that is not as it was written.
@@ -426,27 +427,6 @@ impl Vouched {
             _ => {}
         }
     }
-}
-
-/// The hash of all rows that were given: steps, cases and their members.
-///
-/// # Errors
-///
-/// What the engine says.
-pub fn given_hash(database: &mut dyn Database) -> Result<SetHash, Error> {
-    let mut out = SetHash::default();
-    for own in TABLES.iter().filter(|table| table.kind == Kind::Given) {
-        database.each(&own.select(""), &[], &mut |row| {
-            out.add(&given_row(own.name, &row.0));
-            Ok(())
-        })?;
-    }
-    Ok(out)
-}
-
-/// The hash of one row that was given.
-pub fn given_row(table: &str, row: &[Value]) -> Hash {
-    log::digest_of(&[log::sha256(table.as_bytes()), digest(row)])
 }
 
 fn first_line(error: &Error) -> &str {

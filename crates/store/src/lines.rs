@@ -1,9 +1,9 @@
 //! A whole casebook as JSON lines, and back: a form that any program reads and that needs no engine.
 //!
-//! The first line says what it is: `{"casebook": "jsonl 1", "schema": 1, "id": …}`. Then one line a row, the tables in
-//! order, each column under its name, bytes in Base64: `{"table": "reports", "row": {…}}`. Then one line for the bytes as
-//! received of each hash: `{"bytes": SHA-256, "gzip": Base64}`. The last line counts those before it: `{"lines": …}`.
-//! Nothing is left out, so that what is read back is the same casebook with the same log.
+//! The first line says what it is: `{"casebook": "jsonl 1", "schema": 1, "id": …}`. Then comes one line a row, the
+//! tables in order, each column under its name, bytes in Base64: `{"table": "reports", "row": {…}}`. Then one line for
+//! the bytes as received of each hash: `{"bytes": SHA-256, "gzip": Base64}`. The last line counts those before it:
+//! `{"lines": …}`. Nothing is left out, so that what is read back is the same casebook with the same log.
 
 use std::io::{BufRead, Write};
 

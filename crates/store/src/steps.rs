@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     Error, Tx,
-    audit::{given_hash, given_row},
     database::{Database, Dialect, Value},
-    log::{SetHash, hex},
-    schema::table,
+    log::{self, Hash, SetHash, digest, hex},
+    schema::{Kind, TABLES, table},
 };
 
 /// Numbers or ids asked for in one query.
@@ -331,6 +330,27 @@ fn list(words: &[String]) -> Value {
     serde_json::Value::from(words).to_string().into()
 }
 
+/// The hash of all rows that were given: steps, cases and their members.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn given_hash(database: &mut dyn Database) -> Result<SetHash, Error> {
+    let mut out = SetHash::default();
+    for own in TABLES.iter().filter(|table| table.kind == Kind::Given) {
+        database.each(&own.select(""), &[], &mut |row| {
+            out.add(&given_row(own.name, &row.0));
+            Ok(())
+        })?;
+    }
+    Ok(out)
+}
+
+/// The hash of one row that was given.
+pub fn given_row(table: &str, row: &[Value]) -> Hash {
+    log::digest_of(&[log::sha256(table.as_bytes()), digest(row)])
+}
+
 /// Writes what is given, and keeps the hash of all its rows.
 pub struct Given {
     hash: SetHash,
@@ -359,7 +379,7 @@ impl Given {
     /// # Errors
     ///
     /// What the engine says.
-    pub fn keep(&self, tx: &mut Tx<'_>) -> Result<crate::log::Hash, Error> {
+    pub fn keep(&self, tx: &mut Tx<'_>) -> Result<Hash, Error> {
         tx.set("given", &hex(&self.hash.0))?;
         Ok(self.hash.0)
     }

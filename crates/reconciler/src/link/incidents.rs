@@ -14,10 +14,10 @@ use super::{
     edges,
     explain::{Pair, Words},
     features,
-    index::Standing,
     passages::{self, Incident},
     pool::{Common, ReportPool},
     record::{Key, LinkingRecord},
+    standing::Standing,
     weights::{Weights, chance},
 };
 

@@ -19,6 +19,7 @@ use super::{
     near_duplicates, node,
     pool::{self, Common, ReportPool},
     record::{Key, LinkingRecord},
+    standing::Standing,
     weights::{Weights, chance},
 };
 
@@ -239,74 +240,61 @@ impl Extent {
     }
 }
 
-/// What all reports hold of the words of those that are linked.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// Reports in all.
-    pub reports: usize,
-    /// How many hold what.
-    pub counts: Counts,
-    /// Sentences that are page furniture.
-    pub furniture: HashSet<u64>,
+/// What stands in `held` of the words of some records.
+pub fn standing(
+    records: &[LinkingRecord],
+    extent: &Extent,
+    held: &HashMap<u64, Held>,
+    furniture: &HashSet<u64>,
+) -> Standing {
+    let common = Common::shipped();
+    let frequency = |key: u64, common: bool| {
+        let held = held.get(&key);
+        held.map_or(Frequency::default(), |it| {
+            it.frequency(extent.all_weeks(), common)
+        })
+    };
+    let mut out = Standing {
+        reports: extent.reports,
+        counts: Counts::default(),
+        furniture: furniture.clone(),
+    };
+    for record in records {
+        let fingerprint = Fingerprint::of(record, furniture);
+        for (hash, _) in fingerprint.words {
+            let words = &mut out.counts.words;
+            words
+                .entry(hash)
+                .or_insert_with(|| frequency(hash, common.holds(hash)));
+        }
+        for hash in fingerprint.pairs {
+            let pairs = &mut out.counts.pairs;
+            pairs
+                .entry(hash)
+                .or_insert_with(|| frequency(join(hash, SALT.0), false));
+        }
+        for hash in fingerprint.streets {
+            let streets = &mut out.counts.streets;
+            streets
+                .entry(hash)
+                .or_insert_with(|| frequency(join(hash, SALT.1), false));
+        }
+    }
+    out
 }
 
-impl Standing {
-    /// What stands in `held` of the words of some records.
-    pub fn of(
-        records: &[LinkingRecord],
-        extent: &Extent,
-        held: &HashMap<u64, Held>,
-        furniture: &HashSet<u64>,
-    ) -> Self {
-        let common = Common::shipped();
-        let frequency = |key: u64, common: bool| {
-            let held = held.get(&key);
-            held.map_or(Frequency::default(), |it| {
-                it.frequency(extent.all_weeks(), common)
-            })
-        };
-        let mut out = Self {
-            reports: extent.reports,
-            counts: Counts::default(),
-            furniture: furniture.clone(),
-        };
-        for record in records {
-            let fingerprint = Fingerprint::of(record, furniture);
-            for (hash, _) in fingerprint.words {
-                let words = &mut out.counts.words;
-                words
-                    .entry(hash)
-                    .or_insert_with(|| frequency(hash, common.holds(hash)));
-            }
-            for hash in fingerprint.pairs {
-                let pairs = &mut out.counts.pairs;
-                pairs
-                    .entry(hash)
-                    .or_insert_with(|| frequency(join(hash, SALT.0), false));
-            }
-            for hash in fingerprint.streets {
-                let streets = &mut out.counts.streets;
-                streets
-                    .entry(hash)
-                    .or_insert_with(|| frequency(join(hash, SALT.1), false));
-            }
-        }
-        out
+/// Every key that [`standing`] looks up for some records.
+pub fn standing_keys(records: &[LinkingRecord], furniture: &HashSet<u64>) -> BTreeSet<u64> {
+    let entries = records
+        .iter()
+        .map(|record| Fingerprint::of(record, furniture));
+    let mut out = BTreeSet::new();
+    for fingerprint in entries {
+        out.extend(fingerprint.words.iter().map(|(hash, _)| *hash));
+        out.extend(fingerprint.pairs.iter().map(|hash| join(*hash, SALT.0)));
+        out.extend(fingerprint.streets.iter().map(|hash| join(*hash, SALT.1)));
     }
-
-    /// Every key that [`Standing::of`] looks up for some records.
-    pub fn keys(records: &[LinkingRecord], furniture: &HashSet<u64>) -> BTreeSet<u64> {
-        let entries = records
-            .iter()
-            .map(|record| Fingerprint::of(record, furniture));
-        let mut out = BTreeSet::new();
-        for fingerprint in entries {
-            out.extend(fingerprint.words.iter().map(|(hash, _)| *hash));
-            out.extend(fingerprint.pairs.iter().map(|hash| join(*hash, SALT.0)));
-            out.extend(fingerprint.streets.iter().map(|hash| join(*hash, SALT.1)));
-        }
-        out
-    }
+    out
 }
 
 /// Sentences that are page furniture among some reports.

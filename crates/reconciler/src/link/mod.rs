@@ -26,6 +26,7 @@ pub mod origins;
 mod passages;
 pub mod pool;
 pub mod record;
+pub mod standing;
 pub mod trees;
 pub mod weights;
 

@@ -16,9 +16,9 @@ use super::{
     edges,
     explain::Pair,
     features,
-    index::Standing,
     pool::{Common, ReportPool},
     record::LinkingRecord,
+    standing::Standing,
     weights::{Weights, chance},
 };
 

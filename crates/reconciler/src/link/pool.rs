@@ -12,10 +12,10 @@ use model::{ReportId, hash};
 use super::{
     counts::{Counts, Frequency},
     fingerprint::{Fingerprint, sentences},
-    index::Standing,
     near_duplicates,
     node::{Node, Weighted},
     record::LinkingRecord,
+    standing::Standing,
 };
 
 /// Reports that must share a sentence, over so many calendar months, for it to be page furniture.

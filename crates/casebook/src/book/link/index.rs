@@ -15,7 +15,7 @@ use store::{
     steps::{self, Step},
 };
 
-use super::{Pace, step::Due};
+use super::{due::Due, pace::Pace};
 
 /// Entries made in one go.
 const BATCH: usize = 2_000;

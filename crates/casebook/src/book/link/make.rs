@@ -9,7 +9,7 @@ use store::{
     steps,
 };
 
-use super::Linked;
+use super::pace::Linked;
 use crate::book::{
     judged::{Judged, apply},
     news::{self, Summary},

@@ -9,15 +9,17 @@ use std::collections::{BTreeSet, HashMap};
 use crossbearing::linking::Records;
 use model::{AccountId, Note, Reading, ReportId};
 use reconciler::link::{
-    index::{self, Entry, Standing},
+    index::{self, Entry},
     record::LinkingRecord,
+    standing::Standing,
 };
 use store::{Error, database::Database, steps};
 
 use super::{
+    due::Due,
+    found::Found,
     index::{Builder, State, numbered},
-    step::{Due, Found},
-    whole::{Known, readings},
+    readings::{Known, readings},
 };
 use crate::book::judged::Judged;
 
@@ -197,7 +199,7 @@ impl Work<'_> {
         database: &mut dyn Database,
         records: Vec<LinkingRecord>,
     ) -> Result<Standing, Error> {
-        let keys = Standing::keys(&records, &self.builder.furniture);
+        let keys = index::standing_keys(&records, &self.builder.furniture);
         self.builder.take(database, &keys)?;
         let Builder {
             extent,
@@ -205,7 +207,7 @@ impl Work<'_> {
             furniture,
             ..
         } = &self.builder;
-        Ok(Standing::of(&records, extent, held, furniture))
+        Ok(index::standing(&records, extent, held, furniture))
     }
 }
 
