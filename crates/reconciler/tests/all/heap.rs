@@ -33,7 +33,7 @@ pub fn record(published: Option<i32>, title: &str, body: &str, address: &str) ->
         text: TextId::of(&[body.as_bytes()]),
         account: None,
         published,
-        words: reader::keys::words(title, body, address),
+        words: reader::keys::words(title, body, address).into(),
         days: Vec::new(),
         places: Vec::new(),
         killed: Vec::new(),
@@ -356,7 +356,7 @@ fn item(n: usize, k: usize, of: &LinkingRecord) -> LinkingRecord {
     item.text = of.text.clone();
     item.account = Some(AccountId::of(&[of.id.as_str().as_bytes(), &[n as u8]]));
     item.published = of.published;
-    item.words = reader::keys::words("", &told(n, k).1, "");
+    item.words = reader::keys::words("", &told(n, k).1, "").into();
     item
 }
 
