@@ -24,7 +24,12 @@ impl Failure {
     /// A file that could not be written.
     pub fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
         let hint = match error.kind() {
-            std::io::ErrorKind::StorageFull => "make room on the disk, or write to another",
+            std::io::ErrorKind::StorageFull => {
+                return Self::new(
+                    format!("cannot write {}: the disk is full", path.display()),
+                    "make room on the disk, or write to another",
+                );
+            }
             _ => "check that the folder is there and may be written to",
         };
         Self::new(format!("cannot write {}: {error}", path.display()), hint)

@@ -72,7 +72,8 @@ impl Bytes {
         let Some(path) = self.path(sha256) else {
             return Ok(());
         };
-        if path.exists() {
+        // One that a crash of the whole machine left short is written anew.
+        if fs::metadata(&path).is_ok_and(|it| it.len() == packed.len() as u64) {
             return Ok(());
         }
         let beside = path.with_extension(format!(

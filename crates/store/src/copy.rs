@@ -1,14 +1,13 @@
 //! A casebook from one place to another, whichever engine keeps either: the same rows, the same bytes, the same log.
 
-use std::path::Path;
-
 use crate::{
-    BYTES, Error, FILE, Place, Store,
+    Error, Place, Store,
     bytes::Bytes,
     database::{Database, Value},
     log::{Hash, hash_at},
     schema::{SEARCHED, TABLES, Table},
     search,
+    store::Begun,
 };
 
 /// Rows written in one transaction.
@@ -42,31 +41,16 @@ pub(crate) fn making(
     to: &Place,
     fill: impl FnOnce(&mut Target) -> Result<(), Error>,
 ) -> Result<u64, Error> {
-    let mut target = Target {
-        store: Store::bare(to)?,
-        waiting: Vec::new(),
-        table: None,
-        rows: 0,
-    };
-    let made = fill(&mut target).and_then(|()| target.finish());
-    if made.is_err()
-        && let Place::Folder(folder) = to
-    {
-        drop(target);
-        take_out(folder);
-    }
-    made
-}
-
-/// Takes out a casebook that was begun and is not whole.
-fn take_out(folder: &Path) {
-    // What cannot be taken out is in the way of the next try, which says so.
-    for ending in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(folder.join(format!("{FILE}{ending}")));
-    }
-    let _ = std::fs::remove_dir_all(folder.join(BYTES));
-    // The folder itself may have been there, and may hold other things.
-    let _ = std::fs::remove_dir(folder);
+    Begun::in_place(to).or_undone(|| {
+        let mut target = Target {
+            store: Store::bare(to)?,
+            waiting: Vec::new(),
+            table: None,
+            rows: 0,
+        };
+        fill(&mut target)?;
+        target.finish()
+    })
 }
 
 /// A casebook that is being made of rows.

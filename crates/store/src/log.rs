@@ -110,6 +110,17 @@ impl Head {
     }
 }
 
+/// Whether the log has this entry, with this hash.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn has(database: &mut dyn Database, entry: &Head) -> Result<bool, Error> {
+    let sql = "SELECT count(*) FROM log WHERE seq = ?1 AND hash = ?2";
+    let values = [entry.seq.into(), entry.hash.to_vec().into()];
+    Ok(database.number(sql, &values)? > 0)
+}
+
 /// The hash of an entry from the hash before and its columns but the hash.
 pub fn chained(before: &Hash, columns: &[Value]) -> Hash {
     let mut bytes = before.to_vec();

@@ -40,6 +40,10 @@ impl Store {
     ///
     /// [`Error::Present`] where one is; [`Error::Foreign`] where another program's tables are.
     pub fn create(place: &Place, actor: &Actor, now: jiff::Timestamp) -> Result<Self, Error> {
+        Begun::in_place(place).or_undone(|| Self::made(place, actor, now))
+    }
+
+    fn made(place: &Place, actor: &Actor, now: jiff::Timestamp) -> Result<Self, Error> {
         let mut own = Self::bare(place)?;
         let at = log::time(now);
         // A name that no other casebook has, so that copies are known as such.
@@ -75,15 +79,13 @@ impl Store {
         let (mut database, bytes): (Box<dyn Database>, Bytes) = match place {
             Place::Folder(folder) => {
                 let file = folder.join(FILE);
-                if file.exists() {
-                    return Err(present());
-                }
                 let bytes = folder.join(BYTES);
                 std::fs::create_dir_all(&bytes).map_err(|error| Error::file(&bytes, error))?;
                 (Box::new(Sqlite::create(&file)?), Bytes::Folder(bytes))
             }
             Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
         };
+        // A file with nothing in it is of a process that was killed before there was a casebook.
         if schema::version_of(&mut *database)?.is_some() {
             return Err(present());
         }
@@ -173,7 +175,8 @@ impl Store {
     }
 
     /// Writes in one transaction: all of it or nothing. Where the server went away before it was made last, it is tried
-    /// again once the server is back, so `work` must do the same when called twice.
+    /// again once the server is back, so `work` must do the same when called twice; where the server had made it last
+    /// and could not say so, what it wrote to the log is found there, and it is not done twice.
     ///
     /// # Errors
     ///
@@ -199,8 +202,10 @@ impl Store {
         work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut tries = 0;
+        // What was asked to be made last when the server went away, and the end of the log that it would leave.
+        let mut unanswered: Option<(Head, T)> = None;
         loop {
-            match self.once(work) {
+            match self.once(work, &mut unanswered) {
                 Err(Error::Gone { place, why }) if tries < TRIES => {
                     tries += 1;
                     std::thread::sleep(std::time::Duration::from_secs(tries));
@@ -217,20 +222,41 @@ impl Store {
     fn once<T>(
         &mut self,
         work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+        unanswered: &mut Option<(Head, T)>,
     ) -> Result<T, Error> {
         self.database.begin()?;
         let mut tx = Tx::new(&mut *self.database, &self.bytes);
-        let done = work(&mut tx).and_then(|out| {
-            tx.finish()?;
-            Ok(out)
-        });
-        match done {
-            Ok(out) => {
-                self.database.commit()?;
-                Ok(out)
+        if let Some((head, out)) = unanswered.take() {
+            // Who holds the lock waits for what the lost connection may still be doing.
+            let locked = tx.lock().map(drop);
+            match locked.and_then(|()| log::has(tx.database(), &head)) {
+                Ok(true) => {
+                    self.database.rollback();
+                    return Ok(out);
+                }
+                Ok(false) => {}
+                Err(error) => {
+                    *unanswered = Some((head, out));
+                    self.database.rollback();
+                    return Err(error);
+                }
             }
+        }
+        let (out, head) = match work(&mut tx).and_then(|out| Ok((out, tx.finish()?))) {
+            Ok(done) => done,
             Err(error) => {
                 self.database.rollback();
+                return Err(error);
+            }
+        };
+        match self.database.commit() {
+            Ok(()) => Ok(out),
+            Err(error) => {
+                // A full disk may leave it open.
+                self.database.rollback();
+                if matches!(error, Error::Gone { .. }) {
+                    *unanswered = head.map(|head| (head, out));
+                }
                 Err(error)
             }
         }
@@ -290,5 +316,54 @@ impl Store {
     /// What the engine says.
     pub fn head(&mut self) -> Result<Head, Error> {
         Head::read(&mut *self.database)
+    }
+}
+
+/// What was in a place before a casebook was begun there.
+pub(crate) struct Begun {
+    folder: Option<PathBuf>,
+    /// Of the folder, the folder of bytes and the file: whether it was there.
+    had: [bool; 3],
+}
+
+impl Begun {
+    /// Looks at the place.
+    pub(crate) fn in_place(place: &Place) -> Self {
+        let folder = match place {
+            Place::Folder(folder) => Some(folder.clone()),
+            Place::Server(_) => None,
+        };
+        let had = |path: &std::path::Path| path.exists();
+        Self {
+            had: folder.as_ref().map_or([true; 3], |folder| {
+                [
+                    had(folder),
+                    had(&folder.join(BYTES)),
+                    had(&folder.join(FILE)),
+                ]
+            }),
+            folder,
+        }
+    }
+
+    /// Makes a casebook there; where that fails, takes out what was begun and leaves what was there before.
+    pub(crate) fn or_undone<T>(self, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let made = make();
+        if let (Err(_), Some(folder), [had_folder, had_bytes, false]) =
+            (&made, &self.folder, self.had)
+        {
+            // What cannot be taken out is in the way of the next try, which says so.
+            for ending in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(folder.join(format!("{FILE}{ending}")));
+            }
+            if !had_bytes {
+                let _ = std::fs::remove_dir_all(folder.join(BYTES));
+            }
+            if !had_folder {
+                // Only where it is empty.
+                let _ = std::fs::remove_dir(folder);
+            }
+        }
+        made
     }
 }

@@ -14,6 +14,8 @@ pub struct Tx<'a> {
     pub(crate) bytes: &'a Bytes,
     /// The end of the log; unknown until this transaction is the only one that appends to it.
     head: Option<Head>,
+    /// Whether this transaction has appended to it.
+    appended: bool,
     /// Whether files of bytes were put that must be on the disk before rows name them.
     pub(crate) files: bool,
 }
@@ -24,15 +26,17 @@ impl<'a> Tx<'a> {
             database,
             bytes,
             head: None,
+            appended: false,
             files: false,
         }
     }
 
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    /// Ends the work; gives the end of the log, where it was appended to.
+    pub(crate) fn finish(self) -> Result<Option<Head>, Error> {
         if self.files {
             self.bytes.settle()?;
         }
-        Ok(())
+        Ok(self.head.filter(|_| self.appended))
     }
 
     /// The connection, for queries within the transaction.
@@ -61,6 +65,7 @@ impl<'a> Tx<'a> {
     pub fn append(&mut self, entry: Entry) -> Result<(), Error> {
         let row = self.lock()?.next(entry);
         self.database.execute(&table("log").insert(), &row)?;
+        self.appended = true;
         Ok(())
     }
 

@@ -194,6 +194,12 @@ static SKIPPED: Mutex<BTreeMap<String, BTreeSet<String>>> = Mutex::new(BTreeMap:
 fn skip(why: &str) {
     let required = std::env::var_os(REQUIRE).is_some_and(|value| !value.is_empty() && value != "0");
     assert!(!required, "{why}; {REQUIRE} is set: no test may be skipped");
+    cannot(why);
+}
+
+/// Counts the running test as skipped for want of what the machine does not let it have, such as a file system of its
+/// own: that fails nowhere, for no preparation would help.
+pub fn cannot(why: &str) {
     // The harness names the thread of a test after it.
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test").to_owned();

@@ -7,7 +7,7 @@ use std::{
     collections::BTreeMap,
     io::Read,
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, SyncSender},
     },
 };
@@ -99,6 +99,8 @@ enum Ready {
     Arrival(Box<Arrival>, Vec<Note>),
     PassedOver(&'static str),
     Failed(Note),
+    /// Neither this report nor the next could be kept.
+    Stopped(Error),
 }
 
 /// Adds the reports that `names` name; `-` is read from `stdin`. `progress` hears how far it is, from one thread.
@@ -117,7 +119,7 @@ pub fn add(
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (give, take) = mpsc::sync_channel::<(u64, Result<Input, Note>)>(WAITING);
     let (done, ready) = mpsc::sync_channel::<(u64, usize, Ready)>(BATCH);
-    let take = Mutex::new(take);
+    let take = Arc::new(Mutex::new(take));
     std::thread::scope(|scope| {
         scope.spawn(move || {
             let mut number = 0;
@@ -127,10 +129,11 @@ pub fn add(
             });
         });
         for _ in 0..cores {
-            let (take, done, to) = (&take, done.clone(), &to);
-            scope.spawn(move || work(take, &done, to, options));
+            let (take, done, to) = (take.clone(), done.clone(), &to);
+            scope.spawn(move || work(&take, &done, to, options));
         }
-        drop(done);
+        // The threads alone hold them: once none of them takes any more, whoever gives hears of it.
+        drop((take, done));
         let out = write(store, &ready, options, progress);
         // Whoever still waits to hand something over is let go.
         drop(ready);
@@ -219,6 +222,7 @@ fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Read
         to,
     ) {
         Ok(arrival) => Ready::Arrival(Box::new(arrival), notes),
+        Err(error @ (Error::Full | Error::ReadOnly { .. })) => Ready::Stopped(error),
         Err(error) => Ready::Failed(Note {
             severity: Severity::Error,
             code: "not-kept".to_owned(),
@@ -255,6 +259,7 @@ fn write(
                 }
                 Ready::PassedOver(why) => *out.passed_over.entry(why.to_owned()).or_default() += 1,
                 Ready::Failed(note) => out.notes.push(note),
+                Ready::Stopped(error) => return Err(error),
             }
         }
         if batch.len() >= BATCH {
@@ -331,5 +336,6 @@ pub fn add_one(
             out.notes.push(note);
             Ok(None)
         }
+        Ready::Stopped(error) => Err(error),
     }
 }

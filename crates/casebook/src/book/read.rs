@@ -69,8 +69,8 @@ fn batch(
     (who, now): (&str, &dyn Fn() -> jiff::Timestamp),
     out: &mut ReadDone,
 ) -> Result<Option<i64>, Error> {
-    // With PostgreSQL the rows stay taken while they are read; an SQLite file is not held that long: who else reads the
-    // same reports meanwhile writes the same rows.
+    // With PostgreSQL the rows stay taken while they are read; an SQLite file is not held that long: what another
+    // process has read meanwhile is left as that one wrote it, for incidents may rest on it already.
     let before = if store.database().taking("r").is_empty() {
         Some(read_some(store.database(), after, resources, reader)?)
     } else {
@@ -91,7 +91,12 @@ fn batch(
             return Ok(None);
         }
         tx.lock()?;
+        let mut first_and_last: Option<(&Made, &Made)> = None;
         for one in made {
+            if before.is_some() && results::is_read(tx.database(), &one.id, reader)? {
+                continue;
+            }
+            first_and_last = Some((first_and_last.map_or(one, |it| it.0), one));
             match &one.result {
                 Ok(reading) => {
                     done.read += 1;
@@ -105,20 +110,20 @@ fn batch(
                 }
             }
         }
-        tx.append(Entry {
-            at: store::log::time(now()),
-            what: "read",
-            who: who.to_owned(),
-            subject: made[0].id.clone(),
-            detail: Some(
-                serde_json::json!({
-                    "reader": reader, "reports": made.len(), "failed": done.failed,
-                    "from": made[0].seq, "to": made[made.len() - 1].seq,
-                })
-                .to_string(),
-            ),
-            digest: None,
-        })?;
+        if let Some((first, last)) = first_and_last {
+            let detail = serde_json::json!({
+                "reader": reader, "reports": done.read + done.failed, "failed": done.failed,
+                "from": first.seq, "to": last.seq,
+            });
+            tx.append(Entry {
+                at: store::log::time(now()),
+                what: "read",
+                who: who.to_owned(),
+                subject: first.id.clone(),
+                detail: Some(detail.to_string()),
+                digest: None,
+            })?;
+        }
         Ok(made.last().map(|one| one.seq))
     })?;
     out.read += done.read;

@@ -90,6 +90,15 @@ impl Sqlite {
     }
 }
 
+/// Whether the disk has no room for a page more.
+fn no_room(path: &Path) -> bool {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    rustix::fs::statvfs(folder).is_ok_and(|disk| {
+        disk.f_bavail.saturating_mul(disk.f_frsize) < u64::from(PAGE)
+            || disk.f_files > 0 && disk.f_ffree == 0
+    })
+}
+
 /// The engine's error in our words.
 fn told(path: &Path, error: &rusqlite::Error) -> Error {
     let place = path.display().to_string();
@@ -99,6 +108,8 @@ fn told(path: &Path, error: &rusqlite::Error) -> Error {
             path: path.to_owned(),
         },
         Some(ErrorCode::DiskFull) => Error::Full,
+        // Of the files beside the database, the engine does not say why they could not be made.
+        Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) if no_room(path) => Error::Full,
         Some(ErrorCode::NotADatabase) => Error::Foreign {
             place,
             why: "the file is no SQLite database".to_owned(),
@@ -107,7 +118,10 @@ fn told(path: &Path, error: &rusqlite::Error) -> Error {
             place,
             why: error.to_string(),
         },
-        Some(ErrorCode::CannotOpen) => Error::Absent { place },
+        Some(ErrorCode::CannotOpen) if !path.exists() => Error::Absent { place },
+        Some(ErrorCode::CannotOpen) => {
+            Error::Engine(format!("{place}: the file cannot be opened ({error})"))
+        }
         Some(ErrorCode::SystemIoFailure) => Error::Engine(format!(
             "{place}: reading or writing the file failed ({error})"
         )),

@@ -427,6 +427,16 @@ pub fn next_unread(
     Ok(stored.collect())
 }
 
+/// Whether a version of the reader has read a report.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn is_read(database: &mut dyn Database, report: &str, reader: &str) -> Result<bool, Error> {
+    let sql = "SELECT count(*) FROM readings WHERE report = ?1 AND reader = ?2";
+    Ok(database.number(sql, &[report.into(), reader.into()])? > 0)
+}
+
 /// All cases that have a dossier.
 ///
 /// # Errors

@@ -100,11 +100,8 @@ pub fn bring_up(database: &mut dyn Database) -> Result<i64, Error> {
         database.execute(sql, &[Value::from(VERSION.to_string())])?;
         Ok(())
     };
-    match go() {
-        Ok(()) => {
-            database.commit()?;
-            Ok(found.unwrap_or(0))
-        }
+    match go().and_then(|()| database.commit()) {
+        Ok(()) => Ok(found.unwrap_or(0)),
         Err(error) => {
             database.rollback();
             Err(error)

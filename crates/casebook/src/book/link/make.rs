@@ -27,8 +27,8 @@ pub(super) fn make(
     out: &mut Linked,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
-    let up_to = steps::last(store.database())?.judgements_to;
-    let judged = Judged::of(&judgements::all(store.database(), up_to)?);
+    let step = steps::last(store.database())?;
+    let judged = Judged::of(&judgements::all(store.database(), step.judgements_to)?);
     let mut after = String::new();
     loop {
         let cases = steps::without_dossier(store.database(), &after, BATCH)?;
@@ -50,8 +50,12 @@ pub(super) fn make(
         });
         let made = made.into_iter().collect::<Result<Vec<_>, Error>>()?;
         let at = store::log::time(now());
-        store.write(&mut |tx| {
+        let current = store.write(&mut |tx| {
             let end = tx.lock()?.seq + 1;
+            // Whoever took a step meanwhile makes the dossiers, of what the cases are made of now.
+            if steps::last(tx.database())?.number != step.number {
+                return Ok(false);
+            }
             for (group, dossier) in groups.iter().zip(&made) {
                 let Ok(dossier) = dossier else { continue };
                 tx.put_incident(dossier, &group.members, group.judged)?;
@@ -68,8 +72,11 @@ pub(super) fn make(
                     })?;
                 }
             }
-            Ok(())
+            Ok(true)
         })?;
+        if !current {
+            return Ok(());
+        }
         for one in made {
             match one {
                 Ok(_) => out.made += 1,
