@@ -16,11 +16,12 @@ use store::judgements;
 use super::{common, done, json, open_at, sample, shared, verified};
 
 /// Hands everything on between whoever connects and a server, but lets no answer through after the COMMIT with this
-/// number, of all that it has seen, and hangs up. Gives its port.
-fn proxy(server: String, breaks_at: usize) -> u16 {
+/// number, of all that it has seen, and hangs up. Gives its port, and how many it has seen.
+fn proxy(server: String, breaks_at: usize) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let seen = Arc::new(AtomicUsize::new(0));
+    let told = seen.clone();
     std::thread::spawn(move || {
         for client in listener.incoming().flatten() {
             let server = TcpStream::connect(&server).unwrap();
@@ -33,7 +34,7 @@ fn proxy(server: String, breaks_at: usize) -> u16 {
             std::thread::spawn(move || hand_on(client, server, &seen, breaks_at));
         }
     });
-    port
+    (port, told)
 }
 
 fn hand_on(mut client: TcpStream, mut server: TcpStream, seen: &AtomicUsize, breaks_at: usize) {
@@ -79,7 +80,7 @@ fn what_the_server_did_and_could_not_say_is_not_done_twice() {
         .split(['@', '/'])
         .find(|it| it.starts_with("127.0.0.1:"))
         .unwrap();
-    let port = proxy(host.to_owned(), 1);
+    let (port, seen) = proxy(host.to_owned(), 1);
     let broken = address.replace(host, &format!("127.0.0.1:{port}"));
     done(
         &folder,
@@ -92,6 +93,11 @@ fn what_the_server_did_and_could_not_say_is_not_done_twice() {
             "--casebook",
             &broken,
         ],
+    );
+    assert_eq!(
+        seen.load(Ordering::SeqCst),
+        1,
+        "it broke, and nothing was made last after that"
     );
     let mut store = open_at(&address);
     let judged = judgements::all(store.database(), i64::MAX).unwrap();
