@@ -564,30 +564,3 @@ fn two_who_add_at_once_lose_nothing() {
     // The 500 that came twice are kept once, received twice.
     assert_eq!(audit["captures"], 3000);
 }
-
-#[test]
-fn what_is_killed_goes_on_where_it_was() {
-    let folder = folder("book-killed");
-    done(&folder, &["init"]);
-    fs::write(folder.join("a.jsonl"), lines(0, 4000)).unwrap();
-    for n in 0..25u64 {
-        let mut command = common::program(&folder, &["add", "a.jsonl", "--who", "Ana"]);
-        command
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null());
-        let mut child = command.spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(7 + n * 13));
-        // SIGKILL: it cannot tidy up.
-        let _ = child.kill();
-        let _ = child.wait();
-        let ran = run(&folder, &["audit", "verify"]);
-        assert_eq!(ran.code, 0, "after {n}: {}{}", ran.out, ran.err);
-    }
-    done(&folder, &["add", "a.jsonl"]);
-    let audit = json(&folder, &["audit", "verify"]);
-    assert_eq!(
-        (&audit["reports"], &audit["captures"]),
-        (&4000.into(), &4000.into())
-    );
-    assert_eq!(audit["faults"], Value::Array(Vec::new()));
-}

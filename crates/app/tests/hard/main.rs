@@ -12,6 +12,7 @@ mod full;
 mod kills;
 mod proxy;
 mod server;
+mod tls;
 mod together;
 mod twin;
 

@@ -5,6 +5,7 @@
 
 mod postgres;
 mod sqlite;
+mod tls;
 mod value;
 
 pub use postgres::{Postgres, without_password};

@@ -3,14 +3,13 @@
 use std::{error::Error as _, path::Path};
 
 use postgres::{
-    Client, Config, NoTls,
-    config::SslMode,
+    Client, Config,
     error::SqlState,
     fallible_iterator::FallibleIterator,
     types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 
-use super::{Database, Dialect, Row, Value};
+use super::{Database, Dialect, Row, Value, tls::Tls};
 use crate::Error;
 
 /// Name of the lock that who writes holds until the end of the transaction: the log is one chain.
@@ -21,6 +20,7 @@ const WAIT_MS: u64 = 60_000;
 /// An open connection to a server.
 pub struct Postgres {
     config: Config,
+    tls: Tls,
     place: String,
     client: Client,
 }
@@ -30,40 +30,46 @@ impl Postgres {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] for an address that is none or asks for TLS, which this client does not speak;
-    /// [`Error::Gone`] when no server answers.
+    /// [`Error::Refused`] for an address that is none, or that asks for TLS where the server speaks none or shows a
+    /// certificate that is not to be trusted; [`Error::Gone`] when no server answers.
     pub fn connect(address: &str) -> Result<Self, Error> {
         let place = without_password(address);
+        let (address, tls) = Tls::of(address, &place)?;
         let mut config: Config = address.parse().map_err(|error| {
             Error::Refused(format!(
                 "{place}: not the address of a PostgreSQL database: {error}\n  hint: \
                  postgres://user@host:5432/name"
             ))
         })?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(Error::Refused(format!(
-                "{place}: sslmode=require is asked for, and this program speaks no TLS to a database\n  hint: \
-                 connect through a tunnel (ssh -L, WireGuard) and give its local address"
-            )));
-        }
-        config.ssl_mode(SslMode::Disable);
+        config.ssl_mode(tls.mode);
         if config.get_application_name().is_none() {
             config.application_name("crossbearing");
         }
-        let client = open(&config, &place)?;
+        let client = open(&config, &tls, &place)?;
         Ok(Self {
             config,
+            tls,
             place,
             client,
         })
     }
 }
 
-/// The address without what stands between the user's name and the `@`.
+/// The address without what stands between the user's name and the `@`, and without a setting `password`.
 pub fn without_password(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else {
         return "the database".to_owned();
     };
+    if let Some((before, settings)) = address.split_once('?')
+        && settings.contains("password=")
+    {
+        let shown = settings
+            .split('&')
+            .filter(|it| !it.starts_with("password="));
+        let shown: Vec<&str> = shown.collect();
+        let mark = if shown.is_empty() { "" } else { "?" };
+        return format!("{}{mark}{}", without_password(before), shown.join("&"));
+    }
     match rest.split_once('@') {
         Some((user, host)) => {
             let name = user.split(':').next().unwrap_or_default();
@@ -73,8 +79,10 @@ pub fn without_password(address: &str) -> String {
     }
 }
 
-fn open(config: &Config, place: &str) -> Result<Client, Error> {
-    let mut client = config.connect(NoTls).map_err(|error| told(place, &error))?;
+fn open(config: &Config, tls: &Tls, place: &str) -> Result<Client, Error> {
+    let mut client = config
+        .connect(tls.connector())
+        .map_err(|error| super::tls::told(place, &error).unwrap_or_else(|| told(place, &error)))?;
     client
         .batch_execute(&format!(
             "SET lock_timeout = {WAIT_MS}; SET client_min_messages = warning; SET TIME ZONE 'UTC'"
@@ -246,7 +254,7 @@ impl Database for Postgres {
     }
 
     fn reconnect(&mut self) -> Result<(), Error> {
-        self.client = open(&self.config, &self.place)?;
+        self.client = open(&self.config, &self.tls, &self.place)?;
         Ok(())
     }
 
@@ -302,5 +310,10 @@ mod tests {
         check("postgres://ana@db/c", "postgres://ana@db/c");
         check("postgres://db/c", "postgres://db/c");
         check("host=db password=secret", "the database");
+        check("postgres://db/c?password=secret", "postgres://db/c");
+        check(
+            "postgres://ana:no@db/c?a=b&password=secret",
+            "postgres://ana@db/c?a=b",
+        );
     }
 }
