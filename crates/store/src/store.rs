@@ -51,6 +51,13 @@ impl Store {
             format!("{at} {place} {}", std::process::id()).as_bytes(),
         ))[..20];
         own.write(&mut |tx| {
+            // Another process may have made it meanwhile.
+            let sql = "SELECT count(*) FROM settings WHERE name = 'id'";
+            if tx.database().number(sql, &[])? > 0 {
+                return Err(Error::Present {
+                    place: place.to_string(),
+                });
+            }
             tx.set("id", id)?;
             tx.set("made", &at)?;
             tx.append(Entry {
@@ -85,8 +92,10 @@ impl Store {
             }
             Place::Server(address) => (Box::new(Postgres::connect(address)?), Bytes::Table),
         };
-        // A file with nothing in it is of a process that was killed before there was a casebook.
-        if schema::version_of(&mut *database)?.is_some() {
+        // Tables with nothing in them are of a process that was killed before there was a casebook.
+        let begun = "SELECT (SELECT count(*) FROM log) + (SELECT count(*) FROM texts) + \
+                     (SELECT count(*) FROM settings WHERE name <> 'schema')";
+        if schema::version_of(&mut *database)?.is_some() && database.number(begun, &[])? > 0 {
             return Err(present());
         }
         schema::bring_up(&mut *database)?;
@@ -349,8 +358,11 @@ impl Begun {
     /// Makes a casebook there; where that fails, takes out what was begun and leaves what was there before.
     pub(crate) fn or_undone<T>(self, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         let made = make();
+        // What another process is making is its own.
+        let theirs = matches!(made, Err(Error::Present { .. } | Error::Busy { .. }));
         if let (Err(_), Some(folder), [had_folder, had_bytes, false]) =
             (&made, &self.folder, self.had)
+            && !theirs
         {
             // What cannot be taken out is in the way of the next try, which says so.
             for ending in ["", "-wal", "-shm"] {

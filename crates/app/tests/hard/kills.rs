@@ -1,5 +1,5 @@
-//! The program is killed (SIGKILL: it cannot tidy up) at random moments while it adds, reads, links, and takes decisions
-//! down.
+//! The program is killed (SIGKILL: it cannot tidy up) at random moments while it adds, reads, links, and takes down
+//! what people decide.
 
 use std::{
     fs,
@@ -123,6 +123,29 @@ fn what_is_killed_goes_on_where_it_was() {
             "round {round}: killed {told:?} times in add, run, review; {:.0} s",
             begun.elapsed().as_secs_f64()
         );
+    }
+}
+
+#[test]
+fn a_casebook_whose_making_was_cut_off_is_made() {
+    let folder = common::folder("hard-killed-init");
+    let seed = Seed(set("CROSSBEARING_KILLS_SEED").unwrap_or(1));
+    let mut random = Random(seed.0);
+    fs::write(folder.join("a.jsonl"), lines(0, 3)).unwrap();
+    for n in 0..12 {
+        let name = format!("book-{n}");
+        let at = ["--casebook", name.as_str()];
+        let mut child = start(&folder, &[&["init"], &at[..]].concat());
+        std::thread::sleep(Duration::from_micros(random.below(60_000) as u64));
+        let _ = child.kill();
+        let _ = child.wait();
+        let again = super::run(&folder, &[&["init"], &at[..]].concat());
+        let there = again.code == 1 && again.err.contains("is here already");
+        assert!(again.code == 0 || there, "{}", again.err);
+        done(&folder, &[&["add", "a.jsonl"], &at[..]].concat());
+        let mut made = open(&folder, &name);
+        assert!(made.setting("id").unwrap().is_some());
+        assert_eq!(verified(&mut made).reports, 3);
     }
 }
 

@@ -1,4 +1,4 @@
-//! A casebook under hard use: killed at random, on a full disk, with a server that goes away, several processes at once.
+//! A casebook under hard use: killed at random, on a full disk, with a server that goes away, by several at once.
 //!
 //! Nothing may be lost, doubled or half written. Each test ends with a casebook that is held against a twin to which
 //! nothing happened. `CROSSBEARING_KILLS=1000` kills so often; `CROSSBEARING_KILLS_SEED` repeats the choices of a run
@@ -74,8 +74,8 @@ fn verified(store: &mut Store) -> store::audit::Audit {
 fn lines(from: usize, to: usize) -> String {
     let line = |n: usize| {
         format!(
-            "{{\"title\": \"Notes of town {n}\", \"url\": \"https://outlet.example/{n}\", \"text\": \"The council of town \
-             {n} met on Monday and spoke of the new library. It opens in spring, the mayor of town {n} said.\"}}\n"
+            "{{\"title\": \"Notes of town {n}\", \"url\": \"https://outlet.example/{n}\", \"text\": \"The council of \
+             town {n} met on Monday and spoke of the new library. It opens in spring, the mayor of town {n} said.\"}}\n"
         )
     };
     (from..to).map(line).collect()

@@ -1,5 +1,5 @@
-//! A connection to the server that breaks at the worst moment: when the server has been asked to make a transaction last
-//! and its answer is lost.
+//! A connection to the server that breaks at the worst moment: when the server has been asked to make a transaction
+//! last and its answer is lost.
 
 use std::{
     io::{Read, Write},
