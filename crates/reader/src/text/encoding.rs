@@ -209,6 +209,16 @@ fn is_prose(text: &str) -> bool {
     odd * 10 <= all
 }
 
+/// The encoding that a media type names: `text/html; charset=windows-1251`.
+pub(crate) fn named(media_type: &str) -> Option<&'static Encoding> {
+    let mut parts = media_type.split(';').skip(1);
+    let label = parts.find_map(|part| {
+        let (key, value) = part.split_once('=')?;
+        key.trim().eq_ignore_ascii_case("charset").then_some(value)
+    })?;
+    Encoding::for_label(label.trim().trim_matches(['"', '\'']).as_bytes())
+}
+
 /// The encoding that a page declares in its first 2,048 bytes (`<meta charset=…>`, `<?xml encoding=…?>`).
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
@@ -338,6 +348,17 @@ mod tests {
             "UTF-8",
             "one\r\ntwo\u{7} three four five\r\n",
         );
+    }
+
+    #[test]
+    fn media_types_name_an_encoding() {
+        let of = |media: &str| named(media).map(Encoding::name);
+        assert_eq!(
+            of("text/html; Charset=\"Windows-1251\""),
+            Some("windows-1251")
+        );
+        assert_eq!(of("text/html; charset=nonsense"), None);
+        assert_eq!(of("text/html"), None);
     }
 
     #[test]
