@@ -11,11 +11,13 @@ mod common;
 #[allow(dead_code, missing_docs)]
 mod schema;
 
+mod bad_input;
 mod book;
 mod containers;
 mod demo;
 mod dossier;
 mod export;
+mod formats;
 mod incidents;
 mod parse;
 mod text;

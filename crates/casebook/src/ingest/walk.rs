@@ -111,6 +111,10 @@ impl<'a> Files<'a> {
         let mut open = vec![(root.to_owned(), 0)];
         let mut any = false;
         while let Some((folder, depth)) = open.pop() {
+            // What a casebook keeps is in it already.
+            if folder.join(store::FILE).is_file() {
+                continue;
+            }
             let entries = match std::fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {

@@ -1,8 +1,10 @@
-//! Word documents (DOCX) to text: paragraphs, headings, list items and rows of tables, and what the file says of itself.
+//! Word documents (DOCX) to text: paragraphs, headings, list items and rows of tables, and what the file says of
+//! itself.
 //!
-//! What comes in: the bytes of a file, which is an archive of XML. What goes out: text, blocks and metadata, or why there
-//! is none. What was deleted while changes were tracked is no text; notes stand at the end, heads and feet of pages
-//! behind them as boilerplate. Entities that a file makes up are never expanded, and no part is read beyond a limit.
+//! What comes in: the bytes of a file, which is an archive of XML. What goes out: text, blocks and metadata, or why
+//! there is none. What was deleted while changes were tracked is no text; notes stand at the end, heads and feet of
+//! pages behind them as boilerplate. Entities that a file makes up are never expanded, and no part is read beyond a
+//! limit.
 
 use std::{
     collections::BTreeMap,

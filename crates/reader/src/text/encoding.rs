@@ -73,7 +73,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Optio
         let decoded = run(bytes, UTF_8, Found::Guessed);
         return is_prose(&decoded.text).then_some(decoded);
     }
-    let (encoding, found) = match declared {
+    // What is not valid UTF-8 is not in it, whatever is said.
+    let (encoding, found) = match declared.filter(|it| *it != UTF_8) {
         Some(encoding) => (encoding, Found::Certain),
         None => {
             let mut detector = chardetng::EncodingDetector::new();
@@ -323,6 +324,15 @@ mod tests {
                 "Two men were hurt in Vell."
             );
         }
+    }
+
+    #[test]
+    fn a_page_that_says_utf_8_may_be_wrong() {
+        let bytes =
+            b"The pr\xe9fet of Vel\xe9 said that two men were hurt, officials of the r\xe9gion said.";
+        let got = decode(bytes, Some(UTF_8)).unwrap();
+        assert_eq!((got.encoding, got.found), ("windows-1252", Found::Guessed));
+        assert!(got.text.contains("préfet"));
     }
 
     #[test]

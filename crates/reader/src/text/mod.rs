@@ -111,15 +111,17 @@ pub fn extract(input: &Input) -> Result<Document, Note> {
     if !readable || !told && page.consent {
         let message = match media {
             _ if page.consent => "the page holds no article, only what asks for consent to cookies",
-            sniff::Media::Pdf | sniff::Media::Docx => {
-                "the document holds no text but that of heads and feet"
-            }
+            sniff::Media::Pdf | sniff::Media::Docx => "the document holds no text of a report",
             sniff::Media::Plain if blocks.iter().all(|block| lines::is_header(&text, block)) => {
                 "the file holds header lines and no report text"
             }
             _ => "no report text was found, only page furniture",
         };
-        return Err(diagnostics.error("no-text", message, SAVE_AGAIN));
+        let hint = match media {
+            sniff::Media::Pdf | sniff::Media::Docx => "give the report's text as a .txt file",
+            _ => SAVE_AGAIN,
+        };
+        return Err(diagnostics.error("no-text", message, hint));
     }
     if !told && media == sniff::Media::Html {
         let message = "the page holds no article; only its headline is read";

@@ -1,8 +1,8 @@
 //! The signs of a page to its lines, in the order of reading.
 //!
-//! Signs that follow each other on one baseline are a run; a gap wider than the space between words ends it. Runs on one
-//! baseline are a line, but for pages in columns, where what stands on one height belongs apart. What is written from
-//! right to left is put into the order of its words, whatever order the page draws it in.
+//! Signs that follow each other on one baseline are a run; a gap wider than the space between words ends it. Runs on
+//! one baseline are a line, but for pages in columns, where what stands on one height belongs apart. What is written
+//! from right to left is put into the order of its words, whatever order the page draws it in.
 
 use unicode_normalization::UnicodeNormalization;
 

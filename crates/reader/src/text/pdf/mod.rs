@@ -22,8 +22,11 @@ use hayro_interpret::{
     kurbo::Rect,
 };
 
-use self::glyphs::{Glyphs, TooMuch};
-use super::{MAX_TEXT, html::Page, metadata::Metadata, refused::Refused};
+use self::{
+    glyphs::{Glyphs, TooMuch},
+    sizes::TOO_MUCH,
+};
+use super::{html::Page, metadata::Metadata, refused::Refused};
 
 /// Pages that are read; a report has some, a book some hundred.
 const MAX_PAGES: usize = 1_000;
@@ -45,12 +48,6 @@ const SCANNED: Refused = Refused {
     message: "the PDF file holds pictures of pages and no text",
     hint: "run text recognition over it first, for example with `ocrmypdf IN OUT`",
 };
-const TOO_MUCH: Refused = Refused {
-    code: "pdf-too-large",
-    message: "the PDF file unpacks to far more than a report holds",
-    hint: "give the report's own pages, or its text as a .txt file",
-};
-
 /// Reads a PDF file.
 ///
 /// # Errors
@@ -72,6 +69,11 @@ fn read_within(bytes: &[u8], signs: usize, steps: usize) -> Result<Page, Refused
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => LOCKED,
         LoadPdfError::Decryption(_) => Refused {
             message: "the PDF file is locked in a way that is not known here",
+            ..LOCKED
+        },
+        // Why a damaged file cannot be unlocked is not told.
+        LoadPdfError::Invalid if sizes::locked(bytes) => Refused {
+            message: "the PDF file is damaged, or locked with a password",
             ..LOCKED
         },
         LoadPdfError::Invalid => DAMAGED,
@@ -105,7 +107,10 @@ fn read_within(bytes: &[u8], signs: usize, steps: usize) -> Result<Page, Refused
         letters += here;
         pages.push(found);
     }
-    if letters < FEW.min(pages.len() * FEW) {
+    if pages.is_empty() {
+        return Err(DAMAGED);
+    }
+    if letters == 0 || letters < FEW && bare > 0 {
         return Err(match bare {
             0 => Refused {
                 code: "no-text",
@@ -116,9 +121,6 @@ fn read_within(bytes: &[u8], signs: usize, steps: usize) -> Result<Page, Refused
         });
     }
     let (text, blocks) = paragraphs::of_pages(&pages);
-    if text.len() > MAX_TEXT {
-        return Err(TOO_MUCH);
-    }
     let mut page = Page {
         text,
         blocks,

@@ -289,7 +289,8 @@ impl Words {
         let tail = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
         let known = |word: String| self.0.contains(&word.to_lowercase());
         let whole = format!("{}{tail}", &head[..head.len() - 1]);
-        // The file may write the word elsewhere; else a capital after the mark, or a mark before it, says that it stays.
+        // The file may write the word elsewhere; else a capital after the mark, or a mark before it, says that it
+        // stays.
         let stays = match (known(whole), known(format!("{head}{tail}"))) {
             (true, _) => false,
             (_, true) => true,

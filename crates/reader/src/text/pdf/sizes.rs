@@ -6,7 +6,14 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use hayro_interpret::hayro_syntax::{Filter, Pdf, object::Object};
 
-use super::{super::refused::Refused, TOO_MUCH};
+use crate::text::refused::Refused;
+
+/// Why a file that unpacks to too much is refused.
+pub(super) const TOO_MUCH: Refused = Refused {
+    code: "pdf-too-large",
+    message: "the PDF file unpacks to far more than a report holds",
+    hint: "give the report's own pages, or its text as a .txt file",
+};
 
 /// Most bytes that one stream, and all of a file, may unpack to.
 const ONE: u64 = 64_000_000;
@@ -25,7 +32,7 @@ pub(super) const PAGES: usize = ALL as usize;
 /// Where they unpack to too much.
 pub(super) fn of_file(bytes: &[u8]) -> Result<(), Refused> {
     let (mut all, mut hidden) = (0, 0);
-    let locked = find(bytes, b"/Encrypt").is_some();
+    let locked = locked(bytes);
     let mut at = 0;
     while let Some(found) = find(&bytes[at..], b"stream") {
         let start = at + found;
@@ -60,12 +67,17 @@ pub(super) fn of_file(bytes: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Whether a file says that it is locked, with a password or without.
+pub(super) fn locked(bytes: &[u8]) -> bool {
+    find(bytes, b"/Encrypt").is_some()
+}
+
 /// Looks at the streams of a file that was locked, once they are open.
 ///
 /// # Errors
 /// Where they unpack to too much.
 pub(super) fn of_streams(pdf: &Pdf) -> Result<(), Refused> {
-    if find(pdf.data().as_ref(), b"/Encrypt").is_none() {
+    if !locked(pdf.data().as_ref()) {
         return Ok(());
     }
     let mut all = 0;

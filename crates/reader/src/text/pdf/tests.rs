@@ -89,8 +89,8 @@ const FIRST: &[&str] = &[
     "Orrin on Monday, the mayor said. A 61-year-old man",
     "was among them.",
 ];
-const WHOLE: &str = "Paragraph: At least nine people were killed and fourteen wounded when a car bomb went off at a mill \
-    in the town of Orrin on Monday, the mayor said. A 61-year-old man was among them.";
+const WHOLE: &str = "Paragraph: At least nine people were killed and fourteen wounded when a car bomb went off at a \
+    mill in the town of Orrin on Monday, the mayor said. A 61-year-old man was among them.";
 
 #[test]
 fn lines_become_paragraphs_and_parted_words_whole() {
@@ -139,8 +139,8 @@ fn a_mark_at_a_line_s_end_stays_where_the_word_has_one() {
     check(
         &[lines(60, 700, 11, &words)],
         &[
-            "Paragraph: The 61-year-old was named as Abu Bakr al-Hassan by the police. Another, a 61-year-old woman, was \
-             not named by the government. It was the government of Arvela.",
+            "Paragraph: The 61-year-old was named as Abu Bakr al-Hassan by the police. Another, a 61-year-old woman, \
+             was not named by the government. It was the government of Arvela.",
         ],
     );
 }
@@ -230,7 +230,8 @@ fn what_stands_askew_is_put_apart() {
 
 #[test]
 fn the_file_says_who_made_it_and_when() {
-    let info = "/Title (Nine killed) /Author <FEFF0041006E0061002000560065006C006C> /CreationDate (D:20310304093000+01'00')";
+    let info = "/Title (Nine killed) /Author <FEFF0041006E0061002000560065006C006C> \
+        /CreationDate (D:20310304093000+01'00')";
     let page = read(&file(&[lines(60, 700, 11, FIRST)], info)).unwrap();
     assert_eq!(page.meta.title.as_deref(), Some("Nine killed"));
     assert_eq!(page.made.byline.as_deref(), Some("Ana Vell"));
@@ -307,8 +308,8 @@ fn forms_that_draw_each_other_without_end_are_broken_off() {
                 n => format!("/X{} Do ", n + 1).repeat(10),
             };
             format!(
-                "{} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << {resources} >> >> \
-                 /Length {} >>\nstream\n{drawn}\nendstream\nendobj\n",
+                "{} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << {resources} >> \
+                 >> /Length {} >>\nstream\n{drawn}\nendstream\nendobj\n",
                 50 + n,
                 drawn.len()
             )
