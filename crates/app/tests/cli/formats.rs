@@ -406,3 +406,20 @@ fn a_list_names_files_and_addresses() {
     );
     intact(&folder);
 }
+
+#[test]
+fn many_notes_of_a_kind_are_counted() {
+    let folder = casebook("formats-notes");
+    let lines: String = (0..500)
+        .map(|n| format!("{{\"text\": \"Report {n}: {n} goats were stolen in Ostrel.\"}}\n"))
+        .collect();
+    fs::write(folder.join("a.jsonl"), lines).unwrap();
+    let (added, err) = add(&folder, 0, &["a.jsonl"]);
+    assert_eq!(added["new"], 500);
+    assert_eq!(added["notes"].as_array().unwrap().len(), 100, "{added}");
+    assert_eq!(added["more_notes"]["no-publication-date"], 400, "{added}");
+    assert!(
+        err.contains("400 more notes of the kind no-publication-date"),
+        "{err}"
+    );
+}

@@ -60,16 +60,34 @@ pub struct Added {
     pub purged: u64,
     /// What was passed over, by reason.
     pub passed_over: BTreeMap<String, u64>,
-    /// What could not be added, and what is odd.
+    /// What could not be added, and what is odd: of each kind the first [`Added::MOST`].
     pub notes: Vec<Note>,
+    /// How many more notes of a kind there were, by its code.
+    pub more_notes: BTreeMap<String, u64>,
+    /// Things that could not be added.
+    pub errors: u64,
 }
 
 impl Added {
+    /// Most notes of one kind that are kept: an archive may give a hundred thousand of one.
+    pub const MOST: usize = 100;
+
     /// Whether something could not be added.
     pub fn failed(&self) -> bool {
-        self.notes
-            .iter()
-            .any(|note| note.severity == Severity::Error)
+        self.errors > 0
+    }
+
+    /// Takes a note.
+    pub fn tell(&mut self, note: Note) {
+        self.errors += u64::from(note.severity == Severity::Error);
+        let alike = |it: &&Note| it.code == note.code;
+        if self.more_notes.contains_key(&note.code)
+            || self.notes.iter().filter(alike).count() >= Self::MOST
+        {
+            *self.more_notes.entry(note.code).or_default() += 1;
+        } else {
+            self.notes.push(note);
+        }
     }
 
     fn count(&mut self, outcome: Outcome) {
@@ -284,12 +302,12 @@ fn write(
             match one {
                 Ready::Arrival(arrival, notes) => {
                     batch.push(*arrival);
-                    out.notes.extend(notes);
+                    notes.into_iter().for_each(|note| out.tell(note));
                 }
                 Ready::PassedOver(why, count) => {
                     *out.passed_over.entry(why.to_owned()).or_default() += count;
                 }
-                Ready::Failed(note) => out.notes.push(note),
+                Ready::Failed(note) => out.tell(note),
             }
         }
         if batch.len() >= BATCH {
@@ -353,7 +371,7 @@ pub fn add_one(
     let to = store.bytes();
     match made_ready(arriving, &to, options) {
         Ready::Arrival(arrival, notes) => {
-            out.notes.extend(notes);
+            notes.into_iter().for_each(|note| out.tell(note));
             let id = arrival.id().to_string();
             flush(store, &mut vec![*arrival], options, out)?;
             Ok(Some(id))
@@ -363,7 +381,7 @@ pub fn add_one(
             Ok(None)
         }
         Ready::Failed(note) => {
-            out.notes.push(note);
+            out.tell(note);
             Ok(None)
         }
     }

@@ -94,6 +94,10 @@ impl Add {
             fetch(&mut store, &addresses, &self.fetching, &options, &mut added)?;
         }
         screen.notes(&added.notes);
+        for (code, n) in &added.more_notes {
+            let more = count(*n, "more note");
+            screen.say(&format!("{more} of the kind {code}"));
+        }
         if self.json {
             screen.json(&pretty(&added)?)?;
         } else {
@@ -108,13 +112,8 @@ impl Add {
             for (why, n) in &added.passed_over {
                 out.push_str(&format!("; {n} passed over: {why}"));
             }
-            let failed = added
-                .notes
-                .iter()
-                .filter(|note| note.severity == model::Severity::Error)
-                .count();
-            if failed > 0 {
-                out.push_str(&format!("; {failed} could not be taken"));
+            if added.errors > 0 {
+                out.push_str(&format!("; {} could not be taken", added.errors));
             }
             out.push('\n');
             if added.new > 0 && !self.dry_run {
@@ -173,7 +172,7 @@ fn fetch(
                 let arriving = fetching::arriving(address, response, options);
                 book::add_one(store, &arriving, options, added)?;
             }
-            Err(error) => added.notes.push(fetching::note(address, &error)),
+            Err(error) => added.tell(fetching::note(address, &error)),
         }
     }
     Ok(())
