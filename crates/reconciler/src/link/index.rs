@@ -6,7 +6,7 @@
 //! ([`alike`]); linking these and their fellows, with [`Standing`] for the rest, gives what linking all would give, but
 //! for old pairs whose words have become more common since they were compared.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use model::hash::join;
 
