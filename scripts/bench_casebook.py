@@ -1,9 +1,12 @@
 """Prints what a casebook costs, and times its peer on the same reports. See bench_casebook.sh."""
 
+import calendar
 import gzip
+import html
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -43,44 +46,74 @@ def share(one, all_cores):
           f"{(single['read'] + single['add'] + single['link']) / whole:.2f} times (floor 1.8)")
 
 
-TOWNS = ["Varda", "Kelmoor", "Tasdur", "Orrin", "Dalvara", "Belzin", "Marrec", "Sotherby", "Quellin", "Ashmere"]
-ARMS = ["a car bomb", "shelling", "an air strike", "gunfire", "a drone strike", "a roadside bomb"]
-SAYERS = ["the governor said", "a hospital official said", "according to the interior ministry", "residents said"]
+VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 TOPICS = ["the harvest", "a new tram line", "the budget", "the football league", "school holidays", "the price of bread",
           "a film festival", "house rents", "the weather", "a bridge over the river"]
 VERBS = ["discussed", "praised", "opened", "delayed", "reviewed", "announced", "welcomed", "criticised"]
 
 
-def page(dice, number, violent):
-    """A page of news: fictional, of some 3 kB."""
-    town = dice.choice(TOWNS)
-    sentences = []
-    if violent:
-        killed, hurt = dice.randint(1, 40), dice.randint(1, 90)
-        title = f"{killed} killed in {town}"
-        sentences.append(f"At least {killed} people were killed and {hurt} wounded when {dice.choice(ARMS)} hit a "
-                         f"market in {town} on Monday, {dice.choice(SAYERS)}.")
+class Stories:
+    """The project's own invented events, told again and again with the letters of all names exchanged: other places and
+    other people each time, so that each time they are other events."""
+
+    def __init__(self):
+        folder = os.path.join(os.path.dirname(__file__), "..", "data", "events")
+        self.texts = []
+        for event in sorted(os.listdir(folder)):
+            inside = os.path.join(folder, event)
+            for name in sorted(os.listdir(inside)):
+                if name.endswith(".txt"):
+                    self.texts.append(open(os.path.join(inside, name), encoding="utf-8").read())
+        small = re.findall(r"\b[a-z]+\b", " ".join(self.texts))
+        days = calendar.month_name[1:] + list(calendar.day_name)
+        self.common = set(small) | {word.lower() for word in days}
+
+    def tell(self, number):
+        """Head lines, headline and paragraphs of the story of a number."""
+        dice = random.Random(number // len(self.texts))
+        to = {}
+        for letters in (VOWELS, CONSONANTS):
+            mixed = list(letters)
+            dice.shuffle(mixed)
+            to |= dict(zip(letters, mixed)) | dict(zip(letters.upper(), map(str.upper, mixed)))
+        def name(word):
+            return word[0] if word[0].lower() in self.common else "".join(to.get(letter, letter) for letter in word[0])
+
+        text = re.sub(r"\b[A-Z][a-z]+\b", name, self.texts[number % len(self.texts)])
+        head, _, body = text.partition("\n\n")
+        return dict(line.split(": ", 1) for line in head.splitlines() if ": " in line), body.strip().split("\n\n")
+
+
+def page(dice, number, story):
+    """A page of news: a story, or something that is not on violence; some 3 kB of text."""
+    if story:
+        head, paragraphs = story
+        title = head.get("Title", paragraphs[0][:80])
     else:
-        title = f"{town}: {dice.choice(TOPICS)}"
-    while sum(map(len, sentences)) < 2_600:
-        sentences.append(f"The council of {dice.choice(TOWNS)} {dice.choice(VERBS)} {dice.choice(TOPICS)} and "
-                         f"{dice.choice(VERBS)} {dice.choice(TOPICS)}, a spokeswoman noted in item {dice.randint(1, 10**6)}.")
-    paragraphs = "".join(f"<p>{' '.join(sentences[at:at + 4])}</p>\n" for at in range(0, len(sentences), 4))
+        head, title, sentences = {}, f"News of {dice.choice(TOPICS)}", []
+        while sum(map(len, sentences)) < 2_600:
+            sentences.append(f"The council of district {dice.randint(1, 900)} {dice.choice(VERBS)} {dice.choice(TOPICS)} and "
+                             f"{dice.choice(VERBS)} {dice.choice(TOPICS)}, a spokeswoman noted.")
+        paragraphs = [" ".join(sentences[at:at + 4]) for at in range(0, len(sentences), 4)]
+    shown = "".join(f"<p>{html.escape(paragraph)}</p>\n" for paragraph in paragraphs)
     links = "".join(f'<li><a href="/{n}">{dice.choice(TOPICS)}</a></li>' for n in range(60))
-    return (f'<!doctype html><html lang="en"><head><title>{title}</title><meta property="og:site_name" content="Courier '
-            f'{number % 90}"><meta property="article:published_time" content="2031-03-04T10:00:00Z"></head><body><nav><ul>'
-            f"{links}</ul></nav><article><h1>{title}</h1>\n{paragraphs}</article><footer>All rights</footer></body></html>")
+    published = head.get("Published", "2031-03-04")[:10]
+    return (f'<!doctype html><html lang="en"><head><title>{html.escape(title)}</title><meta property="og:site_name" '
+            f'content="Courier {number % 90}"><meta property="article:published_time" content="{published}T10:00:00Z">'
+            f"</head><body><nav><ul>{links}</ul></nav><article><h1>{html.escape(title)}</h1>\n{shown}</article>"
+            f"<footer>All rights</footer></body></html>")
 
 
 def archive(path, records):
     """A web archive of responses, a gzip member each, as crawlers write them."""
     dice = random.Random(4)
+    stories = Stories()
     violent = 0
     with open(path, "wb") as out:
         for number in range(records):
             hot = dice.randrange(10) >= OTHER
+            body = page(dice, number, stories.tell(violent) if hot else None).encode()
             violent += hot
-            body = page(dice, number, hot).encode()
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body)
             head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012d}>\r\n"
                     f"WARC-Date: 2031-03-04T12:00:00Z\r\nWARC-Target-URI: https://courier-{number % 90}.example/{number}\r\n"

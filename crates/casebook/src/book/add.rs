@@ -218,12 +218,16 @@ fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
 
 fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Ready {
     let input = &arriving.input;
+    let nothing = "no word of violence in it";
+    if options.in_scope_only && !crossbearing::may_be_in_scope(input) {
+        return Ready::PassedOver(nothing, 1);
+    }
     let extracted = match crossbearing::extract(input) {
         Ok(extracted) => extracted,
         Err(note) => return Ready::Failed(note),
     };
     if options.in_scope_only && !crossbearing::in_scope(&extracted) {
-        return Ready::PassedOver("no word of violence in it", 1);
+        return Ready::PassedOver(nothing, 1);
     }
     if !speaks(&extracted, &options.languages) {
         return Ready::PassedOver("in a language that is not wanted", 1);
