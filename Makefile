@@ -94,8 +94,9 @@ fuzz: fetch ## feed the reader what a fuzzer invents, a minute each target (need
 parity: fetch ## how far our parse agrees with Python spaCy's, and our encoder with its published weights (makes a Python environment)
 	@scripts/parity.sh
 
-bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a second
+bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a second; a casebook beside sqlite-utils
 	@scripts/bench.sh
+	@scripts/bench_casebook.sh
 
 score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md and scores.json
 	@"$(PROGRAM)" score all --shared "$(SHARED)" --write SCORES.md

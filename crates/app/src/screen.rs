@@ -146,9 +146,60 @@ impl Screen {
         Progress::new(Some(total as u64), style)
     }
 
+    /// Progress over an unknown number of things in files of a known size: how many, the rate, how much of the files is
+    /// read and the time left; the number and the rate alone where the size is not known.
+    pub fn amount(&self, doing: &'static str, what: &'static str) -> Amount {
+        Amount {
+            progress: Progress::new(None, "{msg}"),
+            doing,
+            what,
+            sized: false,
+        }
+    }
+
     /// Progress over an unknown number of things: how many, and the rate.
     pub fn counting(&self, doing: &str, what: &str) -> Progress {
         Progress::new(None, &format!("{doing} {{pos}} {what}, {{per_sec}}"))
+    }
+}
+
+/// A progress line over things in files.
+pub struct Amount {
+    progress: Progress,
+    doing: &'static str,
+    what: &'static str,
+    /// Whether the size of the files is shown.
+    sized: bool,
+}
+
+impl Amount {
+    /// Hears that `done` things are done, and `read` bytes of `total` read.
+    pub fn set(&mut self, done: u64, read: u64, total: Option<u64>) {
+        self.progress.show();
+        let bar = &self.progress.bar;
+        if bar.is_hidden() {
+            return;
+        }
+        if let Some(total) = total
+            && !self.sized
+        {
+            self.sized = true;
+            let style = "{msg}, {percent} % of {total_bytes}, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(style) {
+                bar.set_style(style);
+            }
+            bar.set_length(total);
+        }
+        let seconds = self.progress.start.elapsed().as_secs_f64();
+        let rate = done as f64 / seconds.max(0.001);
+        let (doing, what) = (self.doing, self.what);
+        bar.set_message(format!("{doing} {done} {what}, {rate:.0}/s"));
+        bar.set_position(total.map_or(read, |total| read.min(total)));
+    }
+
+    /// Takes the line away.
+    pub fn end(self) {
+        self.progress.end();
     }
 }
 
@@ -156,6 +207,8 @@ impl Screen {
 pub struct Progress {
     bar: ProgressBar,
     start: Instant,
+    /// Whether stderr is a terminal.
+    terminal: bool,
 }
 
 /// Nothing is drawn for what is over at once.
@@ -170,14 +223,20 @@ impl Progress {
         Self {
             bar,
             start: Instant::now(),
+            terminal: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Draws from now on, where somebody looks and the work takes long enough to be looked at.
+    fn show(&self) {
+        if self.terminal && self.bar.is_hidden() && self.start.elapsed() > QUIET {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
     /// Hears that `done` are done.
     pub fn set(&self, done: usize) {
-        if self.bar.is_hidden() && self.start.elapsed() > QUIET && std::io::stderr().is_terminal() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        self.show();
         self.bar.set_position(done as u64);
     }
 

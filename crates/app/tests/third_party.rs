@@ -14,6 +14,7 @@ use serde_json::Value;
 /// Licences that a crate may be used under. The Mozilla one asks that changes to its files be given away; we change
 /// none.
 const LICENCES: &[&str] = &[
+    "0BSD",
     "Apache-2.0",
     "BSD-3-Clause",
     // Of data alone: the list of certificate authorities.

@@ -68,6 +68,14 @@ pub fn extract(input: &Input) -> Result<Document, Note> {
     guard(Stage::Read, &input.name, || reader::text::extract(input)).flatten()
 }
 
+/// Whether a first look at the bytes of a report, before its text is taken out, cannot rule out that it is worth
+/// reading: far cheaper than [`extract`], for archives of all kinds of news.
+pub fn may_be_in_scope(input: &Input) -> bool {
+    let given = &input.given;
+    let (media, title) = (given.media_type.as_deref(), given.title.as_deref());
+    reader::first_look::may_be_in_scope(media, title, &input.bytes)
+}
+
 /// Whether a first look finds anything in a text that is worth reading.
 pub fn in_scope(extracted: &Document) -> bool {
     reader::first_look::in_scope_of(&extracted.report, &extracted.text)

@@ -32,9 +32,12 @@ static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Whether the text holds a word of the field. Stops at the first.
 pub fn in_scope(text: &str) -> bool {
-    let bytes = text.as_bytes();
+    holds(text.as_bytes())
+}
+
+fn holds(bytes: &[u8]) -> bool {
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    AUTOMATON.find_iter(text).any(|found| {
+    AUTOMATON.find_iter(bytes).any(|found| {
         let begins = found.start() == 0 || !letter(found.start() - 1);
         let stem = found.pattern().as_usize() < STEMS.rows().len();
         begins && (stem || !letter(found.end()))
@@ -52,6 +55,19 @@ pub fn in_scope_of(report: &Report, text: &Text) -> bool {
             .map(|block| &text.as_str()[block.span.range()])
             .any(in_scope)
 }
+
+/// Whether a page, as it was received, may be in scope: a look at its bytes before its text is taken out. Says no only
+/// to what is given as text in an encoding that writes English letters as ASCII does, and holds no word of the field
+/// even in its markup.
+pub fn may_be_in_scope(media_type: Option<&str>, title: Option<&str>, bytes: &[u8]) -> bool {
+    let text = media_type.is_some_and(|it| it.trim_start().starts_with("text/"));
+    // UTF-16 and UTF-32 have a null byte beside each such letter.
+    let wide = bytes.iter().take(WIDE).any(|byte| *byte == 0);
+    !text || wide || title.is_some_and(in_scope) || holds(bytes)
+}
+
+/// Bytes in which a wide encoding shows.
+const WIDE: usize = 4_096;
 
 #[cfg(test)]
 mod tests {
@@ -126,6 +142,27 @@ mod tests {
         ] {
             assert!(in_scope(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_look_at_bytes_says_no_only_where_it_can_be_sure() {
+        let html = Some("text/html; charset=utf-8");
+        let calm = b"<p>The committee set a budget.</p>";
+        assert!(!may_be_in_scope(html, None, calm));
+        assert!(may_be_in_scope(
+            html,
+            None,
+            b"<p>Nine were <b>killed</b>.</p>"
+        ));
+        // A title beside the bytes, another kind of file, an encoding of wide letters.
+        assert!(may_be_in_scope(html, Some("Nine killed"), calm));
+        assert!(may_be_in_scope(Some("application/pdf"), None, calm));
+        assert!(may_be_in_scope(None, None, calm));
+        let wide: Vec<u8> = "<p>Nine killed</p>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert!(may_be_in_scope(html, None, &wide));
     }
 
     #[test]

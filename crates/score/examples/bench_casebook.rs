@@ -1,6 +1,6 @@
 //! A casebook that grows: what linking a few new reports costs, and how well it goes by those that are there.
 //!
-//! `cargo run --release -p crossbearing-score --example bench_casebook -- gva/dev.jsonl --keep FILE --folder FOLDER
+//! `cargo run --release -p crossbearing-score --example bench_casebook -- gva/dev.jsonl [--keep FILE] --folder FOLDER
 //! [--size 100000] [--first 99000] [--batch 10] [--most 20] [--together 1] [--whole]`
 //!
 //! The reports are the labelled ones with names, places, figures and dates replaced in the same way within each
@@ -26,16 +26,16 @@ use score::{
 use store::{
     Actor, Place, Store,
     arrivals::{Capture, prepare},
-    steps,
+    lists, results, steps,
 };
 
 #[derive(Parser)]
 struct Args {
     /// The labelled incidents.
     file: PathBuf,
-    /// Keep the readings here, or take them from here.
+    /// Keep the readings here, or take them from here; without it they are read anew, and the time of that is told.
     #[arg(long)]
-    keep: PathBuf,
+    keep: Option<PathBuf>,
     /// Where the casebook is made; what is there is taken out first.
     #[arg(long)]
     folder: PathBuf,
@@ -72,9 +72,10 @@ const READER: &str = "bench";
 
 fn main() {
     let args = Args::parse();
+    let start = Instant::now();
     let members = kept_or_read(
         &args.file,
-        Some(&args.keep),
+        args.keep.as_deref(),
         Engine::load,
         &Options::quiet(),
     )
@@ -83,6 +84,7 @@ fn main() {
         .into_iter()
         .filter_map(|member| Some((member.incident, member.reading?)))
         .collect();
+    let read = start.elapsed().as_secs_f64();
     let common = Common::shipped();
     if let Some(batches) = args.more {
         let mut store = Store::open(&Place::Folder(args.folder.clone()))
@@ -90,7 +92,7 @@ fn main() {
         let begin = usize::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0);
         for batch in 0..batches {
             // Variants that no other call has made.
-            let variant = Variant::new((begin + batch) as u64, args.together, &common);
+            let variant = Variant::new((40 + (begin + batch) % 200) as u64, args.together, &common);
             let some = base.iter().skip(batch * args.batch).take(args.batch);
             let made: Vec<Reading> = some.map(|(_, reading)| variant.of(reading)).collect();
             let start = Instant::now();
@@ -126,6 +128,7 @@ fn main() {
     let mut labels: HashMap<String, (u64, &str)> = HashMap::new();
     let mut done = 0;
     let mut batches = 0;
+    let (mut adding, mut linking) = (0.0, 0.0);
     while done < gold.len() {
         let n = match batches {
             0 => args.first,
@@ -148,7 +151,16 @@ fn main() {
         let added = start.elapsed().as_secs_f64();
         let linked = link(&mut store, &args);
         report(some.len(), added, &linked.0, linked.1);
+        adding += added;
+        linking += linked.1;
     }
+    // Of a heap larger than the labelled reports only those were read.
+    let scaled = read * args.size as f64 / base.len().max(1) as f64;
+    println!(
+        "seconds {}",
+        serde_json::json!({"read": scaled, "add": adding, "link": linking})
+    );
+    find(&mut store);
     agree(&mut store, &labels);
     println!("database {} MB", size(&args.folder) / 1_000_000);
     if args.whole {
@@ -205,6 +217,31 @@ fn link(store: &mut Store, args: &Args) -> (Linked, f64) {
     let linked = book::link_at(store, pace, &policy, READER, "bench", &now, &mut |_| {});
     let linked = linked.unwrap_or_else(|error| panic!("{error}"));
     (linked, start.elapsed().as_secs_f64())
+}
+
+/// How long lists and dossiers take.
+fn find(store: &mut Store) {
+    let fail = |error: store::Error| -> ! { panic!("{error}") };
+    let start = Instant::now();
+    let (_, lines) = lists::incidents(store.database(), &lists::Filter::default(), 50)
+        .unwrap_or_else(|error| fail(error));
+    println!(
+        "list: {} incidents in {:.1} ms",
+        lines.len(),
+        start.elapsed().as_secs_f64() * 1e3
+    );
+    let mut most: f64 = 0.0;
+    let start = Instant::now();
+    for line in &lines {
+        let own = Instant::now();
+        let found = results::dossier(store.database(), &line.case_id);
+        assert!(found.unwrap_or_else(|error| fail(error)).is_some());
+        most = most.max(own.elapsed().as_secs_f64() * 1e3);
+    }
+    println!(
+        "show: {:.1} ms on average, {most:.1} ms at most",
+        start.elapsed().as_secs_f64() * 1e3 / lines.len().max(1) as f64
+    );
 }
 
 /// How far the cases are the labelled incidents.

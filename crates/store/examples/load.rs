@@ -1,10 +1,11 @@
 //! How fast reports are added and found, and how large the casebook becomes: generated reports of 3 kB, no reading.
 //!
-//!     cargo run --release -p crossbearing-store --example load -- FOLDER 100000
+//!     cargo run --release -p crossbearing-store --example load -- FOLDER 100000 [--lines FILE]
 //!
-//! Prints reports a second, the size of the database over that of the texts, and the time of searches.
+//! Prints reports a second, the size of the database over that of the texts, and the time of searches. With `--lines`
+//! the same reports are written as JSON lines, for other programs to take.
 
-use std::{path::PathBuf, sync::mpsc, time::Instant};
+use std::{io::Write, path::PathBuf, sync::mpsc, time::Instant};
 
 use model::{Block, BlockKind, PartyKind, Report, Source, Span, Text, When};
 use store::{
@@ -122,6 +123,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .next()
         .ok_or("usage: load FOLDER REPORTS")?
         .parse()?;
+    let lines = match (arguments.next().as_deref(), arguments.next()) {
+        (None, _) => None,
+        (Some("--lines"), Some(path)) => Some(path),
+        _ => return Err("usage: load FOLDER REPORTS [--lines FILE]".into()),
+    };
     let actor = Actor {
         who: "bench".to_owned(),
         tool: "0".to_owned(),
@@ -137,6 +143,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         text / n.max(1),
         generated.elapsed().as_secs_f64()
     );
+    if let Some(path) = lines {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+        for (_, report, text) in &reports {
+            let line = serde_json::json!({
+                "id": report.id, "title": report.title, "url": report.url, "source": report.source.name,
+                "text": text.as_str(),
+            });
+            writeln!(out, "{line}")?;
+        }
+        out.flush()?;
+    }
     let began = Instant::now();
     let (give, take) = mpsc::sync_channel::<Result<Arrival, store::Error>>(2 * BATCH);
     let preparing = std::thread::spawn(move || {

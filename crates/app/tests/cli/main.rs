@@ -11,12 +11,14 @@ mod common;
 #[allow(dead_code, missing_docs)]
 mod schema;
 
+mod bad_input;
 mod book;
 mod containers;
 mod demo;
 mod doctor;
 mod dossier;
 mod export;
+mod formats;
 mod incidents;
 mod parse;
 mod shells;

@@ -166,7 +166,7 @@ fn wrappings_are_refused() {
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>x</title><entry><title>Two die</title></entry>\
         </feed>";
     check_refused("atom", "a.html", atom, "a feed of several reports");
-    check_refused("pdf", "a.txt", "\n\n%PDF-1.7\nx", "a PDF file");
+    check_refused("pdf", "a.txt", "\n\n%PDF-1.7\nx", "the PDF file is damaged");
     let header = "Source: Lake Tribune\nLanguage: en\n\n";
     check_refused("header", "a.txt", header, "holds header lines");
 }

@@ -27,6 +27,9 @@ fn a_casebook_leaves_as_lines_and_comes_back() {
     done(&["restore", "all.jsonl", "--casebook", "again"]);
     let faults = done(&["audit", "verify", "--casebook", "again", "--json"]);
     assert!(faults.contains("\"faults\": []"), "{faults}");
+    done(&["copy-casebook", "again", "moved"]);
+    let head = |place: &str| done(&["audit", "anchor", "--casebook", place]);
+    assert_eq!(head("again"), head("moved"));
     done(&["export", "jsonl=twice.jsonl", "--casebook", "again"]);
     // The second export is in the second log; all else is the same.
     let twice = fs::read_to_string(folder.join("twice.jsonl")).unwrap();

@@ -14,14 +14,14 @@ use std::{
 
 use jiff::Timestamp;
 use model::{Note, Severity};
-use reader::Input;
+use reader::{Input, text};
 use store::{
     Error, Store,
     arrivals::{self, Arrival, Capture, Outcome},
     bytes::Bytes,
 };
 
-use crate::ingest;
+use crate::ingest::{self, Columns, Meter, Taken};
 
 /// Reports written in one transaction.
 const BATCH: usize = 500;
@@ -38,6 +38,11 @@ pub struct AddOptions<'a> {
     pub dry_run: bool,
     /// Pass over what a first look finds nothing in: for archives of all kinds of news.
     pub in_scope_only: bool,
+    /// Languages that are taken, as their codes (`en`); none for all. What does not say its language is taken for
+    /// English or for another by its words.
+    pub languages: Vec<String>,
+    /// Which values of tables and of JSON are what.
+    pub columns: Columns,
     /// What time it is.
     pub now: &'a (dyn Fn() -> Timestamp + Sync),
 }
@@ -55,16 +60,34 @@ pub struct Added {
     pub purged: u64,
     /// What was passed over, by reason.
     pub passed_over: BTreeMap<String, u64>,
-    /// What could not be added, and what is odd.
+    /// What could not be added, and what is odd: of each kind the first [`Added::MOST`].
     pub notes: Vec<Note>,
+    /// How many more notes of a kind there were, by its code.
+    pub more_notes: BTreeMap<String, u64>,
+    /// Things that could not be added.
+    pub errors: u64,
 }
 
 impl Added {
+    /// Most notes of one kind that are kept: an archive may give a hundred thousand of one.
+    pub const MOST: usize = 100;
+
     /// Whether something could not be added.
     pub fn failed(&self) -> bool {
-        self.notes
-            .iter()
-            .any(|note| note.severity == Severity::Error)
+        self.errors > 0
+    }
+
+    /// Takes a note.
+    pub fn tell(&mut self, note: Note) {
+        self.errors += u64::from(note.severity == Severity::Error);
+        let alike = |it: &&Note| it.code == note.code;
+        if self.more_notes.contains_key(&note.code)
+            || self.notes.iter().filter(alike).count() >= Self::MOST
+        {
+            *self.more_notes.entry(note.code).or_default() += 1;
+        } else {
+            self.notes.push(note);
+        }
     }
 
     pub(super) fn count(&mut self, outcome: Outcome) {
@@ -84,6 +107,10 @@ pub struct Progress {
     pub reports: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// Bytes read of the files.
+    pub read: u64,
+    /// Bytes of all files; `None` where that is not known.
+    pub total: Option<u64>,
 }
 
 /// A report on its way in, and how it was received.
@@ -97,7 +124,7 @@ pub struct Arriving {
 /// What a report has become on its way.
 enum Ready {
     Arrival(Box<Arrival>, Vec<Note>),
-    PassedOver(&'static str),
+    PassedOver(&'static str, u64),
     Failed(Note),
     /// Neither this report nor the next could be kept.
     Stopped(Error),
@@ -117,13 +144,15 @@ pub fn add(
 ) -> Result<Added, Error> {
     let to = store.bytes();
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let (give, take) = mpsc::sync_channel::<(u64, Result<Input, Note>)>(WAITING);
+    let meter = Meter::default();
+    let (give, take) = mpsc::sync_channel::<(u64, Taken)>(WAITING);
     let (done, ready) = mpsc::sync_channel::<(u64, usize, Ready)>(BATCH);
     let take = Arc::new(Mutex::new(take));
     std::thread::scope(|scope| {
+        let meter = &meter;
         scope.spawn(move || {
             let mut number = 0;
-            ingest::each(names, stdin, &mut |one| {
+            ingest::each(names, stdin, &options.columns, meter, &mut |one| {
                 number += 1;
                 give.send((number, one)).is_ok()
             });
@@ -134,7 +163,7 @@ pub fn add(
         }
         // The threads alone hold them: once none of them takes any more, whoever gives hears of it.
         drop((take, done));
-        let out = write(store, &ready, options, progress);
+        let out = write(store, &ready, options, meter, progress);
         // Whoever still waits to hand something over is let go.
         drop(ready);
         out
@@ -143,7 +172,7 @@ pub fn add(
 
 /// Takes reports from the queue until there are no more.
 fn work(
-    take: &Mutex<Receiver<(u64, Result<Input, Note>)>>,
+    take: &Mutex<Receiver<(u64, Taken)>>,
     done: &SyncSender<(u64, usize, Ready)>,
     to: &Bytes,
     options: &AddOptions<'_>,
@@ -152,8 +181,9 @@ fn work(
         let next = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, one)) = next else { return };
         let (bytes, ready) = match one {
-            Err(note) => (0, Ready::Failed(note)),
-            Ok(input) => {
+            Taken::Told(note) => (0, Ready::Failed(note)),
+            Taken::PassedOver(why, count) => (0, Ready::PassedOver(why, count)),
+            Taken::Report(input) => {
                 let arriving = Arriving {
                     capture: capture_of(&input, options),
                     input,
@@ -178,7 +208,7 @@ fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
         received: store::log::time((options.now)()),
         method: match (container, input.name.as_str()) {
             (Some(_), _) => "archive",
-            (None, "standard input") => "stdin",
+            (None, ingest::STDIN) => "stdin",
             (None, _) => "file",
         }
         .to_owned(),
@@ -191,12 +221,19 @@ fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
 
 fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Ready {
     let input = &arriving.input;
+    let nothing = "no word of violence in it";
+    if options.in_scope_only && !crossbearing::may_be_in_scope(input) {
+        return Ready::PassedOver(nothing, 1);
+    }
     let extracted = match crossbearing::extract(input) {
         Ok(extracted) => extracted,
         Err(note) => return Ready::Failed(note),
     };
     if options.in_scope_only && !crossbearing::in_scope(&extracted) {
-        return Ready::PassedOver("no word of violence in it");
+        return Ready::PassedOver(nothing, 1);
+    }
+    if !speaks(&extracted, &options.languages) {
+        return Ready::PassedOver("in a language that is not wanted", 1);
     }
     let notes = extracted.notes.clone();
     // A report's notes name it as the casebook does, whatever its file was called.
@@ -234,10 +271,28 @@ fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Read
     }
 }
 
+/// Whether a report is in one of these languages, or in none that can be told from them. Its words say whether it is
+/// English, since pages say so that are not; which other language it is in only it can say.
+fn speaks(extracted: &text::Document, wanted: &[String]) -> bool {
+    let want = |code: &str| wanted.iter().any(|it| it.eq_ignore_ascii_case(code));
+    let said = extracted.report.language.as_deref();
+    let said = said.and_then(|it| it.trim().split(['-', '_']).next());
+    let others = wanted.iter().any(|it| !it.eq_ignore_ascii_case("en"));
+    wanted.is_empty()
+        || match (text::is_english(&extracted.text), said) {
+            (Some(true), _) => want("en"),
+            (Some(false), Some(said)) if !said.eq_ignore_ascii_case("en") => want(said),
+            (Some(false), _) => others,
+            (None, Some(said)) => want(said),
+            (None, None) => true,
+        }
+}
+
 fn write(
     store: &mut Store,
     ready: &Receiver<(u64, usize, Ready)>,
     options: &AddOptions<'_>,
+    meter: &Meter,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Added, Error> {
     let mut out = Added::default();
@@ -255,20 +310,22 @@ fn write(
             match one {
                 Ready::Arrival(arrival, notes) => {
                     batch.push(*arrival);
-                    out.notes.extend(notes);
+                    notes.into_iter().for_each(|note| out.tell(note));
                 }
-                Ready::PassedOver(why) => *out.passed_over.entry(why.to_owned()).or_default() += 1,
-                Ready::Failed(note) => out.notes.push(note),
+                Ready::PassedOver(why, count) => {
+                    *out.passed_over.entry(why.to_owned()).or_default() += count;
+                }
+                Ready::Failed(note) => out.tell(note),
                 Ready::Stopped(error) => return Err(error),
             }
         }
         if batch.len() >= BATCH {
             flush(store, &mut batch, options, &mut out)?;
-            progress(far);
         }
+        (far.read, far.total) = (meter.read(), meter.total());
+        progress(far);
     }
     flush(store, &mut batch, options, &mut out)?;
-    progress(far);
     Ok(out)
 }
 
@@ -323,17 +380,17 @@ pub fn add_one(
     let to = store.bytes();
     match made_ready(arriving, &to, options) {
         Ready::Arrival(arrival, notes) => {
-            out.notes.extend(notes);
+            notes.into_iter().for_each(|note| out.tell(note));
             let id = arrival.id().to_string();
             flush(store, &mut vec![*arrival], options, out)?;
             Ok(Some(id))
         }
-        Ready::PassedOver(why) => {
-            *out.passed_over.entry(why.to_owned()).or_default() += 1;
+        Ready::PassedOver(why, count) => {
+            *out.passed_over.entry(why.to_owned()).or_default() += count;
             Ok(None)
         }
         Ready::Failed(note) => {
-            out.notes.push(note);
+            out.tell(note);
             Ok(None)
         }
         Ready::Stopped(error) => Err(error),

@@ -5,15 +5,36 @@ use std::collections::BTreeMap;
 use reader::text::Metadata;
 use serde_json::{Map, Value};
 
-/// The keys: each field and its other names.
-const KEYS: &[(&str, &[&str])] = &[
+/// The keys: each field and its other names, the surest first.
+pub(super) const KEYS: &[(&str, &[&str])] = &[
     ("title", &["headline"]),
-    ("source", &["publisher", "outlet"]),
-    ("byline", &["author"]),
-    ("url", &["link", "address"]),
-    ("published", &["date", "published_at"]),
+    (
+        "source",
+        &["publisher", "outlet", "source_name", "site_name"],
+    ),
+    ("byline", &["author", "authors", "creator"]),
+    ("url", &["link", "address", "uri", "permalink"]),
+    (
+        "published",
+        &[
+            "date",
+            "published_at",
+            "publishedat",
+            "date_published",
+            "published_date",
+            "publish_date",
+            "date_publish",
+            "publication_date",
+            "pub_date",
+            "pubdate",
+            "datetime",
+        ],
+    ),
     ("language", &["lang"]),
-    ("fetched_at", &["fetched", "retrieved"]),
+    (
+        "fetched_at",
+        &["fetched", "retrieved", "retrieved_at", "date_download"],
+    ),
 ];
 
 /// The keys, for a hint.

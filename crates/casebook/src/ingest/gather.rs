@@ -1,19 +1,27 @@
 //! From the names a person gives to reports.
 
 use std::{
+    collections::BTreeMap,
     io::Read,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use model::{Note, Severity};
 use reader::{Input, text};
 
 use super::{
-    container::{Documents, Limits},
+    columns::Columns,
+    container::{Documents, How, Limits},
     notes::{note, unreadable},
-    sidecar, walk,
+    sidecar,
+    taken::{Meter, Taken},
+    walk,
 };
 use crate::files::{self, ReadError};
+
+/// What standard input is called.
+pub(crate) const STDIN: &str = "standard input";
 
 /// What came of the names.
 #[derive(Clone, Debug, Default)]
@@ -26,16 +34,28 @@ pub struct Gathered {
     pub notes: Vec<Note>,
 }
 
-/// Gathers the reports that `names` name. `-` is read from `stdin`.
+/// Gathers the reports that `names` name. `-` is read from `stdin`. What was passed over is counted in notes.
 pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
     let (mut inputs, mut notes) = (Vec::new(), Vec::new());
-    let files = within(Limits::default(), names, stdin, &mut |one| {
+    let mut passed: BTreeMap<&str, u64> = BTreeMap::new();
+    let files = within(&How::default(), names, stdin, &mut |one| {
         match one {
-            Ok(input) => inputs.push(input),
-            Err(note) => notes.push(note),
+            Taken::Report(input) => inputs.push(input),
+            Taken::Told(note) => notes.push(note),
+            Taken::PassedOver(why, count) => *passed.entry(why).or_default() += count,
         }
         true
     });
+    // That a folder holds other things too is no news to whoever names one for a dossier.
+    passed.remove(OTHERS);
+    notes.extend(passed.into_iter().map(|(why, count)| Note {
+        severity: Severity::Info,
+        code: "passed-over".to_owned(),
+        subject: "in the files".to_owned(),
+        message: format!("passed over: {count} {why}"),
+        hint: None,
+        quote: None,
+    }));
     Gathered {
         inputs,
         files,
@@ -43,50 +63,82 @@ pub fn gather(names: &[String], stdin: &mut dyn Read) -> Gathered {
     }
 }
 
-/// Hands the reports that `names` name over one by one, and the notes on what could not be taken, until `give` says
-/// that it wants no more; so a file of any size is taken in little memory. Gives the files that they come from.
+/// Hands the reports that `names` name over one by one, and what could not be taken, until `give` says that it wants
+/// no more; so a file of any size is taken in little memory. Gives the files that they come from. `columns` says which
+/// values of tables and of JSON are what; `meter` hears how far the reading is.
 pub fn each(
     names: &[String],
     stdin: &mut dyn Read,
-    give: &mut dyn FnMut(Result<Input, Note>) -> bool,
+    columns: &Columns,
+    meter: &Meter,
+    give: &mut dyn FnMut(Taken) -> bool,
 ) -> Vec<PathBuf> {
-    within(Limits::streamed(), names, stdin, give)
+    let how = How {
+        limits: Limits::streamed(),
+        columns: Rc::new(columns.clone()),
+        meter: Some(meter),
+    };
+    within(&how, names, stdin, give)
 }
 
+/// Files of a folder whose names are no report's.
+const OTHERS: &str = "files in folders whose names do not end as a report's";
+
 fn within(
-    limits: Limits,
+    how: &How<'_>,
     names: &[String],
     stdin: &mut dyn Read,
-    give: &mut dyn FnMut(Result<Input, Note>) -> bool,
+    give: &mut dyn FnMut(Taken) -> bool,
 ) -> Vec<PathBuf> {
-    const STDIN: &str = "standard input";
     let mut out = Taking {
-        limits,
+        how,
         files: Vec::new(),
         give,
         wanted: true,
     };
     let mut notes = Vec::new();
-    let mut found = walk::Files::default();
+    let mut found = walk::Files::new(&how.columns);
     for name in names.iter().filter(|name| *name != "-") {
         found.add(name, &mut notes);
     }
-    notes.into_iter().for_each(|note| out.give(Err(note)));
+    notes
+        .into_iter()
+        .for_each(|note| out.give(Taken::Told(note)));
+    if found.others() > 0 {
+        out.give(Taken::PassedOver(OTHERS, found.others()));
+    }
     let mut files: Vec<(String, Option<PathBuf>)> = found
         .into_paths()
         .map(|path| (path.display().to_string(), Some(path)))
         .collect();
+    let sizes = |path: &PathBuf| std::fs::metadata(path).map_or(0, |meta| meta.len());
     if names.iter().any(|name| name == "-") {
         files.push((STDIN.to_owned(), None));
+    } else if let Some(meter) = how.meter {
+        meter.expect(
+            files
+                .iter()
+                .filter_map(|(_, path)| path.as_ref())
+                .map(sizes)
+                .sum(),
+        );
     }
     files.sort();
+    let mut read = 0;
     for (name, path) in files {
         if !out.wanted {
             break;
         }
         match path {
-            Some(path) => out.take(&name, &path),
-            None => out.all(Documents::of(&name, &mut *stdin, None, limits)),
+            Some(path) => {
+                out.take(&name, &path);
+                read += sizes(&path);
+                how.meter.inspect(|meter| meter.reached(read));
+            }
+            None => {
+                let documents = Documents::of(&name, &mut *stdin, how.clone());
+                out.all(documents);
+            }
         }
     }
     out.files
@@ -94,14 +146,14 @@ fn within(
 
 /// Files being taken, and who takes what is in them.
 struct Taking<'a> {
-    limits: Limits,
+    how: &'a How<'a>,
     files: Vec<PathBuf>,
-    give: &'a mut dyn FnMut(Result<Input, Note>) -> bool,
+    give: &'a mut dyn FnMut(Taken) -> bool,
     wanted: bool,
 }
 
 impl Taking<'_> {
-    fn give(&mut self, one: Result<Input, Note>) {
+    fn give(&mut self, one: Taken) {
         self.wanted = self.wanted && (self.give)(one);
     }
 
@@ -117,7 +169,7 @@ impl Taking<'_> {
     fn take(&mut self, name: &str, path: &Path) {
         let file = match files::open(path) {
             Ok(file) => file,
-            Err(ReadError::Io(error)) => return self.give(Err(unreadable(name, &error))),
+            Err(ReadError::Io(error)) => return self.give(Taken::Told(unreadable(name, &error))),
             Err(error) => {
                 let message = match error {
                     ReadError::NotPlain(what) => format!("this is {what}, not a plain file"),
@@ -125,17 +177,16 @@ impl Taking<'_> {
                 };
                 let hint = "give what it holds on standard input, as the file `-`";
                 let note = note(Severity::Error, "not-a-file", name, &message, hint);
-                return self.give(Err(note));
+                return self.give(Taken::Told(note));
             }
         };
-        let size = file.metadata().ok().map(|meta| meta.len());
-        let documents = Documents::of(name, file, size, self.limits);
+        let documents = Documents::of_file(name, file, self.how.clone());
         if documents.is_container() {
             self.files.push(path.to_owned());
             return self.all(documents);
         }
         for one in documents {
-            let Ok(mut input) = one else {
+            let Taken::Report(mut input) = one else {
                 self.give(one);
                 continue;
             };
@@ -145,8 +196,10 @@ impl Taking<'_> {
             }
             let mut notes = Vec::new();
             input.given = sidecar::read(path, &mut self.files, &mut notes);
-            notes.into_iter().for_each(|note| self.give(Err(note)));
-            self.give(Ok(input));
+            notes
+                .into_iter()
+                .for_each(|note| self.give(Taken::Told(note)));
+            self.give(Taken::Report(input));
         }
     }
 }
@@ -249,7 +302,7 @@ mod tests {
         assert_eq!(given[1].source.as_deref(), Some("Lake Tribune"));
         assert_eq!(given[1].published.as_deref(), Some("2031-03-04"));
         let codes: Vec<_> = got.notes.iter().map(|note| note.code.as_str()).collect();
-        assert_eq!(codes, ["no-report", "sidecar-unreadable"]);
+        assert_eq!(codes, ["sidecar-unreadable", "no-report"]);
         let _ = fs::remove_dir_all(folder);
     }
 

@@ -4,9 +4,11 @@
 //! one a report, in order of name, and a note for each thing that could not be taken. Nothing here stops a run, and
 //! nothing looks into a report: that is the reader's.
 //!
-//! Rooms: `walk` names to files, `container` one file to its documents, `sidecar` and `fields` what stands beside a
-//! report, `judgements` what people have decided.
+//! Rooms: `walk` names to files, `container` one file to its documents, `columns` which values of a record are what,
+//! `sidecar` and `fields` what stands beside a report, `taken` what comes of all that, `judgements` what people have
+//! decided.
 
+mod columns;
 mod container;
 mod endings;
 mod fields;
@@ -14,7 +16,11 @@ mod gather;
 mod judgements;
 mod notes;
 mod sidecar;
+mod taken;
 mod walk;
 
+pub use columns::Columns;
+pub(crate) use gather::STDIN;
 pub use gather::{Gathered, each, gather};
 pub use judgements::judgements;
+pub use taken::{Meter, Taken};

@@ -8,6 +8,7 @@ use std::{
 use model::{Note, Severity};
 
 use super::{
+    columns::Columns,
     container,
     endings::{self, DATA, REPORTS},
     notes::{note, unreadable},
@@ -19,13 +20,30 @@ use crate::files::leads_out;
 const DEPTH: usize = 32;
 
 /// Files found so far, each once.
-#[derive(Default)]
-pub(super) struct Files {
+pub(super) struct Files<'a> {
     /// Path by what it resolves to, so that one file named twice is one report.
     found: BTreeMap<PathBuf, PathBuf>,
+    /// Which values of a record are what.
+    columns: &'a Columns,
+    /// Files of folders that are no reports by their names.
+    others: u64,
 }
 
-impl Files {
+impl<'a> Files<'a> {
+    /// None yet.
+    pub(super) fn new(columns: &'a Columns) -> Self {
+        Self {
+            found: BTreeMap::new(),
+            columns,
+            others: 0,
+        }
+    }
+
+    /// How many files of folders were passed over for their names, sidecars aside.
+    pub(super) fn others(&self) -> u64 {
+        self.others
+    }
+
     /// Adds what `name` names.
     pub(super) fn add(&mut self, name: &str, notes: &mut Vec<Note>) {
         let path = Path::new(name);
@@ -46,13 +64,14 @@ impl Files {
         if sidecar::has_report(path) {
             return;
         }
-        if endings::has(path, DATA) {
+        if endings::has(path, DATA) && !container::holds_reports(path, self.columns) {
             notes.push(note(
                 Severity::Warning,
                 "no-report",
                 &path.display().to_string(),
                 "passed over: a data file, not a report",
-                "reports end in .txt or .html; a sidecar has the name of its report",
+                "reports end in .txt, .html, .pdf or .docx; a sidecar has the name of its report; reports in a \
+                 .json are objects with `text`, or with what --map says",
             ));
             return;
         }
@@ -92,6 +111,10 @@ impl Files {
         let mut open = vec![(root.to_owned(), 0)];
         let mut any = false;
         while let Some((folder, depth)) = open.pop() {
+            // What a casebook keeps is in it already.
+            if folder.join(store::FILE).is_file() {
+                continue;
+            }
             let entries = match std::fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
@@ -110,10 +133,12 @@ impl Files {
                     notes.push(too_deep(&path));
                 } else if is_folder {
                     open.push((path, depth + 1));
-                } else if !is_folder
-                    && (endings::has(&path, REPORTS) || container::holds_reports(&path))
+                } else if endings::has(&path, REPORTS)
+                    || !sidecar::has_report(&path) && container::holds_reports(&path, self.columns)
                 {
                     any |= self.below(&path, root, notes);
+                } else if !sidecar::has_report(&path) {
+                    self.others += 1;
                 }
             }
         }
@@ -123,7 +148,7 @@ impl Files {
                 "no-reports",
                 &root.display().to_string(),
                 "no reports in this folder",
-                "reports end in .txt, .text, .html, .htm or .xhtml, or are lines of a .jsonl",
+                "reports end in .txt, .html, .pdf or .docx, or lie in a .zip, .warc, .mbox, .eml, .csv or .jsonl",
             ));
         }
     }

@@ -203,6 +203,8 @@ impl Book {
             tool: "0.1.0".to_owned(),
             dry_run: false,
             in_scope_only: false,
+            languages: Vec::new(),
+            columns: casebook::ingest::Columns::default(),
             now: &now,
         };
         let how = Poll {

@@ -74,13 +74,8 @@ const ENGLISH: &[&str] = &[
     "from", "said", "had", "have", "is", "are", "it", "he", "she", "they", "who", "an", "as",
 ];
 
-/// Warns when the text is not English: what is read from it then is worth little.
-pub(super) fn language_note(
-    diagnostics: &Diagnostics<'_>,
-    text: &str,
-    blocks: &[Block],
-    declared: Option<&str>,
-) -> Option<Note> {
+/// Whether a text is English by its commonest words; `None` where it has too few words to tell.
+pub(super) fn is_english(text: &str, blocks: &[Block]) -> Option<bool> {
     let (mut all, mut known) = (0usize, 0usize);
     let body = blocks
         .iter()
@@ -93,7 +88,17 @@ pub(super) fn language_note(
         all += usize::from(!bare.is_empty());
         known += usize::from(ENGLISH.iter().any(|word| word.eq_ignore_ascii_case(bare)));
     }
-    (all >= 20 && known * 25 < all).then(|| {
+    (all >= 20).then_some(known * 25 >= all)
+}
+
+/// Warns when the text is not English: what is read from it then is worth little.
+pub(super) fn language_note(
+    diagnostics: &Diagnostics<'_>,
+    text: &str,
+    blocks: &[Block],
+    declared: Option<&str>,
+) -> Option<Note> {
+    (is_english(text, blocks) == Some(false)).then(|| {
         let named = declared.map_or(String::new(), |code| format!(" (the page says `{code}`)"));
         diagnostics.warning(
             "language-not-english",

@@ -73,7 +73,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Optio
         let decoded = run(bytes, UTF_8, Found::Guessed);
         return is_prose(&decoded.text).then_some(decoded);
     }
-    let (encoding, found) = match declared {
+    // What is not valid UTF-8 is not in it, whatever is said.
+    let (encoding, found) = match declared.filter(|it| *it != UTF_8) {
         Some(encoding) => (encoding, Found::Certain),
         None => {
             let mut detector = chardetng::EncodingDetector::new();
@@ -209,6 +210,16 @@ fn is_prose(text: &str) -> bool {
     odd * 10 <= all
 }
 
+/// The encoding that a media type names: `text/html; charset=windows-1251`.
+pub(crate) fn named(media_type: &str) -> Option<&'static Encoding> {
+    let mut parts = media_type.split(';').skip(1);
+    let label = parts.find_map(|part| {
+        let (key, value) = part.split_once('=')?;
+        key.trim().eq_ignore_ascii_case("charset").then_some(value)
+    })?;
+    Encoding::for_label(label.trim().trim_matches(['"', '\'']).as_bytes())
+}
+
 /// The encoding that a page declares in its first 2,048 bytes (`<meta charset=…>`, `<?xml encoding=…?>`).
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
@@ -316,6 +327,15 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_says_utf_8_may_be_wrong() {
+        let bytes =
+            b"The pr\xe9fet of Vel\xe9 said that two men were hurt, officials of the r\xe9gion said.";
+        let got = decode(bytes, Some(UTF_8)).unwrap();
+        assert_eq!((got.encoding, got.found), ("windows-1252", Found::Guessed));
+        assert!(got.text.contains("préfet"));
+    }
+
+    #[test]
     fn a_broken_byte_does_not_change_the_encoding() {
         let mut bytes = "Ünal, Şahin, Öz, Çelik, Gül – said".as_bytes().to_vec();
         bytes.push(0xff);
@@ -338,6 +358,17 @@ mod tests {
             "UTF-8",
             "one\r\ntwo\u{7} three four five\r\n",
         );
+    }
+
+    #[test]
+    fn media_types_name_an_encoding() {
+        let of = |media: &str| named(media).map(Encoding::name);
+        assert_eq!(
+            of("text/html; Charset=\"Windows-1251\""),
+            Some("windows-1251")
+        );
+        assert_eq!(of("text/html; charset=nonsense"), None);
+        assert_eq!(of("text/html"), None);
     }
 
     #[test]

@@ -226,7 +226,7 @@ fn kinds(text: &str, blocks: &mut [Block]) {
 }
 
 /// Bytes of the list mark at the start, the white space after it included.
-fn list_mark(words: &str) -> Option<usize> {
+pub(crate) fn list_mark(words: &str) -> Option<usize> {
     let rest = words
         .strip_prefix(['•', '‣', '▪', '●', '◦', '·', '*'])
         .or_else(|| words.strip_prefix("- "))

@@ -6,13 +6,16 @@
 
 mod boilerplate;
 mod diagnostics;
+mod docx;
 mod encoding;
 mod html;
 mod lines;
 mod metadata;
 mod own;
+mod pdf;
 mod post;
 mod publication;
+mod refused;
 mod sniff;
 mod source;
 mod top_lines;
@@ -59,13 +62,23 @@ pub struct Input {
 pub fn extract(input: &Input) -> Result<Document, Note> {
     let diagnostics = Diagnostics { name: &input.name };
     let bytes = &input.bytes;
-    fit(&diagnostics, bytes)?;
-    let told = input.given.media_type.as_deref().and_then(sniff::Media::of);
-    let media = told.unwrap_or_else(|| sniff::media(bytes, &input.name));
-    let decoded = decode(&diagnostics, bytes, media)?;
-    let mut notes = diagnostics::encoding_notes(&diagnostics, &decoded);
-    let encoding = decoded.encoding;
-    let page = page(decoded.text, media);
+    let packed = sniff::Media::packed(bytes);
+    fit(&diagnostics, bytes, packed)?;
+    let told = input.given.media_type.as_deref();
+    let media = packed.or(told.and_then(sniff::Media::of));
+    let media = media.unwrap_or_else(|| sniff::media(bytes, &input.name));
+    let refused = |it: refused::Refused| diagnostics.error(it.code, it.message, it.hint);
+    let (page, encoding, mut notes) = match media {
+        sniff::Media::Pdf => (pdf::read(bytes).map_err(refused)?, BINARY, Vec::new()),
+        sniff::Media::Docx => (docx::read(bytes).map_err(refused)?, BINARY, Vec::new()),
+        sniff::Media::Html | sniff::Media::Plain => {
+            let decoded = decode(&diagnostics, bytes, media, told)?;
+            let notes = diagnostics::encoding_notes(&diagnostics, &decoded);
+            (page(decoded.text, media), decoded.encoding, notes)
+        }
+    };
+    let odd = page.odd.iter();
+    notes.extend(odd.map(|(code, message, hint)| diagnostics.warning(code, message, hint)));
     if page.stripped {
         notes.push(diagnostics.warning(
             "page-too-deep",
@@ -82,6 +95,7 @@ pub fn extract(input: &Input) -> Result<Document, Note> {
     let mut meta = input.given.clone().or(page.meta);
     top_lines::without_date(&mut meta.byline);
     top_lines::look(&text, &mut blocks, &mut meta);
+    let meta = meta.or(page.made);
     if let Some(title) = &meta.title {
         post::mark(&text, &mut blocks, title);
     }
@@ -97,12 +111,17 @@ pub fn extract(input: &Input) -> Result<Document, Note> {
     if !readable || !told && page.consent {
         let message = match media {
             _ if page.consent => "the page holds no article, only what asks for consent to cookies",
+            sniff::Media::Pdf | sniff::Media::Docx => "the document holds no text of a report",
             sniff::Media::Plain if blocks.iter().all(|block| lines::is_header(&text, block)) => {
                 "the file holds header lines and no report text"
             }
             _ => "no report text was found, only page furniture",
         };
-        return Err(diagnostics.error("no-text", message, SAVE_AGAIN));
+        let hint = match media {
+            sniff::Media::Pdf | sniff::Media::Docx => "give the report's text as a .txt file",
+            _ => SAVE_AGAIN,
+        };
+        return Err(diagnostics.error("no-text", message, hint));
     }
     if !told && media == sniff::Media::Html {
         let message = "the page holds no article; only its headline is read";
@@ -126,11 +145,19 @@ pub fn extract(input: &Input) -> Result<Document, Note> {
     })
 }
 
+/// Whether a text is English by its commonest words; `None` where it has too few words to tell.
+pub fn is_english(text: &Text) -> Option<bool> {
+    diagnostics::is_english(text.as_str(), text.blocks())
+}
+
 /// What to do about a page without its report.
 const SAVE_AGAIN: &str =
     "save the page again once it has loaded, or copy the report's text into a .txt file";
 
-/// The characters of a file.
+/// What the encoding of a document is called that is no text by itself.
+const BINARY: &str = "binary";
+
+/// The characters of a file; `told` is the media type that whoever sent it named, and may name the encoding.
 ///
 /// # Errors
 /// A note that says why it holds none.
@@ -138,11 +165,12 @@ fn decode(
     diagnostics: &Diagnostics<'_>,
     bytes: &[u8],
     media: sniff::Media,
+    told: Option<&str>,
 ) -> Result<encoding::Decoded, Note> {
-    let declared = match media {
+    let declared = told.and_then(encoding::named).or(match media {
         sniff::Media::Html => encoding::declared(bytes),
-        sniff::Media::Plain => None,
-    };
+        _ => None,
+    });
     if let Some(what) = encoding::foreign(bytes) {
         let message = format!("this is {what}, which is not read");
         return Err(diagnostics.error("encoding", &message, "save the file as UTF-8"));
@@ -162,7 +190,7 @@ fn decode(
 fn page(text: String, media: sniff::Media) -> html::Page {
     match media {
         sniff::Media::Html => html::read(&text),
-        sniff::Media::Plain => {
+        _ => {
             let (blocks, meta) = lines::blocks(&text);
             html::Page {
                 text,
@@ -178,12 +206,19 @@ fn page(text: String, media: sniff::Media) -> html::Page {
 ///
 /// # Errors
 /// A note that says what they are instead.
-fn fit(diagnostics: &Diagnostics<'_>, bytes: &[u8]) -> Result<(), Note> {
+fn fit(
+    diagnostics: &Diagnostics<'_>,
+    bytes: &[u8],
+    packed: Option<sniff::Media>,
+) -> Result<(), Note> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(diagnostics.name, bytes.len() as u64));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(diagnostics.empty());
+    }
+    if packed.is_some() {
+        return Ok(());
     }
     if let Some((what, hint)) = sniff::binary(bytes) {
         return Err(diagnostics.error("binary", &format!("this is {what}, not text"), hint));
@@ -279,7 +314,9 @@ mod tests {
     fn what_is_no_report_is_refused_with_a_reason() {
         assert_eq!(code(b""), "empty");
         assert_eq!(code(b" \r\n\t"), "empty");
-        assert_eq!(code(b"%PDF-1.4 ..."), "binary");
+        assert_eq!(code(b"%PDF-1.4 ..."), "pdf-damaged");
+        assert_eq!(code(b"PK\x03\x04word/document.xml"), "docx-damaged");
+        assert_eq!(code(b"PK\x03\x04xl/workbook.xml"), "binary");
         assert_eq!(code(&[0; 64]), "binary");
         assert_eq!(
             code(b"Advertisement\n\nShare on Facebook\n\n---"),

@@ -7,15 +7,39 @@ pub(crate) enum Media {
     Html,
     /// `text/plain`.
     Plain,
+    /// `application/pdf`.
+    Pdf,
+    /// A Word document of today.
+    Docx,
 }
 
+/// The media type of Word documents of today.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 impl Media {
-    /// The kind that a media type names, where it is one of these.
+    /// The kind of text that a media type names, whatever it says after a semicolon. A PDF file or a Word document is
+    /// told by its bytes alone.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        match name {
+        let name = name.split(';').next().unwrap_or_default().trim();
+        match name.to_ascii_lowercase().as_str() {
             "text/html" | "application/xhtml+xml" => Some(Media::Html),
             "text/plain" => Some(Media::Plain),
             _ => None,
+        }
+    }
+
+    /// The kind of document that is no text by itself, by its bytes.
+    pub(crate) fn packed(bytes: &[u8]) -> Option<Self> {
+        let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
+        let bytes = &bytes[start.unwrap_or(0)..];
+        // Some mail programs put a mark in front.
+        let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        match () {
+            () if bare.starts_with(b"%PDF-") => Some(Media::Pdf),
+            () if bytes.starts_with(b"PK\x03\x04") && holds(bytes, b"word/document.xml") => {
+                Some(Media::Docx)
+            }
+            () => None,
         }
     }
 
@@ -24,26 +48,60 @@ impl Media {
         match self {
             Media::Html => "text/html",
             Media::Plain => "text/plain",
+            Media::Pdf => "application/pdf",
+            Media::Docx => DOCX,
         }
     }
+}
+
+/// Whether bytes hold these.
+fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    let finder = aho_corasick::AhoCorasick::new([needle]);
+    finder.is_ok_and(|finder| finder.is_match(bytes))
+}
+
+/// Whether what a file calls itself can be a headline, and is not the name of a file or of nothing.
+pub(super) fn is_title(title: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        ".doc", ".docx", ".pdf", ".rtf", ".odt", ".txt", ".indd", ".qxd", ".xls", ".xlsx", ".ppt",
+        ".pptx", ".html", ".tif", ".jpg",
+    ];
+    const EMPTY: &[&str] = &[
+        "untitled",
+        "microsoft word",
+        "powerpoint presentation",
+        "document",
+        "print",
+        "scan",
+    ];
+    let lower = title.trim().to_lowercase();
+    let named = ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    let empty = EMPTY.iter().any(|start| {
+        let rest = lower.strip_prefix(start);
+        rest.is_some_and(|rest| {
+            !rest.starts_with(char::is_alphabetic) && (rest.len() < 4 || rest.starts_with(" - "))
+        })
+    });
+    let aside = lower.starts_with('(') && lower.ends_with(')');
+    lower.contains(char::is_alphabetic) && !named && !empty && !aside
 }
 
 /// Files that are no text, by their first bytes: what to call it and what to try.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (
         b"%PDF",
-        "a PDF file",
-        "turn it into text first, for example with `pdftotext FILE`",
+        "a damaged PDF file",
+        "fetch it again, or give its text as a .txt file",
     ),
     (
         b"PK\x03\x04",
-        "a zip archive or an office document",
-        "save it as plain text or HTML",
+        "an archive, a table or slides",
+        "give archives as .zip; save office documents as .docx, .txt or HTML",
     ),
     (
         b"\xd0\xcf\x11\xe0",
-        "an old office document",
-        "save it as plain text or HTML",
+        "an office document that is old or locked with a password",
+        "open it, and save it without a password as .docx, .txt or HTML",
     ),
     (
         b"{\\rtf",
@@ -87,8 +145,8 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 /// Says what the bytes are if they hold several reports, or one in a wrapping that is not taken off: mail, web
 /// archives, feeds.
 pub(crate) fn container(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const MAIL: &str = "open it in a mail program and save its text as .txt or .html";
-    const ARCHIVE: &str = "open it in a browser and save the page as HTML";
+    const MAIL: &str = "let its name end in .eml, or in .mbox where it holds several";
+    const ARCHIVE: &str = "let its name end in .warc, or in .mhtml where it is one page";
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]).to_ascii_lowercase();
     let head = head.trim_start_matches('\u{feff}').trim_start();
     if head.starts_with("warc/1.") || head.starts_with("warc/0.") {
@@ -183,8 +241,43 @@ mod tests {
     }
 
     #[test]
+    fn media_types_may_say_more() {
+        assert_eq!(Media::of("Text/HTML; charset=utf-8"), Some(Media::Html));
+        assert_eq!(Media::of("text/plain"), Some(Media::Plain));
+        assert_eq!(Media::of("application/pdf"), None);
+        assert_eq!(Media::packed(b"\n%PDF-1.7"), Some(Media::Pdf));
+        assert_eq!(
+            Media::packed(b"PK\x03\x04..word/document.xml"),
+            Some(Media::Docx)
+        );
+        assert_eq!(Media::packed(b"PK\x03\x04..xl/workbook.xml"), None);
+    }
+
+    #[test]
+    fn names_of_files_are_no_titles() {
+        for title in [
+            "Blast in Orrin",
+            "Document review: nine killed",
+            "Untitled works burn",
+        ] {
+            assert!(is_title(title), "{title}");
+        }
+        for title in [
+            "untitled",
+            "Microsoft Word - release.docx",
+            "Document1",
+            "report.pdf",
+            "",
+            "2031",
+            "(anonymous)",
+        ] {
+            assert!(!is_title(title), "{title}");
+        }
+    }
+
+    #[test]
     fn known_files_are_named() {
-        assert_eq!(binary(b"%PDF-1.7").unwrap().0, "a PDF file");
+        assert_eq!(binary(b"%PDF").unwrap().0, "a damaged PDF file");
         assert_eq!(binary(b"Police said"), None);
     }
 }

@@ -42,6 +42,31 @@ pub(super) fn look(text: &str, blocks: &mut [Block], meta: &mut Metadata) {
             block.kind = BlockKind::Boilerplate;
         }
     }
+    let first = blocks
+        .iter()
+        .find(|block| block.kind == BlockKind::Paragraph);
+    if let Some(date) = first.and_then(|block| in_dateline(&text[block.span.range()])) {
+        fill(&mut meta.published, date);
+    }
+}
+
+/// The day in a line of place and day before the first sentence, where it says the year: "KELMOOR, March 4, 2031 (LNA)
+/// — Nine people".
+fn in_dateline(words: &str) -> Option<&str> {
+    const MOST: usize = 90;
+    let place = words.split([',', ' ']).next()?;
+    let capitals = |c: char| c.is_uppercase() || matches!(c, '-' | '.' | '\'' | '’');
+    if place.chars().count() < 3 || !place.chars().all(capitals) {
+        return None;
+    }
+    let marks = [" — ", " – ", " -- ", " - ", "—", "("];
+    let end = marks.iter().filter_map(|mark| words.find(mark)).min()?;
+    let line = words[..end].trim_end();
+    let (_, date) = line.split_once(',')?;
+    // The day begins with its month or its number; what stands before it is the country.
+    let starts = |at: usize| date_line(date[at..].trim()).filter(|date| date.contains(' '));
+    let mut places = std::iter::once(0).chain(date.match_indices([',', ' ']).map(|(at, _)| at + 1));
+    (line.len() <= MOST).then(|| places.find_map(starts))?
 }
 
 /// Takes the date off a byline, or the byline where it is nothing but a date.
@@ -125,4 +150,36 @@ fn is_date_word(word: &str) -> bool {
     let lower = word.to_lowercase();
     BETWEEN.contains(&lower.as_str())
         || (lower.len() <= 9 && STARTS.iter().any(|start| lower.starts_with(start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dateline_with_its_year_says_the_day() {
+        #[track_caller]
+        fn check(words: &str, wanted: Option<&str>) {
+            assert_eq!(in_dateline(words), wanted, "{words}");
+        }
+        check(
+            "KELMOOR, March 4, 2031 (LNA) — Nine people were killed.",
+            Some("March 4, 2031"),
+        );
+        check(
+            "ST. ORRIN, Arvela, 4 March 2031 – Nine people were killed.",
+            Some("4 March 2031"),
+        );
+        check(
+            "VELL, Arvela (LNA) — Nine people were killed on March 4, 2031.",
+            None,
+        );
+        check("KELMOOR, March 4 — Nine people were killed.", None);
+        check(
+            "On Monday, March 4, 2031 — the day of the vote — nine were killed.",
+            None,
+        );
+        check("NATO, which in 2031 – Nine", None);
+        check("", None);
+    }
 }

@@ -41,15 +41,15 @@ impl Frequency {
 }
 
 impl Frequency {
-    /// What a body of reports that spans `all_weeks` weeks holds: reports by week (`None`: undated). A word of news at
-    /// large (`common`) is never a burst.
-    pub fn of(by_week: &[(Option<i32>, u32)], all_weeks: u32, common: bool) -> Self {
-        let mut out = Self::default();
-        for (week, n) in by_week {
-            out.reports += n;
-            out.weeks += u32::from(week.is_some());
-            out.weighed += week.map_or(*n, |_| (*n).min(BURST));
-        }
+    /// What is known of a word in a body of reports that spans `all_weeks` weeks: how many hold it, how many of them
+    /// stand out of bursts, in how many weeks. A word of news at large (`common`) is never a burst.
+    pub fn known(reports: u32, capped: u32, weeks: u32, all_weeks: u32, common: bool) -> Self {
+        let mut out = Self {
+            reports,
+            weighed: capped,
+            weeks,
+            ..Self::default()
+        };
         if common || out.of_all_times(all_weeks) {
             out.weighed = out.reports;
         }
@@ -128,21 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn counts_by_week_give_what_counting_gives() {
-        let weeks = [None, None, Some(3), Some(4), Some(4), Some(9)];
-        let mut counted = Frequency::default();
-        weeks.iter().for_each(|week| counted.count(*week));
-        let by_week = [(None, 2), (Some(3), 1), (Some(4), 2), (Some(9), 1)];
-        let given = Frequency::of(&by_week, 7, false);
-        assert_eq!(
-            (given.reports, given.weighed, given.weeks),
-            (counted.reports, counted.weighed, counted.weeks)
-        );
+    fn what_is_known_of_a_word_says_whether_it_is_a_burst() {
         // 300 in one week of many, and the same where the word is of half of all weeks or common.
-        let burst = [(Some(1), 300), (Some(2), 1), (Some(3), 1), (Some(4), 1)];
-        assert_eq!(Frequency::of(&burst, 100, false).weighed, BURST + 3);
-        assert_eq!(Frequency::of(&burst, 8, false).weighed, 303);
-        assert_eq!(Frequency::of(&burst, 100, true).weighed, 303);
+        assert_eq!(Frequency::known(303, 15, 4, 100, false).weighed, 15);
+        assert_eq!(Frequency::known(303, 15, 4, 8, false).weighed, 303);
+        assert_eq!(Frequency::known(303, 15, 4, 7, false).weighed, 15);
+        assert_eq!(Frequency::known(303, 15, 4, 100, true).weighed, 303);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! ([`alike`]); linking these and their fellows, with [`Standing`] for the rest, gives what linking all would give, but
 //! for old pairs whose words have become more common since they were compared.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use model::hash::join;
 
@@ -78,22 +78,82 @@ impl Entry {
 }
 
 /// Which reports hold a word, a pair of capitalised words or a street.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Held {
-    /// Reports by week, undated ones (`None`) first.
-    weeks: BTreeMap<Option<i32>, u32>,
+    /// Reports in all.
+    n: u32,
+    /// Weeks in which some were published.
+    dated: u32,
+    /// Reports without those above [`BURST`] of a week.
+    capped: u32,
+    /// Reports by week.
+    weeks: Weeks,
     /// Their numbers and days, where they are few enough to be brought together by it; the latest [`KEPT`].
     reports: Vec<(i64, Option<i32>)>,
-    /// Reports without those above [`BURST`] of a week: follows from `weeks`.
-    capped: u32,
+}
+
+/// Reports by week, undated ones (`None`) first. Those of a common word are many, and are only opened to add one.
+#[derive(Clone, Debug)]
+enum Weeks {
+    Open(Vec<(Option<i32>, u32)>),
+    Packed(Vec<u8>),
+}
+
+impl Default for Weeks {
+    fn default() -> Self {
+        Self::Open(Vec::new())
+    }
+}
+
+impl Weeks {
+    /// Counts one more report; gives how many the week has now.
+    fn add(&mut self, week: Option<i32>) -> u32 {
+        if let Self::Packed(bytes) = self {
+            *self = Self::Open(unpacked(bytes).unwrap_or_default());
+        }
+        let Self::Open(weeks) = self else { return 0 };
+        let at = match weeks.binary_search_by_key(&week, |it| it.0) {
+            Ok(at) => at,
+            Err(at) => {
+                weeks.insert(at, (week, 0));
+                at
+            }
+        };
+        weeks[at].1 += 1;
+        weeks[at].1
+    }
+
+    fn packed(&self) -> Vec<u8> {
+        match self {
+            Self::Packed(bytes) => bytes.clone(),
+            Self::Open(weeks) => {
+                let (mut out, mut last) = (Vec::new(), 0);
+                for (week, n) in weeks {
+                    put_day(&mut out, *week, &mut last);
+                    put(&mut out, u64::from(*n));
+                }
+                out
+            }
+        }
+    }
+}
+
+fn unpacked(mut bytes: &[u8]) -> Option<Vec<(Option<i32>, u32)>> {
+    let (mut out, mut last) = (Vec::new(), 0);
+    while !bytes.is_empty() {
+        let week = take_day(&mut bytes, &mut last)?;
+        out.push((week, u32::try_from(take(&mut bytes)?).ok()?));
+    }
+    Some(out)
 }
 
 impl Held {
     /// Counts one more report; numbers grow.
     pub fn add(&mut self, number: i64, day: Option<i32>) {
-        let of_week = self.weeks.entry(day.map(week)).or_default();
-        *of_week += 1;
-        self.capped += u32::from(day.is_none() || *of_week <= BURST);
+        let of_week = self.weeks.add(day.map(week));
+        self.n += 1;
+        self.dated += u32::from(day.is_some() && of_week == 1);
+        self.capped += u32::from(day.is_none() || of_week <= BURST);
         if self.capped > HELD {
             self.reports = Vec::new();
         } else {
@@ -104,23 +164,20 @@ impl Held {
         }
     }
 
-    fn by_week(&self) -> Vec<(Option<i32>, u32)> {
-        self.weeks.iter().map(|(week, n)| (*week, *n)).collect()
-    }
-
     fn frequency(&self, all_weeks: u32, common: bool) -> Frequency {
-        Frequency::of(&self.by_week(), all_weeks, common)
+        Frequency::known(self.n, self.capped, self.dated, all_weeks, common)
     }
 
-    /// As bytes: LEB128 numbers, counts first, then the reports; differences where they grow.
+    /// As bytes: LEB128 numbers. First how many reports, dated weeks and reports of no burst there are, then the length
+    /// of the weeks, the weeks with their reports, and the reports; differences where they grow.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        put(&mut out, self.weeks.len() as u64);
-        let mut last = 0;
-        for (week, n) in &self.weeks {
-            put_day(&mut out, *week, &mut last);
-            put(&mut out, u64::from(*n));
+        let weeks = self.weeks.packed();
+        let mut out = Vec::with_capacity(weeks.len() + 8 + 4 * self.reports.len());
+        for n in [self.n, self.dated, self.capped] {
+            put(&mut out, u64::from(n));
         }
+        put(&mut out, weeks.len() as u64);
+        out.extend(weeks);
         let (mut number, mut last) = (0, 0);
         for (report, day) in &self.reports {
             put(&mut out, (report - number) as u64);
@@ -131,16 +188,17 @@ impl Held {
     }
 
     /// From the bytes that [`Held::to_bytes`] gave; `None` when they are no such bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut bytes = bytes;
-        let mut out = Self::default();
-        let mut last = 0;
-        for _ in 0..take(&mut bytes)? {
-            let week = take_day(&mut bytes, &mut last)?;
-            out.weeks
-                .insert(week, u32::try_from(take(&mut bytes)?).ok()?);
-        }
-        out.capped = Frequency::of(&out.by_week(), 0, false).weighed;
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let mut count = || u32::try_from(take(&mut bytes)?).ok();
+        let (n, dated, capped, length) = (count()?, count()?, count()?, count()?);
+        let (weeks, mut bytes) = bytes.split_at_checked(length as usize)?;
+        let mut out = Self {
+            n,
+            dated,
+            capped,
+            weeks: Weeks::Packed(weeks.to_vec()),
+            reports: Vec::new(),
+        };
         let (mut number, mut last) = (0i64, 0);
         while !bytes.is_empty() {
             number = number.checked_add_unsigned(take(&mut bytes)?)?;
@@ -463,10 +521,19 @@ mod tests {
             held.add(number, day);
         }
         assert_eq!(held.reports.len(), 6);
-        assert_eq!(Held::from_bytes(&held.to_bytes()), Some(held.clone()));
+        let mut back = Held::from_bytes(&held.to_bytes()).unwrap();
+        assert_eq!(back.to_bytes(), held.to_bytes());
+        assert_eq!(back.reports, held.reports);
+        // It is added to as the first one is, in a week that was there and in one between.
+        for day in [Some(20_000), Some(5_000), None] {
+            held.add(9_000, day);
+            back.add(9_000, day);
+        }
+        assert_eq!(back.to_bytes(), held.to_bytes());
+        assert_eq!((held.n, held.dated, held.capped), (9, 4, 9));
         // Bytes that are none are told from those that are.
-        assert_eq!(Held::from_bytes(&[0x80]), None);
-        assert_eq!(Held::from_bytes(&held.to_bytes()[..3]), None);
+        assert!(Held::from_bytes(&[0x80]).is_none());
+        assert!(Held::from_bytes(&held.to_bytes()[..3]).is_none());
     }
 
     #[test]

@@ -1,8 +1,16 @@
 //! `crossbearing add`.
 
-use std::process::ExitCode;
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use casebook::book::{self, AddOptions, Added};
+use casebook::{
+    book::{self, AddOptions, Added},
+    files,
+    ingest::Columns,
+};
 use clap::Args;
 use store::Store;
 
@@ -17,11 +25,25 @@ use crate::{
 /// Takes files, folders, patterns, `-` for standard input, and addresses of pages (http and https), which are fetched
 /// as their sites allow. What the casebook has already is passed over, so that a command that was cut off can be given
 /// again: nothing comes in twice and nothing is lost.
+///
+/// A report is plain text, a page (HTML), a PDF file with text or a Word document (DOCX). Several come in a ZIP
+/// archive, a web archive (WARC, also in gzip), a mail with what is attached to it (EML, MHTML), a mailbox (mbox), a
+/// table (CSV, TSV: a row is a report) or JSON (an object is one); each of these may lie in another.
 #[derive(Args)]
 pub struct Add {
     /// Reports: files, folders, patterns, `-`, addresses of pages.
-    #[arg(required = true, value_name = "FILES")]
+    #[arg(required_unless_present = "from", value_name = "FILES")]
     files: Vec<String>,
+    /// Also take what a list names: a file or an address a line; `-` reads the list from standard input.
+    #[arg(long, value_name = "LIST")]
+    from: Option<PathBuf>,
+    /// What the columns of tables and the keys of JSON are called: text=body,title=headline,published=date. Fields are
+    /// text, html, title, source, byline, url, published, language, fetched_at; names that are common are known.
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = Columns::parse)]
+    map: Option<Columns>,
+    /// Only take reports in these languages, by their codes: en,fr.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    lang: Vec<String>,
     #[command(flatten)]
     at: At,
     /// Only say what would come in.
@@ -47,21 +69,24 @@ impl Add {
             tool: actor.tool,
             dry_run: self.dry_run,
             in_scope_only: self.in_scope,
+            languages: self.lang,
+            columns: self.map.unwrap_or_default(),
             now: &now,
         };
-        let (addresses, files): (Vec<String>, Vec<String>) = self
-            .files
+        let mut names = self.files;
+        if let Some(list) = &self.from {
+            names.extend(listed(list)?);
+        }
+        let (addresses, files): (Vec<String>, Vec<String>) = names
             .into_iter()
             .partition(|name| fetching::is_address(name));
-        let progress = screen.counting("adding", "reports");
+        let mut progress = screen.amount("adding", "reports");
         let added = book::add(
             &mut store,
             &files,
             &mut std::io::stdin(),
             &options,
-            &mut |far| {
-                progress.set(far.reports as usize);
-            },
+            &mut |far| progress.set(far.reports, far.read, far.total),
         );
         progress.end();
         let mut added = added?;
@@ -69,6 +94,10 @@ impl Add {
             fetch(&mut store, &addresses, &self.fetching, &options, &mut added)?;
         }
         screen.notes(&added.notes);
+        for (code, n) in &added.more_notes {
+            let more = count(*n, "more note");
+            screen.say(&format!("{more} of the kind {code}"));
+        }
         if self.json {
             screen.json(&pretty(&added)?)?;
         } else {
@@ -83,13 +112,8 @@ impl Add {
             for (why, n) in &added.passed_over {
                 out.push_str(&format!("; {n} passed over: {why}"));
             }
-            let failed = added
-                .notes
-                .iter()
-                .filter(|note| note.severity == model::Severity::Error)
-                .count();
-            if failed > 0 {
-                out.push_str(&format!("; {failed} could not be taken"));
+            if added.errors > 0 {
+                out.push_str(&format!("; {} could not be taken", added.errors));
             }
             out.push('\n');
             if added.new > 0 && !self.dry_run {
@@ -103,6 +127,34 @@ impl Add {
             ExitCode::SUCCESS
         })
     }
+}
+
+/// Most bytes of a list of names: some hundred thousand addresses.
+const MAX_LIST: u64 = 64_000_000;
+
+/// The names in a list, one a line; blank lines and those that begin with `#` are none.
+fn listed(list: &Path) -> Result<Vec<String>, Failure> {
+    let hint = "give a file with the name of a file or an address on each line";
+    let unread = |why: String| {
+        Failure::new(
+            format!("the list {} cannot be read: {why}", list.display()),
+            hint,
+        )
+    };
+    let bytes = if list == Path::new("-") {
+        let mut bytes = Vec::new();
+        let mut limited = std::io::stdin().lock().take(MAX_LIST);
+        limited
+            .read_to_end(&mut bytes)
+            .map_err(|error| unread(error.to_string()))?;
+        bytes
+    } else {
+        files::read(list, MAX_LIST).map_err(|error| unread(error.to_string()))?
+    };
+    let text = String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8".to_owned()))?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let named = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(named.map(str::to_owned).collect())
 }
 
 /// Fetches pages and adds them, one after another.
@@ -120,7 +172,7 @@ fn fetch(
                 let arriving = fetching::arriving(address, response, options);
                 book::add_one(store, &arriving, options, added)?;
             }
-            Err(error) => added.notes.push(fetching::note(address, &error)),
+            Err(error) => added.tell(fetching::note(address, &error)),
         }
     }
     Ok(())

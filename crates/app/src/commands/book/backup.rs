@@ -37,6 +37,32 @@ pub struct Restore {
     json: bool,
 }
 
+/// Copies a casebook from one place to another, folder or PostgreSQL database, and holds the copy against its log.
+#[derive(Args)]
+pub struct CopyCasebook {
+    /// Its folder, or the address of its database.
+    #[arg(value_name = "FROM")]
+    from: String,
+    /// A new folder, or the address of an empty database.
+    #[arg(value_name = "TO")]
+    to: String,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl CopyCasebook {
+    /// Runs the command.
+    pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
+        copy(
+            screen,
+            &Place::of(&self.from),
+            &Place::of(&self.to),
+            self.json,
+        )
+    }
+}
+
 impl Backup {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {

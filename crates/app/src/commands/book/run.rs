@@ -22,6 +22,10 @@ pub struct Run {
     /// The folder that holds the language model, the gazetteer and the encoder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Link all reports anew, and make all dossiers anew. Otherwise new reports are linked with those that they may be
+    /// one incident with, and all are linked anew once the casebook has grown by half.
+    #[arg(long)]
+    relink: bool,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -49,6 +53,9 @@ impl Run {
         progress.end();
         let read = read?;
         let policy = policy();
+        if self.relink {
+            book::relink(&mut store)?;
+        }
         let progress = screen.counting("reconciling", "incidents");
         let linked = book::link(&mut store, &policy, &reader, &who, &now, &mut |n| {
             progress.set(n as usize)

@@ -82,7 +82,7 @@ impl Taking<'_> {
                 })?;
                 if let Some(outcome) = done {
                     out.count(outcome);
-                    out.notes.extend(notes);
+                    notes.into_iter().for_each(|note| out.tell(note));
                 }
             }
             Made::PassedOver(why) => {
@@ -301,7 +301,7 @@ impl Taking<'_> {
         };
         self.settle(item, &settled)?;
         let what = if again { "; it is tried again" } else { "" };
-        out.notes.push(Note {
+        out.tell(Note {
             severity: Severity::Warning,
             code: "not-fetched".to_owned(),
             subject: subject.to_owned(),

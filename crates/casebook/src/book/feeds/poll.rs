@@ -109,7 +109,7 @@ pub fn poll(
             .map(|it| (feeds::name(&it.id), it.clone()));
         entries.extend(named);
         if parsed.left_out > 0 {
-            out.added.notes.push(Note {
+            out.added.tell(Note {
                 severity: Severity::Warning,
                 code: "feed-too-long".to_owned(),
                 subject: feed.address.clone(),
@@ -227,7 +227,7 @@ fn finish(
             out.state = State::Failed;
             out.error = Some(fault.message.clone());
             out.next = Some(next);
-            out.added.notes.push(Note {
+            out.added.tell(Note {
                 severity: Severity::Error,
                 code: "feed-failed".to_owned(),
                 subject: feed.address.clone(),

@@ -4,6 +4,7 @@ use std::{
     cell::Cell,
     fs::File,
     io::{self, BufReader, Cursor, Read},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     rc::Rc,
 };
@@ -16,20 +17,34 @@ use reader::{
 
 use super::{
     FORMATS,
-    format::{Document, Format, Members, Source},
+    format::{Document, Format, Member, Members, Source},
     limits::Limits,
+    packed,
 };
 use crate::ingest::{
+    columns::Columns,
     endings::{self, REPORTS},
     notes::{note, unreadable},
+    taken::{Meter, Taken},
 };
 
 /// Bytes looked at to tell what a file is.
 const HEAD: u64 = 65_536;
 
+/// How files are taken apart.
+#[derive(Clone, Default)]
+pub(in crate::ingest) struct How<'a> {
+    /// How much of them.
+    pub limits: Limits,
+    /// Which values of a record are what.
+    pub columns: Rc<Columns>,
+    /// Who hears how far it is.
+    pub meter: Option<&'a Meter>,
+}
+
 /// The documents of a file in its order, and a note for each thing that cannot be taken.
 pub(in crate::ingest) struct Documents<'a> {
-    limits: Limits,
+    how: How<'a>,
     /// What is being taken apart, the file first. A file that is no container has no level.
     open: Vec<Level<'a>>,
     /// What a file that is no container gives.
@@ -55,25 +70,40 @@ struct Level<'a> {
 }
 
 /// Counts what is read.
-struct Counted<R> {
+struct Counted<'a, R> {
     inner: R,
     read: Rc<Cell<u64>>,
+    meter: Option<&'a Meter>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.read.set(self.read.get() + read as u64);
+        if let Some(meter) = self.meter {
+            meter.more(read as u64);
+        }
         Ok(read)
     }
 }
 
 impl<'a> Documents<'a> {
-    /// Takes a file apart; `name` is what to call it in notes, `size` how many bytes it says that it has.
-    pub fn of(name: &str, file: impl Read + 'a, size: Option<u64>, limits: Limits) -> Self {
+    /// Takes what is not a file apart; `name` is what to call it in notes.
+    pub fn of(name: &str, bytes: impl Read + 'a, how: How<'a>) -> Self {
+        Self::opened(name, bytes, None, how)
+    }
+
+    /// Takes a file apart.
+    pub fn of_file(name: &str, file: File, how: How<'a>) -> Self {
+        let again = file.try_clone().ok();
+        Self::opened(name, file, again, how)
+    }
+
+    fn opened(name: &str, bytes: impl Read + 'a, file: Option<File>, how: How<'a>) -> Self {
         let read = Rc::new(Cell::new(0));
+        let (limit, meter) = (how.limits.file, how.meter);
         let mut out = Self {
-            limits,
+            how,
             open: Vec::new(),
             whole: None,
             name: name.to_owned(),
@@ -84,25 +114,62 @@ impl<'a> Documents<'a> {
             kept_back: 0,
         };
         // One byte more than the limit tells that there is more.
-        let mut file = Counted { inner: file, read }.take(limits.file.saturating_add(1));
-        let head = match head_of(&mut file) {
+        let counted = Counted {
+            inner: bytes,
+            read: Rc::clone(&read),
+            meter,
+        };
+        let mut bytes = counted.take(limit.saturating_add(1));
+        let head = match head_of(&mut bytes) {
             Ok(head) => head,
             Err(error) => {
                 out.whole = Some(Err(unreadable(name, &error)));
                 return out;
             }
         };
-        let format = format_of(name, &head);
-        let bytes = Cursor::new(head).chain(file);
-        match format {
+        let size = file
+            .as_ref()
+            .and_then(|file| Some(file.metadata().ok()?.len()));
+        // Who looks back and forth in a file reads what is not counted.
+        let found = out.format_of(name, head, bytes);
+        match found.format {
             Some(format) => {
-                let file = Path::new(name).file_name();
-                let file = file.map_or(name.into(), |file| file.to_string_lossy().into_owned());
-                out.enter(format, vec![file], name.to_owned(), bytes);
+                let file = file.filter(|_| !found.unpacked && format.seeks);
+                if let (Some(_), Some(size)) = (&file, size) {
+                    read.set(size);
+                }
+                let path = Path::new(name).file_name();
+                let path = path.map_or(name.into(), |file| file.to_string_lossy().into_owned());
+                out.enter(format, vec![path], name.to_owned(), found.bytes, file);
             }
-            None => out.whole = Some(whole(name, bytes, size)),
+            None => {
+                let size = size.filter(|_| !found.unpacked);
+                out.whole = Some(whole(name, &found.name, found.bytes, size));
+            }
         }
         out
+    }
+
+    /// The format of a container, and its bytes, out of gzip where they were in it.
+    fn format_of<'b>(&self, name: &str, head: Vec<u8>, rest: impl Read + 'b) -> Found<'b> {
+        let columns = &self.how.columns;
+        let format = format_of(name, &head, columns);
+        if format.is_some() || !packed::begins(&head) {
+            return Found {
+                name: name.to_owned(),
+                unpacked: false,
+                format,
+                bytes: Box::new(Cursor::new(head).chain(rest)),
+            };
+        }
+        let (head, rest) = packed::unpack(Cursor::new(head).chain(rest), HEAD);
+        let name = packed::inner_name(name);
+        Found {
+            format: format_of(&name, &head, columns),
+            name,
+            unpacked: true,
+            bytes: Box::new(Cursor::new(head).chain(rest)),
+        }
     }
 
     /// Whether the file holds its documents in a wrapping.
@@ -110,12 +177,21 @@ impl<'a> Documents<'a> {
         self.whole.is_none()
     }
 
-    fn enter(&mut self, format: &Format, path: Vec<String>, label: String, bytes: impl Read + 'a) {
+    fn enter(
+        &mut self,
+        format: &Format,
+        path: Vec<String>,
+        label: String,
+        bytes: impl Read + 'a,
+        file: Option<File>,
+    ) {
         let source = Source {
             name: label.clone(),
-            bytes: Box::new(BufReader::new(bytes)),
+            bytes: Box::new(BufReader::with_capacity(1 << 16, bytes)),
+            file,
+            columns: Rc::clone(&self.how.columns),
         };
-        let members = (format.open)(source, &self.limits);
+        let members = (format.open)(source, &self.how.limits);
         self.open.push(Level {
             path,
             label,
@@ -135,32 +211,44 @@ impl<'a> Documents<'a> {
             self.open.clear();
             return Some(Err(note));
         }
-        let format = member
+        let (mut label, mut bytes) = (label, member.bytes);
+        if let Some(name) = member
             .name
             .as_deref()
-            .filter(|_| member.given.media_type.is_none());
-        let format = format.and_then(|name| format_of(name, &member.bytes));
-        if let (Some(format), Some(name)) = (format, &member.name) {
-            if self.open.len() >= self.limits.depth {
-                let message = format!("passed over: {} within {} others", format.name, path.len());
-                let hint = "unpack the outer ones first";
-                return Some(Err(note(
-                    Severity::Error,
-                    "too-deep",
-                    &label,
-                    &message,
-                    hint,
-                )));
+            .filter(|_| member.given.media_type.is_none())
+        {
+            let found = self.format_of(name, bytes, io::empty());
+            if let Some(format) = found.format {
+                if self.open.len() >= self.how.limits.depth {
+                    let others = path.len();
+                    let message = format!("passed over: {} within {others} others", format.name);
+                    let hint = "unpack the outer ones first";
+                    let told = note(Severity::Error, "too-deep", &label, &message, hint);
+                    return Some(Err(told));
+                }
+                let path = [path, vec![name.to_owned()]].concat();
+                self.enter(format, path, label, found.bytes, None);
+                return None;
             }
-            let path = [path, vec![name.clone()]].concat();
-            self.enter(format, path, label, Cursor::new(member.bytes));
-            return None;
+            let limit = self.how.limits.document;
+            match packed::whole(found.bytes, limit) {
+                Ok(whole) => bytes = whole,
+                Err(message) => {
+                    let hint = "fetch it again, or split it";
+                    let told = note(Severity::Error, "bad-member", &label, &message, hint);
+                    return Some(Err(told));
+                }
+            }
+            // What a document is is told by the ending of its name too.
+            if found.unpacked {
+                label = packed::inner_name(&label);
+            }
         }
         self.documents += 1;
-        self.bytes += member.bytes.len() as u64;
+        self.bytes += bytes.len() as u64;
         Some(Ok(Input {
             name: label,
-            bytes: member.bytes,
+            bytes,
             given: Metadata {
                 container: Some(Container {
                     path,
@@ -175,7 +263,7 @@ impl<'a> Documents<'a> {
 
     /// What speaks against one document more.
     fn over(&self, member: &Document, label: &str) -> Option<Note> {
-        let limits = &self.limits;
+        let limits = &self.how.limits;
         let bytes = self.bytes + member.bytes.len() as u64;
         let message = if self.documents >= limits.documents {
             format!("the file holds more than {} reports", limits.documents)
@@ -199,10 +287,10 @@ impl<'a> Documents<'a> {
 
     /// What is told once all else is.
     fn last_note(&mut self) -> Option<Note> {
-        if std::mem::take(&mut self.read).get() > self.limits.file {
+        if std::mem::take(&mut self.read).get() > self.how.limits.file {
             let message = format!(
                 "only its first {} GB are read",
-                self.limits.file / 1_000_000_000
+                self.how.limits.file / 1_000_000_000
             );
             let name = &self.name;
             return Some(note(
@@ -228,45 +316,89 @@ impl<'a> Documents<'a> {
 }
 
 impl Iterator for Documents<'_> {
-    type Item = Result<Input, Note>;
+    type Item = Taken;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(whole) = self.whole.take() {
-            return Some(whole);
+            return Some(whole.into());
         }
         while let Some(level) = self.open.last_mut() {
-            let given = match level.members.next() {
-                None => {
+            // A fault of ours, or of a crate that takes formats apart, costs the container and not the run.
+            let next = catch_unwind(AssertUnwindSafe(|| level.members.next()));
+            let given = match next {
+                Err(_) => {
+                    let label = level.label.clone();
+                    self.open.pop();
+                    let message = "the rest of it cannot be taken apart: a fault of the program";
+                    let hint = "please report it with the file, if it may be shared";
+                    let told = note(Severity::Error, "container-failed", &label, message, hint);
+                    return Some(Taken::Told(told));
+                }
+                Ok(None) => {
                     self.open.pop();
                     continue;
                 }
-                Some(Ok(member)) => self.take(member),
-                Some(Err(note)) => Some(Err(note)),
+                Ok(Some(Member::Document(member))) => self.take(member),
+                Ok(Some(Member::Told(note))) => Some(Err(note)),
+                Ok(Some(Member::PassedOver(why, count))) => {
+                    return Some(Taken::PassedOver(why, count));
+                }
             };
             match given {
-                Some(Err(_)) if self.notes >= self.limits.notes => self.kept_back += 1,
+                Some(Err(_)) if self.notes >= self.how.limits.notes => self.kept_back += 1,
                 Some(given) => {
                     self.notes += usize::from(given.is_err());
-                    return Some(given);
+                    return Some(given.into());
                 }
                 None => {}
             }
         }
-        self.last_note().map(Err)
+        self.last_note().map(Taken::Told)
     }
 }
 
-/// Whether a file in a folder is a container of reports: by its name, and by how it begins.
-pub(in crate::ingest) fn holds_reports(path: &Path) -> bool {
-    let named = |format: &&Format| endings::has(path, format.endings);
-    let Some(format) = FORMATS.iter().find(named) else {
+/// What bytes are found to be.
+struct Found<'b> {
+    /// The name, without the ending of what they were packed in.
+    name: String,
+    /// Whether they were packed.
+    unpacked: bool,
+    /// The format of container; `None` for one document.
+    format: Option<&'static Format>,
+    /// All bytes from the first on.
+    bytes: Box<dyn Read + 'b>,
+}
+
+/// Whether a file in a folder is a container of reports, or a packed report: by its name, and by how it begins.
+pub(in crate::ingest) fn holds_reports(path: &Path, columns: &Columns) -> bool {
+    let named = |path: &Path| {
+        let format = FORMATS
+            .iter()
+            .find(|format| endings::has(path, format.endings));
+        format.filter(|_| !endings::has(path, &["gz"]))
+    };
+    let packed = endings::has(path, &["gz"]);
+    // Opening a pipe could wait for ever.
+    if (!packed && named(path).is_none()) || !path.is_file() {
+        return false;
+    }
+    let Ok(head) = File::open(path).and_then(head_of) else {
         return false;
     };
-    // Opening a pipe could wait for ever.
-    path.is_file()
-        && File::open(path)
-            .and_then(head_of)
-            .is_ok_and(|head| (format.begins)(&head))
+    if !packed {
+        return named(path).is_some_and(|format| (format.begins)(&head, columns));
+    }
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    let (head, _) = packed::unpack(file, HEAD);
+    let inner = packed::inner_name(&path.to_string_lossy());
+    let begins = |format: &Format| (format.begins)(&head, columns);
+    endings::has(Path::new(&inner), REPORTS)
+        || match named(Path::new(&inner)) {
+            Some(format) => begins(format),
+            None => FORMATS.iter().any(begins),
+        }
 }
 
 fn head_of(file: impl Read) -> io::Result<Vec<u8>> {
@@ -276,33 +408,40 @@ fn head_of(file: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// The format of a container; `None` for one document.
-fn format_of(name: &str, head: &[u8]) -> Option<&'static Format> {
+fn format_of(name: &str, head: &[u8], columns: &Columns) -> Option<&'static Format> {
     let path = Path::new(name);
     // What is packed may be anything.
     let packed = endings::has(path, &["gz"]);
+    let begins = |format: &&Format| (format.begins)(head, columns);
     let named = FORMATS
         .iter()
-        .find(|format| endings::has(path, format.endings) && (!packed || (format.begins)(head)));
+        .find(|format| endings::has(path, format.endings) && (!packed || begins(format)));
     if named.is_some() || endings::has(path, REPORTS) {
         return named;
     }
-    FORMATS.iter().find(|format| (format.begins)(head))
+    FORMATS.iter().find(begins)
 }
 
-/// A file that is one document.
-fn whole(name: &str, file: impl Read, size: Option<u64>) -> Result<Input, Note> {
+/// A file that is one document; `inner` is its name without the ending of what it was packed in.
+fn whole(name: &str, inner: &str, file: impl Read, size: Option<u64>) -> Result<Input, Note> {
     let limit = text::MAX_BYTES as u64;
     if let Some(size) = size.filter(|size| *size > limit) {
         return Err(text::too_large(name, size));
     }
     let mut bytes = Vec::new();
     let read = file.take(limit + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(name, &error))?;
+    read.map_err(|error| match packed::damaged(&error) {
+        true => {
+            let message = format!("the file is damaged: {error}");
+            note(Severity::Error, "damaged", name, &message, "fetch it again")
+        }
+        false => unreadable(name, &error),
+    })?;
     if bytes.len() as u64 > limit {
         return Err(text::too_large(name, bytes.len() as u64));
     }
     Ok(Input {
-        name: name.to_owned(),
+        name: inner.to_owned(),
         bytes,
         given: Metadata::default(),
     })
@@ -316,10 +455,14 @@ mod tests {
     const BOX: Format = Format {
         name: "a box",
         endings: &["box"],
-        begins: |_| false,
+        begins: |_, _| false,
+        seeks: false,
         open: |mut source, _| {
             let mut words = String::new();
             source.bytes.read_to_string(&mut words).unwrap();
+            if words == "panic" {
+                return Box::new(std::iter::from_fn(|| panic!("planted")));
+            }
             let Ok(n) = words.parse() else {
                 let file = Document {
                     name: Some("inner.jsonl".into()),
@@ -327,10 +470,10 @@ mod tests {
                     bytes: words.into_bytes(),
                     ..Document::default()
                 };
-                return Box::new(std::iter::once(Ok(file)));
+                return Box::new(std::iter::once(Member::Document(file)));
             };
             Box::new((1..=n).map(|index| {
-                Ok(Document {
+                Member::Document(Document {
                     index,
                     bytes: vec![b'a'; 100],
                     ..Document::default()
@@ -341,15 +484,26 @@ mod tests {
 
     /// Opens a box, which stands in no table, and gives the names of its documents and the codes of its notes.
     fn check(words: &'static str, limits: Limits, names: &[&str], codes: &[&str]) {
-        let mut documents = Documents::of("a.jsonl", io::empty(), None, limits);
+        let how = How {
+            limits,
+            ..How::default()
+        };
+        let mut documents = Documents::of("a.jsonl", io::empty(), how);
         documents.open.clear();
         documents.read.set(words.len() as u64);
-        documents.enter(&BOX, vec!["a.box".into()], "a".into(), words.as_bytes());
+        documents.enter(
+            &BOX,
+            vec!["a.box".into()],
+            "a".into(),
+            words.as_bytes(),
+            None,
+        );
         let (mut got, mut notes) = (Vec::new(), Vec::new());
         for one in documents {
             match one {
-                Ok(input) => got.push(input.name),
-                Err(note) => notes.push(note.code),
+                Taken::Report(input) => got.push(input.name),
+                Taken::Told(note) => notes.push(note.code),
+                Taken::PassedOver(why, count) => notes.push(format!("{count} {why}")),
             }
         }
         assert_eq!((got, notes), (strings(names), strings(codes)), "{words}");
@@ -385,6 +539,11 @@ mod tests {
             ..limits
         };
         check("9", ratio, &["a:1", "a:2"], &over);
+    }
+
+    #[test]
+    fn a_fault_in_a_format_is_told() {
+        check("panic", Limits::default(), &[], &["container-failed"]);
     }
 
     #[test]

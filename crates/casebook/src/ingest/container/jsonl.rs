@@ -10,46 +10,37 @@ use std::{
 };
 
 use model::{Note, Severity};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
-    format::{Document, Format, Source},
+    format::{Format, Member, Source},
     limits::Limits,
+    records,
 };
-use crate::ingest::{
-    fields::{self, Fields},
-    notes::note,
-};
+use crate::ingest::{columns::Columns, notes::note};
 
 /// The row of the table.
 pub(super) const FORMAT: Format = Format {
     name: "a file of JSON lines",
     endings: &["jsonl", "ndjson"],
     begins,
+    seeks: false,
     open: |source, limits| Box::new(Lines::new(source, limits)),
 };
 
-/// The keys that hold the report itself: the first that is there counts.
-const BODIES: [(&str, &str); 2] = [("text", "text/plain"), ("html", "text/html")];
-
-const SHAPE: &str = "a line is one object with `text` or `html`: \
-    {\"text\": …, \"url\": …, \"title\": …, \"source\": …, \"published\": \"2031-03-04\"}";
+pub(super) const SHAPE: &str = "a line is one object with `text` or `html`: \
+    {\"text\": …, \"url\": …, \"title\": …, \"source\": …, \"published\": \"2031-03-04\"}; \
+    where they are called otherwise, say so: --map text=body,title=headline";
 
 /// Whether one of the first lines is a report, or the first is too long to tell.
-fn begins(head: &[u8]) -> bool {
+fn begins(head: &[u8], columns: &Columns) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let keyed = |(key, _)| text.contains(&format!("\"{key}\""));
-    let cut = !text.contains('\n') && text.starts_with('{') && BODIES.into_iter().any(keyed);
+    let cut = !text.contains('\n') && text.starts_with('{') && records::names_report(text, columns);
     text.lines().any(|line| match serde_json::from_str(line) {
-        Ok(line) => holds_report(&line),
+        Ok(line) => records::holds_report(&line, columns),
         Err(error) => cut && error.is_eof(),
     })
-}
-
-fn holds_report(line: &Map<String, Value>) -> bool {
-    let text = |key: &str| line.get(key).is_some_and(Value::is_string);
-    BODIES.iter().any(|(key, _)| text(key))
 }
 
 struct Lines<'a> {
@@ -65,7 +56,7 @@ struct Lines<'a> {
     holds_reports: bool,
     /// Objects without a report before the first that is one.
     held: Vec<usize>,
-    ready: VecDeque<Result<Document, Note>>,
+    ready: VecDeque<Member>,
     ended: bool,
 }
 
@@ -128,13 +119,13 @@ impl<'a> Lines<'a> {
             Ok(Line::TooLong) => {
                 let message = format!("the line has more than {} MB", self.limit / 1_000_000);
                 let note = self.bad(&message);
-                self.found(Err(note));
+                self.found(Member::Told(note));
                 return;
             }
             Ok(Line::End) => return self.end(),
             Err(error) => {
                 let note = self.bad(&format!("the file cannot be read further: {error}"));
-                self.found(Err(note));
+                self.found(Member::Told(note));
                 self.ended = true;
                 return;
             }
@@ -147,18 +138,25 @@ impl<'a> Lines<'a> {
             return;
         }
         let found = match serde_json::from_slice(bytes) {
-            Ok(Value::Object(object)) if !holds_report(&object) => return self.other(),
             Ok(Value::Object(object)) => {
-                let (document, odd) = document(object, self.line, from);
-                for key in odd {
-                    let message = format!("the value of {key:?} is no text; passed over");
-                    let note = self.note(Severity::Warning, "bad-value", self.line, &message);
-                    self.ready.push_back(Err(note));
-                }
-                Ok(document)
+                let columns = &self.source.columns;
+                let Some((document, odd)) =
+                    records::document(object, columns, self.line, Some(from))
+                else {
+                    return self.other();
+                };
+                let subject = format!("{}:{}", self.source.name, self.line);
+                let odd = odd
+                    .iter()
+                    .map(|key| records::bad_value(&subject, key, SHAPE));
+                self.ready.extend(odd.map(Member::Told));
+                Member::Document(document)
             }
-            Ok(_) => Err(self.bad("the line is no JSON object")),
-            Err(error) => Err(self.bad(&format!("the line is not valid JSON: {}", what(&error)))),
+            Ok(_) => Member::Told(self.bad("the line is no JSON object")),
+            Err(error) => {
+                let message = format!("the line is not valid JSON: {}", what(&error));
+                Member::Told(self.bad(&message))
+            }
         };
         self.found(found);
     }
@@ -167,7 +165,7 @@ impl<'a> Lines<'a> {
     fn other(&mut self) {
         if self.holds_reports {
             let note = self.without(self.line);
-            self.ready.push_back(Err(note));
+            self.ready.push_back(Member::Told(note));
         } else if self.held.len() <= self.most_held {
             self.held.push(self.line);
         }
@@ -178,11 +176,11 @@ impl<'a> Lines<'a> {
         self.note(Severity::Error, "bad-line", line, message)
     }
 
-    fn found(&mut self, found: Result<Document, Note>) {
+    fn found(&mut self, found: Member) {
         self.holds_reports = true;
         for line in std::mem::take(&mut self.held) {
             let note = self.without(line);
-            self.ready.push_back(Err(note));
+            self.ready.push_back(Member::Told(note));
         }
         self.ready.push_back(found);
     }
@@ -193,13 +191,13 @@ impl<'a> Lines<'a> {
             let message = "passed over: a data file, not reports";
             let name = &self.source.name;
             let note = note(Severity::Warning, "no-report", name, message, SHAPE);
-            self.ready.push_back(Err(note));
+            self.ready.push_back(Member::Told(note));
         }
     }
 }
 
 impl Iterator for Lines<'_> {
-    type Item = Result<Document, Note>;
+    type Item = Member;
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && !self.ended {
@@ -209,35 +207,8 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The report of a line, and the keys of values that do not apply.
-fn document(mut object: Map<String, Value>, line: usize, offset: u64) -> (Document, Vec<String>) {
-    let mut body = (String::new(), "");
-    for (key, media) in BODIES {
-        if let Some(Value::String(words)) = object.remove(key)
-            && body.1.is_empty()
-        {
-            body = (words, media);
-        }
-    }
-    let mut fields = Fields::of_json(object);
-    // What else such files hold is nobody's business here.
-    fields
-        .odd
-        .retain(|key| fields::is_known(&key.to_lowercase()));
-    let mut given = fields.metadata();
-    given.media_type = Some(body.1.to_owned());
-    let document = Document {
-        name: None,
-        index: line,
-        offset: Some(offset),
-        bytes: body.0.into_bytes(),
-        given,
-    };
-    (document, fields.odd)
-}
-
 /// What is wrong, without the place: the parser counts lines within the one that it was given.
-fn what(error: &serde_json::Error) -> String {
+pub(super) fn what(error: &serde_json::Error) -> String {
     let words = error.to_string();
     match words.rsplit_once(" at line ") {
         Some((what, _)) => what.to_owned(),
@@ -264,22 +235,19 @@ fn skip_line(reader: &mut dyn BufRead) -> io::Result<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::format::Document, *};
 
     /// What comes of a file: of a document its line, media type and words; of a note its subject and code.
     fn check(file: &[u8], limits: Limits, wanted: &[&str]) {
-        let source = Source {
-            name: "a".into(),
-            bytes: Box::new(file),
-        };
-        let got = (FORMAT.open)(source, &limits).map(|one| match one {
-            Ok(it) => format!(
+        let got = (FORMAT.open)(Source::of("a", file), &limits).map(|one| match one {
+            Member::Document(it) => format!(
                 "{} {} {}",
                 it.index,
                 it.given.media_type.unwrap_or_default(),
                 String::from_utf8(it.bytes).unwrap()
             ),
-            Err(note) => format!("{} {}", note.subject, note.code),
+            Member::Told(note) => format!("{} {}", note.subject, note.code),
+            Member::PassedOver(why, count) => format!("{count} {why}"),
         });
         assert_eq!(got.collect::<Vec<_>>(), wanted);
     }
@@ -294,11 +262,13 @@ mod tests {
             limits,
             &["1 text/plain One.", "3 text/html <p>Two."],
         );
-        let source = Source {
-            name: "a".into(),
-            bytes: Box::new(file.as_bytes()),
-        };
-        let all: Vec<Document> = (FORMAT.open)(source, &limits).map(Result::unwrap).collect();
+        let source = Source::of("a", file.as_bytes());
+        let all: Vec<Document> = (FORMAT.open)(source, &limits)
+            .filter_map(|one| match one {
+                Member::Document(document) => Some(document),
+                _ => None,
+            })
+            .collect();
         assert_eq!(all[0].given.url.as_deref(), Some("https://a.example/1"));
         assert_eq!(all[0].given.published.as_deref(), Some("2031-03-04"));
         let fetched = all[1].given.fetched_at.as_deref();
@@ -357,7 +327,11 @@ mod tests {
             ("Nine were killed.", false),
             ("", false),
         ] {
-            assert_eq!(begins(head.as_bytes()), wanted, "{head}");
+            assert_eq!(
+                begins(head.as_bytes(), &Columns::default()),
+                wanted,
+                "{head}"
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Web archives (WARC 1.0 and 1.1, ISO 28500; plain or in gzip): each response that holds a page, in the order of the
 //! archive, streamed.
 //!
-//! What is no page is passed over and counted by reason, in one note at the end. A record that breaks off ends the
-//! archive with a note; what came before it stays taken.
+//! What is no page is passed over and counted by reason. A record that breaks off ends the archive with a note; what
+//! came before it stays taken.
 
 use std::{
     collections::BTreeMap,
@@ -10,20 +10,21 @@ use std::{
 };
 
 use flate2::bufread::MultiGzDecoder;
-use model::{Note, Severity};
+use model::Severity;
 use reader::text::Metadata;
 
 use super::{
-    format::{Document, Format, Source},
+    format::{Document, Format, Member, Source},
     limits::Limits,
 };
-use crate::ingest::notes::note;
+use crate::ingest::{columns::Columns, notes::note};
 
 /// The row of the table.
 pub(super) const FORMAT: Format = Format {
     name: "a web archive",
     endings: &["warc", "gz"],
-    begins,
+    begins: |head, _: &Columns| begins(head),
+    seeks: false,
     open: |source, limits| Box::new(Records::new(source, limits)),
 };
 
@@ -48,16 +49,8 @@ struct Records<'a> {
     /// The record read last, counted from one.
     record: usize,
     /// Records passed over, by reason.
-    passed: BTreeMap<&'static str, usize>,
-    state: State,
-}
-
-#[derive(PartialEq)]
-enum State {
-    Reading,
-    /// All is read; what was passed over is still to be told.
-    Ended,
-    Over,
+    passed: BTreeMap<&'static str, u64>,
+    ended: bool,
 }
 
 /// Why a record gives nothing.
@@ -101,7 +94,7 @@ impl<'a> Records<'a> {
             limit: limits.document,
             record: 0,
             passed: BTreeMap::new(),
-            state: State::Reading,
+            ended: false,
         }
     }
 
@@ -215,53 +208,28 @@ impl<'a> Records<'a> {
         }
         Ok(())
     }
-
-    /// What was passed over, in one note.
-    fn told(&self) -> Option<Note> {
-        if self.passed.is_empty() {
-            return None;
-        }
-        let parts: Vec<String> = self
-            .passed
-            .iter()
-            .map(|(why, n)| format!("{n} {why}"))
-            .collect();
-        let message = format!("passed over: {}", parts.join(", "));
-        Some(Note {
-            hint: None,
-            ..note(Severity::Info, "passed-over", &self.name, &message, "")
-        })
-    }
 }
 
 impl Iterator for Records<'_> {
-    type Item = Result<Document, Note>;
+    type Item = Member;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while self.state == State::Reading {
+        while !self.ended {
             match self.record() {
-                Ok(Some(document)) => return Some(Ok(document)),
-                Ok(None) => self.state = State::Ended,
+                Ok(Some(document)) => return Some(Member::Document(document)),
+                Ok(None) => self.ended = true,
                 Err(Without::Passed(why)) => *self.passed.entry(why).or_default() += 1,
                 Err(Without::Broken(why)) => {
-                    self.state = State::Ended;
+                    self.ended = true;
                     let subject = format!("{}:{}", self.name, self.record.max(1));
                     let hint = "what came before is taken; fetch the archive again for the rest";
-                    return Some(Err(note(
-                        Severity::Error,
-                        "bad-record",
-                        &subject,
-                        &why,
-                        hint,
-                    )));
+                    let told = note(Severity::Error, "bad-record", &subject, &why, hint);
+                    return Some(Member::Told(told));
                 }
             }
         }
-        if self.state == State::Ended {
-            self.state = State::Over;
-            return self.told().map(Err);
-        }
-        None
+        let (why, count) = self.passed.pop_first()?;
+        Some(Member::PassedOver(why, count))
     }
 }
 
@@ -349,15 +317,13 @@ mod tests {
     }
 
     fn check(bytes: Vec<u8>, bodies: &[&str], told: &[&str]) {
-        let source = Source {
-            name: "a.warc".to_owned(),
-            bytes: Box::new(Cursor::new(bytes)),
-        };
+        let source = Source::of("a.warc", Cursor::new(bytes));
         let (mut got, mut notes) = (Vec::new(), Vec::new());
         for one in Records::new(source, &Limits::default()) {
             match one {
-                Ok(document) => got.push(String::from_utf8(document.bytes).unwrap()),
-                Err(note) => notes.push(note.message),
+                Member::Document(document) => got.push(String::from_utf8(document.bytes).unwrap()),
+                Member::Told(note) => notes.push(note.message),
+                Member::PassedOver(why, count) => notes.push(format!("{count} {why}")),
             }
         }
         assert_eq!(got, bodies);
@@ -406,11 +372,15 @@ mod tests {
         out
     }
 
+    const PASSED: &[&str] = &[
+        "2 records that are no responses",
+        "1 responses that are no pages",
+        "1 responses that say there is no page (status)",
+    ];
+
     #[test]
     fn pages_are_taken_and_the_rest_is_counted() {
-        let told = "passed over: 2 records that are no responses, 1 responses that are no pages, \
-                    1 responses that say there is no page (status)";
-        check(archive().into_bytes(), &["<p>One", "<p>Zwei ä"], &[told]);
+        check(archive().into_bytes(), &["<p>One", "<p>Zwei ä"], PASSED);
     }
 
     #[test]
@@ -421,12 +391,8 @@ mod tests {
             .map(|it| format!("WARC/1.0{it}"))
             .collect();
         let members: Vec<&str> = records.iter().map(String::as_str).collect();
-        check(gzip(&members), &["<p>One", "<p>Zwei ä"], &["passed over"]);
-        check(
-            gzip(&[&archive()]),
-            &["<p>One", "<p>Zwei ä"],
-            &["passed over"],
-        );
+        check(gzip(&members), &["<p>One", "<p>Zwei ä"], PASSED);
+        check(gzip(&[&archive()]), &["<p>One", "<p>Zwei ä"], PASSED);
     }
 
     #[test]
@@ -436,16 +402,13 @@ mod tests {
         check(
             cut.as_bytes().to_vec(),
             &["<p>One"],
-            &["breaks off", "passed over"],
+            &[&["breaks off"], PASSED].concat(),
         );
         let packed = gzip(&[&whole]);
         let cut = packed[..packed.len() - 20].to_vec();
-        let source = Source {
-            name: "a".to_owned(),
-            bytes: Box::new(Cursor::new(cut)),
-        };
+        let source = Source::of("a", Cursor::new(cut));
         let errors = Records::new(source, &Limits::default())
-            .filter(|one| matches!(one, Err(note) if note.severity == Severity::Error));
+            .filter(|one| matches!(one, Member::Told(note) if note.severity == Severity::Error));
         assert_eq!(errors.count(), 1);
         check(
             b"WARC/1.0\r\nContent-Length: many\r\n\r\n".to_vec(),

@@ -4,16 +4,20 @@
 //! What a file unpacks to has the limits of all containers, and a file that says that it is small and is not is cut off
 //! at them.
 
-use std::io::{Cursor, Read};
+use std::{
+    fs::File,
+    io::{Cursor, Read, Seek},
+};
 
 use model::{Note, Severity};
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
-    format::{Document, Format, Members, Source},
+    format::{Document, Format, Member, Members, Source},
     limits::Limits,
 };
 use crate::ingest::{
+    columns::Columns,
     endings::{self, CONTAINERS, REPORTS},
     notes::note,
 };
@@ -22,54 +26,91 @@ use crate::ingest::{
 pub(super) const FORMAT: Format = Format {
     name: "an archive",
     endings: &["zip"],
-    begins,
+    begins: |head, _: &Columns| begins(head),
+    seeks: true,
     open,
 };
 
+/// Most bytes of an archive that does not lie in a file, and so has to be held.
+const HELD: u64 = 1_000_000_000;
+
+/// Why a file of an archive is passed over.
+const OTHERS: &str = "files in archives whose names do not end as a report's";
+
+/// What the files of a document that is wrapped in an archive begin with.
+const WRAPPED: &[&[u8]] = &[
+    b"[Content_Types].xml",
+    b"_rels/",
+    b"docProps/",
+    b"word/",
+    b"xl/",
+    b"ppt/",
+    b"mimetype",
+    b"META-INF/",
+];
+
 /// Whether it is an archive of files, and not a document that is wrapped in one.
 fn begins(head: &[u8]) -> bool {
-    let names = |name: &[u8]| head.windows(name.len()).any(|it| it == name);
-    head.starts_with(b"PK\x03\x04")
-        && !names(b"[Content_Types].xml")
-        && !names(b"mimetypeapplication/")
-        && !names(b"META-INF/")
+    // The name of the first file stands behind thirty bytes of fixed length.
+    let first = head.get(30..).unwrap_or_default();
+    head.starts_with(b"PK\x03\x04") && !WRAPPED.iter().any(|name| first.starts_with(name))
 }
 
-fn open<'a>(mut source: Source<'a>, limits: &Limits) -> Members<'a> {
-    let mut bytes = Vec::new();
-    let name = source.name.clone();
-    let told = move |message: String, hint: &str| -> Members<'a> {
+fn open<'a>(source: Source<'a>, limits: &Limits) -> Members<'a> {
+    let Source {
+        name, bytes, file, ..
+    } = source;
+    let told = |message: String, hint: &str| -> Members<'a> {
         let one = note(Severity::Error, "bad-archive", &name, &message, hint);
-        Box::new(std::iter::once(Err(one)))
+        Box::new(std::iter::once(Member::Told(one)))
     };
-    if let Err(error) = source.bytes.read_to_end(&mut bytes) {
-        return told(
-            format!("the archive cannot be read: {error}"),
-            "fetch it again",
-        );
+    if let Some(file) = file {
+        return match ZipArchive::new(std::io::BufReader::new(file)) {
+            Ok(archive) => Box::new(Files::<std::io::BufReader<File>>::new(
+                archive, name, limits,
+            )),
+            Err(error) => told(cannot(&error), "fetch it again"),
+        };
     }
-    match ZipArchive::new(Cursor::new(bytes)) {
-        Ok(archive) => Box::new(Files {
-            archive,
-            name: source.name,
-            next: 0,
-            limit: limits.document,
-        }),
-        Err(error) => told(
-            format!("the archive cannot be opened: {}", why(&error)),
-            "fetch it again",
-        ),
+    let mut held = Vec::new();
+    if let Err(error) = bytes.take(HELD + 1).read_to_end(&mut held) {
+        let message = format!("the archive cannot be read: {error}");
+        return told(message, "fetch it again");
+    }
+    if held.len() as u64 > HELD {
+        let message = format!("the archive has more than {} MB", HELD / 1_000_000);
+        return told(message, "save it as a file, and give that");
+    }
+    match ZipArchive::new(Cursor::new(held)) {
+        Ok(archive) => Box::new(Files::new(archive, name, limits)),
+        Err(error) => told(cannot(&error), "fetch it again"),
     }
 }
 
-struct Files {
-    archive: ZipArchive<Cursor<Vec<u8>>>,
+fn cannot(error: &ZipError) -> String {
+    format!("the archive cannot be opened: {}", why(error))
+}
+
+struct Files<R> {
+    archive: ZipArchive<R>,
     name: String,
     next: usize,
     limit: u64,
+    /// Files that are no reports.
+    others: u64,
 }
 
-impl Files {
+impl<R: Read + Seek> Files<R> {
+    fn new(archive: ZipArchive<R>, name: String, limits: &Limits) -> Self {
+        Self {
+            archive,
+            name,
+            next: 0,
+            limit: limits.document,
+            others: 0,
+        }
+    }
+
     /// The file of a number; `None` for what is no report.
     fn take(&mut self, at: usize) -> Option<Result<Document, Note>> {
         let subject = |of: &str| format!("{}/{of}", self.name);
@@ -103,6 +144,7 @@ impl Files {
             .split('/')
             .any(|part| part.starts_with('.') && part != ".." || part == "__MACOSX");
         if !file.is_file() || !taken || hidden {
+            self.others += u64::from(file.is_file() && !hidden);
             return None;
         }
         if file.enclosed_name().is_none() {
@@ -149,17 +191,18 @@ impl Files {
     }
 }
 
-impl Iterator for Files {
-    type Item = Result<Document, Note>;
+impl<R: Read + Seek> Iterator for Files<R> {
+    type Item = Member;
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.next < self.archive.len() {
             self.next += 1;
             if let Some(taken) = self.take(self.next - 1) {
-                return Some(taken);
+                return Some(taken.into());
             }
         }
-        None
+        let others = std::mem::take(&mut self.others);
+        (others > 0).then_some(Member::PassedOver(OTHERS, others))
     }
 }
 
@@ -193,15 +236,13 @@ mod tests {
     }
 
     fn check(bytes: Vec<u8>, names: &[&str], told: &[&str]) {
-        let source = Source {
-            name: "a.zip".to_owned(),
-            bytes: Box::new(Cursor::new(bytes)),
-        };
+        let source = Source::of("a.zip", Cursor::new(bytes));
         let (mut got, mut notes) = (Vec::new(), Vec::new());
         for one in open(source, &Limits::default()) {
             match one {
-                Ok(document) => got.push(document.name.unwrap_or_default()),
-                Err(note) => notes.push(note.message),
+                Member::Document(document) => got.push(document.name.unwrap_or_default()),
+                Member::Told(note) => notes.push(note.message),
+                Member::PassedOver(why, count) => notes.push(format!("{count} {why}")),
             }
         }
         assert_eq!(got, names);
@@ -221,7 +262,8 @@ mod tests {
             (".hidden.txt", "x"),
             ("lines.jsonl", "{}"),
         ];
-        check(packed(&files), &["b/two.html", "a.txt", "lines.jsonl"], &[]);
+        let names = ["b/two.html", "a.txt", "lines.jsonl"];
+        check(packed(&files), &names, &["1 files in archives whose names"]);
     }
 
     #[test]

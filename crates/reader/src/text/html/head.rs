@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use dom_query::Document;
+use model::WhenPrecision;
 
 use super::{
     boxes,
@@ -14,9 +15,12 @@ use super::{
     linked_data::{Linked, is_name},
     pieces::Sink,
 };
-use crate::text::{
-    metadata::{Metadata, fill},
-    source,
+use crate::{
+    read::times,
+    text::{
+        metadata::{Metadata, fill},
+        source,
+    },
 };
 
 /// Where pages write their publication time in `meta` elements (`name`, `property` or `itemprop`, lower case), best
@@ -56,6 +60,24 @@ const PUBLISHED: &[&str] = &[
     "date",
 ];
 
+/// Where pages write who wrote the article, and who publishes it.
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "byl",
+];
+const PUBLISHER: &[&str] = &[
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "citation_publisher",
+];
+
 /// Reads a page's head, JSON-LD and time elements. The second value is the article's text as JSON-LD gives it, empty
 /// when it gives none.
 pub(super) fn read(document: &Document) -> (Metadata, String) {
@@ -87,7 +109,13 @@ pub(super) fn read(document: &Document) -> (Metadata, String) {
     fill(&mut meta.source, linked.site.clone());
     fill(&mut meta.source, get("application-name"));
     fill(&mut meta.source, linked.body.clone());
-    fill(&mut meta.byline, get("author").filter(|name| is_name(name)));
+    let named = |keys: &[&str]| {
+        let mut all = keys.iter().filter_map(|key| get(key));
+        all.find(|name| is_name(name))
+    };
+    fill(&mut meta.source, named(PUBLISHER));
+    fill(&mut meta.byline, named(AUTHOR));
+    fill(&mut meta.byline, in_author(document));
     for url in [canonical(document), get("og:url")] {
         fill(&mut meta.url, url.filter(|url| url.contains("://")));
     }
@@ -167,6 +195,24 @@ fn canonical(document: &Document) -> Option<String> {
     Some(link.attr("href")?.trim().to_owned())
 }
 
+/// Who wrote the article, as an element of the page says that is marked so.
+fn in_author(document: &Document) -> Option<String> {
+    const MARKED: [&str; 2] = [
+        "[itemprop='author'] [itemprop='name']",
+        "[itemprop='author'], [rel='author']",
+    ];
+    MARKED.iter().find_map(|marked| {
+        let marked = document.select(marked);
+        let mut own = marked.nodes().iter().filter(|node| !boxes::beside(node));
+        own.find_map(|node| {
+            let words = node.text();
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = words.strip_prefix("By ").unwrap_or(&words);
+            (is_name(words) && words.split(' ').count() <= 8).then(|| words.to_owned())
+        })
+    })
+}
+
 /// The time element of the article: marked as its publication, else the first one below the headline, else the first.
 fn in_times(document: &Document) -> Option<String> {
     let mut best: Option<(u8, String)> = None;
@@ -188,7 +234,9 @@ fn in_times(document: &Document) -> Option<String> {
             .find_map(|key| node.attr(key))
             .map(|value| value.trim().to_owned())
             .filter(|value| value.contains(|c: char| c.is_ascii_digit()));
-        let Some(value) = value else { continue };
+        let Some(value) = value.or_else(|| date_of(&node.text())) else {
+            continue;
+        };
         let marked = node
             .attr("itemprop")
             .is_some_and(|prop| prop.contains("datePublished"))
@@ -208,6 +256,18 @@ fn in_times(document: &Document) -> Option<String> {
         }
     }
     best.map(|(_, value)| value)
+}
+
+/// The words of an element where they are a day with its year, and nothing else.
+fn date_of(words: &str) -> Option<String> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut runs = words.split(|c: char| !c.is_ascii_digit());
+    let year = runs.any(|run| run.len() == 4);
+    let day = words.len() <= 40
+        && times::parse_published(&words).is_some_and(|when| {
+            matches!(when.precision, WhenPrecision::Day | WhenPrecision::Minute)
+        });
+    (year && day).then_some(words)
 }
 
 /// Marks between a headline and the name of the site.
@@ -299,6 +359,12 @@ mod tests {
             Some("2031-03-04"),
         );
         check_date("", "<h1>x</h1><time>just now</time>", None);
+        check_date(
+            "",
+            "<h1>x</h1><time>4 March 2031, 09:30</time>",
+            Some("4 March 2031, 09:30"),
+        );
+        check_date("", "<h1>x</h1><time>2031</time>", None);
     }
 
     #[test]
@@ -330,6 +396,45 @@ mod tests {
         check_date(&ld(both), "", Some("2031-03-04"));
         let broken = "{\"@type\":\"NewsArticle\",\"headline\":\"Mill\nburns\",\"datePublished\":\"2031-03-04\"};";
         check_date(&ld(broken), "", Some("2031-03-04"));
+    }
+
+    #[test]
+    fn what_json_ld_points_at_is_found() {
+        let graph = concat!(
+            r##"{"@graph":[{"@type":"NewsArticle","headline":"Mill burns","author":[{"@id":"#ana"},{"name":"Tom"}],"##,
+            r##""publisher":{"@id":"#post"}},{"@type":"Person","@id":"#ana","name":"Ana Vell"},"##,
+            r##"{"@type":"NewsMediaOrganization","@id":"#post","name":"Lake Post"}]}"##
+        );
+        let meta = of(&ld(graph), "");
+        assert_eq!(meta.byline.as_deref(), Some("Ana Vell, Tom"));
+        assert_eq!(meta.source.as_deref(), Some("Lake Post"));
+        let nowhere =
+            r##"{"@type":"NewsArticle","headline":"Mill burns","publisher":{"@id":"#none"}}"##;
+        assert_eq!(of(&ld(nowhere), "").source, None);
+    }
+
+    #[test]
+    fn authors_and_publishers_are_named_in_many_ways() {
+        for head in [
+            "<meta property='article:author' content='Ana Vell'>",
+            "<meta name='parsely-author' content='Ana Vell'>",
+            "<meta name='DC.creator' content='Ana Vell'>",
+            "<meta property='article:author' content='https://a.example/ana'><meta name='byl' content='Ana Vell'>",
+        ] {
+            assert_eq!(of(head, "").byline.as_deref(), Some("Ana Vell"), "{head}");
+        }
+        for body in [
+            "<h1>x</h1><a rel='author' href='/ana'>By Ana Vell</a>",
+            "<h1>x</h1><span itemprop='author' itemscope><b itemprop='name'>Ana Vell</b>, Orrin</span>",
+        ] {
+            assert_eq!(of("", body).byline.as_deref(), Some("Ana Vell"), "{body}");
+        }
+        let beside = "<h1>x</h1><aside><a rel='author'>Tom Lind</a></aside>";
+        assert_eq!(of("", beside).byline, None);
+        check_source(
+            "<meta name='DC.publisher' content='Hill Post'>",
+            Some("Hill Post"),
+        );
     }
 
     #[test]

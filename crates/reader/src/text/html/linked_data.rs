@@ -1,5 +1,7 @@
 //! What JSON-LD says of a page and its stories.
 
+use std::collections::BTreeMap;
+
 use dom_query::Document;
 use serde_json::Value;
 
@@ -51,13 +53,13 @@ impl Linked {
                 .trim()
                 .trim_end_matches(';');
             if let Ok(value) = serde_json::from_str::<Value>(text) {
-                out.take(&value);
+                out.take(&value, &Names::of(&value));
             }
         }
         out
     }
 
-    fn take(&mut self, value: &Value) {
+    fn take(&mut self, value: &Value, names: &Names) {
         let mut open = vec![value];
         while let Some(value) = open.pop() {
             match value {
@@ -68,7 +70,7 @@ impl Linked {
                     let kind = object.get("@type").map(ToString::to_string);
                     let kind = kind.unwrap_or_default();
                     let is = |names: &[&str]| names.iter().any(|name| kind.contains(name));
-                    let text = |key: &str| object.get(key).and_then(name_of);
+                    let text = |key: &str| object.get(key).and_then(|it| name_of(it, names));
                     if is(&["Article", "Report", "BlogPosting"]) {
                         self.stories.push(Story {
                             title: text("headline").or_else(|| text("name")),
@@ -110,23 +112,50 @@ impl Linked {
     }
 }
 
+/// What has a name in a script, by its `@id`: what stands elsewhere in it points there.
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    fn of(value: &Value) -> Self {
+        let (mut names, mut open) = (BTreeMap::new(), vec![value]);
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(items) => open.extend(items),
+                Value::Object(object) => {
+                    open.extend(object.values());
+                    let text = |key: &str| object.get(key).and_then(Value::as_str);
+                    if let (Some(id), Some(name)) = (text("@id"), text("name")) {
+                        names.insert(id.to_owned(), name.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self(names)
+    }
+}
+
 /// Whether the words can be a name: addresses of profiles stand in the same field.
 pub(super) fn is_name(words: &str) -> bool {
     !words.contains("://") && !words.starts_with('@') && words.contains(char::is_alphabetic)
 }
 
-/// A name as JSON-LD writes it: a string, an object with a `name`, or a list of either.
-fn name_of(value: &Value) -> Option<String> {
+/// A name as JSON-LD writes it: a string, an object with a `name` or the `@id` of one, or a list of these.
+fn name_of(value: &Value, names: &Names) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
-        Value::Object(object) => object.get("name")?.as_str().map(str::to_owned),
+        Value::Object(object) => match (object.get("name"), object.get("@id")) {
+            (Some(name), _) => name.as_str().map(str::to_owned),
+            (None, Some(id)) => names.0.get(id.as_str()?).cloned(),
+            (None, None) => None,
+        },
         Value::Array(items) => {
             let names: Vec<String> = items
                 .iter()
                 .take(8)
                 .filter_map(|item| match item {
                     Value::Array(_) => None,
-                    other => name_of(other),
+                    other => name_of(other, names),
                 })
                 .collect();
             (!names.is_empty()).then(|| names.join(", "))

@@ -19,7 +19,7 @@ mod tags;
 use dom_query::Document;
 use model::BlockKind;
 
-pub(crate) use page::Page;
+pub(crate) use page::{Page, push};
 use pieces::Sink;
 
 /// Reads a page.
@@ -48,8 +48,8 @@ pub(crate) fn read(html: &str) -> Page {
         text,
         blocks,
         meta,
-        stripped: false,
         consent,
+        ..Page::default()
     }
 }
 

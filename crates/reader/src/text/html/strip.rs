@@ -53,6 +53,6 @@ pub(super) fn strip(html: &str) -> Page {
         blocks,
         meta,
         stripped: true,
-        consent: false,
+        ..Page::default()
     }
 }

@@ -87,6 +87,8 @@ impl Round<'_> {
             tool: self.actor.tool.clone(),
             dry_run: false,
             in_scope_only: self.in_scope_only,
+            languages: Vec::new(),
+            columns: casebook::ingest::Columns::default(),
             now: &now,
         };
         let how = Poll {

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Times a casebook: adding beside sqlite-utils, finding, ten reports added to many, a day of the world's news.
+# CROSSBEARING_BENCH_REPORTS is 100000, CROSSBEARING_BENCH_NEWS is 20000 (records of the web archive).
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/parity_env.sh
+reports="${CROSSBEARING_BENCH_REPORTS:-100000}"
+folder="$work/casebook"
+rm -rf "$folder"
+mkdir -p "$folder"
+cargo build --quiet --release -p crossbearing -p crossbearing-store -p crossbearing-score --bins --example load \
+    --example bench_casebook
+echo "== Adding, and finding among $reports generated reports of 3 kB; sqlite-utils inserts the same with FTS"
+"$built/examples/load" "$folder/load" "$reports" --lines "$folder/load.jsonl" > "$folder/load.txt"
+"$python" scripts/bench_casebook.py peer "$folder/load.jsonl" "$folder/peer.db" "$folder/load.txt"
+rm -rf "$folder/load" "$folder/load.jsonl" "$folder/peer.db"
+echo "== 3,000 reports read, linked, reconciled and written: on one core, on all"
+for threads in 1 0; do
+    RAYON_NUM_THREADS=$threads "$built/examples/bench_casebook" "$shared/bench/gva/dev.jsonl" \
+        --folder "$folder/small" --size 3000 --first 3000 > "$folder/small-$threads.txt"
+done
+"$python" scripts/bench_casebook.py share "$folder/small-1.txt" "$folder/small-0.txt"
+rm -rf "$folder/small"
+echo "== Ten reports added to $reports that are linked; list and show"
+"$built/examples/bench_casebook" "$shared/bench/gva/dev.jsonl" --keep "$folder/readings.jsonl" \
+    --folder "$folder/large" --size "$reports" --first "$((reports - 100))" --batch 10 --most 10
+rm -rf "$folder/large"
+echo "== A day of the world's news"
+"$python" scripts/bench_casebook.py news "$built/crossbearing" "$folder" "${CROSSBEARING_BENCH_NEWS:-20000}"
