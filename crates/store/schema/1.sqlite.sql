@@ -266,8 +266,11 @@ CREATE TABLE feed_items (
 ) STRICT;
 CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
 CREATE VIRTUAL TABLE search_reports USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
+INSERT INTO search_reports (search_reports, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_claims USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
+INSERT INTO search_claims (search_claims, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_names USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
+INSERT INTO search_names (search_names, rank) VALUES ('hashsize', 16777216);
 CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';
 CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
 CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);

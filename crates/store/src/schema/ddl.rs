@@ -25,7 +25,8 @@ pub fn create(dialect: Dialect) -> String {
             Dialect::Sqlite => writeln!(
                 out,
                 "CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, detail=none, \
-                 tokenize=ascii);"
+                 tokenize=ascii);\n\
+                 INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 16777216);"
             ),
             Dialect::Postgres => writeln!(
                 out,
