@@ -136,13 +136,16 @@ def news(program, folder, records):
     subprocess.run([program, "init", book], check=True, stdout=subprocess.DEVNULL)
     added, told = call("add", "--in-scope", "--lang", "en", path)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    ran, _ = call("run")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     scale = DAY / records
     print(f"add: {added:.1f} s ({records / added:,.0f} records/s), {told['new']:,} taken, {memory:.0f} MB at most")
-    print(f"run: {ran:.1f} s ({told['new'] / ran:,.0f} reports/s), {peak:.0f} MB at most")
-    print(f"a day of {DAY:,} records: add {added * scale / 60:.1f} min, run {ran * scale / 60:.1f} min, together "
-          f"{(added + ran) * scale / 60:.1f} min (limit 10)")
+    for reader in ("fast", "full"):
+        subprocess.run([program, "config", "set", "reader", reader, "--casebook", book], check=True,
+                       stdout=subprocess.DEVNULL)
+        ran, _ = call("run")
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"run, {reader} reader: {ran:.1f} s ({told['new'] / ran:,.0f} reports/s), {peak:.0f} MB at most")
+        print(f"a day of {DAY:,} records: add {added * scale / 60:.1f} min, run {ran * scale / 60:.1f} min, together "
+              f"{(added + ran) * scale / 60:.1f} min (limit 10)")
 
 
 if __name__ == "__main__":
