@@ -18,7 +18,7 @@ use crate::{
     frame,
     pages::refused,
     refusal::Refusal,
-    tokens::Secret,
+    tokens::{self, Secret},
     visitor::{self, Theme, Visitor},
 };
 
@@ -76,7 +76,13 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
             }
         },
     };
-    dress(answer, &visitor, &path, &headers).await
+    let mut answer = dress(answer, &visitor, &path, &headers).await;
+    if let Some(visit) = visitor.visit.filter(|_| path == "/login")
+        && let Ok(set) = HeaderValue::from_str(&visitor::set_visit(&desk, &visit))
+    {
+        answer.headers_mut().append(header::SET_COOKIE, set);
+    }
+    answer
 }
 
 /// Whoever asks, as far as the request itself says.
@@ -88,6 +94,7 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
         role: None,
         session: None,
         secret: desk.secret.clone(),
+        visit: None,
         theme: theme.unwrap_or_default(),
         here: here.map_or("/", |it| it.as_str()).to_owned(),
     }
@@ -181,7 +188,18 @@ async fn known(
         visitor.who = Some(who);
         visitor.role = Some(role);
         visitor.session = session;
+        return Ok(());
     }
+    // Whoever is to log in may do so at another server of the casebook than gave the page: the browser holds the secret.
+    let held = match visitor::visit(headers) {
+        Some(held) => held.to_owned(),
+        None => {
+            let made = hex(&tokens::random::<32>()?);
+            visitor.visit = Some(made.clone());
+            made
+        }
+    };
+    visitor.secret = Secret::of_cookie(&held);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use crate::refusal::Refusal;
 
 /// Casebooks open at once.
-const MOST: usize = 6;
+const MOST: usize = 4;
 
 /// Open casebooks.
 pub struct Pool {

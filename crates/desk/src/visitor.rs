@@ -12,6 +12,8 @@ use crate::{desk::Desk, refusal::Refusal, tokens::Secret};
 
 /// Name of the cookie of a session.
 const COOKIE: &str = "desk";
+/// Name of the cookie of somebody who has not logged in yet.
+const VISIT: &str = "visit";
 /// Hours after which a session that is not used ends.
 pub const IDLE: i64 = 12;
 /// Hours after which every session ends.
@@ -60,6 +62,8 @@ pub struct Visitor {
     pub session: Option<Hash>,
     /// What their forms' tokens are made from.
     pub secret: Secret,
+    /// A cookie to be set, by which a form of before logging in is known again.
+    pub visit: Option<String>,
     /// How pages are to look.
     pub theme: Theme,
     /// What was asked for: path and query.
@@ -125,6 +129,18 @@ pub fn set_cookie(desk: &Desk, value: &str) -> String {
         "{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}",
         cookie_name(desk)
     )
+}
+
+/// The cookie of a visit, where there is one of ours.
+pub fn visit(headers: &HeaderMap) -> Option<&str> {
+    let held = cookie(headers, VISIT)?;
+    store::log::unhex(held).map(|_| held)
+}
+
+/// The header that sets it, until the browser is closed.
+pub fn set_visit(desk: &Desk, value: &str) -> String {
+    let secure = if secure(desk) { "; Secure" } else { "" };
+    format!("{VISIT}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// A time as it is stored, some hours before.

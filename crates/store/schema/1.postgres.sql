@@ -186,7 +186,6 @@ CREATE TABLE incidents (
   PRIMARY KEY (case_id)
 );
 CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
-CREATE INDEX incidents_country ON incidents (country);
 CREATE TABLE incident_reports (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),

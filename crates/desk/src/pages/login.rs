@@ -93,10 +93,10 @@ pub async fn log_in(
     form: Result<Form<Login>, FormRejection>,
 ) -> Result<Response, Refusal> {
     let Form(form) = form.map_err(unread)?;
-    // Somebody who is logged in may have another page of the form open.
-    if !desk.secret.knows(&form.token) {
-        visitor.sent(&form.token)?;
+    if visitor.who.is_some() {
+        return Ok(Redirect::to(back(&form.to)).into_response());
     }
+    visitor.sent(&form.token)?;
     let Ok(_turn) = desk.hashing.acquire().await else {
         return Err(Refusal::fault());
     };

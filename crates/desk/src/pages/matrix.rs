@@ -38,8 +38,20 @@ pub struct Table {
     pub voices: Vec<Voice>,
     /// Voices without a column.
     pub more: usize,
-    /// The rows.
+    /// The rows: what several voices speak of, what is disputed, and what is said of everybody.
     pub rows: Vec<Row>,
+    /// What a single voice says of some people or of one thing, a row each with its one cell.
+    pub single: Vec<Alone>,
+}
+
+/// What a single voice says.
+#[derive(Serialize)]
+pub struct Alone {
+    /// The voice.
+    pub voice: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub row: Row,
 }
 
 /// A column.
@@ -126,9 +138,6 @@ pub struct Said {
 pub struct Words {
     /// Id of the claim.
     pub id: String,
-    /// Its anchor.
-    #[serde(skip)]
-    pub anchor: String,
     /// Its label in the dossier: `B3`.
     pub label: String,
     /// How firmly it is said; empty for what is plainly stated.
@@ -156,8 +165,15 @@ pub fn tables(view: &View, all: bool) -> Vec<Table> {
     sections
         .iter()
         .map(|section| {
-            let findings = section.findings.as_slice();
-            let matrix = view.matrix(findings);
+            let several = |finding: &&Finding| {
+                let mut heard = finding.positions.iter().flat_map(|it| &it.origins);
+                let first = heard.next();
+                let alone = heard.all(|it| Some(it) == first);
+                !alone || finding.scope.is_all() || finding.verdict == Verdict::Disputed
+            };
+            let findings = &section.findings;
+            let (compared, single): (Vec<_>, Vec<_>) = findings.iter().copied().partition(several);
+            let matrix = view.matrix(&compared);
             let columns = match all {
                 true => matrix.voices.len(),
                 false => matrix.voices.len().min(COLUMNS),
@@ -177,6 +193,7 @@ pub fn tables(view: &View, all: bool) -> Vec<Table> {
                     .iter()
                     .map(|line| row(view, line, columns))
                     .collect(),
+                single: single.iter().map(|it| alone(view, it)).collect(),
             }
         })
         .collect()
@@ -191,6 +208,18 @@ fn voice(voice: &matrix::Voice) -> Voice {
         outlets: outlets
             .map(|(name, letters)| (short(name, 60), letters.join(", ")))
             .collect(),
+    }
+}
+
+/// A finding of one voice; one of nobody's, which the model allows, has no cell.
+fn alone(view: &View, finding: &Finding) -> Alone {
+    let matrix = view.matrix(&[finding]);
+    let named = matrix.voices.first();
+    Alone {
+        voice: named
+            .map(|it| short(&it.origin.label, 80))
+            .unwrap_or_default(),
+        row: row(view, &matrix.lines[0], matrix.voices.len()),
     }
 }
 
@@ -284,7 +313,6 @@ pub fn of_claim(view: &View, claim: &Claim) -> Words {
     let card = view.report(&claim.report);
     Words {
         id: claim.id.to_string(),
-        anchor: claim.id.as_str().replace(':', "-"),
         label: view.label(&claim.id).to_owned(),
         hedge: match claim.stance.kind {
             StanceKind::Asserted => "",

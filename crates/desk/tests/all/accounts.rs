@@ -11,10 +11,13 @@ use crate::{
 const PASSWORD: &str = "river table seven owl";
 
 fn log_in(at: std::net::SocketAddr, name: &str, password: &str) -> Answer {
-    let token = get(at, "/login", &[]).token();
+    let page = get(at, "/login", &[]);
+    let token = page.token();
     let password = password.replace(' ', "+");
     let form = format!("token={token}&name={name}&password={password}&to=/audit");
-    post(at, "/login", &form, &[])
+    // Without the cookie of its page a form is nobody's.
+    assert_eq!(post(at, "/login", &form, &[]).status, 403);
+    post(at, "/login", &form, &[&with(&page)])
 }
 
 fn with(answer: &Answer) -> String {

@@ -25,8 +25,8 @@ fn nothing_of_it_runs_anywhere() {
     let page = format!(
         "<html><head><title>{EVIL}</title><link rel=canonical href='javascript:alert(5)'></head><body><article>\
          <h1>Blast kills 12 in Vellmar</h1><p>At least 12 people were killed in a blast at the market of Vellmar on 4 \
-         March 2031, the mayor said. {}</p><script>alert(6)</script><p onclick='alert(7)'>Thirty people were injured in \
-         the blast, he added. Police said that the bomb was hidden in a cart.</p></article></body></html>",
+         March 2031, the mayor said. {}</p><script>alert(6)</script><p onclick='alert(7)'>Thirty people were injured \
+         in the blast, he added. Police said that the bomb was hidden in a cart.</p></article></body></html>",
         EVIL.replace('<', "&lt;")
     );
     let files = [

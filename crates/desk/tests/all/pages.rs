@@ -154,7 +154,12 @@ fn every_figure_leads_to_its_words() {
         // Every claim that a finding of the dossier holds stands in the matrix, and its words in the report.
         let mut shown = std::collections::BTreeSet::new();
         let tables = json["incident"]["matrix"].as_array().unwrap();
-        let rows = tables.iter().flat_map(|it| it["rows"].as_array().unwrap());
+        let of = |it: &serde_json::Value, name: &str| it[name].as_array().unwrap().clone();
+        let rows: Vec<serde_json::Value> = tables
+            .iter()
+            .flat_map(|it| [of(it, "rows"), of(it, "single")].concat())
+            .collect();
+        let rows = rows.iter();
         for cell in rows
             .flat_map(|it| it["cells"].as_array().unwrap())
             .filter(|it| !it.is_null())
