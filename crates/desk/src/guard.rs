@@ -190,7 +190,7 @@ async fn known(
         visitor.session = session;
         return Ok(());
     }
-    // Whoever is to log in may do so at another server of the casebook than gave the page: the browser holds the secret.
+    // Whoever logs in may do so at another server of the casebook than gave the page: the browser holds the secret.
     let held = match visitor::visit(headers) {
         Some(held) => held.to_owned(),
         None => {

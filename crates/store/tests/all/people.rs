@@ -31,7 +31,7 @@ fn accounts_and_what_hangs_on_them() {
             "{again}"
         );
         assert!(people::any(own.database()).unwrap());
-        assert_eq!(people::all(own.database()).unwrap(), [ana.clone()]);
+        assert_eq!(people::all(own.database()).unwrap(), [ana]);
         let (one, two) = (sha256(b"one"), sha256(b"two"));
         own.write(&mut |tx| tx.login_failed("ana", AT, "")).unwrap();
         own.write(&mut |tx| tx.login_failed("ana", LATER, ""))

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::{
     Claim, ClaimId, Finding, Origin, OriginId, OriginKind, Position, RelationKind, ReportId,
+    Verdict,
 };
 
 use super::index::View;
@@ -213,8 +214,14 @@ fn stand(
     if standing().next().is_none() {
         return Stand::SetAside;
     }
+    // In a dispute a value is held by all who say it, whichever of their claims was compared.
+    let disputed = finding.verdict == Verdict::Disputed;
     let own: BTreeSet<&ClaimId> = standing()
-        .flat_map(|(_, claims)| claims.iter().map(|claim| &claim.id))
+        .flat_map(|(position, claims)| {
+            let claims = claims.iter().map(|claim| &claim.id);
+            let shared = position.claims.iter().filter(move |_| disputed);
+            claims.chain(shared)
+        })
         .collect();
     let all: BTreeSet<&ClaimId> = said
         .iter()
@@ -232,7 +239,7 @@ fn stand(
         .filter(|relation| {
             let (a, b) = (own.contains(&relation.a), own.contains(&relation.b));
             let other = if a { &relation.b } else { &relation.a };
-            (a || b) && !all.contains(other) && !aside.contains(other)
+            a != b && !all.contains(other) && !aside.contains(other)
         })
         .map(|relation| relation.kind)
         .collect();
