@@ -25,7 +25,7 @@ use store::{
 };
 
 use super::{
-    incidents::{asked, named},
+    incidents::{self, asked},
     phrase::anchor,
 };
 use crate::{
@@ -140,7 +140,7 @@ pub async fn page(
     path: Result<Path<String>, PathRejection>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    let (id, asked) = (named(path)?, asked(query)?);
+    let (id, asked) = (incidents::named(path)?, asked(query)?);
     let json = id.ends_with(".json");
     let begin = id.strip_suffix(".json").unwrap_or(&id).to_owned();
     let all = asked.text == "all";
@@ -269,13 +269,13 @@ fn numbered<'a>(claims: &[(&'a Claim, bool)], marks: &[Mark<'a>]) -> Vec<(&'a Cl
 }
 
 fn margin(claim: &Claim, other: bool, n: usize, outlet: &str) -> Margin {
-    let who = results::who(&claim.scope);
+    let who = named(&results::who(&claim.scope));
     Margin {
         id: claim.id.to_string(),
         n,
         anchor: anchor(claim.id.as_str()),
         slot: words::slot(claim.slot),
-        value: short(&claim.value.label(), 160),
+        value: short(&words::grouped(&claim.value.label()), 160),
         who: if who == "all" { String::new() } else { who },
         hedge: match claim.stance.kind {
             StanceKind::Asserted => "",
@@ -290,6 +290,15 @@ fn margin(claim: &Claim, other: bool, n: usize, outlet: &str) -> Margin {
         other,
         rule: claim.rule.clone(),
     }
+}
+
+/// Whom a claim counts, with parties by their names: `p:hill-guard fighter` → `hill guard fighter`.
+fn named(who: &str) -> String {
+    let word = |word: &str| match word.strip_prefix("p:") {
+        Some(slug) => slug.replace('-', " "),
+        None => word.to_owned(),
+    };
+    who.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn place(container: &model::Container) -> String {
@@ -375,4 +384,15 @@ fn paragraphs(
         }
     }
     (out, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn parties_go_by_their_names() {
+        assert_eq!(named("p:hill-guard fighter"), "hill guard fighter");
+        assert_eq!(named("all"), "all");
+    }
 }
