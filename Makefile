@@ -28,6 +28,7 @@ demo: wheels build ## fetch, build, print the dossier of a sample incident, make
 	@"$(PROGRAM)" list --casebook "$(TARGET)/demo-casebook"
 	@echo; echo "Try: export CROSSBEARING_CASEBOOK=$(TARGET)/demo-casebook"
 	@echo "     $(PROGRAM) show k:79c218    its dossier; \`search 'human shields'\`, \`news\`, \`audit verify\`"
+	@echo "     $(PROGRAM) serve            the desk: all of it as pages in a browser"
 
 build: ## build the program (target/release/crossbearing)
 	@$(CARGO) build --release --locked -p crossbearing

@@ -52,8 +52,27 @@ impl From<casebook::Error> for Failure {
     }
 }
 
+impl From<desk::Error> for Failure {
+    fn from(error: desk::Error) -> Self {
+        Self::told(&error)
+    }
+}
+
+impl From<desk::accounts::Error> for Failure {
+    fn from(error: desk::accounts::Error) -> Self {
+        Self::told(&error)
+    }
+}
+
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
+        Self::told(&error)
+    }
+}
+
+impl Failure {
+    /// From an error whose words hold a hint on a line of its own.
+    fn told(error: &dyn std::error::Error) -> Self {
         let told = error.to_string();
         let (message, hint) = match told.split_once("\n  hint: ") {
             Some((message, hint)) => (message.to_owned(), Some(hint.to_owned())),

@@ -185,8 +185,7 @@ CREATE TABLE incidents (
   dossier BYTEA NOT NULL,
   PRIMARY KEY (case_id)
 );
-CREATE INDEX incidents_day_from ON incidents (day_from);
-CREATE INDEX incidents_country ON incidents (country);
+CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
 CREATE TABLE incident_reports (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
@@ -265,6 +264,28 @@ CREATE TABLE feed_items (
   PRIMARY KEY (feed, item)
 );
 CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
+CREATE TABLE people (
+  name TEXT COLLATE "C" NOT NULL,
+  role TEXT COLLATE "C" NOT NULL,
+  password TEXT COLLATE "C" NOT NULL,
+  added TEXT COLLATE "C" NOT NULL,
+  seen TEXT COLLATE "C",
+  PRIMARY KEY (name)
+);
+CREATE TABLE sessions (
+  hash BYTEA NOT NULL,
+  person TEXT COLLATE "C" NOT NULL REFERENCES people(name),
+  began TEXT COLLATE "C" NOT NULL,
+  used TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (hash)
+);
+CREATE INDEX sessions_person ON sessions (person);
+CREATE TABLE failed_logins (
+  name BYTEA NOT NULL,
+  failures BIGINT NOT NULL,
+  last TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (name)
+);
 CREATE TABLE search_reports (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_reports_words ON search_reports USING GIN (words);
 CREATE TABLE search_claims (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);

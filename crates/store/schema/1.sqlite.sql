@@ -185,8 +185,7 @@ CREATE TABLE incidents (
   dossier BLOB NOT NULL,
   PRIMARY KEY (case_id)
 ) STRICT;
-CREATE INDEX incidents_day_from ON incidents (day_from);
-CREATE INDEX incidents_country ON incidents (country);
+CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
 CREATE TABLE incident_reports (
   case_id TEXT NOT NULL REFERENCES incidents(case_id),
   report TEXT NOT NULL REFERENCES reports(id),
@@ -265,6 +264,28 @@ CREATE TABLE feed_items (
   PRIMARY KEY (feed, item)
 ) STRICT;
 CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
+CREATE TABLE people (
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  password TEXT NOT NULL,
+  added TEXT NOT NULL,
+  seen TEXT,
+  PRIMARY KEY (name)
+) STRICT;
+CREATE TABLE sessions (
+  hash BLOB NOT NULL,
+  person TEXT NOT NULL REFERENCES people(name),
+  began TEXT NOT NULL,
+  used TEXT NOT NULL,
+  PRIMARY KEY (hash)
+) STRICT;
+CREATE INDEX sessions_person ON sessions (person);
+CREATE TABLE failed_logins (
+  name BLOB NOT NULL,
+  failures INTEGER NOT NULL,
+  last TEXT NOT NULL,
+  PRIMARY KEY (name)
+) STRICT;
 CREATE VIRTUAL TABLE search_reports USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
 INSERT INTO search_reports (search_reports, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_claims USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);

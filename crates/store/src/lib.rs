@@ -22,6 +22,7 @@ pub mod linking;
 pub mod lists;
 pub mod log;
 pub mod lookup;
+pub mod people;
 pub mod place;
 pub mod purge;
 pub mod results;

@@ -1,10 +1,14 @@
 //! Rows for lists.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
     Error,
     database::{Database, Row, Value},
+    log::{hash_at, hex},
+    search::{self, Query},
 };
 
 /// Which incidents.
@@ -20,7 +24,32 @@ pub struct Filter {
     pub disputed: bool,
     /// Also those that reports tell of in passing only.
     pub passing: bool,
+    /// What kind of event, as incidents have it.
+    pub kind: Option<String>,
+    /// Only those that nobody has decided anything about.
+    pub unjudged: bool,
+    /// Only those that reports with these words tell of.
+    pub words: Option<Query>,
+    /// What comes first.
+    pub order: Order,
+    /// How many to pass over.
+    pub skip: usize,
 }
+
+/// What comes first in a list; of equals the latest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The latest.
+    #[default]
+    Day,
+    /// Those with most people killed.
+    Killed,
+    /// Those with most independent voices.
+    Voices,
+}
+
+/// Reports looked at for words, at most.
+pub const LOOKED_AT: usize = 5_000;
 
 /// An incident in a line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,8 +123,7 @@ impl Line {
     }
 }
 
-/// The incidents that a filter lets through, the latest first, those of no known day last; and how many there are in
-/// all.
+/// The incidents that a filter lets through, in its order, those of no known day last; and how many there are in all.
 ///
 /// # Errors
 ///
@@ -107,6 +135,15 @@ pub fn incidents(
 ) -> Result<(u64, Vec<Line>), Error> {
     let mut conditions: Vec<String> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
+    if let Some(query) = &filter.words {
+        let (cases, _) = search::cases_with(database, query, LOOKED_AT)?;
+        if cases.is_empty() {
+            return Ok((0, Vec::new()));
+        }
+        let places: Vec<String> = (1..=cases.len()).map(|n| format!("?{n}")).collect();
+        conditions.push(format!("case_id IN ({})", places.join(", ")));
+        values.extend(cases.into_iter().map(Value::from));
+    }
     let mut with = |condition: &str, value: &Option<String>| {
         if let Some(value) = value {
             values.push(value.into());
@@ -116,6 +153,10 @@ pub fn incidents(
     with("day_to >= ?", &filter.from);
     with("day_from <= ?", &filter.to);
     with("lower(country) = lower(?)", &filter.country);
+    with("kind = ?", &filter.kind);
+    if filter.unjudged {
+        conditions.push("judged = 0".to_owned());
+    }
     if filter.disputed {
         conditions.push("disputed <> ''".to_owned());
     }
@@ -131,12 +172,127 @@ pub fn incidents(
         &format!("SELECT count(*) FROM incidents{condition}"),
         &values,
     )?;
+    let first = match filter.order {
+        Order::Day => "",
+        Order::Killed => "killed DESC NULLS LAST, ",
+        Order::Voices => "voices DESC, ",
+    };
+    // What is filtered and ordered by stands in an index; only rows that are shown are looked up.
+    let chosen = format!(
+        "SELECT case_id FROM incidents{condition} ORDER BY {first}day_from DESC NULLS LAST, case_id \
+         LIMIT {most} OFFSET {}",
+        filter.skip
+    );
     let sql = format!(
-        "SELECT {COLUMNS} FROM incidents{condition} ORDER BY coalesce(day_from, '') DESC, case_id LIMIT {most}"
+        "SELECT {COLUMNS} FROM incidents WHERE case_id IN ({chosen}) \
+         ORDER BY {first}day_from DESC NULLS LAST, case_id"
     );
     let rows = database.rows(&sql, &values)?;
     Ok((
         u64::try_from(all).unwrap_or(0),
         rows.iter().map(Line::of).collect(),
     ))
+}
+
+/// What a list can be narrowed to: each value, and how many incidents have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    /// Countries, the one with most incidents first.
+    pub countries: Vec<(String, i64)>,
+    /// Kinds of events, likewise.
+    pub kinds: Vec<(String, i64)>,
+}
+
+/// What the incidents of the casebook can be narrowed to.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn facets(database: &mut dyn Database) -> Result<Facets, Error> {
+    let mut by = |column: &str| -> Result<Vec<(String, i64)>, Error> {
+        let sql = format!(
+            "SELECT {column}, count(*) FROM incidents WHERE {column} IS NOT NULL AND passing = 0 GROUP BY {column} \
+             ORDER BY count(*) DESC, {column} LIMIT 200"
+        );
+        let rows = database.rows(&sql, &[])?;
+        Ok(rows
+            .iter()
+            .map(|row| (row.words(0), row.integer(1).unwrap_or(0)))
+            .collect())
+    };
+    Ok(Facets {
+        countries: by("country")?,
+        kinds: by("kind")?,
+    })
+}
+
+/// Titles of incidents, by their ids; those without a dossier are left out.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn titles(
+    database: &mut dyn Database,
+    cases: &[String],
+) -> Result<BTreeMap<String, String>, Error> {
+    let mut out = BTreeMap::new();
+    for case in cases {
+        let sql = "SELECT title FROM incidents WHERE case_id = ?1";
+        if let Some(row) = database.first(sql, &[case.into()])? {
+            out.insert(case.clone(), row.words(0));
+        }
+    }
+    Ok(out)
+}
+
+/// An entry of the log as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Logged {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: String,
+    /// What happened.
+    pub what: String,
+    /// Who did it.
+    pub who: String,
+    /// What it happened to.
+    pub subject: String,
+    /// What else is to be known, JSON.
+    pub detail: Option<String>,
+    /// Its hash, in hexadecimal.
+    pub hash: String,
+}
+
+/// So many entries of the log, the latest first, from a number downwards; of one thing where a subject is given.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn log(
+    database: &mut dyn Database,
+    from: i64,
+    subject: Option<&str>,
+    most: usize,
+) -> Result<Vec<Logged>, Error> {
+    let mut values: Vec<Value> = vec![from.into()];
+    let mut condition = "seq <= ?1".to_owned();
+    if let Some(subject) = subject {
+        values.push(subject.into());
+        condition.push_str(" AND subject = ?2");
+    }
+    let sql = format!(
+        "SELECT seq, at, what, who, subject, detail, hash FROM log WHERE {condition} ORDER BY seq DESC LIMIT {most}"
+    );
+    let rows = database.rows(&sql, &values)?;
+    let one = |row: &Row| Logged {
+        seq: row.integer(0).unwrap_or(0),
+        at: row.words(1),
+        what: row.words(2),
+        who: row.words(3),
+        subject: row.words(4),
+        detail: row.text(5).map(str::to_owned),
+        hash: hex(&hash_at(row, 6).unwrap_or_default()),
+    };
+    Ok(rows.iter().map(one).collect())
 }

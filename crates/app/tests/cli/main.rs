@@ -15,6 +15,7 @@ mod bad_input;
 mod book;
 mod containers;
 mod demo;
+mod desk;
 mod doctor;
 mod dossier;
 mod export;

@@ -39,6 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "fetch",
         ],
     ),
+    ("desk", &["model", "store", "casebook"]),
     (
         "score",
         &[
@@ -72,6 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "store",
             "fetch",
             "casebook",
+            "desk",
             "score",
         ],
     ),
@@ -208,6 +210,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "tx",
             "arrivals",
             "judgements",
+            "people",
             "lists",
             "results",
             "steps",
@@ -228,6 +231,13 @@ const ROOMS: &[(&str, &[&str])] = &[
         "casebook",
         &[
             "files", "error", "ingest", "data", "run", "export", "publish", "book",
+        ],
+    ),
+    (
+        "desk",
+        &[
+            "tokens", "accounts", "refusal", "pool", "desk", "assets", "visitor", "frame", "pages",
+            "guard", "server",
         ],
     ),
     (

@@ -4,6 +4,8 @@
 //! same bytes for the same dossier. It knows no clock, file or terminal; what a dossier says was settled before it got
 //! here, so nothing is computed, ranked or dropped here that the reconciler has not put into the dossier.
 //!
+//! The desk takes from here what it shows.
+//!
 //! Rooms: `words` turns codes into plain words, `view` finds and groups, and each publisher lays out what they give it.
 
 pub mod explain;
@@ -16,12 +18,13 @@ pub mod terminal;
 pub mod clean;
 #[cfg(test)]
 pub(crate) mod fixture;
-mod numbers;
-mod parts;
+pub mod grade;
+pub mod numbers;
+pub mod parts;
 mod scale;
 #[cfg(test)]
 mod schema;
-mod summary;
-mod view;
-mod votes;
-pub(crate) mod words;
+pub mod summary;
+pub mod view;
+pub mod votes;
+pub mod words;

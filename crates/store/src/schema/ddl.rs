@@ -90,10 +90,18 @@ fn make(out: &mut String, table: &Table, dialect: Dialect) {
             out,
             "CREATE INDEX {}_{} ON {} ({});",
             table.name,
-            names.join("_"),
+            index_name(names),
             table.name,
             list(names)
         );
+    }
+}
+
+/// The columns of an index in its name; of many the first, as PostgreSQL cuts long names.
+fn index_name(names: &[&str]) -> String {
+    match names {
+        [first, .., _] if names.len() > 4 => format!("{first}_and_more"),
+        names => names.join("_"),
     }
 }
 

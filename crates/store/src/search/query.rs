@@ -1,6 +1,6 @@
 //! What is looked for, and what is found.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::fold_into;
 use crate::{
@@ -329,6 +329,45 @@ pub fn names(database: &mut dyn Database, query: &Query, most: usize) -> Result<
     let of = "SELECT n.kind, n.report, r.title, r.source_name, r.published_day, n.name FROM names n \
               JOIN reports r ON r.id = n.report WHERE n.seq = ?1";
     find(database, query, "search_names", of, most)
+}
+
+/// The incidents that reports with these words tell of, looking at so many reports at most, the latest added first; and
+/// whether there were more reports to look at.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn cases_with(
+    database: &mut dyn Database,
+    query: &Query,
+    most: usize,
+) -> Result<(BTreeSet<String>, bool), Error> {
+    let dialect = database.dialect();
+    let condition = Query::condition("search_reports", dialect);
+    let words = Value::from(query.of(dialect).as_str());
+    let mut out = BTreeSet::new();
+    if query.phrases.is_empty() {
+        let latest =
+            format!("SELECT rowid FROM search_reports WHERE {condition} ORDER BY rowid DESC");
+        let beyond = format!("{latest} LIMIT 1 OFFSET {most}");
+        let more = database
+            .first(&beyond, std::slice::from_ref(&words))?
+            .is_some();
+        let sql = format!(
+            "SELECT DISTINCT i.case_id FROM ({latest} LIMIT {most}) s JOIN reports r ON r.seq = s.rowid \
+             JOIN incident_reports i ON i.report = r.id"
+        );
+        database.each(&sql, &[words], &mut |row| {
+            out.insert(row.words(0));
+            Ok(())
+        })?;
+        return Ok((out, more));
+    }
+    // Which texts have a phrase is seen in the texts alone.
+    let found = reports(database, query, most / 10 + 1)?;
+    let more = found.len() > most / 10;
+    out.extend(found.into_iter().flat_map(|found| found.cases));
+    Ok((out, more))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod audit;
 mod copy;
 mod feeds;
 mod keep;
+mod lists;
 mod made;
+mod people;
 mod schema;
 mod search;

@@ -55,6 +55,7 @@ impl List {
             country: self.country,
             disputed: self.disputed,
             passing: self.passing,
+            ..Filter::default()
         };
         let (all, lines) = lists::incidents(store.database(), &filter, self.limit)?;
         if self.json {

@@ -9,10 +9,12 @@ mod fetching;
 pub mod init;
 pub mod list;
 pub mod news;
+pub mod people;
 pub mod purge;
 pub mod review;
 pub mod run;
 pub mod search;
+pub mod serve;
 pub mod show;
 pub mod watch;
 

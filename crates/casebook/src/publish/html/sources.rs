@@ -1,16 +1,20 @@
 //! Each source text whole, its claims highlighted where they stand.
 //!
-//! Claims overlap: a sentence may be one claim and hold three more. A block is therefore cut at every end of every
-//! quote, and each piece is marked with all the claims that cover it. The first piece of a claim carries its anchor;
-//! after its last piece stands its label, a link back to the findings.
+//! The first piece of a claim carries its anchor; after its last piece stands its label, a link back to the findings.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use model::{Block, BlockKind, Claim, ReportCard, SlotGroup, Span, Text};
+use model::{Block, BlockKind, ReportCard, Text};
 
 use super::builder::Page;
 use super::marks::{anchor, words_anchor};
-use crate::publish::{view::View, words};
+use crate::publish::{
+    view::{
+        View,
+        highlights::{self, Mark, Piece},
+    },
+    words,
+};
 
 /// Writes the sources.
 pub fn all(page: &mut Page, view: &View) {
@@ -23,16 +27,6 @@ pub fn all(page: &mut Page, view: &View) {
         source(page, view, card);
     }
     page.raw("</aside>\n");
-}
-
-/// A quote of a claim, found in the text.
-struct Found<'a> {
-    claim: &'a Claim,
-    span: Span,
-    /// Whether it tells of another happening.
-    other: bool,
-    /// Whether it is the first of the claim's quotes found here: the one that carries the anchor.
-    first: bool,
 }
 
 fn source(page: &mut Page, view: &View, card: &ReportCard) {
@@ -76,79 +70,23 @@ fn source(page: &mut Page, view: &View, card: &ReportCard) {
     }
     let lang = card.report.language.as_deref().unwrap_or("");
     page.open("div", &[("class", "text"), ("lang", lang)]);
-    let mut placed = BTreeSet::new();
-    let longest = found.iter().map(|it| it.span.len()).max().unwrap_or(0);
-    for block in blocks(text) {
+    let mut placed = HashSet::new();
+    let longest = highlights::longest(&found);
+    for block in highlights::blocks(text) {
         paragraph(page, view, text, &block, &found, longest, &mut placed);
     }
     page.raw("</div></article>\n");
 }
 
 /// The quotes of this report's claims, in order of place, and how many were not where they say.
-fn find<'a>(view: &View<'a>, card: &ReportCard, text: &Text) -> (Vec<Found<'a>>, usize) {
-    let (mut found, mut lost) = (Vec::new(), 0);
+fn find<'a>(view: &View<'a>, card: &ReportCard, text: &Text) -> (Vec<Mark<'a>>, usize) {
     let dossier = view.dossier;
     let main = dossier.claims.iter().map(|claim| (claim, false));
     let other = dossier.background.iter().map(|claim| (claim, true));
-    for (claim, other) in main.chain(other) {
-        let mut first = true;
-        for quote in &claim.quotes {
-            if quote.text != card.report.text || claim.report != card.report.id {
-                continue;
-            }
-            match text.span_of(quote) {
-                Some(span) if !span.is_empty() => found.push(Found {
-                    claim,
-                    span,
-                    other,
-                    first: std::mem::take(&mut first),
-                }),
-                _ => lost += 1,
-            }
-        }
-    }
-    found.sort_by_key(|it| {
-        (
-            it.span.start(),
-            std::cmp::Reverse(it.span.end()),
-            it.claim.id.clone(),
-        )
-    });
-    (found, lost)
-}
-
-/// The blocks, and what stands between them as blocks of its own: the whole text is shown, whatever was made of it.
-fn blocks(text: &Text) -> Vec<Block> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    // Words outside every block were not read; without any block nothing was marked, and all of it is plain text.
-    let kind = match text.blocks() {
-        [] => BlockKind::Paragraph,
-        _ => BlockKind::Boilerplate,
-    };
-    let gap = |from: usize, to: usize, out: &mut Vec<Block>| {
-        let mut from = from;
-        for line in text.as_str()[from..to].split_inclusive('\n') {
-            if !line.trim().is_empty() {
-                let start = from + (line.len() - line.trim_start().len());
-                out.push(Block {
-                    span: Span::new(start, start + line.trim().len()),
-                    kind,
-                });
-            }
-            from += line.len();
-        }
-    };
-    for block in text.blocks() {
-        if block.span.start() < at {
-            continue;
-        }
-        gap(at, block.span.start(), &mut out);
-        out.push(*block);
-        at = block.span.end();
-    }
-    gap(at, text.as_str().len(), &mut out);
-    out
+    let own = main
+        .chain(other)
+        .filter(|(claim, _)| claim.report == card.report.id);
+    highlights::marks(text, own)
 }
 
 fn paragraph<'a>(
@@ -156,9 +94,9 @@ fn paragraph<'a>(
     view: &View,
     text: &Text,
     block: &Block,
-    found: &[Found<'a>],
+    found: &[Mark<'a>],
     longest: usize,
-    placed: &mut BTreeSet<&'a str>,
+    placed: &mut HashSet<&'a str>,
 ) {
     let (tag, class) = match block.kind {
         BlockKind::Title => ("p", "title"),
@@ -173,31 +111,14 @@ fn paragraph<'a>(
     if let Some(what) = words::block(block.kind) {
         page.raw("<span class=\"sr\">").raw(what).raw(": </span>");
     }
-    // In order of start, so those that can reach this block lie together: a long text is walked once.
-    let from = found.partition_point(|it| it.span.start() + longest <= block.span.start());
-    let to = found.partition_point(|it| it.span.start() < block.span.end());
-    let here: Vec<&Found> = found[from..to.max(from)]
-        .iter()
-        .filter(|it| it.span.overlaps(block.span))
-        .collect();
-    let mut cuts: BTreeSet<usize> = [block.span.start(), block.span.end()].into();
-    for it in &here {
-        cuts.extend(
-            [it.span.start(), it.span.end()]
-                .into_iter()
-                .filter(|at| block.span.start() < *at && *at < block.span.end()),
-        );
-    }
-    let cuts: Vec<usize> = cuts.into_iter().collect();
-    for pair in cuts.windows(2) {
-        let piece = Span::new(pair[0], pair[1]);
-        let over: Vec<&&Found> = here.iter().filter(|it| it.span.contains(piece)).collect();
+    for piece in highlights::pieces(block, found, longest) {
+        let over = &piece.over;
         if over.is_empty() {
-            page.text(text.slice(piece));
+            page.text(text.slice(piece.span));
             continue;
         }
-        highlight(page, text, piece, &over, placed);
-        for it in over.iter().filter(|it| it.span.end() == piece.end()) {
+        highlight(page, text, &piece, placed);
+        for it in over.iter().filter(|it| it.span.end() == piece.span.end()) {
             let to = format!("#{}", anchor(it.claim.id.as_str()));
             let label = view.label(&it.claim.id);
             let says = format!("claim {label}: {}", words::slot(it.claim.slot));
@@ -221,29 +142,20 @@ fn paragraph<'a>(
 fn highlight<'a>(
     page: &mut Page,
     text: &Text,
-    piece: Span,
-    over: &[&&Found<'a>],
-    placed: &mut BTreeSet<&'a str>,
+    piece: &Piece<'_, 'a>,
+    placed: &mut HashSet<&'a str>,
 ) {
-    let anchors: Vec<String> = over
+    let over = &piece.over;
+    let anchors: Vec<String> = highlights::beginning(piece, placed)
         .iter()
-        .filter(|it| it.first && placed.insert(it.claim.id.as_str()))
-        .map(|it| words_anchor(&it.claim.id))
+        .map(|claim| words_anchor(&claim.id))
         .collect();
     // An element has one anchor; the others wrap it, so that following any of them lights up the words.
     for id in anchors.iter().skip(1) {
         page.open("span", &[("id", id), ("class", "at")]);
     }
     let ids: Vec<String> = over.iter().map(|it| anchor(it.claim.id.as_str())).collect();
-    // The narrowest claim gives the colour: it says most about just these words.
-    let narrow = over.iter().min_by_key(|it| it.span.len());
-    let family = narrow.map_or("", |it| match it.claim.slot.group() {
-        SlotGroup::Counts => "counts",
-        SlotGroup::Happening => "happening",
-        SlotGroup::People => "people",
-        SlotGroup::Words => "words",
-    });
-    let mut class = family.to_owned();
+    let mut class = piece.family().unwrap_or_default().to_owned();
     if over.len() > 1 {
         class.push_str(" deep");
     }
@@ -254,7 +166,7 @@ fn highlight<'a>(
     page.tag(
         "mark",
         &[("id", id), ("class", &class), ("data-c", &ids.join(" "))],
-        text.slice(piece),
+        text.slice(piece.span),
     );
     for _ in anchors.iter().skip(1) {
         page.raw("</span>");

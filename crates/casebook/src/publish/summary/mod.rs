@@ -19,6 +19,7 @@ mod tests;
 mod voices;
 
 pub use figures::figure;
+pub use people::{owned, who_disputed};
 pub use phrase::{Bit, Phrase, joined};
-pub use rows::{DISPUTES, Row, Summary};
+pub use rows::{Block, DISPUTES, Dispute, Row, Summary};
 pub use screen::of;

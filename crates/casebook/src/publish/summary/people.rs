@@ -49,6 +49,7 @@ impl Part {
     }
 }
 
+/// The disputed finding on who did it, where there is one.
 pub fn who_disputed(view: &View) -> Option<FindingId> {
     let mut findings = view.dossier.findings.iter();
     findings
@@ -132,6 +133,17 @@ pub fn responsible(view: &View) -> Vec<Phrase> {
         );
     }
     out
+}
+
+/// The claims by which a party to the events says itself that it did it.
+pub fn owned<'a>(view: &View<'a>) -> Vec<&'a Claim> {
+    let owned = |claim: &&Claim| match &claim.value {
+        Value::Party(party) if claim.slot.spec().names_doer && !is_pronoun(&party.name) => {
+            Part::of(claim, party) == Some(Part::Claims)
+        }
+        _ => false,
+    };
+    view.dossier.claims.iter().filter(owned).collect()
 }
 
 fn is_doer(value: &Value) -> bool {

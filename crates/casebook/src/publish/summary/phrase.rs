@@ -40,7 +40,7 @@ impl Phrase {
     }
 
     /// With another behind.
-    pub fn add(mut self, other: Phrase) -> Self {
+    pub(crate) fn add(mut self, other: Phrase) -> Self {
         self.0.extend(other.0);
         self
     }

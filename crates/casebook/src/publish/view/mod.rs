@@ -4,7 +4,9 @@
 //! Markdown.
 
 mod context;
+pub mod highlights;
 mod index;
+pub mod matrix;
 mod scopes;
 mod sections;
 mod speakers;
@@ -12,4 +14,5 @@ mod speakers;
 mod tests;
 
 pub use index::View;
+pub use sections::Section;
 pub use speakers::Link;

@@ -125,3 +125,51 @@ fn every_finding_is_in_one_section() {
     assert_eq!(n, dossier.findings.len());
     assert_eq!(sections[0].key, "disagree");
 }
+
+#[test]
+fn the_matrix_has_every_claim_of_every_position_and_says_who_differs() {
+    use super::matrix::Stand;
+    use std::collections::BTreeSet;
+    let (dossier, texts) = fixture::market();
+    let view = View::new(&dossier, &texts);
+    let all: Vec<&model::Finding> = dossier.findings.iter().collect();
+    let matrix = view.matrix(&all);
+    assert_eq!(matrix.lines.len(), dossier.findings.len());
+    for line in &matrix.lines {
+        assert_eq!(line.cells.len(), matrix.voices.len());
+        let shown: BTreeSet<&model::ClaimId> = line
+            .cells
+            .iter()
+            .flatten()
+            .flat_map(|cell| &cell.said)
+            .flat_map(|(_, claims)| claims.iter().map(|claim| &claim.id))
+            .collect();
+        let held: BTreeSet<&model::ClaimId> = line
+            .finding
+            .positions
+            .iter()
+            .flat_map(|position| &position.claims)
+            .collect();
+        assert_eq!(shown, held, "{:?}", line.finding.slot);
+    }
+    let toll = &matrix.lines[0];
+    assert_eq!(toll.finding.verdict, model::Verdict::Disputed);
+    let stands: Vec<Stand> = toll.cells.iter().flatten().map(|it| it.stand).collect();
+    assert!(stands.contains(&Stand::Differs), "{stands:?}");
+    let silent = toll.cells.iter().filter(|it| it.is_none()).count();
+    assert!(silent > 0);
+    // Without relations nobody differs, and without other voices one is alone.
+    let mut quiet = dossier.clone();
+    quiet.findings.truncate(1);
+    quiet.findings[0].relations.clear();
+    let first = quiet.findings[0].positions[0].origins[0].clone();
+    for position in &mut quiet.findings[0].positions {
+        position.origins.retain(|it| *it == first);
+    }
+    let view = View::new(&quiet, &texts);
+    let findings: Vec<&model::Finding> = quiet.findings.iter().collect();
+    let alone = view.matrix(&findings);
+    assert_eq!(alone.voices.len(), 1);
+    let cell = alone.lines[0].cells[0].as_ref().unwrap();
+    assert_eq!(cell.stand, Stand::Alone);
+}

@@ -215,7 +215,11 @@ pub(super) const INCIDENTS: Table = Table {
     ],
     key: &["case_id"],
     unique: NONE,
-    indexes: &[&["day_from"], &["country"]],
+    // One index has all that lists are filtered and ordered by: rows are wide, with a dossier in each.
+    indexes: &[&[
+        "day_from", "case_id", "day_to", "passing", "country", "kind", "disputed", "judged",
+        "killed", "voices",
+    ]],
 };
 
 pub(super) const INCIDENT_REPORTS: Table = Table {

@@ -3,6 +3,7 @@
 mod column;
 mod derived;
 mod kept;
+mod people;
 mod working;
 
 use super::Table;
@@ -44,6 +45,9 @@ pub const TABLES: &[Table] = &[
     working::LINKED_FURNITURE,
     kept::FEEDS,
     kept::FEED_ITEMS,
+    people::PEOPLE,
+    people::SESSIONS,
+    people::FAILED_LOGINS,
 ];
 
 #[cfg(test)]

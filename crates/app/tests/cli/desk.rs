@@ -1,0 +1,143 @@
+//! The desk: it says where it is, ends when told, and is for this machine alone until there are accounts.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+use super::common::{folder, program, run, run_with_input};
+
+/// A desk that runs, and where.
+struct Served(Child, String);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn served(folder: &std::path::Path, args: &[&str]) -> Served {
+    let mut child = program(
+        folder,
+        &[&["serve", "--port", "0", "--casebook", "book"], args].concat(),
+    )
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let at = line
+        .trim()
+        .trim_start_matches("http://")
+        .trim_end_matches('/');
+    Served(child, at.to_owned())
+}
+
+fn status(at: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(at).unwrap();
+    let ask = format!("GET {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n");
+    stream.write_all(ask.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn it_serves_until_it_is_told_to_end() {
+    let folder = folder("desk");
+    run(&folder, &["init", "book"]);
+    let mut desk = served(&folder, &[]);
+    assert!(desk.1.starts_with("127.0.0.1:"), "{}", desk.1);
+    assert_eq!(status(&desk.1, "/incidents"), "200");
+    let told = Command::new("kill")
+        .args(["-INT", &desk.0.id().to_string()])
+        .status();
+    assert!(told.unwrap().success());
+    let begun = Instant::now();
+    let ended = loop {
+        if let Some(ended) = desk.0.try_wait().unwrap() {
+            break ended;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "it goes on");
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(ended.code(), Some(0));
+}
+
+#[test]
+fn others_need_accounts() {
+    let folder = folder("desk-people");
+    run(&folder, &["init", "book"]);
+    let open = [
+        "serve",
+        "--port",
+        "0",
+        "--bind",
+        "0.0.0.0",
+        "--casebook",
+        "book",
+    ];
+    let refused = run(&folder, &open);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused
+            .err
+            .contains("hint: `crossbearing people add NAME --role admin`"),
+        "{}",
+        refused.err
+    );
+    let people = |args: &[&str], input: &str| {
+        let args = [&["people", "--casebook", "book"], args].concat();
+        run_with_input(&folder, &args, input.as_bytes())
+    };
+    let none = people(&["list"], "");
+    assert!(none.out.contains("no accounts"), "{}", none.out);
+    for (name, password, says) in [
+        ("Ana Ruiz", "river table seven owl\n", "not a name"),
+        ("ana", "short\n", "has 5 characters"),
+        ("ana", "", "has 0 characters"),
+    ] {
+        let refused = people(&["add", name], password);
+        assert_eq!(refused.code, 1, "{name}");
+        assert!(refused.err.contains(says), "{}", refused.err);
+    }
+    let added = people(
+        &["add", "Ana", "--role", "reviewer"],
+        "river table seven owl\n",
+    );
+    assert_eq!(
+        (added.code, added.out.as_str()),
+        (0, "ana: reviewer\n"),
+        "{}",
+        added.err
+    );
+    assert_eq!(
+        people(&["add", "ana"], "river table seven owl\n").code,
+        1,
+        "there is one"
+    );
+    assert_eq!(people(&["role", "ana", "boss"], "").code, 2, "wrong usage");
+    assert_eq!(people(&["role", "ana", "admin"], "").out, "ana: admin\n");
+    let listed: Value = serde_json::from_str(&people(&["list", "--json"], "").out).unwrap();
+    assert_eq!(listed["people"][0]["role"], "admin");
+    assert_eq!(listed["people"][0]["password"], Value::Null, "never shown");
+    let desk = served(&folder, &["--bind", "0.0.0.0"]);
+    let at = desk.1.replace("0.0.0.0", "127.0.0.1");
+    assert_eq!(status(&at, "/incidents"), "303", "to the page to log in at");
+    assert_eq!(status(&at, "/login"), "200");
+    assert_eq!(
+        people(&["password", "nobody"], "river table seven owl\n").code,
+        1
+    );
+    assert_eq!(people(&["remove", "ana"], "").out, "ana: removed\n");
+    assert_eq!(status(&at, "/incidents"), "303", "nobody is let in");
+    let audit = run(&folder, &["audit", "verify", "--casebook", "book"]);
+    assert_eq!(audit.code, 0, "{}{}", audit.out, audit.err);
+}

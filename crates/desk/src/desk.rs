@@ -1,0 +1,196 @@
+//! What the server is told when it starts, and what it knows while it runs.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use store::{Place, Store, lists::Facets, people};
+
+use crate::{pool::Pool, tokens::Secret};
+
+/// How the desk is to be served.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The casebook.
+    pub place: Place,
+    /// The address to listen at.
+    pub bind: IpAddr,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// The address that people type, where another server stands before this one.
+    pub public: Option<Public>,
+    /// Who works where there are no accounts.
+    pub who: String,
+    /// What time it is.
+    pub clock: fn() -> Timestamp,
+    /// How long one request may take.
+    pub patience: Duration,
+}
+
+impl Options {
+    /// On this machine alone, at any free port.
+    pub fn new(place: Place, who: String) -> Self {
+        Self {
+            place,
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            public: None,
+            who,
+            clock: Timestamp::now,
+            patience: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Options {
+    /// Who works without logging in where there are no accounts; `None` where others could reach the desk.
+    pub fn alone(&self) -> Option<&str> {
+        (self.bind.is_loopback() && self.public.is_none()).then_some(self.who.as_str())
+    }
+}
+
+/// The address that people type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Public {
+    /// Whether it is `https`.
+    pub secure: bool,
+    /// Host, with the port where it is not the usual one, in small letters.
+    pub host: String,
+}
+
+impl Public {
+    /// From `https://desk.example.org`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Public`].
+    pub fn parse(words: &str) -> Result<Self, Error> {
+        let bad = || Error::Public(words.chars().take(200).collect());
+        let lower = words.trim().trim_end_matches('/').to_lowercase();
+        let (scheme, host) = lower.split_once("://").ok_or_else(bad)?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        if !matches!(scheme, "http" | "https") || host.is_empty() || !host.chars().all(plain) {
+            return Err(bad());
+        }
+        Ok(Self {
+            secure: scheme == "https",
+            host: host.to_owned(),
+        })
+    }
+}
+
+/// Why the desk does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The casebook cannot be opened.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Others could reach it, and nobody would have to log in.
+    #[error(
+        "{0}: others could reach the desk at this address, and the casebook has no accounts\n  hint: `crossbearing \
+         people add NAME --role admin` makes one; or leave --bind and --public out to be reached from this \
+         machine alone"
+    )]
+    Open(String),
+    /// The address is taken, or none of this machine.
+    #[error(
+        "{at}: the desk cannot listen here: {source}\n  hint: --port 0 takes any port that is free"
+    )]
+    Bind {
+        /// Where.
+        at: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not an address that people could type.
+    #[error("{0}: not an address of a site\n  hint: write it as https://desk.example.org")]
+    Public(String),
+    /// The system gives no random numbers, or no threads.
+    #[error("the desk cannot start: {0}")]
+    System(String),
+}
+
+/// What the server knows while it runs.
+pub struct Desk {
+    /// How it is served.
+    pub options: Options,
+    /// Where it listens.
+    pub at: SocketAddr,
+    /// Open casebooks.
+    pub pool: Arc<Pool>,
+    /// For forms of those who are not logged in.
+    pub secret: Secret,
+    /// Passwords that are hashed at once: each takes 19 MB.
+    pub hashing: tokio::sync::Semaphore,
+    facets: Mutex<Option<(i64, Arc<Facets>)>>,
+}
+
+impl Desk {
+    /// Checks that it may be served as asked, before anybody can reach it.
+    pub fn check(options: &Options) -> Result<(), Error> {
+        let mut store = Store::open(&options.place)?;
+        if options.alone().is_none() && !people::any(store.database())? {
+            return Err(Error::Open(match &options.public {
+                Some(public) => public.host.clone(),
+                None => options.bind.to_string(),
+            }));
+        }
+        Ok(())
+    }
+
+    /// Of a server that listens.
+    pub fn new(options: Options, at: SocketAddr) -> Result<Self, Error> {
+        Ok(Self {
+            at,
+            pool: Arc::new(Pool::new(options.place.clone())),
+            secret: Secret::random().map_err(|error| Error::System(error.to_string()))?,
+            hashing: tokio::sync::Semaphore::new(2),
+            facets: Mutex::default(),
+            options,
+        })
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        (self.options.clock)()
+    }
+
+    /// What lists can be narrowed to, as long as the log has this end.
+    pub fn facets(&self, head: i64) -> Option<Arc<Facets>> {
+        let kept = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = kept.as_ref().filter(|(at, _)| *at == head);
+        fresh.map(|(_, facets)| facets.clone())
+    }
+
+    /// Keeps what lists can be narrowed to.
+    pub fn keep_facets(&self, head: i64, facets: Arc<Facets>) {
+        *self.facets.lock().unwrap_or_else(PoisonError::into_inner) = Some((head, facets));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_addresses_are_of_sites() {
+        let check = |words: &str, secure: bool, host: &str| {
+            let public = Public::parse(words).unwrap();
+            assert_eq!((public.secure, public.host.as_str()), (secure, host));
+        };
+        check("https://Desk.example.org/", true, "desk.example.org");
+        check("http://10.0.0.7:8080", false, "10.0.0.7:8080");
+        for bad in [
+            "desk.example.org",
+            "ftp://x",
+            "https://",
+            "https://a/b",
+            "https://a@b",
+        ] {
+            assert!(Public::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What stands before every page: which hosts, which origins, how large, how long, who; and what stands in every
+//! answer.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use store::{log::hex, log::sha256};
+
+use crate::{
+    assets,
+    desk::Desk,
+    frame,
+    pages::refused,
+    refusal::Refusal,
+    tokens::{self, Secret},
+    visitor::{self, Theme, Visitor},
+};
+
+/// The largest form, in bytes.
+pub const FORM: usize = 64 * 1024;
+/// Answers that are smaller are not packed.
+const SMALL: usize = 1_024;
+
+/// What no page may do, and what no other site may do with one.
+const HEADERS: [(&str, &str); 8] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    // Other sites hear nothing; with `no-referrer` a browser would not say of our own forms where they come from.
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "accelerometer=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), microphone=(), \
+         midi=(), payment=(), usb=(), interest-cohort=()",
+    ),
+    ("x-robots-tag", "noindex, nofollow"),
+];
+
+/// Lets a request through to its page, or says why not.
+pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let path = request.uri().path().to_owned();
+    let method = request.method().clone();
+    let mut visitor = stranger(&desk, &request);
+    let checked = checks(&desk, &method, &headers);
+    let open = path.starts_with("/assets/") || path == "/login" || path == "/theme";
+    let answer = match checked {
+        Err(refusal) => refusal.into_response(),
+        Ok(()) if path.starts_with("/assets/") => next.run(request).await,
+        Ok(()) => match known(&desk, &headers, &mut visitor).await {
+            Err(refusal) => refusal.into_response(),
+            Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path),
+            Ok(()) => {
+                request.extensions_mut().insert(visitor.clone());
+                let patience = desk.options.patience;
+                let done = tokio::time::timeout(patience, next.run(request)).await;
+                done.unwrap_or_else(|_| {
+                    Refusal::new(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "the request took too long, or its form did not come to an end",
+                        "try again; narrow the list or the search",
+                    )
+                    .into_response()
+                })
+            }
+        },
+    };
+    let mut answer = dress(answer, &visitor, &path, &headers).await;
+    if let Some(visit) = visitor.visit.filter(|_| path == "/login")
+        && let Ok(set) = HeaderValue::from_str(&visitor::set_visit(&desk, &visit))
+    {
+        answer.headers_mut().append(header::SET_COOKIE, set);
+    }
+    answer
+}
+
+/// Whoever asks, as far as the request itself says.
+fn stranger(desk: &Desk, request: &Request) -> Visitor {
+    let here = request.uri().path_and_query();
+    let theme = visitor::cookie(request.headers(), "theme").and_then(Theme::named);
+    Visitor {
+        who: None,
+        role: None,
+        session: None,
+        secret: desk.secret.clone(),
+        visit: None,
+        theme: theme.unwrap_or_default(),
+        here: here.map_or("/", |it| it.as_str()).to_owned(),
+    }
+}
+
+fn checks(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    if !host.is_some_and(|host| ours(desk, host)) {
+        return Err(Refusal::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "the desk is not served under this name",
+            format!(
+                "open the address that it printed when it started; --public gives it another name (it listens at {})",
+                desk.at
+            ),
+        ));
+    }
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    // A browser says of every form where it comes from; a program that sends none has the token all the same.
+    let origin = headers
+        .get(header::ORIGIN)
+        .map(|it| it.to_str().unwrap_or("null"));
+    let foreign = origin.is_some_and(|origin| {
+        let from = origin.split_once("://").map(|(_, from)| from);
+        from != host
+    });
+    let site = headers.get("sec-fetch-site").map(|it| it.as_bytes());
+    if foreign || site.is_some_and(|site| site != b"same-origin") {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "the form was sent from another site",
+            "open the desk itself and send the form from there",
+        ));
+    }
+    let long = headers.get(header::CONTENT_LENGTH);
+    let long = long.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
+    if long.is_some_and(|long| long > FORM) {
+        return Err(Refusal::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            format!("the form is larger than {} kB", FORM / 1024),
+            "files are added with `crossbearing add`",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a host is a name of this desk: a name that another site could give an address of this machine to is none.
+fn ours(desk: &Desk, host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    if desk
+        .options
+        .public
+        .as_ref()
+        .is_some_and(|it| it.host == host)
+    {
+        return true;
+    }
+    let port = format!(":{}", desk.at.port());
+    let name = match host.strip_suffix(&port) {
+        Some(name) => name,
+        None if desk.at.port() == 80 => host.as_str(),
+        None => return false,
+    };
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    let at = desk.at.ip();
+    match bare.parse::<std::net::IpAddr>() {
+        // Nobody can make a browser take another site for an address in figures.
+        Ok(ip) => ip == at || ip.is_loopback() && at.is_loopback() || at.is_unspecified(),
+        Err(_) => name == "localhost" && (at.is_loopback() || at.is_unspecified()),
+    }
+}
+
+async fn known(
+    desk: &Arc<Desk>,
+    headers: &HeaderMap,
+    visitor: &mut Visitor,
+) -> Result<(), Refusal> {
+    let cookie = visitor::cookie(headers, &visitor::cookie_name(desk)).map(str::to_owned);
+    let now = desk.now();
+    let held = cookie.clone();
+    let own = desk.clone();
+    let found = desk
+        .pool
+        .with(move |store| visitor::known(store, held.as_deref(), now, own.options.alone()));
+    if let Some((who, role, session)) = found.await? {
+        if let (Some(cookie), Some(_)) = (&cookie, &session) {
+            visitor.secret = Secret::of_cookie(cookie);
+        }
+        visitor.who = Some(who);
+        visitor.role = Some(role);
+        visitor.session = session;
+        return Ok(());
+    }
+    // Whoever logs in may do so at another server of the casebook than gave the page: the browser holds the secret.
+    let held = match visitor::visit(headers) {
+        Some(held) => held.to_owned(),
+        None => {
+            let made = hex(&tokens::random::<32>()?);
+            visitor.visit = Some(made.clone());
+            made
+        }
+    };
+    visitor.secret = Secret::of_cookie(&held);
+    Ok(())
+}
+
+/// Whoever has to log in first goes there, and comes back.
+fn login(visitor: &Visitor, path: &str) -> Response {
+    if path.ends_with(".json") {
+        return Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "nobody is logged in",
+            "log in at /login first",
+        )
+        .into_response();
+    }
+    let to = match visitor.here.as_str() {
+        "/" => "/login".to_owned(),
+        here => format!("/login?to={}", frame::encoded(here)),
+    };
+    Redirect::to(&to).into_response()
+}
+
+/// An answer as it leaves: a refusal made into a page or JSON, headers, a tag to ask again by, packed.
+async fn dress(answer: Response, visitor: &Visitor, path: &str, asked: &HeaderMap) -> Response {
+    let answer = match answer.extensions().get::<Refusal>() {
+        Some(refusal) => refused::answer(refusal, visitor, path.ends_with(".json")),
+        None => answer,
+    };
+    let (mut parts, body) = answer.into_parts();
+    for (name, value) in HEADERS {
+        parts.headers.insert(name, HeaderValue::from_static(value));
+    }
+    let kind = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .map(|it| it.as_bytes());
+    let is_json = kind.is_some_and(|it| it.starts_with(b"application/json"));
+    let is_html = kind.is_some_and(|it| it.starts_with(b"text/html"));
+    if !parts.headers.contains_key(header::CACHE_CONTROL) {
+        // What was seen must not be seen again by the next who sits here.
+        let keep = if is_json {
+            "private, no-cache"
+        } else {
+            "no-store"
+        };
+        parts
+            .headers
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    }
+    if !(is_json || is_html) {
+        return Response::from_parts(parts, body);
+    }
+    let Ok(mut bytes) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    parts.headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-encoding, cookie"),
+    );
+    if is_json && parts.status == StatusCode::OK {
+        let tag = format!("\"{}\"", &hex(&sha256(&bytes))[..24]);
+        let same = asked
+            .get(header::IF_NONE_MATCH)
+            .is_some_and(|it| it.as_bytes() == tag.as_bytes());
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            parts.headers.insert(header::ETAG, tag);
+        }
+        if same {
+            parts.status = StatusCode::NOT_MODIFIED;
+            return Response::from_parts(parts, Body::empty());
+        }
+    }
+    if bytes.len() >= SMALL
+        && assets::takes_gzip(asked)
+        && let Some(packed) = frame::gzip(&bytes)
+    {
+        bytes = packed.into();
+        parts
+            .headers
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(bytes))
+}

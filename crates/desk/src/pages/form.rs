@@ -1,0 +1,44 @@
+//! What all forms have in common.
+
+use axum::extract::rejection::FormRejection;
+
+use crate::refusal::Refusal;
+
+/// An address of the desk itself; of any other, and of forms, the first page.
+pub fn back(to: &str) -> &str {
+    let own = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    let form = to == "/login" || to.starts_with("/login?");
+    if own && !form && to.is_ascii() && to.len() < 2_000 {
+        to
+    } else {
+        "/incidents"
+    }
+}
+
+/// A form that cannot be read.
+pub fn unread(_: FormRejection) -> Refusal {
+    Refusal::bad(
+        "the form cannot be read",
+        "open the page again and send the form from there",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::back;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        assert_eq!(back("/incidents?country=X"), "/incidents?country=X");
+        for to in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nb",
+            "/login?to=/x",
+        ] {
+            assert_eq!(back(to), "/incidents", "{to}");
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! The list of incidents.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
+    response::Response,
+};
+use casebook::publish::words;
+use serde::{Deserialize, Serialize};
+use store::{
+    Store,
+    lists::{self, Facets, Filter, Line, Order},
+    search,
+};
+
+use crate::{
+    desk::Desk,
+    frame::{self, Frame, encoded, short},
+    refusal::Refusal,
+    visitor::Visitor,
+};
+
+/// Incidents on a page.
+const EACH: usize = 50;
+/// Pages that can be turned to: beyond them the list is to be narrowed.
+const PAGES: usize = 2_000;
+/// Characters of a title in the list.
+const TITLE: usize = 220;
+
+/// What is asked for, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// First day.
+    from: String,
+    /// Last day.
+    to: String,
+    /// Country.
+    country: String,
+    /// Kind of event.
+    kind: String,
+    /// Words of reports.
+    q: String,
+    /// Not empty: in dispute.
+    disputed: String,
+    /// Not empty: nobody decided anything.
+    unreviewed: String,
+    /// Not empty: also those told in passing.
+    passing: String,
+    /// `killed`, `voices`; else the latest first.
+    sort: String,
+    /// From 1.
+    page: String,
+}
+
+/// What a query says, where it can be read.
+pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Refusal> {
+    query.map(|it| it.0).map_err(|_| {
+        Refusal::bad(
+            "the address cannot be read",
+            "leave out what stands behind the question mark",
+        )
+    })
+}
+
+/// The id that an address names.
+pub fn named(path: Result<Path<String>, PathRejection>) -> Result<String, Refusal> {
+    path.map(|it| it.0)
+        .map_err(|_| Refusal::absent("there is no page at this address"))
+}
+
+/// An incident in the list.
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    line: Line,
+    #[serde(skip)]
+    title: String,
+    /// The days in words.
+    when: String,
+    /// Killed: the best figure, or the one on the first screen.
+    #[serde(skip)]
+    killed: String,
+    /// Killed: from lowest to highest.
+    #[serde(skip)]
+    range: String,
+    /// What is in dispute, in words.
+    #[serde(skip)]
+    disputes: Vec<String>,
+    /// Whether voices differ and nobody has decided anything.
+    needs_review: bool,
+}
+
+/// What stands in the list.
+#[derive(Serialize)]
+struct Listed {
+    /// How many incidents the filter lets through.
+    all: u64,
+    /// Number of this page, from 1.
+    page: usize,
+    /// How many pages.
+    pages: usize,
+    /// The incidents.
+    incidents: Vec<Row>,
+    /// What the list can be narrowed to.
+    #[serde(skip)]
+    facets: Arc<Facets>,
+    /// Whether more reports have the words than were looked at.
+    words_cut: bool,
+    /// Whether the casebook has any incident.
+    #[serde(skip)]
+    empty: bool,
+}
+
+#[derive(Template)]
+#[template(path = "incidents.html")]
+struct Page {
+    frame: Frame,
+    asked: Asked,
+    listed: Listed,
+    /// The same list on other pages; empty where there is none.
+    before: String,
+    after: String,
+    /// Whether the list is narrowed.
+    narrowed: bool,
+}
+
+impl Page {
+    fn number(&self, n: &u64) -> String {
+        words::number(*n)
+    }
+}
+
+/// The page.
+pub async fn page(
+    State(desk): State<Arc<Desk>>,
+    Extension(visitor): Extension<Visitor>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let asked = asked(query)?;
+    let listed = list(&desk, asked.clone()).await?;
+    let turned = |to: usize| format!("/incidents?{}page={to}", asked.query());
+    frame::html(&Page {
+        frame: Frame::new(&visitor, "incidents", "Incidents")?.with_json(),
+        before: if listed.page > 1 {
+            turned(listed.page - 1)
+        } else {
+            String::new()
+        },
+        after: if listed.page < listed.pages {
+            turned(listed.page + 1)
+        } else {
+            String::new()
+        },
+        narrowed: !asked.query().is_empty(),
+        asked,
+        listed,
+    })
+}
+
+/// The same as JSON.
+pub async fn json(
+    State(desk): State<Arc<Desk>>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    frame::json(&list(&desk, asked(query)?).await?)
+}
+
+async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Listed, Refusal> {
+    let own = desk.clone();
+    desk.pool
+        .with(move |store| listed(store, &own, &asked))
+        .await
+}
+
+fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refusal> {
+    let page = match asked.page.as_str() {
+        "" => 1,
+        n => n
+            .parse()
+            .ok()
+            .filter(|n| (1..=PAGES).contains(n))
+            .ok_or_else(|| {
+                let hint =
+                    format!("a number from 1 to {PAGES}; narrow the list to see what comes later");
+                Refusal::bad("not a page of the list", hint)
+            })?,
+    };
+    let filter = Filter {
+        skip: (page - 1) * EACH,
+        ..asked.filter()?
+    };
+    let words_cut = match &filter.words {
+        Some(query) => search::cases_with(store.database(), query, lists::LOOKED_AT)?.1,
+        None => false,
+    };
+    let (all, lines) = lists::incidents(store.database(), &filter, EACH)?;
+    let head = store.head()?.seq;
+    let facets = match desk.facets(head) {
+        Some(facets) => facets,
+        None => {
+            let made = Arc::new(lists::facets(store.database())?);
+            desk.keep_facets(head, made.clone());
+            made
+        }
+    };
+    let shown = usize::try_from(all).unwrap_or(usize::MAX);
+    Ok(Listed {
+        all,
+        page,
+        pages: shown.div_ceil(EACH).clamp(1, PAGES),
+        incidents: lines.into_iter().map(Row::of).collect(),
+        empty: all == 0 && facets.kinds.is_empty() && facets.countries.is_empty(),
+        facets,
+        words_cut,
+    })
+}
+
+impl Asked {
+    fn filter(&self) -> Result<Filter, Refusal> {
+        let some = |words: &str| Some(words.trim().to_owned()).filter(|it| !it.is_empty());
+        for day in [&self.from, &self.to] {
+            if !day.is_empty() && day.parse::<jiff::civil::Date>().is_err() {
+                return Err(Refusal::bad("not a day", "write days as 2031-03-04"));
+            }
+        }
+        let words = some(&self.q).map(|words| search::Query::parse(&words));
+        Ok(Filter {
+            from: some(&self.from),
+            to: some(&self.to),
+            country: some(&self.country),
+            kind: some(&self.kind),
+            disputed: !self.disputed.is_empty(),
+            unjudged: !self.unreviewed.is_empty(),
+            passing: !self.passing.is_empty(),
+            words: words.transpose()?,
+            order: match self.sort.as_str() {
+                "killed" => Order::Killed,
+                "voices" => Order::Voices,
+                _ => Order::Day,
+            },
+            skip: 0,
+        })
+    }
+
+    /// What is asked for, as it stands in an address, with `&` at the end; without the page.
+    fn query(&self) -> String {
+        let all = [
+            ("from", &self.from),
+            ("to", &self.to),
+            ("country", &self.country),
+            ("kind", &self.kind),
+            ("q", &self.q),
+            ("disputed", &self.disputed),
+            ("unreviewed", &self.unreviewed),
+            ("passing", &self.passing),
+            ("sort", &self.sort),
+        ];
+        let set = all.into_iter().filter(|(_, value)| !value.is_empty());
+        set.map(|(name, value)| format!("{name}={}&", encoded(value)))
+            .collect()
+    }
+}
+
+impl Row {
+    fn of(line: Line) -> Self {
+        let n = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+        let [low, best, high] = line.killed_ucdp.map(n);
+        let range = match (low, high) {
+            (Some(low), Some(high)) if low == high => String::new(),
+            (Some(low), Some(high)) => {
+                format!("{} to {}", words::number(low), words::number(high))
+            }
+            (Some(low), None) => format!("{} or more", words::number(low)),
+            (None, Some(high)) => format!("up to {}", words::number(high)),
+            (None, None) => String::new(),
+        };
+        let day = |day: &Option<String>| day.as_ref()?.parse::<jiff::civil::Date>().ok();
+        let when = match (day(&line.day_from), day(&line.day_to)) {
+            (Some(first), Some(last)) => words::days_between(first, last),
+            (Some(first), None) => words::day(first),
+            _ => String::new(),
+        };
+        let slot = |name: &str| {
+            let slot = model::Slot::from_name(name);
+            slot.map_or_else(|| name.to_owned(), |it| words::slot(it).to_lowercase())
+        };
+        let disputes: Vec<String> = line
+            .disputed
+            .split(", ")
+            .filter(|it| !it.is_empty())
+            .map(slot)
+            .collect();
+        Self {
+            title: short(&line.title, TITLE),
+            when,
+            killed: best
+                .or(n(line.killed))
+                .map(words::number)
+                .unwrap_or_default(),
+            range,
+            needs_review: !disputes.is_empty() && line.judged == 0,
+            disputes,
+            line,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Looking for words in reports, claims and names.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Query, State, rejection::QueryRejection},
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use store::{lists, search};
+
+use super::{incidents::asked, phrase::words_at};
+use crate::{
+    desk::Desk,
+    frame::{self, Frame, encoded, short},
+    refusal::Refusal,
+    visitor::Visitor,
+};
+
+/// Hits on a page.
+const MOST: usize = 50;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Words.
+    q: String,
+    /// `claims` or `names`; else reports.
+    within: String,
+}
+
+#[derive(Serialize)]
+struct Hit {
+    #[serde(flatten)]
+    found: search::Found,
+    #[serde(skip)]
+    title: String,
+    /// Where it is shown.
+    href: String,
+    #[serde(skip)]
+    incidents: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Default)]
+struct Hits {
+    /// What was looked through.
+    within: &'static str,
+    /// What was found, the latest added first.
+    found: Vec<Hit>,
+    /// Whether there may be more.
+    cut: bool,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Page {
+    frame: Frame,
+    q: String,
+    hits: Hits,
+    /// Name, address and whether it is this one, of each kind of thing that is looked through.
+    kinds: Vec<(&'static str, String, bool)>,
+    most: usize,
+}
+
+/// The page.
+pub async fn page(
+    State(desk): State<Arc<Desk>>,
+    Extension(visitor): Extension<Visitor>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let asked = asked(query)?;
+    let q = asked.q.clone();
+    let hits = look(&desk, asked).await?;
+    let kind = |name: &'static str| {
+        let to = format!("/search?within={name}&q={}", encoded(&q));
+        (name, to, hits.within == name)
+    };
+    frame::html(&Page {
+        frame: Frame::new(&visitor, "search", "Search")?.with_json(),
+        kinds: ["reports", "claims", "names"]
+            .into_iter()
+            .map(kind)
+            .collect(),
+        hits,
+        q,
+        most: MOST,
+    })
+}
+
+/// The same as JSON.
+pub async fn json(
+    State(desk): State<Arc<Desk>>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    frame::json(&look(&desk, asked(query)?).await?)
+}
+
+async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Hits, Refusal> {
+    let within = match asked.within.as_str() {
+        "claims" => "claims",
+        "names" => "names",
+        _ => "reports",
+    };
+    if asked.q.trim().is_empty() {
+        return Ok(Hits {
+            within,
+            ..Hits::default()
+        });
+    }
+    desk.pool
+        .with(move |store| {
+            let query = search::Query::parse(&asked.q)?;
+            let database = store.database();
+            let found = match within {
+                "claims" => search::claims(database, &query, MOST)?,
+                "names" => search::names(database, &query, MOST)?,
+                _ => search::reports(database, &query, MOST)?,
+            };
+            let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
+            let titles = lists::titles(database, &cases)?;
+            Ok(Hits {
+                within,
+                cut: found.len() == MOST,
+                found: found.into_iter().map(|it| hit(it, &titles)).collect(),
+            })
+        })
+        .await
+}
+
+fn hit(found: search::Found, titles: &BTreeMap<String, String>) -> Hit {
+    let href = match found.id.starts_with("c:") {
+        true => words_at(&found.report, &found.id),
+        false => format!("/reports/{}", found.report),
+    };
+    let incidents = found.cases.iter().filter_map(|case| {
+        let title = titles.get(case)?;
+        Some((format!("/incidents/{case}"), short(title, 120)))
+    });
+    Hit {
+        title: short(found.title.as_deref().unwrap_or_default(), 220),
+        href,
+        incidents: incidents.collect(),
+        found,
+    }
+}

@@ -1,0 +1,150 @@
+//! Listens, and speaks HTTP/1.1 with each who comes, within limits of number and time.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, extract::DefaultBodyLimit};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{net::TcpListener, runtime::Runtime, sync::Semaphore};
+
+use crate::{
+    desk::{Desk, Error, Options},
+    guard, pages,
+};
+
+/// Connections at once; who comes beyond waits.
+const CONNECTIONS: usize = 256;
+/// Time for the head of a request to come, and for the next request on a connection.
+const HEAD: Duration = Duration::from_secs(15);
+/// Time after which a connection is closed whatever it does.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// A desk that listens and does not serve yet.
+pub struct Server {
+    runtime: Runtime,
+    listener: TcpListener,
+    desk: Arc<Desk>,
+}
+
+impl Server {
+    /// Opens the casebook, checks that it may be served so, and listens.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Open`] where others could reach it and nobody would have to log in; [`Error::Bind`].
+    pub fn start(options: Options) -> Result<Self, Error> {
+        Desk::check(&options)?;
+        let system = |error: std::io::Error| Error::System(error.to_string());
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(system)?;
+        let at = SocketAddr::new(options.bind, options.port);
+        let listener = runtime
+            .block_on(TcpListener::bind(at))
+            .map_err(|source| Error::Bind { at, source })?;
+        let at = listener.local_addr().map_err(system)?;
+        Ok(Self {
+            desk: Arc::new(Desk::new(options, at)?),
+            runtime,
+            listener,
+        })
+    }
+
+    /// The address to type.
+    pub fn address(&self) -> String {
+        match &self.desk.options.public {
+            Some(public) if public.secure => format!("https://{}/", public.host),
+            Some(public) => format!("http://{}/", public.host),
+            None => format!("http://{}/", self.desk.at),
+        }
+    }
+
+    /// Where it listens.
+    pub fn at(&self) -> SocketAddr {
+        self.desk.at
+    }
+
+    /// Serves until `end` is done; what is under way is finished, for some seconds.
+    pub fn run(self, end: impl Future<Output = ()>) {
+        let Self {
+            runtime,
+            listener,
+            desk,
+        } = self;
+        let router: Router = pages::routes()
+            .layer(DefaultBodyLimit::max(guard::FORM))
+            .layer(axum::middleware::from_fn_with_state(
+                desk.clone(),
+                guard::guard,
+            ))
+            .with_state(desk);
+        runtime.block_on(async {
+            tokio::pin!(end);
+            let turns = Arc::new(Semaphore::new(CONNECTIONS));
+            loop {
+                let Ok(turn) = turns.clone().acquire_owned().await else {
+                    return;
+                };
+                let next = async { listener.accept().await };
+                tokio::pin!(next);
+                let first = std::future::poll_fn(|context| {
+                    if end.as_mut().poll(context).is_ready() {
+                        return std::task::Poll::Ready(None);
+                    }
+                    next.as_mut().poll(context).map(Some)
+                });
+                match first.await {
+                    None => return,
+                    Some(Ok((stream, _))) => {
+                        let router = router.clone();
+                        tokio::spawn(async move {
+                            speak(stream, router).await;
+                            drop(turn);
+                        });
+                    }
+                    // No file handle is free, or the client is gone already.
+                    Some(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+                }
+            }
+        });
+        runtime.shutdown_timeout(Duration::from_secs(5));
+    }
+
+    /// Serves until the program is told to end, by Ctrl-C or by the system.
+    pub fn run_until_stopped(self) {
+        self.run(stopped());
+    }
+}
+
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        tokio::pin!(interrupted);
+        return std::future::poll_fn(|context| {
+            if interrupted.as_mut().poll(context).is_ready() {
+                return std::task::Poll::Ready(());
+            }
+            ended.poll_recv(context).map(|_| ())
+        })
+        .await;
+    }
+    let _ = interrupted.await;
+}
+
+async fn speak(stream: tokio::net::TcpStream, router: Router) {
+    let _ = stream.set_nodelay(true);
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_headers(64)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    // Whoever breaks off is no error of ours.
+    let _ = tokio::time::timeout(LONGEST, connection).await;
+}

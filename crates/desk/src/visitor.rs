@@ -1,0 +1,182 @@
+//! Who asks: a person who is logged in, or, where there are no accounts, whoever sits at this machine.
+
+use axum::http::{HeaderMap, StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    Store,
+    log::{Hash, sha256, time},
+    people::{self, Role},
+};
+
+use crate::{desk::Desk, refusal::Refusal, tokens::Secret};
+
+/// Name of the cookie of a session.
+const COOKIE: &str = "desk";
+/// Name of the cookie of somebody who has not logged in yet.
+const VISIT: &str = "visit";
+/// Hours after which a session that is not used ends.
+pub const IDLE: i64 = 12;
+/// Hours after which every session ends.
+pub const LONGEST: i64 = 7 * 24;
+/// Seconds between two notes that a session is in use.
+const NOTED: i64 = 300;
+
+/// How a page is to look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system is set.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Auto, Self::Light, Self::Dark]
+            .into_iter()
+            .find(|it| it.name() == name)
+    }
+}
+
+/// Who asks.
+#[derive(Clone)]
+pub struct Visitor {
+    /// The name that stands in the log; `None` for somebody who has to log in first.
+    pub who: Option<String>,
+    /// What they may do.
+    pub role: Option<Role>,
+    /// The session, where they are logged in.
+    pub session: Option<Hash>,
+    /// What their forms' tokens are made from.
+    pub secret: Secret,
+    /// A cookie to be set, by which a form of before logging in is known again.
+    pub visit: Option<String>,
+    /// How pages are to look.
+    pub theme: Theme,
+    /// What was asked for: path and query.
+    pub here: String,
+}
+
+impl Visitor {
+    /// Refuses who may not do this.
+    pub fn may(&self, role: Role) -> Result<(), Refusal> {
+        if self.role.is_some_and(|own| own >= role) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            format!("this needs an account with the role {}", role.name()),
+            "an admin gives it with `crossbearing people role`",
+        ))
+    }
+
+    /// Refuses a form that no page of ours has sent.
+    pub fn sent(&self, token: &str) -> Result<(), Refusal> {
+        if self.secret.knows(token) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "the form was not sent from a page of the desk, or from one of before you logged in",
+            "open the page again and send the form anew",
+        ))
+    }
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(own, _)| *own == name)
+        .map(|(_, value)| value)
+}
+
+/// Name of the session's cookie: one that only `https` may set where that is used.
+pub fn cookie_name(desk: &Desk) -> String {
+    match secure(desk) {
+        true => format!("__Host-{COOKIE}"),
+        false => COOKIE.to_owned(),
+    }
+}
+
+/// Whether people reach the desk by `https`.
+pub fn secure(desk: &Desk) -> bool {
+    desk.options.public.as_ref().is_some_and(|it| it.secure)
+}
+
+/// The header that sets a session's cookie; one without value takes it away.
+pub fn set_cookie(desk: &Desk, value: &str) -> String {
+    let secure = if secure(desk) { "; Secure" } else { "" };
+    let age = if value.is_empty() { 0 } else { LONGEST * 3_600 };
+    format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}",
+        cookie_name(desk)
+    )
+}
+
+/// The cookie of a visit, where there is one of ours.
+pub fn visit(headers: &HeaderMap) -> Option<&str> {
+    let held = cookie(headers, VISIT)?;
+    store::log::unhex(held).map(|_| held)
+}
+
+/// The header that sets it, until the browser is closed.
+pub fn set_visit(desk: &Desk, value: &str) -> String {
+    let secure = if secure(desk) { "; Secure" } else { "" };
+    format!("{VISIT}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")
+}
+
+/// A time as it is stored, some hours before.
+pub fn ago(now: Timestamp, hours: i64) -> String {
+    let then = now.checked_sub(SignedDuration::from_hours(hours));
+    time(then.unwrap_or(Timestamp::MIN))
+}
+
+/// Who holds a cookie, by the casebook: name, role, session. Nobody where the session has ended; the person at this
+/// machine, if there is one, where there are no accounts.
+pub fn known(
+    store: &mut Store,
+    cookie: Option<&str>,
+    now: Timestamp,
+    local: Option<&str>,
+) -> Result<Option<(String, Role, Option<Hash>)>, Refusal> {
+    let session = match cookie.map(|it| sha256(it.as_bytes())) {
+        Some(hash) => people::session(store.database(), &hash)?.map(|it| (hash, it)),
+        None => None,
+    };
+    if let Some((hash, session)) = session {
+        if session.began < ago(now, LONGEST) || session.used < ago(now, IDLE) {
+            let _ = store.write(&mut |tx| tx.end_session(&hash));
+            return Ok(None);
+        }
+        let noted = now.checked_sub(SignedDuration::from_secs(NOTED));
+        if noted.is_ok_and(|noted| session.used < time(noted)) {
+            // Where nothing can be written now, the session ends some minutes early.
+            let _ = store.write(&mut |tx| tx.use_session(&hash, &time(now)));
+        }
+        return Ok(Some((session.person.name, session.person.role, Some(hash))));
+    }
+    match local {
+        Some(local) if !people::any(store.database())? => {
+            Ok(Some((local.to_owned(), Role::Admin, None)))
+        }
+        _ => Ok(None),
+    }
+}

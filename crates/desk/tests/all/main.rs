@@ -1,0 +1,8 @@
+//! The desk as a browser sees it: a server of its own on loopback for every test.
+
+mod accounts;
+mod client;
+mod hostile;
+mod made;
+mod pages;
+mod safety;

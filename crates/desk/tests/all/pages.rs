@@ -1,0 +1,267 @@
+//! Every page, with and without data, and its JSON.
+
+use casebook::book::{self, Review};
+use store::Store;
+
+use crate::{
+    client::{Answer, get, post},
+    made,
+};
+
+const PAGES: [&str; 6] = [
+    "/incidents",
+    "/search",
+    "/search?q=killed",
+    "/audit",
+    "/methodology",
+    "/people",
+];
+
+fn json_of(path: &str) -> String {
+    match path.split_once('?') {
+        Some((path, query)) => format!("{path}.json?{query}"),
+        None => format!("{path}.json"),
+    }
+}
+
+fn page(at: std::net::SocketAddr, path: &str) -> Answer {
+    let page = get(at, path, &[]);
+    assert_eq!(page.status, 200, "{path}");
+    assert_eq!(
+        page.header("content-type"),
+        "text/html; charset=utf-8",
+        "{path}"
+    );
+    assert!(page.text().contains("<html lang=\"en\">"), "{path}");
+    let json = get(at, &json_of(path), &[]);
+    assert_eq!(json.status, 200, "{path}");
+    assert_eq!(
+        json.header("content-type"),
+        "application/json; charset=utf-8",
+        "{path}"
+    );
+    json.json();
+    page
+}
+
+#[test]
+fn an_empty_casebook_has_every_page() {
+    let at = made::serve(&made::empty("empty"));
+    for path in PAGES {
+        page(at, path);
+    }
+    assert!(page(at, "/incidents").text().contains("no incident yet"));
+    let first = get(at, "/", &[]);
+    assert_eq!(
+        (first.status, first.header("location")),
+        (303, "/incidents")
+    );
+    for path in [
+        "/incidents/k:0123456789abcdef0123",
+        "/reports/r:0123",
+        "/nothing",
+        "/incidents/%ff",
+        "/incidents/x",
+    ] {
+        let missing = get(at, path, &[]);
+        assert_eq!(missing.status, 404, "{path}");
+        assert!(missing.text().contains("What to try"), "{path}");
+    }
+    let missing = get(at, "/incidents/k:0123456789abcdef0123.json", &[]).json();
+    assert_eq!(missing["error"]["status"], 404);
+    assert!(!missing["error"]["what"].as_str().unwrap().is_empty());
+    assert!(!missing["error"]["hint"].as_str().unwrap().is_empty());
+    for (path, status) in [
+        ("/incidents?from=yesterday", 400),
+        ("/incidents?page=0", 400),
+        ("/incidents?page=99999999999999999999", 400),
+        ("/incidents?page=1&page=2", 400),
+        ("/incidents?q=%22", 400),
+        ("/audit?from=x", 400),
+    ] {
+        assert_eq!(get(at, path, &[]).status, status, "{path}");
+    }
+    let wrong = post(at, "/incidents", "", &[]);
+    assert_eq!(wrong.status, 405);
+}
+
+#[test]
+fn the_list_is_narrowed_by_its_address() {
+    let Some(place) = made::of_samples("list", &[]) else {
+        return;
+    };
+    let at = made::serve(&place);
+    let all = |query: &str| -> Vec<serde_json::Value> {
+        let listed = get(at, &format!("/incidents.json?{query}"), &[]).json();
+        let incidents = listed["incidents"].as_array().unwrap().clone();
+        assert_eq!(listed["all"], incidents.len(), "{query}");
+        incidents
+    };
+    let every = all("");
+    assert_eq!(every.len(), 4);
+    let days: Vec<&str> = every
+        .iter()
+        .map(|it| it["day_from"].as_str().unwrap())
+        .collect();
+    let mut sorted = days.clone();
+    sorted.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!(days, sorted, "the latest first");
+    for it in all("from=2023-10-01&to=2023-12-31") {
+        assert_eq!(it["day_from"], "2023-10-14");
+    }
+    assert_eq!(all("from=2023-10-01&to=2023-12-31").len(), 1);
+    assert_eq!(all("kind=airstrike").len(), 1);
+    assert_eq!(all("kind=unheard").len(), 0);
+    assert_eq!(
+        all("disputed=1&unreviewed=1").len(),
+        every.iter().filter(|it| it["needs_review"] == true).count()
+    );
+    let found = all("q=Vellspar");
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["title"].as_str().unwrap().contains("Vellspar"));
+    assert_eq!(all("q=%22vegetable+stalls%22").len(), 1, "a phrase");
+    assert_eq!(
+        all("q=%22stalls+vegetable%22").len(),
+        0,
+        "the other way round"
+    );
+    let killed: Vec<i64> = all("sort=killed")
+        .iter()
+        .map(|it| it["killed"].as_i64().unwrap())
+        .collect();
+    assert!(killed.is_sorted_by(|a, b| a >= b), "{killed:?}");
+    let page = page(at, "/incidents?q=Vellspar&disputed=1").text();
+    assert!(
+        page.contains("value=\"Vellspar\"")
+            && page.contains("name=\"disputed\" value=\"1\" checked")
+    );
+    for path in PAGES {
+        self::page(at, path);
+    }
+}
+
+#[test]
+fn every_figure_leads_to_its_words() {
+    let Some(place) = made::of_samples("words", &[]) else {
+        return;
+    };
+    let at = made::serve(&place);
+    let listed = get(at, "/incidents.json", &[]).json();
+    for it in listed["incidents"].as_array().unwrap() {
+        let path = format!("/incidents/{}", it["case_id"].as_str().unwrap());
+        let text = page(at, &path).text();
+        let json = get(at, &format!("{path}.json"), &[]).json();
+        // Every claim that a finding of the dossier holds stands in the matrix, and its words in the report.
+        let mut shown = std::collections::BTreeSet::new();
+        let tables = json["incident"]["matrix"].as_array().unwrap();
+        let of = |it: &serde_json::Value, name: &str| it[name].as_array().unwrap().clone();
+        let rows: Vec<serde_json::Value> = tables
+            .iter()
+            .flat_map(|it| [of(it, "rows"), of(it, "single")].concat())
+            .collect();
+        let rows = rows.iter();
+        for cell in rows
+            .flat_map(|it| it["cells"].as_array().unwrap())
+            .filter(|it| !it.is_null())
+        {
+            for said in cell["said"].as_array().unwrap() {
+                for claim in said["claims"].as_array().unwrap() {
+                    shown.insert(claim["id"].as_str().unwrap().to_owned());
+                }
+            }
+        }
+        let findings = json["dossier"]["findings"].as_array().unwrap();
+        let positions = findings
+            .iter()
+            .flat_map(|it| it["positions"].as_array().unwrap());
+        for id in positions.flat_map(|it| it["claims"].as_array().unwrap()) {
+            assert!(shown.contains(id.as_str().unwrap()), "{path}: {id}");
+        }
+        let mut reports: std::collections::BTreeMap<&str, String> = Default::default();
+        for link in text
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|it| it.split('"').next())
+        {
+            if let Some((report, anchor)) = link
+                .split_once('#')
+                .filter(|(to, _)| to.starts_with("/reports/"))
+            {
+                let page = reports
+                    .entry(report)
+                    .or_insert_with(|| page(at, report).text());
+                assert!(page.contains(&format!("id=\"{anchor}\"")), "{link}");
+            }
+            if let Some(anchor) = link.strip_prefix('#') {
+                assert!(
+                    text.contains(&format!("id=\"{anchor}\"")),
+                    "{path}#{anchor}"
+                );
+            }
+        }
+        assert!(!reports.is_empty());
+        assert!(text.contains("differs") && text.contains("silent"));
+    }
+}
+
+#[test]
+fn what_was_merged_leads_to_what_it_became() {
+    let Some(place) = made::of_samples("merged", &[]) else {
+        return;
+    };
+    let mut store = Store::open(&place).unwrap();
+    let cases = store::results::cases(store.database()).unwrap();
+    let review = Review::Merge {
+        a: cases[0].clone(),
+        b: cases[1].clone(),
+    };
+    book::decide(
+        &mut store,
+        &review,
+        "one <b>event</b>",
+        "Ana",
+        made::now(),
+        None,
+    )
+    .unwrap();
+    made::run(&mut store);
+    let left = store::results::cases(store.database()).unwrap();
+    let gone = cases.iter().find(|it| !left.contains(it)).unwrap();
+    let at = made::serve(&place);
+    let answer = get(at, &format!("/incidents/{gone}"), &[]);
+    assert_eq!(answer.status, 308);
+    let to = answer.header("location").to_owned();
+    assert!(
+        cases
+            .iter()
+            .any(|it| to == format!("/incidents/{it}") && it != gone),
+        "{to}"
+    );
+    let text = page(at, &to).text();
+    assert!(
+        text.contains("one &#60;b&#62;event&#60;/b&#62;"),
+        "the decision stands there"
+    );
+    let json = get(at, &format!("/incidents/{gone}.json"), &[]);
+    assert_eq!(json.header("location"), format!("{to}.json"));
+    // The beginning of an id leads to the whole.
+    let short = get(at, &to[..to.len() - 8], &[]);
+    assert_eq!((short.status, short.header("location")), (308, to.as_str()));
+}
+
+#[test]
+fn json_is_not_sent_twice() {
+    let at = made::serve(&made::empty("etag"));
+    let first = get(at, "/incidents.json", &[]);
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with('"'));
+    let again = get(at, "/incidents.json", &[&format!("If-None-Match: {tag}")]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    let packed = get(at, "/methodology", &["Accept-Encoding: gzip, br"]);
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert_eq!(packed.body[..2], [0x1f, 0x8b]);
+    assert_eq!(
+        get(at, "/methodology", &["Accept-Encoding: gzip;q=0"]).header("content-encoding"),
+        ""
+    );
+}
