@@ -2,6 +2,7 @@
 //!
 //! Tests that read reports need the prepared model, gazetteer and encoder; without them they say "skipped" and pass.
 
+#[allow(dead_code)]
 mod common;
 
 use std::{fs, path::Path, time::Duration};

@@ -23,11 +23,13 @@ const READER: &str = "reader";
 const WHOLE: Pace = Pace {
     small: 0,
     growth: -1.0,
+    batch: 0.0,
 };
 /// Only those near the new ones, from the second step on.
 const NEAR: Pace = Pace {
     small: 0,
     growth: 1e9,
+    batch: 1e9,
 };
 
 /// The readings of all samples, in order of publication, and of copies of some under other addresses.

@@ -60,6 +60,9 @@ struct Args {
     /// By how much reports may grow until all are looked at again.
     #[arg(long, default_value_t = Pace::default().growth)]
     growth: f64,
+    /// New reports from which all are looked at, as a share of those there.
+    #[arg(long, default_value_t = Pace::default().batch)]
+    share: f64,
     /// Go on with the casebook that is there: so many batches are added to it, and nothing else is done.
     #[arg(long)]
     more: Option<usize>,
@@ -92,7 +95,7 @@ fn main() {
         let begin = usize::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0);
         for batch in 0..batches {
             // Variants that no other call has made.
-            let variant = Variant::new((40 + (begin + batch) % 200) as u64, args.together, &common);
+            let variant = Variant::new((40 + (begin + batch) % 200) as u64, args.together, common);
             let some = base.iter().skip(batch * args.batch).take(args.batch);
             let made: Vec<Reading> = some.map(|(_, reading)| variant.of(reading)).collect();
             let start = Instant::now();
@@ -139,7 +142,7 @@ fn main() {
         let start = Instant::now();
         for part in some.chunks(500) {
             let made = crossbearing::batch::map(part, &|_| {}, |(number, at)| {
-                Variant::new(*number, args.together, &common).of(&base[*at].1)
+                Variant::new(*number, args.together, common).of(&base[*at].1)
             });
             add(&mut store, &made);
             for (reading, (number, at)) in made.iter().zip(part) {
@@ -212,6 +215,7 @@ fn link(store: &mut Store, args: &Args) -> (Linked, f64) {
     let pace = Pace {
         small: args.small,
         growth: args.growth,
+        batch: args.share,
     };
     let start = Instant::now();
     let linked = book::link_at(store, pace, &policy, READER, "bench", &now, &mut |_| {});

@@ -65,7 +65,7 @@ fn main() {
             if origin.len() >= size {
                 break;
             }
-            let variant = Variant::new(number, args.together, &common);
+            let variant = Variant::new(number, args.together, common);
             for (at, (_, reading)) in base.iter().enumerate() {
                 if origin.len() >= size {
                     break;
@@ -106,7 +106,7 @@ fn main() {
                     let (number, from) = origin[id];
                     found.reading(
                         at,
-                        &Variant::new(number, args.together, &common).of(&base[from].1),
+                        &Variant::new(number, args.together, common).of(&base[from].1),
                     )
                 })
                 .collect();

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     Error, Tx,
     database::{Database, Row, Value},
-    log::{Entry, hex, sha256},
+    log::{hex, sha256},
     schema::table,
 };
 
@@ -249,7 +249,7 @@ impl Tx<'_> {
         {
             return Ok(false);
         }
-        self.told("watched", address, at, who)?;
+        self.tell("watched", address, None, at, who)?;
         Ok(true)
     }
 
@@ -265,25 +265,8 @@ impl Tx<'_> {
         }
         let sql = "DELETE FROM feed_items WHERE feed = ?1 AND state = 'waiting'";
         self.database.execute(sql, &[address.into()])?;
-        self.told("unwatched", address, at, who)?;
+        self.tell("unwatched", address, None, at, who)?;
         Ok(true)
-    }
-
-    fn told(
-        &mut self,
-        what: &'static str,
-        address: &str,
-        at: &str,
-        who: &str,
-    ) -> Result<(), Error> {
-        self.append(Entry {
-            at: at.to_owned(),
-            what,
-            who: who.to_owned(),
-            subject: address.to_owned(),
-            detail: None,
-            digest: None,
-        })
     }
 
     /// Takes a feed in hand until a time, so that no other process polls it meanwhile; `false` where another one has,

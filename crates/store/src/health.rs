@@ -12,7 +12,7 @@ use crate::{
     arrivals::{STORED, Stored},
     bytes::Bytes,
     database::Database,
-    log::{Entry, hash_at, hex},
+    log::{hash_at, hex},
     results, search,
 };
 
@@ -173,7 +173,7 @@ impl Tx<'_> {
     /// What the engine says.
     pub fn mend_index(&mut self, index: &str, at: &str, who: &str) -> Result<(), Error> {
         search::rebuild(self.database, index)?;
-        self.mended(index, at, who)
+        self.tell("mended", index, None, at, who)
     }
 
     /// Writes the derived rows of a report (`r:…`) again from its reading; where that is damaged, and of a case
@@ -188,7 +188,7 @@ impl Tx<'_> {
         } else {
             self.mend_reading(id)?;
         }
-        self.mended(id, at, who)
+        self.tell("mended", id, None, at, who)
     }
 
     fn mend_reading(&mut self, report: &str) -> Result<(), Error> {
@@ -207,16 +207,5 @@ impl Tx<'_> {
             (Some(kept), Some(reading)) => self.put_reading(seq, &kept.words(0), &reading),
             _ => self.remove_reading(seq, report),
         }
-    }
-
-    fn mended(&mut self, what: &str, at: &str, who: &str) -> Result<(), Error> {
-        self.append(Entry {
-            at: at.to_owned(),
-            what: "mended",
-            who: who.to_owned(),
-            subject: what.to_owned(),
-            detail: None,
-            digest: None,
-        })
     }
 }

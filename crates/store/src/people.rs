@@ -6,7 +6,7 @@
 use crate::{
     Error, Tx,
     database::{Database, Row, Value},
-    log::{Entry, Hash, sha256},
+    log::{Hash, sha256},
     schema::table,
 };
 
@@ -172,7 +172,7 @@ impl Tx<'_> {
         ];
         self.database.execute(&table("people").insert(), &row)?;
         let detail = serde_json::json!({"role": person.role.name()}).to_string();
-        self.account_told(
+        self.tell(
             "person added",
             &person.name,
             Some(detail),
@@ -197,7 +197,7 @@ impl Tx<'_> {
         self.known(sql, &[name.into(), password.into()], name)?;
         self.end_sessions(name)?;
         self.forget_failures(name)?;
-        self.account_told("password set", name, None, at, who)
+        self.tell("password set", name, None, at, who)
     }
 
     /// Says what somebody may do.
@@ -209,7 +209,7 @@ impl Tx<'_> {
         let sql = "UPDATE people SET role = ?2 WHERE name = ?1";
         self.known(sql, &[name.into(), role.name().into()], name)?;
         let detail = serde_json::json!({"role": role.name()}).to_string();
-        self.account_told("role set", name, Some(detail), at, who)
+        self.tell("role set", name, Some(detail), at, who)
     }
 
     /// Takes an account out, and ends its sessions.
@@ -221,7 +221,7 @@ impl Tx<'_> {
         self.end_sessions(name)?;
         self.forget_failures(name)?;
         self.known("DELETE FROM people WHERE name = ?1", &[name.into()], name)?;
-        self.account_told("person removed", name, None, at, who)
+        self.tell("person removed", name, None, at, who)
     }
 
     /// Logs somebody in, and forgets sessions that began before `old`.
@@ -301,23 +301,5 @@ impl Tx<'_> {
         Err(Error::Refused(format!(
             "{name}: there is no account of that name\n  hint: `crossbearing people list` shows which there are"
         )))
-    }
-
-    fn account_told(
-        &mut self,
-        what: &'static str,
-        name: &str,
-        detail: Option<String>,
-        at: &str,
-        who: &str,
-    ) -> Result<(), Error> {
-        self.append(Entry {
-            at: at.to_owned(),
-            what,
-            who: who.to_owned(),
-            subject: name.to_owned(),
-            detail,
-            digest: None,
-        })
     }
 }

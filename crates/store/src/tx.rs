@@ -69,6 +69,29 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// Appends that something happened which adds no row that the log vouches for.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn tell(
+        &mut self,
+        what: &'static str,
+        subject: &str,
+        detail: Option<String>,
+        at: &str,
+        who: &str,
+    ) -> Result<(), Error> {
+        self.append(Entry {
+            at: at.to_owned(),
+            what,
+            who: who.to_owned(),
+            subject: subject.to_owned(),
+            detail,
+            digest: None,
+        })
+    }
+
     /// Sets a setting.
     ///
     /// # Errors

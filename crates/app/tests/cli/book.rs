@@ -5,29 +5,9 @@ use std::{fs, path::Path};
 use serde_json::Value;
 
 use super::{
-    common::{self, Ran, folder},
-    golden, samples,
+    common::{self, as_ana as run, done, folder, json, sample},
+    golden,
 };
-
-/// Runs a command on the casebook `casebook` of a folder.
-fn run(folder: &Path, words: &[&str]) -> Ran {
-    common::run(folder, &[words, &["--who", "Ana"]].concat())
-}
-
-fn done(folder: &Path, words: &[&str]) -> String {
-    let ran = run(folder, words);
-    assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
-    ran.out
-}
-
-fn json(folder: &Path, words: &[&str]) -> Value {
-    let out = done(folder, &[words, &["--json"]].concat());
-    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{words:?}: {error}: {out}"))
-}
-
-fn sample(name: &str) -> String {
-    samples().join(name).display().to_string()
-}
 
 /// The case id of the incident whose title holds `words`.
 fn case(folder: &Path, words: &str) -> String {
@@ -424,35 +404,12 @@ fn a_casebook_is_copied_purged_and_held_against_its_log() {
     assert_eq!(json(&folder, &["list", "--casebook", "back"]), copied);
 }
 
-/// A server on loopback that answers one page, and no rules.
+/// A site that answers one page whatever it is asked for, and has no rules.
 fn site(page: &'static str) -> u16 {
-    use std::io::{BufRead, BufReader, Write};
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let first = lines.next().and_then(Result::ok).unwrap_or_default();
-            for _ in lines
-                .map_while(Result::ok)
-                .take_while(|line| !line.is_empty())
-            {}
-            let (status, body) = if first.contains("/robots.txt") {
-                (404, "")
-            } else {
-                (200, page)
-            };
-            let head = format!(
-                "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n\
-                 Content-Length: {}\r\n\r\n",
-                body.len()
-            );
-            let mut stream = stream;
-            let _ = stream.write_all(head.as_bytes());
-            let _ = stream.write_all(body.as_bytes());
-        }
-    });
-    port
+    testing::site::serve(move |path, _| match path {
+        "/robots.txt" => testing::site::Answer::missing(),
+        _ => testing::site::Answer::html(page.to_owned()),
+    })
 }
 
 #[test]

@@ -1,67 +1,19 @@
 //! Feeds from the command line: put onto the list, asked, taken off; what is set for a casebook; news as a feed.
 
 use std::{
-    collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader, Write},
-    net::TcpListener,
-    path::Path,
-    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
-use super::common::{self, Ran, folder};
+use testing::site::{Answer, Site};
 
-fn run(folder: &Path, words: &[&str]) -> Ran {
-    common::run(folder, &[words, &["--who", "Ana"]].concat())
-}
+use super::common::{self, as_ana as run, done, folder, json};
 
-fn done(folder: &Path, words: &[&str]) -> String {
-    let ran = run(folder, words);
-    assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
-    ran.out
-}
-
-fn json(folder: &Path, words: &[&str]) -> Value {
-    let out = done(folder, &[words, &["--json"]].concat());
-    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{words:?}: {error}: {out}"))
-}
-
-/// Path → status, headers, body.
-type Answers = Arc<Mutex<BTreeMap<String, (u16, String, String)>>>;
-
-/// A server on loopback; what it does not know is not found. Gives its port, its answers and what it was asked.
-fn site() -> (u16, Answers, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let answers = Answers::default();
-    let heads: Arc<Mutex<Vec<String>>> = Arc::default();
-    let (know, kept) = (Arc::clone(&answers), Arc::clone(&heads));
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let head: Vec<String> = lines
-                .map_while(Result::ok)
-                .take_while(|line| !line.is_empty())
-                .collect();
-            let path = head
-                .first()
-                .and_then(|it| it.split(' ').nth(1))
-                .unwrap_or("/")
-                .to_owned();
-            kept.lock().unwrap().push(head.join("\n"));
-            let known = know.lock().unwrap().get(&path).cloned();
-            let (status, headers, body) = known.unwrap_or((404, String::new(), String::new()));
-            let out = format!(
-                "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n{body}",
-                body.len()
-            );
-            let _ = stream.write_all(out.as_bytes());
-        }
-    });
-    (port, answers, heads)
+/// A feed with the name that its server has for this state of it.
+fn tagged(etag: &str, feed: String) -> Answer {
+    Answer(200, vec![("ETag", etag.to_owned())], feed.into_bytes())
 }
 
 fn rss(port: u16, pages: &[&str]) -> String {
@@ -87,13 +39,6 @@ fn page(title: &str) -> String {
          <body><article><h1>{title}</h1><p>At least nine people were killed when a car bomb went off at a mill in \
          Orrin on Monday, the mayor said.</p><p>The mill had been closed for a week.</p></article></body></html>"
     )
-}
-
-fn says(answers: &Answers, path: &str, status: u16, headers: &str, body: String) {
-    answers
-        .lock()
-        .unwrap()
-        .insert(path.to_owned(), (status, headers.to_owned(), body));
 }
 
 #[test]
@@ -183,19 +128,10 @@ fn a_round_adds_what_is_new_and_says_what_failed() {
         "{}",
         ran.err
     );
-    let (port, answers, heads) = site();
-    says(&answers, "/rss", 200, "ETag: \"7\"\r\n", rss(port, &["/a"]));
-    says(
-        &answers,
-        "/a",
-        200,
-        "Content-Type: text/html\r\n",
-        page("Blast at the mill in Orrin"),
-    );
-    done(
-        &folder,
-        &["watch", "add", &format!("http://127.0.0.1:{port}/rss")],
-    );
+    let site = Site::new();
+    site.says("/rss", tagged("\"7\"", rss(site.port, &["/a"])));
+    site.says("/a", Answer::html(page("Blast at the mill in Orrin")));
+    done(&folder, &["watch", "add", &site.here("/rss")]);
     done(
         &folder,
         &["config", "set", "fetch.contact", "desk@outlet.example"],
@@ -207,7 +143,7 @@ fn a_round_adds_what_is_new_and_says_what_failed() {
         "{}",
         ran.err
     );
-    assert_eq!(heads.lock().unwrap().len(), 0);
+    assert_eq!(site.heads().len(), 0);
     // It is left alone now, unless one says otherwise.
     let ran = run(&folder, &once);
     assert_eq!((ran.code, ran.out.trim()), (0, "no feed is due"));
@@ -221,14 +157,14 @@ fn a_round_adds_what_is_new_and_says_what_failed() {
         "{first}"
     );
     assert_eq!(first["read"], Value::Null);
-    assert!(heads.lock().unwrap()[0].contains("desk@outlet.example"));
+    assert!(site.heads()[0].contains("desk@outlet.example"));
     // Asked again, the server is told what is known, and nothing is doubled.
-    says(&answers, "/rss", 304, "", String::new());
+    site.says("/rss", Answer(304, Vec::new(), Vec::new()));
     let second = json(&folder, &[&once[..], &["--now"]].concat());
     assert_eq!(second["feeds"][0]["state"], "unchanged", "{second}");
-    let asked = heads.lock().unwrap().last().unwrap().to_lowercase();
+    let asked = site.heads().last().unwrap().to_lowercase();
     assert!(asked.contains("if-none-match: \"7\""), "{asked}");
-    says(&answers, "/rss", 200, "", rss(port, &["/a"]));
+    site.says("/rss", Answer::html(rss(site.port, &["/a"])));
     let third = json(&folder, &[&once[..], &["--now"]].concat());
     assert_eq!(
         (
@@ -243,11 +179,8 @@ fn a_round_adds_what_is_new_and_says_what_failed() {
     let shown = json(&folder, &["show", found[0]["id"].as_str().unwrap()]);
     assert_eq!(shown["captures"][0]["method"], "feed");
     // One that fails is told by the exit status; the others are asked all the same.
-    says(&answers, "/bad", 500, "", String::new());
-    done(
-        &folder,
-        &["watch", "add", &format!("http://127.0.0.1:{port}/bad")],
-    );
+    site.says("/bad", Answer(500, Vec::new(), Vec::new()));
+    done(&folder, &["watch", "add", &site.here("/bad")]);
     let ran = run(&folder, &[&once[..], &["--now"]].concat());
     assert!(
         ran.code == 1 && ran.err.contains("the site answered 500"),
@@ -269,19 +202,10 @@ fn what_is_watched_is_read_and_linked_and_told_as_a_feed() {
     }
     let folder = folder("watch-run");
     done(&folder, &["init"]);
-    let (port, answers, _) = site();
-    says(&answers, "/rss", 200, "", rss(port, &["/a"]));
-    says(
-        &answers,
-        "/a",
-        200,
-        "Content-Type: text/html\r\n",
-        page("Blast at the mill in Orrin"),
-    );
-    done(
-        &folder,
-        &["watch", "add", &format!("http://127.0.0.1:{port}/rss")],
-    );
+    let site = Site::new();
+    site.says("/rss", Answer::html(rss(site.port, &["/a"])));
+    site.says("/a", Answer::html(page("Blast at the mill in Orrin")));
+    done(&folder, &["watch", "add", &site.here("/rss")]);
     let empty = done(&folder, &["news", "--atom"]);
     assert!(
         feed_rs::parser::parse(empty.as_bytes())
@@ -337,40 +261,26 @@ fn what_is_watched_is_read_and_linked_and_told_as_a_feed() {
 fn it_may_be_stopped_at_any_moment_and_goes_on() {
     let folder = folder("watch-stop");
     done(&folder, &["init"]);
-    let (port, answers, heads) = site();
+    let site = Site::new();
     let pages: Vec<String> = (0..4).map(|n| format!("/{n}")).collect();
     let names: Vec<&str> = pages.iter().map(String::as_str).collect();
-    says(&answers, "/rss", 200, "ETag: \"1\"\r\n", rss(port, &names));
+    site.says("/rss", tagged("\"1\"", rss(site.port, &names)));
     for (n, name) in names.iter().enumerate() {
-        says(
-            &answers,
-            name,
-            200,
-            "Content-Type: text/html\r\n",
-            page(&format!("Blast {n} at the mill")),
-        );
+        site.says(name, Answer::html(page(&format!("Blast {n} at the mill"))));
     }
-    done(
-        &folder,
-        &["watch", "add", &format!("http://127.0.0.1:{port}/rss")],
-    );
+    done(&folder, &["watch", "add", &site.here("/rss")]);
     // The loop that never ends, killed once the second page was asked for.
     let mut child = common::program(&folder, &["watch", "--allow-private", "--no-run"])
         .spawn()
         .unwrap();
     let start = Instant::now();
-    let asked = |path: &str| {
-        let begin = format!("GET {path} ");
-        heads
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|it| it.starts_with(&begin))
-            .count()
-    };
-    let pages_asked = || names.iter().map(|name| asked(name)).sum::<usize>();
+    let pages_asked = || names.iter().map(|name| site.asked(name)).sum::<usize>();
     while pages_asked() < 2 {
-        assert!(start.elapsed() < Duration::from_secs(60), "{heads:?}");
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "{:?}",
+            site.heads()
+        );
         std::thread::sleep(Duration::from_millis(10));
     }
     child.kill().unwrap();
@@ -462,16 +372,10 @@ fn a_shared_casebook_is_watched_and_looked_after_too() {
     let at = ["--casebook", place.as_str()];
     let ask = |words: &[&str]| json(&folder, &[words, &at].concat());
     ask(&["init"]);
-    let (port, answers, _) = site();
-    says(&answers, "/rss", 200, "", rss(port, &["/a", "/b"]));
-    says(
-        &answers,
-        "/a",
-        200,
-        "Content-Type: text/html\r\n",
-        page("Blast at the mill in Orrin"),
-    );
-    ask(&["watch", "add", &format!("http://127.0.0.1:{port}/rss")]);
+    let site = Site::new();
+    site.says("/rss", Answer::html(rss(site.port, &["/a", "/b"])));
+    site.says("/a", Answer::html(page("Blast at the mill in Orrin")));
+    ask(&["watch", "add", &site.here("/rss")]);
     ask(&["config", "set", "watch.every", "45"]);
     let round = ask(&["watch", "--once", "--no-run", "--allow-private"]);
     assert_eq!(round["feeds"][0]["added"]["new"], 1, "{round}");

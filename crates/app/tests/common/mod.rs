@@ -8,6 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::Value;
+
 /// What a command gave back.
 pub struct Ran {
     pub code: i32,
@@ -63,6 +65,30 @@ pub fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Ran {
         .unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     Ran::of(child.wait_with_output().unwrap())
+}
+
+/// Runs a command on a casebook, in the name of one person.
+pub fn as_ana(folder: &Path, words: &[&str]) -> Ran {
+    run(folder, &[words, &["--who", "Ana"]].concat())
+}
+
+/// Runs one that must end well.
+pub fn done(folder: &Path, words: &[&str]) -> String {
+    let ran = as_ana(folder, words);
+    assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+    ran.out
+}
+
+/// The same, for what it prints as JSON.
+pub fn json(folder: &Path, words: &[&str]) -> Value {
+    let out = done(folder, &[words, &["--json"]].concat());
+    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{words:?}: {error}: {out}"))
+}
+
+/// The path of a sample, or of a file of one.
+pub fn sample(name: &str) -> String {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    samples.join(name).display().to_string()
 }
 
 /// A fresh folder for one test.

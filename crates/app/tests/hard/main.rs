@@ -21,37 +21,14 @@ use std::{
     process::{Child, Stdio},
 };
 
-use common::Ran;
-use serde_json::Value;
+use common::{as_ana as run, done, json, sample};
 use store::{Place, Store};
-
-/// Runs a command in a folder, in the name of one person.
-fn run(folder: &Path, words: &[&str]) -> Ran {
-    common::run(folder, &[words, &["--who", "Ana"]].concat())
-}
-
-/// Runs one that must end well.
-fn done(folder: &Path, words: &[&str]) -> String {
-    let ran = run(folder, words);
-    assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
-    ran.out
-}
-
-fn json(folder: &Path, words: &[&str]) -> Value {
-    let out = done(folder, &[words, &["--json"]].concat());
-    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{words:?}: {error}: {out}"))
-}
 
 /// Starts a command whose words nobody reads but where it fails.
 fn start(folder: &Path, words: &[&str]) -> Child {
     let mut command = common::program(folder, &[words, &["--who", "Ana"]].concat());
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     command.spawn().unwrap()
-}
-
-fn sample(name: &str) -> String {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
-    samples.join(name).display().to_string()
 }
 
 /// The casebook of a name in a folder, opened.

@@ -4,7 +4,7 @@
 //! are no arguments of a single command: those come with the command.
 
 use serde::Serialize;
-use store::{Error, Store, log::Entry};
+use store::{Error, Store};
 
 /// A setting.
 #[derive(Clone, Copy, Debug)]
@@ -278,14 +278,8 @@ pub fn set(
                 tx.unset(&key(setting))?;
             }
         }
-        tx.append(Entry {
-            at: at.clone(),
-            what: "configured",
-            who: who.to_owned(),
-            subject: setting.name.to_owned(),
-            detail: Some(serde_json::json!({"from": had, "to": to}).to_string()),
-            digest: None,
-        })
+        let detail = serde_json::json!({"from": had, "to": to}).to_string();
+        tx.tell("configured", setting.name, Some(detail), &at, who)
     })?;
     Ok(before)
 }

@@ -1,9 +1,8 @@
 //! Servers on loopback whose answers may change, and casebooks whose time passes as a test wants.
 
 use std::{
-    collections::BTreeMap,
-    io::{self, BufRead, BufReader, Write},
-    net::{SocketAddr, TcpListener},
+    io,
+    net::SocketAddr,
     path::PathBuf,
     sync::{
         Arc, Barrier, Mutex,
@@ -18,81 +17,11 @@ use casebook::book::{
 };
 use fetch::{Client, Clock, Limits, Lookup, Polite, Private};
 use store::{Actor, Place, Store, arrivals, feeds};
-
-/// What a path answers: status, headers, body.
-#[derive(Clone)]
-pub struct Answer(pub u16, pub Vec<(&'static str, String)>, pub Vec<u8>);
+use testing::site::serve;
+pub use testing::site::{Answer, Site};
 
 pub fn ok(body: impl Into<Vec<u8>>) -> Answer {
     Answer(200, Vec::new(), body.into())
-}
-
-/// A server on loopback whose answers may change; what it does not know is not found.
-pub struct Site {
-    pub port: u16,
-    answers: Arc<Mutex<BTreeMap<String, Answer>>>,
-    pub heads: Arc<Mutex<Vec<String>>>,
-}
-
-impl Site {
-    pub fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let answers: Arc<Mutex<BTreeMap<String, Answer>>> = Arc::default();
-        let heads: Arc<Mutex<Vec<String>>> = Arc::default();
-        let (know, kept) = (Arc::clone(&answers), Arc::clone(&heads));
-        std::thread::spawn(move || {
-            for mut stream in listener.incoming().flatten() {
-                let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-                let head: Vec<String> = lines
-                    .map_while(Result::ok)
-                    .take_while(|line| !line.is_empty())
-                    .collect();
-                let path = head
-                    .first()
-                    .and_then(|it| it.split(' ').nth(1))
-                    .unwrap_or("/")
-                    .to_owned();
-                kept.lock().unwrap().push(head.join("\n"));
-                let known = know.lock().unwrap().get(&path).cloned();
-                let Answer(status, headers, body) =
-                    known.unwrap_or(Answer(404, Vec::new(), Vec::new()));
-                let mut out = format!(
-                    "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n",
-                    body.len()
-                );
-                for (name, value) in headers {
-                    out.push_str(&format!("{name}: {value}\r\n"));
-                }
-                let _ = stream.write_all(format!("{out}\r\n").as_bytes());
-                let _ = stream.write_all(&body);
-            }
-        });
-        Self {
-            port,
-            answers,
-            heads,
-        }
-    }
-
-    pub fn says(&self, path: &str, answer: Answer) {
-        self.answers.lock().unwrap().insert(path.to_owned(), answer);
-    }
-
-    pub fn at(&self, path: &str) -> String {
-        format!("http://outlet.example:{}{path}", self.port)
-    }
-
-    /// How often a path was asked for.
-    pub fn asked(&self, path: &str) -> usize {
-        let begin = format!("GET {path} ");
-        self.heads
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|it| it.starts_with(&begin))
-            .count()
-    }
 }
 
 #[derive(Debug)]
@@ -249,51 +178,34 @@ fn polite(private: Private) -> Polite {
 
 /// A site with a feed of three items that answers for its feed only once all others of its kind were asked for theirs.
 pub fn waiting_site(gate: Arc<Barrier>, number: usize) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let head: Vec<String> = lines
-                .map_while(Result::ok)
-                .take_while(|line| !line.is_empty())
-                .collect();
-            let path = head
-                .first()
-                .and_then(|it| it.split(' ').nth(1))
-                .unwrap_or("/");
-            let (status, body) = match path {
-                "/robots.txt" => (404, String::new()),
-                "/rss" => {
-                    gate.wait();
-                    let item = |n: usize| {
-                        let link = format!("http://outlet.example:{port}/{n}");
-                        format!("<item><guid>{n}</guid><link>{link}</link></item>")
-                    };
-                    let items: String = (0..3).map(item).collect();
-                    let title = format!("<title>Site {number}</title>");
-                    (
-                        200,
-                        format!("<rss version=\"2.0\"><channel>{title}{items}</channel></rss>"),
-                    )
-                }
-                path => {
-                    let title = format!("<title>Page {path} of {number}</title>");
-                    let words = format!(
-                        "Two people were hurt in Kelmoor, the mayor said at noon, {number} {path}."
-                    );
-                    (
-                        200,
-                        format!("<html><head>{title}</head><body><p>{words}</p></body></html>"),
-                    )
-                }
-            };
-            let head = format!(
-                "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n",
-                body.len()
-            );
-            let _ = stream.write_all((head + &body).as_bytes());
+    serve(move |path, head| {
+        let host = head.lines().find_map(|line| {
+            let (name, value) = line.split_once(": ")?;
+            name.eq_ignore_ascii_case("host").then_some(value)
+        });
+        let host = host.unwrap_or_default();
+        match path {
+            "/robots.txt" => Answer::missing(),
+            "/rss" => {
+                gate.wait();
+                let item = |n: usize| {
+                    format!("<item><guid>{n}</guid><link>http://{host}/{n}</link></item>")
+                };
+                let items: String = (0..3).map(item).collect();
+                let title = format!("<title>Site {number}</title>");
+                ok(format!(
+                    "<rss version=\"2.0\"><channel>{title}{items}</channel></rss>"
+                ))
+            }
+            path => {
+                let title = format!("<title>Page {path} of {number}</title>");
+                let words = format!(
+                    "Two people were hurt in Kelmoor, the mayor said at noon, {number} {path}."
+                );
+                Answer::html(format!(
+                    "<html><head>{title}</head><body><p>{words}</p></body></html>"
+                ))
+            }
         }
-    });
-    port
+    })
 }

@@ -85,7 +85,7 @@ fn items_are_taken_once_and_the_server_is_told_what_is_known() {
         (State::Unchanged, 0, 0),
         "{second:?}"
     );
-    let head = site.heads.lock().unwrap().last().unwrap().to_lowercase();
+    let head = site.heads().last().unwrap().to_lowercase();
     assert!(head.contains("if-none-match: \"7\""), "{head}");
     // A third item comes; those known are not fetched again, though their pages changed.
     let items = item(&site, "/a", "") + &item(&site, "/b", "") + &item(&site, "/c", "");
@@ -305,7 +305,7 @@ fn an_item_that_leads_inside_is_refused_before_anything_is_sent() {
         .filter(|it| it.message.contains("refused"))
         .count();
     assert_eq!(refused, 2, "{polled:?}");
-    assert_eq!(inside.heads.lock().unwrap().len(), 0);
+    assert_eq!(inside.heads().len(), 0);
     assert_eq!(
         book.number("SELECT count(*) FROM feed_items WHERE state = 'failed'"),
         3

@@ -52,7 +52,7 @@ impl Linker {
             parts,
             judgements,
             &Weights::shipped(),
-            &Common::shipped(),
+            Common::shipped(),
             standing,
         )
     }

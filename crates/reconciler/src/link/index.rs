@@ -475,7 +475,7 @@ pub fn alike(
 ) -> BTreeSet<Key> {
     let (weights, common) = (Weights::shipped(), Common::shipped());
     let all: Vec<&LinkingRecord> = new.iter().chain(others).collect();
-    let pool = ReportPool::new(&all, &common, &BTreeSet::new(), Some(standing));
+    let pool = ReportPool::new(&all, common, &BTreeSet::new(), Some(standing));
     let least = weights.cut * ALIKE;
     let holds = |own: &[usize]| own.iter().any(|at| *at < new.len());
     let asking: Vec<usize> = (0..pool.nodes.len())

@@ -5,7 +5,10 @@
 //! together with those of a large body of news ([`Common`]), so that five reports on one incident do not take its name
 //! for a common word.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use model::{ReportId, hash};
 
@@ -47,8 +50,9 @@ impl Common {
     }
 
     /// The list that comes with the program.
-    pub fn shipped() -> Self {
-        Self::parse(COMMON)
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Common> = LazyLock::new(|| Common::parse(COMMON));
+        &SHIPPED
     }
 
     /// Whether the list holds a word.

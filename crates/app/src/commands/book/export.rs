@@ -10,7 +10,7 @@ use casebook::{
     files,
 };
 use clap::Args;
-use store::{Store, log::Entry, results};
+use store::{Store, results};
 
 use super::{At, count, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -59,16 +59,8 @@ impl Export {
             };
             // That it left is in the log before it leaves, so that a whole casebook says so of itself, too.
             let actor = self.at.actor();
-            store.write(&mut |tx| {
-                tx.append(Entry {
-                    at: store::log::time(now()),
-                    what: "exported",
-                    who: actor.who.clone(),
-                    subject: name.to_owned(),
-                    detail: None,
-                    digest: None,
-                })
-            })?;
+            let at = store::log::time(now());
+            store.write(&mut |tx| tx.tell("exported", name, None, &at, &actor.who))?;
             match what {
                 Wanted::Lines => {
                     lines(&mut store, path, &mut |n| progress.set(n as usize))?;

@@ -42,11 +42,16 @@ impl State {
 
     /// Whether a step may go by it.
     pub fn serves(&self, due: &Due, pace: Pace) -> bool {
-        let may_be = self.all_to as f64 * (1.0 + pace.growth);
+        let all = self.all_to as f64;
+        let (new, grown) = (
+            due.to.reports_to - due.before.reports_to,
+            due.to.reports_to - self.all_to,
+        );
         !due.anew
             && self.reader == due.to.reader
             && self.step == due.before.number
-            && due.to.reports_to as f64 <= may_be
+            && new as f64 <= all * pace.batch
+            && grown as f64 <= all * pace.growth
     }
 
     pub fn extent(&self) -> Extent {

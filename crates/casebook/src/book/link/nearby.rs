@@ -51,7 +51,11 @@ pub(super) fn find(
     let mut records = Records::default();
     records.join(ids.iter().flat_map(|id| work.of(id)).cloned());
     let others = work.candidates(database, &records, &asking, &new)?;
-    let others: Vec<String> = others.into_iter().filter(|id| !ids.contains(id)).collect();
+    let asked: BTreeSet<&String> = ids.iter().collect();
+    let others: Vec<String> = others
+        .into_iter()
+        .filter(|id| !asked.contains(id))
+        .collect();
     work.load(database, &others)?;
     let cases = work.cases(database, &records, &others, touched)?;
     work.join(database, &mut records, &cases)?;

@@ -10,6 +10,9 @@ pub struct Pace {
     /// By how much the reports may grow, as a share of those that were there when all were looked at last, until all
     /// are looked at again.
     pub growth: f64,
+    /// New reports from which all are looked at, as a share of those that were there when all were looked at last: each
+    /// new one brings some thirty others.
+    pub batch: f64,
 }
 
 impl Default for Pace {
@@ -17,6 +20,7 @@ impl Default for Pace {
         Self {
             small: 1_000,
             growth: 0.5,
+            batch: 0.03,
         }
     }
 }
