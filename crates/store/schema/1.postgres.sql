@@ -45,6 +45,7 @@ CREATE TABLE captures (
   container TEXT COLLATE "C"
 );
 CREATE INDEX captures_report ON captures (report);
+CREATE INDEX captures_address ON captures (address);
 CREATE TABLE judgements (
   seq BIGINT PRIMARY KEY,
   id TEXT COLLATE "C" NOT NULL,
@@ -142,6 +143,7 @@ CREATE TABLE claims (
 CREATE INDEX claims_id ON claims (id);
 CREATE INDEX claims_report ON claims (report);
 CREATE INDEX claims_slot ON claims (slot);
+CREATE INDEX claims_account ON claims (account);
 CREATE TABLE quotes (
   claim_seq BIGINT NOT NULL REFERENCES claims(seq),
   "number" BIGINT NOT NULL,

@@ -103,11 +103,7 @@ pub fn prepare(
     Ok(Arrival {
         id: report.id.clone(),
         sha256: hash,
-        packed: if matches!(to, Bytes::Table) {
-            packed
-        } else {
-            Vec::new()
-        },
+        packed,
         size: bytes.len(),
         media_type: report.media_type.clone(),
         report: vec![
@@ -329,6 +325,8 @@ impl Tx<'_> {
             capture.container.as_ref().into(),
         ];
         let digest = self.insert(table("captures"), &row)?;
+        // A purge, or who clears up, may have taken the file out since it was put: under the lock nobody does.
+        self.bytes.put_file(&arrival.sha256, &arrival.packed)?;
         self.bytes
             .put_row(self.database, &arrival.sha256, &arrival.packed)?;
         self.files = true;

@@ -235,12 +235,6 @@ impl Database for Sqlite {
         Ok(())
     }
 
-    fn copy_to(&mut self, to: &Path) -> Result<bool, Error> {
-        let target = to.display().to_string();
-        self.execute("VACUUM INTO ?1", &[Value::from(target)])?;
-        Ok(true)
-    }
-
     fn self_check(&mut self) -> Result<Vec<String>, Error> {
         let mut out = Vec::new();
         for row in self.rows("PRAGMA integrity_check(20)", &[])? {

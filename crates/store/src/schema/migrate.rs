@@ -87,9 +87,10 @@ pub fn bring_up(database: &mut dyn Database) -> Result<i64, Error> {
     database.begin()?;
     let dialect = database.dialect();
     let mut go = || {
-        match found {
-            // Another process may have made them meanwhile.
-            None if version_of(database)?.is_some() => return Ok(()),
+        database.lock_log()?;
+        // Another process may have made them, or brought them up, meanwhile.
+        match version_of(database)? {
+            Some(now) if now >= VERSION => return Ok(()),
             None => database.script(&create(dialect))?,
             Some(found) => {
                 for step in STEPS.iter().skip(usize::try_from(found - 1).unwrap_or(0)) {

@@ -8,12 +8,14 @@ use crate::{
     database::{Database, Dialect, Row, Value},
 };
 
+/// Texts that have all words and are looked at for a phrase, at most: some of a few words are in every report.
+pub const LOOKED_AT: usize = 5_000;
 /// Characters of text shown around the first word found.
 const SHOWN: usize = 160;
 
 /// What is looked for: every word must be there; `"two words"` side by side; `wor*` by its beginning; `-word` must not
 /// be there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// Words that must be there, and whether only their beginning is given.
     words: Vec<(String, bool)>,
@@ -21,6 +23,8 @@ pub struct Query {
     phrases: Vec<String>,
     /// Words that must not be there.
     without: Vec<String>,
+    /// Texts that are looked at for phrases, at most.
+    looks_at: usize,
 }
 
 /// A text in which something was found.
@@ -52,7 +56,12 @@ impl Query {
     ///
     /// [`Error::Refused`] when nothing in it can be looked for.
     pub fn parse(words: &str) -> Result<Self, Error> {
-        let mut own = Self::default();
+        let mut own = Self {
+            words: Vec::new(),
+            phrases: Vec::new(),
+            without: Vec::new(),
+            looks_at: LOOKED_AT,
+        };
         let mut rest = words;
         while let Some((before, after)) = rest.split_once('"') {
             own.take_words(before);
@@ -78,6 +87,13 @@ impl Query {
             ));
         }
         Ok(own)
+    }
+
+    /// The same with another number of texts that are looked at for phrases, at most.
+    #[must_use]
+    pub fn looking_at(mut self, most: usize) -> Self {
+        self.looks_at = most;
+        self
     }
 
     fn take_words(&mut self, words: &str) {
@@ -227,6 +243,15 @@ fn cases(database: &mut dyn Database, report: &str) -> Result<Vec<String>, Error
     Ok(rows.iter().map(|row| row.words(0)).collect())
 }
 
+/// What was found, the latest added first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finds {
+    /// The texts.
+    pub found: Vec<Found>,
+    /// Whether looking stopped at [`LOOKED_AT`] texts, so that older ones may have it too.
+    pub stopped: bool,
+}
+
 /// Looks in an index, newest rows first, until `most` are found. `of` gives the query for one row's columns: id,
 /// report, title, outlet, day, text.
 fn find(
@@ -235,7 +260,7 @@ fn find(
     index: &str,
     of: &str,
     most: usize,
-) -> Result<Vec<Found>, Error> {
+) -> Result<Finds, Error> {
     let dialect = database.dialect();
     let sql = format!(
         "SELECT rowid FROM {index} WHERE {} AND rowid < ?2 ORDER BY rowid DESC LIMIT {}",
@@ -245,6 +270,8 @@ fn find(
     let words = query.of(dialect);
     let mut below = i64::MAX;
     let mut out: Vec<Found> = Vec::new();
+    let mut looked_at = 0;
+    let mut stopped = false;
     // A phrase may be in few of the texts that have its words.
     'looking: loop {
         let rows = database.rows(&sql, &[Value::from(words.as_str()), below.into()])?;
@@ -261,12 +288,20 @@ fn find(
             if out.len() == most {
                 break 'looking;
             }
+            looked_at += 1;
+            if looked_at >= query.looks_at {
+                stopped = true;
+                break 'looking;
+            }
         }
     }
     for found in &mut out {
         found.cases = cases(database, &found.report)?;
     }
-    Ok(out)
+    Ok(Finds {
+        found: out,
+        stopped,
+    })
 }
 
 fn found(query: &Query, seq: i64, row: &Row) -> Option<Found> {
@@ -295,11 +330,7 @@ fn found(query: &Query, seq: i64, row: &Row) -> Option<Found> {
 /// # Errors
 ///
 /// What the engine says.
-pub fn reports(
-    database: &mut dyn Database,
-    query: &Query,
-    most: usize,
-) -> Result<Vec<Found>, Error> {
+pub fn reports(database: &mut dyn Database, query: &Query, most: usize) -> Result<Finds, Error> {
     let of = "SELECT r.id, r.id, r.title, r.source_name, r.published_day, t.text FROM reports r \
               JOIN texts t ON t.id = r.text WHERE r.seq = ?1";
     find(database, query, "search_reports", of, most)
@@ -310,11 +341,7 @@ pub fn reports(
 /// # Errors
 ///
 /// What the engine says.
-pub fn claims(
-    database: &mut dyn Database,
-    query: &Query,
-    most: usize,
-) -> Result<Vec<Found>, Error> {
+pub fn claims(database: &mut dyn Database, query: &Query, most: usize) -> Result<Finds, Error> {
     let of = "SELECT c.id, c.report, r.title, r.source_name, r.published_day, c.slot || ': ' || c.quote || ' (' || \
               c.speakers || ')' FROM claims c JOIN reports r ON r.id = c.report WHERE c.seq = ?1";
     find(database, query, "search_claims", of, most)
@@ -325,7 +352,7 @@ pub fn claims(
 /// # Errors
 ///
 /// What the engine says.
-pub fn names(database: &mut dyn Database, query: &Query, most: usize) -> Result<Vec<Found>, Error> {
+pub fn names(database: &mut dyn Database, query: &Query, most: usize) -> Result<Finds, Error> {
     let of = "SELECT n.kind, n.report, r.title, r.source_name, r.published_day, n.name FROM names n \
               JOIN reports r ON r.id = n.report WHERE n.seq = ?1";
     find(database, query, "search_names", of, most)
@@ -364,9 +391,9 @@ pub fn cases_with(
         return Ok((out, more));
     }
     // Which texts have a phrase is seen in the texts alone.
-    let found = reports(database, query, most / 10 + 1)?;
-    let more = found.len() > most / 10;
-    out.extend(found.into_iter().flat_map(|found| found.cases));
+    let finds = reports(database, query, most / 10 + 1)?;
+    let more = finds.stopped || finds.found.len() > most / 10;
+    out.extend(finds.found.into_iter().flat_map(|found| found.cases));
     Ok((out, more))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use casebook::book::{AddOptions, Arriving, config};
 use clap::Args;
 use fetch::{Client, Error, Limits, Polite, Private, Response, SystemClock};
-use model::{Note, Severity};
+use model::{Note, Severity, parts};
 use reader::{Input, text::Metadata};
 use store::{Store, arrivals::Capture};
 
@@ -111,10 +111,7 @@ pub fn arriving(asked: &str, response: Response, options: &AddOptions<'_>) -> Ar
 /// An address that could not be fetched, as a note.
 pub fn note(address: &str, error: &Error) -> Note {
     let told = error.to_string();
-    let (message, hint) = match told.split_once("\n  hint: ") {
-        Some((message, hint)) => (message, Some(hint.to_owned())),
-        None => (told.as_str(), None),
-    };
+    let (message, hint) = parts(&told);
     let message = message
         .strip_prefix(&format!("{address}: "))
         .unwrap_or(message);
@@ -123,19 +120,17 @@ pub fn note(address: &str, error: &Error) -> Note {
         code: "not-fetched".to_owned(),
         subject: address.to_owned(),
         message: message.to_owned(),
-        hint,
+        hint: hint.map(str::to_owned),
         quote: None,
     }
 }
 
 fn failure(error: &Error) -> Failure {
     let told = error.to_string();
-    match told.split_once("\n  hint: ") {
-        Some((message, hint)) => Failure::new(message, hint),
-        None => Failure {
-            message: told,
-            hint: None,
-            broken_pipe: false,
-        },
+    let (message, hint) = parts(&told);
+    Failure {
+        message: message.to_owned(),
+        hint: hint.map(str::to_owned),
+        broken_pipe: false,
     }
 }

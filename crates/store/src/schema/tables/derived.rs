@@ -112,7 +112,7 @@ pub(super) const CLAIMS: Table = Table {
     ],
     key: &["seq"],
     unique: NONE,
-    indexes: &[&["id"], &["report"], &["slot"]],
+    indexes: &[&["id"], &["report"], &["slot"], &["account"]],
 };
 
 pub(super) const QUOTES: Table = Table {

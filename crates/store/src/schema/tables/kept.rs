@@ -144,7 +144,7 @@ pub(super) const CAPTURES: Table = Table {
     ],
     key: &["seq"],
     unique: NONE,
-    indexes: &[&["report"]],
+    indexes: &[&["report"], &["address"]],
 };
 
 pub(super) const JUDGEMENTS: Table = Table {
