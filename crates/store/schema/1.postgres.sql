@@ -45,7 +45,6 @@ CREATE TABLE captures (
   container TEXT COLLATE "C"
 );
 CREATE INDEX captures_report ON captures (report);
-CREATE INDEX captures_address ON captures (address);
 CREATE TABLE judgements (
   seq BIGINT PRIMARY KEY,
   id TEXT COLLATE "C" NOT NULL,
@@ -143,7 +142,6 @@ CREATE TABLE claims (
 CREATE INDEX claims_id ON claims (id);
 CREATE INDEX claims_report ON claims (report);
 CREATE INDEX claims_slot ON claims (slot);
-CREATE INDEX claims_account ON claims (account);
 CREATE TABLE quotes (
   claim_seq BIGINT NOT NULL REFERENCES claims(seq),
   "number" BIGINT NOT NULL,
@@ -187,7 +185,8 @@ CREATE TABLE incidents (
   dossier BYTEA NOT NULL,
   PRIMARY KEY (case_id)
 );
-CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
+CREATE INDEX incidents_day_from ON incidents (day_from);
+CREATE INDEX incidents_country ON incidents (country);
 CREATE TABLE incident_reports (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
@@ -224,69 +223,16 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 );
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
-CREATE TABLE linked_words (
-  word BIGINT PRIMARY KEY,
-  held BYTEA NOT NULL
-);
-CREATE TABLE linked_reports (
-  report BIGINT PRIMARY KEY,
-  day BIGINT,
-  copy BIGINT,
-  words BYTEA NOT NULL
-);
-CREATE INDEX linked_reports_day ON linked_reports (day);
-CREATE INDEX linked_reports_copy ON linked_reports (copy);
-CREATE TABLE linked_furniture (
-  sentence BIGINT PRIMARY KEY
-);
 CREATE TABLE feeds (
   address TEXT COLLATE "C" NOT NULL,
   title TEXT COLLATE "C",
   etag TEXT COLLATE "C",
   modified TEXT COLLATE "C",
-  added TEXT COLLATE "C" NOT NULL,
   checked TEXT COLLATE "C",
   "next" TEXT COLLATE "C",
   failures BIGINT NOT NULL,
   error TEXT COLLATE "C",
   PRIMARY KEY (address)
-);
-CREATE TABLE feed_items (
-  feed TEXT COLLATE "C" NOT NULL,
-  item TEXT COLLATE "C" NOT NULL,
-  link_hash TEXT COLLATE "C",
-  link TEXT COLLATE "C",
-  published TEXT COLLATE "C",
-  seen TEXT COLLATE "C" NOT NULL,
-  state TEXT COLLATE "C" NOT NULL,
-  report TEXT COLLATE "C",
-  tries BIGINT NOT NULL,
-  "next" TEXT COLLATE "C",
-  error TEXT COLLATE "C",
-  PRIMARY KEY (feed, item)
-);
-CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
-CREATE TABLE people (
-  name TEXT COLLATE "C" NOT NULL,
-  role TEXT COLLATE "C" NOT NULL,
-  password TEXT COLLATE "C" NOT NULL,
-  added TEXT COLLATE "C" NOT NULL,
-  seen TEXT COLLATE "C",
-  PRIMARY KEY (name)
-);
-CREATE TABLE sessions (
-  hash BYTEA NOT NULL,
-  person TEXT COLLATE "C" NOT NULL REFERENCES people(name),
-  began TEXT COLLATE "C" NOT NULL,
-  used TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (hash)
-);
-CREATE INDEX sessions_person ON sessions (person);
-CREATE TABLE failed_logins (
-  name BYTEA NOT NULL,
-  failures BIGINT NOT NULL,
-  last TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (name)
 );
 CREATE TABLE search_reports (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_reports_words ON search_reports USING GIN (words);

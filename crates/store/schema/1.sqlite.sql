@@ -45,7 +45,6 @@ CREATE TABLE captures (
   container TEXT
 ) STRICT;
 CREATE INDEX captures_report ON captures (report);
-CREATE INDEX captures_address ON captures (address);
 CREATE TABLE judgements (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -143,7 +142,6 @@ CREATE TABLE claims (
 CREATE INDEX claims_id ON claims (id);
 CREATE INDEX claims_report ON claims (report);
 CREATE INDEX claims_slot ON claims (slot);
-CREATE INDEX claims_account ON claims (account);
 CREATE TABLE quotes (
   claim_seq INTEGER NOT NULL REFERENCES claims(seq),
   "number" INTEGER NOT NULL,
@@ -187,7 +185,8 @@ CREATE TABLE incidents (
   dossier BLOB NOT NULL,
   PRIMARY KEY (case_id)
 ) STRICT;
-CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
+CREATE INDEX incidents_day_from ON incidents (day_from);
+CREATE INDEX incidents_country ON incidents (country);
 CREATE TABLE incident_reports (
   case_id TEXT NOT NULL REFERENCES incidents(case_id),
   report TEXT NOT NULL REFERENCES reports(id),
@@ -224,76 +223,20 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 ) STRICT;
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
-CREATE TABLE linked_words (
-  word INTEGER PRIMARY KEY,
-  held BLOB NOT NULL
-) STRICT;
-CREATE TABLE linked_reports (
-  report INTEGER PRIMARY KEY,
-  day INTEGER,
-  copy INTEGER,
-  words BLOB NOT NULL
-) STRICT;
-CREATE INDEX linked_reports_day ON linked_reports (day);
-CREATE INDEX linked_reports_copy ON linked_reports (copy);
-CREATE TABLE linked_furniture (
-  sentence INTEGER PRIMARY KEY
-) STRICT;
 CREATE TABLE feeds (
   address TEXT NOT NULL,
   title TEXT,
   etag TEXT,
   modified TEXT,
-  added TEXT NOT NULL,
   checked TEXT,
   "next" TEXT,
   failures INTEGER NOT NULL,
   error TEXT,
   PRIMARY KEY (address)
 ) STRICT;
-CREATE TABLE feed_items (
-  feed TEXT NOT NULL,
-  item TEXT NOT NULL,
-  link_hash TEXT,
-  link TEXT,
-  published TEXT,
-  seen TEXT NOT NULL,
-  state TEXT NOT NULL,
-  report TEXT,
-  tries INTEGER NOT NULL,
-  "next" TEXT,
-  error TEXT,
-  PRIMARY KEY (feed, item)
-) STRICT;
-CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
-CREATE TABLE people (
-  name TEXT NOT NULL,
-  role TEXT NOT NULL,
-  password TEXT NOT NULL,
-  added TEXT NOT NULL,
-  seen TEXT,
-  PRIMARY KEY (name)
-) STRICT;
-CREATE TABLE sessions (
-  hash BLOB NOT NULL,
-  person TEXT NOT NULL REFERENCES people(name),
-  began TEXT NOT NULL,
-  used TEXT NOT NULL,
-  PRIMARY KEY (hash)
-) STRICT;
-CREATE INDEX sessions_person ON sessions (person);
-CREATE TABLE failed_logins (
-  name BLOB NOT NULL,
-  failures INTEGER NOT NULL,
-  last TEXT NOT NULL,
-  PRIMARY KEY (name)
-) STRICT;
 CREATE VIRTUAL TABLE search_reports USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
-INSERT INTO search_reports (search_reports, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_claims USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
-INSERT INTO search_claims (search_claims, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_names USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
-INSERT INTO search_names (search_names, rank) VALUES ('hashsize', 16777216);
 CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';
 CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
 CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);

@@ -107,7 +107,14 @@ pub fn read(
                 known: schema::VERSION,
             });
         }
-        _ => return Err(lines.wrong("it does not say which schema it has")),
+        Some(found) => {
+            return Err(Error::Refused(format!(
+                "these JSON lines are of schema {found}, this program reads schema {}\n  hint: restore them with the \
+                 version of the program that wrote them, and open that casebook with this one",
+                schema::VERSION
+            )));
+        }
+        None => return Err(lines.wrong("it does not say which schema it has")),
     }
     making(to, |target| {
         loop {

@@ -144,7 +144,14 @@ fn json_lines_give_the_same_casebook() {
             spoilt[at] = "{\"table\": \"reports\", \"row\": {}}";
             refused(&spoilt, &[&format!("line {}: it is no row", at + 1)]);
         }
-        let newer = all[0].replace("\"schema\":1", "\"schema\":99");
-        refused(&[&[newer.as_str()], &all[1..]].concat(), &["schema 99"]);
+        let own = format!("\"schema\":{}", store::schema::VERSION);
+        for (other, told) in [
+            ("99", "schema 99"),
+            ("1", "are of schema 1"),
+            ("null", "which schema"),
+        ] {
+            let first = all[0].replace(&own, &format!("\"schema\":{other}"));
+            refused(&[&[first.as_str()], &all[1..]].concat(), &[told]);
+        }
     }
 }
