@@ -211,6 +211,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "\"ka lo\"",
         &word(100_000 + n / 2),
         "sen* dorva",
+        "terriash* dorva",
+        "sen*",
     ] {
         let query = Query::parse(words)?;
         let began = Instant::now();

@@ -1,8 +1,8 @@
 -- From schema 1 to 2.
+DROP INDEX reports_published_day;
 DROP INDEX incidents_day_from;
 DROP INDEX incidents_country;
 DROP TABLE feeds;
-CREATE INDEX captures_address ON captures (address);
 CREATE INDEX claims_account ON claims (account);
 CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
 CREATE TABLE linked_words (
@@ -69,3 +69,4 @@ CREATE TABLE failed_logins (
   last TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (name)
 );
+CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');

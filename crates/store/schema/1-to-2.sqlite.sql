@@ -1,8 +1,8 @@
 -- From schema 1 to 2.
+DROP INDEX reports_published_day;
 DROP INDEX incidents_day_from;
 DROP INDEX incidents_country;
 DROP TABLE feeds;
-CREATE INDEX captures_address ON captures (address);
 CREATE INDEX claims_account ON claims (account);
 CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
 CREATE TABLE linked_words (
@@ -72,3 +72,4 @@ CREATE TABLE failed_logins (
 INSERT INTO search_reports (search_reports, rank) VALUES ('hashsize', 16777216);
 INSERT INTO search_claims (search_claims, rank) VALUES ('hashsize', 16777216);
 INSERT INTO search_names (search_names, rank) VALUES ('hashsize', 16777216);
+CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');

@@ -26,7 +26,6 @@ CREATE TABLE reports (
   notes TEXT COLLATE "C",
   UNIQUE (id)
 );
-CREATE INDEX reports_published_day ON reports (published_day);
 CREATE TABLE captures (
   seq BIGINT PRIMARY KEY,
   report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
@@ -45,7 +44,6 @@ CREATE TABLE captures (
   container TEXT COLLATE "C"
 );
 CREATE INDEX captures_report ON captures (report);
-CREATE INDEX captures_address ON captures (address);
 CREATE TABLE judgements (
   seq BIGINT PRIMARY KEY,
   id TEXT COLLATE "C" NOT NULL,
@@ -294,6 +292,7 @@ CREATE TABLE search_claims (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_claims_words ON search_claims USING GIN (words);
 CREATE TABLE search_names (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_names_words ON search_names USING GIN (words);
+CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');
 CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';
 CREATE TABLE stored_bytes (sha256 BYTEA PRIMARY KEY, packed BYTEA NOT NULL);
 CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;

@@ -26,7 +26,6 @@ CREATE TABLE reports (
   notes TEXT,
   UNIQUE (id)
 ) STRICT;
-CREATE INDEX reports_published_day ON reports (published_day);
 CREATE TABLE captures (
   seq INTEGER PRIMARY KEY,
   report TEXT NOT NULL REFERENCES reports(id),
@@ -45,7 +44,6 @@ CREATE TABLE captures (
   container TEXT
 ) STRICT;
 CREATE INDEX captures_report ON captures (report);
-CREATE INDEX captures_address ON captures (address);
 CREATE TABLE judgements (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -294,6 +292,7 @@ CREATE VIRTUAL TABLE search_claims USING fts5(words, content='', contentless_del
 INSERT INTO search_claims (search_claims, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_names USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
 INSERT INTO search_names (search_names, rank) VALUES ('hashsize', 16777216);
+CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');
 CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';
 CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
 CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);

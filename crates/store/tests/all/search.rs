@@ -42,6 +42,11 @@ fn words_are_found_in_any_writing() {
         check(own, "حسكة", &["B"]);
         check(own, "cafe muller", &["A"]);
         check(own, "shell*", &["A"]);
+        // Words that begin so may stand in the text, the headline or the outlet's name.
+        check(own, "hasakah own*", &["A"]);
+        check(own, "hasakah pri* sev*", &["C"]);
+        check(own, "hasakah wat*", &["C", "A"]);
+        check(own, "hasakah wner*", &[]);
         check(own, "hasakah -prison", &["A"]);
         check(own, "\"found dead\"", &["C"]);
         check(own, "\"seven dead\"", &[]);
