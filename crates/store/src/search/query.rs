@@ -391,13 +391,8 @@ impl Looking<'_> {
 fn found(query: &Query, asked: bool, seq: i64, row: &Row) -> Option<Found> {
     let text = row.words(5);
     // They may stand in the headline, or be the outlet's name.
-    let within = || {
-        query.is_in(
-            &format!("{}\n{}\n{text}", row.words(2), row.words(3)),
-            asked,
-        )
-    };
-    if !query.is_in(&text, asked) && !within() {
+    let whole = format!("{}\n{}\n{text}", row.words(2), row.words(3));
+    if !query.is_in(&whole, asked) {
         return None;
     }
     let words = excerpt(&text, query);
