@@ -74,7 +74,7 @@ impl Sqlite {
         // A page size holds only before the first page is written; the journal's kind is kept in the file.
         let settings = format!(
             "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -24576; \
              PRAGMA trusted_schema = OFF;"
         );
         match own.connection.execute_batch(&settings) {
