@@ -16,6 +16,8 @@ use crate::Error;
 const WRITING: i64 = 0x0063_726f_7373_6265;
 /// Milliseconds to wait for it.
 const WAIT_MS: u64 = 60_000;
+/// The same where a person waits for a page.
+const MOMENT_MS: u64 = 100;
 
 /// An open connection to a server.
 pub struct Postgres {
@@ -234,6 +236,11 @@ impl Database for Postgres {
             .execute("SELECT pg_advisory_xact_lock($1)", &[&WRITING])
             .map(|_| ())
             .map_err(|error| told(&self.place, &error))
+    }
+
+    fn hurry(&mut self, hurry: bool) -> Result<(), Error> {
+        let wait = if hurry { MOMENT_MS } else { WAIT_MS };
+        self.script(&format!("SET lock_timeout = {wait}"))
     }
 
     fn taking(&self, table: &str) -> String {
