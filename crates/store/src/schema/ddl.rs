@@ -35,8 +35,6 @@ pub fn create(dialect: Dialect) -> String {
             ),
         };
     }
-    // What was last said of a case is looked up; nothing else in the log is.
-    out.push_str("CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';\n");
     if dialect == Dialect::Postgres {
         // What lies in files beside an SQLite casebook.
         out.push_str(
