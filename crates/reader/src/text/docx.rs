@@ -25,10 +25,12 @@ use super::{
     sniff,
 };
 
-/// Most bytes that a part of a file unpacks to: a text of three megabytes has some thirty of XML.
-const MAX_PART: u64 = 48_000_000;
+/// Most bytes that all parts of a file unpack to: a text of three megabytes has some thirty of XML.
+const MAX_ALL: u64 = 48_000_000;
 /// Heads, feet and notes that are read.
 const MAX_PARTS: usize = 40;
+/// Most tables in one another: each word of a table is carried out of all that it lies in.
+const MAX_DEEP: usize = 16;
 
 const DAMAGED: Refused = Refused {
     code: "docx-damaged",
@@ -41,56 +43,64 @@ const TOO_MUCH: Refused = Refused {
     hint: "save the report's text as a .txt file",
 };
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+/// A file, and how much of it may still be unpacked.
+struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+    /// Parts that are damaged, and those left out as too large.
+    cut: Vec<String>,
+    too_large: Vec<String>,
+}
 
 /// Reads a Word document.
 ///
 /// # Errors
 /// Why there is no text in it.
 pub(super) fn read(bytes: &[u8]) -> Result<Page, Refused> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
-    let styles = match part(&mut archive, "word/styles.xml")? {
+    let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
+    let mut archive = Archive {
+        zip,
+        left: MAX_ALL,
+        cut: Vec::new(),
+        too_large: Vec::new(),
+    };
+    // The text first: what else there is has what it leaves.
+    let body = archive.part("word/document.xml")?;
+    if !archive.too_large.is_empty() {
+        return Err(TOO_MUCH);
+    }
+    let body = body.ok_or(DAMAGED)?;
+    let styles = match archive.part("word/styles.xml")? {
         Some(xml) => styles(&xml),
         None => BTreeMap::new(),
     };
-    let body = part(&mut archive, "word/document.xml")?.ok_or(DAMAGED)?;
-    let (mut blocks, whole) = blocks(&body, &styles);
-    let mut names: Vec<String> = archive
-        .file_names()
-        .flatten()
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    names.sort();
-    let is = |name: &str, kinds: &[&str]| {
-        kinds.iter().any(|kind| name.starts_with(kind)) && name.ends_with(".xml")
-    };
-    let notes = names
-        .iter()
-        .filter(|name| is(name, &["word/footnotes", "word/endnotes"]));
-    let edges = names
-        .iter()
-        .filter(|name| is(name, &["word/header", "word/footer"]));
-    let parts = notes
-        .map(|name| (name, false))
-        .chain(edges.map(|name| (name, true)));
-    for (name, edge) in parts.take(MAX_PARTS) {
-        let Some(xml) = part(&mut archive, name)? else {
+    let mut found = blocks(&body, &styles);
+    if !found.whole {
+        archive.cut("word/document.xml");
+    }
+    let core = archive.part("docProps/core.xml")?;
+    let (parts, passed_over) = others(&archive);
+    for (name, edge) in &parts {
+        let Some(xml) = archive.part(name)? else {
             continue;
         };
-        let found = self::blocks(&xml, &styles).0.into_iter();
-        blocks.extend(found.map(|(kind, words)| match edge {
-            true => (BlockKind::Boilerplate, words),
-            false => (kind, words),
-        }));
+        let more = self::blocks(&xml, &styles);
+        if !more.whole {
+            archive.cut(name);
+        }
+        found.too_deep += more.too_deep;
+        found
+            .blocks
+            .extend(more.blocks.into_iter().map(|(kind, words)| match edge {
+                true => (BlockKind::Boilerplate, words),
+                false => (kind, words),
+            }));
     }
     let mut page = Page::default();
-    for (kind, words) in &blocks {
+    for (kind, words) in &found.blocks {
         push(&mut page.text, &mut page.blocks, words, *kind);
     }
-    (page.meta, page.made) = match part(&mut archive, "docProps/core.xml")? {
-        Some(xml) => said(&xml),
-        None => Default::default(),
-    };
+    (page.meta, page.made) = core.map(|xml| said(&xml)).unwrap_or_default();
     let title = page
         .blocks
         .iter()
@@ -98,30 +108,95 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Refused> {
     if let Some(title) = title {
         page.meta.title = Some(page.text[title.span.range()].to_owned());
     }
-    if !whole {
-        let message =
-            "the Word document is damaged; what follows the damage is not read".to_owned();
-        page.odd.push(("docx-damaged", message, DAMAGED.hint));
+    let mut tell = |code, message: String, hint| page.odd.push((code, message, hint));
+    if !archive.cut.is_empty() {
+        let message = format!(
+            "the Word document is damaged in {}; what follows the damage is not read",
+            archive.cut.join(", ")
+        );
+        tell("docx-damaged", message, DAMAGED.hint);
+    }
+    if !archive.too_large.is_empty() {
+        let message = format!(
+            "the Word document unpacks to more than {} MB; not read: {}",
+            MAX_ALL / 1_000_000,
+            archive.too_large.join(", ")
+        );
+        tell("docx-too-large", message, TOO_MUCH.hint);
+    }
+    if passed_over > 0 {
+        let message = format!(
+            "only {MAX_PARTS} of its notes, heads and feet are read, {passed_over} are not"
+        );
+        tell("docx-too-large", message, TOO_MUCH.hint);
+    }
+    if found.too_deep > 0 {
+        let message = format!(
+            "tables lie in one another more than {MAX_DEEP} deep; {} within them are not read",
+            found.too_deep
+        );
+        tell("docx-too-deep", message, TOO_MUCH.hint);
     }
     Ok(page)
 }
 
-/// The XML of a part; `None` where the file has no such part.
-fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, Refused> {
-    let Ok(file) = archive.by_name(name) else {
-        return Ok(None);
+/// The parts beside the text: notes, then heads and feet (told by `true`), as many as are read; how many more there are.
+fn others(archive: &Archive<'_>) -> (Vec<(String, bool)>, usize) {
+    let names = archive.zip.file_names().flatten();
+    let mut names: Vec<String> = names.map(std::borrow::Cow::into_owned).collect();
+    names.sort();
+    let kinds = [
+        ("word/footnotes", false),
+        ("word/endnotes", false),
+        ("word/header", true),
+        ("word/footer", true),
+    ];
+    let kind = |name: &str| {
+        let mut kinds = kinds.iter().filter(|_| name.ends_with(".xml"));
+        kinds
+            .find(|(kind, _)| name.starts_with(kind))
+            .map(|(_, edge)| *edge)
     };
-    let mut bytes = Vec::new();
-    let read = file.take(MAX_PART + 1).read_to_end(&mut bytes);
-    // What came before the damage is read.
-    if read.is_err() && bytes.is_empty() {
-        return Err(DAMAGED);
+    let known = names
+        .into_iter()
+        .filter_map(|name| kind(&name).map(|edge| (name, edge)));
+    let mut all: Vec<(String, bool)> = known.collect();
+    all.sort_by_key(|(_, edge)| *edge);
+    let more = all.len().saturating_sub(MAX_PARTS);
+    all.truncate(MAX_PARTS);
+    (all, more)
+}
+
+impl Archive<'_> {
+    /// The XML of a part as far as it is whole; `None` where the file has no such part, or it is too large.
+    fn part(&mut self, name: &str) -> Result<Option<String>, Refused> {
+        let Ok(file) = self.zip.by_name(name) else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        let read = file.take(self.left + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > self.left {
+            self.too_large.push(name.to_owned());
+            return Ok(None);
+        }
+        self.left -= bytes.len() as u64;
+        if read.is_err() {
+            if bytes.is_empty() {
+                return Err(DAMAGED);
+            }
+            // What came before the damage is read.
+            self.cut(name);
+        }
+        let encoding =
+            encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(it, _)| it);
+        Ok(Some(encoding.decode(&bytes).0.into_owned()))
     }
-    if bytes.len() as u64 > MAX_PART {
-        return Err(TOO_MUCH);
+
+    fn cut(&mut self, name: &str) {
+        if self.cut.last().is_none_or(|last| last != name) {
+            self.cut.push(name.to_owned());
+        }
     }
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(it, _)| it);
-    Ok(Some(encoding.decode(&bytes).0.into_owned()))
 }
 
 /// The events of a part, as long as it is whole; what is not ends them.
@@ -185,6 +260,9 @@ struct Walk {
     open: Vec<(BlockKind, String)>,
     /// The rows of tables that are open: the cells of each so far.
     rows: Vec<Vec<String>>,
+    /// Rows that lie too deep, open and all.
+    deep: usize,
+    too_deep: usize,
     /// Whether the text of a run is read.
     in_text: bool,
     /// How deep the reading is in what is left out.
@@ -199,10 +277,29 @@ const LEFT_OUT: &[&str] = &[
     "instrText",
     "delText",
     "txbxContentFallback",
+    // How a paragraph, a run or a table was before a change that is tracked.
+    "pPrChange",
+    "rPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+    "tblGridChange",
+    "tblPrExChange",
+    "numberingChange",
 ];
 
-/// The blocks of a part, and whether it could be read to its end.
-fn blocks(xml: &str, styles: &BTreeMap<String, BlockKind>) -> (Vec<(BlockKind, String)>, bool) {
+/// What a part holds.
+struct Blocks {
+    blocks: Vec<(BlockKind, String)>,
+    /// Whether it could be read to its end.
+    whole: bool,
+    /// Rows of tables that lie too deep and are not read.
+    too_deep: usize,
+}
+
+/// The blocks of a part.
+fn blocks(xml: &str, styles: &BTreeMap<String, BlockKind>) -> Blocks {
     let mut reader = events(xml);
     let mut walk = Walk::default();
     let whole = loop {
@@ -231,7 +328,11 @@ fn blocks(xml: &str, styles: &BTreeMap<String, BlockKind>) -> (Vec<(BlockKind, S
     while !walk.rows.is_empty() {
         walk.end("tr");
     }
-    (walk.blocks, whole)
+    Blocks {
+        blocks: walk.blocks,
+        whole,
+        too_deep: walk.too_deep,
+    }
 }
 
 impl Walk {
@@ -240,6 +341,11 @@ impl Walk {
         let name = name.as_ref();
         if self.left_out > 0 || LEFT_OUT.contains(&name) {
             self.left_out += usize::from(!empty);
+            return;
+        }
+        if self.deep > 0 || name == "tr" && !empty && self.rows.len() >= MAX_DEEP {
+            self.deep += usize::from(name == "tr" && !empty);
+            self.too_deep += usize::from(name == "tr" && !empty);
             return;
         }
         match name {
@@ -272,6 +378,10 @@ impl Walk {
             self.left_out -= 1;
             return;
         }
+        if self.deep > 0 {
+            self.deep -= usize::from(name == "tr");
+            return;
+        }
         match name {
             "t" => self.in_text = false,
             "p" => {
@@ -300,6 +410,7 @@ impl Walk {
                 }
                 // A table in a cell is words of that cell.
                 match self.rows.last_mut().and_then(|row| row.last_mut()) {
+                    Some(cell) if cell.is_empty() => *cell = words,
                     Some(cell) => {
                         cell.push(' ');
                         cell.push_str(&words);
@@ -313,6 +424,7 @@ impl Walk {
 
     fn words(&mut self, words: &str) {
         if self.left_out == 0
+            && self.deep == 0
             && let Some((_, open)) = self.open.last_mut()
         {
             open.push_str(words);
@@ -488,6 +600,98 @@ mod tests {
     }
 
     #[test]
+    fn how_a_paragraph_was_before_a_change_is_not_how_it_is() {
+        check(
+            "<w:p><w:pPr><w:pPrChange><w:pPr><w:pStyle w:val=\"berschrift1\"/><w:numPr/></w:pPr></w:pPrChange></w:pPr>\
+             <w:r><w:t>Nine were killed.</w:t></w:r></w:p>",
+            &["Paragraph: Nine were killed."],
+        );
+    }
+
+    #[test]
+    fn tables_in_tables_are_read_so_deep_and_no_deeper() {
+        let nested = |deep: usize, words: &str| {
+            format!(
+                "{}{}{}",
+                "<w:tbl><w:tr><w:tc>".repeat(deep),
+                p(words),
+                "</w:tc></w:tr></w:tbl>".repeat(deep)
+            )
+        };
+        let whole = document(&nested(MAX_DEEP, "Nine."));
+        let page = read(&packed(&[("word/document.xml", &whole)])).unwrap();
+        assert_eq!((page.text.as_str(), page.odd.len()), ("Nine.", 0));
+        // What lies deeper would be carried outwards once for each table: a hundred gigabytes here.
+        let words = "words ".repeat(200_000);
+        let deep = format!("{}{}{}", p("Nine."), nested(100_000, &words), p("Two."));
+        let began = std::time::Instant::now();
+        let page = read(&packed(&[("word/document.xml", &document(&deep))])).unwrap();
+        assert_eq!(page.text, "Nine.\n\nTwo.");
+        assert_eq!(page.odd[0].0, "docx-too-deep");
+        assert!(
+            page.odd[0].1.contains("99984 within them"),
+            "{}",
+            page.odd[0].1
+        );
+        assert!(began.elapsed().as_secs() < 20);
+    }
+
+    #[test]
+    fn all_parts_have_one_limit_and_what_is_cut_is_told() {
+        let large = format!("<w:hdr>{}{}</w:hdr>", p("Ministry"), " ".repeat(20_000_000));
+        let page = read(&packed(&[
+            ("word/document.xml", &document(&p("Nine were killed."))),
+            ("word/header1.xml", &large),
+            ("word/header2.xml", &large),
+            ("word/header3.xml", &large),
+        ]))
+        .unwrap();
+        assert_eq!(page.text, "Nine were killed.\n\nMinistry\n\nMinistry");
+        let (code, message, _) = &page.odd[0];
+        assert_eq!(*code, "docx-too-large");
+        assert!(message.ends_with("not read: word/header3.xml"), "{message}");
+        let head = format!("<w:hdr>{}<w:p <", p("Ministry"));
+        let page = read(&packed(&[
+            ("word/document.xml", &document(&p("Nine were killed."))),
+            ("word/header1.xml", &head),
+        ]))
+        .unwrap();
+        let (code, message, _) = &page.odd[0];
+        assert_eq!(*code, "docx-damaged");
+        assert!(message.contains("in word/header1.xml"), "{message}");
+        let many: Vec<String> = (0..45).map(|n| format!("word/header{n}.xml")).collect();
+        let head = format!("<w:hdr>{}</w:hdr>", p("Ministry"));
+        let body = document(&p("Nine were killed."));
+        let mut parts = vec![("word/document.xml", body.as_str())];
+        parts.extend(many.iter().map(|name| (name.as_str(), head.as_str())));
+        let page = read(&packed(&parts)).unwrap();
+        assert_eq!(
+            page.odd[0].1,
+            "only 40 of its notes, heads and feet are read, 5 are not"
+        );
+    }
+
+    #[test]
+    fn a_part_whose_packing_breaks_off_is_told() {
+        let words: String = (0..9_000).map(|n| p(&format!("{n} were hurt."))).collect();
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        out.start_file("word/document.xml", options).unwrap();
+        out.write_all(document(&words).as_bytes()).unwrap();
+        let mut bytes = out.finish().unwrap().into_inner();
+        // The sum of the bytes is not what the file says that it is.
+        let at = bytes
+            .windows(10)
+            .position(|it| it == b"8999 were ")
+            .unwrap();
+        bytes[at] = b'7';
+        let page = read(&bytes).unwrap();
+        assert!(page.text.starts_with("0 were hurt."));
+        assert_eq!(page.odd[0].0, "docx-damaged");
+    }
+
+    #[test]
     fn bombs_and_damage_are_told() {
         let entities = format!(
             "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><w:document {W}><w:p><w:r><w:t>Nine \
@@ -495,7 +699,7 @@ mod tests {
         );
         let page = read(&packed(&[("word/document.xml", &entities)])).unwrap();
         assert_eq!(page.text, "Nine men");
-        let bomb = document(&" ".repeat(MAX_PART as usize + 1));
+        let bomb = document(&" ".repeat(MAX_ALL as usize + 1));
         let refused = read(&packed(&[("word/document.xml", &bomb)])).unwrap_err();
         assert_eq!(refused.code, "docx-too-large");
         let deep = document(&format!("{}{}", "<w:p>".repeat(200_000), p("Nine.")));
