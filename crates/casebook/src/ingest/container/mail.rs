@@ -1,10 +1,11 @@
 //! Mail (EML) and pages saved with all that belongs to them (MHTML): the message is a report, and so is each
 //! attachment that holds text.
 //!
-//! Of a message in several forms the page (HTML) is taken, as mail programs do: the forms stand in the order of how well
-//! they say it, the best last (RFC 2046), and many plain ones only say where the message can be seen. Where the page has
-//! far fewer letters than the plain form, that one is taken: such a page holds a picture. What it is attached to says when it was sent and by whom, not
-//! who wrote the attachment. Attachments that hold no text (pictures, sound, tables of numbers) are counted by kind.
+//! Of a message in several forms the page (HTML) is taken, as mail programs do: the forms stand in the order of how
+//! well they say it, the best last (RFC 2046), and many plain ones only say where the message can be seen. Where the
+//! page has far fewer letters than the plain form, that one is taken: such a page holds a picture. What it is attached
+//! to says when it was sent and by whom, not who wrote the attachment. Attachments that hold no text (pictures, sound,
+//! tables of numbers) are counted by kind.
 
 use std::collections::BTreeMap;
 

@@ -49,7 +49,7 @@ pub(super) fn of_file(bytes: &[u8]) -> Result<bool, Refused> {
                 continue;
             }
             None => Size::AtMost(packing::most(stream.length, None)),
-            // Objects of a locked file show only once all is unlocked and unpacked; where objects stand is never locked.
+            // Objects of a locked file show only once all is unlocked and unpacked; where they stand is never locked.
             Some(kinds) if locked && stream.objects => {
                 all += packing::most(stream.length, Some(kinds));
                 Size::Exactly(0)
@@ -79,7 +79,7 @@ fn fits(size: Size) -> Result<u64, Refused> {
     }
 }
 
-/// Whether a file says that it is locked, with a password or without, or seems to: what is between the lines counts too.
+/// Whether a file says that it is locked, with a password or without, or seems to.
 pub(super) fn locked(bytes: &[u8]) -> bool {
     const KEY: &[u8] = b"Encrypt";
     // Each letter may be written as three.
