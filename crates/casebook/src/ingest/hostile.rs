@@ -12,8 +12,8 @@ use super::{
     taken::Taken,
 };
 
-/// Longest that a file may take.
-const SOON: Duration = Duration::from_secs(2);
+/// Longest that a file may take, on a machine that does other things too.
+const SOON: Duration = Duration::from_secs(5);
 
 /// Reports of a file that are read.
 const READ: usize = 100;
@@ -71,7 +71,7 @@ fn check(name: &str, good: &[u8], hostile: &[Vec<u8>]) {
     };
     let began = Instant::now();
     for _ in 0..60 {
-        if began.elapsed() > SOON {
+        if began.elapsed() > Duration::from_secs(1) {
             break;
         }
         let (from, to) = (next(good.len()), next(good.len()));

@@ -55,9 +55,10 @@ pub(in crate::ingest) struct Documents<'a> {
     /// Documents and bytes given so far.
     documents: usize,
     bytes: u64,
-    /// Notes given so far, and those kept back.
+    /// Notes given so far, and those kept back: errors, and what is only odd.
     notes: usize,
     kept_back: usize,
+    odd: usize,
 }
 
 /// A container that is being taken apart.
@@ -112,6 +113,7 @@ impl<'a> Documents<'a> {
             bytes: 0,
             notes: 0,
             kept_back: 0,
+            odd: 0,
         };
         // One byte more than the limit tells that there is more.
         let counted = Counted {
@@ -320,17 +322,18 @@ impl<'a> Documents<'a> {
                 "split the file",
             ));
         }
-        let more = std::mem::take(&mut self.kept_back);
-        (more > 0).then(|| {
-            let message = format!("{more} more of its reports cannot be taken");
-            note(
-                Severity::Error,
-                "bad-members",
-                &self.name,
-                &message,
-                "mend those named above first",
-            )
-        })
+        let (more, odd) = (std::mem::take(&mut self.kept_back), self.odd);
+        let (severity, message) = if more > 0 {
+            let message = format!("and {more} more of its reports cannot be taken");
+            (Severity::Error, message)
+        } else if std::mem::take(&mut self.odd) > 0 {
+            let message = format!("and {odd} more things in it are odd");
+            (Severity::Warning, message)
+        } else {
+            return None;
+        };
+        let hint = "mend those named above first";
+        Some(note(severity, "bad-members", &self.name, &message, hint))
     }
 }
 
@@ -362,7 +365,10 @@ impl Iterator for Documents<'_> {
                 }
             };
             match given {
-                Some(Err(_)) if self.notes >= self.how.limits.notes => self.kept_back += 1,
+                Some(Err(note)) if self.notes >= self.how.limits.notes => match note.severity {
+                    Severity::Error => self.kept_back += 1,
+                    _ => self.odd += 1,
+                },
                 Some(given) => {
                     self.notes += usize::from(given.is_err());
                     return Some(given.into());

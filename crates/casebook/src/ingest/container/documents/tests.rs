@@ -142,3 +142,31 @@ fn a_container_in_a_container_is_taken_apart_and_no_deeper_than_allowed() {
     let flat = Limits { depth: 1, ..limits };
     check(LINES, flat, &[], &["too-deep"]);
 }
+
+#[test]
+fn of_many_notes_some_are_told_and_the_others_counted_by_how_bad_they_are() {
+    let odd = "{\"text\": \"One.\", \"title\": 9}\n".repeat(30);
+    let file = format!("{odd}{}", "nonsense\n".repeat(7));
+    for limits in [Limits::default(), Limits::streamed()] {
+        let how = How {
+            limits,
+            ..How::default()
+        };
+        let (mut reports, mut notes) = (0, Vec::new());
+        for one in Documents::of("a.jsonl", file.as_bytes(), how) {
+            match one {
+                Taken::Report(_) => reports += 1,
+                Taken::Told(note) => notes.push(note),
+                Taken::PassedOver(why, _) => panic!("{why}"),
+            }
+        }
+        assert_eq!((reports, notes.len()), (30, 22));
+        let (bad, rest) = (&notes[20], &notes[21]);
+        assert_eq!(bad.message, "and 7 more of its reports cannot be taken");
+        assert_eq!(rest.message, "and 10 more things in it are odd");
+        assert_eq!(
+            (bad.severity, rest.severity),
+            (Severity::Error, Severity::Warning)
+        );
+    }
+}
