@@ -4,6 +4,7 @@ use std::{io::Write as _, sync::LazyLock};
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use casebook::publish::html::{DARK, LIGHT, LIGHTING};
 use flate2::{Compression, write::GzEncoder};
 use store::log::{hex, sha256};
 
@@ -14,27 +15,26 @@ pub struct Asset {
     /// Its name, with its hash: `desk-1f2e3d4c.css`.
     pub name: String,
     kind: &'static str,
-    plain: &'static str,
+    plain: String,
     packed: Vec<u8>,
 }
 
-/// The palette is written once for each theme, and stands here twice: as the system is set, and as chosen.
-const STYLE: &str = concat!(
-    ":root{",
-    include_str!("../assets/light.css"),
-    "}\n@media (prefers-color-scheme: dark){:root:not([data-theme=light]){",
-    include_str!("../assets/dark.css"),
-    "}}\n:root[data-theme=dark]{",
-    include_str!("../assets/dark.css"),
-    "}\n@media print{:root,:root[data-theme=dark],:root:not([data-theme=light]){",
-    include_str!("../assets/light.css"),
-    "}}\n",
-    include_str!("../assets/desk.css"),
-    include_str!("../assets/incident.css"),
-    include_str!("../assets/report.css"),
-);
+/// The palette is that of the HTML dossier, and stands here twice: as the system is set, and as chosen.
+fn style() -> String {
+    let sheets = [
+        include_str!("../assets/desk.css"),
+        include_str!("../assets/incident.css"),
+        include_str!("../assets/report.css"),
+    ];
+    format!(
+        ":root{{{LIGHT}}}\n@media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{DARK}}}}}\n\
+         :root[data-theme=dark]{{{DARK}}}\n@media print{{:root,:root[data-theme=dark],\
+         :root:not([data-theme=light]){{{LIGHT}}}}}\n{}",
+        sheets.concat()
+    )
+}
 
-fn asset(begin: &str, ending: &str, kind: &'static str, plain: &'static str) -> Asset {
+fn asset(begin: &str, ending: &str, kind: &'static str, plain: String) -> Asset {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     let done = packed
         .write_all(plain.as_bytes())
@@ -49,16 +49,16 @@ fn asset(begin: &str, ending: &str, kind: &'static str, plain: &'static str) -> 
 
 /// The style sheet.
 pub static CSS: LazyLock<Asset> =
-    LazyLock::new(|| asset("desk", "css", "text/css; charset=utf-8", STYLE));
+    LazyLock::new(|| asset("desk", "css", "text/css; charset=utf-8", style()));
 /// The script.
 pub static JS: LazyLock<Asset> = LazyLock::new(|| {
-    let script = include_str!("../assets/desk.js");
+    let script = [LIGHTING, include_str!("../assets/desk.js")].concat();
     asset("desk", "js", "text/javascript; charset=utf-8", script)
 });
 /// The icon.
 pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
     let icon = include_str!("../assets/icon.svg");
-    asset("icon", "svg", "image/svg+xml", icon)
+    asset("icon", "svg", "image/svg+xml", icon.to_owned())
 });
 
 /// One of them by its name.
@@ -76,7 +76,7 @@ pub fn get(name: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
         let packed = [(header::CONTENT_ENCODING, "gzip")];
         return Ok((StatusCode::OK, head, packed, asset.packed.clone()).into_response());
     }
-    Ok((StatusCode::OK, head, asset.plain).into_response())
+    Ok((StatusCode::OK, head, asset.plain.as_str()).into_response())
 }
 
 /// Whether a browser takes gzip.

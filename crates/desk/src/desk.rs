@@ -9,7 +9,10 @@ use std::{
 use jiff::Timestamp;
 use store::{Place, Store, lists::Facets, people};
 
-use crate::{pool::Pool, tokens::Secret};
+use crate::{
+    pool::{Pool, Turns},
+    tokens::Secret,
+};
 
 /// How the desk is to be served.
 #[derive(Clone, Debug)]
@@ -75,10 +78,17 @@ impl Public {
         if !matches!(scheme, "http" | "https") || host.is_empty() || !host.chars().all(plain) {
             return Err(bad());
         }
-        Ok(Self {
-            secure: scheme == "https",
-            host: host.to_owned(),
-        })
+        let secure = scheme == "https";
+        // Browsers leave the usual port out.
+        let usual = if secure { ":443" } else { ":80" };
+        let host = host.strip_suffix(usual).unwrap_or(host).to_owned();
+        Ok(Self { secure, host })
+    }
+
+    /// As a browser says where a form comes from: `https://desk.example.org`.
+    pub fn origin(&self) -> String {
+        let scheme = if self.secure { "https" } else { "http" };
+        format!("{scheme}://{}", self.host)
     }
 }
 
@@ -124,7 +134,7 @@ pub struct Desk {
     /// For forms of those who are not logged in.
     pub secret: Secret,
     /// Passwords that are hashed at once: each takes 19 MB.
-    pub hashing: tokio::sync::Semaphore,
+    pub hashing: Turns,
     facets: Mutex<Option<(i64, Arc<Facets>)>>,
 }
 
@@ -147,7 +157,7 @@ impl Desk {
             at,
             pool: Arc::new(Pool::new(options.place.clone())),
             secret: Secret::random().map_err(|error| Error::System(error.to_string()))?,
-            hashing: tokio::sync::Semaphore::new(2),
+            hashing: Turns::new(2),
             facets: Mutex::default(),
             options,
         })
@@ -183,6 +193,8 @@ mod tests {
         };
         check("https://Desk.example.org/", true, "desk.example.org");
         check("http://10.0.0.7:8080", false, "10.0.0.7:8080");
+        check("https://desk.example.org:443", true, "desk.example.org");
+        check("http://desk.example.org:443", false, "desk.example.org:443");
         for bad in [
             "desk.example.org",
             "ftp://x",

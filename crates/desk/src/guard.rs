@@ -19,7 +19,7 @@ use crate::{
     pages::refused,
     refusal::Refusal,
     tokens::{self, Secret},
-    visitor::{self, Theme, Visitor},
+    visitor::{self, Visitor},
 };
 
 /// The largest form, in bytes.
@@ -89,7 +89,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
 /// Whoever asks, as far as the request itself says.
 fn stranger(desk: &Desk, request: &Request) -> Visitor {
     let here = request.uri().path_and_query();
-    let theme = visitor::cookie(request.headers(), "theme").and_then(Theme::named);
+    let theme = visitor::theme(desk, request.headers());
     Visitor {
         who: None,
         role: None,
@@ -120,10 +120,7 @@ fn checks(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(), Refus
     let origin = headers
         .get(header::ORIGIN)
         .map(|it| it.to_str().unwrap_or("null"));
-    let foreign = origin.is_some_and(|origin| {
-        let from = origin.split_once("://").map(|(_, from)| from);
-        from != host
-    });
+    let foreign = origin.is_some_and(|origin| !own_origin(desk, origin, host.unwrap_or_default()));
     let site = headers.get("sec-fetch-site").map(|it| it.as_bytes());
     if foreign || site.is_some_and(|site| site != b"same-origin") {
         return Err(Refusal::new(
@@ -142,6 +139,17 @@ fn checks(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(), Refus
         ));
     }
     Ok(())
+}
+
+/// Whether a form comes from a page of this desk: from the address that people type, whatever name the server before
+/// this one asks by; or, where somebody came without that one, from the very host that was asked.
+fn own_origin(desk: &Desk, origin: &str, host: &str) -> bool {
+    let public = desk.options.public.as_ref();
+    if public.is_some_and(|it| origin.eq_ignore_ascii_case(&it.origin())) {
+        return true;
+    }
+    let named = public.is_some_and(|it| it.host.eq_ignore_ascii_case(host));
+    !named && origin.strip_prefix("http://") == Some(host)
 }
 
 /// Whether a host is a name of this desk: a name that another site could give an address of this machine to is none.
@@ -175,7 +183,7 @@ async fn known(
     headers: &HeaderMap,
     visitor: &mut Visitor,
 ) -> Result<(), Refusal> {
-    let cookie = visitor::cookie(headers, &visitor::cookie_name(desk)).map(str::to_owned);
+    let cookie = visitor::session_cookie(desk, headers).map(str::to_owned);
     let now = desk.now();
     let held = cookie.clone();
     let own = desk.clone();
@@ -192,7 +200,7 @@ async fn known(
         return Ok(());
     }
     // Whoever logs in may do so at another server of the casebook than gave the page: the browser holds the secret.
-    let held = match visitor::visit(headers) {
+    let held = match visitor::visit(desk, headers) {
         Some(held) => held.to_owned(),
         None => {
             let made = hex(&tokens::random::<32>()?);

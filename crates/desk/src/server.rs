@@ -1,6 +1,6 @@
 //! Listens, and speaks HTTP/1.1 with each who comes, within limits of number and time.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, pin::Pin, sync::Arc, task::Poll, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit};
 use hyper::server::conn::http1;
@@ -8,7 +8,11 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, runtime::Runtime, sync::Semaphore};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    runtime::Runtime,
+    sync::{Semaphore, watch},
+};
 
 use crate::{
     desk::{Desk, Error, Options},
@@ -21,6 +25,8 @@ const CONNECTIONS: usize = 256;
 const HEAD: Duration = Duration::from_secs(15);
 /// Time after which a connection is closed whatever it does.
 const LONGEST: Duration = Duration::from_secs(600);
+/// Time for answers under way when the desk is told to end; and again for work that nobody waits for any more.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// A desk that listens and does not serve yet.
 pub struct Server {
@@ -57,8 +63,7 @@ impl Server {
     /// The address to type.
     pub fn address(&self) -> String {
         match &self.desk.options.public {
-            Some(public) if public.secure => format!("https://{}/", public.host),
-            Some(public) => format!("http://{}/", public.host),
+            Some(public) => format!("{}/", public.origin()),
             None => format!("http://{}/", self.desk.at),
         }
     }
@@ -82,36 +87,8 @@ impl Server {
                 guard::guard,
             ))
             .with_state(desk);
-        runtime.block_on(async {
-            tokio::pin!(end);
-            let turns = Arc::new(Semaphore::new(CONNECTIONS));
-            loop {
-                let Ok(turn) = turns.clone().acquire_owned().await else {
-                    return;
-                };
-                let next = async { listener.accept().await };
-                tokio::pin!(next);
-                let first = std::future::poll_fn(|context| {
-                    if end.as_mut().poll(context).is_ready() {
-                        return std::task::Poll::Ready(None);
-                    }
-                    next.as_mut().poll(context).map(Some)
-                });
-                match first.await {
-                    None => return,
-                    Some(Ok((stream, _))) => {
-                        let router = router.clone();
-                        tokio::spawn(async move {
-                            speak(stream, router).await;
-                            drop(turn);
-                        });
-                    }
-                    // No file handle is free, or the client is gone already.
-                    Some(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
-                }
-            }
-        });
-        runtime.shutdown_timeout(Duration::from_secs(5));
+        runtime.block_on(serve(listener, router, end));
+        runtime.shutdown_timeout(FAREWELL);
     }
 
     /// Serves until the program is told to end, by Ctrl-C or by the system.
@@ -137,7 +114,52 @@ async fn stopped() {
     let _ = interrupted.await;
 }
 
-async fn speak(stream: tokio::net::TcpStream, router: Router) {
+async fn serve(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
+    tokio::pin!(end);
+    let turns = Arc::new(Semaphore::new(CONNECTIONS));
+    let (tell, told) = watch::channel(false);
+    let next = async || {
+        let turn = turns.clone().acquire_owned().await.ok()?;
+        Some((turn, listener.accept().await))
+    };
+    // `None` is the end, which comes whether or not there is room for one more.
+    while let Some(Some((turn, accepted))) = until(&mut end, next()).await {
+        match accepted {
+            Ok((stream, _)) => {
+                let (router, told) = (router.clone(), told.clone());
+                tokio::spawn(async move {
+                    speak(stream, router, told).await;
+                    drop(turn);
+                });
+            }
+            // No file handle is free, or the client is gone already.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    drop(listener);
+    let _ = tell.send(true);
+    // All turns are back when nobody is spoken with any more.
+    let most = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
+    let _ = tokio::time::timeout(FAREWELL, turns.acquire_many(most)).await;
+}
+
+/// What some work gives; `None` where the end comes first.
+async fn until<T>(
+    end: &mut Pin<&mut impl Future<Output = ()>>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    tokio::pin!(work);
+    std::future::poll_fn(|context| {
+        if end.as_mut().poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        work.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+/// Speaks with one client; from when it is told to end, to the end of the answer under way.
+async fn speak(stream: TcpStream, router: Router, mut told: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -145,6 +167,17 @@ async fn speak(stream: tokio::net::TcpStream, router: Router) {
         .max_headers(64)
         .max_buf_size(64 * 1024)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-    // Whoever breaks off is no error of ours.
-    let _ = tokio::time::timeout(LONGEST, connection).await;
+    tokio::pin!(connection);
+    let spoken = async {
+        let ended = async {
+            let _ = told.wait_for(|it| *it).await;
+        };
+        tokio::pin!(ended);
+        // Whoever breaks off is no error of ours.
+        if until(&mut ended, connection.as_mut()).await.is_none() {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.as_mut().await;
+        }
+    };
+    let _ = tokio::time::timeout(LONGEST, spoken).await;
 }

@@ -14,6 +14,8 @@ use crate::{desk::Desk, refusal::Refusal, tokens::Secret};
 const COOKIE: &str = "desk";
 /// Name of the cookie of somebody who has not logged in yet.
 const VISIT: &str = "visit";
+/// Name of the cookie that says how pages are to look.
+const THEME: &str = "theme";
 /// Hours after which a session that is not used ends.
 pub const IDLE: i64 = 12;
 /// Hours after which every session ends.
@@ -97,7 +99,7 @@ impl Visitor {
 }
 
 /// The value of a cookie.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -108,39 +110,60 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// Name of the session's cookie: one that only `https` may set where that is used.
-pub fn cookie_name(desk: &Desk) -> String {
-    match secure(desk) {
-        true => format!("__Host-{COOKIE}"),
-        false => COOKIE.to_owned(),
-    }
-}
-
-/// Whether people reach the desk by `https`.
-pub fn secure(desk: &Desk) -> bool {
+/// Whether people reach the desk by `https`: what `--public` says. What a request says of it is not asked, for anybody
+/// may say so.
+fn secure(desk: &Desk) -> bool {
     desk.options.public.as_ref().is_some_and(|it| it.secure)
 }
 
-/// The header that sets a session's cookie; one without value takes it away.
-pub fn set_cookie(desk: &Desk, value: &str) -> String {
+/// A cookie's whole name: one that only this very site may set, over `https`, where that is used.
+fn whole(desk: &Desk, name: &str) -> String {
+    match secure(desk) {
+        true => format!("__Host-{name}"),
+        false => name.to_owned(),
+    }
+}
+
+/// The header that sets a cookie; `age` in seconds, `None` until the browser is closed.
+fn set(desk: &Desk, name: &str, value: &str, age: Option<i64>) -> String {
     let secure = if secure(desk) { "; Secure" } else { "" };
+    let age = age
+        .map(|age| format!("; Max-Age={age}"))
+        .unwrap_or_default();
+    let name = whole(desk, name);
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{age}{secure}")
+}
+
+/// The session's cookie.
+pub fn session_cookie<'a>(desk: &Desk, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, &whole(desk, COOKIE))
+}
+
+/// The header that sets it; one without value takes it away.
+pub fn set_session(desk: &Desk, value: &str) -> String {
     let age = if value.is_empty() { 0 } else { LONGEST * 3_600 };
-    format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}",
-        cookie_name(desk)
-    )
+    set(desk, COOKIE, value, Some(age))
 }
 
 /// The cookie of a visit, where there is one of ours.
-pub fn visit(headers: &HeaderMap) -> Option<&str> {
-    let held = cookie(headers, VISIT)?;
+pub fn visit<'a>(desk: &Desk, headers: &'a HeaderMap) -> Option<&'a str> {
+    let held = cookie(headers, &whole(desk, VISIT))?;
     store::log::unhex(held).map(|_| held)
 }
 
 /// The header that sets it, until the browser is closed.
 pub fn set_visit(desk: &Desk, value: &str) -> String {
-    let secure = if secure(desk) { "; Secure" } else { "" };
-    format!("{VISIT}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")
+    set(desk, VISIT, value, None)
+}
+
+/// How pages are to look, by the cookie.
+pub fn theme(desk: &Desk, headers: &HeaderMap) -> Option<Theme> {
+    cookie(headers, &whole(desk, THEME)).and_then(Theme::named)
+}
+
+/// The header that sets it, for a year.
+pub fn set_theme(desk: &Desk, theme: Theme) -> String {
+    set(desk, THEME, theme.name(), Some(365 * 24 * 3_600))
 }
 
 /// A time as it is stored, some hours before.
@@ -163,13 +186,13 @@ pub fn known(
     };
     if let Some((hash, session)) = session {
         if session.began < ago(now, LONGEST) || session.used < ago(now, IDLE) {
-            let _ = store.write(&mut |tx| tx.end_session(&hash));
+            let _ = store.write_now(&mut |tx| tx.end_session(&hash));
             return Ok(None);
         }
         let noted = now.checked_sub(SignedDuration::from_secs(NOTED));
         if noted.is_ok_and(|noted| session.used < time(noted)) {
-            // Where nothing can be written now, the session ends some minutes early.
-            let _ = store.write(&mut |tx| tx.use_session(&hash, &time(now)));
+            // Where nothing can be written now, the next page notes it, or the session ends some minutes early.
+            let _ = store.write_now(&mut |tx| tx.use_session(&hash, &time(now)));
         }
         return Ok(Some((session.person.name, session.person.role, Some(hash))));
     }

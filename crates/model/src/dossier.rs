@@ -113,6 +113,19 @@ impl Dossier {
             .find(|claim| claim.id == *id)
     }
 
+    /// The origins that count as voices: all but what is passed on from nobody named.
+    pub fn voices(&self) -> impl Iterator<Item = &Origin> {
+        self.origins.iter().filter(|origin| origin.is_voice())
+    }
+
+    /// How many voices speak in a finding, whether or not what they say still stands.
+    pub fn voices_in(&self, finding: &Finding) -> usize {
+        let positions = &finding.positions;
+        self.voices()
+            .filter(|voice| positions.iter().any(|it| it.origins.contains(&voice.id)))
+            .count()
+    }
+
     /// The figure of independent reports taken together.
     pub fn agreed(&self, slot: Slot) -> Option<&Agreed> {
         self.agreed.iter().find(|agreed| agreed.slot == slot)

@@ -40,6 +40,11 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// Returns whether it counts as a voice: what is passed on from nobody named does not.
+    pub fn is_voice(&self) -> bool {
+        self.kind != OriginKind::Unnamed
+    }
+
     /// Returns the id of the voice with this key.
     pub fn id_of(key: &str) -> OriginId {
         OriginId::of(&[key.as_bytes()])

@@ -3,8 +3,11 @@ DROP INDEX reports_published_day;
 DROP INDEX incidents_day_from;
 DROP INDEX incidents_country;
 DROP TABLE feeds;
+DROP INDEX log_reconciled;
+CREATE INDEX judgements_other ON judgements (other);
+CREATE INDEX log_subject_seq ON log (subject, seq);
 CREATE INDEX claims_account ON claims (account);
-CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
+CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed_best, killed, voices);
 CREATE TABLE linked_words (
   word INTEGER PRIMARY KEY,
   held BLOB NOT NULL

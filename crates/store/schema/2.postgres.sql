@@ -59,6 +59,7 @@ CREATE TABLE judgements (
   UNIQUE (id)
 );
 CREATE INDEX judgements_subject ON judgements (subject);
+CREATE INDEX judgements_other ON judgements (other);
 CREATE TABLE tombstones (
   seq BIGINT PRIMARY KEY,
   report TEXT COLLATE "C" NOT NULL,
@@ -79,6 +80,7 @@ CREATE TABLE log (
   digest BYTEA,
   hash BYTEA NOT NULL
 );
+CREATE INDEX log_subject_seq ON log (subject, seq);
 CREATE TABLE steps (
   "number" BIGINT PRIMARY KEY,
   reader TEXT COLLATE "C" NOT NULL,
@@ -185,7 +187,7 @@ CREATE TABLE incidents (
   dossier BYTEA NOT NULL,
   PRIMARY KEY (case_id)
 );
-CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed, voices);
+CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed_best, killed, voices);
 CREATE TABLE incident_reports (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
@@ -293,7 +295,6 @@ CREATE INDEX search_claims_words ON search_claims USING GIN (words);
 CREATE TABLE search_names (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_names_words ON search_names USING GIN (words);
 CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');
-CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';
 CREATE TABLE stored_bytes (sha256 BYTEA PRIMARY KEY, packed BYTEA NOT NULL);
 CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
 CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);

@@ -174,7 +174,8 @@ pub fn incidents(
     )?;
     let first = match filter.order {
         Order::Day => "",
-        Order::Killed => "killed DESC NULLS LAST, ",
+        // As it is shown: the best figure, else the one on the first screen.
+        Order::Killed => "coalesce(killed_best, killed) DESC NULLS LAST, ",
         Order::Voices => "voices DESC, ",
     };
     // What is filtered and ordered by stands in an index; only rows that are shown are looked up.

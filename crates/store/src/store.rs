@@ -203,7 +203,26 @@ impl Store {
         })
     }
 
-    /// The same, but others may write until `work` writes its first row: for work that takes long and says with
+    /// Writes as [`Store::write`] does, but does not wait where somebody else writes: `None` then. For what may be left
+    /// out, while a person waits for a page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::write`].
+    pub fn write_now<T>(
+        &mut self,
+        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        self.database.hurry(true)?;
+        let out = self.write(work);
+        self.database.hurry(false)?;
+        match out {
+            Err(Error::Busy { .. }) => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// As [`Store::write`], but others may write until `work` writes its first row: for work that takes long and says with
     /// [`Database::taking`] which rows it is on. An SQLite casebook lets nobody else write meanwhile.
     ///
     /// # Errors

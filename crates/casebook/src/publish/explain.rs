@@ -128,7 +128,7 @@ pub fn claim(dossier: &Dossier, texts: &Texts, wanted: &str, options: &Options) 
         .iter()
         .filter(|it| it.claims.contains(&claim.id))
     {
-        let why = origin.why.join("; ");
+        let why = words::reason(&origin.why.join("; "));
         let why = if why.is_empty() {
             why
         } else {
@@ -162,7 +162,7 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
             let stands = match (position.standing, position.why.as_str()) {
                 (true, _) => "stands".to_owned(),
                 (false, "") => "no longer stands".to_owned(),
-                (false, why) => format!("no longer stands: {why}"),
+                (false, why) => format!("no longer stands: {}", words::reason(why)),
             };
             lines.put(
                 4,
@@ -186,7 +186,11 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
                     lines.put(
                         4,
                         Style::Plain,
-                        &format!("rule {} set it aside: {why}", rule.spec.key),
+                        &format!(
+                            "rule {} set it aside: {}",
+                            rule.spec.key,
+                            words::reason(why)
+                        ),
                     );
                 }
             }
@@ -203,7 +207,7 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
                     words::slot(agreed.slot),
                     view.letter(&vote.report),
                     words::number(agreed.n),
-                    agreed.why
+                    words::reason(&agreed.why)
                 ),
             );
         }
@@ -212,7 +216,7 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
         lines.put(
             2,
             Style::Plain,
-            &format!("part: {} – {}", part.title, part.why),
+            &format!("part: {} – {}", part.title, words::reason(&part.why)),
         );
     }
     for sum in dossier.part_sums.iter().filter(|it| has(&it.claims)) {
@@ -240,7 +244,7 @@ fn uses(lines: &mut Lines<'_>, view: &View<'_>, claim: &Claim) {
                 side(&relation.a),
                 words::relation(relation.kind),
                 side(&relation.b),
-                relation.why
+                words::reason(&relation.why)
             ),
         );
     }
@@ -263,7 +267,7 @@ pub fn findings(dossier: &Dossier, texts: &Texts, slot: &str, options: &Options)
                 "{}, reports taken together: {} – {}",
                 words::slot(slot),
                 words::number(line.n),
-                line.why
+                words::reason(line.why)
             ),
         );
         for held in &line.held {
@@ -318,13 +322,10 @@ fn one(lines: &mut Lines<'_>, view: &View<'_>, finding: &Finding, indent: usize,
         let stands = match (position.standing, position.why.as_str()) {
             (true, _) => String::new(),
             (false, "") => " – no longer stands".to_owned(),
-            (false, why) => format!(" – no longer stands: {why}"),
+            (false, why) => format!(" – no longer stands: {}", words::reason(why)),
         };
-        let origins: Vec<&str> = view
-            .origin_labels(position)
-            .iter()
-            .map(|origin| origin.label.as_str())
-            .collect();
+        let heard = view.origin_labels(position);
+        let origins: Vec<&str> = heard.iter().map(|origin| origin.label.as_str()).collect();
         lines.put(
             indent + 2,
             Style::Plain,
@@ -332,7 +333,7 @@ fn one(lines: &mut Lines<'_>, view: &View<'_>, finding: &Finding, indent: usize,
                 "· {} from {}: {}{stands}",
                 words::gloss(&position.value)
                     .unwrap_or_else(|| format!("“{}”", view.said(position))),
-                words::many(origins.len(), "origin"),
+                View::many(&heard),
                 origins.join(", ")
             ),
         );
@@ -355,7 +356,7 @@ fn one(lines: &mut Lines<'_>, view: &View<'_>, finding: &Finding, indent: usize,
             lines.put(
                 indent + 4,
                 Style::Soft,
-                &format!("set aside {}: {why}", view.label(id)),
+                &format!("set aside {}: {}", view.label(id), words::reason(why)),
             );
         }
     }
@@ -386,7 +387,7 @@ fn of_finding(view: &View<'_>, finding: &Finding) -> String {
     };
     let why = match finding.why.as_str() {
         "" => String::new(),
-        why => format!(" – {why}"),
+        why => format!(" – {}", words::reason(why)),
     };
     format!(
         "{}{whom}: {}{why}",

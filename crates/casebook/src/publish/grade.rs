@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{ClaimId, OriginId, OriginKind, Slot};
+use model::{Claim, ClaimId, Origin, Slot, StanceKind};
 
 use super::{summary, view::View};
 
@@ -37,21 +37,23 @@ pub const GRADES: [(&str, &str); 4] = [
 
 /// The grade that the reporting suggests; `None` where no named voice reports anybody killed or injured.
 pub fn suggested(view: &View) -> Option<Grade> {
-    let mut voices: BTreeSet<&OriginId> = BTreeSet::new();
-    let mut harm: BTreeSet<&ClaimId> = BTreeSet::new();
-    for finding in &view.dossier.findings {
-        if !matches!(finding.slot, Slot::Killed | Slot::Injured) {
-            continue;
-        }
-        for position in finding.positions.iter().filter(|it| it.standing) {
-            let named = position.origins.iter().filter(|id| {
-                let origin = view.origin(id);
-                origin.is_some_and(|it| it.kind != OriginKind::Unnamed)
-            });
-            voices.extend(named);
-            harm.extend(&position.claims);
-        }
-    }
+    let standing = view
+        .dossier
+        .findings
+        .iter()
+        .filter(|it| matches!(it.slot, Slot::Killed | Slot::Injured))
+        .flat_map(|it| &it.positions)
+        .filter(|it| it.standing);
+    let harm: BTreeSet<&ClaimId> = standing
+        .flat_map(|it| view.claims(&it.claims))
+        .filter(|it| tells_of_harm(it))
+        .map(|it| &it.id)
+        .collect();
+    let voices: Vec<&Origin> = view
+        .dossier
+        .voices()
+        .filter(|it| it.claims.iter().any(|id| harm.contains(id)))
+        .collect();
     if voices.is_empty() {
         return None;
     }
@@ -104,8 +106,16 @@ pub fn suggested(view: &View) -> Option<Grade> {
     }
 }
 
+/// Whether a claim says that somebody was killed or injured: not one of nobody, nor one that is denied.
+fn tells_of_harm(claim: &Claim) -> bool {
+    let nobody = claim.value.count().is_some_and(|it| it.high == Some(0));
+    !nobody && claim.stance.kind != StanceKind::Denied
+}
+
 #[cfg(test)]
 mod tests {
+    use model::OriginKind;
+
     use super::*;
     use crate::publish::fixture;
 
@@ -121,13 +131,25 @@ mod tests {
         dossier.claims.retain(|it| !it.slot.spec().names_doer);
         dossier.findings.retain(|it| !it.slot.spec().names_doer);
         assert_eq!(named(&dossier), Some("Fair"));
-        for finding in &mut dossier.findings {
-            for position in &mut finding.positions {
-                position.origins = vec![dossier.origins[0].id.clone()];
-            }
-        }
+        let all = dossier.origins.clone();
+        dossier.origins.truncate(1);
         dossier.origins[0].kind = OriginKind::Publisher;
+        dossier.origins[0].claims = dossier.claims.iter().map(|it| it.id.clone()).collect();
         assert_eq!(named(&dossier), Some("Weak"));
+        // Whoever says that nobody was killed, or denies it, reports nobody killed.
+        let tolls = dossier.claims.clone();
+        for claim in &mut dossier.claims {
+            claim.value = model::Value::Count(model::Count::said(0, model::Bound::Exact, "no"));
+        }
+        assert_eq!(named(&dossier), None);
+        dossier.claims = tolls.clone();
+        for claim in &mut dossier.claims {
+            claim.stance.kind = StanceKind::Denied;
+        }
+        assert_eq!(named(&dossier), None);
+        dossier.claims = tolls;
+        dossier.origins = all;
+        assert_eq!(named(&dossier), Some("Fair"));
         dossier
             .findings
             .retain(|it| !matches!(it.slot, Slot::Killed | Slot::Injured));

@@ -87,7 +87,7 @@ impl Line {
                 .iter()
                 .map(|card| card.report.id.clone())
                 .collect(),
-            origins: dossier.origins.len(),
+            origins: dossier.voices().count(),
             passing: !dossier.reports.is_empty()
                 && dossier.reports.iter().all(|card| !card.passage.is_empty()),
             disputed,

@@ -26,5 +26,5 @@ mod scale;
 mod schema;
 pub mod summary;
 pub mod view;
-pub mod votes;
+mod votes;
 pub mod words;

@@ -6,9 +6,11 @@ use crate::refusal::Refusal;
 
 /// An address of the desk itself; of any other, and of forms, the first page.
 pub fn back(to: &str) -> &str {
-    let own = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    // A browser takes `\` for `/`, and leaves tabs and line breaks out before it looks.
+    let plain = |c: char| c.is_ascii_graphic() && c != '\\';
+    let own = to.starts_with('/') && !to.starts_with("//") && to.chars().all(plain);
     let form = to == "/login" || to.starts_with("/login?");
-    if own && !form && to.is_ascii() && to.len() < 2_000 {
+    if own && !form && to.len() < 2_000 {
         to
     } else {
         "/incidents"
@@ -36,6 +38,12 @@ mod tests {
             "/\\evil.example",
             "",
             "/a\r\nb",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/\u{1}/evil.example",
+            "/ /evil.example",
+            "/é",
+            "/incidents\\evil",
             "/login?to=/x",
         ] {
             assert_eq!(back(to), "/incidents", "{to}");

@@ -368,7 +368,7 @@ fn lineage(view: &View) -> Vec<Leans> {
             .map(|id| view.letter(id).to_owned())
             .unwrap_or_default(),
         named: short(it.named.as_deref().unwrap_or_default(), 120),
-        why: it.why.clone(),
+        why: words::reason(&it.why),
     };
     view.dossier.lineage.iter().map(leans).collect()
 }
@@ -383,7 +383,7 @@ fn set_aside(view: &View) -> Vec<Aside> {
             scope: short(&scope, 120),
             value: short(&value, 160),
             rule,
-            why: why.to_owned(),
+            why: words::reason(why),
             claims,
         };
         for position in finding.positions.iter().filter(|it| !it.standing) {

@@ -143,7 +143,7 @@ pub async fn page(
     Extension(visitor): Extension<Visitor>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    let asked = asked(query)?;
+    let asked = asked(query)?.read()?;
     let listed = list(&desk, asked.clone()).await?;
     let turned = |to: usize| format!("/incidents?{}page={to}", asked.query());
     frame::html(&Page {
@@ -169,7 +169,7 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&list(&desk, asked(query)?).await?)
+    frame::json(&list(&desk, asked(query)?.read()?).await?)
 }
 
 async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Listed, Refusal> {
@@ -222,14 +222,43 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refus
     })
 }
 
+/// A day as people type it, as it is stored: `2031-3-4` is `2031-03-04`.
+fn day(typed: &str) -> Result<String, Refusal> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(String::new());
+    }
+    let parts: Vec<&str> = typed.split(['-', '/', '.']).collect();
+    let read = || match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => {
+            jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+        }
+        _ => None,
+    };
+    let what = || format!("{}: not a day", short(typed, 40));
+    read()
+        .map(|day| day.to_string())
+        .ok_or_else(|| Refusal::bad(what(), "write days as year, month, day: 2031-03-04"))
+}
+
 impl Asked {
+    /// With days as they are stored.
+    fn read(mut self) -> Result<Self, Refusal> {
+        (self.from, self.to) = (day(&self.from)?, day(&self.to)?);
+        if !self.from.is_empty() && !self.to.is_empty() && self.from > self.to {
+            return Err(Refusal::bad(
+                format!(
+                    "the first day, {}, comes after the last, {}",
+                    self.from, self.to
+                ),
+                "exchange them, or leave one of them out",
+            ));
+        }
+        Ok(self)
+    }
+
     fn filter(&self) -> Result<Filter, Refusal> {
         let some = |words: &str| Some(words.trim().to_owned()).filter(|it| !it.is_empty());
-        for day in [&self.from, &self.to] {
-            if !day.is_empty() && day.parse::<jiff::civil::Date>().is_err() {
-                return Err(Refusal::bad("not a day", "write days as 2031-03-04"));
-            }
-        }
         let words = some(&self.q).map(|words| search::Query::parse(&words));
         Ok(Filter {
             from: some(&self.from),

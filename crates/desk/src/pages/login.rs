@@ -97,18 +97,11 @@ pub async fn log_in(
         return Ok(Redirect::to(back(&form.to)).into_response());
     }
     visitor.sent(&form.token)?;
-    let Ok(_turn) = desk.hashing.acquire().await else {
-        return Err(Refusal::fault());
-    };
     let (name, to) = (form.name.clone(), form.to.clone());
-    let now = desk.now();
-    let tried = desk
-        .pool
-        .with(move |store| attempt(store, &form, now))
-        .await?;
+    let tried = attempt(&desk, form).await?;
     match tried {
         Tried::In(cookie) => {
-            let head = [(header::SET_COOKIE, visitor::set_cookie(&desk, &cookie))];
+            let head = [(header::SET_COOKIE, visitor::set_session(&desk, &cookie))];
             Ok((head, Redirect::to(back(&to))).into_response())
         }
         Tried::Wait(seconds) => {
@@ -142,29 +135,67 @@ enum Tried {
     Wrong,
 }
 
-fn attempt(store: &mut Store, form: &Login, now: Timestamp) -> Result<Tried, Refusal> {
-    let typed = form.name.trim().to_lowercase();
-    if let Some((failures, last)) = people::failures(store.database(), &typed)? {
-        let last: Timestamp = last.parse().unwrap_or(now);
-        let over = last.saturating_add(SignedDuration::from_secs(accounts::wait(failures)));
-        let left = over.map_or(0, |over| now.until(over).map_or(0, |it| it.get_seconds()));
-        if left > 0 {
-            return Ok(Tried::Wait(left));
-        }
-    }
-    let person = people::one(store.database(), &typed)?;
-    let known = person.as_ref().map(|it| it.password.as_str());
-    let at = time(now);
-    if !accounts::fits(&form.password, known) {
-        let old = visitor::ago(now, 24);
-        store.write(&mut |tx| tx.login_failed(&typed, &at, &old))?;
+/// One try. It counts as failed from its first moment on, before the password is looked at, so that of many tries at
+/// once none is free; one that fits forgets all.
+async fn attempt(desk: &Arc<Desk>, form: Login) -> Result<Tried, Refusal> {
+    let name = form.name.trim().to_lowercase();
+    let now = desk.now();
+    let typed = name.clone();
+    let begun = desk.pool.with(move |store| begin(store, &typed, now));
+    let known = match begun.await? {
+        Begun::Wait(seconds) => return Ok(Tried::Wait(seconds)),
+        Begun::Known(hash) => hash,
+    };
+    let kept = known.clone();
+    let fits = move || accounts::fits(&form.password, known.as_deref());
+    if !desk.hashing.take(fits).await? {
         return Ok(Tried::Wrong);
     }
     let cookie = hex(&tokens::random::<32>()?);
     let hash = sha256(cookie.as_bytes());
-    let old = visitor::ago(now, visitor::LONGEST);
-    store.write(&mut |tx| tx.begin_session(&hash, &typed, &at, &old))?;
-    Ok(Tried::In(cookie))
+    let (at, old) = (time(now), visitor::ago(now, visitor::LONGEST));
+    let begun = desk.pool.with(move |store| {
+        let begun = store.write(&mut |tx| {
+            // The password may have been set anew, or the account taken out, while it was looked at.
+            let now = people::one(tx.database(), &name)?.map(|it| it.password);
+            if now != kept {
+                return Ok(false);
+            }
+            tx.begin_session(&hash, &name, &at, &old)?;
+            Ok(true)
+        })?;
+        Ok(begun)
+    });
+    Ok(if begun.await? {
+        Tried::In(cookie)
+    } else {
+        Tried::Wrong
+    })
+}
+
+enum Begun {
+    /// Seconds that the name has to wait.
+    Wait(i64),
+    /// Hash of the password, where there is such an account.
+    Known(Option<String>),
+}
+
+fn begin(store: &mut Store, name: &str, now: Timestamp) -> Result<Begun, Refusal> {
+    let (at, old) = (time(now), visitor::ago(now, 24));
+    let begun = store.write(&mut |tx| {
+        if let Some((failures, last)) = people::failures(tx.database(), name)? {
+            let last: Timestamp = last.parse().unwrap_or(now);
+            let over = last.saturating_add(SignedDuration::from_secs(accounts::wait(failures)));
+            let left = over.map_or(0, |over| now.until(over).map_or(0, |it| it.get_seconds()));
+            if left > 0 {
+                return Ok(Begun::Wait(left));
+            }
+        }
+        tx.login_failed(name, &at, &old)?;
+        let person = people::one(tx.database(), name)?;
+        Ok(Begun::Known(person.map(|it| it.password)))
+    })?;
+    Ok(begun)
 }
 
 /// Logs somebody out.
@@ -181,7 +212,7 @@ pub async fn log_out(
             .await?;
     }
     let head = [
-        (header::SET_COOKIE, visitor::set_cookie(&desk, "")),
+        (header::SET_COOKIE, visitor::set_session(&desk, "")),
         // What the browser kept of pages goes, too.
         (
             header::HeaderName::from_static("clear-site-data"),

@@ -191,7 +191,7 @@ pub fn tables(view: &View, all: bool) -> Vec<Table> {
                 rows: matrix
                     .lines
                     .iter()
-                    .map(|line| row(view, line, columns))
+                    .map(|line| row(view, line, &matrix.voices, columns))
                     .collect(),
                 single: single.iter().map(|it| alone(view, it)).collect(),
             }
@@ -219,11 +219,11 @@ fn alone(view: &View, finding: &Finding) -> Alone {
         voice: named
             .map(|it| short(&it.origin.label, 80))
             .unwrap_or_default(),
-        row: row(view, &matrix.lines[0], matrix.voices.len()),
+        row: row(view, &matrix.lines[0], &matrix.voices, matrix.voices.len()),
     }
 }
 
-fn row(view: &View, line: &matrix::Line, columns: usize) -> Row {
+fn row(view: &View, line: &matrix::Line, voices: &[matrix::Voice], columns: usize) -> Row {
     let finding = line.finding;
     let counts = finding.slot.group() == SlotGroup::Counts;
     let scope = match !finding.scope.is_all() || counts {
@@ -246,9 +246,12 @@ fn row(view: &View, line: &matrix::Line, columns: usize) -> Row {
         glyph: words::verdict_glyph(finding.verdict),
         means: words::verdict_meaning(finding.verdict),
         class: verdict_class(finding.verdict),
-        why: finding.why.clone(),
+        why: words::reason(&finding.why),
         interval,
-        speaking: (line.cells.iter().flatten().count(), line.cells.len()),
+        speaking: (
+            line.speaking(voices),
+            voices.iter().filter(|it| it.origin.is_voice()).count(),
+        ),
         cells: line.cells[..columns]
             .iter()
             .map(|cell| cell.as_ref().map(|cell| shown(view, finding, cell)))
@@ -278,7 +281,7 @@ fn shown(view: &View, finding: &Finding, cell: &matrix::Cell) -> Cell {
     let said = cell.said.iter().map(|(position, claims)| Said {
         value: short(&value(view, finding, position, claims), VALUE),
         standing: position.standing,
-        why: position.why.clone(),
+        why: words::reason(&position.why),
         claims: claims.iter().map(|claim| of_claim(view, claim)).collect(),
     });
     Cell {

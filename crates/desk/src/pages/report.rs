@@ -309,7 +309,7 @@ fn place(container: &model::Container) -> String {
     format!("{out} (no. {})", container.index)
 }
 
-/// The text in paragraphs, up to so many bytes, and whether more of it is left out.
+/// The text in paragraphs, up to so many bytes and to the last words of a claim, and whether more of it is left out.
 fn paragraphs(
     text: &Text,
     marks: &[Mark],
@@ -323,12 +323,15 @@ fn paragraphs(
         .collect();
     let n = |claim: &Claim| number.get(claim.id.as_str()).copied().unwrap_or(0);
     let longest = highlights::longest(marks);
+    // Whatever the length, no words of a claim are left out.
+    let last = marks.iter().map(|it| it.span.end()).max().unwrap_or(0);
     let mut placed = HashSet::new();
     let mut out = Vec::new();
-    let mut bytes = 0;
+    let (mut bytes, mut cut) = (0, false);
     for block in highlights::blocks(text) {
         bytes += block.span.len();
-        if bytes > most && !out.is_empty() {
+        let past = bytes > most && block.span.start() >= last;
+        if past && !out.is_empty() {
             return (out, true);
         }
         let class = match block.kind {
@@ -361,7 +364,8 @@ fn paragraphs(
             }
             let mut shown = text.slice(piece.span).to_owned();
             // A text without line breaks is one block.
-            if bytes > most {
+            if bytes > most && piece.span.start() >= last {
+                cut |= shown.len() > most / 4;
                 shown = short(&shown, most / 4);
             }
             pieces.push(Piece {
@@ -379,7 +383,7 @@ fn paragraphs(
             what: words::block(block.kind).unwrap_or_default(),
             pieces,
         });
-        if bytes > most {
+        if cut {
             return (out, true);
         }
     }

@@ -1,8 +1,10 @@
 //! Light or dark, remembered in a cookie.
 
+use std::sync::Arc;
+
 use axum::{
     Extension, Form,
-    extract::rejection::FormRejection,
+    extract::{State, rejection::FormRejection},
     http::header,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -10,8 +12,9 @@ use serde::Deserialize;
 
 use super::form::{back, unread};
 use crate::{
+    desk::Desk,
     refusal::Refusal,
-    visitor::{Theme, Visitor},
+    visitor::{self, Theme, Visitor},
 };
 
 /// The form.
@@ -25,6 +28,7 @@ pub struct Chosen {
 
 /// Sets it.
 pub async fn set(
+    State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
     form: Result<Form<Chosen>, FormRejection>,
 ) -> Result<Response, Refusal> {
@@ -32,11 +36,7 @@ pub async fn set(
     visitor.sent(&form.token)?;
     let theme = Theme::named(&form.theme)
         .ok_or_else(|| Refusal::bad("there is no such theme", "light, dark or auto"))?;
-    let year = 365 * 24 * 3_600;
-    let cookie = format!(
-        "theme={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={year}",
-        theme.name()
-    );
+    let cookie = visitor::set_theme(&desk, theme);
     let head = [(header::SET_COOKIE, cookie)];
     Ok((head, Redirect::to(back(&form.to))).into_response())
 }

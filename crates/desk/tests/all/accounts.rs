@@ -188,6 +188,43 @@ fn time_ends_sessions_and_locks() {
 }
 
 #[test]
+fn many_tries_at_once_are_no_more_than_one_after_another() {
+    let place = made::empty("at-once");
+    made::person(&place, "ana", Role::Admin, PASSWORD);
+    let at = made::serve(&place);
+    let page = get(at, "/login", &[]);
+    let form = format!("token={}&name=ana&password=wrong+password+12", page.token());
+    let cookie = with(&page);
+    let tries: Vec<u16> = std::thread::scope(|scope| {
+        let one = || post(at, "/login", &form, &[&cookie]).status;
+        let all: Vec<_> = (0..16).map(|_| scope.spawn(one)).collect();
+        all.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    let looked_at = tries.iter().filter(|status| **status == 422).count();
+    assert_eq!(looked_at, 5, "{tries:?}");
+    assert!(tries.iter().all(|it| matches!(it, 422 | 429)), "{tries:?}");
+}
+
+#[test]
+fn nobody_waits_for_a_note_that_a_session_is_in_use() {
+    let place = made::empty("noted");
+    made::person(&place, "ana", Role::Admin, PASSWORD);
+    let at = made::served(Options {
+        clock: || "2031-05-01T12:30:00Z".parse().unwrap(),
+        ..Options::new(place.clone(), "Ana".to_owned())
+    });
+    let early = made::serve(&place);
+    let ana = log_in(early, "ana", PASSWORD);
+    let mut other = Store::open(&place).unwrap();
+    other.database().begin().unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(get(at, "/incidents", &[&with(&ana)]).status, 200);
+    let took = begun.elapsed();
+    other.database().rollback();
+    assert!(took < std::time::Duration::from_secs(5), "{took:?}");
+}
+
+#[test]
 fn a_new_password_logs_out_everywhere() {
     let place = made::empty("new-password");
     made::person(&place, "ana", Role::Reviewer, PASSWORD);

@@ -125,11 +125,38 @@ fn the_list_is_narrowed_by_its_address() {
         0,
         "the other way round"
     );
+    // Ordered by the figure that is shown: the best one where there is one.
+    let mut store = Store::open(&place).unwrap();
+    let least = "UPDATE incidents SET killed_best = 1000, killed = 0 WHERE case_id = (SELECT case_id FROM incidents \
+                 ORDER BY killed LIMIT 1)";
+    store.database().script(least).unwrap();
     let killed: Vec<i64> = all("sort=killed")
         .iter()
-        .map(|it| it["killed"].as_i64().unwrap())
+        .map(|it| {
+            let best = it["killed_ucdp"][1].as_i64();
+            best.or(it["killed"].as_i64()).unwrap()
+        })
         .collect();
     assert!(killed.is_sorted_by(|a, b| a >= b), "{killed:?}");
+    assert_eq!(killed[0], 1000);
+    assert_eq!(
+        all("from=2023-10-1&to=2023/12/31").len(),
+        1,
+        "as people type"
+    );
+    let typed = self::page(at, "/incidents?from=2023-10-1").text();
+    assert!(typed.contains("value=\"2023-10-01\""), "as browsers read");
+    for (query, says) in [
+        ("from=2023-12-31&to=2023-10-01", "comes after the last"),
+        ("from=20231001", "not a day"),
+        ("to=2023-02-30", "not a day"),
+        ("from=1.10.2023", "not a day"),
+    ] {
+        let answer = get(at, &format!("/incidents.json?{query}"), &[]);
+        assert_eq!(answer.status, 400, "{query}");
+        let what = answer.json()["error"]["what"].to_string();
+        assert!(what.contains(says), "{query}: {what}");
+    }
     let page = page(at, "/incidents?q=Vellspar&disputed=1").text();
     assert!(
         page.contains("value=\"Vellspar\"")
@@ -202,6 +229,38 @@ fn every_figure_leads_to_its_words() {
         assert!(!reports.is_empty());
         assert!(text.contains("differs") && text.contains("silent"));
     }
+}
+
+#[test]
+fn no_words_of_a_claim_are_cut_off_a_long_text() {
+    let quiet = "It rained on the hills, and the shops stayed open.\n\n".repeat(4_000);
+    let report = format!(
+        "Title: Blast kills 12 in Orlemar\nSource: Hill Post\nPublished: 2031-03-04T10:00:00Z\n\nA blast killed 12 people \
+         in Orlemar on Tuesday, police said.\n\n{quiet}The blast in Orlemar wounded 37 people, police said.\n\n{quiet}"
+    );
+    let Some(place) = made::of_samples("long-text", &[("long.txt", report.into_bytes())]) else {
+        return;
+    };
+    let at = made::serve(&place);
+    let found = get(at, "/search.json?q=Orlemar", &[]).json();
+    let href = found["found"][0]["href"].as_str().unwrap().to_owned();
+    let claims = get(at, &format!("{href}.json"), &[]).json();
+    let claims = claims["claims"].as_array().unwrap().clone();
+    assert!(
+        claims
+            .iter()
+            .any(|it| it["quote"].as_str().unwrap().contains("37"))
+    );
+    let text = page(at, &href).text();
+    for claim in &claims {
+        let anchor = claim["id"].as_str().unwrap().replace("c:", "q-");
+        assert!(text.contains(&format!("id=\"{anchor}\"")), "{claim}");
+    }
+    let all = get(at, &format!("{href}?text=all"), &[]).text();
+    assert!(
+        text.len() < all.len() * 2 / 3,
+        "what comes after is left out"
+    );
 }
 
 #[test]

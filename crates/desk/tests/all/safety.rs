@@ -37,15 +37,65 @@ fn others_cannot_reach_a_desk_without_accounts() {
     }
     made::person(&place, "ana", Role::Admin, "river table seven owl");
     for options in [open, behind] {
+        // Behind another server its name is the desk's; else it is not.
+        let named = if options.public.is_some() { 303 } else { 421 };
         let at = made::served(options);
         let local = std::net::SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), at.port());
         let answer = get(local, "/incidents", &["Host: desk.example.org"]);
-        // Behind another server its name is the desk's; else it is not.
-        assert!(matches!(answer.status, 303 | 421), "{}", answer.status);
-        assert_ne!(
-            get(local, "/incidents", &[]).status,
-            200,
+        assert_eq!(answer.status, named);
+        let answer = get(local, "/incidents", &[]);
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (303, "/login?to=/incidents"),
             "nobody is logged in"
+        );
+        for path in ["/incidents.json", "/audit.json", "/reports/r:0.json"] {
+            assert_eq!(get(local, path, &[]).status, 401, "{path}");
+        }
+    }
+}
+
+#[test]
+fn behind_a_server_with_tls_forms_come_from_its_name_and_cookies_are_its_own() {
+    let place = made::empty("behind");
+    made::person(&place, "ana", Role::Admin, "river table seven owl");
+    let at = made::served(Options {
+        public: Some(Public::parse("https://desk.example.org").unwrap()),
+        clock: made::now,
+        ..Options::new(place, "Ana".to_owned())
+    });
+    // The server before it asks by the name that people type, or by the address that it found the desk at.
+    for host in ["desk.example.org".to_owned(), at.to_string()] {
+        let host = format!("Host: {host}");
+        let page = get(at, "/login", &[&host]);
+        let visit = page.cookie();
+        assert!(visit.starts_with("__Host-visit="), "{visit}");
+        let cookie = format!("Cookie: {visit}");
+        let form = format!(
+            "token={}&name=ana&password=river+table+seven+owl&to=/audit",
+            page.token()
+        );
+        let send = |origin: &str| {
+            let head = format!(
+                "POST /login HTTP/1.1\r\n{host}\r\nConnection: close\r\nContent-Length: {}\r\nContent-Type: \
+                 application/x-www-form-urlencoded\r\nOrigin: {origin}\r\n{cookie}\r\n\r\n{form}",
+                form.len()
+            );
+            raw(at, head.as_bytes())
+        };
+        for origin in ["http://desk.example.org", "https://evil.example", "null"] {
+            assert_eq!(send(origin).status, 403, "{origin}");
+        }
+        let answer = send("https://desk.example.org");
+        assert_eq!(answer.status, 303);
+        let session = answer.header("set-cookie");
+        assert!(
+            session.starts_with("__Host-desk=") && session.ends_with("; Secure"),
+            "{session}"
+        );
+        assert!(
+            session.contains("Path=/;") && !session.contains("Domain"),
+            "{session}"
         );
     }
 }
@@ -231,4 +281,62 @@ fn a_server_ends_when_told() {
     let server = Server::start(Options::new(made::empty("ends"), "Ana".to_owned())).unwrap();
     assert_eq!(server.address(), format!("http://{}/", server.at()));
     server.run(std::future::ready(()));
+}
+
+/// A server, how to end it, and its thread.
+fn ending(
+    name: &str,
+) -> (
+    std::net::SocketAddr,
+    tokio::sync::oneshot::Sender<()>,
+    std::thread::JoinHandle<()>,
+) {
+    let options = Options::new(made::empty(name), "Ana".to_owned());
+    let server = Server::start(options).unwrap();
+    let at = server.at();
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let thread = std::thread::spawn(move || {
+        server.run(async move {
+            let _ = ended.await;
+        });
+    });
+    (at, end, thread)
+}
+
+#[test]
+fn a_server_ends_when_told_though_all_connections_are_taken() {
+    let (at, end, thread) = ending("full");
+    let idle: Vec<TcpStream> = (0..300).map(|_| TcpStream::connect(at).unwrap()).collect();
+    std::thread::sleep(Duration::from_millis(300));
+    let begun = Instant::now();
+    end.send(()).unwrap();
+    thread.join().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(12));
+    drop(idle);
+}
+
+#[test]
+fn what_is_under_way_at_the_end_is_finished() {
+    let (at, end, thread) = ending("under-way");
+    let token = get(at, "/incidents", &[]).token();
+    let form = format!("token={token}&theme=dark&to=/audit");
+    let mut stream = TcpStream::connect(at).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let head = format!(
+        "POST /theme HTTP/1.1\r\nHost: {at}\r\nContent-Length: {}\r\nContent-Type: \
+         application/x-www-form-urlencoded\r\n\r\n",
+        form.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&form.as_bytes()[..20]).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    end.send(()).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    stream.write_all(&form.as_bytes()[20..]).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    thread.join().unwrap();
 }

@@ -72,6 +72,13 @@ pub trait Database: Send {
     /// [`Error::Busy`] when that takes too long.
     fn lock_log(&mut self) -> Result<(), Error>;
 
+    /// From now on gives up after a moment where another one writes, or waits as long as usual again.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    fn hurry(&mut self, hurry: bool) -> Result<(), Error>;
+
     /// What stands at the end of a query whose rows this transaction takes to work on, so that others take other rows.
     fn taking(&self, table: &str) -> String;
 

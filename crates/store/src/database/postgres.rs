@@ -19,6 +19,8 @@ const WRITING: i32 = 0x6372_6f73;
 const CASEBOOK: &str = "hashtext(coalesce(current_schema(), '')::text)";
 /// Milliseconds to wait for it.
 const WAIT_MS: u64 = 60_000;
+/// The same where a person waits for a page.
+const MOMENT_MS: u64 = 100;
 
 /// An open connection to a server.
 pub struct Postgres {
@@ -240,6 +242,11 @@ impl Database for Postgres {
             )
             .map(|_| ())
             .map_err(|error| told(&self.place, &error))
+    }
+
+    fn hurry(&mut self, hurry: bool) -> Result<(), Error> {
+        let wait = if hurry { MOMENT_MS } else { WAIT_MS };
+        self.script(&format!("SET lock_timeout = {wait}"))
     }
 
     fn taking(&self, table: &str) -> String {

@@ -15,6 +15,8 @@ use crate::Error;
 
 /// Seconds to wait for another process that writes.
 const WAIT: u64 = 60;
+/// Milliseconds to wait for one where a person waits for a page.
+const MOMENT: u64 = 100;
 /// Bytes of a page. A report's text of some kilobytes shares a page with others; with the usual 4 kB each would
 /// fill pages of its own, a third of them empty.
 const PAGE: u32 = 32_768;
@@ -74,7 +76,7 @@ impl Sqlite {
         // A page size holds only before the first page is written; the journal's kind is kept in the file.
         let settings = format!(
             "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -24576; \
              PRAGMA trusted_schema = OFF;"
         );
         match own.connection.execute_batch(&settings) {
@@ -210,6 +212,13 @@ impl Database for Sqlite {
     fn lock_log(&mut self) -> Result<(), Error> {
         // Whoever began a transaction is the only one that writes.
         Ok(())
+    }
+
+    fn hurry(&mut self, hurry: bool) -> Result<(), Error> {
+        let wait = if hurry { MOMENT } else { WAIT * 1_000 };
+        self.connection
+            .busy_timeout(Duration::from_millis(wait))
+            .map_err(|error| self.told(&error))
     }
 
     fn taking(&self, _: &str) -> String {

@@ -1,7 +1,5 @@
 //! The rows that a dossier gives.
 
-use std::collections::BTreeSet;
-
 use model::{Dossier, LineageKind, RuleName, Slot, Value as Said, Verdict};
 
 use super::rows::{json, name, who};
@@ -71,7 +69,7 @@ pub(super) fn incident_rows(
         !dossier.reports.is_empty() && dossier.reports.iter().all(|card| !card.passage.is_empty());
     incident.extend([
         dossier.reports.len().into(),
-        dossier.origins.len().into(),
+        dossier.voices().count().into(),
         disputed.join(", ").into(),
         passing.into(),
         judged.into(),
@@ -83,12 +81,6 @@ pub(super) fn incident_rows(
         .collect();
     let (mut findings, mut relations) = (Vec::new(), Vec::new());
     for (number, finding) in dossier.findings.iter().enumerate() {
-        let voices: BTreeSet<&str> = finding
-            .positions
-            .iter()
-            .flat_map(|position| &position.origins)
-            .map(|id| id.as_str())
-            .collect();
         findings.push(vec![
             case.into(),
             finding.id.as_str().into(),
@@ -102,7 +94,7 @@ pub(super) fn incident_rows(
                 .filter(|it| it.standing)
                 .count()
                 .into(),
-            voices.len().into(),
+            dossier.voices_in(finding).into(),
         ]);
         for relation in &finding.relations {
             relations.push(vec![

@@ -39,8 +39,6 @@ pub fn create(dialect: Dialect) -> String {
     out.push_str(
         "CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');\n",
     );
-    // What was last said of a case is looked up; nothing else in the log is.
-    out.push_str("CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';\n");
     if dialect == Dialect::Postgres {
         // What lies in files beside an SQLite casebook.
         out.push_str(

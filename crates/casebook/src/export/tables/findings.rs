@@ -1,7 +1,5 @@
 //! A row a finding: slot, whom it counts, verdict, what each number rule gives.
 
-use std::collections::BTreeSet;
-
 use model::{Dossier, Finding, RuleName, RuleRange};
 
 use super::column::{Column, Table, heads};
@@ -29,7 +27,7 @@ const COLUMNS: &[Column<Of>] = &[
     ("standing", "the values that stand", |_, it| values(it, true)),
     ("not_standing", "the values that were replaced or set aside", |_, it| values(it, false)),
     ("claims", "how many claims hold them", |_, it| claims(it).into()),
-    ("origins", "how many independent voices those carry", |_, it| origins(it).into()),
+    ("origins", "how many independent voices those carry", |of, it| of.voices_in(it).into()),
 ];
 
 type OfRule = fn(&RuleRange) -> Cell;
@@ -79,10 +77,4 @@ fn values(finding: &Finding, standing: bool) -> Cell {
 fn claims(finding: &Finding) -> usize {
     let positions = finding.positions.iter();
     positions.map(|position| position.claims.len()).sum()
-}
-
-fn origins(finding: &Finding) -> usize {
-    let positions = finding.positions.iter();
-    let all: BTreeSet<_> = positions.flat_map(|position| &position.origins).collect();
-    all.len()
 }

@@ -30,7 +30,7 @@ const COLUMNS: &[Column<Of>] = &[
         |it| at(it).map_or(Cell::Empty, |place| Cell::code(place.precision))),
     ("gazetteer", "the place's id in the gazetteer", |it| at(it).and_then(|place| place.id.as_ref()).into()),
     ("reports", "how many reports tell of it", |it| it.reports.len().into()),
-    ("origins", "how many independent voices they carry", |it| it.origins.len().into()),
+    ("origins", "how many independent voices they carry", |it| it.voices().count().into()),
     ("passing", "whether every report tells of it in passing only", |it| is_passing(it).into()),
     ("disputed", "slots on which the reports disagree", disputed),
 ];

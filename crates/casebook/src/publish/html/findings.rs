@@ -78,7 +78,7 @@ fn one(page: &mut Page, view: &View, finding: &Finding, shown: &mut Shown) {
     verdict(page, finding.verdict);
     page.raw("</header>\n");
     if !finding.why.is_empty() {
-        page.tag("p", &[("class", "why")], &finding.why);
+        page.tag("p", &[("class", "why")], &words::reason(&finding.why));
     }
     if let Some(numbers) = &finding.numbers {
         strip(page, numbers);
@@ -152,12 +152,12 @@ fn position(page: &mut Page, view: &View, position: &Position, shown: &mut Shown
     }
     page.raw("</p>\n");
     if !position.standing && !position.why.is_empty() {
-        page.tag("p", &[("class", "why")], &position.why);
+        page.tag("p", &[("class", "why")], &words::reason(&position.why));
     }
     let origins = view.origin_labels(position);
     if !origins.is_empty() {
         page.raw("<p class=\"origins\">");
-        page.text(&words::many(origins.len(), "origin")).raw(": ");
+        page.text(&View::many(&origins)).raw(": ");
         for (at, origin) in origins.iter().enumerate() {
             let to = format!("#{}", anchor(origin.id.as_str()));
             page.raw(if at > 0 { ", " } else { "" })
@@ -333,7 +333,7 @@ fn relation(page: &mut Page, view: &View, relation: &Relation, other: Option<&Cl
     side(page, &relation.b);
     if !relation.why.is_empty() {
         page.raw(" <span class=\"because\">");
-        page.text(&relation.why).raw("</span>");
+        page.text(&words::reason(&relation.why)).raw("</span>");
     }
     page.raw("</li>\n");
 }
@@ -359,7 +359,7 @@ fn rules(page: &mut Page, view: &View, all: &model::Numbers) {
             for (id, why) in &rule.range.set_aside {
                 page.raw("<li>");
                 claim_link(page, view, id);
-                page.raw(" ").text(why).raw("</li>");
+                page.raw(" ").text(&words::reason(why)).raw("</li>");
             }
             page.raw("</ul>");
         }

@@ -17,7 +17,7 @@ pub fn contents(view: &View) -> Vec<(&'static str, &'static str, usize)> {
             dossier.background.len(),
         ),
         ("timeline", "Timeline", dossier.timeline.len()),
-        ("origins", "Independent origins", dossier.origins.len()),
+        ("origins", "Independent origins", view.voices()),
         ("lineage", "Who leans on whom", dossier.lineage.len()),
         ("notes", "Notes", dossier.notes.len()),
         (
@@ -96,7 +96,7 @@ fn voice(page: &mut Page, view: &View, origin: &Origin) {
     page.raw(" ");
     claim_links(page, view, &origin.claims);
     for why in &origin.why {
-        page.tag("p", &[("class", "why")], why);
+        page.tag("p", &[("class", "why")], &words::reason(why));
     }
     page.raw("</li>\n");
 }
@@ -127,7 +127,7 @@ fn lineage(page: &mut Page, view: &View, it: &Lineage) {
     }
     if !it.why.is_empty() {
         page.raw(" <span class=\"because\">")
-            .text(&it.why)
+            .text(&words::reason(&it.why))
             .raw("</span>");
     }
     page.raw("</li>\n");

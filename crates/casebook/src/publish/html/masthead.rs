@@ -109,7 +109,7 @@ fn figures(page: &mut Page, view: &View, summary: &Summary) {
             claim_links(page, view, &held.claims);
         }
         page.raw(" <span class=\"rule\">")
-            .text(line.why)
+            .text(&words::reason(line.why))
             .raw("</span></li>");
     }
     page.raw("</ul></details>\n");

@@ -18,4 +18,4 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub use page::render;
+pub use page::{DARK, LIGHT, LIGHTING, render};

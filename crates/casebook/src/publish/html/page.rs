@@ -5,8 +5,22 @@ use model::{Dossier, Texts};
 use super::{builder::Page, findings, lists, masthead::masthead, parts, policy, sources};
 use crate::publish::view::View;
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// Colours on light paper, as the inside of a rule.
+pub const LIGHT: &str = include_str!("light.css");
+/// Colours on dark paper, likewise.
+pub const DARK: &str = include_str!("dark.css");
+/// The script's function that lights up what belongs together.
+pub const LIGHTING: &str = include_str!("light.js");
+
+const STYLE: &str = concat!(
+    ":root{",
+    include_str!("light.css"),
+    "}\n@media (prefers-color-scheme: dark){:root{",
+    include_str!("dark.css"),
+    "}}\n",
+    include_str!("page.css"),
+);
+const SCRIPT: &str = concat!(include_str!("light.js"), include_str!("page.js"));
 
 /// Renders the dossier as a page. The same dossier gives the same bytes.
 pub fn render(dossier: &Dossier, texts: &Texts) -> String {

@@ -67,7 +67,7 @@ fn one(page: &mut Page, view: &View, part: &Part) {
         page.raw("</span>");
     }
     page.raw("<details><summary>Why this is a part</summary><p class=\"why\">")
-        .text(&part.why)
+        .text(&words::reason(&part.why))
         .raw("</p>");
     for quote in &part.quotes {
         let letter = view.dossier.report_of_text(&quote.text);

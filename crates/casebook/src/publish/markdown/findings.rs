@@ -17,7 +17,7 @@ pub(super) fn one(out: &mut String, view: &View, finding: &Finding) {
     }
     out.push_str(&format!(": {}\n\n", words::verdict(finding.verdict)));
     if !finding.why.is_empty() {
-        out.push_str(&format!("{}\n\n", escape(&finding.why)));
+        out.push_str(&format!("{}\n\n", escape(&words::reason(&finding.why))));
     }
     positions(out, view, finding);
     if let Some(all) = &finding.numbers {
@@ -59,7 +59,7 @@ fn positions(out: &mut String, view: &View, finding: &Finding) {
         let stands = match (position.standing, position.why.is_empty()) {
             (true, _) => "yes".to_owned(),
             (false, true) => "set aside".to_owned(),
-            (false, false) => format!("set aside: {}", escape(&position.why)),
+            (false, false) => format!("set aside: {}", escape(&words::reason(&position.why))),
         };
         row(
             out,
@@ -87,7 +87,7 @@ fn rules(out: &mut String, view: &View, all: &Numbers) {
             .range
             .set_aside
             .iter()
-            .map(|(id, why)| format!("{}: {}", view.label(id), escape(why)))
+            .map(|(id, why)| format!("{}: {}", view.label(id), escape(&words::reason(why))))
             .collect();
         row(
             out,
@@ -135,7 +135,7 @@ fn relations(out: &mut String, view: &View, finding: &Finding) {
             ));
         }
         if !relation.why.is_empty() {
-            out.push_str(&format!(": {}", escape(&relation.why)));
+            out.push_str(&format!(": {}", escape(&words::reason(&relation.why))));
         }
         out.push('\n');
     }

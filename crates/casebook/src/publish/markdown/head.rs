@@ -127,7 +127,7 @@ fn in_short(out: &mut String, view: &View) {
         out.push_str(&format!(
             "- {}: {}\n",
             words::slot(line.slot),
-            escape(line.why)
+            escape(&words::reason(line.why))
         ));
         for held in &line.held {
             let from = labels(view, &held.claims);

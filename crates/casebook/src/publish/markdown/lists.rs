@@ -85,7 +85,11 @@ pub(super) fn lists(out: &mut String, view: &View) {
             ],
         );
         for origin in &dossier.origins {
-            let why: Vec<String> = origin.why.iter().map(|why| escape(why)).collect();
+            let why: Vec<String> = origin
+                .why
+                .iter()
+                .map(|why| escape(&words::reason(why)))
+                .collect();
             row(
                 out,
                 &[
@@ -119,7 +123,7 @@ pub(super) fn lists(out: &mut String, view: &View) {
                 ));
             }
             if !it.why.is_empty() {
-                out.push_str(&format!(": {}", escape(&it.why)));
+                out.push_str(&format!(": {}", escape(&words::reason(&it.why))));
             }
             out.push('\n');
         }

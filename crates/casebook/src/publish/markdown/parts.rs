@@ -17,7 +17,7 @@ pub(super) fn parts(out: &mut String, view: &View) {
         out.push_str(&format!(
             "\n### {}\n\n{}\n",
             escape(&part.title),
-            escape(&part.why)
+            escape(&words::reason(&part.why))
         ));
         for quote in &part.quotes {
             let letter = dossier

@@ -165,7 +165,10 @@ fn disputed<'a>(
     ink.plain(": ")
         .add(Style::Disputed, words::verdict(finding.verdict));
     if !finding.why.is_empty() {
-        ink.add(Style::Soft, &format!(" – {}", clean::line(&finding.why)));
+        ink.add(
+            Style::Soft,
+            &format!(" – {}", clean::line(&words::reason(&finding.why))),
+        );
     }
     let mut out = ink.wrap(options.width, 2, 4, options.colour);
     if let Some(numbers) = &finding.numbers {

@@ -7,6 +7,8 @@ use model::{
     ReportId, Slot, StanceKind, Texts, Value,
 };
 
+use crate::publish::words;
+
 /// A dossier, its texts, and the look-ups that laying them out needs.
 pub struct View<'a> {
     /// The dossier.
@@ -165,11 +167,15 @@ impl<'a> View<'a> {
 
     /// How many independent voices there are, nobody-named ones left out.
     pub fn voices(&self) -> usize {
-        self.dossier
-            .origins
-            .iter()
-            .filter(|origin| origin.kind != model::OriginKind::Unnamed)
-            .count()
+        self.dossier.voices().count()
+    }
+
+    /// How many of some origins count as voices, in words: `2 origins`, `nobody named`.
+    pub fn many(origins: &[&Origin]) -> String {
+        match origins.iter().filter(|origin| origin.is_voice()).count() {
+            0 => "nobody named".to_owned(),
+            n => words::many(n, "origin"),
+        }
     }
 
     /// The stance that all claims of a position share, unless they plainly state it or differ.

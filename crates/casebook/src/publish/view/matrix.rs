@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{
-    Claim, ClaimId, Finding, Origin, OriginId, OriginKind, Position, RelationKind, ReportId,
-    Verdict,
-};
+use model::{Claim, ClaimId, Finding, Origin, OriginId, Position, RelationKind, ReportId, Verdict};
 
 use super::index::View;
 
@@ -95,6 +92,16 @@ pub struct Line<'a> {
     pub cells: Vec<Option<Cell<'a>>>,
 }
 
+impl Line<'_> {
+    /// How many of the voices speak; what nobody named says counts for none.
+    pub fn speaking(&self, voices: &[Voice]) -> usize {
+        let named = self.cells.iter().zip(voices);
+        named
+            .filter(|(cell, voice)| cell.is_some() && voice.origin.is_voice())
+            .count()
+    }
+}
+
 /// Some findings by voice.
 pub struct Matrix<'a> {
     /// The voices that speak in these findings: named ones first, those that speak most often first.
@@ -122,7 +129,7 @@ impl<'a> View<'a> {
             .filter_map(|(id, n)| Some((self.origin(id)?, *n)))
             .collect();
         voices.sort_by_key(|(origin, n)| {
-            let unnamed = origin.kind == OriginKind::Unnamed;
+            let unnamed = !origin.is_voice();
             (
                 unnamed,
                 std::cmp::Reverse(*n),
@@ -170,7 +177,9 @@ impl<'a> View<'a> {
         voices: impl Iterator<Item = &'o Origin>,
         column: &HashMap<&OriginId, usize>,
     ) -> Line<'a> {
-        let own: Vec<BTreeSet<&ClaimId>> = voices.map(|it| it.claims.iter().collect()).collect();
+        let (own, named): (Vec<BTreeSet<&ClaimId>>, Vec<bool>) = voices
+            .map(|it| (it.claims.iter().collect(), it.is_voice()))
+            .unzip();
         let mut said: Vec<Vec<(&Position, Vec<&Claim>)>> = own.iter().map(|_| Vec::new()).collect();
         for position in &finding.positions {
             for at in position.origins.iter().filter_map(|id| column.get(id)) {
@@ -182,9 +191,11 @@ impl<'a> View<'a> {
                 }
             }
         }
+        let speaks = |said: &[(&Position, Vec<&Claim>)]| said.iter().any(|(it, _)| it.standing);
         let speaking = said
             .iter()
-            .filter(|it| it.iter().any(|(position, _)| position.standing))
+            .zip(named)
+            .filter(|(said, named)| *named && speaks(said))
             .count();
         let against: BTreeSet<&ClaimId> = self
             .against(finding)

@@ -173,3 +173,29 @@ fn the_matrix_has_every_claim_of_every_position_and_says_who_differs() {
     let cell = alone.lines[0].cells[0].as_ref().unwrap();
     assert_eq!(cell.stand, Stand::Alone);
 }
+
+#[test]
+fn what_nobody_named_says_counts_as_no_voice() {
+    let (mut dossier, texts) = fixture::market();
+    for origin in &mut dossier.origins[1..] {
+        origin.kind = model::OriginKind::Unnamed;
+    }
+    let view = View::new(&dossier, &texts);
+    assert_eq!(view.voices(), 1);
+    let all: Vec<&model::Finding> = dossier.findings.iter().collect();
+    let matrix = view.matrix(&all);
+    assert_eq!(
+        matrix.voices.len(),
+        dossier.origins.len(),
+        "shown all the same"
+    );
+    for line in &matrix.lines {
+        let named = dossier.voices_in(line.finding);
+        assert_eq!(line.speaking(&matrix.voices), named);
+        assert!(named <= 1);
+        let agrees = |it: &matrix::Cell| it.stand == matrix::Stand::Agrees;
+        assert!(!line.cells.iter().flatten().any(|it| agrees(it)));
+    }
+    let unnamed: Vec<&model::Origin> = dossier.origins[1..].iter().collect();
+    assert_eq!(View::many(&unnamed), "nobody named");
+}

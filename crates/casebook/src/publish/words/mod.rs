@@ -5,6 +5,7 @@
 
 mod codes;
 mod numbers;
+mod reason;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -15,5 +16,6 @@ pub use codes::{
     section, severity, short, slot, stance, verdict, verdict_glyph, verdict_meaning,
 };
 pub use numbers::{count, grouped, many, number, range};
+pub use reason::reason;
 pub use times::{day, days_between, moment, short_day, when};
 pub use values::{gloss, plural};

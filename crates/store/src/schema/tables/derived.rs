@@ -217,8 +217,17 @@ pub(super) const INCIDENTS: Table = Table {
     unique: NONE,
     // One index has all that lists are filtered and ordered by: rows are wide, with a dossier in each.
     indexes: &[&[
-        "day_from", "case_id", "day_to", "passing", "country", "kind", "disputed", "judged",
-        "killed", "voices",
+        "day_from",
+        "case_id",
+        "day_to",
+        "passing",
+        "country",
+        "kind",
+        "disputed",
+        "judged",
+        "killed_best",
+        "killed",
+        "voices",
     ]],
 };
 

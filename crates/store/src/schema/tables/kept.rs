@@ -192,7 +192,7 @@ pub(super) const JUDGEMENTS: Table = Table {
     ],
     key: &["seq"],
     unique: &[&["id"]],
-    indexes: &[&["subject"]],
+    indexes: &[&["subject"], &["other"]],
 };
 
 pub(super) const TOMBSTONES: Table = Table {
@@ -242,7 +242,7 @@ pub(super) const LOG: Table = Table {
     ],
     key: &["seq"],
     unique: NONE,
-    indexes: NONE,
+    indexes: &[&["subject", "seq"]],
 };
 
 pub(super) const STEPS: Table = Table {
