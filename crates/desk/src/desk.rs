@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use casebook::data::Outline;
 use jiff::Timestamp;
 use store::{Place, Store, lists::Facets, people};
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub clock: fn() -> Timestamp,
     /// How long one request may take.
     pub patience: Duration,
+    /// The outline of the world's land, for maps; without it they show places alone.
+    pub land: Option<Arc<Outline>>,
 }
 
 impl Options {
@@ -44,6 +47,7 @@ impl Options {
             who,
             clock: Timestamp::now,
             patience: Duration::from_secs(30),
+            land: None,
         }
     }
 }

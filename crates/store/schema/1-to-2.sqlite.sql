@@ -1,13 +1,84 @@
--- From schema 1 to 2.
+-- From schema 1 to 2. Incidents say how uncertain their place is: `crossbearing run` makes their rows again.
+DROP VIEW incident_list;
+DROP VIEW claim_list;
+DROP VIEW report_list;
+DROP VIEW custody_list;
+DROP TABLE near_duplicates;
+DROP TABLE relations;
+DROP TABLE findings;
+DROP TABLE incident_reports;
+DROP TABLE incidents;
 DROP INDEX reports_published_day;
-DROP INDEX incidents_day_from;
-DROP INDEX incidents_country;
 DROP TABLE feeds;
 DROP INDEX log_reconciled;
 CREATE INDEX judgements_other ON judgements (other);
 CREATE INDEX log_subject_seq ON log (subject, seq);
 CREATE INDEX claims_account ON claims (account);
+CREATE TABLE incidents (
+  case_id TEXT NOT NULL REFERENCES cases(id),
+  version TEXT NOT NULL,
+  title TEXT NOT NULL,
+  day_from TEXT,
+  day_to TEXT,
+  place TEXT,
+  country TEXT,
+  latitude REAL,
+  longitude REAL,
+  radius REAL,
+  "kind" TEXT,
+  killed INTEGER,
+  killed_low INTEGER,
+  killed_best INTEGER,
+  killed_high INTEGER,
+  injured INTEGER,
+  injured_low INTEGER,
+  injured_best INTEGER,
+  injured_high INTEGER,
+  reports INTEGER NOT NULL,
+  voices INTEGER NOT NULL,
+  disputed TEXT NOT NULL,
+  passing INTEGER NOT NULL,
+  judged INTEGER NOT NULL,
+  dossier BLOB NOT NULL,
+  PRIMARY KEY (case_id)
+) STRICT;
 CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed_best, killed, voices);
+CREATE TABLE incident_reports (
+  case_id TEXT NOT NULL REFERENCES incidents(case_id),
+  report TEXT NOT NULL REFERENCES reports(id),
+  account TEXT,
+  PRIMARY KEY (case_id, report)
+) STRICT;
+CREATE INDEX incident_reports_report ON incident_reports (report);
+CREATE TABLE findings (
+  case_id TEXT NOT NULL REFERENCES incidents(case_id),
+  id TEXT NOT NULL,
+  "number" INTEGER NOT NULL,
+  slot TEXT NOT NULL,
+  "who" TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  positions INTEGER NOT NULL,
+  voices INTEGER NOT NULL,
+  PRIMARY KEY (case_id, id)
+) STRICT;
+CREATE TABLE relations (
+  case_id TEXT NOT NULL REFERENCES incidents(case_id),
+  "number" INTEGER NOT NULL,
+  finding TEXT NOT NULL,
+  a TEXT NOT NULL,
+  b TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (case_id, "number")
+) STRICT;
+CREATE TABLE near_duplicates (
+  case_id TEXT NOT NULL REFERENCES incidents(case_id),
+  report TEXT NOT NULL REFERENCES reports(id),
+  "of" TEXT NOT NULL REFERENCES reports(id),
+  overlap REAL,
+  PRIMARY KEY (case_id, report, "of")
+) STRICT;
+CREATE INDEX near_duplicates_report ON near_duplicates (report);
 CREATE TABLE linked_words (
   word INTEGER PRIMARY KEY,
   held BLOB NOT NULL
@@ -76,3 +147,7 @@ INSERT INTO search_reports (search_reports, rank) VALUES ('hashsize', 16777216);
 INSERT INTO search_claims (search_claims, rank) VALUES ('hashsize', 16777216);
 INSERT INTO search_names (search_names, rank) VALUES ('hashsize', 16777216);
 CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');
+CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, radius, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
+CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);
+CREATE VIEW report_list AS SELECT r.seq, r.id, r.title, r.source_name AS outlet, r.published_day, r.url, r.language, (SELECT min(n."of") FROM near_duplicates n WHERE n.report = r.id) AS near_duplicate_of, c.received, c.method, c.address, lower(hex(c.sha256)) AS sha256, c.bytes FROM reports r JOIN captures c ON c.seq = (SELECT max(l.seq) FROM captures l WHERE l.report = r.id);
+CREATE VIEW custody_list AS SELECT seq, at, what, who, subject, detail, lower(hex(digest)) AS digest, lower(hex(hash)) AS hash FROM log;

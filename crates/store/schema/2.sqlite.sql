@@ -170,6 +170,7 @@ CREATE TABLE incidents (
   country TEXT,
   latitude REAL,
   longitude REAL,
+  radius REAL,
   "kind" TEXT,
   killed INTEGER,
   killed_low INTEGER,
@@ -295,7 +296,7 @@ INSERT INTO search_claims (search_claims, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE search_names USING fts5(words, content='', contentless_delete=1, detail=none, tokenize=ascii);
 INSERT INTO search_names (search_names, rank) VALUES ('hashsize', 16777216);
 CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');
-CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
+CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, radius, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
 CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);
 CREATE VIEW report_list AS SELECT r.seq, r.id, r.title, r.source_name AS outlet, r.published_day, r.url, r.language, (SELECT min(n."of") FROM near_duplicates n WHERE n.report = r.id) AS near_duplicate_of, c.received, c.method, c.address, lower(hex(c.sha256)) AS sha256, c.bytes FROM reports r JOIN captures c ON c.seq = (SELECT max(l.seq) FROM captures l WHERE l.report = r.id) ;
 CREATE VIEW custody_list AS SELECT seq, at, what, who, subject, detail, lower(hex(digest)) AS digest, lower(hex(hash)) AS hash FROM log;

@@ -62,7 +62,12 @@ impl Outline {
                     points
                 };
                 let ring: Result<Vec<(f64, f64)>, OutlineError> = (from..to)
-                    .map(|n| Ok((record.real(first + 16 * n)?, record.real(first + 16 * n + 8)?)))
+                    .map(|n| {
+                        Ok((
+                            record.real(first + 16 * n)?,
+                            record.real(first + 16 * n + 8)?,
+                        ))
+                    })
                     .collect();
                 rings.push(ring?);
             }

@@ -183,6 +183,21 @@ class OnTheDesk(unittest.TestCase):
         page.emulate_media(media="print")
         self.assertFalse(page.locator("header.top nav").is_visible(), "menus are not printed")
 
+    def test_the_map_shows_what_the_list_shows(self):
+        page = self.page()
+        page.goto(self.desk.address + "/incidents")
+        listed = self.json("/incidents.json")["incidents"]
+        placed = [it for it in listed if it["latitude"] is not None]
+        self.assertGreater(len(placed), 0)
+        dots = page.locator("figure.map circle.dot")
+        titles = "\n".join(dots.nth(n).locator("title").text_content() for n in range(dots.count())).split("\n")
+        self.assertEqual(len(titles), len(placed))
+        self.assertIn("Land by Natural Earth", page.locator("figure.map figcaption").inner_text())
+        # The outline is seen, and a dot leads where the list does.
+        self.assertGreater(page.locator("figure.map path.land").evaluate("it => it.getBBox().width"), 100)
+        page.locator("figure.map a").first.click()
+        page.wait_for_url("**/incidents/k:*")
+
     def test_colours_are_kept(self):
         page = self.page()
         page.goto(self.desk.address + "/incidents")
