@@ -21,6 +21,7 @@ mod refusal;
 mod server;
 mod tokens;
 mod visitor;
+mod work;
 
 pub use desk::{Error, Options, Public};
 pub use server::Server;
