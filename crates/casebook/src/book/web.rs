@@ -36,6 +36,15 @@ pub fn is_address(name: &str) -> bool {
     })
 }
 
+/// The address of a page or a feed as it would be asked; nothing is asked, and no name is looked up.
+///
+/// # Errors
+///
+/// [`Error::Refused`] where it is no address of the web.
+pub fn address(words: &str) -> Result<String, Error> {
+    fetch::address(words).map_err(|error| Error::Refused(error.to_string()))
+}
+
 /// A client that asks as is set for the casebook. `max_bytes` is the largest page that is taken, where that is not as
 /// set.
 ///

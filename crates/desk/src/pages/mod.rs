@@ -12,12 +12,12 @@ pub mod incidents;
 pub mod login;
 mod matrix;
 pub mod methodology;
-pub mod people;
 pub mod phrase;
 pub mod refused;
 pub mod report;
 pub mod review;
 pub mod search;
+pub mod settings;
 pub mod sources;
 pub mod theme;
 
@@ -88,8 +88,10 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/audit.json", get(audit::json))
         .route("/methodology", get(methodology::page))
         .route("/methodology.json", get(methodology::json))
-        .route("/people", get(people::page))
-        .route("/people.json", get(people::json))
+        .route("/settings", get(settings::page))
+        .route("/settings.json", get(settings::json))
+        .route("/settings/people", post(settings::person))
+        .route("/settings/feeds", post(settings::feed))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))

@@ -41,6 +41,7 @@ fn nothing_of_it_runs_anywhere() {
     let mut paths = vec![
         "/review".to_owned(),
         "/sources".to_owned(),
+        "/settings".to_owned(),
         "/decisions".to_owned(),
         "/incidents?passing=1".to_owned(),
         "/audit".to_owned(),

@@ -18,7 +18,7 @@ const PAGES: [&str; 10] = [
     "/search?q=killed",
     "/audit",
     "/methodology",
-    "/people",
+    "/settings",
 ];
 
 fn json_of(path: &str) -> String {
