@@ -25,6 +25,7 @@ fn style() -> String {
         include_str!("../assets/desk.css"),
         include_str!("../assets/incident.css"),
         include_str!("../assets/report.css"),
+        include_str!("../assets/review.css"),
     ];
     format!(
         ":root{{{LIGHT}}}\n@media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{DARK}}}}}\n\
@@ -52,7 +53,12 @@ pub static CSS: LazyLock<Asset> =
     LazyLock::new(|| asset("desk", "css", "text/css; charset=utf-8", style()));
 /// The script.
 pub static JS: LazyLock<Asset> = LazyLock::new(|| {
-    let script = [LIGHTING, include_str!("../assets/desk.js")].concat();
+    let script = [
+        LIGHTING,
+        include_str!("../assets/desk.js"),
+        include_str!("../assets/review.js"),
+    ]
+    .concat();
     asset("desk", "js", "text/javascript; charset=utf-8", script)
 });
 /// The icon.

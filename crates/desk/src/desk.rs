@@ -2,17 +2,23 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use casebook::data::Outline;
 use jiff::Timestamp;
-use store::{Place, Store, lists::Facets, people};
+use store::{
+    Place, Store,
+    lists::{self, Facets, Sources},
+    people,
+};
 
 use crate::{
     pool::{Pool, Turns},
     tokens::Secret,
+    work::{Site, Work},
 };
 
 /// How the desk is to be served.
@@ -34,6 +40,8 @@ pub struct Options {
     pub patience: Duration,
     /// The outline of the world's land, for maps; without it they show places alone.
     pub land: Option<Arc<Outline>>,
+    /// The folder of model, gazetteer and encoder, where it is not the usual one.
+    pub data: Option<PathBuf>,
 }
 
 impl Options {
@@ -48,6 +56,7 @@ impl Options {
             clock: Timestamp::now,
             patience: Duration::from_secs(30),
             land: None,
+            data: None,
         }
     }
 }
@@ -127,6 +136,9 @@ pub enum Error {
     System(String),
 }
 
+/// Outlets, voices and leanings that are listed, each.
+const SOURCES: usize = 300;
+
 /// What the server knows while it runs.
 pub struct Desk {
     /// How it is served.
@@ -139,7 +151,10 @@ pub struct Desk {
     pub secret: Secret,
     /// Passwords that are hashed at once: each takes 19 MB.
     pub hashing: Turns,
+    /// What goes on beside the pages.
+    pub work: Arc<Work>,
     facets: Mutex<Option<(i64, Arc<Facets>)>>,
+    sources: Mutex<Option<(i64, Arc<Sources>)>>,
 }
 
 impl Desk {
@@ -162,7 +177,9 @@ impl Desk {
             pool: Arc::new(Pool::new(options.place.clone())),
             secret: Secret::random().map_err(|error| Error::System(error.to_string()))?,
             hashing: Turns::new(2),
+            work: Arc::default(),
             facets: Mutex::default(),
+            sources: Mutex::default(),
             options,
         })
     }
@@ -172,16 +189,45 @@ impl Desk {
         (self.options.clock)()
     }
 
-    /// What lists can be narrowed to, as long as the log has this end.
-    pub fn facets(&self, head: i64) -> Option<Arc<Facets>> {
-        let kept = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = kept.as_ref().filter(|(at, _)| *at == head);
-        fresh.map(|(_, facets)| facets.clone())
+    /// Has what was decided worked into the dossiers.
+    pub fn settle(&self, who: &str) {
+        self.work.settle(&self.site(), who);
     }
 
-    /// Keeps what lists can be narrowed to.
-    pub fn keep_facets(&self, head: i64, facets: Arc<Facets>) {
-        *self.facets.lock().unwrap_or_else(PoisonError::into_inner) = Some((head, facets));
+    /// The casebook, for work beside the pages.
+    pub fn site(&self) -> Site {
+        Site {
+            place: self.options.place.clone(),
+            data: self.options.data.clone(),
+            clock: self.options.clock,
+        }
+    }
+
+    /// What is made of the whole casebook, as long as its log has this end; made anew where it has another.
+    fn at<T>(
+        kept: &Mutex<Option<(i64, Arc<T>)>>,
+        head: i64,
+        make: impl FnOnce() -> Result<T, store::Error>,
+    ) -> Result<Arc<T>, store::Error> {
+        let locked = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, fresh)) = locked().as_ref().filter(|(at, _)| *at == head) {
+            return Ok(fresh.clone());
+        }
+        let made = Arc::new(make()?);
+        *locked() = Some((head, made.clone()));
+        Ok(made)
+    }
+
+    /// What lists can be narrowed to.
+    pub fn facets(&self, store: &mut Store, head: i64) -> Result<Arc<Facets>, store::Error> {
+        Self::at(&self.facets, head, || lists::facets(store.database()))
+    }
+
+    /// The sources.
+    pub fn sources(&self, store: &mut Store, head: i64) -> Result<Arc<Sources>, store::Error> {
+        Self::at(&self.sources, head, || {
+            lists::sources(store.database(), SOURCES)
+        })
     }
 }
 

@@ -25,6 +25,14 @@ pub struct Frame {
     pub who: Option<String>,
     /// Whether they may say who may do what.
     pub admin: bool,
+    /// Whether they may decide.
+    pub reviewer: bool,
+    /// Number of the latest judgement when the page was made: whoever decides on it has seen that.
+    pub seen: i64,
+    /// Whether forms to decide are open before anybody asks.
+    pub unfolded: bool,
+    /// Id of the decision that was just taken down; empty where none was.
+    pub decided: String,
     /// Token for the forms of the page.
     pub token: String,
     /// Where forms come back to.
@@ -47,9 +55,13 @@ impl Frame {
             part,
             theme: visitor.theme.name(),
             who: visitor.session.as_ref().and(visitor.who.clone()),
-            admin: visitor.session.is_some() && visitor.may(Role::Admin).is_ok(),
+            admin: visitor.may(Role::Admin).is_ok(),
+            reviewer: visitor.may(Role::Reviewer).is_ok(),
+            seen: 0,
+            unfolded: false,
+            decided: decided(&visitor.here),
             token: visitor.secret.token()?,
-            here: visitor.here.clone(),
+            here: without_decided(&visitor.here),
             json: String::new(),
             css: &assets::CSS.name,
             js: &assets::JS.name,
@@ -57,9 +69,26 @@ impl Frame {
         })
     }
 
+    /// The anchor of the decision that was just taken down.
+    pub fn decided_anchor(&self) -> String {
+        self.decided.replace(':', "-")
+    }
+
     /// Whether a part is the one that the page belongs to.
     pub fn is(&self, part: &str) -> bool {
         self.part == part
+    }
+
+    /// With forms to decide, by somebody who has seen judgements up to a number.
+    pub fn with_forms(mut self, seen: i64) -> Self {
+        self.seen = seen;
+        self
+    }
+
+    /// With its forms to decide open.
+    pub fn unfolded(mut self) -> Self {
+        self.unfolded = true;
+        self
     }
 
     /// With the address of the same as JSON: `.json` behind the path.
@@ -69,6 +98,33 @@ impl Frame {
             None => format!("{}.json", self.here),
         };
         self
+    }
+}
+
+/// The decision that an address says was just taken down.
+fn decided(here: &str) -> String {
+    let query = here.split_once('?').map_or("", |(_, query)| query);
+    let mut ids = query
+        .split('&')
+        .filter_map(|it| it.strip_prefix("taken=j:"));
+    let hex = |it: &&str| (1..=64).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_hexdigit());
+    ids.find(hex)
+        .map(|id| format!("j:{id}"))
+        .unwrap_or_default()
+}
+
+/// An address without that.
+fn without_decided(here: &str) -> String {
+    let Some((path, query)) = here.split_once('?') else {
+        return here.to_owned();
+    };
+    let parts: Vec<&str> = query
+        .split('&')
+        .filter(|it| !it.starts_with("taken=j:"))
+        .collect();
+    match parts.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{}", parts.join("&")),
     }
 }
 
@@ -190,6 +246,24 @@ mod tests {
         );
         assert_eq!(moment("once"), "once");
         assert_eq!(moment("2031-03-0ü"), "2031-03-0ü");
+    }
+
+    #[test]
+    fn what_was_just_decided_stands_in_the_address_and_not_in_the_next() {
+        let check = |here: &str, id: &str, rest: &str| {
+            assert_eq!(
+                (decided(here).as_str(), without_decided(here).as_str()),
+                (id, rest)
+            );
+        };
+        check("/review?taken=j:0a9f", "j:0a9f", "/review");
+        check(
+            "/review?page=2&taken=j:0a9f&decided=1",
+            "j:0a9f",
+            "/review?page=2&decided=1",
+        );
+        check("/review?taken=j:<b>", "", "/review");
+        check("/review", "", "/review");
     }
 
     #[test]

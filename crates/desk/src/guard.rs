@@ -1,7 +1,7 @@
 //! What stands before every page: which hosts, which origins, how large, how long, who; and what stands in every
 //! answer.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -16,14 +16,14 @@ use crate::{
     assets,
     desk::Desk,
     frame,
-    pages::refused,
+    pages::{self, refused},
     refusal::Refusal,
     tokens::{self, Secret},
     visitor::{self, Visitor},
 };
 
-/// The largest form, in bytes.
-pub const FORM: usize = 64 * 1024;
+/// How long files may be on their way.
+const SENDING: Duration = Duration::from_secs(540);
 /// Answers that are smaller are not packed.
 const SMALL: usize = 1_024;
 
@@ -54,7 +54,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let mut visitor = stranger(&desk, &request);
-    let checked = checks(&desk, &method, &headers);
+    let checked = checks(&desk, &method, &path, &headers);
     let open = path.starts_with("/assets/") || path == "/login" || path == "/theme";
     let answer = match checked {
         Err(refusal) => refusal.into_response(),
@@ -64,7 +64,10 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path),
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
-                let patience = desk.options.patience;
+                let patience = match pages::slow(&path) {
+                    true => SENDING,
+                    false => desk.options.patience,
+                };
                 let done = tokio::time::timeout(patience, next.run(request)).await;
                 done.unwrap_or_else(|_| {
                     Refusal::new(
@@ -101,7 +104,7 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
     }
 }
 
-fn checks(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+fn checks(desk: &Desk, method: &Method, path: &str, headers: &HeaderMap) -> Result<(), Refusal> {
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
     if !host.is_some_and(|host| ours(desk, host)) {
         return Err(Refusal::new(
@@ -131,11 +134,12 @@ fn checks(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(), Refus
     }
     let long = headers.get(header::CONTENT_LENGTH);
     let long = long.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if long.is_some_and(|long| long > FORM) {
+    let most = pages::largest(path);
+    if long.is_some_and(|long| long > most) {
         return Err(Refusal::new(
             StatusCode::PAYLOAD_TOO_LARGE,
-            format!("the form is larger than {} kB", FORM / 1024),
-            "files are added with `crossbearing add`",
+            format!("the form is larger than {} kB", most / 1024),
+            "files are added at /add, or with `crossbearing add` on the machine that has the casebook",
         ));
     }
     Ok(())

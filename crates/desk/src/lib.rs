@@ -22,6 +22,7 @@ mod refusal;
 mod server;
 mod tokens;
 mod visitor;
+mod work;
 
 pub use desk::{Error, Options, Public};
 pub use server::Server;

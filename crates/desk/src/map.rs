@@ -18,11 +18,11 @@ const ROOM: f64 = 0.18;
 /// The world without its ice: south and north, in degrees.
 const WORLD: (f64, f64) = (-58.0, 84.0);
 /// Places so near each other in the drawing are one circle.
-const NEAR: f64 = 22.0;
+const NEAR: f64 = 28.0;
 /// Metres in a degree of latitude.
 const DEGREE_M: f64 = 111_320.0;
 /// Radius of the dot that stands for a place.
-const DOT: f64 = 9.0;
+const DOT: f64 = 12.0;
 
 /// A place to draw.
 pub struct Spot {

@@ -81,7 +81,7 @@ impl Server {
             desk,
         } = self;
         let router: Router = pages::routes()
-            .layer(DefaultBodyLimit::max(guard::FORM))
+            .layer(DefaultBodyLimit::max(pages::FORM))
             .layer(axum::middleware::from_fn_with_state(
                 desk.clone(),
                 guard::guard,

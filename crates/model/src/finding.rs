@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimId, FindingId, Numbers, OriginId, Scope, Slot, Value};
+use crate::{ClaimId, Count, FindingId, Numbers, OriginId, Scope, Slot, SlotGroup, Value};
 
 /// How the positions of a finding stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,6 +66,35 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns by how much the figures that stand are apart: the highest lower limit less the lowest upper one. 0 where
+    /// they can hold together, and where nobody is counted.
+    pub fn apart(&self) -> u64 {
+        if self.slot.group() != SlotGroup::Counts {
+            return 0;
+        }
+        let standing = self.positions.iter().filter(|it| it.standing);
+        let counts: Vec<&Count> = standing.filter_map(|it| it.value.count()).collect();
+        let low = counts.iter().map(|it| it.low).max().unwrap_or(0);
+        let high = counts.iter().filter_map(|it| it.high).min();
+        low.saturating_sub(high.unwrap_or(low))
+    }
+
+    /// Returns how much is at stake in a decision on it, to look at what matters most first: on how many were killed,
+    /// on how many were injured, on other counts, each by how far the figures are apart; then on what happened, on how
+    /// people are treated, on words.
+    pub fn stakes(&self) -> u64 {
+        let class = match (self.slot, self.slot.group()) {
+            (Slot::Killed, _) => 5,
+            (Slot::Injured, _) => 4,
+            (_, SlotGroup::Counts) => 3,
+            (_, SlotGroup::Happening) => 2,
+            (_, SlotGroup::People) => 1,
+            (_, SlotGroup::Words) => 0,
+        };
+        let class_step: u64 = 1_000_000_000;
+        class * class_step + self.apart().min(class_step - 1)
+    }
+
     /// Returns the id of what stands on a slot and scope by these claims, in the order of the ledger.
     pub fn id_of(slot: Slot, scope: &Scope, claims: &[&ClaimId]) -> FindingId {
         let scope = scope.canonical();
@@ -114,4 +143,50 @@ pub struct Relation {
     pub kind: RelationKind,
     /// One clause.
     pub why: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Bound;
+
+    fn finding(slot: Slot, counts: &[Count]) -> Finding {
+        let position = |count: &Count| Position {
+            value: Value::Count(count.clone()),
+            claims: Vec::new(),
+            origins: Vec::new(),
+            interested: false,
+            standing: true,
+            replaced: false,
+            why: String::new(),
+        };
+        Finding {
+            id: Finding::id_of(slot, &Scope::default(), &[]),
+            slot,
+            scope: Scope::default(),
+            verdict: Verdict::Disputed,
+            why: String::new(),
+            positions: counts.iter().map(position).collect(),
+            numbers: None,
+            relations: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_large_toll_is_more_at_stake_than_a_small_one_and_that_than_a_place() {
+        let said = |n| Count::said(n, Bound::Exact, "");
+        let large = finding(
+            Slot::Killed,
+            &[said(20), Count::said(200, Bound::AtLeast, "")],
+        );
+        let small = finding(Slot::Killed, &[said(20), said(22), said(21)]);
+        let hurt = finding(Slot::Injured, &[said(20), said(9_000)]);
+        let none = finding(Slot::Where, &[]);
+        assert_eq!(
+            [large.apart(), small.apart(), hurt.apart(), none.apart()],
+            [180, 2, 8_980, 0]
+        );
+        let stakes = [large, small, hurt, none].map(|it| it.stakes());
+        assert!(stakes.is_sorted_by(|a, b| a > b), "{stakes:?}");
+    }
 }

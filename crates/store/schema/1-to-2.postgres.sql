@@ -59,8 +59,11 @@ CREATE TABLE findings (
   verdict TEXT COLLATE "C" NOT NULL,
   positions BIGINT NOT NULL,
   voices BIGINT NOT NULL,
+  stakes BIGINT NOT NULL,
+  judged BIGINT NOT NULL,
   PRIMARY KEY (case_id, id)
 );
+CREATE INDEX findings_verdict_stakes_judged ON findings (verdict, stakes, judged);
 CREATE TABLE relations (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   "number" BIGINT NOT NULL,
@@ -79,6 +82,26 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 );
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
+CREATE TABLE origins (
+  case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
+  id TEXT COLLATE "C" NOT NULL,
+  label TEXT COLLATE "C" NOT NULL,
+  "kind" TEXT COLLATE "C" NOT NULL,
+  interested BIGINT NOT NULL,
+  claims BIGINT NOT NULL,
+  reports BIGINT NOT NULL,
+  PRIMARY KEY (case_id, id)
+);
+CREATE TABLE lineage (
+  case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
+  "number" BIGINT NOT NULL,
+  report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
+  "of" TEXT COLLATE "C",
+  named TEXT COLLATE "C",
+  "kind" TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (case_id, "number")
+);
+CREATE INDEX lineage_report ON lineage (report);
 CREATE TABLE linked_words (
   word BIGINT PRIMARY KEY,
   held BYTEA NOT NULL

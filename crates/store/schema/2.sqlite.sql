@@ -205,8 +205,11 @@ CREATE TABLE findings (
   verdict TEXT NOT NULL,
   positions INTEGER NOT NULL,
   voices INTEGER NOT NULL,
+  stakes INTEGER NOT NULL,
+  judged INTEGER NOT NULL,
   PRIMARY KEY (case_id, id)
 ) STRICT;
+CREATE INDEX findings_verdict_stakes_judged ON findings (verdict, stakes, judged);
 CREATE TABLE relations (
   case_id TEXT NOT NULL REFERENCES incidents(case_id),
   "number" INTEGER NOT NULL,
@@ -225,6 +228,26 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 ) STRICT;
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
+CREATE TABLE origins (
+  case_id TEXT NOT NULL REFERENCES incidents(case_id),
+  id TEXT NOT NULL,
+  label TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  interested INTEGER NOT NULL,
+  claims INTEGER NOT NULL,
+  reports INTEGER NOT NULL,
+  PRIMARY KEY (case_id, id)
+) STRICT;
+CREATE TABLE lineage (
+  case_id TEXT NOT NULL REFERENCES incidents(case_id),
+  "number" INTEGER NOT NULL,
+  report TEXT NOT NULL REFERENCES reports(id),
+  "of" TEXT,
+  named TEXT,
+  "kind" TEXT NOT NULL,
+  PRIMARY KEY (case_id, "number")
+) STRICT;
+CREATE INDEX lineage_report ON lineage (report);
 CREATE TABLE linked_words (
   word INTEGER PRIMARY KEY,
   held BLOB NOT NULL

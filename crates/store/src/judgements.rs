@@ -47,7 +47,7 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    fn of(row: &Row) -> Self {
+    pub(crate) fn of(row: &Row) -> Self {
         let opt = |at: usize| row.text(at).map(str::to_owned);
         Self {
             seq: row.integer(0).unwrap_or(0),

@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::{
     Error,
     database::{Database, Row, Value},
+    judgements::Judgement,
     log::{hash_at, hex},
+    schema::table,
     search::{self, Query},
 };
 
@@ -198,6 +200,87 @@ pub fn incidents(
     ))
 }
 
+/// A dispute in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dispute {
+    /// The incident.
+    pub case_id: String,
+    /// A line on the incident.
+    pub title: String,
+    /// The finding.
+    pub finding: String,
+    /// How many of its claims a person decided on.
+    pub judged: i64,
+}
+
+/// Disputes, that with most at stake first; those on which somebody decided already are left out unless `every` is
+/// asked for, and those of incidents told in passing always. And how many there are in all.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn disputes(
+    database: &mut dyn Database,
+    every: bool,
+    skip: usize,
+    most: usize,
+) -> Result<(u64, Vec<Dispute>), Error> {
+    let open = if every { "" } else { " AND f.judged = 0" };
+    let of = format!(
+        "FROM findings f JOIN incidents i ON i.case_id = f.case_id WHERE f.verdict = 'disputed' AND i.passing = 0{open}"
+    );
+    let all = database.number(&format!("SELECT count(*) {of}"), &[])?;
+    let sql = format!(
+        "SELECT f.case_id, i.title, f.id, f.judged {of} ORDER BY f.stakes DESC, f.case_id, f.id LIMIT {most} \
+         OFFSET {skip}"
+    );
+    let rows = database.rows(&sql, &[])?;
+    let one = |row: &Row| Dispute {
+        case_id: row.words(0),
+        title: row.words(1),
+        finding: row.words(2),
+        judged: row.integer(3).unwrap_or(0),
+    };
+    let all = u64::try_from(all).unwrap_or(0);
+    Ok((all, rows.iter().map(one).collect()))
+}
+
+/// Some judgements, the latest first, from a number downwards.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn judgements(
+    database: &mut dyn Database,
+    from: i64,
+    most: usize,
+) -> Result<Vec<Judgement>, Error> {
+    let columns = table("judgements").list();
+    let sql =
+        format!("SELECT {columns} FROM judgements WHERE seq <= ?1 ORDER BY seq DESC LIMIT {most}");
+    let rows = database.rows(&sql, &[from.into()])?;
+    Ok(rows.iter().map(Judgement::of).collect())
+}
+
+/// Number of the latest judgement: what whoever looks now has seen. 0 where there is none.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn seen(database: &mut dyn Database) -> Result<i64, Error> {
+    database.number("SELECT max(seq) FROM judgements", &[])
+}
+
+/// How many judgements no step of linking has worked in yet.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn waiting(database: &mut dyn Database) -> Result<i64, Error> {
+    let sql = "SELECT count(*) FROM judgements WHERE seq > (SELECT coalesce(max(judgements_to), 0) FROM steps)";
+    database.number(sql, &[])
+}
+
 /// What a list can be narrowed to: each value, and how many incidents have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Facets {
@@ -247,6 +330,116 @@ pub fn titles(
         }
     }
     Ok(out)
+}
+
+/// Who published reports of the casebook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outlet {
+    /// Its name; empty for reports that name none.
+    pub name: String,
+    /// How many reports are its own.
+    pub reports: i64,
+    /// First day of publication.
+    pub first: Option<String>,
+    /// Last day.
+    pub last: Option<String>,
+    /// How many of its reports copy, share passages with, or cite others.
+    pub leans: i64,
+}
+
+/// A voice in all incidents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Voice {
+    /// Its name, as printed.
+    pub label: String,
+    /// `speaker`, `publisher`, `agency`.
+    pub kind: String,
+    /// Whether it is a party to what is reported anywhere, speaking for itself.
+    pub interested: bool,
+    /// In how many incidents it speaks.
+    pub incidents: i64,
+    /// How many claims are its own.
+    pub claims: i64,
+}
+
+/// How one outlet leans on another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Leaning {
+    /// The outlet that leans.
+    pub outlet: String,
+    /// `copies`, `shares_passages`, `cites`, `same_agency`.
+    pub kind: String,
+    /// The outlet that it leans on.
+    pub on: String,
+    /// In how many reports.
+    pub reports: i64,
+}
+
+/// Outlets, voices and who leans on whom, those met most often first; of each so many at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sources {
+    /// Who published.
+    pub outlets: Vec<Outlet>,
+    /// Who speaks.
+    pub voices: Vec<Voice>,
+    /// Who leans on whom.
+    pub leanings: Vec<Leaning>,
+}
+
+/// The sources of the casebook.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn sources(database: &mut dyn Database, most: usize) -> Result<Sources, Error> {
+    let words = |row: &Row, at: usize| row.text(at).map(str::to_owned);
+    let n = |row: &Row, at: usize| row.integer(at).unwrap_or(0);
+    let sql = format!(
+        "SELECT coalesce(r.source_name, ''), count(*), min(r.published_day), max(r.published_day), \
+         count(l.report) FROM reports r LEFT JOIN (SELECT DISTINCT report FROM lineage) l ON l.report = r.id \
+         GROUP BY coalesce(r.source_name, '') ORDER BY count(*) DESC, coalesce(r.source_name, '') LIMIT {most}"
+    );
+    let outlet = |row: &Row| Outlet {
+        name: row.words(0),
+        reports: n(row, 1),
+        first: words(row, 2),
+        last: words(row, 3),
+        leans: n(row, 4),
+    };
+    let outlets = database.rows(&sql, &[])?.iter().map(outlet).collect();
+    let sql = format!(
+        "SELECT label, kind, max(interested), count(DISTINCT case_id), CAST(sum(claims) AS BIGINT) \
+         FROM origins \
+         WHERE kind <> 'unnamed' GROUP BY label, kind ORDER BY count(DISTINCT case_id) DESC, sum(claims) DESC, label, \
+         kind LIMIT {most}"
+    );
+    let voice = |row: &Row| Voice {
+        label: row.words(0),
+        kind: row.words(1),
+        interested: row.yes(2),
+        incidents: n(row, 3),
+        claims: n(row, 4),
+    };
+    let voices = database.rows(&sql, &[])?.iter().map(voice).collect();
+    let on = "coalesce(o.source_name, l.named, '')";
+    let sql = format!(
+        "SELECT coalesce(r.source_name, ''), l.kind, {on}, count(DISTINCT l.report) FROM lineage l \
+         JOIN reports r ON r.id = l.report LEFT JOIN reports o ON o.id = l.\"of\" \
+         GROUP BY coalesce(r.source_name, ''), l.kind, {on} \
+         ORDER BY count(DISTINCT l.report) DESC, coalesce(r.source_name, ''), l.kind, {on} LIMIT {most}"
+    );
+    let leaning = |row: &Row| Leaning {
+        outlet: row.words(0),
+        kind: row.words(1),
+        on: row.words(2),
+        reports: n(row, 3),
+    };
+    let leanings = database.rows(&sql, &[])?.iter().map(leaning).collect();
+    Ok(Sources {
+        outlets,
+        voices,
+        leanings,
+    })
 }
 
 /// An entry of the log as it is shown.

@@ -79,6 +79,7 @@ impl Tx<'_> {
         search::remove(self.database, "search_reports", stored.seq, stored.seq)?;
         let by_report = [
             "DELETE FROM near_duplicates WHERE report = ?1 OR \"of\" = ?1",
+            "DELETE FROM lineage WHERE report = ?1 OR \"of\" = ?1",
             "DELETE FROM captures WHERE report = ?1",
             "DELETE FROM reports WHERE id = ?1",
         ];

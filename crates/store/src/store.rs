@@ -222,8 +222,8 @@ impl Store {
         }
     }
 
-    /// As [`Store::write`], but others may write until `work` writes its first row: for work that takes long and says with
-    /// [`Database::taking`] which rows it is on. An SQLite casebook lets nobody else write meanwhile.
+    /// As [`Store::write`], but others may write until `work` writes its first row: for work that takes long and says
+    /// with [`Database::taking`] which rows it is on. An SQLite casebook lets nobody else write meanwhile.
     ///
     /// # Errors
     ///

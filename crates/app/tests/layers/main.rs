@@ -236,8 +236,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "desk",
         &[
-            "tokens", "accounts", "refusal", "pool", "desk", "assets", "visitor", "frame", "pages",
-            "guard", "server",
+            "tokens", "accounts", "refusal", "pool", "work", "desk", "assets", "visitor", "frame",
+            "pages", "guard", "server",
         ],
     ),
     (

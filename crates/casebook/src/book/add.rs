@@ -201,7 +201,7 @@ fn work(
 }
 
 /// How a report that came in a file was received.
-fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
+pub(super) fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
     let container = input.given.container.as_ref();
     Capture {
         address: Some(input.name.clone()),

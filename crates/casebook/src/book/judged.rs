@@ -38,6 +38,12 @@ impl Judged {
                 _ => out.pairs.extend(pairs(judgement)),
             }
         }
+        // A later decision on two reports stands in the place of an earlier one.
+        let mut seen = BTreeSet::new();
+        out.pairs.reverse();
+        out.pairs
+            .retain(|it| seen.insert((it.a.clone(), it.b.clone())));
+        out.pairs.reverse();
         out
     }
 

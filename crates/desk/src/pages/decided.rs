@@ -2,20 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use casebook::publish::words;
+use model::{Claim, Dossier, Scope};
 use serde::Serialize;
 use store::{
     Error,
     database::Database,
     judgements::{self, Judgement},
+    results,
 };
 
-use crate::frame::moment;
+use crate::frame::{moment, short};
 
 /// A judgement in a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decided {
     /// Its id.
     pub id: String,
+    /// Its anchor.
+    #[serde(skip)]
+    pub anchor: String,
     /// When.
     pub at: String,
     /// The same for people.
@@ -28,6 +34,14 @@ pub struct Decided {
     /// Of an undoing: the kind of what it took back.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub of: String,
+    /// What it is on.
+    pub subject: String,
+    /// Where that is shown; empty where it has no page.
+    #[serde(skip)]
+    pub href: String,
+    /// What it changed, in words: `value: 12 → at least 12`; empty where that says nothing more.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub change: String,
     /// Why.
     pub reason: String,
     /// Whether it was taken back since, and that still holds.
@@ -42,6 +56,49 @@ pub struct Decided {
 pub fn on(database: &mut dyn Database, subject: &str) -> Result<Vec<Decided>, Error> {
     let own = judgements::on(database, subject)?;
     Ok(lines(&whole(database, own)?))
+}
+
+/// The judgements that bear on an incident: on itself, its reports, and claims of theirs.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn bearing(database: &mut dyn Database, dossier: &Dossier) -> Result<Vec<Decided>, Error> {
+    let claims = dossier.claims.iter().chain(&dossier.background);
+    let judged = claims
+        .filter(|it| it.judged.is_some())
+        .map(|it| it.id.as_str());
+    let reports = dossier.reports.iter().map(|card| card.report.id.as_str());
+    let mut own = Vec::new();
+    for subject in std::iter::once(dossier.incident.case.as_str())
+        .chain(reports)
+        .chain(judged)
+    {
+        own.extend(judgements::on(database, subject)?);
+    }
+    Ok(lines(&whole(database, own)?))
+}
+
+/// Some judgements as lines, the latest first.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn of(database: &mut dyn Database, some: Vec<Judgement>) -> Result<Vec<Decided>, Error> {
+    let wanted: BTreeSet<String> = some.iter().map(|it| it.id.clone()).collect();
+    let mut with = whole(database, some)?;
+    for at in 0..with.len() {
+        // What an undoing took back may be of long ago.
+        if with[at].decided.kind == "undo"
+            && !with.iter().any(|it| it.id == with[at].decided.subject)
+        {
+            with.extend(judgements::one(database, &with[at].decided.subject.clone()).ok());
+        }
+    }
+    with.sort_by_key(|it| it.seq);
+    let mut out = lines(&with);
+    out.retain(|it| wanted.contains(&it.id));
+    Ok(out)
 }
 
 /// Some judgements with all undoings of them, in order.
@@ -73,6 +130,7 @@ fn lines(all: &[Judgement]) -> Vec<Decided> {
             .map(|it| it.decided.kind.clone())
     };
     let line = |it: &Judgement| Decided {
+        anchor: it.id.replace(':', "-"),
         id: it.id.clone(),
         at: it.at.clone(),
         when: moment(&it.at),
@@ -82,10 +140,88 @@ fn lines(all: &[Judgement]) -> Vec<Decided> {
             _ => String::new(),
         },
         kind: it.decided.kind.clone(),
+        href: address(&it.decided.subject),
+        subject: it.decided.subject.clone(),
+        change: change(it),
         reason: it.decided.reason.clone(),
         undone: undone.contains(it.id.as_str()),
     };
     all.iter().rev().map(line).collect()
+}
+
+/// Where a thing is shown; empty where it has no page.
+fn address(subject: &str) -> String {
+    match subject.get(..2) {
+        Some("k:") => format!("/incidents/{subject}"),
+        Some("r:") => format!("/reports/{subject}"),
+        Some("c:") => format!("/claims/{subject}"),
+        _ => String::new(),
+    }
+}
+
+/// What a judgement changed, in words.
+fn change(judgement: &Judgement) -> String {
+    let decided = &judgement.decided;
+    if let ("correct", Some(field), Some(to)) = (
+        decided.kind.as_str(),
+        decided.field.as_deref(),
+        decided.value.as_deref(),
+    ) {
+        let before = decided.before.as_deref();
+        let before = before.and_then(|json| serde_json::from_str::<Claim>(json).ok());
+        let was = before
+            .as_ref()
+            .map(|it| told(it, field))
+            .unwrap_or_default();
+        let is = before
+            .and_then(|it| corrected(it, field, to))
+            .map(|it| told(&it, field));
+        return short(
+            &format!("{field}: {was} → {}", is.unwrap_or_else(|| to.to_owned())),
+            300,
+        );
+    }
+    if let ("split", Some(off)) = (decided.kind.as_str(), decided.value.as_deref()) {
+        let off: Vec<String> = serde_json::from_str(off).unwrap_or_default();
+        return short(&off.join(", "), 300);
+    }
+    decided.other.clone().unwrap_or_default()
+}
+
+/// A claim with something corrected.
+fn corrected(mut claim: Claim, field: &str, to: &str) -> Option<Claim> {
+    match field {
+        "value" => claim.value = serde_json::from_str(to).ok()?,
+        "scope" => claim.scope = serde_json::from_str(to).ok()?,
+        "stance" => claim.stance.kind = serde_json::from_str(to).ok()?,
+        "speaker" => claim.speakers = serde_json::from_str(to).ok()?,
+        _ => return None,
+    }
+    Some(claim)
+}
+
+/// What a claim says in one respect.
+fn told(claim: &Claim, field: &str) -> String {
+    match field {
+        "value" => words::grouped(&claim.value.label()),
+        "scope" => whom(&claim.scope),
+        "stance" => words::stance(claim.stance.kind).to_owned(),
+        _ => results::chain(claim, None),
+    }
+}
+
+/// Whom a claim counts, with parties by their names: `p:hill-guard fighter` → `hill guard fighter`.
+pub fn whom(scope: &Scope) -> String {
+    named(&results::who(scope))
+}
+
+/// The same of words that say so.
+fn named(who: &str) -> String {
+    let word = |word: &str| match word.strip_prefix("p:") {
+        Some(slug) => slug.replace('-', " "),
+        None => word.to_owned(),
+    };
+    who.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -110,6 +246,12 @@ mod tests {
                 before: None,
             },
         }
+    }
+
+    #[test]
+    fn parties_go_by_their_names() {
+        assert_eq!(named("p:hill-guard fighter"), "hill guard fighter");
+        assert_eq!(named("all"), "all");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use casebook::publish::{
 };
 use model::{Dossier, Texts, Value};
 use serde::{Deserialize, Serialize};
-use store::{Store, lookup, results};
+use store::{Store, lists, lookup, results};
 
 use super::{
     decided::{self, Decided},
@@ -90,6 +90,7 @@ struct Link {
 #[derive(Serialize)]
 struct Source {
     letter: String,
+    id: String,
     href: String,
     outlet: String,
     title: String,
@@ -162,6 +163,8 @@ struct Shown {
     notes: Vec<Said>,
     decided: Vec<Decided>,
     version: String,
+    #[serde(skip)]
+    seen: i64,
 }
 
 #[derive(Template)]
@@ -201,7 +204,9 @@ pub async fn page(
         return frame::json(&serde_json::json!({"incident": shown, "dossier": dossier}));
     }
     frame::html(&Page {
-        frame: Frame::new(&visitor, "incidents", &short(&shown.title, 120))?.with_json(),
+        frame: Frame::new(&visitor, "incidents", &short(&shown.title, 120))?
+            .with_json()
+            .with_forms(shown.seen),
         cut: shown.matrix.iter().any(|table| table.more > 0),
         open: OPEN,
         it: *shown,
@@ -232,10 +237,14 @@ fn find(store: &mut Store, asked: &str, all: bool, whole: bool) -> Result<Found,
             "`crossbearing run` makes the dossiers that are due",
         ));
     };
-    let decided = decided::on(database, &case)?;
+    let decided = decided::bearing(database, &dossier)?;
+    let seen = lists::seen(database)?;
     let texts = Texts::new();
     let view = View::new(&dossier, &texts);
-    let shown = Box::new(shown(&view, all, decided));
+    let shown = Box::new(Shown {
+        seen,
+        ..shown(&view, all, decided)
+    });
     Ok(Found::Here(shown, whole.then(|| Box::new(dossier))))
 }
 
@@ -284,6 +293,7 @@ fn shown(view: &View, all: bool, decided: Vec<Decided>) -> Shown {
         notes: notes(view),
         decided,
         version: dossier.version.clone(),
+        seen: 0,
         place: short_.place,
         when: short_.when,
         sources: short_.sources,
@@ -336,6 +346,7 @@ fn timeline(view: &View) -> Vec<Moment> {
 fn reports(view: &View) -> Vec<Source> {
     let source = |card: &model::ReportCard| Source {
         letter: card.letter.clone(),
+        id: card.report.id.to_string(),
         href: format!("/reports/{}", card.report.id),
         outlet: short(&view.source(card), 120),
         title: short(card.report.title.as_deref().unwrap_or_default(), 300),

@@ -226,14 +226,7 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refus
     };
     let (all, lines) = lists::incidents(store.database(), &filter, EACH)?;
     let head = store.head()?.seq;
-    let facets = match desk.facets(head) {
-        Some(facets) => facets,
-        None => {
-            let made = Arc::new(lists::facets(store.database())?);
-            desk.keep_facets(head, made.clone());
-            made
-        }
-    };
+    let facets = desk.facets(store, head)?;
     let shown = usize::try_from(all).unwrap_or(usize::MAX);
     Ok(Listed {
         all,

@@ -293,6 +293,61 @@ fn shown(view: &View, finding: &Finding, cell: &matrix::Cell) -> Cell {
     }
 }
 
+/// What is held on one thing, and by whom.
+#[derive(Serialize)]
+pub struct Side {
+    /// What it is about, where that is another thing: that people are safe, against that they were killed.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub elsewhere: &'static str,
+    /// What is said.
+    #[serde(flatten)]
+    pub said: Said,
+    /// The voices that say it.
+    pub voices: Vec<String>,
+}
+
+/// The positions of a finding that stand, each with its voices and claims, and what stands against them elsewhere.
+pub fn sides(view: &View, finding: &Finding) -> Vec<Side> {
+    let standing = finding.positions.iter().filter(|it| it.standing);
+    let side = |position: &model::Position| {
+        let claims = view.by_place(&position.claims);
+        let voices = view.origin_labels(position);
+        Side {
+            elsewhere: "",
+            said: Said {
+                value: short(&value(view, finding, position, &claims), VALUE),
+                standing: true,
+                why: String::new(),
+                claims: claims.iter().map(|claim| of_claim(view, claim)).collect(),
+            },
+            voices: voices.iter().map(|it| short(&it.label, 80)).collect(),
+        }
+    };
+    let mut out: Vec<Side> = standing.map(side).collect();
+    // What stands against it from another finding is a side of the dispute, too.
+    let against = view.against(finding).into_iter();
+    let mut met: Vec<&str> = Vec::new();
+    for (_, claim) in against.filter(|(it, _)| it.kind == model::RelationKind::Contradicts) {
+        if met.contains(&claim.id.as_str()) {
+            continue;
+        }
+        met.push(claim.id.as_str());
+        let voices = view.dossier.origins.iter();
+        let voices = voices.filter(|it| it.claims.contains(&claim.id));
+        out.push(Side {
+            elsewhere: words::slot(claim.slot),
+            said: Said {
+                value: short(&words::grouped(&claim.value.label()), VALUE),
+                standing: true,
+                why: String::new(),
+                claims: vec![of_claim(view, claim)],
+            },
+            voices: voices.map(|it| short(&it.label, 80)).collect(),
+        });
+    }
+    out
+}
+
 /// The value as this voice says it: counts and dates as the program writes them, anything else in its own words.
 fn value(view: &View, finding: &Finding, position: &model::Position, claims: &[&Claim]) -> String {
     let own = match finding.slot.group() {

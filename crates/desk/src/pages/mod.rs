@@ -1,31 +1,63 @@
 //! One file a page: where it is, what stands on it, and the same as JSON.
 
+pub mod add;
 pub mod audit;
+pub mod claim;
+pub mod decide;
 pub mod decided;
+pub mod decisions;
 mod form;
 pub mod incident;
 pub mod incidents;
 pub mod login;
 mod matrix;
 pub mod methodology;
-pub mod people;
 pub mod phrase;
 pub mod refused;
 pub mod report;
+pub mod review;
 pub mod search;
+pub mod settings;
+pub mod sources;
 pub mod theme;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::Path,
+    extract::{DefaultBodyLimit, Path},
+    handler::Handler,
     http::{HeaderMap, StatusCode},
     response::Redirect,
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 
 use crate::{assets, desk::Desk, refusal::Refusal};
+
+/// The largest form, in bytes, where it takes no files.
+pub const FORM: usize = 64 * 1024;
+
+/// The largest form that an address takes, in bytes.
+pub fn largest(path: &str) -> usize {
+    match path {
+        "/add/files" => add::UPLOAD,
+        "/add/text" => add::TEXT,
+        _ => FORM,
+    }
+}
+
+/// Whether a form may be long on its way.
+pub fn slow(path: &str) -> bool {
+    path == "/add/files"
+}
+
+/// A form that may be larger than others.
+fn posted<H: Handler<T, Arc<Desk>>, T: 'static>(
+    handler: H,
+    most: usize,
+) -> MethodRouter<Arc<Desk>> {
+    post(handler).layer(DefaultBodyLimit::max(most))
+}
 
 /// Where every page is.
 pub fn routes() -> Router<Arc<Desk>> {
@@ -35,14 +67,31 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/incidents.json", get(incidents::json))
         .route("/incidents/{id}", get(incident::page))
         .route("/reports/{id}", get(report::page))
+        .route("/add", get(add::page))
+        .route("/add.json", get(add::json))
+        .route("/add/{number}", get(add::job))
+        .route("/add/files", posted(add::files, add::UPLOAD))
+        .route("/add/text", posted(add::text, add::TEXT))
+        .route("/add/addresses", post(add::addresses))
+        .route("/claims/{id}", get(claim::page))
+        .route("/review", get(review::page))
+        .route("/review.json", get(review::json))
+        .route("/decisions", get(decisions::page))
+        .route("/decisions.json", get(decisions::json))
+        .route("/decide", post(decide::decide))
+        .route("/settle", post(decide::settle))
+        .route("/sources", get(sources::page))
+        .route("/sources.json", get(sources::json))
         .route("/search", get(search::page))
         .route("/search.json", get(search::json))
         .route("/audit", get(audit::page))
         .route("/audit.json", get(audit::json))
         .route("/methodology", get(methodology::page))
         .route("/methodology.json", get(methodology::json))
-        .route("/people", get(people::page))
-        .route("/people.json", get(people::json))
+        .route("/settings", get(settings::page))
+        .route("/settings.json", get(settings::json))
+        .route("/settings/people", post(settings::person))
+        .route("/settings/feeds", post(settings::feed))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))

@@ -21,10 +21,11 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     arrivals::{self, Received},
-    lists, lookup, results,
+    judgements, lists, lookup, results,
 };
 
 use super::{
+    decided::{self, Decided},
     incidents::{self, asked},
     phrase::anchor,
 };
@@ -66,6 +67,8 @@ struct Margin {
     /// Whether it tells of another happening than the report is about.
     other: bool,
     rule: String,
+    /// How many decisions people made on it.
+    decided: usize,
 }
 
 /// Words with the same claims over all of them.
@@ -118,6 +121,10 @@ struct Shown {
     /// Whether more of the text is left out.
     #[serde(skip)]
     cut: bool,
+    /// What people decided on the report itself.
+    decided: Vec<Decided>,
+    #[serde(skip)]
+    seen: i64,
 }
 
 #[derive(Template)]
@@ -169,7 +176,9 @@ pub async fn page(
         title => title,
     };
     frame::html(&Page {
-        frame: Frame::new(&visitor, "report", &short(title, 120))?.with_json(),
+        frame: Frame::new(&visitor, "report", &short(title, 120))?
+            .with_json()
+            .with_forms(shown.seen),
         it: shown,
     })
 }
@@ -189,15 +198,25 @@ fn shown(store: &mut Store, id: &str, all: bool, json: bool) -> Result<Shown, Re
     let (marks, _) = highlights::marks(text, claims.iter().copied());
     let numbers = numbered(&claims, &marks);
     let outlet = report.source.name.clone().unwrap_or_default();
+    let mut decided = Vec::new();
+    for (claim, _) in &numbers {
+        decided.push(judgements::on(database, claim.id.as_str())?.len());
+    }
     let margin = numbers
         .iter()
         .zip(1..)
-        .map(|((claim, other), n)| margin(claim, *other, n, &outlet));
+        .zip(decided)
+        .map(|(((claim, other), n), decided)| Margin {
+            decided,
+            ..margin(claim, *other, n, &outlet)
+        });
     let (paragraphs, cut) = match json {
         true => (Vec::new(), false),
         false => paragraphs(text, &marks, &numbers, if all { usize::MAX } else { SHOWN }),
     };
     let url = report.url.clone().unwrap_or_default();
+    let own = decided::on(database, id)?;
+    let seen = lists::seen(database)?;
     Ok(Shown {
         id: id.to_owned(),
         title: short(
@@ -237,6 +256,8 @@ fn shown(store: &mut Store, id: &str, all: bool, json: bool) -> Result<Shown, Re
         } else {
             String::new()
         },
+        decided: own,
+        seen,
         captures,
         outlet,
         paragraphs,
@@ -269,7 +290,7 @@ fn numbered<'a>(claims: &[(&'a Claim, bool)], marks: &[Mark<'a>]) -> Vec<(&'a Cl
 }
 
 fn margin(claim: &Claim, other: bool, n: usize, outlet: &str) -> Margin {
-    let who = named(&results::who(&claim.scope));
+    let who = decided::whom(&claim.scope);
     Margin {
         id: claim.id.to_string(),
         n,
@@ -289,16 +310,8 @@ fn margin(claim: &Claim, other: bool, n: usize, outlet: &str) -> Margin {
         family: highlights::family(claim.slot.group()),
         other,
         rule: claim.rule.clone(),
+        decided: 0,
     }
-}
-
-/// Whom a claim counts, with parties by their names: `p:hill-guard fighter` → `hill guard fighter`.
-fn named(who: &str) -> String {
-    let word = |word: &str| match word.strip_prefix("p:") {
-        Some(slug) => slug.replace('-', " "),
-        None => word.to_owned(),
-    };
-    who.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn place(container: &model::Container) -> String {
@@ -388,15 +401,4 @@ fn paragraphs(
         }
     }
     (out, false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named;
-
-    #[test]
-    fn parties_go_by_their_names() {
-        assert_eq!(named("p:hill-guard fighter"), "hill guard fighter");
-        assert_eq!(named("all"), "all");
-    }
 }

@@ -65,15 +65,15 @@ fn with_accounts_everybody_logs_in() {
     assert_eq!(page.status, 200);
     assert!(page.text().contains("<bdi>ana</bdi>"));
     // Roles.
-    assert_eq!(get(at, "/people", &[&with(&ana)]).status, 200);
-    let listed = get(at, "/people.json", &[&with(&ana)]).text();
+    assert_eq!(get(at, "/settings", &[&with(&ana)]).status, 200);
+    let listed = get(at, "/settings.json", &[&with(&ana)]).text();
     assert!(
         listed.contains("\"ben\"") && !listed.contains("argon2"),
         "{listed}"
     );
     let ben = log_in(at, "ben", PASSWORD);
     assert_eq!(get(at, "/incidents", &[&with(&ben)]).status, 200);
-    assert_eq!(get(at, "/people", &[&with(&ben)]).status, 403);
+    assert_eq!(get(at, "/settings", &[&with(&ben)]).status, 403);
     // One person's token is of no use to another, nor is that of before.
     let token = page.token();
     let form = format!("token={token}");
@@ -239,4 +239,134 @@ fn a_new_password_logs_out_everywhere() {
     assert_eq!(get(at, "/incidents", &[&with(&ana)]).status, 303);
     assert_eq!(log_in(at, "ana", PASSWORD).status, 422);
     assert_eq!(log_in(at, "ana", "seven owls on a table").status, 303);
+}
+
+#[test]
+fn an_admin_says_who_may_do_what_and_which_feeds_are_watched() {
+    let place = made::empty("settings");
+    let at = made::serve(&place);
+    let change = |on: &str, fields: &str, headers: &[&str]| {
+        let token = get(at, "/settings", headers).token();
+        post(
+            at,
+            &format!("/settings/{on}"),
+            &format!("token={token}&{fields}"),
+            headers,
+        )
+    };
+    let password = "&password=river+table+seven+owl";
+    // The first account lets others in, or nobody could.
+    let first = change(
+        "people",
+        &format!("what=add&name=ben&role=reader{password}"),
+        &[],
+    );
+    assert_eq!(first.status, 400);
+    assert!(first.text().contains("nobody would be admin"));
+    for (fields, says) in [
+        (
+            "what=add&name=a+b&role=admin&password=river+table+seven",
+            "not a name for an account",
+        ),
+        (
+            "what=add&name=ana&role=admin&password=short",
+            "the password has 5 characters",
+        ),
+        (
+            "what=add&name=ana&role=king&password=river+table+seven",
+            "no such role",
+        ),
+        ("what=&name=ana", "nothing was chosen"),
+    ] {
+        let answer = change("people", fields, &[]);
+        assert_eq!(answer.status, 400, "{fields}");
+        assert!(answer.text().contains(says), "{fields}");
+    }
+    let made = change(
+        "people",
+        &format!("what=add&name=Ana&role=admin{password}"),
+        &[],
+    );
+    assert_eq!((made.status, made.header("location")), (303, "/settings"));
+    // From now on everybody logs in.
+    assert_eq!(get(at, "/settings", &[]).status, 303);
+    let ana = log_in(at, "ana", PASSWORD);
+    let ana = with(&ana);
+    let ana = [ana.as_str()];
+    assert_eq!(
+        change(
+            "people",
+            &format!("what=add&name=ben&role=reader{password}"),
+            &ana
+        )
+        .status,
+        303
+    );
+    assert_eq!(
+        change(
+            "people",
+            &format!("what=add&name=ben&role=reader{password}"),
+            &ana
+        )
+        .status,
+        400
+    );
+    assert_eq!(
+        change("people", "what=role&name=ben&role=reviewer", &ana).status,
+        303
+    );
+    for fields in ["what=role&name=ana&role=reader", "what=remove&name=ana"] {
+        assert_eq!(
+            change("people", fields, &ana).status,
+            400,
+            "{fields}: the last admin"
+        );
+    }
+    let ben = log_in(at, "ben", PASSWORD);
+    let new = "what=password&name=ben&password=seven+owls+on+a+table";
+    assert_eq!(change("people", new, &ana).status, 303);
+    assert_eq!(
+        get(at, "/incidents", &[&with(&ben)]).status,
+        303,
+        "logged out"
+    );
+    let ben = log_in(at, "ben", "seven owls on a table");
+    let token = get(at, "/incidents", &[&with(&ben)]).token();
+    let form = format!("token={token}&what=role&name=ben&role=admin");
+    assert_eq!(
+        post(at, "/settings/people", &form, &[&with(&ben)]).status,
+        403
+    );
+    // Feeds.
+    for (fields, status) in [
+        ("what=add&address=https%3A%2F%2Fpaper.example%2Ffeed", 303),
+        ("what=add&address=javascript%3Aalert(1)", 400),
+        ("what=remove&address=https%3A%2F%2Fother.example%2F", 404),
+    ] {
+        assert_eq!(change("feeds", fields, &ana).status, status, "{fields}");
+    }
+    let settings = get(at, "/settings.json", &ana).json();
+    assert_eq!(
+        settings["feeds"][0]["address"],
+        "https://paper.example/feed"
+    );
+    assert_eq!(settings["people"][1]["role"], "reviewer");
+    assert!(!settings.to_string().contains("argon2"));
+    let gone = "what=remove&address=https%3A%2F%2Fpaper.example%2Ffeed";
+    assert_eq!(change("feeds", gone, &ana).status, 303);
+    assert_eq!(change("people", "what=remove&name=ben", &ana).status, 303);
+    assert_eq!(get(at, "/incidents", &[&with(&ben)]).status, 303);
+    // All of it is in the log, with who.
+    let log = get(at, "/audit.json", &ana).json();
+    let log = log["entries"].as_array().unwrap();
+    for (what, who) in [
+        ("person removed", "ana"),
+        ("role set", "ana"),
+        ("person added", "Ana"),
+    ] {
+        assert!(
+            log.iter().any(|it| it["what"] == what && it["who"] == who),
+            "{what}"
+        );
+    }
 }

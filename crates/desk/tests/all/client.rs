@@ -101,3 +101,12 @@ pub fn post(at: SocketAddr, path: &str, form: &str, headers: &[&str]) -> Answer 
     }
     raw(at, format!("{request}\r\n{form}").as_bytes())
 }
+
+/// Words as they stand in a form.
+pub fn encoded(words: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    words.bytes().map(one).collect()
+}

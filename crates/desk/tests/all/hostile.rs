@@ -39,6 +39,10 @@ fn nothing_of_it_runs_anywhere() {
     };
     let at = made::serve(&place);
     let mut paths = vec![
+        "/review".to_owned(),
+        "/sources".to_owned(),
+        "/settings".to_owned(),
+        "/decisions".to_owned(),
         "/incidents?passing=1".to_owned(),
         "/audit".to_owned(),
         "/search?q=vellmar".to_owned(),
@@ -56,6 +60,9 @@ fn nothing_of_it_runs_anywhere() {
     for it in listed["incidents"].as_array().unwrap() {
         let path = format!("/incidents/{}", it["case_id"].as_str().unwrap());
         let json = get(at, &format!("{path}.json"), &[]).json();
+        for claim in json["dossier"]["claims"].as_array().unwrap().iter().take(9) {
+            paths.push(format!("/claims/{}", claim["id"].as_str().unwrap()));
+        }
         for report in json["incident"]["reports"].as_array().unwrap() {
             paths.push(report["href"].as_str().unwrap().to_owned());
             found += 1;

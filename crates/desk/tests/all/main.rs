@@ -1,8 +1,10 @@
 //! The desk as a browser sees it: a server of its own on loopback for every test.
 
 mod accounts;
+mod add;
 mod client;
 mod hostile;
 mod made;
 mod pages;
+mod review;
 mod safety;

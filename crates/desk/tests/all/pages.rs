@@ -8,13 +8,17 @@ use crate::{
     made,
 };
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 10] = [
+    "/sources",
+    "/add",
     "/incidents",
+    "/review",
+    "/decisions",
     "/search",
     "/search?q=killed",
     "/audit",
     "/methodology",
-    "/people",
+    "/settings",
 ];
 
 fn json_of(path: &str) -> String {
@@ -235,8 +239,9 @@ fn every_figure_leads_to_its_words() {
 fn no_words_of_a_claim_are_cut_off_a_long_text() {
     let quiet = "It rained on the hills, and the shops stayed open.\n\n".repeat(4_000);
     let report = format!(
-        "Title: Blast kills 12 in Orlemar\nSource: Hill Post\nPublished: 2031-03-04T10:00:00Z\n\nA blast killed 12 people \
-         in Orlemar on Tuesday, police said.\n\n{quiet}The blast in Orlemar wounded 37 people, police said.\n\n{quiet}"
+        "Title: Blast kills 12 in Orlemar\nSource: Hill Post\nPublished: 2031-03-04T10:00:00Z\n\nA blast killed 12 \
+         people in Orlemar on Tuesday, police said.\n\n{quiet}\
+         The blast in Orlemar wounded 37 people, police said.\n\n{quiet}"
     );
     let Some(place) = made::of_samples("long-text", &[("long.txt", report.into_bytes())]) else {
         return;
@@ -323,4 +328,46 @@ fn json_is_not_sent_twice() {
         get(at, "/methodology", &["Accept-Encoding: gzip;q=0"]).header("content-encoding"),
         ""
     );
+}
+
+#[test]
+fn sources_say_who_published_who_speaks_and_who_leans_on_whom() {
+    let Some(place) = made::of_samples("sources", &[]) else {
+        return;
+    };
+    let at = made::serve(&place);
+    let sources = get(at, "/sources.json", &[]).json();
+    let of = |name: &str| sources[name].as_array().unwrap().clone();
+    let reports: i64 = of("outlets")
+        .iter()
+        .map(|it| it["reports"].as_i64().unwrap())
+        .sum();
+    let mut store = Store::open(&place).unwrap();
+    let all = store
+        .database()
+        .number("SELECT count(*) FROM reports", &[])
+        .unwrap();
+    assert_eq!(reports, all, "every report is somebody's");
+    let voices = of("voices");
+    assert!(voices.iter().all(|it| it["kind"] != "unnamed") && !voices.is_empty());
+    assert!(
+        voices.iter().any(|it| it["interested"] == true),
+        "a party speaks"
+    );
+    // The same as the dossiers say.
+    let mut named = std::collections::BTreeSet::new();
+    for case in store::results::cases(store.database()).unwrap() {
+        let dossier = store::results::dossier(store.database(), &case)
+            .unwrap()
+            .unwrap();
+        named.extend(dossier.voices().map(|it| it.label.clone()));
+    }
+    let shown: std::collections::BTreeSet<String> = voices
+        .iter()
+        .map(|it| it["label"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(shown, named);
+    assert!(!of("leanings").is_empty());
+    let text = page(at, "/sources").text();
+    assert!(text.contains("copies") || text.contains("cites"), "{text}");
 }

@@ -194,7 +194,7 @@ class OnTheDesk(unittest.TestCase):
         self.assertEqual(len(titles), len(placed))
         self.assertIn("Land by Natural Earth", page.locator("figure.map figcaption").inner_text())
         # The outline is seen, and a dot leads where the list does.
-        self.assertGreater(page.locator("figure.map path.land").evaluate("it => it.getBBox().width"), 100)
+        self.assertGreater(page.locator("figure.map use.land").evaluate("it => it.getBBox().width"), 100)
         page.locator("figure.map a").first.click()
         page.wait_for_url("**/incidents/k:*")
 

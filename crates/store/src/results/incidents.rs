@@ -1,6 +1,8 @@
 //! The rows that a dossier gives.
 
-use model::{Dossier, LineageKind, RuleName, Slot, Value as Said, Verdict};
+use std::collections::BTreeSet;
+
+use model::{Dossier, Finding, LineageKind, RuleName, Slot, Value as Said, Verdict};
 
 use super::rows::{json, name, who};
 use crate::{
@@ -96,6 +98,8 @@ pub(super) fn incident_rows(
                 .count()
                 .into(),
             dossier.voices_in(finding).into(),
+            finding.stakes().into(),
+            decided_on(dossier, finding).into(),
         ]);
         for relation in &finding.relations {
             relations.push(vec![
@@ -123,5 +127,45 @@ pub(super) fn incident_rows(
         (table("findings"), findings),
         (table("relations"), relations),
         (table("near_duplicates"), duplicates),
+        (table("origins"), origins(dossier)),
+        (table("lineage"), lineage(dossier)),
     ])
+}
+
+/// How many claims of a finding a person decided on.
+fn decided_on(dossier: &Dossier, finding: &Finding) -> usize {
+    let ids: BTreeSet<_> = finding.positions.iter().flat_map(|it| &it.claims).collect();
+    let judged = dossier.claims.iter().filter(|it| it.judged.is_some());
+    judged.filter(|it| ids.contains(&it.id)).count()
+}
+
+fn origins(dossier: &Dossier) -> Vec<Vec<Value>> {
+    let case = dossier.incident.case.as_str();
+    let row = |it: &model::Origin| {
+        vec![
+            case.into(),
+            it.id.as_str().into(),
+            it.label.as_str().into(),
+            name(&it.kind).into(),
+            it.interested.into(),
+            it.claims.len().into(),
+            it.reports.len().into(),
+        ]
+    };
+    dossier.origins.iter().map(row).collect()
+}
+
+fn lineage(dossier: &Dossier) -> Vec<Vec<Value>> {
+    let case = dossier.incident.case.as_str();
+    let row = |(number, it): (usize, &model::Lineage)| {
+        vec![
+            case.into(),
+            number.into(),
+            it.report.as_str().into(),
+            it.on.as_ref().map(|id| id.as_str()).into(),
+            it.named.as_ref().into(),
+            name(&it.kind).into(),
+        ]
+    };
+    dossier.lineage.iter().enumerate().map(row).collect()
 }

@@ -172,6 +172,8 @@ impl Tx<'_> {
     /// What the engine says.
     pub fn remove_incident(&mut self, case: &str) -> Result<(), Error> {
         for own in [
+            "lineage",
+            "origins",
             "near_duplicates",
             "relations",
             "findings",

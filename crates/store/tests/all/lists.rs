@@ -162,3 +162,52 @@ fn the_log_is_listed_from_its_end() {
         assert_eq!(of, second);
     }
 }
+
+#[test]
+fn disputes_come_with_most_at_stake_first_until_somebody_decides() {
+    for mut made in stores() {
+        let own = &mut made.store;
+        self::made(own);
+        let finding =
+            |case: &str, id: &str, verdict: &str, stakes: i64, judged: i64| -> Vec<Value> {
+                vec![
+                    case.into(),
+                    id.into(),
+                    0_i64.into(),
+                    "killed".into(),
+                    "all".into(),
+                    verdict.into(),
+                    2_i64.into(),
+                    2_i64.into(),
+                    stakes.into(),
+                    judged.into(),
+                ]
+            };
+        own.write(&mut |tx| {
+            let findings = store::schema::table("findings");
+            tx.insert(findings, &finding("k:1", "f:1", "disputed", 5, 0))?;
+            tx.insert(findings, &finding("k:1", "f:2", "disputed", 90, 1))?;
+            tx.insert(findings, &finding("k:1", "f:3", "revised", 99, 0))?;
+            tx.insert(findings, &finding("k:2", "f:4", "disputed", 7, 0))
+                .map(drop)
+        })
+        .unwrap();
+        let mut found = |every: bool, skip: usize| -> (u64, Vec<String>) {
+            let (all, some) = lists::disputes(own.database(), every, skip, 2).unwrap();
+            (all, some.into_iter().map(|it| it.finding).collect())
+        };
+        assert_eq!(
+            found(false, 0),
+            (2, vec!["f:4".to_owned(), "f:1".to_owned()])
+        );
+        assert_eq!(
+            found(true, 0),
+            (3, vec!["f:2".to_owned(), "f:4".to_owned()])
+        );
+        assert_eq!(found(true, 2), (3, vec!["f:1".to_owned()]));
+        assert_eq!(lists::waiting(own.database()).unwrap(), 0);
+        assert_eq!(lists::seen(own.database()).unwrap(), 0);
+        assert_eq!(lists::judgements(own.database(), i64::MAX, 5).unwrap(), []);
+        lists::sources(own.database(), 5).unwrap();
+    }
+}

@@ -194,7 +194,7 @@ fn what_nobody_named_says_counts_as_no_voice() {
         assert_eq!(line.speaking(&matrix.voices), named);
         assert!(named <= 1);
         let agrees = |it: &matrix::Cell| it.stand == matrix::Stand::Agrees;
-        assert!(!line.cells.iter().flatten().any(|it| agrees(it)));
+        assert!(!line.cells.iter().flatten().any(agrees));
     }
     let unnamed: Vec<&model::Origin> = dossier.origins[1..].iter().collect();
     assert_eq!(View::many(&unnamed), "nobody named");

@@ -267,10 +267,20 @@ pub(super) const FINDINGS: Table = Table {
         ),
         col("positions", Integer, "How many different values stand."),
         col("voices", Integer, "How many independent voices speak."),
+        col(
+            "stakes",
+            Integer,
+            "How much is at stake in a decision on it: a number to order by, tolls far apart first.",
+        ),
+        col(
+            "judged",
+            Integer,
+            "How many of its claims a person decided on.",
+        ),
     ],
     key: &["case_id", "id"],
     unique: NONE,
-    indexes: NONE,
+    indexes: &[&["verdict", "stakes", "judged"]],
 };
 
 pub(super) const RELATIONS: Table = Table {
@@ -310,6 +320,53 @@ pub(super) const NEAR_DUPLICATES: Table = Table {
         ),
     ],
     key: &["case_id", "report", "of"],
+    unique: NONE,
+    indexes: &[&["report"]],
+};
+
+pub(super) const ORIGINS: Table = Table {
+    name: "origins",
+    kind: Derived,
+    doc: "The origins of what is said of an incident, once copies are seen through.",
+    columns: &[
+        refer("case_id", Words, ("incidents", "case_id"), "The incident."),
+        col("id", Words, "Its id, `o:` and twenty digits."),
+        col("label", Words, "Its name, as printed."),
+        col(
+            "kind",
+            Words,
+            "`speaker`, `publisher`, `agency`, `unnamed` (which is no voice).",
+        ),
+        col(
+            "interested",
+            Integer,
+            "1 where it is a party to what is reported, speaking for itself.",
+        ),
+        col("claims", Integer, "How many claims are its own."),
+        col("reports", Integer, "How many reports carry it."),
+    ],
+    key: &["case_id", "id"],
+    unique: NONE,
+    indexes: NONE,
+};
+
+pub(super) const LINEAGE: Table = Table {
+    name: "lineage",
+    kind: Derived,
+    doc: "Which report of an incident leans on which, or on an outlet that is not among the reports.",
+    columns: &[
+        refer("case_id", Words, ("incidents", "case_id"), "The incident."),
+        col("number", Integer, "Its place in the dossier, from 0."),
+        refer("report", Words, ("reports", "id"), "The report that leans."),
+        opt("of", Words, "The one that it leans on."),
+        opt("named", Words, "The outlet that it leans on, by name."),
+        col(
+            "kind",
+            Words,
+            "`copies`, `shares_passages`, `cites`, `same_agency`.",
+        ),
+    ],
+    key: &["case_id", "number"],
     unique: NONE,
     indexes: &[&["report"]],
 };

@@ -126,8 +126,8 @@ pub(super) const CAPTURES: Table = Table {
         col(
             "method",
             Words,
-            "How: `file`, `stdin`, `http`, `archive`, `feed` (the page of an item), `feed-text` (what its feed holds \
-             of it).",
+            "How: `file`, `stdin`, `http`, `archive`, `pasted`, `feed` (the page of an item), `feed-text` (what its \
+             feed holds of it).",
         ),
         col("tool", Words, "Version of the program that received them."),
         opt("operator", Words, "Who ran it."),

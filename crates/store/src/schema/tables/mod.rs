@@ -40,6 +40,8 @@ pub const TABLES: &[Table] = &[
     derived::FINDINGS,
     derived::RELATIONS,
     derived::NEAR_DUPLICATES,
+    derived::ORIGINS,
+    derived::LINEAGE,
     working::LINKED_WORDS,
     working::LINKED_REPORTS,
     working::LINKED_FURNITURE,

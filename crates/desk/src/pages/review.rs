@@ -1,0 +1,209 @@
+//! What waits for a decision, that with most at stake first.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Query, State, rejection::QueryRejection},
+    response::Response,
+};
+use casebook::publish::{view::View, words};
+use model::Texts;
+use serde::{Deserialize, Serialize};
+use store::{
+    Store,
+    lists::{self, Dispute},
+    results,
+};
+
+use super::{
+    incidents::asked,
+    matrix::{self, Side},
+};
+use crate::{
+    desk::Desk,
+    frame::{self, Frame, short},
+    refusal::Refusal,
+    visitor::Visitor,
+};
+
+/// Disputes on a page.
+const EACH: usize = 10;
+/// Pages that can be turned to.
+const PAGES: usize = 10_000;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Not empty: also disputes on which somebody decided already.
+    decided: String,
+    /// From 1.
+    page: String,
+}
+
+/// A dispute.
+#[derive(Serialize)]
+struct Item {
+    /// Its number in the queue.
+    n: usize,
+    /// Id of the incident.
+    case: String,
+    title: String,
+    /// Id of the finding.
+    finding: String,
+    #[serde(skip)]
+    anchor: String,
+    slot: &'static str,
+    scope: String,
+    /// Why it is disputed.
+    why: String,
+    /// How many a decision would change the figure by; 0 where it counts nobody.
+    apart: u64,
+    /// How many claims of it were decided on.
+    decided: i64,
+    /// What the voices say.
+    sides: Vec<Side>,
+}
+
+#[derive(Serialize)]
+struct Queue {
+    /// Disputes in all.
+    all: u64,
+    page: usize,
+    pages: usize,
+    /// Decisions that dossiers do not show yet.
+    waiting: i64,
+    /// Whether they are being worked in.
+    under_way: bool,
+    /// Why those were not worked in; empty where that is under way.
+    failed: String,
+    disputes: Vec<Item>,
+    #[serde(skip)]
+    seen: i64,
+}
+
+#[derive(Template)]
+#[template(path = "review.html")]
+struct Page {
+    frame: Frame,
+    queue: Queue,
+    /// Whether those decided on are shown, too.
+    every: bool,
+    before: String,
+    after: String,
+}
+
+impl Page {
+    fn number(&self, n: &u64) -> String {
+        words::number(*n)
+    }
+}
+
+/// The page.
+pub async fn page(
+    State(desk): State<Arc<Desk>>,
+    Extension(visitor): Extension<Visitor>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let asked = asked(query)?;
+    let every = !asked.decided.is_empty();
+    let queue = look(&desk, asked).await?;
+    let turned = |to: usize| {
+        let decided = if every { "decided=1&" } else { "" };
+        format!("/review?{decided}page={to}")
+    };
+    frame::html(&Page {
+        frame: Frame::new(&visitor, "review", "Review")?
+            .with_json()
+            .with_forms(queue.seen),
+        before: match queue.page {
+            0 | 1 => String::new(),
+            page => turned(page - 1),
+        },
+        after: match queue.page {
+            page if page < queue.pages => turned(page + 1),
+            _ => String::new(),
+        },
+        every,
+        queue,
+    })
+}
+
+/// The same as JSON.
+pub async fn json(
+    State(desk): State<Arc<Desk>>,
+    query: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    frame::json(&look(&desk, asked(query)?).await?)
+}
+
+async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Queue, Refusal> {
+    let page = match asked.page.as_str() {
+        "" => 1,
+        n => {
+            let read = n.parse().ok().filter(|n| (1..=PAGES).contains(n));
+            let hint = format!("a number from 1 to {PAGES}");
+            read.ok_or_else(|| Refusal::bad("not a page of the list", hint))?
+        }
+    };
+    let work = desk.work.clone();
+    desk.pool
+        .with(move |store| {
+            // Asked before the casebook is: what ends in between is seen there.
+            let under_way = work.settling();
+            let queue = queue(store, !asked.decided.is_empty(), page)?;
+            Ok(Queue {
+                under_way,
+                failed: work.failed().unwrap_or_default(),
+                ..queue
+            })
+        })
+        .await
+}
+
+fn queue(store: &mut Store, every: bool, page: usize) -> Result<Queue, Refusal> {
+    let database = store.database();
+    let skip = (page - 1) * EACH;
+    let (all, found) = lists::disputes(database, every, skip, EACH)?;
+    let seen = lists::seen(database)?;
+    let mut disputes = Vec::new();
+    for (at, one) in found.iter().enumerate() {
+        // A dossier that is being made anew is not there for a moment.
+        if let Some(dossier) = results::dossier(database, &one.case_id)? {
+            let texts = Texts::new();
+            let view = View::new(&dossier, &texts);
+            disputes.extend(item(&view, one, skip + at + 1));
+        }
+    }
+    let most = usize::try_from(all).unwrap_or(usize::MAX);
+    Ok(Queue {
+        all,
+        page,
+        pages: most.div_ceil(EACH).clamp(1, PAGES),
+        waiting: lists::waiting(database)?,
+        under_way: false,
+        failed: String::new(),
+        disputes,
+        seen,
+    })
+}
+
+fn item(view: &View, one: &Dispute, n: usize) -> Option<Item> {
+    let mut findings = view.dossier.findings.iter();
+    let finding = findings.find(|it| it.id.as_str() == one.finding)?;
+    Some(Item {
+        n,
+        case: one.case_id.clone(),
+        title: short(&one.title, 200),
+        anchor: one.finding.replace(':', "-"),
+        finding: one.finding.clone(),
+        slot: words::slot(finding.slot),
+        scope: short(&view.scope(&finding.scope), 120),
+        why: words::reason(&finding.why),
+        apart: finding.apart(),
+        decided: one.judged,
+        sides: matrix::sides(view, finding),
+    })
+}
