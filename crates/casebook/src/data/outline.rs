@@ -38,6 +38,10 @@ impl Outline {
         if (code, kind) != (9994, POLYGON) {
             return Err(OTHER);
         }
+        // The head says how long the file is, in words of 16 bits.
+        if usize::try_from(Bytes(bytes).big(24)?).map_err(|_| OTHER)? * 2 != bytes.len() {
+            return Err(CUT);
+        }
         let mut rings = Vec::new();
         let mut at = SHAPEFILE_HEAD;
         while at < bytes.len() {
@@ -174,6 +178,8 @@ mod tests {
         out.extend(1i32.to_be_bytes());
         out.extend((record.len() as i32 / 2).to_be_bytes());
         out.extend(record);
+        let words = out.len() as i32 / 2;
+        out[24..28].copy_from_slice(&words.to_be_bytes());
         out
     }
 
@@ -195,8 +201,7 @@ mod tests {
     fn what_is_cut_off_or_something_else_is_told() {
         let whole = shapefile(&[&[(1.0, 2.0), (3.0, 4.0)]]);
         for end in 0..whole.len() {
-            let made = Outline::of_shapefile(&whole[..end]);
-            assert!(made.is_err() || end == SHAPEFILE_HEAD, "{end}");
+            assert!(Outline::of_shapefile(&whole[..end]).is_err(), "{end}");
         }
         let bytes = Outline::of_shapefile(&whole).unwrap().to_bytes();
         for end in 0..bytes.len() {
