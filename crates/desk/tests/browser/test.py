@@ -207,6 +207,133 @@ class OnTheDesk(unittest.TestCase):
         self.assertEqual(page.get_by_role("button", name="Dark").get_attribute("aria-pressed"), "true")
 
 
+class Deciding(unittest.TestCase):
+    """Claims are decided on, incidents put together, reports handed over."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Desk(PROGRAM)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.close()
+
+    def setUp(self):
+        context = BROWSER.context()
+        self.addCleanup(context.close)
+        self.page = context.new_page()
+
+    def json(self, path):
+        with urllib.request.urlopen(self.desk.address + path) as answer:
+            return json.load(answer)
+
+    def until(self, what, seconds=60):
+        """Waits for what the desk works at beside its pages."""
+        begun = time.monotonic()
+        while not (found := what()):
+            self.assertLess(time.monotonic() - begun, seconds, "it never came")
+            time.sleep(0.2)
+        return found
+
+    def test_a_value_is_corrected_seen_and_taken_back(self):
+        page = self.page
+        incident(page, self.desk, "Shooting at tram depot")
+        case = page.url.rsplit("/", 1)[1]
+        before = self.json(f"/incidents/{case}.json")["dossier"]
+        claim = next(it for it in before["claims"] if it["slot"] == "killed")
+        page.goto(f"{self.desk.address}/claims/{claim['id']}")
+        page.get_by_label("It should say otherwise:").check()
+        page.get_by_label("What it should say").fill("at least 7")
+        page.get_by_label("Why").first.fill("the report says so in its third paragraph")
+        page.get_by_role("button", name="Take down").click()
+        history = page.locator("ul.history")
+        self.assertIn("at least 7", history.inner_text())
+        self.assertIn("the report says so in its third paragraph", history.inner_text())
+
+        def judged():
+            dossier = self.json(f"/incidents/{case}.json")["dossier"]
+            return next(it for it in dossier["claims"] if it["id"] == claim["id"]).get("judged")
+
+        found = self.until(judged)
+        self.assertIn("third paragraph", json.dumps(found))
+        page.goto(f"{self.desk.address}/incidents/{case}")
+        self.assertGreater(page.get_by_text("decided by a person").count(), 0)
+        page.goto(self.desk.address + "/decisions")
+        self.assertIn("at least 7", page.locator("main").inner_text())
+        page.get_by_text("Take back", exact=True).first.click()
+        page.locator("details[open] input[name=reason]").fill("misread")
+        page.locator("details[open]").get_by_role("button", name="Take back").click()
+        self.until(lambda: not judged())
+        self.assertIn("taken back", page.locator("main").inner_text())
+
+    def test_who_decides_second_is_told(self):
+        case = next(it["case_id"] for it in self.json("/incidents.json")["incidents"] if "camp" in it["title"])
+        claims = self.json(f"/incidents/{case}.json")["dossier"]["claims"]
+        address = f"{self.desk.address}/claims/{claims[0]['id']}"
+        other = self.page.context.new_page()
+        for page in (self.page, other):
+            page.goto(address)
+            page.get_by_label("The report does not say this").check()
+            page.get_by_label("Why").first.fill("it counts the wounded")
+        other.get_by_role("button", name="Take down").click()
+        self.assertIn("it counts the wounded", other.locator("ul.history").inner_text())
+        self.page.get_by_role("button", name="Take down").click()
+        self.assertTrue(self.page.get_by_role("button", name="Take mine down all the same").is_visible())
+        self.assertEqual(self.page.locator("input[name=reason]").first.input_value(), "it counts the wounded", "kept")
+
+    def test_the_queue_is_worked_through_by_keys(self):
+        page = self.page
+        page.goto(self.desk.address + "/review")
+        waiting = page.locator("ol.queue > li")
+        self.assertGreater(waiting.count(), 2)
+        page.locator("ol.queue > li").first.focus()
+        page.keyboard.press("j")
+        second = page.evaluate("document.activeElement.closest('li.item')?.id")
+        self.assertEqual(second, waiting.nth(1).get_attribute("id"))
+        page.keyboard.press("k")
+        page.keyboard.press("n")
+        page.keyboard.press("a")
+        self.assertTrue(page.locator("input[value=accept]:checked").count() == 1)
+
+    def test_two_incidents_become_one_and_two_again(self):
+        page = self.page
+        incident(page, self.desk, "Airstrike in Amman")
+        gone = page.url.rsplit("/", 1)[1]
+        incident(page, self.desk, "Shelling in Maarin")
+        page.get_by_text("It is one with another incident").click()
+        form = page.locator("details[open] form", has=page.locator("input[value=merge]"))
+        form.locator("input[name=other]").fill(gone)
+        form.locator("input[name=reason]").fill("the wire was datelined Amman")
+        form.get_by_role("button").click()
+        titles = lambda: [it["title"] for it in self.json("/incidents.json")["incidents"]]
+        self.until(lambda: not any("Amman" in it for it in titles()))
+        page.goto(self.desk.address + "/decisions")
+        page.get_by_text("Take back", exact=True).first.click()
+        page.locator("details[open] input[name=reason]").fill("two after all")
+        page.locator("details[open]").get_by_role("button", name="Take back").click()
+        self.until(lambda: any("Amman" in it for it in titles()))
+
+    def test_a_text_is_handed_over_and_read(self):
+        page = self.page
+        page.goto(self.desk.address + "/add")
+        page.get_by_label("Text", exact=True).fill(
+            "Four people were killed and nine were wounded when a ferry was shelled at Sorrel Ford on Monday, "
+            "the harbour master, Odile Brandt, said.")
+        page.get_by_label("Headline").fill("Ferry shelled at Sorrel Ford")
+        page.get_by_label("Published by").fill("Ford Observer")
+        page.get_by_label("Published on").fill("2031-03-04")
+        page.get_by_role("button", name="Add the text").click()
+        page.wait_for_url(re.compile(r"/add/\d+"))
+        report = page.locator("main").get_by_role("link", name="Ferry shelled at Sorrel Ford")
+        self.until(lambda: (page.goto(page.url), report.count() and "claims" in page.locator("main").inner_text())[1], 240)
+        report.first.click()
+        self.assertIn("Four people were killed", page.locator("mark", has_text="Four people").first.inner_text()
+                      + " were killed")
+        self.assertIn("Ford Observer", page.locator("main").inner_text())
+        found = [it for it in self.json("/incidents.json")["incidents"] if it["killed"] == 4]
+        self.assertEqual(len(found), 1)
+
+
 class WithAccounts(unittest.TestCase):
     """People log in."""
 
@@ -234,7 +361,7 @@ class WithAccounts(unittest.TestCase):
         self.assertTrue(page.get_by_role("alert").is_visible())
         self.log_in(page, "ana")
         self.assertTrue(page.url.endswith("/methodology"), "back to where it was asked for")
-        page.get_by_role("link", name="People").click()
+        page.get_by_role("link", name="Settings").click()
         self.assertIn("ben", page.locator("main").inner_text())
         self.assertEqual(Axe().run(page, options=WCAG).response["violations"], [])
         cookies = {it["name"]: it for it in context.cookies()}
@@ -243,7 +370,8 @@ class WithAccounts(unittest.TestCase):
         page.goto(self.desk.address + "/incidents")
         self.assertIn("/login", page.url)
         self.log_in(page, "ben")
-        self.assertEqual(page.get_by_role("link", name="People").count(), 0, "a reader sees no accounts")
+        page.goto(self.desk.address + "/settings")
+        self.assertNotIn("ana", page.locator("main").inner_text(), "a reader sees no accounts")
 
 
 if __name__ == "__main__":
