@@ -54,7 +54,9 @@ test: lint deny wheels ## everything: format, lints, all tests, none of them ski
 	@$(CARGO) build --locked -p crossbearing
 	@"$(TARGET)/debug/crossbearing" prepare
 	@scripts/postgres.sh install
+	@scripts/browser.sh install
 	@CROSSBEARING_REQUIRE_DATA=1 scripts/postgres.sh with $(CARGO) test --locked --workspace --quiet
+	@scripts/browser.sh test "$(TARGET)/debug/crossbearing"
 	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
@@ -86,8 +88,9 @@ schema: ## write schema/*.json anew from the types that are published, and the t
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-store --test all schema::
 
-picture: fetch ## draw docs/dossier.png, the page of a sample (needs Chromium)
+picture: fetch ## draw the pictures of the README: the page of a sample, pages of the desk (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"
+	@scripts/browser.sh pictures "$(PROGRAM)"
 
 fuzz: fetch ## feed the reader what a fuzzer invents, a minute each target (needs a C++ compiler)
 	@scripts/fuzz.sh

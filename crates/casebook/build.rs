@@ -14,6 +14,7 @@ const MAKERS: &[&str] = &[
     "../reader/src/read/places/gazetteer.rs",
     "../reader/src/read/places/regions.rs",
     "../reader/src/read/places/world.rs",
+    "src/data/outline.rs",
 ];
 
 fn main() {

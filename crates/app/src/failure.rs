@@ -74,13 +74,10 @@ impl Failure {
     /// From an error whose words hold a hint on a line of its own.
     fn told(error: &dyn std::error::Error) -> Self {
         let told = error.to_string();
-        let (message, hint) = match told.split_once("\n  hint: ") {
-            Some((message, hint)) => (message.to_owned(), Some(hint.to_owned())),
-            None => (told, None),
-        };
+        let (message, hint) = model::parts(&told);
         Self {
-            message,
-            hint,
+            message: message.to_owned(),
+            hint: hint.map(str::to_owned),
             broken_pipe: false,
         }
     }

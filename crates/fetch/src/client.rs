@@ -6,7 +6,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
     thread::ThreadId,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use flate2::read::MultiGzDecoder;
@@ -157,7 +157,6 @@ impl Client {
             .accept("text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5")
             .accept_encoding("gzip")
             .max_idle_connections(0)
-            .timeout_global(Some(Duration::from_secs(limits.seconds)))
             .build();
         let refused = Refused::default();
         let resolver = Guarded {
@@ -194,8 +193,12 @@ impl Client {
     ) -> Result<Response, Error> {
         let mut at = checked(address)?;
         let mut redirects = Vec::new();
+        // All redirects together have the time that one page has; what `before` waits for is not counted.
+        let mut left = Duration::from_secs(self.limits.seconds);
         loop {
-            let mut request = self.agent.get(at.as_str());
+            let began = Instant::now();
+            let timed = self.agent.get(at.as_str()).config();
+            let mut request = timed.timeout_global(Some(left)).build();
             if let Some(etag) = &conditions.etag {
                 request = request.header("If-None-Match", etag);
             }
@@ -227,6 +230,10 @@ impl Client {
                     });
                 }
                 at = checked(next.as_str())?;
+                left = left.saturating_sub(began.elapsed());
+                if left.is_zero() {
+                    return Err(self.too_slow(&at));
+                }
                 before(at.as_str())?;
                 continue;
             }
@@ -334,12 +341,16 @@ impl Client {
 
     fn cut_off(&self, at: &Url, error: &std::io::Error) -> Error {
         if error.kind() == std::io::ErrorKind::TimedOut || error.to_string().contains("timeout") {
-            return Error::Slow {
-                address: at.to_string(),
-                seconds: self.limits.seconds,
-            };
+            return self.too_slow(at);
         }
         connection(at, format!("the connection broke off ({error})"))
+    }
+
+    fn too_slow(&self, at: &Url) -> Error {
+        Error::Slow {
+            address: at.to_string(),
+            seconds: self.limits.seconds,
+        }
     }
 
     fn told(&self, at: &Url, error: ureq::Error) -> Error {
@@ -361,10 +372,7 @@ impl Client {
                 address: at.to_string(),
                 host: at.host_str().unwrap_or_default().to_owned(),
             },
-            ureq::Error::Timeout(_) => Error::Slow {
-                address: at.to_string(),
-                seconds: self.limits.seconds,
-            },
+            ureq::Error::Timeout(_) => self.too_slow(at),
             other => connection(at, other.to_string()),
         }
     }

@@ -5,16 +5,14 @@ use std::{
     io::{self, BufRead, BufReader, Write},
     net::{SocketAddr, TcpListener},
     sync::{
-        Arc, Mutex,
+        Arc, Condvar, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use fetch::{Client, Clock, Conditions, Error, Limits, Lookup, Polite, Private};
-
-/// What a path answers: status, headers, body.
-type Answer = (u16, Vec<(&'static str, String)>, Vec<u8>);
+use testing::site::{Answer, serve};
 
 /// A server on loopback that answers by path and counts what it is asked.
 struct Site {
@@ -23,42 +21,17 @@ struct Site {
     heads: Arc<Mutex<Vec<String>>>,
 }
 
-fn site(answers: impl Fn(&str) -> Answer + Send + 'static) -> Site {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
+fn site(
+    answers: impl Fn(&str) -> (u16, Vec<(&'static str, String)>, Vec<u8>) + Send + 'static,
+) -> Site {
     let asked = Arc::new(AtomicUsize::new(0));
     let heads = Arc::new(Mutex::new(Vec::new()));
     let (count, kept) = (Arc::clone(&asked), Arc::clone(&heads));
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { return };
-            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let Some(Ok(first)) = lines.next() else {
-                continue;
-            };
-            let mut head = first.clone();
-            for line in lines.map_while(Result::ok) {
-                if line.is_empty() {
-                    break;
-                }
-                head.push('\n');
-                head.push_str(&line);
-            }
-            count.fetch_add(1, Ordering::SeqCst);
-            kept.lock().unwrap().push(head);
-            let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
-            let (status, headers, body) = answers(&path);
-            let mut out = format!(
-                "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n",
-                body.len()
-            );
-            for (name, value) in headers {
-                out.push_str(&format!("{name}: {value}\r\n"));
-            }
-            out.push_str("\r\n");
-            let _ = stream.write_all(out.as_bytes());
-            let _ = stream.write_all(&body);
-        }
+    let port = serve(move |path, head| {
+        count.fetch_add(1, Ordering::SeqCst);
+        kept.lock().unwrap().push(head.to_owned());
+        let (status, headers, body) = answers(path);
+        Answer(status, headers, body)
     });
     Site { port, asked, heads }
 }
@@ -308,6 +281,28 @@ fn a_site_that_does_not_answer_is_given_up() {
 }
 
 #[test]
+fn redirects_together_have_the_time_of_one_page() {
+    let site = site(|path| {
+        std::thread::sleep(Duration::from_millis(450));
+        let next = format!("{path}x");
+        (302, vec![("Location", next)], Vec::new())
+    });
+    let quick = Limits {
+        seconds: 1,
+        redirects: 30,
+        ..small()
+    };
+    let error = client(true, quick, HERE)
+        .get(
+            &format!("http://outlet.example:{}/", site.port),
+            &Conditions::default(),
+        )
+        .unwrap_err();
+    assert!(matches!(error, Error::Slow { seconds: 1, .. }), "{error}");
+    assert!(site.asked.load(Ordering::SeqCst) <= 3);
+}
+
+#[test]
 fn a_proxy_is_refused() {
     let error = Client::new("t", small(), Private::Refused, Some("https_proxy"))
         .err()
@@ -517,22 +512,36 @@ fn the_time_between_requests_may_be_longer() {
 
 #[test]
 fn threads_ask_a_host_one_after_another_and_hosts_at_once() {
-    // Each answer waits for a moment; how many are asked at once is counted.
-    let slow = |now: Arc<AtomicUsize>, most: Arc<AtomicUsize>| {
+    // How many are asked at once is counted; each answer waits for a second one beside it, so long at most.
+    #[derive(Default)]
+    struct Beside {
+        /// Now, and at most so far.
+        asked: Mutex<(usize, usize)>,
+        came: Condvar,
+    }
+    let slow = |beside: &Arc<Beside>, at_most: u64| {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
+        let beside = Arc::clone(beside);
         std::thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
-                let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+                let beside = Arc::clone(&beside);
                 std::thread::spawn(move || {
                     let lines = BufReader::new(stream.try_clone().unwrap()).lines();
                     let _ = lines
                         .map_while(Result::ok)
                         .take_while(|line| !line.is_empty())
                         .count();
-                    most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    std::thread::sleep(Duration::from_millis(150));
-                    now.fetch_sub(1, Ordering::SeqCst);
+                    let mut asked = beside.asked.lock().unwrap();
+                    asked.0 += 1;
+                    asked.1 = asked.1.max(asked.0);
+                    beside.came.notify_all();
+                    let time = Duration::from_millis(at_most);
+                    let alone = |it: &mut (usize, usize)| it.1 < 2;
+                    let (mut asked, _) =
+                        beside.came.wait_timeout_while(asked, time, alone).unwrap();
+                    asked.0 -= 1;
+                    drop(asked);
                     let _ = stream.write_all(
                         b"HTTP/1.1 404 X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
                     );
@@ -541,33 +550,29 @@ fn threads_ask_a_host_one_after_another_and_hosts_at_once() {
         });
         port
     };
-    let counts: Vec<Arc<AtomicUsize>> = (0..4).map(|_| Arc::default()).collect();
-    let a = slow(Arc::clone(&counts[0]), Arc::clone(&counts[1]));
     let (own, _) = polite(client(true, small(), HERE));
-    std::thread::scope(|scope| {
-        for n in 0..4 {
-            let own = &own;
-            scope.spawn(move || {
-                let _ = own.get(
-                    &format!("http://outlet.example:{a}/{n}"),
-                    &Conditions::default(),
-                );
-            });
-        }
-    });
-    assert_eq!(counts[1].load(Ordering::SeqCst), 1);
-    let b = slow(Arc::clone(&counts[2]), Arc::clone(&counts[3]));
-    let c = slow(Arc::clone(&counts[2]), Arc::clone(&counts[3]));
-    std::thread::scope(|scope| {
-        for port in [b, c] {
-            let own = &own;
-            scope.spawn(move || {
-                let _ = own.get(
-                    &format!("http://outlet.example:{port}/"),
-                    &Conditions::default(),
-                );
-            });
-        }
-    });
-    assert_eq!(counts[3].load(Ordering::SeqCst), 2);
+    let ask_all = |addresses: Vec<String>| {
+        std::thread::scope(|scope| {
+            for address in &addresses {
+                let own = &own;
+                scope.spawn(move || own.get(address, &Conditions::default()).map(drop));
+            }
+        });
+    };
+    let one_host = Arc::new(Beside::default());
+    let a = slow(&one_host, 60);
+    ask_all(
+        (0..4)
+            .map(|n| format!("http://outlet.example:{a}/{n}"))
+            .collect(),
+    );
+    assert_eq!(*one_host.asked.lock().unwrap(), (0, 1));
+    let two_hosts = Arc::new(Beside::default());
+    let ports = [slow(&two_hosts, 20_000), slow(&two_hosts, 20_000)];
+    ask_all(
+        ports
+            .map(|port| format!("http://outlet.example:{port}/"))
+            .into(),
+    );
+    assert_eq!(two_hosts.asked.lock().unwrap().1, 2);
 }

@@ -72,7 +72,7 @@ struct Workspace {
 }
 
 /// More forms than this are forgotten before the next batch; what is kept of one takes about 8 kB.
-const MAX_FORMS: usize = 12_288;
+const MAX_FORMS: usize = 4_096;
 /// Tokens parsed as one; a longer paragraph is cut. Bounds the memory that any text can take.
 const MAX_SEGMENT: usize = 8192;
 /// Tokens worked on together.

@@ -40,34 +40,50 @@ pub fn is_arabic_mark(c: char) -> bool {
 /// The text in small letters without marks; what is no letter stays as it is.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().flat_map(char::to_lowercase) {
+    each_small(text, |c| {
         if !is_mark(c) {
             push(c, &mut out);
         }
-    }
+    });
     out
+}
+
+/// Hands over the characters of a text, decomposed, in small letters. Runs of ASCII, which decompose to themselves and
+/// over which no mark moves, are taken as they are: most texts are nothing else.
+fn each_small(text: &str, mut each: impl FnMut(char)) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|it| !it.is_ascii());
+        let (ascii, after) = rest.split_at(end.unwrap_or(rest.len()));
+        ascii
+            .bytes()
+            .for_each(|it| each(char::from(it.to_ascii_lowercase())));
+        let end = after.bytes().position(|it| it.is_ascii());
+        let (other, after) = after.split_at(end.unwrap_or(after.len()));
+        other.nfd().flat_map(char::to_lowercase).for_each(&mut each);
+        rest = after;
+    }
 }
 
 /// A name: small letters without marks, apostrophes dropped, anything else a single space.
 pub fn name(name: &str, folding: Folding) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.nfd().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' | '′' => {}
-            '.' if !folding.stops_part => {}
-            c if is_mark(c) => {}
-            c if c.is_alphanumeric() => {
-                push(if folding.arabic_letters { arabic(c) } else { c }, &mut out)
-            }
-            _ => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+    each_small(name, |c| match c {
+        c if c.is_ascii_alphanumeric() => out.push(c),
+        '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' | '′' => {}
+        '.' if !folding.stops_part => {}
+        c if is_mark(c) => {}
+        c if c.is_alphanumeric() => {
+            push(if folding.arabic_letters { arabic(c) } else { c }, &mut out)
+        }
+        _ => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
             }
         }
-    }
+    });
     out.truncate(out.trim_end().len());
-    if folding.arabic_article {
+    if folding.arabic_article && !out.is_ascii() {
         let words: Vec<&str> = out.split(' ').map(without_article).collect();
         return words.join(" ");
     }
@@ -128,6 +144,22 @@ mod tests {
         };
         assert_eq!(name("U.S.", parted), "u s");
         assert_eq!(name("'-’ ", Folding::default()), "");
+    }
+
+    #[test]
+    fn runs_of_ascii_change_nothing() {
+        for text in [
+            "Cafe\u{301} O\u{308}\u{323}l, \u{212a}elvin \u{301}x İ I\u{307}",
+            "a\u{5b0}\u{5bc}b שָׁלוֹם c\u{327}\u{301}",
+            "",
+            "é",
+            "plain Words, 7.",
+        ] {
+            let mut out = String::new();
+            each_small(text, |c| out.push(c));
+            let whole: String = text.nfd().flat_map(char::to_lowercase).collect();
+            assert_eq!(out, whole, "{text}");
+        }
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub use keys::{
     Glossary, Keys, LinkingToken, LinkingWords, NameKey, PlaceWords, WordKind, WordTraits, flags,
 };
 pub use link::{Comparison, Decision, Judgement, Likeness};
-pub use note::{Note, Severity};
+pub use note::{Note, Severity, parts};
 pub use numbers::{Numbers, RuleName, RuleRange, RuleReading, RuleResult, RuleSpec};
 pub use origin::{Lineage, LineageKind, Origin, OriginKind};
 pub use part::{Part, PartSum};

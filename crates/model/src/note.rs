@@ -34,3 +34,11 @@ pub struct Note {
     /// The words, where there are some.
     pub quote: Option<Quote>,
 }
+
+/// What an error says, and its hint, which stands on a line of its own after `hint: `.
+pub fn parts(told: &str) -> (&str, Option<&str>) {
+    match told.split_once("\n  hint: ") {
+        Some((message, hint)) => (message, Some(hint)),
+        None => (told, None),
+    }
+}

@@ -60,10 +60,91 @@ pub fn in_scope_of(report: &Report, text: &Text) -> bool {
 /// to what is given as text in an encoding that writes English letters as ASCII does, and holds no word of the field
 /// even in its markup.
 pub fn may_be_in_scope(media_type: Option<&str>, title: Option<&str>, bytes: &[u8]) -> bool {
-    let text = media_type.is_some_and(|it| it.trim_start().starts_with("text/"));
+    let media_type = media_type.map(str::trim_start).unwrap_or_default();
     // UTF-16 and UTF-32 have a null byte beside each such letter.
     let wide = bytes.iter().take(WIDE).any(|byte| *byte == 0);
-    !text || wide || title.is_some_and(in_scope) || holds(bytes)
+    if !media_type.starts_with("text/") || wide || title.is_some_and(in_scope) {
+        return true;
+    }
+    if media_type.starts_with("text/html") {
+        holds_page(bytes)
+    } else {
+        holds(bytes)
+    }
+}
+
+/// Whether a page holds such a word where its text or its title may be taken from: outside markup, in `meta` tags, and
+/// in JSON-LD. What is a tag's own name (`body`), a style or a script says nothing.
+fn holds_page(page: &[u8]) -> bool {
+    let mut rest = page;
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        let (text, tag) = rest.split_at(at);
+        if holds(text) {
+            return true;
+        }
+        let skipped = match named(tag) {
+            "!--" => after(tag, b"-->").map(|end| (end, false)),
+            "style" => after_closed(tag, b"</style"),
+            "script" => after_closed(tag, b"</script"),
+            "meta" => after(tag, b">").map(|end| (end, true)),
+            // A sign in the text, as in 5 < 6.
+            _ if !tag
+                .get(1)
+                .is_some_and(|it| it.is_ascii_alphabetic() || b"/!?".contains(it)) =>
+            {
+                Some((1, false))
+            }
+            _ => after(tag, b">").map(|end| (end, false)),
+        };
+        // What is never closed is looked at as it stands.
+        let Some((end, searched)) = skipped else {
+            return holds(tag);
+        };
+        let (inside, after) = tag.split_at(end);
+        if searched && holds(inside) {
+            return true;
+        }
+        rest = after;
+    }
+    holds(rest)
+}
+
+/// The kind of a tag that matters here, at the beginning of `tag`.
+fn named(tag: &[u8]) -> &'static str {
+    let begins = |name: &[u8]| {
+        let own = tag.get(1..=name.len());
+        let end = tag.get(1 + name.len());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+            && !end.is_some_and(u8::is_ascii_alphanumeric)
+    };
+    if tag.starts_with(b"<!--") {
+        return "!--";
+    }
+    let names = ["style", "script", "meta"];
+    let found = names.into_iter().find(|name| begins(name.as_bytes()));
+    found.unwrap_or_default()
+}
+
+fn after(tag: &[u8], end: &[u8]) -> Option<usize> {
+    memchr::memmem::find(tag, end).map(|at| at + end.len())
+}
+
+/// Where an element ends that holds no tags, and whether it is JSON-LD, whose words count.
+fn after_closed(tag: &[u8], end: &[u8]) -> Option<(usize, bool)> {
+    let opened = after(tag, b">")?;
+    let small = tag[..opened].to_ascii_lowercase();
+    let linked_data = memchr::memmem::find(&small, b"ld+json").is_some();
+    let mut from = opened;
+    loop {
+        let at = from + memchr::memmem::find(&tag[from..], b"</")?;
+        if tag
+            .get(at..at + end.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(end))
+        {
+            return Some((at, linked_data));
+        }
+        from = at + 2;
+    }
 }
 
 /// Bytes in which a wide encoding shows.
@@ -154,6 +235,34 @@ mod tests {
             None,
             b"<p>Nine were <b>killed</b>.</p>"
         ));
+        // What markup says is none of the text, but titles stand in it too.
+        for calm in [
+            &b"<html><body class='dead'><a target='_blank' href='/killed'>x</a></body></html>"[..],
+            b"<style>body { color: red } .attack {}</style><p>Budget</p>",
+            b"<SCRIPT type=text/javascript>if (a < b) kill('</p>')</SCRIPT><p>Budget</p>",
+            b"<!-- killed <p> --><p>Budget</p>",
+            b"<metadata killed='1'>",
+        ] {
+            assert!(
+                !may_be_in_scope(html, None, calm),
+                "{}",
+                calm.escape_ascii()
+            );
+        }
+        for hot in [
+            &b"<meta property='og:title' content='Nine killed'>"[..],
+            b"<script type='application/LD+JSON'>{\"headline\": \"Nine killed\"}</script>",
+            b"<script>var a;</script>Nine killed",
+            b"<p>Nine killed",
+            b"Nine killed <b",
+            b"<p>fewer (< 9) killed</p>",
+            b"<!-- never closed, nine killed",
+            b"<script>never closed, nine killed",
+        ] {
+            assert!(may_be_in_scope(html, None, hot), "{}", hot.escape_ascii());
+        }
+        let plain = Some("text/plain");
+        assert!(may_be_in_scope(plain, None, b"1 < 2 and nine killed > 8"));
         // A title beside the bytes, another kind of file, an encoding of wide letters.
         assert!(may_be_in_scope(html, Some("Nine killed"), calm));
         assert!(may_be_in_scope(Some("application/pdf"), None, calm));

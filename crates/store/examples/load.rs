@@ -211,10 +211,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "\"ka lo\"",
         &word(100_000 + n / 2),
         "sen* dorva",
+        "terriash* dorva",
+        "sen*",
     ] {
         let query = Query::parse(words)?;
         let began = Instant::now();
-        let found = search::reports(store.database(), &query, 20)?.len();
+        let found = search::reports(store.database(), &query, 20)?.found.len();
         println!(
             "search {words}: {found} found in {:.1} ms",
             began.elapsed().as_secs_f64() * 1e3

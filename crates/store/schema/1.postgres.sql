@@ -60,7 +60,6 @@ CREATE TABLE judgements (
   UNIQUE (id)
 );
 CREATE INDEX judgements_subject ON judgements (subject);
-CREATE INDEX judgements_other ON judgements (other);
 CREATE TABLE tombstones (
   seq BIGINT PRIMARY KEY,
   report TEXT COLLATE "C" NOT NULL,
@@ -81,7 +80,6 @@ CREATE TABLE log (
   digest BYTEA,
   hash BYTEA NOT NULL
 );
-CREATE INDEX log_subject_seq ON log (subject, seq);
 CREATE TABLE steps (
   "number" BIGINT PRIMARY KEY,
   reader TEXT COLLATE "C" NOT NULL,
@@ -187,7 +185,8 @@ CREATE TABLE incidents (
   dossier BYTEA NOT NULL,
   PRIMARY KEY (case_id)
 );
-CREATE INDEX incidents_day_from_and_more ON incidents (day_from, case_id, day_to, passing, country, "kind", disputed, judged, killed_best, killed, voices);
+CREATE INDEX incidents_day_from ON incidents (day_from);
+CREATE INDEX incidents_country ON incidents (country);
 CREATE TABLE incident_reports (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
@@ -204,11 +203,8 @@ CREATE TABLE findings (
   verdict TEXT COLLATE "C" NOT NULL,
   positions BIGINT NOT NULL,
   voices BIGINT NOT NULL,
-  stakes BIGINT NOT NULL,
-  judged BIGINT NOT NULL,
   PRIMARY KEY (case_id, id)
 );
-CREATE INDEX findings_verdict_stakes_judged ON findings (verdict, stakes, judged);
 CREATE TABLE relations (
   case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
   "number" BIGINT NOT NULL,
@@ -227,89 +223,16 @@ CREATE TABLE near_duplicates (
   PRIMARY KEY (case_id, report, "of")
 );
 CREATE INDEX near_duplicates_report ON near_duplicates (report);
-CREATE TABLE origins (
-  case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
-  id TEXT COLLATE "C" NOT NULL,
-  label TEXT COLLATE "C" NOT NULL,
-  "kind" TEXT COLLATE "C" NOT NULL,
-  interested BIGINT NOT NULL,
-  claims BIGINT NOT NULL,
-  reports BIGINT NOT NULL,
-  PRIMARY KEY (case_id, id)
-);
-CREATE TABLE lineage (
-  case_id TEXT COLLATE "C" NOT NULL REFERENCES incidents(case_id),
-  "number" BIGINT NOT NULL,
-  report TEXT COLLATE "C" NOT NULL REFERENCES reports(id),
-  "of" TEXT COLLATE "C",
-  named TEXT COLLATE "C",
-  "kind" TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (case_id, "number")
-);
-CREATE INDEX lineage_report ON lineage (report);
-CREATE TABLE linked_words (
-  word BIGINT PRIMARY KEY,
-  held BYTEA NOT NULL
-);
-CREATE TABLE linked_reports (
-  report BIGINT PRIMARY KEY,
-  day BIGINT,
-  copy BIGINT,
-  words BYTEA NOT NULL
-);
-CREATE INDEX linked_reports_day ON linked_reports (day);
-CREATE INDEX linked_reports_copy ON linked_reports (copy);
-CREATE TABLE linked_furniture (
-  sentence BIGINT PRIMARY KEY
-);
 CREATE TABLE feeds (
   address TEXT COLLATE "C" NOT NULL,
   title TEXT COLLATE "C",
   etag TEXT COLLATE "C",
   modified TEXT COLLATE "C",
-  added TEXT COLLATE "C" NOT NULL,
   checked TEXT COLLATE "C",
   "next" TEXT COLLATE "C",
   failures BIGINT NOT NULL,
   error TEXT COLLATE "C",
   PRIMARY KEY (address)
-);
-CREATE TABLE feed_items (
-  feed TEXT COLLATE "C" NOT NULL,
-  item TEXT COLLATE "C" NOT NULL,
-  link_hash TEXT COLLATE "C",
-  link TEXT COLLATE "C",
-  published TEXT COLLATE "C",
-  seen TEXT COLLATE "C" NOT NULL,
-  state TEXT COLLATE "C" NOT NULL,
-  report TEXT COLLATE "C",
-  tries BIGINT NOT NULL,
-  "next" TEXT COLLATE "C",
-  error TEXT COLLATE "C",
-  PRIMARY KEY (feed, item)
-);
-CREATE INDEX feed_items_link_hash ON feed_items (link_hash);
-CREATE TABLE people (
-  name TEXT COLLATE "C" NOT NULL,
-  role TEXT COLLATE "C" NOT NULL,
-  password TEXT COLLATE "C" NOT NULL,
-  added TEXT COLLATE "C" NOT NULL,
-  seen TEXT COLLATE "C",
-  PRIMARY KEY (name)
-);
-CREATE TABLE sessions (
-  hash BYTEA NOT NULL,
-  person TEXT COLLATE "C" NOT NULL REFERENCES people(name),
-  began TEXT COLLATE "C" NOT NULL,
-  used TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (hash)
-);
-CREATE INDEX sessions_person ON sessions (person);
-CREATE TABLE failed_logins (
-  name BYTEA NOT NULL,
-  failures BIGINT NOT NULL,
-  last TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (name)
 );
 CREATE TABLE search_reports (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_reports_words ON search_reports USING GIN (words);
@@ -317,6 +240,7 @@ CREATE TABLE search_claims (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_claims_words ON search_claims USING GIN (words);
 CREATE TABLE search_names (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
 CREATE INDEX search_names_words ON search_names USING GIN (words);
+CREATE INDEX log_reconciled ON log (subject, seq) WHERE what = 'reconciled';
 CREATE TABLE stored_bytes (sha256 BYTEA PRIMARY KEY, packed BYTEA NOT NULL);
 CREATE VIEW incident_list AS SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, killed_low, killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, disputed, passing, judged, version FROM incidents;
 CREATE VIEW claim_list AS SELECT c.id AS claim, ir.case_id, c.slot, c.low, c.high, c.bound, c.words, c.who, c.as_of, c.stance, c.speakers, c.quote, r.id AS report, r.source_name AS outlet, r.published_day, r.title, r.url, c.rule, c.reader, a.kind AS account_kind FROM claims c JOIN reports r ON r.id = c.report JOIN accounts a ON a.id = c.account LEFT JOIN incident_reports ir ON ir.report = c.report AND ((ir.account IS NULL AND a.kind = 'main') OR ir.account = c.account);

@@ -103,11 +103,7 @@ pub fn prepare(
     Ok(Arrival {
         id: report.id.clone(),
         sha256: hash,
-        packed: if matches!(to, Bytes::Table) {
-            packed
-        } else {
-            Vec::new()
-        },
+        packed,
         size: bytes.len(),
         media_type: report.media_type.clone(),
         report: vec![
@@ -119,7 +115,7 @@ pub fn prepare(
             report.title.as_ref().into(),
             report.byline.as_ref().into(),
             report.url.as_ref().into(),
-            published.map(published_json).transpose()?.into(),
+            published.map(published_json).transpose()?.flatten().into(),
             published.map(|when| when.date().to_string()).into(),
             report.language.as_ref().into(),
             rest_of(report)?.into(),
@@ -140,7 +136,12 @@ pub fn prepare(
     })
 }
 
-/// What a report says that has no column of its own, as JSON.
+/// What most reports are, left out of what is kept of each.
+const USUAL: [(&str, &str); 2] = [("encoding", "utf-8"), ("media_type", "text/plain")];
+/// What most sources are.
+const USUAL_SOURCE: &str = "outlet";
+
+/// What a report says that has no column of its own, as JSON; what is usual is left out.
 fn rest_of(report: &Report) -> Result<String, Error> {
     let whole = serde_json::to_value(report).map_err(|error| {
         Error::Engine(format!("a report could not be written as JSON: {error}"))
@@ -151,6 +152,16 @@ fn rest_of(report: &Report) -> Result<String, Error> {
             if let ("source", Some(source)) = (name.as_str(), value.as_object_mut()) {
                 source.remove("id");
                 source.remove("name");
+                if source.get("kind").and_then(|it| it.as_str()) == Some(USUAL_SOURCE) {
+                    source.remove("kind");
+                }
+                if source.is_empty() {
+                    continue;
+                }
+            }
+            let usual = USUAL.iter().find(|(own, _)| *own == name);
+            if usual.is_some_and(|(_, usual)| value.as_str() == Some(*usual)) {
+                continue;
             }
             let has_column = [
                 "id",
@@ -171,21 +182,31 @@ fn rest_of(report: &Report) -> Result<String, Error> {
 }
 
 /// When a report was published, as it is kept: whole, or only its words where it is the day that has a column of its
-/// own.
-fn published_json(when: &When) -> Result<String, Error> {
+/// own, or not at all where the words are that day.
+fn published_json(when: &When) -> Result<Option<String>, Error> {
+    let day = when.date();
+    if *when == When::day(day, day.to_string(), "") {
+        return Ok(None);
+    }
     let whole = if *when == When::day(when.date(), when.words.clone(), "") {
         serde_json::to_string(&when.words)
     } else {
         serde_json::to_string(when)
     };
-    whole.map_err(|error| Error::Engine(format!("a report could not be written as JSON: {error}")))
+    whole
+        .map(Some)
+        .map_err(|error| Error::Engine(format!("a report could not be written as JSON: {error}")))
 }
 
 /// The same back, as the JSON of a report has it.
 fn published_of(row: &Row) -> Result<serde_json::Value, serde_json::Error> {
-    let kept = row.text(6).map(serde_json::from_str).transpose()?;
-    let Some(serde_json::Value::String(words)) = kept else {
-        return Ok(kept.unwrap_or_default());
+    let words = match row.text(6).map(serde_json::from_str).transpose()? {
+        Some(serde_json::Value::String(words)) => words,
+        Some(whole) => return Ok(whole),
+        None => match row.text(14) {
+            Some(day) => day.to_owned(),
+            None => return Ok(serde_json::Value::Null),
+        },
     };
     let day: jiff::civil::Date = serde_json::from_value(row.words(14).into())?;
     serde_json::to_value(When::day(day, words, ""))
@@ -209,7 +230,14 @@ fn report_of(row: &Row) -> Result<Report, Error> {
         fields.insert((*name).to_owned(), row.text(column).into());
     }
     fields.insert("language".to_owned(), row.text(7).into());
-    if let Some(source) = fields.get_mut("source").and_then(|it| it.as_object_mut()) {
+    for (name, usual) in USUAL {
+        fields.entry(name).or_insert_with(|| usual.into());
+    }
+    let source = fields
+        .entry("source")
+        .or_insert_with(|| serde_json::json!({}));
+    if let Some(source) = source.as_object_mut() {
+        source.entry("kind").or_insert_with(|| USUAL_SOURCE.into());
         source.insert("id".to_owned(), row.text(12).into());
         source.insert("name".to_owned(), row.text(13).into());
     }
@@ -329,6 +357,8 @@ impl Tx<'_> {
             capture.container.as_ref().into(),
         ];
         let digest = self.insert(table("captures"), &row)?;
+        // A purge, or who clears up, may have taken the file out since it was put: under the lock nobody does.
+        self.bytes.put_file(&arrival.sha256, &arrival.packed)?;
         self.bytes
             .put_row(self.database, &arrival.sha256, &arrival.packed)?;
         self.files = true;

@@ -5,7 +5,7 @@ use crate::{
     bytes::Bytes,
     database::{Database, Value},
     log::{Hash, hash_at},
-    schema::{SEARCHED, TABLES, Table},
+    schema::{Kind, SEARCHED, TABLES, Table},
     search,
     store::Begun,
 };
@@ -23,7 +23,9 @@ pub fn copy(from: &mut Store, to: &Place, progress: &mut dyn FnMut(u64)) -> Resu
     making(to, |target| {
         let source_bytes = from.bytes();
         from.read(&mut |database| {
-            for table in TABLES {
+            // Accounts move with the casebook; who is logged in, and who failed to, does not.
+            let moves = |table: &&Table| table.kind != Kind::Access || table.name == "people";
+            for table in TABLES.iter().filter(moves) {
                 database.each(&table.select(""), &[], &mut |row| {
                     target.row(table, row.0, progress)
                 })?;

@@ -10,7 +10,10 @@ use serde::Serialize;
 
 use crate::{
     Error, Tx,
-    database::{Database, Row, Value},
+    database::{
+        Database, Row, Value,
+        list::{self, among_words},
+    },
     log::{hex, sha256},
     schema::table,
 };
@@ -84,8 +87,6 @@ pub struct Waiting {
 pub enum Settled<'a> {
     /// Its report is in the casebook under this id.
     Taken(&'a str),
-    /// The casebook has it in another way.
-    Known,
     /// It was passed over.
     Passed,
     /// It failed for good: why.
@@ -188,33 +189,25 @@ pub fn known_links(
     feed: &str,
     links: &[&str],
 ) -> Result<BTreeSet<String>, Error> {
-    let mut out = BTreeSet::new();
-    for part in links.chunks(200) {
-        let list = |values: Vec<Value>| {
-            let places: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
-            (places.join(", "), values)
-        };
-        let (places, mut values) = list(part.iter().map(|link| name(link).into()).collect());
-        values.push(feed.into());
-        let sql = format!(
-            "SELECT link_hash FROM feed_items WHERE link_hash IN ({places}) AND state <> 'failed' \
-             AND NOT (feed = ?{} AND state = 'waiting')",
-            values.len()
-        );
-        let taken: BTreeSet<String> = database
-            .rows(&sql, &values)?
-            .iter()
-            .map(|row| row.words(0))
-            .collect();
-        let (places, values) = list(part.iter().map(|link| Value::from(*link)).collect());
-        let sql = format!(
-            "SELECT DISTINCT address FROM captures WHERE method IN ('http', 'feed', 'feed-text') \
-             AND address IN ({places})"
-        );
-        out.extend(database.rows(&sql, &values)?.iter().map(|row| row.words(0)));
-        let of_items = part.iter().filter(|link| taken.contains(&name(link)));
-        out.extend(of_items.map(|link| (*link).to_owned()));
-    }
+    let dialect = database.dialect();
+    let of_items = format!(
+        "SELECT link_hash FROM feed_items WHERE {} AND state <> 'failed' AND NOT (feed = ?2 AND state = 'waiting')",
+        among_words(dialect, "link_hash")
+    );
+    let by_address = format!(
+        "SELECT DISTINCT address FROM captures WHERE {} AND method IN ('http', 'feed', 'feed-text')",
+        among_words(dialect, "address")
+    );
+    let names: Vec<String> = links.iter().map(|link| name(link)).collect();
+    let rows = database.rows(&of_items, &[list::words(&names), feed.into()])?;
+    let taken: BTreeSet<String> = rows.iter().map(|row| row.words(0)).collect();
+    let rows = database.rows(&by_address, &[list::words(links)])?;
+    let mut out: BTreeSet<String> = rows.iter().map(|row| row.words(0)).collect();
+    let of_items = links
+        .iter()
+        .zip(&names)
+        .filter(|(_, name)| taken.contains(*name));
+    out.extend(of_items.map(|(link, _)| (*link).to_owned()));
     Ok(out)
 }
 
@@ -263,10 +256,34 @@ impl Tx<'_> {
         if self.database.execute(sql, &[address.into()])? == 0 {
             return Ok(false);
         }
+        let sql = "SELECT link FROM feed_items WHERE feed = ?1 AND state = 'waiting' AND link IS NOT NULL";
+        let waited = self.database.rows(sql, &[address.into()])?;
         let sql = "DELETE FROM feed_items WHERE feed = ?1 AND state = 'waiting'";
         self.database.execute(sql, &[address.into()])?;
+        for row in &waited {
+            self.pass_on(&row.words(0), address)?;
+        }
         self.tell("unwatched", address, None, at, who)?;
         Ok(true)
+    }
+
+    /// A feed that had a link in hand did not bring its page: another feed that told of it too, and left it to that one,
+    /// has it now.
+    fn pass_on(&mut self, link: &str, from: &str) -> Result<(), Error> {
+        let sql = "SELECT i.feed, i.item FROM feed_items i JOIN feeds f ON f.address = i.feed WHERE i.link_hash = ?1 AND \
+                   i.state = 'known' AND i.feed <> ?2 ORDER BY i.seen, i.feed, i.item LIMIT 1";
+        let others = "SELECT count(*) FROM feed_items WHERE link_hash = ?1 AND state IN ('taken', 'waiting')";
+        let hash = name(link);
+        if self.database.number(others, &[hash.as_str().into()])? > 0 {
+            return Ok(());
+        }
+        let Some(row) = self.database.first(sql, &[hash.into(), from.into()])? else {
+            return Ok(());
+        };
+        let sql =
+            "UPDATE feed_items SET state = 'waiting', link = ?3 WHERE feed = ?1 AND item = ?2";
+        let values = [row.words(0).into(), row.words(1).into(), link.into()];
+        self.database.execute(sql, &values).map(|_| ())
     }
 
     /// Takes a feed in hand until a time, so that no other process polls it meanwhile; `false` where another one has,
@@ -354,10 +371,6 @@ impl Tx<'_> {
                 "state = 'taken', report = ?3, link = NULL, \"next\" = NULL, error = NULL",
                 with(vec![Value::from(*report)]),
             ),
-            Settled::Known => (
-                "state = 'known', link = NULL, \"next\" = NULL, error = NULL",
-                with(Vec::new()),
-            ),
             Settled::Passed => (
                 "state = 'passed', link = NULL, \"next\" = NULL, error = NULL",
                 with(Vec::new()),
@@ -373,6 +386,13 @@ impl Tx<'_> {
         };
         let sql = format!("UPDATE feed_items SET {sql} WHERE feed = ?1 AND item = ?2");
         self.database.execute(&sql, &values)?;
+        if matches!(settled, Settled::Failed(_)) {
+            let link = "SELECT link FROM feed_items WHERE feed = ?1 AND item = ?2";
+            let row = self.database.first(link, &key)?;
+            if let Some(link) = row.and_then(|row| row.text(0).map(str::to_owned)) {
+                self.pass_on(&link, feed)?;
+            }
+        }
         let sql = "UPDATE feeds SET \"next\" = ?1 WHERE address = ?2";
         self.database
             .execute(sql, &[until.into(), feed.into()])

@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeSet,
+    fs,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -12,7 +13,7 @@ use crate::{
     arrivals::{STORED, Stored},
     bytes::Bytes,
     database::Database,
-    log::{hash_at, hex},
+    log::{hash_at, hex, unhex},
     results, search,
 };
 
@@ -111,6 +112,31 @@ pub fn leftovers(store: &mut Store, before: SystemTime) -> Result<Vec<PathBuf>, 
     });
     files.sort();
     Ok(files)
+}
+
+/// Removes files that [`leftovers`] found, those that are still named by nothing; gives how many.
+///
+/// # Errors
+///
+/// What the engine says, or when a file cannot be removed.
+pub fn clear(store: &mut Store, files: &[PathBuf]) -> Result<usize, Error> {
+    store.write(&mut |tx| {
+        let mut removed = 0;
+        for path in files {
+            let name = path.file_name().and_then(|it| it.to_str());
+            let hash = name.and_then(|it| unhex(it.strip_suffix(".gz")?));
+            let gone = match hash {
+                Some(hash) => tx.remove_unnamed(&hash)?,
+                None => match fs::remove_file(path) {
+                    Ok(()) => true,
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+                    Err(error) => return Err(Error::file(path, error)),
+                },
+            };
+            removed += usize::from(gone);
+        }
+        Ok(removed)
+    })
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {

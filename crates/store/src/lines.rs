@@ -3,7 +3,8 @@
 //! The first line says what it is: `{"casebook": "jsonl 1", "schema": 1, "id": …}`. Then comes one line a row, the
 //! tables in order, each column under its name, bytes in Base64: `{"table": "reports", "row": {…}}`. Then one line for
 //! the bytes as received of each hash: `{"bytes": SHA-256, "gzip": Base64}`. The last line counts those before it:
-//! `{"lines": …}`. Nothing is left out, so that what is read back is the same casebook with the same log.
+//! `{"lines": …}`. Nothing is left out but who may log in to the desk and who is, so that what is read back is the same
+//! casebook with the same log, and whoever is handed it gets no password's hash.
 
 use std::io::{BufRead, Write};
 
@@ -15,7 +16,7 @@ use crate::{
     copy::{each_bytes, making},
     database::Value,
     log::hex,
-    schema::{self, Holds, TABLES, Table},
+    schema::{self, Holds, Kind, TABLES, Table},
 };
 
 /// What the first line says of the form.
@@ -45,7 +46,7 @@ pub fn write(
             writeln!(out, "{value}").map_err(unwritten)
         };
         line(json!({"casebook": FORM, "schema": schema::VERSION, "id": id}))?;
-        for table in TABLES {
+        for table in TABLES.iter().filter(|table| table.kind != Kind::Access) {
             database.each(&table.select(""), &[], &mut |row| {
                 line(json!({"table": table.name, "row": to_json(table, &row.0)}))
             })?;
@@ -106,7 +107,14 @@ pub fn read(
                 known: schema::VERSION,
             });
         }
-        _ => return Err(lines.wrong("it does not say which schema it has")),
+        Some(found) => {
+            return Err(Error::Refused(format!(
+                "these JSON lines are of schema {found}, this program reads schema {}\n  hint: restore them with the \
+                 version of the program that wrote them, and open that casebook with this one",
+                schema::VERSION
+            )));
+        }
+        None => return Err(lines.wrong("it does not say which schema it has")),
     }
     making(to, |target| {
         loop {
@@ -119,7 +127,9 @@ pub fn read(
                 };
             }
             if let Some(name) = line.get("table").and_then(Json::as_str) {
-                let table = TABLES.iter().find(|table| table.name == name);
+                let table = TABLES
+                    .iter()
+                    .find(|table| table.name == name && table.kind != Kind::Access);
                 let row = line.get("row").and_then(Json::as_object);
                 let row = table
                     .zip(row)

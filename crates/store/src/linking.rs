@@ -3,7 +3,10 @@
 
 use crate::{
     Error, Tx,
-    database::{Database, Dialect, Value},
+    database::{
+        Database, Dialect, Value,
+        list::{self, among_numbers},
+    },
     log::hex,
     schema::{Table, table},
 };
@@ -26,16 +29,20 @@ pub fn words(
     wanted: &[i64],
     each: &mut dyn FnMut(i64, &[u8]),
 ) -> Result<(), Error> {
-    let among = among(database.dialect(), "word");
+    let among = among_numbers(database.dialect(), "word");
     let sql = format!("SELECT word, held FROM linked_words WHERE {among}");
     for chunk in wanted.chunks(CHUNK) {
-        database.each(&sql, &[list(database.dialect(), chunk)], &mut |row| {
-            each(
-                row.integer(0).unwrap_or(0),
-                row.bytes(1).unwrap_or_default(),
-            );
-            Ok(())
-        })?;
+        database.each(
+            &sql,
+            &[list::numbers(database.dialect(), chunk)],
+            &mut |row| {
+                each(
+                    row.integer(0).unwrap_or(0),
+                    row.bytes(1).unwrap_or_default(),
+                );
+                Ok(())
+            },
+        )?;
     }
     Ok(())
 }
@@ -46,13 +53,13 @@ pub fn words(
 ///
 /// What the engine says.
 pub fn copies(database: &mut dyn Database, wanted: &[i64]) -> Result<Vec<(i64, i64)>, Error> {
-    let among = among(database.dialect(), "copy");
+    let among = among_numbers(database.dialect(), "copy");
     let sql = format!(
         "SELECT copy, min(report) FROM linked_reports WHERE {among} GROUP BY copy ORDER BY copy"
     );
     let mut out = Vec::new();
     for chunk in wanted.chunks(CHUNK) {
-        let rows = database.rows(&sql, &[list(database.dialect(), chunk)])?;
+        let rows = database.rows(&sql, &[list::numbers(database.dialect(), chunk)])?;
         out.extend(
             rows.iter()
                 .filter_map(|row| row.integer(0).zip(row.integer(1))),
@@ -89,23 +96,6 @@ pub fn between(
 pub fn furniture(database: &mut dyn Database) -> Result<Vec<i64>, Error> {
     let rows = database.rows("SELECT sentence FROM linked_furniture", &[])?;
     Ok(rows.iter().filter_map(|row| row.integer(0)).collect())
-}
-
-/// The words of `column` in the list that stands as the first value.
-fn among(dialect: Dialect, column: &str) -> String {
-    match dialect {
-        Dialect::Sqlite => format!("{column} IN (SELECT value FROM json_each(?1))"),
-        Dialect::Postgres => format!("{column} = ANY(string_to_array(?1, ',')::bigint[])"),
-    }
-}
-
-fn list(dialect: Dialect, numbers: &[i64]) -> Value {
-    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let list = numbers.join(",");
-    match dialect {
-        Dialect::Sqlite => format!("[{list}]").into(),
-        Dialect::Postgres => list.into(),
-    }
 }
 
 /// Up to where the index goes, as whoever keeps it wrote it; `None` where there is no index.

@@ -72,6 +72,8 @@ pub struct Line {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
+    /// Metres within which the place lies.
+    pub radius: Option<f64>,
     /// What kind of event.
     pub kind: Option<String>,
     /// Killed: the figure on the first screen.
@@ -97,7 +99,7 @@ pub struct Line {
 const COLUMNS: &str = "case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, \
  killed_low, \
                        killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, \
-                       disputed, passing, judged";
+                       disputed, passing, judged, radius";
 
 impl Line {
     fn of(row: &Row) -> Self {
@@ -121,6 +123,7 @@ impl Line {
             disputed: row.words(19),
             passing: row.yes(20),
             judged: row.integer(21).unwrap_or(0),
+            radius: row.real(22),
         }
     }
 }

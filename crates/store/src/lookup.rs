@@ -13,8 +13,16 @@ use crate::{
 ///
 /// [`Error::Unknown`] where there is none.
 pub fn claim(database: &mut dyn Database, begin: &str) -> Result<(String, Claim), Error> {
-    let sql = "SELECT id, claim FROM claims WHERE id >= ?1 AND id < ?2 ORDER BY seq";
-    let row = one(database, "the claim", begin, sql)?;
+    let sql = "SELECT DISTINCT id FROM claims WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 9";
+    let id = one(database, "the claim", begin, sql)?.words(0);
+    // Of one that stands in several reports the first, as everywhere.
+    let sql = "SELECT id, claim FROM claims WHERE id = ?1 ORDER BY seq LIMIT 1";
+    let row = database
+        .first(sql, &[id.as_str().into()])?
+        .ok_or(Error::Unknown {
+            what: "the claim",
+            subject: id,
+        })?;
     let stood = serde_json::from_str(&row.words(1)).map_err(|error| Error::Damaged {
         place: format!("claims {}", row.words(0)),
         why: error.to_string(),
@@ -71,7 +79,6 @@ fn one(
     // What begins so comes before what begins so and goes on with the last of characters.
     let end = format!("{begin}\u{10ffff}");
     let mut rows = database.rows(sql, &[begin.into(), end.as_str().into()])?;
-    rows.dedup_by(|a, b| a.text(0) == b.text(0));
     match rows.len() {
         0 => Err(unknown()),
         1 => Ok(rows.remove(0)),

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     Error, Tx,
-    database::{Database, Dialect, Value},
+    database::{
+        Database, Value,
+        list::{self, among_words},
+    },
     log::{self, Hash, SetHash, digest, hex},
     schema::{Kind, TABLES, table},
 };
@@ -168,11 +171,11 @@ pub fn ids(database: &mut dyn Database, numbers: &[i64]) -> Result<Vec<(i64, Str
 ///
 /// What the engine says.
 pub fn numbers(database: &mut dyn Database, ids: &[String]) -> Result<Vec<(i64, String)>, Error> {
-    let among = among(database.dialect(), "id");
+    let among = among_words(database.dialect(), "id");
     let sql = format!("SELECT seq, id FROM reports WHERE {among} ORDER BY seq");
     let mut out = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        let rows = database.rows(&sql, &[list(chunk)])?;
+        let rows = database.rows(&sql, &[list::words(chunk)])?;
         out.extend(
             rows.iter()
                 .map(|row| (row.integer(0).unwrap_or(0), row.words(1))),
@@ -190,12 +193,12 @@ pub fn reports_of(
     database: &mut dyn Database,
     parts: &[String],
 ) -> Result<BTreeMap<String, String>, Error> {
-    let among = among(database.dialect(), "id");
+    let among = among_words(database.dialect(), "id");
     let sql = format!("SELECT id, report FROM accounts WHERE {among}");
     let mut out: BTreeMap<String, String> =
         parts.iter().map(|id| (id.clone(), id.clone())).collect();
     for chunk in parts.chunks(CHUNK) {
-        for row in database.rows(&sql, &[list(chunk)])? {
+        for row in database.rows(&sql, &[list::words(chunk)])? {
             out.insert(row.words(0), row.words(1));
         }
     }
@@ -208,13 +211,13 @@ pub fn reports_of(
 ///
 /// What the engine says.
 pub fn cases_of(database: &mut dyn Database, parts: &[String]) -> Result<Vec<String>, Error> {
-    let among = among(database.dialect(), "part");
+    let among = among_words(database.dialect(), "part");
     let sql = format!("SELECT DISTINCT case_id FROM case_members WHERE {among} ORDER BY case_id");
     let mut out = Vec::new();
     for chunk in parts.chunks(CHUNK) {
         out.extend(
             database
-                .rows(&sql, &[list(chunk)])?
+                .rows(&sql, &[list::words(chunk)])?
                 .iter()
                 .map(|row| row.words(0)),
         );
@@ -244,10 +247,10 @@ pub fn members(
     match cases {
         None => database.each(&format!("{from} {order}"), &[], &mut take)?,
         Some(cases) => {
-            let among = among(database.dialect(), "m.case_id");
+            let among = among_words(database.dialect(), "m.case_id");
             let sql = format!("{from} AND {among} {order}");
             for chunk in cases.chunks(CHUNK) {
-                database.each(&sql, &[list(chunk)], &mut take)?;
+                database.each(&sql, &[list::words(chunk)], &mut take)?;
             }
         }
     }
@@ -314,20 +317,6 @@ pub fn told_by(
         .collect();
     out.sort();
     Ok(out)
-}
-
-/// `column` is one of the words in the JSON list that stands as the first value.
-fn among(dialect: Dialect, column: &str) -> String {
-    match dialect {
-        Dialect::Sqlite => format!("{column} IN (SELECT value FROM json_each(?1))"),
-        Dialect::Postgres => {
-            format!("{column} IN (SELECT jsonb_array_elements_text(CAST(?1 AS text)::jsonb))")
-        }
-    }
-}
-
-fn list(words: &[String]) -> Value {
-    serde_json::Value::from(words).to_string().into()
 }
 
 /// The hash of all rows that were given: steps, cases and their members.

@@ -119,10 +119,13 @@ impl Store {
         reason: &str,
     ) -> Result<purge::Purged, Error> {
         let purged = self.write(&mut |tx| tx.purge(id, who, at, reason))?;
-        let bytes = self.bytes();
-        for hash in &purged.bytes {
-            bytes.remove(&mut *self.database, hash)?;
-        }
+        // Files cannot be brought back where a transaction fails: they go once it is made last.
+        self.write(&mut |tx| {
+            for hash in &purged.bytes {
+                tx.remove_unnamed(hash)?;
+            }
+            Ok(())
+        })?;
         self.vacuum()?;
         Ok(purged)
     }

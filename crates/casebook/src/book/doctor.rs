@@ -82,15 +82,12 @@ pub fn look(store: &mut Store, how: &Look<'_>, progress: &mut dyn FnMut(usize)) 
 /// What an error of the casebook is, as a finding.
 pub fn failed(what: &'static str, error: &Error) -> Finding {
     let told = error.to_string();
-    let (says, hint) = match told.split_once("\n  hint: ") {
-        Some((says, hint)) => (says.to_owned(), Some(hint.to_owned())),
-        None => (told, None),
-    };
+    let (says, hint) = model::parts(&told);
     Finding {
         what,
         condition: Condition::Wrong,
-        says,
-        hint,
+        says: says.to_owned(),
+        hint: hint.map(str::to_owned),
         mended: false,
     }
 }
@@ -212,15 +209,8 @@ fn leftovers(store: &mut Store, how: &Look<'_>) -> Result<Finding, Error> {
     if how.mend.is_none() {
         return Ok(note(what, says, MENDS));
     }
-    for file in &files {
-        match std::fs::remove_file(file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Error::file(file, error));
-            }
-            _ => {}
-        }
-    }
-    Ok(mended(what, format!("{} removed", files.len())))
+    let removed = health::clear(store, &files)?;
+    Ok(mended(what, format!("{removed} removed")))
 }
 
 fn disk(store: &mut Store, _: &Look<'_>) -> Result<Finding, Error> {

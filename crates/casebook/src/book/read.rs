@@ -69,8 +69,7 @@ fn batch(
     (who, now): (&str, &dyn Fn() -> jiff::Timestamp),
     out: &mut ReadDone,
 ) -> Result<Option<i64>, Error> {
-    // With PostgreSQL the rows stay taken while they are read; an SQLite file is not held that long: what another
-    // process has read meanwhile is left as that one wrote it, for incidents may rest on it already.
+    // With PostgreSQL the rows stay taken while they are read; an SQLite file is not held that long.
     let before = if store.database().taking("r").is_empty() {
         Some(read_some(store.database(), after, resources, reader)?)
     } else {
@@ -93,7 +92,8 @@ fn batch(
         tx.lock()?;
         let mut first_and_last: Option<(&Made, &Made)> = None;
         for one in made {
-            if before.is_some() && results::is_read(tx.database(), &one.id, reader)? {
+            // Another process may have read it since: what that one wrote stands, for incidents may rest on it already.
+            if results::is_read(tx.database(), &one.id, reader)? {
                 continue;
             }
             first_and_last = Some((first_and_last.map_or(one, |it| it.0), one));

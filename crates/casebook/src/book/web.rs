@@ -113,10 +113,7 @@ pub fn arriving(asked: &str, response: Response, options: &AddOptions<'_>) -> Ar
 /// An address that could not be fetched, as a note.
 pub fn note(address: &str, error: &fetch::Error) -> Note {
     let told = error.to_string();
-    let (message, hint) = match told.split_once("\n  hint: ") {
-        Some((message, hint)) => (message, Some(hint.to_owned())),
-        None => (told.as_str(), None),
-    };
+    let (message, hint) = model::parts(&told);
     let message = message
         .strip_prefix(&format!("{address}: "))
         .unwrap_or(message);
@@ -125,7 +122,7 @@ pub fn note(address: &str, error: &fetch::Error) -> Note {
         code: "not-fetched".to_owned(),
         subject: address.to_owned(),
         message: message.to_owned(),
-        hint,
+        hint: hint.map(str::to_owned),
         quote: None,
     }
 }

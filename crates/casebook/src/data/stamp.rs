@@ -16,6 +16,9 @@ pub(super) struct Stamp {
     pub packages: Vec<String>,
     /// Hashes of model, gazetteer and encoder.
     pub files: Vec<String>,
+    /// Hash of the outline of the world's land, which nothing is read with.
+    #[serde(default)]
+    pub outline: String,
 }
 
 /// Version of the prepared files: twelve digits of a hash over the hashes that they had when they were made, `unnamed`

@@ -44,7 +44,7 @@ pub struct Columns {
 pub(super) struct Plan {
     /// Those that may hold the report, and what it is written in, in the order in which they count.
     pub bodies: Vec<(usize, &'static str)>,
-    /// Field and value.
+    /// Field and value; those that one field may be called stand after one another, the surest first.
     pub fields: Vec<(&'static str, usize)>,
     /// Names that a person gave and that are not there.
     pub missing: Vec<String>,
@@ -108,9 +108,9 @@ impl Columns {
             if self.said.iter().any(|(said, _)| said == field) {
                 continue;
             }
-            let mut all = std::iter::once(field).chain(*others);
-            let place = all.find_map(|name| at(name).filter(free));
-            out.fields.extend(place.map(|place| (*field, place)));
+            let all = std::iter::once(field).chain(*others);
+            let places = all.filter_map(|name| at(name).filter(free));
+            out.fields.extend(places.map(|place| (*field, place)));
         }
         out
     }
@@ -168,6 +168,7 @@ mod tests {
                 "text/plain:content_text",
                 "text/html:content_html",
                 "published:date",
+                "published:pubdate",
             ],
         );
         check(

@@ -89,9 +89,10 @@ impl Fields {
             let others = KEYS.iter().find(|(name, _)| *name == key);
             std::iter::once(&key)
                 .chain(others.map_or(&[][..], |(_, others)| *others))
-                .find_map(|name| self.read.get(*name))
+                .filter_map(|name| self.read.get(*name))
                 .map(|value| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
+                // What is left blank under one name may be said under another.
+                .find(|value| !value.is_empty())
         };
         Metadata {
             title: get("title"),

@@ -13,6 +13,8 @@ mod container;
 mod endings;
 mod fields;
 mod gather;
+#[cfg(test)]
+mod hostile;
 mod judgements;
 mod notes;
 mod sidecar;

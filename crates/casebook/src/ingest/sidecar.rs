@@ -15,6 +15,9 @@ use crate::files::{self, folder_of, leads_out};
 /// Most bytes of a sidecar.
 const MAX_BYTES: u64 = 1_000_000;
 
+/// Keys that mean nothing, and values that are no text, which are told one by one.
+const TOLD: usize = 10;
+
 const SHAPE: &str = "a sidecar is one object: \
     {\"title\": …, \"source\": …, \"published\": \"2031-03-04\", \"url\": …}";
 
@@ -74,13 +77,26 @@ fn passed_over(fields: &Fields, name: &str, notes: &mut Vec<Note>) {
     let mut tell = |code: &str, message: &str, hint: &str| {
         notes.push(note(Severity::Warning, code, name, message, hint));
     };
-    for (key, words) in &fields.read {
-        if !fields::is_known(key) {
-            let message = format!("the key {key:?} means nothing here ({words:?} is passed over)");
-            tell("sidecar-key", &message, KNOWN);
-        }
+    let unknown = fields.read.iter().filter(|(key, _)| !fields::is_known(key));
+    for (key, words) in unknown.clone().take(TOLD) {
+        let message = format!("the key {key:?} means nothing here ({words:?} is passed over)");
+        tell("sidecar-key", &message, KNOWN);
     }
-    for key in &fields.odd {
+    let more = unknown.count().saturating_sub(TOLD);
+    if more > 0 {
+        let message = format!("and {more} more keys that mean nothing here");
+        tell("sidecar-key", &message, KNOWN);
+    }
+    let more = fields.odd.len().saturating_sub(TOLD);
+    if more > 0 {
+        let message = format!("{more} more values that are no text; passed over");
+        tell(
+            "sidecar-value",
+            &message,
+            "write values as text in quotation marks",
+        );
+    }
+    for key in fields.odd.iter().take(TOLD) {
         let message = format!("the value of {key:?} is no text; passed over");
         let hint = "write values as text in quotation marks";
         tell("sidecar-value", &message, hint);
@@ -129,4 +145,28 @@ fn toml(text: &str) -> Result<Fields, String> {
     toml::from_str(text)
         .map(Fields::of_toml)
         .map_err(|error| format!("not valid TOML: {}", error.message()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_keys_that_mean_nothing_some_are_told_and_the_rest_counted() {
+        let words = |key: &str, value: &str| -> String {
+            (0..50)
+                .map(|n| format!("\"{key}{n}\": {value}, "))
+                .collect()
+        };
+        let text = format!(
+            "{{{}{}\"title\": \"T\"}}",
+            words("a", "\"x\""),
+            words("b", "7")
+        );
+        let mut notes = Vec::new();
+        passed_over(&json(&text).unwrap(), "a.json", &mut notes);
+        assert_eq!(notes.len(), 22);
+        let said = |words: &str| notes.iter().any(|note| note.message.contains(words));
+        assert!(said("and 40 more keys") && said("40 more values"));
+    }
 }

@@ -22,6 +22,7 @@ use store::{
 use crate::{
     desk::Desk,
     frame::{self, Frame, encoded, short},
+    map::{Map, Spot},
     refusal::Refusal,
     visitor::Visitor,
 };
@@ -118,6 +119,23 @@ struct Listed {
     empty: bool,
 }
 
+impl Listed {
+    /// The places of the incidents on this page.
+    fn spots(&self) -> Vec<Spot> {
+        let spot = |row: &Row| {
+            Some(Spot {
+                lat: row.line.latitude?,
+                lon: row.line.longitude?,
+                radius_m: row.line.radius,
+                title: row.title.clone(),
+                href: format!("/incidents/{}", row.line.case_id),
+                disputed: !row.disputes.is_empty(),
+            })
+        };
+        self.incidents.iter().filter_map(spot).collect()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "incidents.html")]
 struct Page {
@@ -129,6 +147,10 @@ struct Page {
     after: String,
     /// Whether the list is narrowed.
     narrowed: bool,
+    /// Where the incidents of this page are said to have been.
+    map: Option<Map>,
+    /// Incidents of this page whose place is not known.
+    unplaced: usize,
 }
 
 impl Page {
@@ -159,6 +181,8 @@ pub async fn page(
             String::new()
         },
         narrowed: !asked.query().is_empty(),
+        map: Map::of(desk.options.land.as_deref(), &listed.spots()),
+        unplaced: listed.incidents.len() - listed.spots().len(),
         asked,
         listed,
     })

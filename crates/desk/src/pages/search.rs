@@ -114,16 +114,17 @@ async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Hits, Refusal> {
         .with(move |store| {
             let query = search::Query::parse(&asked.q)?;
             let database = store.database();
-            let found = match within {
+            let finds = match within {
                 "claims" => search::claims(database, &query, MOST)?,
                 "names" => search::names(database, &query, MOST)?,
                 _ => search::reports(database, &query, MOST)?,
             };
+            let found = finds.found;
             let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
             let titles = lists::titles(database, &cases)?;
             Ok(Hits {
                 within,
-                cut: found.len() == MOST,
+                cut: finds.stopped || found.len() == MOST,
                 found: found.into_iter().map(|it| hit(it, &titles)).collect(),
             })
         })

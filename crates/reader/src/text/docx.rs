@@ -25,10 +25,12 @@ use super::{
     sniff,
 };
 
-/// Most bytes that a part of a file unpacks to: a text of three megabytes has some thirty of XML.
-const MAX_PART: u64 = 48_000_000;
+/// Most bytes that all parts of a file unpack to: a text of three megabytes has some thirty of XML.
+const MAX_ALL: u64 = 48_000_000;
 /// Heads, feet and notes that are read.
 const MAX_PARTS: usize = 40;
+/// Most tables in one another: each word of a table is carried out of all that it lies in.
+const MAX_DEEP: usize = 16;
 
 const DAMAGED: Refused = Refused {
     code: "docx-damaged",
@@ -41,56 +43,64 @@ const TOO_MUCH: Refused = Refused {
     hint: "save the report's text as a .txt file",
 };
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+/// A file, and how much of it may still be unpacked.
+struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+    /// Parts that are damaged, and those left out as too large.
+    cut: Vec<String>,
+    too_large: Vec<String>,
+}
 
 /// Reads a Word document.
 ///
 /// # Errors
 /// Why there is no text in it.
 pub(super) fn read(bytes: &[u8]) -> Result<Page, Refused> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
-    let styles = match part(&mut archive, "word/styles.xml")? {
+    let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
+    let mut archive = Archive {
+        zip,
+        left: MAX_ALL,
+        cut: Vec::new(),
+        too_large: Vec::new(),
+    };
+    // The text first: what else there is has what it leaves.
+    let body = archive.part("word/document.xml")?;
+    if !archive.too_large.is_empty() {
+        return Err(TOO_MUCH);
+    }
+    let body = body.ok_or(DAMAGED)?;
+    let styles = match archive.part("word/styles.xml")? {
         Some(xml) => styles(&xml),
         None => BTreeMap::new(),
     };
-    let body = part(&mut archive, "word/document.xml")?.ok_or(DAMAGED)?;
-    let (mut blocks, whole) = blocks(&body, &styles);
-    let mut names: Vec<String> = archive
-        .file_names()
-        .flatten()
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    names.sort();
-    let is = |name: &str, kinds: &[&str]| {
-        kinds.iter().any(|kind| name.starts_with(kind)) && name.ends_with(".xml")
-    };
-    let notes = names
-        .iter()
-        .filter(|name| is(name, &["word/footnotes", "word/endnotes"]));
-    let edges = names
-        .iter()
-        .filter(|name| is(name, &["word/header", "word/footer"]));
-    let parts = notes
-        .map(|name| (name, false))
-        .chain(edges.map(|name| (name, true)));
-    for (name, edge) in parts.take(MAX_PARTS) {
-        let Some(xml) = part(&mut archive, name)? else {
+    let mut found = blocks(&body, &styles);
+    if !found.whole {
+        archive.cut("word/document.xml");
+    }
+    let core = archive.part("docProps/core.xml")?;
+    let (parts, passed_over) = others(&archive);
+    for (name, edge) in &parts {
+        let Some(xml) = archive.part(name)? else {
             continue;
         };
-        let found = self::blocks(&xml, &styles).0.into_iter();
-        blocks.extend(found.map(|(kind, words)| match edge {
-            true => (BlockKind::Boilerplate, words),
-            false => (kind, words),
-        }));
+        let more = self::blocks(&xml, &styles);
+        if !more.whole {
+            archive.cut(name);
+        }
+        found.too_deep += more.too_deep;
+        found
+            .blocks
+            .extend(more.blocks.into_iter().map(|(kind, words)| match edge {
+                true => (BlockKind::Boilerplate, words),
+                false => (kind, words),
+            }));
     }
     let mut page = Page::default();
-    for (kind, words) in &blocks {
+    for (kind, words) in &found.blocks {
         push(&mut page.text, &mut page.blocks, words, *kind);
     }
-    (page.meta, page.made) = match part(&mut archive, "docProps/core.xml")? {
-        Some(xml) => said(&xml),
-        None => Default::default(),
-    };
+    (page.meta, page.made) = core.map(|xml| said(&xml)).unwrap_or_default();
     let title = page
         .blocks
         .iter()
@@ -98,30 +108,96 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Refused> {
     if let Some(title) = title {
         page.meta.title = Some(page.text[title.span.range()].to_owned());
     }
-    if !whole {
-        let message =
-            "the Word document is damaged; what follows the damage is not read".to_owned();
-        page.odd.push(("docx-damaged", message, DAMAGED.hint));
+    let mut tell = |code, message: String, hint| page.odd.push((code, message, hint));
+    if !archive.cut.is_empty() {
+        let message = format!(
+            "the Word document is damaged in {}; what follows the damage is not read",
+            archive.cut.join(", ")
+        );
+        tell("docx-damaged", message, DAMAGED.hint);
+    }
+    if !archive.too_large.is_empty() {
+        let message = format!(
+            "the Word document unpacks to more than {} MB; not read: {}",
+            MAX_ALL / 1_000_000,
+            archive.too_large.join(", ")
+        );
+        tell("docx-too-large", message, TOO_MUCH.hint);
+    }
+    if passed_over > 0 {
+        let message = format!(
+            "only {MAX_PARTS} of its notes, heads and feet are read, {passed_over} are not"
+        );
+        tell("docx-too-large", message, TOO_MUCH.hint);
+    }
+    if found.too_deep > 0 {
+        let message = format!(
+            "tables lie in one another more than {MAX_DEEP} deep; {} within them are not read",
+            found.too_deep
+        );
+        tell("docx-too-deep", message, TOO_MUCH.hint);
     }
     Ok(page)
 }
 
-/// The XML of a part; `None` where the file has no such part.
-fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, Refused> {
-    let Ok(file) = archive.by_name(name) else {
-        return Ok(None);
+/// The parts beside the text: notes, then heads and feet (told by `true`), as many as are read; how many more there
+/// are.
+fn others(archive: &Archive<'_>) -> (Vec<(String, bool)>, usize) {
+    let names = archive.zip.file_names().flatten();
+    let mut names: Vec<String> = names.map(std::borrow::Cow::into_owned).collect();
+    names.sort();
+    let kinds = [
+        ("word/footnotes", false),
+        ("word/endnotes", false),
+        ("word/header", true),
+        ("word/footer", true),
+    ];
+    let kind = |name: &str| {
+        let mut kinds = kinds.iter().filter(|_| name.ends_with(".xml"));
+        kinds
+            .find(|(kind, _)| name.starts_with(kind))
+            .map(|(_, edge)| *edge)
     };
-    let mut bytes = Vec::new();
-    let read = file.take(MAX_PART + 1).read_to_end(&mut bytes);
-    // What came before the damage is read.
-    if read.is_err() && bytes.is_empty() {
-        return Err(DAMAGED);
+    let known = names
+        .into_iter()
+        .filter_map(|name| kind(&name).map(|edge| (name, edge)));
+    let mut all: Vec<(String, bool)> = known.collect();
+    all.sort_by_key(|(_, edge)| *edge);
+    let more = all.len().saturating_sub(MAX_PARTS);
+    all.truncate(MAX_PARTS);
+    (all, more)
+}
+
+impl Archive<'_> {
+    /// The XML of a part as far as it is whole; `None` where the file has no such part, or it is too large.
+    fn part(&mut self, name: &str) -> Result<Option<String>, Refused> {
+        let Ok(file) = self.zip.by_name(name) else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        let read = file.take(self.left + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > self.left {
+            self.too_large.push(name.to_owned());
+            return Ok(None);
+        }
+        self.left -= bytes.len() as u64;
+        if read.is_err() {
+            if bytes.is_empty() {
+                return Err(DAMAGED);
+            }
+            // What came before the damage is read.
+            self.cut(name);
+        }
+        let encoding =
+            encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(it, _)| it);
+        Ok(Some(encoding.decode(&bytes).0.into_owned()))
     }
-    if bytes.len() as u64 > MAX_PART {
-        return Err(TOO_MUCH);
+
+    fn cut(&mut self, name: &str) {
+        if self.cut.last().is_none_or(|last| last != name) {
+            self.cut.push(name.to_owned());
+        }
     }
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(it, _)| it);
-    Ok(Some(encoding.decode(&bytes).0.into_owned()))
 }
 
 /// The events of a part, as long as it is whole; what is not ends them.
@@ -185,6 +261,9 @@ struct Walk {
     open: Vec<(BlockKind, String)>,
     /// The rows of tables that are open: the cells of each so far.
     rows: Vec<Vec<String>>,
+    /// Rows that lie too deep, open and all.
+    deep: usize,
+    too_deep: usize,
     /// Whether the text of a run is read.
     in_text: bool,
     /// How deep the reading is in what is left out.
@@ -199,10 +278,29 @@ const LEFT_OUT: &[&str] = &[
     "instrText",
     "delText",
     "txbxContentFallback",
+    // How a paragraph, a run or a table was before a change that is tracked.
+    "pPrChange",
+    "rPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+    "tblGridChange",
+    "tblPrExChange",
+    "numberingChange",
 ];
 
-/// The blocks of a part, and whether it could be read to its end.
-fn blocks(xml: &str, styles: &BTreeMap<String, BlockKind>) -> (Vec<(BlockKind, String)>, bool) {
+/// What a part holds.
+struct Blocks {
+    blocks: Vec<(BlockKind, String)>,
+    /// Whether it could be read to its end.
+    whole: bool,
+    /// Rows of tables that lie too deep and are not read.
+    too_deep: usize,
+}
+
+/// The blocks of a part.
+fn blocks(xml: &str, styles: &BTreeMap<String, BlockKind>) -> Blocks {
     let mut reader = events(xml);
     let mut walk = Walk::default();
     let whole = loop {
@@ -231,7 +329,11 @@ fn blocks(xml: &str, styles: &BTreeMap<String, BlockKind>) -> (Vec<(BlockKind, S
     while !walk.rows.is_empty() {
         walk.end("tr");
     }
-    (walk.blocks, whole)
+    Blocks {
+        blocks: walk.blocks,
+        whole,
+        too_deep: walk.too_deep,
+    }
 }
 
 impl Walk {
@@ -240,6 +342,11 @@ impl Walk {
         let name = name.as_ref();
         if self.left_out > 0 || LEFT_OUT.contains(&name) {
             self.left_out += usize::from(!empty);
+            return;
+        }
+        if self.deep > 0 || name == "tr" && !empty && self.rows.len() >= MAX_DEEP {
+            self.deep += usize::from(name == "tr" && !empty);
+            self.too_deep += usize::from(name == "tr" && !empty);
             return;
         }
         match name {
@@ -272,6 +379,10 @@ impl Walk {
             self.left_out -= 1;
             return;
         }
+        if self.deep > 0 {
+            self.deep -= usize::from(name == "tr");
+            return;
+        }
         match name {
             "t" => self.in_text = false,
             "p" => {
@@ -300,6 +411,7 @@ impl Walk {
                 }
                 // A table in a cell is words of that cell.
                 match self.rows.last_mut().and_then(|row| row.last_mut()) {
+                    Some(cell) if cell.is_empty() => *cell = words,
                     Some(cell) => {
                         cell.push(' ');
                         cell.push_str(&words);
@@ -313,6 +425,7 @@ impl Walk {
 
     fn words(&mut self, words: &str) {
         if self.left_out == 0
+            && self.deep == 0
             && let Some((_, open)) = self.open.last_mut()
         {
             open.push_str(words);
@@ -377,137 +490,4 @@ fn said(xml: &str) -> (Metadata, Metadata) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use super::*;
-
-    const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
-
-    fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, xml) in parts {
-            out.start_file(*name, zip::write::SimpleFileOptions::default())
-                .unwrap();
-            out.write_all(xml.as_bytes()).unwrap();
-        }
-        out.finish().unwrap().into_inner()
-    }
-
-    fn document(body: &str) -> String {
-        format!("<?xml version=\"1.0\"?><w:document {W}><w:body>{body}</w:body></w:document>")
-    }
-
-    /// A file of this body has these blocks.
-    #[track_caller]
-    fn check(body: &str, wanted: &[&str]) {
-        let styles = "<w:styles><w:style w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/></w:style>\
-            <w:style w:styleId=\"Titel\"><w:name w:val=\"Title\"/></w:style></w:styles>";
-        let bytes = packed(&[
-            ("word/styles.xml", styles),
-            ("word/document.xml", &document(body)),
-        ]);
-        let page = read(&bytes).unwrap();
-        let got: Vec<String> = page
-            .blocks
-            .iter()
-            .map(|block| format!("{:?}: {}", block.kind, &page.text[block.span.range()]))
-            .collect();
-        assert_eq!(got, wanted);
-    }
-
-    fn p(words: &str) -> String {
-        format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
-    }
-
-    #[test]
-    fn paragraphs_headings_lists_and_tables_are_blocks() {
-        let styled = |style: &str, words: &str| {
-            format!(
-                "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
-            )
-        };
-        let list = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>a class</w:t></w:r></w:p>";
-        let row = format!(
-            "<w:tr><w:tc>{}</w:tc><w:tc>{}{}</w:tc></w:tr>",
-            p("Killed"),
-            p("9"),
-            p("of them 2")
-        );
-        let body = [
-            styled("Titel", "Blast in Orrin"),
-            styled("berschrift1", "What happened"),
-            "<w:p><w:r><w:t xml:space=\"preserve\">Nine people </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>were \
-             killed</w:t></w:r><w:r><w:tab/><w:t>&amp; two &#8220;hurt&#8221;.</w:t></w:r></w:p>".to_owned(),
-            list.to_owned(),
-            format!("<w:tbl>{row}</w:tbl>"),
-        ]
-        .concat();
-        check(
-            &body,
-            &[
-                "Title: Blast in Orrin",
-                "Heading: What happened",
-                "Paragraph: Nine people were killed & two “hurt”.",
-                "ListItem: a class",
-                "Paragraph: Killed\t9 of them 2",
-            ],
-        );
-    }
-
-    #[test]
-    fn what_was_deleted_or_stands_there_twice_is_no_text() {
-        let body = format!(
-            "<w:p><w:r><w:t>Nine</w:t></w:r><w:del><w:r><w:delText>Ten</w:delText></w:r></w:del>\
-             <w:ins><w:r><w:t> men</w:t></w:r></w:ins></w:p>\
-             <mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>",
-            p("in a box"),
-            p("in a box")
-        );
-        check(&body, &["Paragraph: Nine men", "Paragraph: in a box"]);
-    }
-
-    #[test]
-    fn the_file_says_who_made_it_and_when() {
-        let core = "<cp:coreProperties><dc:title>Blast &amp; fire</dc:title><dc:creator>Ana Vell</dc:creator>\
-            <dcterms:created>2031-03-04T09:00:00Z</dcterms:created></cp:coreProperties>";
-        let notes = format!("<w:footnotes>{}</w:footnotes>", p("A note."));
-        let head = format!("<w:hdr>{}</w:hdr>", p("Ministry"));
-        let page = read(&packed(&[
-            ("docProps/core.xml", core),
-            ("word/header1.xml", &head),
-            ("word/footnotes.xml", &notes),
-            ("word/document.xml", &document(&p("Nine were killed."))),
-        ]))
-        .unwrap();
-        assert_eq!(page.text, "Nine were killed.\n\nA note.\n\nMinistry");
-        assert_eq!(page.blocks[2].kind, BlockKind::Boilerplate);
-        assert_eq!(page.meta.title.as_deref(), Some("Blast & fire"));
-        assert_eq!(page.made.byline.as_deref(), Some("Ana Vell"));
-        assert_eq!(page.made.published.as_deref(), Some("2031-03-04T09:00:00Z"));
-    }
-
-    #[test]
-    fn bombs_and_damage_are_told() {
-        let entities = format!(
-            "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><w:document {W}><w:p><w:r><w:t>Nine \
-             &b; men</w:t></w:r></w:p></w:document>"
-        );
-        let page = read(&packed(&[("word/document.xml", &entities)])).unwrap();
-        assert_eq!(page.text, "Nine men");
-        let bomb = document(&" ".repeat(MAX_PART as usize + 1));
-        let refused = read(&packed(&[("word/document.xml", &bomb)])).unwrap_err();
-        assert_eq!(refused.code, "docx-too-large");
-        let deep = document(&format!("{}{}", "<w:p>".repeat(200_000), p("Nine.")));
-        assert_eq!(
-            read(&packed(&[("word/document.xml", &deep)])).unwrap().text,
-            "Nine."
-        );
-        let cut = document(&p("Nine were killed."));
-        let cut = format!("{}<w:p <", &cut[..cut.len() - 30]);
-        let page = read(&packed(&[("word/document.xml", &cut)])).unwrap();
-        assert_eq!(page.text, "Nine were killed.");
-        assert_eq!(page.odd.len(), 1);
-        assert_eq!(read(b"PK\x03\x04word/").unwrap_err().code, "docx-damaged");
-    }
-}
+mod tests;

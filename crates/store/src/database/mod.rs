@@ -3,6 +3,7 @@
 //! Comes in: statements with `?1`, `?2` … in the SQL that SQLite and PostgreSQL share, and [`Value`]s. Goes out: rows
 //! of values. What differs between the engines is said by [`Dialect`]; nothing above this room names an engine's crate.
 
+pub mod list;
 mod postgres;
 mod sqlite;
 mod tls;
@@ -104,13 +105,6 @@ pub trait Database: Send {
     ///
     /// [`Error::Gone`] while it does not answer.
     fn reconnect(&mut self) -> Result<(), Error>;
-
-    /// Copies a whole database that is one file to `to`, while others may write; `false` where it is none.
-    ///
-    /// # Errors
-    ///
-    /// What the engine says.
-    fn copy_to(&mut self, to: &std::path::Path) -> Result<bool, Error>;
 
     /// What the engine finds wrong with its own files, a line each; empty when all is well.
     ///

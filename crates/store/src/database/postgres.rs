@@ -1,6 +1,6 @@
 //! PostgreSQL: a casebook that people share.
 
-use std::{error::Error as _, path::Path};
+use std::error::Error as _;
 
 use postgres::{
     Client, Config,
@@ -12,8 +12,11 @@ use postgres::{
 use super::{Database, Dialect, Row, Value, tls::Tls};
 use crate::Error;
 
-/// Name of the lock that who writes holds until the end of the transaction: the log is one chain.
-const WRITING: i64 = 0x0063_726f_7373_6265;
+/// First half of the name of the lock that who writes holds until the end of the transaction: the log is one chain. The
+/// second half is [`CASEBOOK`]: a database may hold several casebooks, one a schema.
+const WRITING: i32 = 0x6372_6f73;
+/// The second half.
+const CASEBOOK: &str = "hashtext(coalesce(current_schema(), '')::text)";
 /// Milliseconds to wait for it.
 const WAIT_MS: u64 = 60_000;
 /// The same where a person waits for a page.
@@ -109,7 +112,7 @@ fn told(place: &str, error: &postgres::Error) -> Error {
         };
     };
     match *server.code() {
-        SqlState::LOCK_NOT_AVAILABLE => Error::Busy {
+        SqlState::LOCK_NOT_AVAILABLE | SqlState::T_R_DEADLOCK_DETECTED => Error::Busy {
             seconds: WAIT_MS / 1000,
         },
         SqlState::DISK_FULL => Error::Full,
@@ -233,7 +236,10 @@ impl Database for Postgres {
 
     fn lock_log(&mut self) -> Result<(), Error> {
         self.client
-            .execute("SELECT pg_advisory_xact_lock($1)", &[&WRITING])
+            .execute(
+                &format!("SELECT pg_advisory_xact_lock($1, {CASEBOOK})"),
+                &[&WRITING],
+            )
             .map(|_| ())
             .map_err(|error| told(&self.place, &error))
     }
@@ -244,7 +250,8 @@ impl Database for Postgres {
     }
 
     fn taking(&self, table: &str) -> String {
-        format!(" FOR UPDATE OF {table} SKIP LOCKED")
+        // Whoever writes a row that names one of these needs no more than that its key stays.
+        format!(" FOR NO KEY UPDATE OF {table} SKIP LOCKED")
     }
 
     fn begin_reading(&mut self) -> Result<(), Error> {
@@ -265,25 +272,20 @@ impl Database for Postgres {
         Ok(())
     }
 
-    fn copy_to(&mut self, _: &Path) -> Result<bool, Error> {
-        Ok(false)
-    }
-
     fn self_check(&mut self) -> Result<Vec<String>, Error> {
         // The server checks its pages when it reads them, where its checksums are on.
         Ok(Vec::new())
     }
 
     fn writer(&mut self) -> Result<Option<String>, Error> {
-        // The lock's number stands in two columns, high bits first.
+        // The halves of the lock's name stand in two columns, as numbers without a sign.
         let sql = format!(
             "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.state, ''), \
              coalesce(extract(epoch FROM now() - a.xact_start), 0)::bigint FROM pg_locks l \
              JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted AND \
-             l.classid = {} AND l.objid = {} AND l.database = (SELECT oid FROM pg_database WHERE datname = \
-             current_database()) AND a.pid <> pg_backend_pid()",
-            WRITING >> 32,
-            WRITING & 0xffff_ffff
+             l.objsubid = 2 AND l.classid::bigint = {WRITING} AND \
+             l.objid::bigint = {CASEBOOK}::bigint & 4294967295 AND l.database = (SELECT oid FROM pg_database \
+             WHERE datname = current_database()) AND a.pid <> pg_backend_pid()"
         );
         let row = self.first(&sql, &[])?;
         Ok(row.map(|row| {

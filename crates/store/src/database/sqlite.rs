@@ -76,7 +76,7 @@ impl Sqlite {
         // A page size holds only before the first page is written; the journal's kind is kept in the file.
         let settings = format!(
             "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; \
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -24576; \
              PRAGMA trusted_schema = OFF;"
         );
         match own.connection.execute_batch(&settings) {
@@ -242,12 +242,6 @@ impl Database for Sqlite {
 
     fn reconnect(&mut self) -> Result<(), Error> {
         Ok(())
-    }
-
-    fn copy_to(&mut self, to: &Path) -> Result<bool, Error> {
-        let target = to.display().to_string();
-        self.execute("VACUUM INTO ?1", &[Value::from(target)])?;
-        Ok(true)
     }
 
     fn self_check(&mut self) -> Result<Vec<String>, Error> {

@@ -27,13 +27,30 @@ pub fn verify(
     database: &mut dyn Database,
     fault: &mut dyn FnMut(&str, &str),
 ) -> Result<u64, Error> {
+    let n = of_readings(database, fault)? + of_dossiers(database, fault)?;
+    indexes(database, fault)?;
+    Ok(n)
+}
+
+/// The ids that a query gives: readings and dossiers are large, and taken one at a time.
+fn ids(database: &mut dyn Database, sql: &str) -> Result<Vec<String>, Error> {
+    let rows = database.rows(sql, &[])?;
+    Ok(rows.iter().map(|row| row.words(0)).collect())
+}
+
+/// Rows made of readings.
+fn of_readings(
+    database: &mut dyn Database,
+    fault: &mut dyn FnMut(&str, &str),
+) -> Result<u64, Error> {
     let mut n = 0;
-    let read = database.rows(
-        "SELECT report, reading FROM readings WHERE reading IS NOT NULL ORDER BY report",
-        &[],
-    )?;
-    for row in read {
-        let (report, packed) = (row.words(0), row.bytes(1).unwrap_or_default());
+    let all = "SELECT report FROM readings WHERE reading IS NOT NULL ORDER BY report";
+    for report in ids(database, all)? {
+        let sql = "SELECT reading FROM readings WHERE report = ?1";
+        let Some(row) = database.first(sql, &[report.as_str().into()])? else {
+            continue;
+        };
+        let packed = row.bytes(0).unwrap_or_default();
         let place = format!("readings {report}");
         let sql = format!("{STORED} WHERE r.id = ?1");
         let made = match database.first(&sql, &[report.as_str().into()])? {
@@ -80,13 +97,22 @@ pub fn verify(
             )?;
         }
     }
-    let all = database.rows(
-        "SELECT case_id, dossier, judged FROM incidents ORDER BY case_id",
-        &[],
-    )?;
-    for row in all {
-        let (case, packed) = (row.words(0), row.bytes(1).unwrap_or_default());
-        let judged = usize::try_from(row.integer(2).unwrap_or(0)).unwrap_or(0);
+    Ok(n)
+}
+
+/// Rows made of dossiers.
+fn of_dossiers(
+    database: &mut dyn Database,
+    fault: &mut dyn FnMut(&str, &str),
+) -> Result<u64, Error> {
+    let mut n = 0;
+    for case in ids(database, "SELECT case_id FROM incidents ORDER BY case_id")? {
+        let sql = "SELECT dossier, judged FROM incidents WHERE case_id = ?1";
+        let Some(row) = database.first(sql, &[case.as_str().into()])? else {
+            continue;
+        };
+        let packed = row.bytes(0).unwrap_or_default();
+        let judged = usize::try_from(row.integer(1).unwrap_or(0)).unwrap_or(0);
         let members = members(database, &case)?;
         let made =
             dossier_of(&case, packed).and_then(|dossier| incident_rows(&dossier, &members, judged));
@@ -102,7 +128,6 @@ pub fn verify(
             n += compare(database, own, "case_id = ?1", &values, rows, &case, fault)?;
         }
     }
-    indexes(database, fault)?;
     Ok(n)
 }
 

@@ -53,6 +53,7 @@ pub(super) fn incident_rows(
         place.and_then(|place| place.country.clone()).into(),
         place.and_then(|place| place.lat).into(),
         place.and_then(|place| place.lon).into(),
+        place.and_then(|place| place.radius_m).map(f64::from).into(),
         card.event.as_ref().map(Said::label).into(),
     ];
     for slot in [Slot::Killed, Slot::Injured] {

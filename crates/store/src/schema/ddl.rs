@@ -35,6 +35,10 @@ pub fn create(dialect: Dialect) -> String {
             ),
         };
     }
+    // Whether a page was fetched before is asked by its address; of a file that is never asked.
+    out.push_str(
+        "CREATE INDEX captures_fetched ON captures (address) WHERE method IN ('http', 'feed', 'feed-text');\n",
+    );
     if dialect == Dialect::Postgres {
         // What lies in files beside an SQLite casebook.
         out.push_str(

@@ -7,13 +7,16 @@ use crate::{
 };
 
 /// The schema that this program writes.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
-/// The statements that lead from one schema to the next; the first leads from 1 to 2.
+/// The statements that lead from one schema to the next, for SQLite and for PostgreSQL; the first lead from 1 to 2.
 ///
-/// A published schema never changes: `crates/store/schema/N.sql` holds each as it was, and a test makes a casebook of
+/// A published schema never changes: `crates/store/schema/N.*.sql` holds each as it was, and a test makes a casebook of
 /// every one and brings it up.
-const STEPS: &[fn(Dialect) -> String] = &[];
+const STEPS: &[[&str; 2]] = &[[
+    include_str!("../../schema/1-to-2.sqlite.sql"),
+    include_str!("../../schema/1-to-2.postgres.sql"),
+]];
 
 /// The schema version of a database; `None` for one that is empty.
 ///
@@ -87,13 +90,18 @@ pub fn bring_up(database: &mut dyn Database) -> Result<i64, Error> {
     database.begin()?;
     let dialect = database.dialect();
     let mut go = || {
-        match found {
-            // Another process may have made them meanwhile.
-            None if version_of(database)?.is_some() => return Ok(()),
+        database.lock_log()?;
+        // Another process may have made them, or brought them up, meanwhile.
+        match version_of(database)? {
+            Some(now) if now >= VERSION => return Ok(()),
             None => database.script(&create(dialect))?,
             Some(found) => {
-                for step in STEPS.iter().skip(usize::try_from(found - 1).unwrap_or(0)) {
-                    database.script(&step(dialect))?;
+                let done = usize::try_from(found - 1).unwrap_or(0);
+                for [sqlite, postgres] in STEPS.iter().skip(done) {
+                    database.script(match dialect {
+                        Dialect::Sqlite => sqlite,
+                        Dialect::Postgres => postgres,
+                    })?;
                 }
             }
         }

@@ -24,6 +24,8 @@ pub enum Kind {
     Derived,
     /// What the program needs to go on: changes in place and proves nothing.
     Working,
+    /// Who may come in and who is in: it stays with the casebook and goes into no export.
+    Access,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::Given => "given",
             Self::Derived => "derived",
             Self::Working => "working",
+            Self::Access => "access",
         }
     }
 }

@@ -41,7 +41,7 @@ pub const VIEWS: &[View] = &[
     View {
         name: "incident_list",
         doc: "One row an incident: when, where, what, killed and injured from lowest to highest, and what is disputed.",
-        query: "SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, kind, killed, \
+        query: "SELECT case_id, title, day_from, day_to, place, country, latitude, longitude, radius, kind, killed, \
          killed_low, \
                 killed_best, killed_high, injured, injured_low, injured_best, injured_high, reports, voices, \
                  disputed, passing, \

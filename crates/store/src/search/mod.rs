@@ -8,7 +8,7 @@ mod fold;
 mod query;
 
 pub use fold::fold_into;
-pub use query::{Found, Query, cases_with, claims, names, reports};
+pub use query::{Finds, Found, LOOKED_AT, Query, cases_with, claims, names, reports};
 
 use crate::{
     Error,

@@ -8,12 +8,16 @@ use crate::{
     database::{Database, Dialect, Row, Value},
 };
 
+/// Texts that have all words and are looked at for a phrase, at most: some of a few words are in every report.
+pub const LOOKED_AT: usize = 5_000;
+/// Texts of which the beginnings of words are seen before the index is asked for them.
+const GLANCED_AT: usize = 256;
 /// Characters of text shown around the first word found.
 const SHOWN: usize = 160;
 
 /// What is looked for: every word must be there; `"two words"` side by side; `wor*` by its beginning; `-word` must not
 /// be there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// Words that must be there, and whether only their beginning is given.
     words: Vec<(String, bool)>,
@@ -21,6 +25,8 @@ pub struct Query {
     phrases: Vec<String>,
     /// Words that must not be there.
     without: Vec<String>,
+    /// Texts that are looked at for phrases, at most.
+    looks_at: usize,
 }
 
 /// A text in which something was found.
@@ -52,7 +58,12 @@ impl Query {
     ///
     /// [`Error::Refused`] when nothing in it can be looked for.
     pub fn parse(words: &str) -> Result<Self, Error> {
-        let mut own = Self::default();
+        let mut own = Self {
+            words: Vec::new(),
+            phrases: Vec::new(),
+            without: Vec::new(),
+            looks_at: LOOKED_AT,
+        };
         let mut rest = words;
         while let Some((before, after)) = rest.split_once('"') {
             own.take_words(before);
@@ -78,6 +89,13 @@ impl Query {
             ));
         }
         Ok(own)
+    }
+
+    /// The same with another number of texts that are looked at for phrases, at most.
+    #[must_use]
+    pub fn looking_at(mut self, most: usize) -> Self {
+        self.looks_at = most;
+        self
     }
 
     fn take_words(&mut self, words: &str) {
@@ -133,6 +151,15 @@ impl Query {
         out
     }
 
+    /// The same query with whole words alone; `None` where there is no other word in it.
+    fn whole(&self) -> Option<Self> {
+        let words: Vec<(String, bool)> = self.words.iter().filter(|it| !it.1).cloned().collect();
+        (words.len() < self.words.len()).then(|| Self {
+            words,
+            ..self.clone()
+        })
+    }
+
     /// The condition that rows of an index match, with the query as value `?1`.
     fn condition(index: &str, dialect: Dialect) -> String {
         match dialect {
@@ -141,16 +168,18 @@ impl Query {
         }
     }
 
-    /// Whether a text has the phrases, and what stands around the first word found.
-    fn around(&self, text: &str) -> Option<String> {
-        let whole = format!(" {}", folded(text));
-        let has = |phrase: &String| {
-            whole.contains(&format!(" {phrase} ")) || whole.ends_with(&format!(" {phrase}"))
-        };
-        if !self.phrases.iter().all(has) {
-            return None;
+    /// Whether a text has the phrases and, where the index was not asked for them, words that begin as asked.
+    fn is_in(&self, text: &str, asked: bool) -> bool {
+        let begins = self.words.iter().filter(|(_, begins)| *begins && !asked);
+        if self.phrases.is_empty() && begins.clone().next().is_none() {
+            return true;
         }
-        Some(excerpt(text, self))
+        let whole = format!(" {} ", folded(text));
+        let phrase = |phrase: &String| whole.contains(&format!(" {phrase} "));
+        self.phrases.iter().all(phrase)
+            && begins
+                .clone()
+                .all(|(word, _)| whole.contains(&format!(" {word}")))
     }
 }
 
@@ -227,57 +256,146 @@ fn cases(database: &mut dyn Database, report: &str) -> Result<Vec<String>, Error
     Ok(rows.iter().map(|row| row.words(0)).collect())
 }
 
-/// Looks in an index, newest rows first, until `most` are found. `of` gives the query for one row's columns: id,
-/// report, title, outlet, day, text.
+/// What was found, the latest added first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finds {
+    /// The texts.
+    pub found: Vec<Found>,
+    /// Whether looking stopped at [`LOOKED_AT`] texts, so that older ones may have it too.
+    pub stopped: bool,
+}
+
+/// How looking ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// As many were found as were wanted.
+    Enough,
+    /// There are no more.
+    Bottom,
+    /// So many were looked at as may be.
+    Stopped,
+}
+
+/// What is looked for in an index, and how rows are shown.
+struct Looking<'a> {
+    query: &'a Query,
+    index: &'a str,
+    /// The query for one row's columns: id, report, title, outlet, day, text.
+    of: &'a str,
+    most: usize,
+}
+
+/// Looks in an index, newest rows first.
 fn find(
     database: &mut dyn Database,
     query: &Query,
     index: &str,
     of: &str,
     most: usize,
-) -> Result<Vec<Found>, Error> {
-    let dialect = database.dialect();
-    let sql = format!(
-        "SELECT rowid FROM {index} WHERE {} AND rowid < ?2 ORDER BY rowid DESC LIMIT {}",
-        Query::condition(index, dialect),
-        most.max(16) * 4
-    );
-    let words = query.of(dialect);
-    let mut below = i64::MAX;
-    let mut out: Vec<Found> = Vec::new();
-    // A phrase may be in few of the texts that have its words.
-    'looking: loop {
-        let rows = database.rows(&sql, &[Value::from(words.as_str()), below.into()])?;
-        let Some(last) = rows.last().and_then(|row| row.integer(0)) else {
-            break;
+) -> Result<Finds, Error> {
+    let looking = Looking {
+        query,
+        index,
+        of,
+        most,
+    };
+    let glanced = looking.glance(database)?;
+    let (mut found, end) = match glanced {
+        Some((found, end @ (End::Enough | End::Bottom))) => (found, end),
+        _ => looking.look(database, Some(query), query.looks_at)?,
+    };
+    for found in &mut found {
+        found.cases = cases(database, &found.report)?;
+    }
+    Ok(Finds {
+        found,
+        stopped: end == End::Stopped,
+    })
+}
+
+impl Looking<'_> {
+    /// Looks for words that begin so in the latest reports themselves. The index puts together the lists of all words
+    /// that begin so, which takes long where many do; but then enough of the latest reports have one. Where few do,
+    /// the index is quick.
+    fn glance(&self, database: &mut dyn Database) -> Result<Option<(Vec<Found>, End)>, Error> {
+        // Only the texts of reports hold all that their index does.
+        let whole = self
+            .query
+            .whole()
+            .filter(|_| self.index == "search_reports");
+        match whole {
+            None => Ok(None),
+            Some(whole) if whole.words.is_empty() && !whole.without.is_empty() => Ok(None),
+            Some(whole) if whole.words.is_empty() => {
+                self.look(database, None, GLANCED_AT).map(Some)
+            }
+            Some(whole) => self.look(database, Some(&whole), GLANCED_AT).map(Some),
+        }
+    }
+
+    /// Looks at rows that the index gives for a query, or at all, so many at most; which of them have the phrases, and
+    /// what the index was not asked for, is seen in the texts.
+    fn look(
+        &self,
+        database: &mut dyn Database,
+        asked: Option<&Query>,
+        looks_at: usize,
+    ) -> Result<(Vec<Found>, End), Error> {
+        let dialect = database.dialect();
+        let (condition, words) = match asked {
+            Some(asked) => {
+                let condition = Query::condition(self.index, dialect);
+                (
+                    format!("{condition} AND rowid < ?2"),
+                    Some(asked.of(dialect)),
+                )
+            }
+            None => ("rowid < ?1".to_owned(), None),
         };
-        below = last;
-        for row in rows {
-            let seq = row.integer(0).unwrap_or(0);
-            let Some(row) = database.first(of, &[seq.into()])? else {
-                continue;
+        let sql = format!(
+            "SELECT rowid FROM {} WHERE {condition} ORDER BY rowid DESC LIMIT {}",
+            self.index,
+            self.most.max(16) * 4
+        );
+        let by_index = asked == Some(self.query);
+        let mut out: Vec<Found> = Vec::new();
+        let mut below = i64::MAX;
+        let mut looked_at = 0;
+        // A phrase may be in few of the texts that have its words.
+        loop {
+            let mut values: Vec<Value> = words.iter().map(|it| it.as_str().into()).collect();
+            values.push(below.into());
+            let rows = database.rows(&sql, &values)?;
+            let Some(last) = rows.last().and_then(|row| row.integer(0)) else {
+                return Ok((out, End::Bottom));
             };
-            out.extend(found(query, seq, &row));
-            if out.len() == most {
-                break 'looking;
+            below = last;
+            for row in rows {
+                let seq = row.integer(0).unwrap_or(0);
+                let Some(row) = database.first(self.of, &[seq.into()])? else {
+                    continue;
+                };
+                out.extend(found(self.query, by_index, seq, &row));
+                if out.len() == self.most {
+                    return Ok((out, End::Enough));
+                }
+                looked_at += 1;
+                if looked_at >= looks_at {
+                    return Ok((out, End::Stopped));
+                }
             }
         }
     }
-    for found in &mut out {
-        found.cases = cases(database, &found.report)?;
-    }
-    Ok(out)
 }
 
-fn found(query: &Query, seq: i64, row: &Row) -> Option<Found> {
+fn found(query: &Query, asked: bool, seq: i64, row: &Row) -> Option<Found> {
     let text = row.words(5);
-    let title = row.words(2);
-    // Phrases may stand in the headline.
-    let words = query.around(&text).or_else(|| {
-        query
-            .around(&format!("{title}\n{text}"))
-            .map(|_| excerpt(&text, query))
-    })?;
+    // They may stand in the headline, or be the outlet's name.
+    let whole = format!("{}\n{}\n{text}", row.words(2), row.words(3));
+    if !query.is_in(&whole, asked) {
+        return None;
+    }
+    let words = excerpt(&text, query);
     Some(Found {
         seq,
         id: row.words(0),
@@ -295,11 +413,7 @@ fn found(query: &Query, seq: i64, row: &Row) -> Option<Found> {
 /// # Errors
 ///
 /// What the engine says.
-pub fn reports(
-    database: &mut dyn Database,
-    query: &Query,
-    most: usize,
-) -> Result<Vec<Found>, Error> {
+pub fn reports(database: &mut dyn Database, query: &Query, most: usize) -> Result<Finds, Error> {
     let of = "SELECT r.id, r.id, r.title, r.source_name, r.published_day, t.text FROM reports r \
               JOIN texts t ON t.id = r.text WHERE r.seq = ?1";
     find(database, query, "search_reports", of, most)
@@ -310,11 +424,7 @@ pub fn reports(
 /// # Errors
 ///
 /// What the engine says.
-pub fn claims(
-    database: &mut dyn Database,
-    query: &Query,
-    most: usize,
-) -> Result<Vec<Found>, Error> {
+pub fn claims(database: &mut dyn Database, query: &Query, most: usize) -> Result<Finds, Error> {
     let of = "SELECT c.id, c.report, r.title, r.source_name, r.published_day, c.slot || ': ' || c.quote || ' (' || \
               c.speakers || ')' FROM claims c JOIN reports r ON r.id = c.report WHERE c.seq = ?1";
     find(database, query, "search_claims", of, most)
@@ -325,7 +435,7 @@ pub fn claims(
 /// # Errors
 ///
 /// What the engine says.
-pub fn names(database: &mut dyn Database, query: &Query, most: usize) -> Result<Vec<Found>, Error> {
+pub fn names(database: &mut dyn Database, query: &Query, most: usize) -> Result<Finds, Error> {
     let of = "SELECT n.kind, n.report, r.title, r.source_name, r.published_day, n.name FROM names n \
               JOIN reports r ON r.id = n.report WHERE n.seq = ?1";
     find(database, query, "search_names", of, most)
@@ -364,9 +474,9 @@ pub fn cases_with(
         return Ok((out, more));
     }
     // Which texts have a phrase is seen in the texts alone.
-    let found = reports(database, query, most / 10 + 1)?;
-    let more = found.len() > most / 10;
-    out.extend(found.into_iter().flat_map(|found| found.cases));
+    let finds = reports(database, query, most / 10 + 1)?;
+    let more = finds.stopped || finds.found.len() > most / 10;
+    out.extend(finds.found.into_iter().flat_map(|found| found.cases));
     Ok((out, more))
 }
 
@@ -398,9 +508,12 @@ mod tests {
     #[test]
     fn a_phrase_stands_side_by_side() {
         let query = Query::parse("\"seven dead\"").unwrap();
-        assert!(query.around("At least seven dead in Varda").is_some());
-        assert!(query.around("Seven, dead").is_some());
-        assert!(query.around("Seven were found dead").is_none());
+        assert!(query.is_in("At least seven dead in Varda", false));
+        assert!(query.is_in("Seven, dead", false));
+        assert!(!query.is_in("Seven were found dead", false));
+        let query = Query::parse("sev* dead").unwrap();
+        assert!(query.is_in("Several dead", false));
+        assert!(!query.is_in("Unsevered, dead", false));
     }
 
     #[test]
@@ -410,7 +523,7 @@ mod tests {
             "Nothing else. ".repeat(30),
             "More. ".repeat(60)
         );
-        let shown = Query::parse("halmar").unwrap().around(&text).unwrap();
+        let shown = excerpt(&text, &Query::parse("halmar").unwrap());
         assert!(shown.contains("The café in Ḥalmar was hit."), "{shown}");
         assert!(shown.starts_with('…') && shown.ends_with('…'));
         assert!(shown.chars().count() < 200);

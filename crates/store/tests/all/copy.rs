@@ -1,8 +1,41 @@
 //! A casebook in another place is the same casebook.
 
-use store::{Error, FILE, Place, Store, audit::verify, copy::copy, lines, search};
+use store::{
+    Error, FILE, Place, Store,
+    audit::verify,
+    copy::copy,
+    lines,
+    people::{Person, Role},
+    search,
+};
 
 use crate::made::{add, id, places, reading, stores};
+
+/// Somebody who may log in, and did, and failed to under another name.
+fn log_in(own: &mut Store) {
+    const AT: &str = "2031-03-04T05:06:07.000Z";
+    let ana = Person {
+        name: "ana".to_owned(),
+        role: Role::Reader,
+        password: "$argon2id$x".to_owned(),
+        added: AT.to_owned(),
+        seen: None,
+    };
+    own.write(&mut |tx| {
+        tx.add_person(&ana, "Ben")?;
+        tx.begin_session(&store::log::sha256(b"one"), "ana", AT, "")?;
+        tx.login_failed("cy", AT, "")
+    })
+    .unwrap();
+}
+
+/// Rows of the tables of access.
+fn counted(own: &mut Store) -> [i64; 3] {
+    ["people", "sessions", "failed_logins"].map(|table| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        own.database().number(&sql, &[]).unwrap()
+    })
+}
 
 #[test]
 fn a_copy_has_the_same_log_whichever_engine_keeps_it() {
@@ -20,6 +53,7 @@ fn a_copy_has_the_same_log_whichever_engine_keeps_it() {
         let (seq, read) = reading(own, &id("Seven dead", BODY), "At least seven people", 7);
         own.write(&mut |tx| tx.put_reading(seq, "1", &read))
             .unwrap();
+        log_in(own);
         let head = own.head().unwrap();
         for (folder, place) in places() {
             let to = match &place {
@@ -29,10 +63,15 @@ fn a_copy_has_the_same_log_whichever_engine_keeps_it() {
             assert!(copy(own, &to, &mut |_| {}).unwrap() > 10);
             let mut copied = Store::open(&to).unwrap();
             assert_eq!(copied.head().unwrap(), head);
+            // Accounts move with it; whoever is logged in here is not logged in there.
+            assert_eq!(counted(&mut copied), [1, 0, 0]);
             assert_eq!(verify(&mut copied, &mut |_| {}).unwrap().faults, []);
             let query = search::Query::parse("سبعة").unwrap();
             assert_eq!(
-                search::reports(copied.database(), &query, 5).unwrap().len(),
+                search::reports(copied.database(), &query, 5)
+                    .unwrap()
+                    .found
+                    .len(),
                 1
             );
             // It goes on as the first one would.
@@ -54,10 +93,13 @@ fn json_lines_give_the_same_casebook() {
         let (seq, read) = reading(own, &id("Seven dead", BODY), "At least seven people", 7);
         own.write(&mut |tx| tx.put_reading(seq, "1", &read))
             .unwrap();
+        log_in(own);
+        assert_eq!(counted(own), [1, 1, 1]);
         let mut written = Vec::new();
         let n = lines::write(own, &mut written, &mut |_| {}).unwrap();
         let text = std::str::from_utf8(&written).unwrap();
         assert_eq!(text.lines().count() as u64, n);
+        assert!(!text.contains("argon2id"));
         for (folder, place) in places() {
             let to = match &place {
                 Place::Folder(_) => Place::Folder(folder.join("read")),
@@ -66,6 +108,7 @@ fn json_lines_give_the_same_casebook() {
             lines::read(&mut written.as_slice(), &to, &mut |_| {}).unwrap();
             let mut read = Store::open(&to).unwrap();
             assert_eq!(read.head().unwrap(), own.head().unwrap());
+            assert_eq!(counted(&mut read), [0, 0, 0]);
             assert_eq!(verify(&mut read, &mut |_| {}).unwrap().faults, []);
             // Written again it is the same to the byte.
             let mut again = Vec::new();
@@ -73,7 +116,10 @@ fn json_lines_give_the_same_casebook() {
             assert!(again == written);
             let query = search::Query::parse("سبعة").unwrap();
             assert_eq!(
-                search::reports(read.database(), &query, 5).unwrap().len(),
+                search::reports(read.database(), &query, 5)
+                    .unwrap()
+                    .found
+                    .len(),
                 1
             );
         }
@@ -98,7 +144,14 @@ fn json_lines_give_the_same_casebook() {
             spoilt[at] = "{\"table\": \"reports\", \"row\": {}}";
             refused(&spoilt, &[&format!("line {}: it is no row", at + 1)]);
         }
-        let newer = all[0].replace("\"schema\":1", "\"schema\":99");
-        refused(&[&[newer.as_str()], &all[1..]].concat(), &["schema 99"]);
+        let own = format!("\"schema\":{}", store::schema::VERSION);
+        for (other, told) in [
+            ("99", "schema 99"),
+            ("1", "are of schema 1"),
+            ("null", "which schema"),
+        ] {
+            let first = all[0].replace(&own, &format!("\"schema\":{other}"));
+            refused(&[&[first.as_str()], &all[1..]].concat(), &[told]);
+        }
     }
 }

@@ -150,6 +150,43 @@ fn an_item_waits_until_it_is_settled_and_is_known_then() {
 }
 
 #[test]
+fn a_page_that_one_feed_did_not_bring_is_had_by_the_other() {
+    const OTHER: &str = "https://other.example/rss";
+    for mut made in stores() {
+        let own = &mut made.store;
+        for feed in [FEED, OTHER] {
+            own.write(&mut |tx| tx.watch(feed, None, T1, "Ana"))
+                .unwrap();
+        }
+        let items = ["a", "b", "c"].map(seen);
+        let links: Vec<&str> = items.iter().filter_map(|it| it.link.as_deref()).collect();
+        let see = |own: &mut store::Store, feed: &str| {
+            own.write(&mut |tx| {
+                let known = feeds::known_links(tx.database(), feed, &links)?;
+                tx.see_items(feed, &items, &known, T1)
+            })
+            .unwrap()
+        };
+        assert_eq!((see(own, FEED), see(own, OTHER)), (3, 0));
+        let waiting = |own: &mut store::Store| -> Vec<String> {
+            let found = feeds::waiting(own.database(), OTHER, T3).unwrap();
+            found.into_iter().filter_map(|it| it.link).collect()
+        };
+        let settle = |own: &mut store::Store, item: &str, settled: Settled<'_>| {
+            own.write(&mut |tx| tx.settle_item(FEED, &name(item), &settled, T2))
+                .unwrap();
+        };
+        settle(own, "a", Settled::Taken("r:1"));
+        settle(own, "b", Settled::Failed("gone"));
+        assert_eq!(waiting(own), [links[1]]);
+        own.write(&mut |tx| tx.unwatch(FEED, T2, "Ana")).unwrap();
+        let mut both = waiting(own);
+        both.sort();
+        assert_eq!(both, links[1..]);
+    }
+}
+
+#[test]
 fn an_index_out_of_step_and_damaged_rows_are_mended() {
     const BODY: &str = "At least seven people were killed in Varda on Monday, officials said.";
     for mut made in stores() {

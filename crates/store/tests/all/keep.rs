@@ -5,11 +5,12 @@ use store::{
     arrivals::{self, Outcome},
     judgements::{self, Decided},
     log::sha256,
-    results,
+    results, steps,
 };
 
 use crate::made::{actor, add, capture, id, now, places, quote, reading, report, stores};
 
+const AT: &str = "2031-03-04T05:06:07.000Z";
 const BODY: &str =
     "At least seven people were killed in Varda – سبعة قتلى 😀 – on Monday, officials said.";
 
@@ -280,4 +281,107 @@ fn a_purge_takes_the_words_out_of_the_file() {
             }
         }
     }
+}
+
+#[test]
+fn a_judgement_that_was_purged_gives_its_number_to_no_other() {
+    for mut made in stores() {
+        let own = &mut made.store;
+        add(own, "Seven dead", BODY, "a.txt");
+        let of = id("Seven dead", BODY);
+        let judge = |own: &mut Store, subject: &str| {
+            own.write(&mut |tx| tx.judge(&reject(subject), "Ana", AT, None))
+                .unwrap()
+                .seq
+        };
+        assert_eq!(judge(own, &of), 1);
+        own.write(&mut |tx| {
+            let step = steps::Step {
+                number: 1,
+                reader: "1".to_owned(),
+                reports_to: 1,
+                judgements_to: 1,
+            };
+            let mut given = steps::Given::read(tx)?;
+            given.step(tx, &step, false)?;
+            given.keep(tx)?;
+            Ok(())
+        })
+        .unwrap();
+        own.purge(&of, "Ana", AT, "asked to").unwrap();
+        // What the step went up to is not this one.
+        assert_eq!(judge(own, "c:00000000000000000001"), 2);
+    }
+}
+
+#[test]
+fn bytes_that_go_while_they_are_added_are_put_again() {
+    for mut made in stores() {
+        let own = &mut made.store;
+        let (bytes, one, text) = report("Seven dead", BODY);
+        let to = own.bytes();
+        let arrival = arrivals::prepare(&bytes, &one, &text, &[], capture("a.txt"), &to).unwrap();
+        let hash = sha256(&bytes);
+        // Who clears up meanwhile finds that no report names them.
+        own.write(&mut |tx| {
+            assert!(tx.remove_unnamed(&hash)?);
+            Ok(())
+        })
+        .unwrap();
+        own.write(&mut |tx| tx.add(&arrival)).unwrap();
+        assert_eq!(to.get(own.database(), &hash).unwrap(), bytes);
+        own.write(&mut |tx| {
+            assert!(!tx.remove_unnamed(&hash)?);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(to.get(own.database(), &hash).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn reports_that_are_being_read_may_be_received_again() {
+    for made in stores() {
+        if made.store.folder().is_some() {
+            // Whoever writes to a file is alone.
+            continue;
+        }
+        let mut reader = Store::open(&made.place).unwrap();
+        let mut other = Store::open(&made.place).unwrap();
+        add(&mut other, "Seven dead", BODY, "a.txt");
+        let of = id("Seven dead", BODY);
+        let (seq, read) = reading(&mut other, &of, "At least seven people", 7);
+        reader
+            .transaction(&mut |tx| {
+                let taken = results::next_unread(tx.database(), "1", 0, 9)?;
+                assert_eq!(taken.len(), 1);
+                assert_eq!(results::next_unread(other.database(), "1", 0, 9)?.len(), 0);
+                // Its capture names the report that is taken.
+                assert_eq!(
+                    add(&mut other, "Seven dead", BODY, "copy.txt"),
+                    Outcome::Again
+                );
+                tx.put_reading(seq, "1", &read)
+            })
+            .unwrap();
+        assert!(results::is_read(other.database(), &of, "1").unwrap());
+    }
+}
+
+#[test]
+fn casebooks_of_one_database_are_written_at_once() {
+    let both = [stores(), stores()];
+    let [a, b] = both.map(|made| made.into_iter().find(|it| it.store.folder().is_none()));
+    let (Some(mut a), Some(mut b)) = (a, b) else {
+        return;
+    };
+    let began = std::time::Instant::now();
+    a.store
+        .write(&mut |_| {
+            add(&mut b.store, "Seven dead", BODY, "a.txt");
+            Ok(())
+        })
+        .unwrap();
+    // Otherwise this one waits a minute and fails.
+    assert!(began.elapsed() < std::time::Duration::from_secs(30));
 }

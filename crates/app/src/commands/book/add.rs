@@ -1,7 +1,6 @@
 //! `crossbearing add`.
 
 use std::{
-    io::Read,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -42,7 +41,7 @@ pub struct Add {
     #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = Columns::parse)]
     map: Option<Columns>,
     /// Only take reports in these languages, by their codes: en,fr.
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = language)]
     lang: Vec<String>,
     #[command(flatten)]
     at: At,
@@ -129,6 +128,20 @@ impl Add {
     }
 }
 
+/// A code of a language as pages say it: `en`, `fra`; what follows a hyphen in it is not looked at.
+fn language(code: &str) -> Result<String, String> {
+    let code = code.trim();
+    let main = code.split(['-', '_']).next().unwrap_or_default();
+    let letters = main.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match letters && matches!(main.len(), 2 | 3) {
+        true => Ok(main.to_lowercase()),
+        false => Err(
+            "a language is a code of two or three letters, as of ISO 639: en, fr, ar, swa"
+                .to_owned(),
+        ),
+    }
+}
+
 /// Most bytes of a list of names: some hundred thousand addresses.
 const MAX_LIST: u64 = 64_000_000;
 
@@ -142,15 +155,11 @@ fn listed(list: &Path) -> Result<Vec<String>, Failure> {
         )
     };
     let bytes = if list == Path::new("-") {
-        let mut bytes = Vec::new();
-        let mut limited = std::io::stdin().lock().take(MAX_LIST);
-        limited
-            .read_to_end(&mut bytes)
-            .map_err(|error| unread(error.to_string()))?;
-        bytes
+        files::take_all(std::io::stdin().lock(), MAX_LIST)
     } else {
-        files::read(list, MAX_LIST).map_err(|error| unread(error.to_string()))?
+        files::read(list, MAX_LIST)
     };
+    let bytes = bytes.map_err(|error| unread(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8".to_owned()))?;
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     let named = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -176,4 +185,18 @@ fn fetch(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_codes() {
+        assert_eq!(language(" en-GB"), Ok("en".to_owned()));
+        assert_eq!(language("FRA"), Ok("fra".to_owned()));
+        for wrong in ["", "e", "english", "e1", "\u{e9}t", "-en", "en fr"] {
+            assert!(language(wrong).unwrap_err().contains("ISO 639"), "{wrong}");
+        }
+    }
 }

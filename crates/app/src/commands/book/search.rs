@@ -47,11 +47,18 @@ impl Search {
         let mut store = self.at.open()?;
         let query = Query::parse(&self.words.join(" "))?;
         let database = store.database();
-        let found = match self.place {
+        let finds = match self.place {
             Where::Reports => search::reports(database, &query, self.limit)?,
             Where::Claims => search::claims(database, &query, self.limit)?,
             Where::Names => search::names(database, &query, self.limit)?,
         };
+        let found = finds.found;
+        if finds.stopped {
+            screen.say(&format!(
+                "only the latest {} that have all the words were looked at for those side by side",
+                search::LOOKED_AT
+            ));
+        }
         if self.json {
             screen.json(&pretty(&found)?)?;
             return Ok(ExitCode::SUCCESS);

@@ -1,7 +1,8 @@
 //! `crossbearing serve`.
 
-use std::{net::IpAddr, process::ExitCode};
+use std::{net::IpAddr, process::ExitCode, sync::Arc};
 
+use casebook::data::DataDir;
 use clap::Args;
 use desk::{Options, Public, Server};
 
@@ -37,6 +38,8 @@ pub struct Serve {
 impl Serve {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
+        // Without it maps show places alone, and say so.
+        let land = DataDir::locate(None).and_then(|data| data.load_outline());
         let public = self.public.as_deref().map(Public::parse).transpose()?;
         let server = Server::start(Options {
             place: self.at.place(),
@@ -44,6 +47,7 @@ impl Serve {
             port: self.port,
             public,
             clock: now,
+            land: land.ok().map(Arc::new),
             ..Options::new(self.at.place(), self.at.actor().who)
         })?;
         let address = server.address();

@@ -1,21 +1,23 @@
 //! One item of a feed becomes a report: its page, or what the feed itself holds of it.
 
 use fetch::{Conditions, Polite, Response};
-use model::{Note, Severity};
+use model::{Note, Severity, parts};
 use reader::{Input, text::Metadata};
 use store::{
     Error, Store,
-    arrivals::{self, Arrival, Capture, Outcome},
+    arrivals::{Arrival, Capture, Outcome},
     feeds::{Settled, Waiting},
 };
 
 use super::{Entry, later};
-use crate::book::add::{AddOptions, Added};
+use crate::book::add::{AddOptions, Added, Arriving, Ready, taken};
 
 /// How often a page that cannot be had now is tried.
 const TRIES: i64 = 5;
 /// Minutes until it is tried again, the first time; twice as long each time after.
 const AGAIN: u64 = 10;
+/// Most seconds for which a site may ask to be left alone.
+pub(super) const LONGEST_ASKED: u64 = 7 * 24 * 60 * 60;
 /// Minutes for which a feed stays in hand while one of its items is fetched.
 pub(super) const IN_HAND: u64 = 15;
 
@@ -56,7 +58,7 @@ impl Taking<'_> {
     ) -> Result<(), Error> {
         let named = item.link.as_deref().or(entry.map(|it| it.id.as_str()));
         let subject = named.unwrap_or(self.feed).to_owned();
-        let made = match self.page(item, entry) {
+        let made = match self.page(item, entry)? {
             Made::Refused(why) => match self.own(item, entry, &why)? {
                 Some(made) => made,
                 None => return self.refused(item, &subject, why, out),
@@ -95,30 +97,27 @@ impl Taking<'_> {
     }
 
     /// The page that an item's link leads to.
-    fn page(&mut self, item: &Waiting, entry: Option<&Entry>) -> Made {
+    fn page(&mut self, item: &Waiting, entry: Option<&Entry>) -> Result<Made, Error> {
         let Some(link) = &item.link else {
-            return Made::Refused(Refused {
+            return Ok(Made::Refused(Refused {
                 message: "the feed gives no link to it".to_owned(),
                 hint: None,
                 may_pass: false,
                 retry_after: None,
-            });
+            }));
         };
         let response = match self.client.get(link, &Conditions::default()) {
             Ok(response) => response,
             Err(error) => {
                 let told = error.to_string();
                 let told = told.strip_prefix(&format!("{link}: ")).unwrap_or(&told);
-                let (message, hint) = match told.split_once("\n  hint: ") {
-                    Some((message, hint)) => (message.to_owned(), Some(hint.to_owned())),
-                    None => (told.to_owned(), None),
-                };
-                return Made::Refused(Refused {
-                    message,
-                    hint,
+                let (message, hint) = parts(told);
+                return Ok(Made::Refused(Refused {
+                    message: message.to_owned(),
+                    hint: hint.map(str::to_owned),
                     may_pass: error.may_pass(),
                     retry_after: error.retry_after(),
-                });
+                }));
             }
         };
         let received = store::log::time((self.options.now)());
@@ -200,7 +199,7 @@ impl Taking<'_> {
             hint: why.hint.clone(),
             quote: None,
         };
-        let made = self.ready(input, Metadata::default(), capture, Some(note));
+        let made = self.ready(input, Metadata::default(), capture, Some(note))?;
         Ok((!matches!(made, Made::Refused(_))).then_some(made))
     }
 
@@ -223,7 +222,7 @@ impl Taking<'_> {
         told: Metadata,
         capture: Capture,
         note: Option<Note>,
-    ) -> Made {
+    ) -> Result<Made, Error> {
         let refused = |note: Note| {
             Made::Refused(Refused {
                 message: note.message,
@@ -234,7 +233,7 @@ impl Taking<'_> {
         };
         let mut extracted = match crossbearing::extract(&input) {
             Ok(extracted) => extracted,
-            Err(note) => return refused(note),
+            Err(note) => return Ok(refused(note)),
         };
         let mut lacks = Metadata::default();
         if extracted.report.published.is_none() {
@@ -247,36 +246,16 @@ impl Taking<'_> {
             input.given = input.given.or(lacks);
             extracted = match crossbearing::extract(&input) {
                 Ok(extracted) => extracted,
-                Err(note) => return refused(note),
+                Err(note) => return Ok(refused(note)),
             };
         }
-        if self.options.in_scope_only && !crossbearing::in_scope(&extracted) {
-            return Made::PassedOver("no word of violence in it");
-        }
-        let mut notes = extracted.notes;
-        notes.extend(note);
-        let id = extracted.report.id.to_string();
-        let kept: Vec<Note> = notes
-            .iter()
-            .map(|note| Note {
-                subject: if note.subject == input.name {
-                    id.clone()
-                } else {
-                    note.subject.clone()
-                },
-                ..note.clone()
-            })
-            .collect();
-        let to = self.store.bytes();
-        let (report, text) = (&extracted.report, &extracted.text);
-        match arrivals::prepare(&input.bytes, report, text, &kept, capture, &to) {
-            Ok(arrival) => Made::Arrival(Box::new(arrival), notes),
-            Err(error) => Made::Refused(Refused {
-                message: error.to_string(),
-                hint: None,
-                may_pass: true,
-                retry_after: None,
-            }),
+        extracted.notes.extend(note);
+        let arriving = Arriving { input, capture };
+        match taken(&arriving, extracted, &self.store.bytes(), self.options) {
+            Ready::Arrival(arrival, notes) => Ok(Made::Arrival(arrival, notes)),
+            Ready::PassedOver(why, _) => Ok(Made::PassedOver(why)),
+            Ready::Failed(note) => Ok(refused(note)),
+            Ready::Stopped(error) => Err(error),
         }
     }
 
@@ -292,7 +271,7 @@ impl Taking<'_> {
         let doubled = (AGAIN * 60) << item.tries.clamp(0, TRIES);
         let next = later(
             (self.options.now)(),
-            doubled.max(why.retry_after.unwrap_or(0)),
+            doubled.max(why.retry_after.unwrap_or(0).min(LONGEST_ASKED)),
         );
         let settled = if again {
             Settled::Later(&why.message, &next)

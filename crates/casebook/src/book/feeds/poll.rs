@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fetch::{Conditions, Polite, Response};
-use model::{Note, Severity};
+use model::{Note, Severity, parts};
 use serde::Serialize;
 use store::{
     Error, Store,
@@ -12,15 +12,13 @@ use store::{
 
 use super::{
     Entry, Fault, Parsed,
-    item::{IN_HAND, Taking},
+    item::{IN_HAND, LONGEST_ASKED, Taking},
     later, parse,
 };
 use crate::book::add::{AddOptions, Added};
 
 /// The longest time, in minutes, for which a feed is left alone: because it asks for it, or because it fails.
 const LONGEST: u64 = 24 * 60;
-/// The same where a server says when to come back.
-const RETRY: u64 = 7 * 24 * 60;
 /// Minutes for which a feed is left alone that failed once; twice as long each time after.
 const FAILED: u64 = 5;
 
@@ -150,13 +148,10 @@ fn ask(client: &Polite, feed: &Feed) -> Came {
             let told = told
                 .strip_prefix(&format!("{}: ", feed.address))
                 .unwrap_or(&told);
-            let (message, hint) = match told.split_once("\n  hint: ") {
-                Some((message, hint)) => (message, Some(hint.to_owned())),
-                None => (told, None),
-            };
+            let (message, hint) = parts(told);
             let fault = Fault {
                 message: message.to_owned(),
-                hint,
+                hint: hint.map(str::to_owned),
             };
             return Came::Failed(fault, error.retry_after());
         }
@@ -219,7 +214,7 @@ fn finish(
     let every = how.every.max(1);
     let (response, ttl) = match came {
         Came::Failed(fault, retry_after) => {
-            let asked = retry_after.unwrap_or(0).min(RETRY * 60);
+            let asked = retry_after.unwrap_or(0).min(LONGEST_ASKED);
             let times = u32::try_from(feed.failures.clamp(0, 12)).unwrap_or(0);
             let doubled = (FAILED << times).max(every).min(LONGEST.max(every));
             let next = later(now, asked.max(doubled * 60));

@@ -55,9 +55,10 @@ pub(in crate::ingest) struct Documents<'a> {
     /// Documents and bytes given so far.
     documents: usize,
     bytes: u64,
-    /// Notes given so far, and those kept back.
+    /// Notes given so far, and those kept back: errors, and what is only odd.
     notes: usize,
     kept_back: usize,
+    odd: usize,
 }
 
 /// A container that is being taken apart.
@@ -112,6 +113,7 @@ impl<'a> Documents<'a> {
             bytes: 0,
             notes: 0,
             kept_back: 0,
+            odd: 0,
         };
         // One byte more than the limit tells that there is more.
         let counted = Counted {
@@ -140,7 +142,18 @@ impl<'a> Documents<'a> {
                 }
                 let path = Path::new(name).file_name();
                 let path = path.map_or(name.into(), |file| file.to_string_lossy().into_owned());
-                out.enter(format, vec![path], name.to_owned(), found.bytes, file);
+                let file_too_large = size.filter(|size| format.seeks && *size > limit);
+                if let Some(size) = file_too_large {
+                    // Told once.
+                    read.set(0);
+                    out.whole = Some(Err(too_large(name, size, limit)));
+                    return out;
+                }
+                if let Some(told) =
+                    out.enter(format, vec![path], name.to_owned(), found.bytes, file)
+                {
+                    out.whole = Some(Err(told));
+                }
             }
             None => {
                 let size = size.filter(|_| !found.unpacked);
@@ -177,6 +190,7 @@ impl<'a> Documents<'a> {
         self.whole.is_none()
     }
 
+    /// Opens a container; what went wrong, where it cannot be.
     fn enter(
         &mut self,
         format: &Format,
@@ -184,19 +198,27 @@ impl<'a> Documents<'a> {
         label: String,
         bytes: impl Read + 'a,
         file: Option<File>,
-    ) {
+    ) -> Option<Note> {
         let source = Source {
             name: label.clone(),
             bytes: Box::new(BufReader::with_capacity(1 << 16, bytes)),
             file,
             columns: Rc::clone(&self.how.columns),
         };
-        let members = (format.open)(source, &self.how.limits);
+        // A format may look at all of a file before it gives the first document.
+        let limits = self.how.limits;
+        let Ok(members) = catch_unwind(AssertUnwindSafe(|| (format.open)(source, &limits))) else {
+            return Some(failed(
+                &label,
+                "it cannot be taken apart: a fault of the program",
+            ));
+        };
         self.open.push(Level {
             path,
             label,
             members,
         });
+        None
     }
 
     /// Takes a member: a document is given out, a container in the container is gone into.
@@ -227,8 +249,7 @@ impl<'a> Documents<'a> {
                     return Some(Err(told));
                 }
                 let path = [path, vec![name.to_owned()]].concat();
-                self.enter(format, path, label, found.bytes, None);
-                return None;
+                return self.enter(format, path, label, found.bytes, None).map(Err);
             }
             let limit = self.how.limits.document;
             match packed::whole(found.bytes, limit) {
@@ -301,17 +322,18 @@ impl<'a> Documents<'a> {
                 "split the file",
             ));
         }
-        let more = std::mem::take(&mut self.kept_back);
-        (more > 0).then(|| {
-            let message = format!("{more} more of its reports cannot be taken");
-            note(
-                Severity::Error,
-                "bad-members",
-                &self.name,
-                &message,
-                "mend those named above first",
-            )
-        })
+        let (more, odd) = (std::mem::take(&mut self.kept_back), self.odd);
+        let (severity, message) = if more > 0 {
+            let message = format!("and {more} more of its reports cannot be taken");
+            (Severity::Error, message)
+        } else if std::mem::take(&mut self.odd) > 0 {
+            let message = format!("and {odd} more things in it are odd");
+            (Severity::Warning, message)
+        } else {
+            return None;
+        };
+        let hint = "mend those named above first";
+        Some(note(severity, "bad-members", &self.name, &message, hint))
     }
 }
 
@@ -330,9 +352,7 @@ impl Iterator for Documents<'_> {
                     let label = level.label.clone();
                     self.open.pop();
                     let message = "the rest of it cannot be taken apart: a fault of the program";
-                    let hint = "please report it with the file, if it may be shared";
-                    let told = note(Severity::Error, "container-failed", &label, message, hint);
-                    return Some(Taken::Told(told));
+                    return Some(Taken::Told(failed(&label, message)));
                 }
                 Ok(None) => {
                     self.open.pop();
@@ -345,7 +365,10 @@ impl Iterator for Documents<'_> {
                 }
             };
             match given {
-                Some(Err(_)) if self.notes >= self.how.limits.notes => self.kept_back += 1,
+                Some(Err(note)) if self.notes >= self.how.limits.notes => match note.severity {
+                    Severity::Error => self.kept_back += 1,
+                    _ => self.odd += 1,
+                },
                 Some(given) => {
                     self.notes += usize::from(given.is_err());
                     return Some(given.into());
@@ -355,6 +378,33 @@ impl Iterator for Documents<'_> {
         }
         self.last_note().map(Taken::Told)
     }
+}
+
+/// The note of a fault of ours, or of a crate that takes formats apart.
+fn failed(label: &str, message: &str) -> Note {
+    let hint = "please report it with the file, if it may be shared";
+    note(Severity::Error, "container-failed", label, message, hint)
+}
+
+/// The note of a file that is looked at back and forth, so that no beginning of it can be taken alone.
+fn too_large(name: &str, size: u64, limit: u64) -> Note {
+    let message = format!(
+        "it has {} MB, more than the {} MB that are read of one file; none of it is read",
+        size / 1_000_000,
+        limit / 1_000_000
+    );
+    note(
+        Severity::Error,
+        "container-too-large",
+        name,
+        &message,
+        "split the file",
+    )
+}
+
+/// Whether bytes begin as a format's do. That a format fails at them says that they are none of its.
+fn begins(format: &Format, head: &[u8], columns: &Columns) -> bool {
+    catch_unwind(AssertUnwindSafe(|| (format.begins)(head, columns))).unwrap_or(false)
 }
 
 /// What bytes are found to be.
@@ -386,14 +436,14 @@ pub(in crate::ingest) fn holds_reports(path: &Path, columns: &Columns) -> bool {
         return false;
     };
     if !packed {
-        return named(path).is_some_and(|format| (format.begins)(&head, columns));
+        return named(path).is_some_and(|format| begins(format, &head, columns));
     }
     let Ok(file) = File::open(path) else {
         return false;
     };
     let (head, _) = packed::unpack(file, HEAD);
     let inner = packed::inner_name(&path.to_string_lossy());
-    let begins = |format: &Format| (format.begins)(&head, columns);
+    let begins = |format: &Format| begins(format, &head, columns);
     endings::has(Path::new(&inner), REPORTS)
         || match named(Path::new(&inner)) {
             Some(format) => begins(format),
@@ -412,7 +462,7 @@ fn format_of(name: &str, head: &[u8], columns: &Columns) -> Option<&'static Form
     let path = Path::new(name);
     // What is packed may be anything.
     let packed = endings::has(path, &["gz"]);
-    let begins = |format: &&Format| (format.begins)(head, columns);
+    let begins = |format: &&Format| begins(format, head, columns);
     let named = FORMATS
         .iter()
         .find(|format| endings::has(path, format.endings) && (!packed || begins(format)));
@@ -448,111 +498,4 @@ fn whole(name: &str, inner: &str, file: impl Read, size: Option<u64>) -> Result<
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A container of as many documents as its words say, or else of one file of JSON lines.
-    const BOX: Format = Format {
-        name: "a box",
-        endings: &["box"],
-        begins: |_, _| false,
-        seeks: false,
-        open: |mut source, _| {
-            let mut words = String::new();
-            source.bytes.read_to_string(&mut words).unwrap();
-            if words == "panic" {
-                return Box::new(std::iter::from_fn(|| panic!("planted")));
-            }
-            let Ok(n) = words.parse() else {
-                let file = Document {
-                    name: Some("inner.jsonl".into()),
-                    index: 1,
-                    bytes: words.into_bytes(),
-                    ..Document::default()
-                };
-                return Box::new(std::iter::once(Member::Document(file)));
-            };
-            Box::new((1..=n).map(|index| {
-                Member::Document(Document {
-                    index,
-                    bytes: vec![b'a'; 100],
-                    ..Document::default()
-                })
-            }))
-        },
-    };
-
-    /// Opens a box, which stands in no table, and gives the names of its documents and the codes of its notes.
-    fn check(words: &'static str, limits: Limits, names: &[&str], codes: &[&str]) {
-        let how = How {
-            limits,
-            ..How::default()
-        };
-        let mut documents = Documents::of("a.jsonl", io::empty(), how);
-        documents.open.clear();
-        documents.read.set(words.len() as u64);
-        documents.enter(
-            &BOX,
-            vec!["a.box".into()],
-            "a".into(),
-            words.as_bytes(),
-            None,
-        );
-        let (mut got, mut notes) = (Vec::new(), Vec::new());
-        for one in documents {
-            match one {
-                Taken::Report(input) => got.push(input.name),
-                Taken::Told(note) => notes.push(note.code),
-                Taken::PassedOver(why, count) => notes.push(format!("{count} {why}")),
-            }
-        }
-        assert_eq!((got, notes), (strings(names), strings(codes)), "{words}");
-    }
-
-    fn strings(words: &[&str]) -> Vec<String> {
-        words.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn every_format_of_containers_is_taken_out_of_others() {
-        let all: Vec<&str> = FORMATS.iter().flat_map(|it| it.endings).copied().collect();
-        assert_eq!(all, endings::CONTAINERS);
-    }
-
-    #[test]
-    fn one_file_gives_as_much_as_its_limits_allow() {
-        let limits = Limits {
-            ratio: 1000,
-            ..Limits::default()
-        };
-        let over = ["container-too-large"];
-        check("2", limits, &["a:1", "a:2"], &[]);
-        let documents = Limits {
-            documents: 1,
-            ..limits
-        };
-        check("3", documents, &["a:1"], &over);
-        let all = Limits { all: 250, ..limits };
-        check("9", all, &["a:1", "a:2"], &over);
-        let ratio = Limits {
-            ratio: 101,
-            ..limits
-        };
-        check("9", ratio, &["a:1", "a:2"], &over);
-    }
-
-    #[test]
-    fn a_fault_in_a_format_is_told() {
-        check("panic", Limits::default(), &[], &["container-failed"]);
-    }
-
-    #[test]
-    fn a_container_in_a_container_is_taken_apart_and_no_deeper_than_allowed() {
-        const LINES: &str = "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n";
-        let limits = Limits::default();
-        let inner = ["a/inner.jsonl:1", "a/inner.jsonl:2"];
-        check(LINES, limits, &inner, &[]);
-        let flat = Limits { depth: 1, ..limits };
-        check(LINES, flat, &[], &["too-deep"]);
-    }
-}
+mod tests;

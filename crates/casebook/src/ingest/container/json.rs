@@ -2,6 +2,8 @@
 //! lists), one after another, or one alone. Read object by object, so that an array of any length takes little memory.
 //!
 //! An object without a text is none of ours: those beside reports are counted, a file of nothing else is a data file.
+//! Texts in the lists of a report, as replies to a post are, are not its words and no reports: they are counted. So the
+//! objects of an outermost object wait for what that one is, as far as memory goes.
 
 use std::{
     collections::VecDeque,
@@ -28,6 +30,9 @@ pub(super) const FORMAT: Format = Format {
     open: |source, limits| Box::new(Objects::new(source, limits)),
 };
 
+/// Most brackets in one another.
+const DEPTH: usize = 256;
+
 /// Why an object is passed over.
 const OTHERS: &str = "objects of JSON without a text";
 
@@ -50,6 +55,8 @@ struct Objects<'a> {
     met: usize,
     reports: usize,
     others: u64,
+    /// Texts in reports that are not theirs.
+    within: u64,
     /// Whether an object could not be read.
     bad: bool,
     ready: VecDeque<Member>,
@@ -72,6 +79,22 @@ struct Scan {
     outer_at: u64,
     /// Whether an object of it was a report.
     gave: bool,
+    /// What came of its objects, and how many bytes of text that is, while it is not known what it is itself; and how
+    /// many objects, reports and others had been met before.
+    held: Option<Held>,
+}
+
+/// What waits for the end of the object around it.
+#[derive(Default)]
+struct Held {
+    members: VecDeque<Member>,
+    bytes: usize,
+    /// Whether there was too much to wait.
+    given_up: bool,
+    met: usize,
+    reports: usize,
+    others: u64,
+    within: u64,
 }
 
 impl<'a> Objects<'a> {
@@ -84,6 +107,7 @@ impl<'a> Objects<'a> {
             met: 0,
             reports: 0,
             others: 0,
+            within: 0,
             bad: false,
             ready: VecDeque::new(),
             ended: false,
@@ -109,6 +133,15 @@ impl<'a> Objects<'a> {
         for byte in chunk {
             self.byte(byte);
             self.at += 1;
+            if self.scan.open.len() > DEPTH {
+                self.met += 1;
+                self.told(&format!(
+                    "brackets lie in one another more than {DEPTH} deep; from there on nothing is read"
+                ));
+                self.scan.open.clear();
+                self.end();
+                break;
+            }
         }
         Ok(())
     }
@@ -128,6 +161,13 @@ impl<'a> Objects<'a> {
             None => {
                 if depth == 0 && byte == b'{' {
                     scan.outer_at = self.at;
+                    scan.held = Some(Held {
+                        met: self.met,
+                        reports: self.reports,
+                        others: self.others,
+                        within: self.within,
+                        ..Held::default()
+                    });
                 }
                 &mut scan.outer
             }
@@ -165,16 +205,56 @@ impl<'a> Objects<'a> {
             let bytes = std::mem::take(&mut self.scan.bytes);
             let gave = self.object(&bytes, at, false);
             self.scan.gave |= gave;
+            self.hold(bytes.len());
             // What is left of the object around it stays valid.
             self.scan.outer.extend(b"0");
         } else if depth == 0 {
             let outer = std::mem::take(&mut self.scan.outer);
             let gave = std::mem::take(&mut self.scan.gave);
-            let met = self.met;
-            if outer.starts_with(b"{") {
-                self.object(&outer, self.scan.outer_at, gave || met > 0);
+            let around = gave || self.met > 0;
+            let held = self.scan.held.take().unwrap_or_default();
+            if !outer.starts_with(b"{") {
+                return;
             }
+            if held.given_up || !self.is_report(&outer) {
+                self.ready.extend(held.members);
+                self.object(&outer, self.scan.outer_at, around);
+                return;
+            }
+            let texts = held.members.iter();
+            let texts = texts
+                .filter(|one| matches!(one, Member::Document(_)))
+                .count() as u64;
+            let deeper = self.within - held.within;
+            (self.met, self.reports, self.others) = (held.met, held.reports, held.others);
+            self.object(&outer, self.scan.outer_at, false);
+            self.within = held.within + texts + deeper;
+            // What is wrong in it is told as ever.
+            let told = held
+                .members
+                .into_iter()
+                .filter(|one| matches!(one, Member::Told(_)));
+            self.ready.extend(told);
         }
+    }
+
+    /// Keeps what came of an object in another back until that one has ended, or there is too much of it.
+    fn hold(&mut self, bytes: usize) {
+        let Some(held) = self.scan.held.as_mut().filter(|held| !held.given_up) else {
+            return;
+        };
+        held.bytes += bytes;
+        held.members.append(&mut self.ready);
+        if held.bytes > self.limit {
+            held.given_up = true;
+            self.ready.append(&mut held.members);
+        }
+    }
+
+    fn is_report(&self, outer: &[u8]) -> bool {
+        let object = serde_json::from_slice::<serde_json::Value>(outer);
+        let object = object.ok().and_then(|it| it.as_object().cloned());
+        object.is_some_and(|object| records::holds_report(&object, &self.source.columns))
     }
 
     /// Takes an object; whether it is a report. `around` others, an object without a text is only their wrapping.
@@ -197,8 +277,7 @@ impl<'a> Objects<'a> {
             }
         };
         let columns = &self.source.columns;
-        let Some((document, odd)) = records::document(object, columns, self.met + 1, Some(at))
-        else {
+        let Some(record) = records::document(object, columns, self.met + 1, Some(at)) else {
             if !around {
                 self.met += 1;
                 self.others += 1;
@@ -207,17 +286,21 @@ impl<'a> Objects<'a> {
         };
         self.met += 1;
         self.reports += 1;
+        self.within += record.within;
         let subject = format!("{}:{}", self.source.name, self.met);
-        for key in odd {
+        for key in record.odd {
             let told = records::bad_value(&subject, &key, SHAPE);
             self.ready.push_back(Member::Told(told));
         }
-        self.ready.push_back(Member::Document(document));
+        self.ready.push_back(Member::Document(record.document));
         true
     }
 
     fn end(&mut self) {
         self.ended = true;
+        if let Some(held) = self.scan.held.take() {
+            self.ready.extend(held.members);
+        }
         if !self.scan.open.is_empty() {
             self.met += 1;
             self.told("the file breaks off in the middle of an object");
@@ -227,6 +310,10 @@ impl<'a> Objects<'a> {
         } else if self.others > 0 {
             self.ready
                 .push_back(Member::PassedOver(OTHERS, self.others));
+        }
+        if self.within > 0 {
+            self.ready
+                .push_back(Member::PassedOver(records::WITHIN, self.within));
         }
     }
 }
@@ -287,7 +374,7 @@ mod tests {
     fn objects_are_taken_wherever_lists_of_them_stand() {
         let two =
             r#"{"text": "One [\"}{"}, {"id": {"n": 1}}, {"text": "Two.", "tags": [{"text": "x"}]}"#;
-        let wanted = ["1 One [\"}{", "3 Two.", "1 passed over"];
+        let wanted = ["1 One [\"}{", "3 Two.", "1 passed over", "1 passed over"];
         check(&format!("[{two}]"), 1000, &wanted);
         let articles =
             format!("{{\"status\": \"ok\", \"n\": [1, 2], \"articles\": [{two}], \"next\": null}}");
@@ -295,7 +382,7 @@ mod tests {
         check(
             "\u{feff} {\"title\": \"T\", \"body\": \"One.\", \"tags\": [{\"id\": 1}]}",
             1000,
-            &["2 One.", "1 passed over"],
+            &["1 One."],
         );
         check(
             "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n",
@@ -324,7 +411,49 @@ mod tests {
             16,
             &["a:1 bad-object", "2 1"],
         );
-        check(&"[".repeat(2000), 1000, &["a:1 bad-object"]);
+        check(&"[".repeat(200), 1000, &["a:1 bad-object"]);
+    }
+
+    #[test]
+    fn brackets_in_one_another_have_an_end() {
+        let file = format!("[{{\"text\": \"One.\"}}, {}", "[".repeat(50_000_000));
+        let got: Vec<Member> =
+            (FORMAT.open)(Source::of("a", file.as_bytes()), &Limits::default()).collect();
+        let [Member::Document(_), Member::Told(told)] = &got[..] else {
+            panic!("{}", got.len());
+        };
+        assert!(
+            told.message.contains("more than 256 deep"),
+            "{}",
+            told.message
+        );
+        let deep = format!(
+            "{{\"a\": {}1{}, \"text\": \"One.\"}}",
+            "[".repeat(90),
+            "]".repeat(90)
+        );
+        check(&format!("[{deep}]"), 1000, &["1 One."]);
+    }
+
+    #[test]
+    fn replies_to_a_post_are_counted_wherever_it_stands() {
+        let replies = r#"[{"text": "A reply.", "replies": [{"text": "Another."}]}, {"id": 1}]"#;
+        let post = format!("{{\"text\": \"A post.\", \"comments\": {replies}}}");
+        let wanted = ["1 A post.", "2 passed over"];
+        check(&post, 1000, &wanted);
+        check(&format!("[{post}]"), 1000, &wanted);
+        check(&format!("{{\"posts\": [{post}]}}"), 1000, &wanted);
+        // The text may come after them.
+        let late = format!("{{\"comments\": {replies}, \"text\": \"A post.\"}}");
+        check(&late, 1000, &wanted);
+        let two = format!("{post}\n{late}");
+        check(&two, 1000, &["1 A post.", "2 A post.", "4 passed over"]);
+        // A list of more than may be held is a list of reports, whatever stands around it.
+        let long = format!(
+            "{{\"list\": [{}{{\"text\": \"x\"}}]}}",
+            "{\"text\": \"long\"},".repeat(3)
+        );
+        check(&long, 20, &["1 long", "2 long", "3 long", "4 x"]);
     }
 
     #[test]

@@ -54,8 +54,11 @@ struct Lines<'a> {
     at: u64,
     /// Whether a line was a report, or none that could have been one.
     holds_reports: bool,
-    /// Objects without a report before the first that is one.
+    /// Objects without a report before the first that is one, and how many more such there are.
     held: Vec<usize>,
+    more: u64,
+    /// Texts in reports that are not theirs.
+    within: u64,
     ready: VecDeque<Member>,
     ended: bool,
 }
@@ -77,6 +80,8 @@ impl<'a> Lines<'a> {
             at: 0,
             holds_reports: false,
             held: Vec::new(),
+            more: 0,
+            within: 0,
             ready: VecDeque::new(),
             ended: false,
         }
@@ -140,17 +145,17 @@ impl<'a> Lines<'a> {
         let found = match serde_json::from_slice(bytes) {
             Ok(Value::Object(object)) => {
                 let columns = &self.source.columns;
-                let Some((document, odd)) =
-                    records::document(object, columns, self.line, Some(from))
-                else {
+                let Some(record) = records::document(object, columns, self.line, Some(from)) else {
                     return self.other();
                 };
+                self.within += record.within;
                 let subject = format!("{}:{}", self.source.name, self.line);
-                let odd = odd
+                let odd = record
+                    .odd
                     .iter()
                     .map(|key| records::bad_value(&subject, key, SHAPE));
                 self.ready.extend(odd.map(Member::Told));
-                Member::Document(document)
+                Member::Document(record.document)
             }
             Ok(_) => Member::Told(self.bad("the line is no JSON object")),
             Err(error) => {
@@ -168,6 +173,8 @@ impl<'a> Lines<'a> {
             self.ready.push_back(Member::Told(note));
         } else if self.held.len() <= self.most_held {
             self.held.push(self.line);
+        } else {
+            self.more += 1;
         }
     }
 
@@ -182,11 +189,20 @@ impl<'a> Lines<'a> {
             let note = self.without(line);
             self.ready.push_back(Member::Told(note));
         }
+        let more = std::mem::take(&mut self.more);
+        if more > 0 {
+            let why = "lines without a text before the first report of a file of JSON lines";
+            self.ready.push_back(Member::PassedOver(why, more));
+        }
         self.ready.push_back(found);
     }
 
     fn end(&mut self) {
         self.ended = true;
+        if self.within > 0 {
+            self.ready
+                .push_back(Member::PassedOver(records::WITHIN, self.within));
+        }
         if !self.held.is_empty() {
             let message = "passed over: a data file, not reports";
             let name = &self.source.name;
@@ -299,6 +315,30 @@ mod tests {
                 "a:7 bad-line",
                 "8 text/plain Two.",
                 "a:9 bad-line",
+            ],
+        );
+    }
+
+    #[test]
+    fn of_many_lines_some_are_told_and_the_rest_counted() {
+        let limits = Limits {
+            notes: 1,
+            ..Limits::default()
+        };
+        let file = [
+            &b"{\"id\": 1}\n".repeat(5)[..],
+            b"{\"text\": \"One.\", \"replies\": [{\"text\": \"No.\"}]}",
+        ]
+        .concat();
+        check(
+            &file,
+            limits,
+            &[
+                "a:1 bad-line",
+                "a:2 bad-line",
+                "3 lines without a text before the first report of a file of JSON lines",
+                "6 text/plain One.",
+                "1 texts within a report of JSON, such as replies to it",
             ],
         );
     }

@@ -1,10 +1,13 @@
 //! Mail (EML) and pages saved with all that belongs to them (MHTML): the message is a report, and so is each
 //! attachment that holds text.
 //!
-//! Of a message in several forms the plain one is taken. What it is attached to says when it was sent and by whom, not
-//! who wrote the attachment. Attachments that hold no text (pictures, sound, tables of numbers) are counted by kind.
+//! Of a message in several forms the page (HTML) is taken, as mail programs do: the forms stand in the order of how
+//! well they say it, the best last (RFC 2046), and many plain ones only say where the message can be seen. Where the
+//! page has far fewer letters than the plain form, that one is taken: such a page holds a picture. What it is attached
+//! to says when it was sent and by whom, not who wrote the attachment. Attachments that hold no text (pictures, sound,
+//! tables of numbers) are counted by kind.
 
-use std::{collections::BTreeMap, io::Read};
+use std::collections::BTreeMap;
 
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 use model::{Note, Severity};
@@ -14,6 +17,7 @@ use super::{
     format::{Document, Format, Member, Members, Source},
     limits::Limits,
 };
+use crate::files;
 use crate::ingest::{
     columns::Columns,
     endings::{self, CONTAINERS, REPORTS},
@@ -34,6 +38,12 @@ pub(super) const TIMES: u64 = 4;
 
 /// A text beside the message that has fewer characters is a footer.
 const FOOTER: usize = 200;
+
+/// Most lines of a mail that may begin a part: a mail of nothing else would fill memory with parts.
+const PARTS: usize = 100_000;
+
+/// How many times as many letters the plain form has where the page is none of words.
+const FEWER: usize = 4;
 
 /// Whether bytes begin with the head of a mail.
 pub(super) fn begins(head: &[u8]) -> bool {
@@ -60,22 +70,21 @@ pub(super) fn begins(head: &[u8]) -> bool {
 
 fn open<'a>(source: Source<'a>, limits: &Limits) -> Members<'a> {
     let limit = limits.document * TIMES;
-    let mut bytes = Vec::new();
-    let read = source.bytes.take(limit + 1).read_to_end(&mut bytes);
     let told = |message: String, hint: &str| -> Members<'a> {
         let told = note(Severity::Error, "bad-mail", &source.name, &message, hint);
         Box::new(std::iter::once(Member::Told(told)))
     };
-    if let Err(error) = read {
-        return told(
-            format!("the mail cannot be read: {error}"),
-            "fetch it again",
-        );
-    }
-    if bytes.len() as u64 > limit {
-        let message = format!("the mail has more than {} MB", limit / 1_000_000);
-        return told(message, "save its attachments as files");
-    }
+    let bytes = match files::take_all(source.bytes, limit) {
+        Ok(bytes) => bytes,
+        Err(files::ReadError::TooLarge { .. }) => {
+            let message = format!("the mail has more than {} MB", limit / 1_000_000);
+            return told(message, "save its attachments as files");
+        }
+        Err(error) => {
+            let message = format!("the mail cannot be read: {error}");
+            return told(message, "fetch it again");
+        }
+    };
     let place = Place {
         name: &source.name,
         mail: None,
@@ -109,6 +118,11 @@ impl Place<'_> {
 
 /// What a mail holds: the message first.
 pub(super) fn members(bytes: &[u8], place: &Place<'_>, limits: &Limits) -> Vec<Member> {
+    if bytes.windows(3).filter(|it| *it == b"\n--").count() > PARTS {
+        let message = format!("the mail may have more than {PARTS} parts");
+        let hint = "open it in a mail program, and save its text";
+        return vec![Member::Told(place.bad(&message, hint))];
+    }
     let mail = match mailparse::parse_mail(bytes) {
         Ok(mail) => mail,
         Err(error) => {
@@ -221,11 +235,18 @@ impl Parts<'_> {
             return;
         }
         if kind == "multipart/alternative" {
-            let plain = |part: &&ParsedMail<'_>| {
-                let is_plain = part.ctype.mimetype.eq_ignore_ascii_case("text/plain");
-                is_plain && part.get_body_raw().is_ok_and(|it| !blank(&it))
+            let letters =
+                |kind: &'static str| move |part: &ParsedMail<'_>| letters_of(part, kind, 0);
+            let best = |kind: &'static str| {
+                let all = part.subparts.iter().map(|part| (letters(kind)(part), part));
+                all.filter(|(letters, _)| *letters > 0)
+                    .max_by_key(|(letters, _)| *letters)
             };
-            let own = part.subparts.iter().find(plain).or(part.subparts.last());
+            let own = match (best("text/html"), best("text/plain")) {
+                (Some((page, own)), Some((plain, _))) if page * FEWER >= plain => Some(own),
+                (_, Some((_, own))) | (Some((_, own)), None) => Some(own),
+                (None, None) => part.subparts.last(),
+            };
             for inner in &part.subparts {
                 let other = own.is_some_and(|own| !std::ptr::eq(own, inner));
                 self.walk(inner, other || other_form);
@@ -366,6 +387,69 @@ fn why(kind: &str) -> &'static str {
     }
 }
 
+/// Letters and digits that the texts of a kind in a part show.
+fn letters_of(part: &ParsedMail<'_>, kind: &str, depth: usize) -> usize {
+    const DEEP: usize = 20;
+    if !part.subparts.is_empty() {
+        let inner = part.subparts.iter().filter(|_| depth < DEEP);
+        return inner
+            .map(|part| letters_of(part, kind, depth + 1))
+            .max()
+            .unwrap_or(0);
+    }
+    let attached = part.get_content_disposition().disposition == DispositionType::Attachment;
+    if attached || !part.ctype.mimetype.eq_ignore_ascii_case(kind) {
+        return 0;
+    }
+    let bytes = part.get_body_raw().unwrap_or_default();
+    match kind {
+        "text/html" => shown(&bytes),
+        _ => bytes.iter().filter(|byte| is_letter(**byte)).count(),
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// Letters and digits of a page outside of its tags, its scripts and its styles, roughly.
+fn shown(page: &[u8]) -> usize {
+    const UNSEEN: &[&[u8]] = &[b"script", b"style", b"title"];
+    let (mut count, mut at) = (0, 0);
+    while at < page.len() {
+        if page[at] != b'<' {
+            // A sign by its name shows no letters: mostly a blank.
+            let rest = &page[at + 1..page.len().min(at + 10)];
+            let end = rest
+                .iter()
+                .position(|byte| *byte == b';')
+                .filter(|_| page[at] == b'&');
+            count += usize::from(end.is_none() && is_letter(page[at]));
+            at += end.map_or(1, |end| end + 2);
+            continue;
+        }
+        let rest = &page[at + 1..];
+        let is = |name: &&&[u8]| {
+            rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name)
+        };
+        let end = match UNSEEN.iter().find(is) {
+            _ if rest.starts_with(b"!--") => end_of(rest, b"-->"),
+            Some(name) => end_of(rest, &[b"</", *name].concat()),
+            None => rest.iter().position(|byte| *byte == b'>').map(|at| at + 1),
+        };
+        at += 1 + end.unwrap_or(rest.len());
+    }
+    count
+}
+
+/// Past the first place of some words, in letters of any size.
+fn end_of(bytes: &[u8], words: &[u8]) -> Option<usize> {
+    let mut places = bytes.windows(words.len());
+    places
+        .position(|it| it.eq_ignore_ascii_case(words))
+        .map(|at| at + words.len())
+}
+
 fn with_charset(part: &ParsedMail<'_>, kind: &str) -> String {
     match part.ctype.params.get("charset") {
         Some(charset) => format!("{kind}; charset={charset}"),
@@ -378,126 +462,4 @@ fn blank(bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What comes of a mail: of a report its name, what it is written in, its title and words.
-    #[track_caller]
-    fn check(mail: &str, wanted: &[&str]) {
-        let mail = mail.replace('\n', "\r\n");
-        let got = open(Source::of("a", mail.as_bytes()), &Limits::default()).map(|one| match one {
-            Member::Document(it) => format!(
-                "{} {} {} {}",
-                it.name.unwrap_or_default(),
-                it.given.media_type.unwrap_or_default(),
-                it.given.title.unwrap_or_default(),
-                String::from_utf8_lossy(&it.bytes).trim()
-            ),
-            Member::Told(note) => format!("{}: {}", note.code, note.message),
-            Member::PassedOver(why, count) => format!("{count} {why}"),
-        });
-        let got: Vec<String> = got.collect();
-        assert_eq!(got, wanted);
-    }
-
-    const HEAD: &str = "From: =?utf-8?q?Lake_P=C3=B6st?= <desk@lake.example>\nTo: a@b.example\n\
-        Subject: Blast in\n Orrin\nDate: Tue, 04 Mar 2031 09:30:00 +0100\nMessage-ID: <7@lake.example>\n\
-        MIME-Version: 1.0\n";
-
-    #[test]
-    fn a_message_is_a_report_by_whoever_sent_it() {
-        let mail =
-            format!("{HEAD}Content-Type: text/plain; charset=iso-8859-1\n\nNine were killed.\n");
-        check(
-            &mail,
-            &[" text/plain; charset=iso-8859-1 Blast in Orrin Nine were killed."],
-        );
-        let bytes = mail.replace('\n', "\r\n");
-        let place = Place {
-            name: "a",
-            mail: None,
-            offset: None,
-        };
-        let members = members(bytes.as_bytes(), &place, &Limits::default());
-        let [Member::Document(one)] = &members[..] else {
-            panic!("{members:?}");
-        };
-        assert_eq!(one.given.source.as_deref(), Some("Lake Pöst"));
-        assert_eq!(one.given.byline.as_deref(), Some("Lake Pöst"));
-        assert_eq!(one.given.url.as_deref(), Some("mid:7@lake.example"));
-        let sent = one.given.published.as_deref();
-        assert_eq!(sent, Some("Tue, 04 Mar 2031 09:30:00 +0100"));
-    }
-
-    #[test]
-    fn the_plain_form_is_taken_and_what_is_attached_to_any() {
-        let mail = format!(
-            "{HEAD}Content-Type: multipart/mixed; boundary=m\n\n\
-             --m\nContent-Type: multipart/alternative; boundary=a\n\n\
-             --a\nContent-Type: text/plain\n\nNine were killed.\n\
-             --a\nContent-Type: multipart/related; boundary=r\n\n\
-             --r\nContent-Type: text/html\n\n<p>Nine were killed.\n\
-             --r\nContent-Type: image/png\nContent-ID: <logo>\n\nPNG\n--r--\n--a--\n\
-             --m\nContent-Type: text/plain; charset=utf-8; name=\"../more.txt\"\n\
-             Content-Transfer-Encoding: base64\nContent-Disposition: attachment\n\nVHdvIHdlcmUgaHVydC4=\n\
-             --m\nContent-Type: application/pdf\n\n%PDF-1.4\n\
-             --m\nContent-Type: application/x-odd; name=odd.bin\n\nx\n\
-             --m\nContent-Type: text/plain\n\nThe list's footer.\n--m--\n"
-        );
-        check(
-            &mail,
-            &[
-                " text/plain Blast in Orrin Nine were killed.",
-                ".._more.txt text/plain; charset=utf-8  Two were hurt.",
-                "part 5.pdf   %PDF-1.4",
-                "1 attachments of mails of a kind that is not read",
-                "1 attachments of mails that are pictures",
-                "1 short texts beside the message of a mail",
-            ],
-        );
-        let html = format!(
-            "{HEAD}Content-Type: multipart/alternative; boundary=a\n\n--a\nContent-Type: text/plain\n\n \n\
-             --a\nContent-Type: text/html\n\n<p>Nine\n--a--\n"
-        );
-        check(&html, &[" text/html Blast in Orrin <p>Nine"]);
-    }
-
-    #[test]
-    fn a_saved_page_is_its_page_and_nothing_else() {
-        let mail = "From: <Saved by a browser>\nSnapshot-Content-Location: https://lake.example/blast\n\
-             Subject: Blast\nDate: Wed, 5 Mar 2031 10:00:00 -0000\nMIME-Version: 1.0\n\
-             Content-Type: multipart/related; type=\"text/html\"; boundary=b\n\n\
-             --b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p class=3D\"a\">Nine\n\
-             --b\nContent-Type: image/png\n\nx\n--b--\n";
-        check(mail, &[" text/html  <p class=\"a\">Nine"]);
-    }
-
-    #[test]
-    fn what_cannot_be_taken_is_told() {
-        let locked =
-            format!("{HEAD}Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n");
-        check(&locked, &["bad-mail: the mail is encrypted"]);
-        check(HEAD, &["bad-mail: the mail holds no text"]);
-        let deep = format!(
-            "{HEAD}{}",
-            (0..5000)
-                .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"))
-                .collect::<String>()
-        );
-        let got: Vec<Member> = open(Source::of("a", deep.as_bytes()), &Limits::default()).collect();
-        assert!(matches!(&got[..], [Member::Told(_)]), "{got:?}");
-    }
-
-    #[test]
-    fn mail_is_known_by_its_head() {
-        assert!(begins(HEAD.as_bytes()));
-        assert!(begins(
-            b"From: a@b\r\nReceived: x\r\n\tby y\r\n\r\nFrom here on"
-        ));
-        assert!(!begins(
-            b"Source: Lake Post\nTitle: Blast\n\nNine were killed."
-        ));
-        assert!(!begins(b"Nine were killed: three men.\n"));
-        assert!(!begins(b""));
-    }
-}
+mod tests;

@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use crate::files;
+
 /// Whether bytes are in gzip.
 pub(super) fn begins(head: &[u8]) -> bool {
     head.starts_with(&[0x1f, 0x8b])
@@ -43,13 +45,10 @@ pub(super) fn inner_name(name: &str) -> String {
 ///
 /// What is wrong with them, in words.
 pub(super) fn whole(bytes: impl Read, limit: u64) -> Result<Vec<u8>, String> {
-    let mut out = Vec::new();
-    let read = bytes.take(limit + 1).read_to_end(&mut out);
-    read.map_err(|error| format!("it is damaged: {error}"))?;
-    if out.len() as u64 > limit {
-        return Err(format!("it has more than {} MB", limit / 1_000_000));
-    }
-    Ok(out)
+    files::take_all(bytes, limit).map_err(|error| match error {
+        files::ReadError::TooLarge { .. } => error.to_string(),
+        error => format!("it is damaged: {error}"),
+    })
 }
 
 /// Whether an error says that packed bytes are damaged or break off, and not that a disk cannot be read.

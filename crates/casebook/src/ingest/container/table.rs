@@ -18,6 +18,7 @@ use super::{
     format::{Document, Format, Member, Members, Source},
     limits::Limits,
 };
+use crate::files;
 use crate::ingest::{
     columns::{self, Columns, Plan},
     fields::Fields,
@@ -117,9 +118,39 @@ fn open<'a>(source: Source<'a>, limits: &Limits) -> Members<'a> {
     }
 }
 
+/// Where the rows of a table begin in its file.
+enum Start {
+    /// Behind so many bytes, in the bytes of the file.
+    After(u64),
+    /// In UTF-16: the words in UTF-8, how far they are counted, and how many bytes of the file that is.
+    Wide(Rc<[u8]>, Cell<(usize, u64)>),
+}
+
+impl Start {
+    /// The byte of the file that is byte `at` of what is read. In UTF-16 they are counted on from the last.
+    fn offset(&self, at: u64) -> u64 {
+        match self {
+            Self::After(mark) => mark + at,
+            Self::Wide(words, counted) => {
+                let (from, bytes) = counted.get();
+                let to = usize::try_from(at)
+                    .unwrap_or(words.len())
+                    .clamp(from, words.len());
+                let units = String::from_utf8_lossy(&words[from..to])
+                    .encode_utf16()
+                    .count();
+                let bytes = bytes + 2 * units as u64;
+                counted.set((to, bytes));
+                bytes
+            }
+        }
+    }
+}
+
 /// Rows as they are read.
 struct Rows<'a> {
     name: String,
+    start: Start,
     reader: Reader<Bounded<'a>>,
     plan: Plan,
     columns: usize,
@@ -167,7 +198,7 @@ impl<'a> Rows<'a> {
             columns,
             ..
         } = source;
-        let unread = |name: &str, error: &io::Error| {
+        let unread = |name: &str, error: &dyn std::fmt::Display| {
             let message = format!("the table cannot be read: {error}");
             let told = note(
                 Severity::Error,
@@ -180,7 +211,7 @@ impl<'a> Rows<'a> {
         };
         let head = bytes.fill_buf().map_err(|error| unread(&name, &error))?;
         let (head, wide) = plain(&head[..head.len() & !1]);
-        let bytes: Box<dyn Read + 'a> = match wide {
+        let (bytes, start): (Box<dyn Read + 'a>, Start) = match wide {
             None => {
                 let mut mark = [0; 3];
                 let marked = bytes
@@ -189,26 +220,20 @@ impl<'a> Rows<'a> {
                 if marked {
                     let _ = bytes.read_exact(&mut mark);
                 }
-                bytes
+                (bytes, Start::After(if marked { 3 } else { 0 }))
             }
             Some(encoding) => {
-                let mut all = Vec::new();
-                let read = bytes.take(WIDE + 1).read_to_end(&mut all);
-                read.map_err(|error| unread(&name, &error))?;
-                if all.len() as u64 > WIDE {
+                let all = files::take_all(bytes, WIDE).map_err(|error| {
+                    let files::ReadError::TooLarge { .. } = error else {
+                        return unread(&name, &error);
+                    };
                     let message = "the table is in UTF-16 and too large to be turned into UTF-8";
                     let hint = "save it as UTF-8";
-                    return Err(Box::new(note(
-                        Severity::Error,
-                        "bad-table",
-                        &name,
-                        message,
-                        hint,
-                    )));
-                }
-                Box::new(Cursor::new(
-                    encoding.decode(&all).0.into_owned().into_bytes(),
-                ))
+                    Box::new(note(Severity::Error, "bad-table", &name, message, hint))
+                })?;
+                let words: Rc<[u8]> = Rc::from(encoding.decode(&all).0.as_bytes());
+                let start = Start::Wide(Rc::clone(&words), Cell::new((0, 2)));
+                (Box::new(Cursor::new(words)), start)
             }
         };
         let since = Rc::new(Cell::new(0));
@@ -228,6 +253,7 @@ impl<'a> Rows<'a> {
         }
         Ok(Self {
             name,
+            start,
             reader,
             columns: headings.len(),
             plan,
@@ -267,6 +293,9 @@ impl<'a> Rows<'a> {
         let mut sure = true;
         for (field, at) in &self.plan.fields {
             let (words, is_sure) = words_of(self.record.get(*at).unwrap_or_default());
+            if words.trim().is_empty() || fields.read.contains_key(*field) {
+                continue;
+            }
             sure &= is_sure;
             fields.read.insert((*field).to_owned(), words);
         }
@@ -275,7 +304,10 @@ impl<'a> Rows<'a> {
         let document = Document {
             name: None,
             index: self.row,
-            offset: self.record.position().map(csv::Position::byte),
+            offset: self
+                .record
+                .position()
+                .map(|at| self.start.offset(at.byte())),
             bytes: text.to_vec(),
             given,
         };
@@ -432,6 +464,61 @@ mod tests {
             b"title,text\nT\xe4,One.\n",
             &["a:2 encoding-guessed", "2 Tä One."],
         );
+    }
+
+    #[test]
+    fn a_blank_under_one_name_leaves_the_word_to_another() {
+        check(
+            "",
+            b"title,headline,text\n,T1,One.\nT2,no,Two.\n",
+            &["2 T1 One.", "3 T2 Two."],
+        );
+        let blank = b"headline,title,date,pubdate,text\nT1, ,,2031-03-04,One.\n";
+        check("", blank, &["2 T1 One."]);
+    }
+
+    #[test]
+    fn a_place_is_a_byte_of_the_file_whatever_its_letters() {
+        let words =
+            "title,text\n\u{e4}\u{1f525},One \u{2014} \u{5d0}.\n\n\"T\u{e9}\",Two.\nT3,Three.\n";
+        let wanted = ["\u{e4}\u{1f525},One", "\"T\u{e9}\",Two.", "T3,"];
+        let utf8 = |mark: &str| format!("{mark}{words}").into_bytes();
+        let wide = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let units = std::iter::once(0xfeff).chain(words.encode_utf16());
+            units.flat_map(to).collect()
+        };
+        let plain = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let from = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+            let units: Vec<u16> = bytes
+                .chunks_exact(2)
+                .map(|it| unit([it[0], it[1]]))
+                .collect();
+            String::from_utf16(&units).unwrap()
+        };
+        for (file, read) in [
+            (utf8(""), &plain as &dyn Fn(&[u8]) -> String),
+            (utf8("\u{feff}"), &plain),
+            (wide(u16::to_le_bytes), &|it: &[u8]| {
+                from(it, u16::from_le_bytes)
+            }),
+            (wide(u16::to_be_bytes), &|it: &[u8]| {
+                from(it, u16::from_be_bytes)
+            }),
+        ] {
+            let got = open(Source::of("a", &file[..]), &Limits::default()).map(|one| match one {
+                Member::Document(it) => usize::try_from(it.offset.unwrap()).unwrap(),
+                other => panic!("{other:?}"),
+            });
+            let got: Vec<usize> = got.collect();
+            assert_eq!(got.len(), wanted.len());
+            for (at, wanted) in got.into_iter().zip(wanted) {
+                let here = read(&file[at..]);
+                assert!(
+                    here.trim_start().starts_with(wanted),
+                    "{here:?} for {wanted:?}"
+                );
+            }
+        }
     }
 
     #[test]

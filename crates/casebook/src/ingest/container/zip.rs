@@ -16,6 +16,7 @@ use super::{
     format::{Document, Format, Member, Members, Source},
     limits::Limits,
 };
+use crate::files;
 use crate::ingest::{
     columns::Columns,
     endings::{self, CONTAINERS, REPORTS},
@@ -72,15 +73,17 @@ fn open<'a>(source: Source<'a>, limits: &Limits) -> Members<'a> {
             Err(error) => told(cannot(&error), "fetch it again"),
         };
     }
-    let mut held = Vec::new();
-    if let Err(error) = bytes.take(HELD + 1).read_to_end(&mut held) {
-        let message = format!("the archive cannot be read: {error}");
-        return told(message, "fetch it again");
-    }
-    if held.len() as u64 > HELD {
-        let message = format!("the archive has more than {} MB", HELD / 1_000_000);
-        return told(message, "save it as a file, and give that");
-    }
+    let held = match files::take_all(bytes, HELD) {
+        Ok(held) => held,
+        Err(files::ReadError::TooLarge { .. }) => {
+            let message = format!("the archive has more than {} MB", HELD / 1_000_000);
+            return told(message, "save it as a file, and give that");
+        }
+        Err(error) => {
+            let message = format!("the archive cannot be read: {error}");
+            return told(message, "fetch it again");
+        }
+    };
     match ZipArchive::new(Cursor::new(held)) {
         Ok(archive) => Box::new(Files::new(archive, name, limits)),
         Err(error) => told(cannot(&error), "fetch it again"),

@@ -2,14 +2,16 @@
 //!
 //! What comes in: the bytes of a file. What goes out: text, blocks and metadata, or why there is none: pages that are
 //! pictures, a password, damage. `glyphs` reads the signs of a page with their places, `lines` puts them into lines,
-//! `paragraphs` lines into blocks, `sizes` sees to it that nothing unpacks to more than memory holds. The file is
-//! taken apart by the crate `hayro`; it was made by anybody, so that whatever goes wrong in there costs the report and
-//! nothing else.
+//! `paragraphs` lines into blocks, `sizes` sees to it that nothing unpacks to more than memory holds: `streams` finds
+//! what is packed, `packing` measures it. The file is taken apart by the crate `hayro`; it was made by anybody, so that
+//! whatever goes wrong in there costs the report and nothing else.
 
 mod glyphs;
 mod lines;
+mod packing;
 mod paragraphs;
 mod sizes;
+mod streams;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -53,7 +55,6 @@ const SCANNED: Refused = Refused {
 /// # Errors
 /// Why there is no text in it.
 pub(super) fn read(bytes: &[u8]) -> Result<Page, Refused> {
-    sizes::of_file(bytes)?;
     // What was half done is let go.
     let read = || read_within(bytes, glyphs::MOST, glyphs::STEPS);
     match catch_unwind(AssertUnwindSafe(read)) {
@@ -65,6 +66,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Refused> {
 
 /// Reads a file of which so many signs and steps of drawing are taken; what goes beyond unwinds with [`TooMuch`].
 fn read_within(bytes: &[u8], signs: usize, steps: usize) -> Result<Page, Refused> {
+    let again = sizes::of_file(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => LOCKED,
         LoadPdfError::Decryption(_) => Refused {
@@ -78,7 +80,9 @@ fn read_within(bytes: &[u8], signs: usize, steps: usize) -> Result<Page, Refused
         },
         LoadPdfError::Invalid => DAMAGED,
     })?;
-    sizes::of_streams(&pdf)?;
+    if again {
+        sizes::of_streams(&pdf)?;
+    }
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
     let mut letters = 0;
@@ -86,6 +90,7 @@ fn read_within(bytes: &[u8], signs: usize, steps: usize) -> Result<Page, Refused
     let all = pdf.pages().len();
     let mut contents = 0;
     for page in pdf.pages().iter().take(MAX_PAGES) {
+        sizes::of_contents(page.raw(), sizes::PAGES - contents)?;
         contents += page.page_stream().map_or(0, <[u8]>::len);
         if contents > sizes::PAGES {
             return Err(TOO_MUCH);

@@ -13,6 +13,9 @@ use super::{
 /// Lines at the top and at the bottom of a page that may be its head and foot.
 const EDGE: usize = 3;
 
+/// Bytes of the longest word that is put together across lines.
+const WORD: usize = 100;
+
 /// The text of all pages, and its blocks.
 pub(super) fn of_pages(pages: &[Vec<Line>]) -> (String, Vec<Block>) {
     let furniture = furniture(pages);
@@ -283,7 +286,10 @@ impl Words {
             text.push_str(line);
             return;
         }
-        let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        // A word is no longer than this; all of a text looked at anew for each of its lines would take for ever.
+        let start = text.len().saturating_sub(WORD);
+        let near = &text[text.ceil_char_boundary(start)..];
+        let head = near.rsplit(char::is_whitespace).next().unwrap_or_default();
         let tail = line.split(char::is_whitespace).next().unwrap_or_default();
         let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
         let tail = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -306,4 +312,26 @@ impl Words {
 /// A word without what stands around it.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_without_a_space_are_joined_in_time_that_grows_as_they_do() {
+        let words = Words(BTreeSet::from(["wounded".to_owned()]));
+        let mut text = "wound-".to_owned();
+        words.join(&mut text, "ed");
+        assert_eq!(text, "wounded");
+        // Each line ends as if its word went on, and in no place is there a space: fifty million steps for each line
+        // where all of the text is looked at.
+        let line = format!("{}-", "\u{e9}".repeat(24));
+        let mut text = "a-".to_owned();
+        let began = std::time::Instant::now();
+        for _ in 0..100_000 {
+            words.join(&mut text, &line);
+        }
+        assert!(text.len() > 4_000_000 && began.elapsed().as_secs() < 20);
+    }
 }

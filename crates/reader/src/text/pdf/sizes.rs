@@ -1,11 +1,15 @@
 //! How much the streams of a file unpack to, before anything is unpacked whole: a few kilobytes can be made to fill
-//! memory.
+//! memory. What cannot be measured beforehand counts at the most that such a packing can give.
 
-use std::io::Read;
+use hayro_interpret::hayro_syntax::{
+    Pdf,
+    object::{Array, Dict, Object, Stream, dict::keys::CONTENTS},
+};
 
-use flate2::read::ZlibDecoder;
-use hayro_interpret::hayro_syntax::{Filter, Pdf, object::Object};
-
+use super::{
+    packing::{self, Kind, Size},
+    streams,
+};
 use crate::text::refused::Refused;
 
 /// Why a file that unpacks to too much is refused.
@@ -15,222 +19,140 @@ pub(super) const TOO_MUCH: Refused = Refused {
     hint: "give the report's own pages, or its text as a .txt file",
 };
 
+/// Why a file is refused of which nobody can tell how much it unpacks to.
+const UNSURE: Refused = Refused {
+    code: "pdf-too-large",
+    message: "the PDF file is packed so oddly, or so damaged, that it may unpack to far more than a report holds",
+    hint: "open it in a PDF reader and save it anew, or give its text as a .txt file",
+};
+
 /// Most bytes that one stream, and all of a file, may unpack to.
 const ONE: u64 = 64_000_000;
 const ALL: u64 = 512_000_000;
-/// What a byte packed without zlib unpacks to at most, roundly, in the old packing of PDF.
-const OLD: u64 = 1_400;
-/// Most bytes of streams of objects in a locked file, whose sizes show only once all is unpacked.
-const HIDDEN: usize = 1_000_000;
 
 /// Most bytes that the contents of all pages may have.
 pub(super) const PAGES: usize = ALL as usize;
 
-/// Looks at the streams of a file as its bytes show them.
+/// Looks at the streams of a file as its bytes show them; whether they must be looked at again once it is open.
 ///
 /// # Errors
-/// Where they unpack to too much.
-pub(super) fn of_file(bytes: &[u8]) -> Result<(), Refused> {
-    let (mut all, mut hidden) = (0, 0);
-    let locked = locked(bytes);
-    let mut at = 0;
-    while let Some(found) = find(&bytes[at..], b"stream") {
-        let start = at + found;
-        at = start + b"stream".len();
-        if bytes[..start].ends_with(b"end") {
-            continue;
-        }
-        let about = &bytes[start.saturating_sub(2_000)..start];
-        let about = &about[rfind(about, b"obj").unwrap_or(0)..];
-        let mut data = &bytes[at..];
-        data = data.strip_prefix(b"\r").unwrap_or(data);
-        data = data.strip_prefix(b"\n").unwrap_or(data);
-        let length = find(data, b"endstream").unwrap_or(data.len());
-        if locked {
-            if find(about, b"/ObjStm").is_some() {
-                hidden += length;
-                if hidden > HIDDEN {
-                    return Err(TOO_MUCH);
-                }
+/// Where they unpack to too much, or may.
+pub(super) fn of_file(bytes: &[u8]) -> Result<bool, Refused> {
+    let (mut all, mut again) = (0, locked(bytes));
+    let locked = again;
+    for stream in streams::of(bytes).ok_or(UNSURE)? {
+        let opened = stream.objects || stream.places;
+        let data = &bytes[stream.at..];
+        let size = match &stream.kinds {
+            None if !opened => {
+                again = true;
+                continue;
             }
-            continue;
-        }
-        let size = unpacked(data, length, &kinds_in(about))?;
+            None => Size::AtMost(packing::most(stream.length, None)),
+            // Objects of a locked file show only once all is unlocked and unpacked; where they stand is never locked.
+            Some(kinds) if locked && stream.objects => {
+                all += packing::most(stream.length, Some(kinds));
+                Size::Exactly(0)
+            }
+            Some(kinds) => match packing::size(data, stream.length, kinds, ONE) {
+                Size::AtMost(_) if locked && !stream.places => continue,
+                size => size,
+            },
+        };
+        let size = fits(size)?;
         // Pictures are never unpacked, and those of whole pages are large.
-        if find(about, b"/Image").is_none() {
+        if opened || !stream.picture {
             all += size;
         }
         if all > ALL {
-            return Err(TOO_MUCH);
+            return Err(if locked { UNSURE } else { TOO_MUCH });
         }
     }
-    Ok(())
+    Ok(again)
 }
 
-/// Whether a file says that it is locked, with a password or without.
+fn fits(size: Size) -> Result<u64, Refused> {
+    match size {
+        Size::Exactly(size) if size > ONE => Err(TOO_MUCH),
+        Size::AtMost(size) if size > ONE => Err(UNSURE),
+        Size::Exactly(size) | Size::AtMost(size) => Ok(size),
+    }
+}
+
+/// Whether a file says that it is locked, with a password or without, or seems to.
 pub(super) fn locked(bytes: &[u8]) -> bool {
-    find(bytes, b"/Encrypt").is_some()
+    const KEY: &[u8] = b"Encrypt";
+    // Each letter may be written as three.
+    let escaped = |at: usize| {
+        let from = at.saturating_sub(3 * KEY.len());
+        let start = memchr::memrchr(b'/', &bytes[from..at]).map(|slash| from + slash + 1);
+        start.is_some_and(|start| {
+            let raw = &bytes[start..bytes.len().min(start + 3 * KEY.len())];
+            streams::name(raw).starts_with(KEY)
+        })
+    };
+    memchr::memmem::find(bytes, b"/Encrypt").is_some()
+        || memchr::memchr_iter(b'#', bytes).any(escaped)
 }
 
-/// Looks at the streams of a file that was locked, once they are open.
+/// Looks at the streams of a file that is open: how each is packed is known now, and what was locked is not any more.
 ///
 /// # Errors
-/// Where they unpack to too much.
+/// Where they unpack to too much, or may.
 pub(super) fn of_streams(pdf: &Pdf) -> Result<(), Refused> {
-    if !locked(pdf.data().as_ref()) {
-        return Ok(());
-    }
-    let mut all = 0;
-    for object in pdf.objects() {
-        let Object::Stream(stream) = object else {
-            continue;
-        };
-        let kinds: Vec<Kind> = stream
-            .filters()
-            .iter()
-            .filter_map(|filter| match filter {
-                Filter::FlateDecode => Some(Kind::Zlib),
-                Filter::LzwDecode | Filter::RunLengthDecode => Some(Kind::Old),
-                Filter::Ascii85Decode => Some(Kind::Letters),
-                Filter::AsciiHexDecode => Some(Kind::Hex),
-                Filter::DctDecode | Filter::JpxDecode | Filter::Jbig2Decode => Some(Kind::Picture),
-                _ => None,
-            })
-            .collect();
-        let data = stream.raw_data();
-        all += unpacked(&data, data.len(), &kinds)?;
-        if all > ALL {
-            return Err(TOO_MUCH);
+    let mut looked_at = None;
+    // A file that is found to be damaged is searched for its objects, and may have others then.
+    while looked_at != Some(pdf.len()) {
+        looked_at = Some(pdf.len());
+        let mut all = 0;
+        for object in pdf.objects() {
+            let Object::Stream(stream) = object else {
+                continue;
+            };
+            all += of_stream(&stream)?;
+            if all > ALL {
+                return Err(TOO_MUCH);
+            }
         }
     }
     Ok(())
 }
 
-/// How bytes are packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Zlib,
-    Old,
-    Letters,
-    Hex,
-    Picture,
+fn of_stream(stream: &Stream<'_>) -> Result<u64, Refused> {
+    let filters = stream.filters();
+    let kinds: Vec<Kind> = filters.iter().map(|filter| Kind::of(*filter)).collect();
+    let data = stream.raw_data();
+    fits(packing::size(&data, data.len(), &kinds, ONE))
 }
 
-/// How a stream is packed, by the words before it.
-fn kinds_in(about: &[u8]) -> Vec<Kind> {
-    const NAMES: &[(&[u8], Kind)] = &[
-        (b"/FlateDecode", Kind::Zlib),
-        (b"/Fl", Kind::Zlib),
-        (b"/LZW", Kind::Old),
-        (b"/RunLength", Kind::Old),
-        (b"/ASCII85Decode", Kind::Letters),
-        (b"/A85", Kind::Letters),
-        (b"/ASCIIHexDecode", Kind::Hex),
-        (b"/AHx", Kind::Hex),
-        (b"/DCT", Kind::Picture),
-        (b"/JPX", Kind::Picture),
-        (b"/JBIG2", Kind::Picture),
-    ];
-    let mut out = Vec::new();
-    for (at, _) in about.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
-        let rest = &about[at..];
-        let ends = |name: &[u8]| {
-            let next = rest.get(name.len());
-            name.len() > 3 || !next.is_some_and(u8::is_ascii_alphanumeric)
-        };
-        let kind = NAMES
-            .iter()
-            .find(|(name, _)| rest.starts_with(name) && ends(name));
-        out.extend(kind.map(|(_, kind)| *kind));
-    }
-    out
-}
-
-/// Bytes that a stream unpacks to, at most.
-fn unpacked(data: &[u8], length: usize, kinds: &[Kind]) -> Result<u64, Refused> {
-    let packed = kinds
-        .iter()
-        .filter(|kind| matches!(kind, Kind::Zlib | Kind::Old));
-    let letters = kinds.first() == Some(&Kind::Letters);
-    let (size, twice) = match packed.count() {
-        2.. => return Err(TOO_MUCH),
-        _ if letters && kinds.contains(&Kind::Zlib) => inflated(&from_letters(&data[..length])),
-        _ if kinds.contains(&Kind::Old) => (length as u64 * OLD, false),
-        // How it is packed may stand elsewhere.
-        _ if kinds.contains(&Kind::Zlib) || is_zlib(data) => inflated(data),
-        _ => (length as u64, false),
+/// Looks at the contents of a page, which may name one stream any number of times; how many bytes all of a file may
+/// still have is `left`.
+///
+/// # Errors
+/// Where they come to too much.
+pub(super) fn of_contents(page: &Dict<'_>, left: usize) -> Result<(), Refused> {
+    let Some(streams) = page.get::<Array<'_>>(CONTENTS) else {
+        return Ok(());
     };
-    // Nobody packs twice but to hide what comes out.
-    match size > ONE || twice {
-        true => Err(TOO_MUCH),
-        false => Ok(size),
-    }
-}
-
-/// Whether bytes begin as zlib's do.
-fn is_zlib(data: &[u8]) -> bool {
-    matches!(data, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..])
-}
-
-/// Bytes that zlib makes of these, one more than allowed at most, and whether they are zlib's again.
-fn inflated(data: &[u8]) -> (u64, bool) {
-    let mut unpacked = ZlibDecoder::new(data).take(ONE + 1);
-    let (mut size, mut twice, mut buffer) = (0, false, [0; 65_536]);
-    // What is damaged ends it: the rest comes to nothing there too.
-    while let Ok(read) = unpacked.read(&mut buffer) {
-        if read == 0 {
-            break;
+    let mut all = 0;
+    for object in streams.iter::<Object<'_>>() {
+        if let Object::Stream(stream) = object {
+            all += of_stream(&stream)?.max(stream.raw_data().len() as u64) + 1;
         }
-        twice |= size == 0 && is_zlib(&buffer[..read]);
-        size += read as u64;
-    }
-    (size, twice)
-}
-
-/// Bytes written as letters, five for four (ASCII 85).
-fn from_letters(letters: &[u8]) -> Vec<u8> {
-    let (mut out, mut group, mut count) = (Vec::with_capacity(letters.len()), 0u32, 0);
-    for byte in letters {
-        match byte {
-            b'z' if count == 0 => out.extend([0; 4]),
-            b'!'..=b'u' => {
-                group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
-                count += 1;
-                if count == 5 {
-                    out.extend(group.to_be_bytes());
-                    (group, count) = (0, 0);
-                }
-            }
-            b'~' => break,
-            _ => {}
+        if all > left as u64 {
+            return Err(TOO_MUCH);
         }
     }
-    if count > 1 {
-        for _ in count..5 {
-            group = group.wrapping_mul(85).wrapping_add(84);
-        }
-        out.extend(&group.to_be_bytes()[..count - 1]);
-    }
-    out
-}
-
-/// Where `needle` stands first.
-fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    let finder = aho_corasick::AhoCorasick::new([needle]).ok()?;
-    finder.find(bytes).map(|found| found.start())
-}
-
-/// Where `needle` stands last.
-fn rfind(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|it| it == needle)
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     fn zipped(bytes: &[u8]) -> Vec<u8> {
-        use std::io::Write;
         let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         out.write_all(bytes).unwrap();
         out.finish().unwrap()
@@ -243,31 +165,68 @@ mod tests {
         out
     }
 
-    #[test]
-    fn what_unpacks_to_more_than_memory_holds_is_refused() {
-        let bomb = zipped(&vec![0; ONE as usize + 1]);
-        let refused = |about: &str, data: &[u8]| of_file(&file(about, data)).is_err();
-        assert!(refused("/Filter /FlateDecode", &bomb));
-        assert!(refused(
-            "/Filter [/FlateDecode /FlateDecode]",
-            &zipped(&bomb)
-        ));
-        assert!(refused("/Filter /LZWDecode", &vec![0; 50_000]));
-        assert!(refused("/Filter 7 0 R", &bomb));
-        assert!(refused("/Subtype /Image /Filter /FlateDecode", &bomb));
-        assert!(!refused(
-            "/Filter /FlateDecode",
-            &zipped(b"BT (Nine) Tj ET")
-        ));
-        assert!(!refused("/Filter [/FlateDecode /DCTDecode]", &zipped(b"x")));
-        assert!(!refused("/Filter /FlateDecode", b"damaged"));
+    fn judged(about: &str, data: &[u8]) -> Result<bool, Refused> {
+        of_file(&file(about, data))
     }
 
     #[test]
-    fn letters_become_bytes() {
-        assert_eq!(from_letters(b"87cUR\nD]i,\"Ebo80~>"), b"Hello World!");
-        assert_eq!(from_letters(b"z~>"), [0; 4]);
-        assert_eq!(from_letters(b"87cUR~"), b"Hell");
-        assert_eq!(from_letters(b"87cURDZ~>"), b"Hello");
+    fn what_unpacks_to_more_than_memory_holds_is_refused() {
+        let bomb = zipped(&vec![0; ONE as usize + 1]);
+        let bare = &bomb[2..bomb.len() - 4];
+        let hex: String = bomb.iter().map(|byte| format!("{byte:02x}")).collect();
+        for (about, data) in [
+            ("/Filter /FlateDecode", &bomb[..]),
+            ("/Filter /FlateDecode", bare),
+            ("/Filter /Fl#61teDecode", bare),
+            ("/F#69lter /F#6c", &bomb),
+            ("/Filter [/FlateDecode /FlateDecode]", &zipped(&bomb)),
+            ("/Filter [/Fl /Fl /Fl]", &zipped(&zipped(&bomb))),
+            ("/Filter [/ASCIIHexDecode /FlateDecode]", hex.as_bytes()),
+            ("/Filter [/AHx /Fl]", hex.as_bytes()),
+            ("/Encrypt 1 0 R /Filter /FlateDecode", &bomb),
+            (
+                "/Encrypt 1 0 R /N 1 /First 9 /Filter /Fl",
+                &vec![1; 600_000],
+            ),
+            ("/W [1 2 1] /Filter 7 0 R", &vec![1; 60_000]),
+            ("/N 1 /First 2 /Filter [/LZW /Fl]", &vec![1; 60_000]),
+            ("/Filter [/LZW /RL /Fl]", &vec![1; 60_000]),
+            ("/Subtype /Image /Filter /FlateDecode", &bomb),
+            (
+                "/Filter /Fl",
+                &[b"damaged".repeat(30_000), bomb.clone()].concat(),
+            ),
+        ] {
+            let refused = judged(about, data).unwrap_err();
+            assert_eq!(refused.code, "pdf-too-large", "{about}");
+        }
+        // A dictionary that is longer than most, and one that says otherwise in a comment.
+        let long = format!("/X ({}) /Filter /Fl", "obj ".repeat(5_000));
+        assert_eq!(judged(&long, &bomb), Err(TOO_MUCH));
+        assert_eq!(judged("/Filter /Fl % /DCT\n", &bomb), Err(TOO_MUCH));
+        let many = file("/Filter /Fl", &zipped(&vec![0; 60_000_000])).repeat(9);
+        assert_eq!(of_file(&many), Err(TOO_MUCH));
+    }
+
+    #[test]
+    fn what_reports_are_packed_in_passes() {
+        for (about, data, again) in [
+            (
+                "/Filter /FlateDecode",
+                &zipped(b"BT (Nine) Tj ET")[..],
+                false,
+            ),
+            ("/Filter [/FlateDecode /DCTDecode]", &zipped(b"x"), false),
+            ("/Filter [/A85 /Fl]", b"87cURDZ~>", false),
+            ("/Filter /FlateDecode", b"damaged", false),
+            ("/Filter /LZWDecode", &[0; 50_000], false),
+            ("/Filter /DCTDecode", &[7; 5_000_000], false),
+            ("", &[7; 5_000_000], false),
+            // How it is packed is known once the file is open, or unlocked.
+            ("/Filter 7 0 R", &[7; 500_000], true),
+            ("/#45ncrypt 1 0 R /Filter /FlateDecode", &[7; 500_000], true),
+        ] {
+            assert_eq!(judged(about, data), Ok(again), "{about}");
+        }
     }
 }

@@ -260,19 +260,130 @@ fn pages_without_text_are_told() {
     );
 }
 
+/// What a file gives, by whatever it is: text that is no longer than the file could hold, or why there is none. It
+/// takes a second at most, and no fault of a crate comes through.
+#[track_caller]
+fn told(bytes: &[u8]) -> Result<Page, Refused> {
+    let began = std::time::Instant::now();
+    let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+    let read = read.expect("a fault comes through");
+    match &read {
+        Ok(page) => {
+            assert!(page.text.len() < 8 * bytes.len());
+            for block in &page.blocks {
+                assert!(page.text.get(block.span.range()).is_some());
+            }
+        }
+        Err(refused) => assert!(!refused.message.is_empty() && !refused.hint.is_empty()),
+    }
+    read
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+/// A file whose page is packed.
+fn packed_file(words: &[&str]) -> Vec<u8> {
+    let drawn = packed(lines(60, 700, 11, words).as_bytes());
+    let bytes = file(&["HERE".to_owned()], "");
+    let whole = "<< /Length 4 >>\nstream\nHERE";
+    let at = bytes
+        .windows(whole.len())
+        .position(|it| it == whole.as_bytes())
+        .unwrap();
+    let head = format!(
+        "<< /Filter /FlateDecode /Length {} >>\nstream\n",
+        drawn.len()
+    );
+    [
+        &bytes[..at],
+        head.as_bytes(),
+        &drawn,
+        &bytes[at + whole.len()..],
+    ]
+    .concat()
+}
+
+#[test]
+fn damage_anywhere_gives_text_or_says_why_there_is_none() {
+    for whole in [
+        file(&[lines(60, 700, 11, FIRST)], "/Title (Nine)"),
+        packed_file(FIRST),
+    ] {
+        assert!(told(&whole).unwrap().text.starts_with("At least nine"));
+        let (mut read, mut refused) = (0, 0);
+        let mut count = |one: Result<Page, Refused>| match one {
+            Ok(_) => read += 1,
+            Err(_) => refused += 1,
+        };
+        for at in (0..whole.len()).step_by(7) {
+            count(told(&whole[..at]));
+            let mut flipped = whole.clone();
+            flipped[at] ^= if at % 2 == 0 { 0x55 } else { 0xff };
+            count(told(&flipped));
+            let gone = [&whole[..at], &whole[(at + 9).min(whole.len())..]].concat();
+            count(told(&gone));
+        }
+        // Most damage leaves the page whole; what is cut off before the page is not read.
+        assert!(read > whole.len() / 14 && refused > 20, "{read} {refused}");
+        assert_eq!(told(&whole[..whole.len() / 4]).unwrap_err(), DAMAGED);
+    }
+}
+
+#[test]
+fn a_page_that_is_drawn_many_times_over_is_refused() {
+    let long = packed(&b"BT (Nine) Tj ET\n".repeat(60_000));
+    let bytes = packed_file(FIRST);
+    let words = String::from_utf8_lossy(&bytes).replace(
+        "/Contents 11 0 R",
+        &format!("/Contents [{}]", "50 0 R ".repeat(10_000)),
+    );
+    // Without its table of places, the file is searched for its objects.
+    let head = &words.as_bytes()[..words.find("11 0 obj").unwrap()];
+    let stream = format!(
+        "50 0 obj\n<< /Filter /Fl /Length {} >>\nstream\n",
+        long.len()
+    );
+    let tail = b"\nendstream\nendobj\ntrailer\n<< /Size 100 /Root 1 0 R >>\n%%EOF\n";
+    let whole = [head, stream.as_bytes(), &long, tail].concat();
+    assert_eq!(told(&whole).unwrap_err(), TOO_MUCH);
+}
+
+#[test]
+fn what_may_unpack_to_anything_is_refused_before_it_does() {
+    let bomb = packed(&packed(&vec![0; 100_000_000]));
+    for about in [
+        "/Filter [/Fl /Fl]",
+        "/Filter [/Fl#61teDecode /Fl] /Encrypt 9 0 R",
+        "/Filter 60 0 R",
+    ] {
+        let bytes = file(&["HERE".to_owned()], "");
+        let whole = "<< /Length 4 >>\nstream\nHERE";
+        let at = bytes
+            .windows(whole.len())
+            .position(|it| it == whole.as_bytes())
+            .unwrap();
+        let head = format!("<< {about} /Length {} >>\nstream\n", bomb.len());
+        let rest = &bytes[at + whole.len()..];
+        let end = rest.windows(5).position(|it| it == b"xref\n").unwrap();
+        let tail = b"60 0 obj\n[/FlateDecode /FlateDecode]\nendobj\ntrailer\n<< /Size 100 /Root 1 0 R >>\n%%EOF\n";
+        let whole = [&bytes[..at], head.as_bytes(), &bomb, &rest[..end], tail].concat();
+        assert_eq!(told(&whole).unwrap_err().code, "pdf-too-large", "{about}");
+    }
+}
+
 #[test]
 fn damage_and_locks_are_told_and_nothing_panics() {
     let whole = file(&[lines(60, 700, 11, FIRST)], "");
-    for at in (0..whole.len()).step_by(37) {
-        let _ = read(&whole[..at]);
-        let mut flipped = whole.clone();
-        flipped[at] ^= 0x55;
-        let _ = read(&flipped);
-    }
-    assert_eq!(read(b"%PDF-1.7").unwrap_err(), DAMAGED);
-    assert_eq!(read(b"%PDF-1.7\n[[[[[[").unwrap_err(), DAMAGED);
+    assert_eq!(told(b"%PDF-1.7").unwrap_err(), DAMAGED);
+    assert_eq!(told(b"%PDF-1.7\n[[[[[[").unwrap_err(), DAMAGED);
     let deep = [b"%PDF-1.7\n1 0 obj\n".to_vec(), b"[".repeat(1_000_000)].concat();
-    assert!(read(&deep).is_err());
+    assert!(told(&deep).is_err());
     let deep = file(
         &[format!(
             "{} {}",
@@ -281,7 +392,7 @@ fn damage_and_locks_are_told_and_nothing_panics() {
         )],
         "",
     );
-    let _ = read(&deep);
+    let _ = told(&deep);
     let locked = String::from_utf8(whole).unwrap().replace(
         "/Root 1 0 R",
         "/Root 1 0 R /ID [(0123456789012345) (0123456789012345)] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 \

@@ -112,7 +112,7 @@ pub(super) const CLAIMS: Table = Table {
     ],
     key: &["seq"],
     unique: NONE,
-    indexes: &[&["id"], &["report"], &["slot"]],
+    indexes: &[&["id"], &["report"], &["slot"], &["account"]],
 };
 
 pub(super) const QUOTES: Table = Table {
@@ -173,6 +173,7 @@ pub(super) const INCIDENTS: Table = Table {
         opt("country", Words, "Country, where the place is known."),
         opt("latitude", Real, "Degrees north."),
         opt("longitude", Real, "Degrees east."),
+        opt("radius", Real, "Metres within which the place lies."),
         opt("kind", Words, "What kind of event."),
         opt(
             "killed",

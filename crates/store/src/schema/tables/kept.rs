@@ -74,20 +74,21 @@ pub(super) const REPORTS: Table = Table {
             "published",
             Json,
             "When it was published, with precision and words; only the words where it is the day of the next \
-             column.",
+             column; empty where the words are that day.",
         ),
         opt("published_day", Words, "The day of it, `2031-03-04`."),
         opt("language", Words, "Its language, where the page says it."),
         col(
             "report",
             Json,
-            "What else is known of it, as the program writes a report.",
+            "What else is known of it, as the program writes a report, without what is usual: UTF-8, plain text, an \
+             outlet.",
         ),
         opt("notes", Json, "What was odd about the bytes or the page."),
     ],
     key: &["seq"],
     unique: &[&["id"]],
-    indexes: &[&["published_day"]],
+    indexes: NONE,
 };
 
 pub(super) const CAPTURES: Table = Table {

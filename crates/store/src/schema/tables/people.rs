@@ -3,7 +3,7 @@
 use super::{
     super::{
         Holds::{Bytes, Integer, Time, Words},
-        Kind::Working,
+        Kind::Access,
         Table,
     },
     column::{NONE, col, opt, refer},
@@ -11,7 +11,7 @@ use super::{
 
 pub(super) const PEOPLE: Table = Table {
     name: "people",
-    kind: Working,
+    kind: Access,
     doc: "Who may log in to the desk. What became of an account is in the log.",
     columns: &[
         col(
@@ -35,7 +35,7 @@ pub(super) const PEOPLE: Table = Table {
 
 pub(super) const SESSIONS: Table = Table {
     name: "sessions",
-    kind: Working,
+    kind: Access,
     doc: "Who is logged in. The cookie's own words are not kept, so that a copy of the casebook logs nobody in.",
     columns: &[
         col("hash", Bytes, "SHA-256 of the cookie."),
@@ -50,7 +50,7 @@ pub(super) const SESSIONS: Table = Table {
 
 pub(super) const FAILED_LOGINS: Table = Table {
     name: "failed_logins",
-    kind: Working,
+    kind: Access,
     doc: "Names with which logging in failed, whether or not there is such an account, for locking out who guesses.",
     columns: &[
         col(

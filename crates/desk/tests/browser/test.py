@@ -1,0 +1,262 @@
+"""What people do at the desk, done in a browser: test.py PROGRAM [NAME of a test …]."""
+
+import json
+import re
+import sys
+import time
+import unittest
+import urllib.request
+
+from axe_playwright_python.sync_playwright import Axe
+
+from desk import PASSWORD, ROOT, Browser, Desk, incident, pages
+
+SHOTS = ROOT / "target" / "browser"
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+THEMES = ("light", "dark")
+PROGRAM = BROWSER = None
+# Kilobytes over the wire: what the first paint of an incident needs, all scripts together.
+FIRST_PAINT, SCRIPTS = 100, 60
+
+
+class OnTheDesk(unittest.TestCase):
+    """Nobody logs in: the desk is for this machine alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Desk(PROGRAM)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.close()
+
+    def page(self, **how):
+        context = BROWSER.context(**how)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        self.complaints = []
+        page.on("console", lambda it: self.complaints.append(it.text) if it.type in ("error", "warning") else None)
+        page.on("pageerror", lambda it: self.complaints.append(str(it)))
+        return page
+
+    def json(self, path):
+        with urllib.request.urlopen(self.desk.address + path) as answer:
+            return json.load(answer)
+
+    def follow_a_number_to_its_words(self, page):
+        """From the list to the disputed toll, to who says which figure, to the words in the report."""
+        page.goto(self.desk.address + "/incidents?disputed=1")
+        row = page.locator("table.list tbody tr", has=page.locator("td.dis", has_text="killed")).first
+        row.get_by_role("link").first.click()
+        page.wait_for_url("**/incidents/k:*")
+        dispute = page.locator("section.dispute > ul > li", has_text="killed").first
+        self.assertGreaterEqual(dispute.locator("li").count(), 2, "both sides stand there")
+        dispute.get_by_role("link", name=re.compile("killed")).first.click()
+        anchor = page.evaluate("decodeURIComponent(location.hash.slice(1))")
+        row = page.locator(f"[id='{anchor}']")
+        self.assertTrue(row.is_visible())
+        self.assertIn("disputed", row.inner_text())
+        cell = row.locator("td:not(.silent)", has=page.locator(".value", has_text=re.compile(r"\d"))).first
+        number = re.search(r"\d+", cell.locator(".value").first.inner_text()).group()
+        cell.locator("summary").first.click()
+        words = cell.locator("blockquote mark").first.inner_text()
+        self.assertTrue(words.strip())
+        cell.get_by_role("link", name=re.compile("In the report")).first.click()
+        page.wait_for_url("**/reports/r:*")
+        at = page.evaluate("decodeURIComponent(location.hash.slice(1))")
+        mark = page.locator(f"[id='{at}'] ~ mark").first
+        self.assertTrue(mark.is_visible())
+        self.assertIn(mark.inner_text().split()[0], words)
+        listed = page.locator("section.margin li", has_text=number)
+        self.assertGreater(listed.count(), 0, "the margin has the figure")
+
+    def test_a_number_leads_to_its_words(self):
+        self.follow_a_number_to_its_words(self.page())
+        self.assertEqual(self.complaints, [])
+
+    def test_the_same_without_script(self):
+        page = self.page(java_script_enabled=False)
+        page.goto(self.desk.address + "/incidents?disputed=1")
+        page.locator("table.list a").first.click()
+        page.wait_for_url("**/incidents/k:*")
+        page.locator("table.matrix summary").first.click()
+        self.assertTrue(page.locator("table.matrix blockquote").first.is_visible())
+        page.locator("table.matrix blockquote ~ p a").first.click()
+        page.wait_for_url("**/reports/r:*")
+        self.assertGreater(page.locator("mark").count(), 3)
+
+    def test_every_page_is_for_everyone(self):
+        page = self.page()
+        every = pages(self.desk, page)
+        axe = Axe()
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            for name, path in every.items():
+                with self.subTest(page=name, theme=theme):
+                    page.goto(self.desk.address + path)
+                    for box in page.locator("details:not([open]) > summary").all()[:12]:
+                        box.evaluate("it => it.parentElement.open = true")
+                    found = axe.run(page, options=WCAG).response["violations"]
+                    told = [f"{it['id']}: {node['html'][:160]}" for it in found for node in it["nodes"][:3]]
+                    self.assertEqual(told, [])
+
+    def test_every_page_fits_and_is_drawn(self):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page = self.page()
+        every = pages(self.desk, page)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            for width in (1440, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                for name, path in every.items():
+                    with self.subTest(page=name, theme=theme, width=width):
+                        page.goto(self.desk.address + path)
+                        wide = page.evaluate("document.scrollingElement.scrollWidth")
+                        self.assertLessEqual(wide, width, "it scrolls sideways")
+                        page.screenshot(path=SHOTS / f"{name}-{theme}-{width}.png", full_page=True)
+        # At 200 % a window of 1440 has the room of one of 720.
+        page.set_viewport_size({"width": 720, "height": 450})
+        for name, path in every.items():
+            with self.subTest(page=name, zoom=200):
+                page.goto(self.desk.address + path)
+                self.assertLessEqual(page.evaluate("document.scrollingElement.scrollWidth"), 720)
+
+    def test_keys_reach_everything_and_show_where_they_are(self):
+        page = self.page()
+        incident(page, self.desk, "Siege of teachers")
+        page.keyboard.press("Tab")
+        self.assertEqual(page.evaluate("document.activeElement.className"), "skip")
+        reached, seen = set(), 0
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            at = page.evaluate("""() => {
+                const it = document.activeElement, style = getComputedStyle(it);
+                return [it.tagName, it.className, style.outlineStyle, parseFloat(style.outlineWidth),
+                        it.closest('table.matrix') ? 'matrix' : it.closest('.timeline') ? 'timeline' : ''];
+            }""")
+            if at[0] == "BODY":
+                break
+            seen += 1
+            reached.add(at[4])
+            self.assertTrue(at[2] != "none" and at[3] > 0, f"no focus to be seen on {at}")
+        self.assertIn("matrix", reached)
+        self.assertIn("timeline", reached)
+        self.assertGreater(seen, 30)
+        # A cell opens by a key.
+        summary = page.locator("table.matrix summary").first
+        summary.focus()
+        page.keyboard.press("Enter")
+        self.assertTrue(page.locator("table.matrix blockquote").first.is_visible())
+
+    def test_nothing_is_asked_of_other_sites_and_little_of_this_one(self):
+        page = self.page()
+        asked = []
+        page.on("request", lambda it: asked.append(it.url))
+        every = pages(self.desk, page)
+        for path in every.values():
+            page.goto(self.desk.address + path)
+        page.wait_for_load_state("networkidle")
+        self.assertEqual([it for it in asked if not it.startswith(self.desk.address + "/")], [])
+        # What is not there is told with its own status; that is the only complaint.
+        self.assertEqual([it for it in self.complaints if "404" not in it], [])
+        fresh = self.page()
+        wire = fresh.context.new_cdp_session(fresh)
+        wire.send("Network.enable")
+        size, kinds = {}, {}
+        wire.on("Network.responseReceived", lambda it: kinds.update({it["requestId"]: it["type"]}))
+        wire.on("Network.loadingFinished", lambda it: size.update({it["requestId"]: it["encodedDataLength"]}))
+        fresh.goto(self.desk.address + every["incident"])
+        fresh.wait_for_load_state("networkidle")
+        scripts = sum(size.get(key, 0) for key, kind in kinds.items() if kind == "Script")
+        print(f"incident page: {sum(size.values()) / 1000:.0f} kB over the wire, scripts {scripts / 1000:.1f} kB")
+        self.assertLess(sum(size.values()), FIRST_PAINT * 1000)
+        self.assertLess(scripts, SCRIPTS * 1000)
+
+    def test_an_incident_makes_a_good_print(self):
+        page = self.page()
+        incident(page, self.desk, "Siege of teachers")
+        printed = page.pdf(format="A4", print_background=True)
+        (SHOTS).mkdir(parents=True, exist_ok=True)
+        (SHOTS / "incident.pdf").write_bytes(printed)
+        sheets = len(re.findall(rb"/Type\s*/Page[^s]", printed))
+        self.assertTrue(1 < sheets < 20, sheets)
+        page.emulate_media(media="print")
+        self.assertFalse(page.locator("header.top nav").is_visible(), "menus are not printed")
+
+    def test_the_map_shows_what_the_list_shows(self):
+        page = self.page()
+        page.goto(self.desk.address + "/incidents")
+        listed = self.json("/incidents.json")["incidents"]
+        placed = [it for it in listed if it["latitude"] is not None]
+        self.assertGreater(len(placed), 0)
+        dots = page.locator("figure.map circle.dot")
+        titles = "\n".join(dots.nth(n).locator("title").text_content() for n in range(dots.count())).split("\n")
+        self.assertEqual(len(titles), len(placed))
+        self.assertIn("Land by Natural Earth", page.locator("figure.map figcaption").inner_text())
+        # The outline is seen, and a dot leads where the list does.
+        self.assertGreater(page.locator("figure.map use.land").evaluate("it => it.getBBox().width"), 100)
+        page.locator("figure.map a").first.click()
+        page.wait_for_url("**/incidents/k:*")
+
+    def test_colours_are_kept(self):
+        page = self.page()
+        page.goto(self.desk.address + "/incidents")
+        page.get_by_role("button", name="Dark").click()
+        self.assertEqual(page.locator("html").get_attribute("data-theme"), "dark")
+        page.goto(self.desk.address + "/methodology")
+        self.assertEqual(page.get_by_role("button", name="Dark").get_attribute("aria-pressed"), "true")
+
+
+class WithAccounts(unittest.TestCase):
+    """People log in."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Desk(PROGRAM, [("ana", "admin"), ("ben", "reader")])
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.close()
+
+    def log_in(self, page, name, password=PASSWORD):
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Log in").click()
+
+    def test_in_and_out(self):
+        context = BROWSER.context()
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.goto(self.desk.address + "/methodology")
+        self.assertIn("/login", page.url)
+        self.assertEqual(Axe().run(page, options=WCAG).response["violations"], [])
+        self.log_in(page, "ana", "not the password")
+        self.assertTrue(page.get_by_role("alert").is_visible())
+        self.log_in(page, "ana")
+        self.assertTrue(page.url.endswith("/methodology"), "back to where it was asked for")
+        page.get_by_role("link", name="People").click()
+        self.assertIn("ben", page.locator("main").inner_text())
+        self.assertEqual(Axe().run(page, options=WCAG).response["violations"], [])
+        cookies = {it["name"]: it for it in context.cookies()}
+        self.assertTrue(all(it["httpOnly"] and it["sameSite"] == "Strict" for it in cookies.values()), cookies)
+        page.get_by_role("button", name="Log out").click()
+        page.goto(self.desk.address + "/incidents")
+        self.assertIn("/login", page.url)
+        self.log_in(page, "ben")
+        self.assertEqual(page.get_by_role("link", name="People").count(), 0, "a reader sees no accounts")
+
+
+if __name__ == "__main__":
+    PROGRAM, names = sys.argv[1], sys.argv[2:]
+    started = time.monotonic()
+    found = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    if names:
+        flat = (test for suite in found for test in suite)
+        found = unittest.TestSuite(test for test in flat if any(name in test.id() for name in names))
+        if not found.countTestCases():
+            sys.exit(f"no test has {names} in its name")
+    BROWSER = Browser()
+    done = unittest.TextTestRunner(verbosity=2).run(found)
+    BROWSER.close()
+    print(f"{done.testsRun} tests in {time.monotonic() - started:.0f} s; pictures in {SHOTS}")
+    sys.exit(not done.wasSuccessful())
