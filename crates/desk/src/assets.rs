@@ -4,7 +4,7 @@ use std::{io::Write as _, sync::LazyLock};
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use casebook::publish::html::{DARK, LIGHT, LIGHTING};
+use casebook::publish::html::{DARK, LIGHT, LIGHTING, PLOT};
 use flate2::{Compression, write::GzEncoder};
 use store::log::{hex, sha256};
 
@@ -23,6 +23,7 @@ pub struct Asset {
 fn style() -> String {
     let sheets = [
         include_str!("../assets/desk.css"),
+        PLOT,
         include_str!("../assets/incident.css"),
         include_str!("../assets/report.css"),
         include_str!("../assets/review.css"),

@@ -61,7 +61,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
         Ok(()) if path.starts_with("/assets/") => next.run(request).await,
         Ok(()) => match known(&desk, &headers, &mut visitor).await {
             Err(refusal) => refusal.into_response(),
-            Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path),
+            Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
                 let patience = match pages::slow(&path) {
@@ -217,7 +217,7 @@ async fn known(
 }
 
 /// Whoever has to log in first goes there, and comes back.
-fn login(visitor: &Visitor, path: &str) -> Response {
+fn login(visitor: &Visitor, path: &str, method: &Method) -> Response {
     if path.ends_with(".json") {
         return Refusal::new(
             StatusCode::UNAUTHORIZED,
@@ -227,6 +227,8 @@ fn login(visitor: &Visitor, path: &str) -> Response {
         .into_response();
     }
     let to = match visitor.here.as_str() {
+        // An address that takes forms alone has no page to come back to.
+        _ if method == Method::POST => "/login".to_owned(),
         "/" => "/login".to_owned(),
         here => format!("/login?to={}", frame::encoded(here)),
     };

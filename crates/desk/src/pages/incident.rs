@@ -12,12 +12,12 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use casebook::publish::{
-    grade, numbers, parts,
+    grade, html, numbers, parts,
     summary::{self, Summary},
     view::View,
     words,
 };
-use model::{Dossier, Texts, Value};
+use model::{Dossier, Slot, SlotGroup, Texts, Value};
 use serde::{Deserialize, Serialize};
 use store::{Store, lists, lookup, results};
 
@@ -163,6 +163,9 @@ struct Shown {
     notes: Vec<Said>,
     decided: Vec<Decided>,
     version: String,
+    /// Figures on one axis, a plot a count slot, as it stands on the page; the dossier has the same in numbers.
+    #[serde(skip)]
+    plots: Vec<String>,
     #[serde(skip)]
     seen: i64,
 }
@@ -293,6 +296,7 @@ fn shown(view: &View, all: bool, decided: Vec<Decided>) -> Shown {
         notes: notes(view),
         decided,
         version: dossier.version.clone(),
+        plots: plots(view),
         seen: 0,
         place: short_.place,
         when: short_.when,
@@ -412,6 +416,18 @@ fn set_aside(view: &View) -> Vec<Aside> {
         }
     }
     out
+}
+
+/// The figures of each count slot on one axis, where there are some to compare.
+fn plots(view: &View) -> Vec<String> {
+    let counts = Slot::ALL
+        .iter()
+        .filter(|it| it.group() == SlotGroup::Counts);
+    let to = |claim: &model::Claim| words_at(claim.report.as_str(), claim.id.as_str());
+    counts
+        .map(|slot| html::plot(view, *slot, &to))
+        .filter(|it| !it.is_empty())
+        .collect()
 }
 
 fn notes(view: &View) -> Vec<Said> {

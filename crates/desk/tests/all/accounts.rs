@@ -241,19 +241,18 @@ fn a_new_password_logs_out_everywhere() {
     assert_eq!(log_in(at, "ana", "seven owls on a table").status, 303);
 }
 
+/// Sends a form of the settings.
+fn change(at: std::net::SocketAddr, on: &str, fields: &str, headers: &[&str]) -> Answer {
+    let token = get(at, "/settings", headers).token();
+    let form = format!("token={token}&{fields}");
+    post(at, &format!("/settings/{on}"), &form, headers)
+}
+
 #[test]
 fn an_admin_says_who_may_do_what_and_which_feeds_are_watched() {
     let place = made::empty("settings");
     let at = made::serve(&place);
-    let change = |on: &str, fields: &str, headers: &[&str]| {
-        let token = get(at, "/settings", headers).token();
-        post(
-            at,
-            &format!("/settings/{on}"),
-            &format!("token={token}&{fields}"),
-            headers,
-        )
-    };
+    let change = |on: &str, fields: &str, headers: &[&str]| change(at, on, fields, headers);
     let password = "&password=river+table+seven+owl";
     // The first account lets others in, or nobody could.
     let first = change(
@@ -322,6 +321,9 @@ fn an_admin_says_who_may_do_what_and_which_feeds_are_watched() {
             "{fields}: the last admin"
         );
     }
+    let settings = get(at, "/settings.json", &ana).json();
+    assert_eq!(settings["people"][1]["role"], "reviewer");
+    assert!(!settings.to_string().contains("argon2"));
     let ben = log_in(at, "ben", PASSWORD);
     let new = "what=password&name=ben&password=seven+owls+on+a+table";
     assert_eq!(change("people", new, &ana).status, 303);
@@ -337,23 +339,6 @@ fn an_admin_says_who_may_do_what_and_which_feeds_are_watched() {
         post(at, "/settings/people", &form, &[&with(&ben)]).status,
         403
     );
-    // Feeds.
-    for (fields, status) in [
-        ("what=add&address=https%3A%2F%2Fpaper.example%2Ffeed", 303),
-        ("what=add&address=javascript%3Aalert(1)", 400),
-        ("what=remove&address=https%3A%2F%2Fother.example%2F", 404),
-    ] {
-        assert_eq!(change("feeds", fields, &ana).status, status, "{fields}");
-    }
-    let settings = get(at, "/settings.json", &ana).json();
-    assert_eq!(
-        settings["feeds"][0]["address"],
-        "https://paper.example/feed"
-    );
-    assert_eq!(settings["people"][1]["role"], "reviewer");
-    assert!(!settings.to_string().contains("argon2"));
-    let gone = "what=remove&address=https%3A%2F%2Fpaper.example%2Ffeed";
-    assert_eq!(change("feeds", gone, &ana).status, 303);
     assert_eq!(change("people", "what=remove&name=ben", &ana).status, 303);
     assert_eq!(get(at, "/incidents", &[&with(&ben)]).status, 303);
     // All of it is in the log, with who.
@@ -369,4 +354,23 @@ fn an_admin_says_who_may_do_what_and_which_feeds_are_watched() {
             "{what}"
         );
     }
+}
+
+#[test]
+fn feeds_are_put_onto_the_list_and_taken_off() {
+    let at = made::serve(&made::empty("settings-feeds"));
+    for (fields, status) in [
+        ("what=add&address=https%3A%2F%2Fpaper.example%2Ffeed", 303),
+        ("what=add&address=javascript%3Aalert(1)", 400),
+        ("what=remove&address=https%3A%2F%2Fother.example%2F", 404),
+    ] {
+        assert_eq!(change(at, "feeds", fields, &[]).status, status, "{fields}");
+    }
+    let settings = get(at, "/settings.json", &[]).json();
+    assert_eq!(
+        settings["feeds"][0]["address"],
+        "https://paper.example/feed"
+    );
+    let gone = "what=remove&address=https%3A%2F%2Fpaper.example%2Ffeed";
+    assert_eq!(change(at, "feeds", gone, &[]).status, 303);
 }

@@ -18,4 +18,5 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub use page::{DARK, LIGHT, LIGHTING, render};
+pub use page::{DARK, LIGHT, LIGHTING, PLOT, render};
+pub use plot::plot;

@@ -9,6 +9,8 @@ use crate::publish::view::View;
 pub const LIGHT: &str = include_str!("light.css");
 /// Colours on dark paper, likewise.
 pub const DARK: &str = include_str!("dark.css");
+/// How a plot of figures looks.
+pub const PLOT: &str = include_str!("plot.css");
 /// The script's function that lights up what belongs together.
 pub const LIGHTING: &str = include_str!("light.js");
 
@@ -19,6 +21,7 @@ const STYLE: &str = concat!(
     include_str!("dark.css"),
     "}}\n",
     include_str!("page.css"),
+    include_str!("plot.css"),
 );
 const SCRIPT: &str = concat!(include_str!("light.js"), include_str!("page.js"));
 

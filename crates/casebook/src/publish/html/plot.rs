@@ -7,7 +7,7 @@
 use model::{Claim, Count, Finding, Numbers, RuleName, Scope, Slot, StanceKind};
 
 use super::builder::Page;
-use super::marks::{claim_links, link};
+use super::marks::{anchor, claim_links, link};
 use crate::publish::{scale::Scale, view::View, words};
 
 /// One bar: figures of one report with the same interval, scope and speaker.
@@ -23,6 +23,22 @@ struct Group<'a> {
     scope: &'a Scope,
     numbers: Option<&'a Numbers>,
     rows: Vec<Row<'a>>,
+}
+
+/// Returns the plot of a slot for a page of another's, safe as it is: empty where no finding of it has figures to
+/// compare. `to` says where the words of a claim stand.
+pub fn plot(view: &View, slot: Slot, to: &dyn Fn(&Claim) -> String) -> String {
+    let mut page = Page::default();
+    figure(&mut page, view, slot);
+    let mut out = page.finish();
+    for claim in view.dossier.claims.iter().filter(|it| it.slot == slot) {
+        let within = format!("href=\"#{}\"", anchor(claim.id.as_str()));
+        let mut link = Page::default();
+        link.text(&to(claim));
+        let link = format!("href=\"{}\"", link.finish());
+        out = out.replace(&within, &link);
+    }
+    out
 }
 
 /// Writes the plot of a slot; nothing if no finding of it has a figure.

@@ -6,7 +6,7 @@ use super::{
     marks::{anchor, words_anchor},
     render,
 };
-use crate::publish::fixture;
+use crate::publish::{fixture, view::View};
 
 /// The page as tags and the words between them; `style` and `script` left out.
 fn parts(page: &str) -> Vec<(bool, String)> {
@@ -55,6 +55,27 @@ fn pages() -> Vec<String> {
         .iter()
         .map(|(dossier, texts)| render(dossier, texts))
         .collect()
+}
+
+#[test]
+fn a_plot_for_another_page_leads_there() {
+    let (dossier, texts) = fixture::market();
+    let view = View::new(&dossier, &texts);
+    let plot = super::plot(&view, model::Slot::Killed, &|claim| {
+        format!("/words?a&\"{}", claim.id)
+    });
+    assert!(plot.starts_with("<figure class=\"plot\">"), "{plot:.80}");
+    assert!(plot.contains("href=\"/words?a&amp;"), "escaped");
+    assert!(
+        !plot.contains("href=\"#"),
+        "nothing leads into a page that is not there"
+    );
+    assert!(!plot.contains(" style="), "a strict policy lets it be");
+    let (empty, texts) = fixture::empty();
+    let none = super::plot(&View::new(&empty, &texts), model::Slot::Killed, &|_| {
+        String::new()
+    });
+    assert_eq!(none, "");
 }
 
 #[test]
