@@ -1,5 +1,6 @@
 #!/bin/sh
-# Times a casebook: adding beside sqlite-utils, finding, ten reports added to many, a day of the world's news.
+# Times a casebook: adding beside sqlite-utils, finding, ten reports added to many, the desk beside Datasette, a day of the
+# world's news.
 # CROSSBEARING_BENCH_REPORTS is 100000, CROSSBEARING_BENCH_NEWS is 20000 (records of the web archive).
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,8 +9,8 @@ reports="${CROSSBEARING_BENCH_REPORTS:-100000}"
 folder="$work/casebook"
 rm -rf "$folder"
 mkdir -p "$folder"
-cargo build --quiet --release -p crossbearing -p crossbearing-store -p crossbearing-score --bins --example load \
-    --example bench_casebook
+cargo build --quiet --release -p crossbearing -p crossbearing-store -p crossbearing-score -p crossbearing-desk --bins \
+    --example load --example bench_casebook --example ask
 echo "== Adding, and finding among $reports generated reports of 3 kB; sqlite-utils inserts the same with FTS"
 "$built/examples/load" "$folder/load" "$reports" --lines "$folder/load.jsonl" > "$folder/load.txt"
 "$python" scripts/bench_casebook.py peer "$folder/load.jsonl" "$folder/peer.db" "$folder/load.txt"
@@ -24,6 +25,8 @@ rm -rf "$folder/small"
 echo "== Ten reports added to $reports that are linked; list and show"
 "$built/examples/bench_casebook" "$shared/bench/gva/dev.jsonl" --keep "$folder/readings.jsonl" \
     --folder "$folder/large" --size "$reports" --first "$((reports - 100))" --batch 10 --most 10
+echo "== The desk on them, $(nproc) cores, 32 connections; Datasette serves rows of the same file"
+"$python" scripts/bench_desk.py "$built/crossbearing" "$built/examples/ask" "$folder/large"
 rm -rf "$folder/large"
 echo "== A day of the world's news"
 "$python" scripts/bench_casebook.py news "$built/crossbearing" "$folder" "${CROSSBEARING_BENCH_NEWS:-20000}"
