@@ -2,6 +2,11 @@
 
 use std::path::PathBuf;
 
+/// Why bytes are no outline of land.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct OutlineError(pub(crate) &'static str);
+
 /// Why casebook could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -61,7 +66,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// The cause.
-        source: crate::data::OutlineError,
+        source: OutlineError,
     },
     /// A file cannot be read.
     #[error("cannot read {}", path.display())]
@@ -121,7 +126,7 @@ pub enum Error {
     Quantise(#[from] encoder::Error),
     /// The package of the outline holds another one.
     #[error("the outline of the world's land cannot be made")]
-    Land(#[from] crate::data::OutlineError),
+    Land(#[from] OutlineError),
     /// The gazetteer cannot be built.
     #[error("the gazetteer cannot be built")]
     Build(#[from] reader::read::places::BuildError),

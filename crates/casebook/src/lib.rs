@@ -14,4 +14,4 @@ pub mod ingest;
 pub mod publish;
 pub mod run;
 
-pub use error::Error;
+pub use error::{Error, OutlineError};

@@ -267,11 +267,11 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// A feed that had a link in hand did not bring its page: another feed that told of it too, and left it to that one,
-    /// has it now.
+    /// A feed that had a link in hand did not bring its page: another feed that told of it too, and left it to that
+    /// one, has it now.
     fn pass_on(&mut self, link: &str, from: &str) -> Result<(), Error> {
-        let sql = "SELECT i.feed, i.item FROM feed_items i JOIN feeds f ON f.address = i.feed WHERE i.link_hash = ?1 AND \
-                   i.state = 'known' AND i.feed <> ?2 ORDER BY i.seen, i.feed, i.item LIMIT 1";
+        let sql = "SELECT i.feed, i.item FROM feed_items i JOIN feeds f ON f.address = i.feed \
+                   WHERE i.link_hash = ?1 AND i.state = 'known' AND i.feed <> ?2 ORDER BY i.seen, i.feed, i.item LIMIT 1";
         let others = "SELECT count(*) FROM feed_items WHERE link_hash = ?1 AND state IN ('taken', 'waiting')";
         let hash = name(link);
         if self.database.number(others, &[hash.as_str().into()])? > 0 {

@@ -140,8 +140,11 @@ impl Tx<'_> {
                 });
             }
         }
-        // One that was purged may have been the last: its number is not given again, for a step of linking went that far.
-        let linked = crate::steps::last(self.database)?.judgements_to;
+        // One that was purged may have been the last: its number is not given again, for a step of linking went that
+        // far.
+        let linked = self
+            .database
+            .number("SELECT max(judgements_to) FROM steps", &[])?;
         let seq = self.next("judgements")?.max(linked + 1);
         let content = serde_json::json!([seq, at, who, decided]).to_string();
         let id = format!("j:{}", &hex(&log::sha256(content.as_bytes()))[..20]);

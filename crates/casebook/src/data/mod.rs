@@ -12,7 +12,7 @@ mod prepare;
 mod stamp;
 mod wheel;
 
-pub use outline::{Outline, OutlineError};
+pub use outline::Outline;
 pub use pins::{Pin, pins};
 pub use prepare::{Made, prepare};
 

@@ -3,6 +3,8 @@
 //! Made from the countries of Natural Earth at 1:110 million, a shapefile. A country's border is where somebody draws
 //! it: maps of the desk show land alone.
 
+use crate::error::OutlineError;
+
 /// The file begins so.
 const MAGIC: &[u8; 8] = b"CBLAND1\n";
 /// A degree, in the numbers of the file.
@@ -18,11 +20,6 @@ pub struct Outline {
     /// The rings, each closed; of one in another, the inner is water.
     pub rings: Vec<Vec<(f64, f64)>>,
 }
-
-/// Why bytes are no outline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct OutlineError(&'static str);
 
 const CUT: OutlineError = OutlineError("it is cut off");
 const OTHER: OutlineError = OutlineError("it is no shapefile of polygons");

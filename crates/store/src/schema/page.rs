@@ -12,11 +12,11 @@ pub fn page() -> String {
          A casebook is a folder: `casebook.sqlite`, which any SQLite program opens, and `bytes/`, the reports as \
          received, each in gzip under the SHA-256 of its content. In PostgreSQL the tables are the same and the bytes \
          lie in one more, `stored_bytes`.\n\n\
-         What a table is for says when it changes. *Kept*: what came in and what people decided; rows are added, never \
-         changed. *Given*: what the program once decided and stands by. *Derived*: what was read and reconciled; it may \
-         be deleted and `crossbearing run` makes it again, the same to the byte. *Working*: what the program needs to \
-         go on. *Access*: who may log in and who is logged in; it goes into no export, and of it only the accounts go \
-         with `copy-casebook`.\n\n\
+         What a table is for says when it changes. *Kept*: what came in and what people decided; rows are added, \
+         never changed. *Given*: what the program once decided and stands by. *Derived*: what was read and \
+         reconciled; it may be deleted and `crossbearing run` makes it again, the same to the byte. *Working*: what \
+         the program needs to go on. *Access*: who may log in and who is logged in; it goes into no export, and of it \
+         only the accounts go with `copy-casebook`.\n\n\
          Offsets count Unicode code points. Times are UTC. An empty column says that nothing is known.\n\n\
          Numbers are what sources report, by the rule named; a casebook does not say what happened.\n\n\
          ## Views\n\n"
