@@ -12,6 +12,7 @@ pub mod feeds;
 mod judged;
 mod link;
 mod news;
+pub mod outgoing;
 mod read;
 mod review;
 
