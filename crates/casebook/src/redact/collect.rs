@@ -271,7 +271,7 @@ fn dead(claims: &[&Claim], names: &mut Names) {
             .map(|it| it.folded)
             .collect();
         let alive = |text: &&str| tokens(text).iter().any(|it| parts.contains(&it.folded));
-        if !living.iter().any(|text| alive(text)) && names.allow(&name) {
+        if !living.iter().any(alive) && names.allow(&name) {
             parts.iter().for_each(|part| {
                 names.allow(part);
             });

@@ -486,7 +486,7 @@ mod tests {
             ("at 35°57'02\"N 39°00'34\"E today", "at # # today"),
             ("lat 35.9 lon 39.1 today", "lat # lon # today"),
         ] {
-            let got = masked(text).replace("# #", "# #");
+            let got = masked(text);
             assert_eq!(got, want, "{text}");
         }
     }

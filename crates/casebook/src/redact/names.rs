@@ -239,10 +239,10 @@ impl Names {
     /// Says what the one hidden name in a text is told as; nothing where there are several.
     pub fn describe_one(&mut self, text: &str, what: What) {
         let runs = self.runs(text, &tokens(text));
-        if let [run] = &runs[..] {
-            if self.what(&text[run.bytes.clone()]) != What::Place {
-                self.describe(&text[run.bytes.clone()], what);
-            }
+        if let [run] = &runs[..]
+            && self.what(&text[run.bytes.clone()]) != What::Place
+        {
+            self.describe(&text[run.bytes.clone()], what);
         }
     }
 
@@ -400,7 +400,7 @@ impl Names {
         let named = match token.case {
             Case::Small => false,
             Case::None => true,
-            Case::Capital => !is_ordinary(word) && !(token.begins && self.small.contains(word)),
+            Case::Capital => !(is_ordinary(word) || token.begins && self.small.contains(word)),
         };
         // A letter alone is a report's, as in "report B", or an initial, which goes with its name; figures with
         // letters, as in 7th, are no names.
