@@ -271,7 +271,8 @@ impl Tx<'_> {
     /// one, has it now.
     fn pass_on(&mut self, link: &str, from: &str) -> Result<(), Error> {
         let sql = "SELECT i.feed, i.item FROM feed_items i JOIN feeds f ON f.address = i.feed \
-                   WHERE i.link_hash = ?1 AND i.state = 'known' AND i.feed <> ?2 ORDER BY i.seen, i.feed, i.item LIMIT 1";
+                   WHERE i.link_hash = ?1 AND i.state = 'known' AND i.feed <> ?2 \
+                   ORDER BY i.seen, i.feed, i.item LIMIT 1";
         let others = "SELECT count(*) FROM feed_items WHERE link_hash = ?1 AND state IN ('taken', 'waiting')";
         let hash = name(link);
         if self.database.number(others, &[hash.as_str().into()])? > 0 {

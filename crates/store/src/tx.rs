@@ -105,6 +105,17 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// Sets a setting unless it is set; says whether it did.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn set_if_new(&mut self, name: &str, value: &str) -> Result<bool, Error> {
+        let sql = "INSERT INTO settings (name, \"value\") VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        let values = [Value::from(name), Value::from(value)];
+        Ok(self.database.execute(sql, &values)? > 0)
+    }
+
     /// Forgets a setting; `false` where it was not set.
     ///
     /// # Errors

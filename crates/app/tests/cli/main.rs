@@ -22,6 +22,7 @@ mod export;
 mod formats;
 mod incidents;
 mod parse;
+mod publish;
 mod shells;
 mod text;
 mod usage;

@@ -220,6 +220,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "feeds",
             "purge",
             "store",
+            "public",
             "copy",
             "lines",
             "audit",
@@ -230,7 +231,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "casebook",
         &[
-            "files", "error", "ingest", "data", "run", "export", "publish", "book",
+            "files", "error", "ingest", "data", "run", "redact", "export", "publish", "book",
         ],
     ),
     (

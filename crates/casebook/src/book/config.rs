@@ -55,6 +55,11 @@ pub const IN_SCOPE: &str = "watch.in-scope";
 /// What the casebook is called in what it publishes.
 pub const TITLE: &str = "title";
 
+/// Whether public copies name adults who are reported dead.
+pub const DEAD: &str = "publish.dead";
+/// How finely public copies say where something happened.
+pub const PLACES: &str = "publish.places";
+
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -123,6 +128,24 @@ pub const SETTINGS: &[Setting] = &[
             let fits = (1..=200).contains(&value.chars().count());
             (fits && !value.contains(char::is_control)).then(|| value.to_owned())
         },
+    },
+    Setting {
+        name: DEAD,
+        meaning: "whether public copies name adults who are reported dead; children and survivors are never named",
+        allowed: "hidden or shown",
+        default: "hidden",
+        effect: None,
+        check: |value| one_of(value, &["hidden", "shown"]),
+    },
+    Setting {
+        name: PLACES,
+        meaning: "how finely public copies say where something happened; what is known more finely is said by the \
+        town, \
+                  region or country that holds it",
+        allowed: "site, town, region or country",
+        default: "town",
+        effect: None,
+        check: |value| one_of(value, &["site", "town", "region", "country"]),
     },
 ];
 

@@ -13,6 +13,7 @@ mod incoming;
 mod judged;
 mod link;
 mod news;
+pub mod outgoing;
 mod read;
 mod review;
 mod settle;

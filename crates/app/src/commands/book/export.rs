@@ -6,11 +6,12 @@ use std::{
 };
 
 use casebook::{
+    book::outgoing::{self, Profile},
     export::{self, Format},
     files,
 };
-use clap::Args;
-use store::{Store, results};
+use clap::{Args, ValueEnum};
+use store::Store;
 
 use super::{At, count, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -27,12 +28,25 @@ pub struct Export {
     what: Vec<String>,
     #[command(flatten)]
     at: At,
+    /// Which form leaves: all of it, or what may be shown to anybody, without names of persons, contacts and exact
+    /// places (tables only; `publish` makes a whole public copy).
+    #[arg(long, value_enum, default_value_t = Form::Full)]
+    profile: Form,
     /// Put a byte order mark in front of text, without which some spreadsheets take it for another encoding.
     #[arg(long)]
     bom: bool,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+}
+
+/// Which form leaves.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// All of it.
+    Full,
+    /// What may be shown to anybody.
+    Public,
 }
 
 /// What is to be written.
@@ -48,7 +62,18 @@ impl Export {
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let wanted = self.what.iter().map(|what| wanted(what));
         let wanted: Vec<(Wanted, PathBuf)> = wanted.collect::<Result<_, _>>()?;
+        let lines_wanted = wanted.iter().any(|(what, _)| matches!(what, Wanted::Lines));
+        if self.profile == Form::Public && lines_wanted {
+            return Err(Failure::new(
+                "jsonl is the whole casebook, with all texts and names; it has no public form",
+                "`crossbearing publish DIR` makes a public copy that other programs open",
+            ));
+        }
         let mut store = self.at.open()?;
+        let profile = match self.profile {
+            Form::Full => Profile::Full,
+            Form::Public => outgoing::public_profile(&mut store)?,
+        };
         let progress = screen.counting("exporting", "rows");
         let mut written = Vec::new();
         let mut incidents = 0;
@@ -60,14 +85,16 @@ impl Export {
             // That it left is in the log before it leaves, so that a whole casebook says so of itself, too.
             let actor = self.at.actor();
             let at = store::log::time(now());
-            store.write(&mut |tx| tx.tell("exported", name, None, &at, &actor.who))?;
+            let public =
+                (self.profile == Form::Public).then(|| r#"{"profile":"public"}"#.to_owned());
+            store.write(&mut |tx| tx.tell("exported", name, public.clone(), &at, &actor.who))?;
             match what {
                 Wanted::Lines => {
                     lines(&mut store, path, &mut |n| progress.set(n as usize))?;
                 }
                 Wanted::Table(format) => {
                     let options = export::Options { bom: self.bom };
-                    incidents = table(&mut store, format, options, path)?;
+                    incidents = table(&mut store, &profile, format, options, path)?;
                 }
             }
             written.push(path.display().to_string());
@@ -120,6 +147,7 @@ fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Resul
 /// Writes a table with a row or more for each incident; gives how many incidents.
 fn table(
     store: &mut Store,
+    profile: &Profile,
     format: &Format,
     options: export::Options,
     path: &Path,
@@ -128,16 +156,18 @@ fn table(
     let written = files::write_with(path, |out| {
         let mut sink = (format.open)(options, out)?;
         let mut failed = None;
-        let read = results::each_dossier(store.database(), &mut |dossier| {
+        let read = outgoing::each(store, profile, &mut |dossier, _| {
             n += 1;
-            sink.put(&dossier).map_err(|error| {
+            sink.put(dossier).map_err(|error| {
                 failed = Some(error);
                 store::Error::Refused("the file could not be written".to_owned())
             })
         });
         match failed {
             Some(error) => return Err(Stopped::File(error)),
-            None => read?,
+            None => {
+                read?;
+            }
         }
         Ok(sink.end()?)
     });

@@ -10,6 +10,7 @@ pub mod init;
 pub mod list;
 pub mod news;
 pub mod people;
+pub mod publish;
 pub mod purge;
 pub mod review;
 pub mod run;

@@ -1,0 +1,98 @@
+//! What leaves a casebook: its dossiers, whole or in their public form. All exports take them from here, so that none
+//! can forget which form was asked for.
+
+use model::{Dossier, Texts};
+use store::{Error, Store, arrivals, database::Database, log, results};
+
+use super::config;
+use crate::redact::{self, Fineness, Policy};
+
+/// The setting that holds what public ids are hashed with. It is no setting of people, and no public copy has it.
+const SALT: &str = "public salt";
+
+/// Which form dossiers leave in.
+pub enum Profile {
+    /// As they are.
+    Full,
+    /// As they may be shown to anybody.
+    Public(Policy),
+}
+
+/// The public form as this casebook wants it; its salt is made at the first time.
+///
+/// # Errors
+///
+/// What the engine says, or that the system gives no random bytes.
+pub fn public_profile(store: &mut Store) -> Result<Profile, Error> {
+    let places = Fineness::named(&config::value(store, config::PLACES)?).unwrap_or(Fineness::Town);
+    let names_dead = config::value(store, config::DEAD)? == "shown";
+    let salt = match store.setting(SALT)? {
+        Some(salt) => salt,
+        None => {
+            let mut bytes = [0_u8; 32];
+            getrandom::fill(&mut bytes).map_err(|error| {
+                Error::Refused(format!("the system gives no random bytes: {error}"))
+            })?;
+            let made = log::hex(&bytes);
+            // Whoever else made one meanwhile wins.
+            store.write(&mut |tx| tx.set_if_new(SALT, &made))?;
+            store.setting(SALT)?.unwrap_or(made)
+        }
+    };
+    Ok(Profile::Public(Policy {
+        places,
+        names_dead,
+        salt,
+    }))
+}
+
+/// Hands over all dossiers in the form asked for; the public ones with the passages that their quotes point into, the
+/// full ones by their first day and without texts. Gives how many.
+///
+/// # Errors
+///
+/// [`Error::Refused`] for a dossier that has no public form; what the engine or `each` says.
+pub fn each(
+    store: &mut Store,
+    profile: &Profile,
+    each: &mut dyn FnMut(&Dossier, &Texts) -> Result<(), Error>,
+) -> Result<u64, Error> {
+    let mut n = 0;
+    match profile {
+        Profile::Full => results::each_dossier(store.database(), &mut |dossier| {
+            n += 1;
+            each(&dossier, &Texts::new())
+        })?,
+        Profile::Public(policy) => store.read(&mut |database| {
+            for case in results::cases(database)? {
+                let Some(dossier) = results::dossier(database, &case)? else {
+                    continue;
+                };
+                let texts = texts(database, &dossier)?;
+                let shown = redact::public(&dossier, &texts, policy)
+                    .map_err(|leak| refused(&case, &leak))?;
+                n += 1;
+                each(&shown.dossier, &shown.texts)?;
+            }
+            Ok(())
+        })?,
+    }
+    Ok(n)
+}
+
+fn texts(database: &mut dyn Database, dossier: &Dossier) -> Result<Texts, Error> {
+    let mut texts = Texts::new();
+    for card in &dossier.reports {
+        let stored = arrivals::report(database, card.report.id.as_str())?;
+        texts.insert(stored.text.id().clone(), stored.text);
+    }
+    Ok(texts)
+}
+
+fn refused(case: &str, leak: &redact::Leak) -> Error {
+    Error::Refused(format!(
+        "{case}: it has no public form: {leak}; nothing was published\n  hint: look at it with `crossbearing show \
+        {case}`, \
+         and reject or correct the claim that holds the name with `crossbearing review`"
+    ))
+}
