@@ -15,6 +15,7 @@ mod assets;
 mod desk;
 mod frame;
 mod guard;
+mod lanes;
 mod map;
 mod pages;
 mod pool;
