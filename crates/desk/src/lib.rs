@@ -14,6 +14,7 @@ pub mod accounts;
 mod assets;
 mod desk;
 mod frame;
+mod graph;
 mod guard;
 mod lanes;
 mod map;

@@ -237,7 +237,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "desk",
         &[
             "tokens", "accounts", "refusal", "pool", "work", "desk", "assets", "visitor", "frame",
-            "map", "lanes", "pages", "guard", "server",
+            "map", "lanes", "graph", "pages", "guard", "server",
         ],
     ),
     (

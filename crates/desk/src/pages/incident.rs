@@ -24,6 +24,7 @@ use store::{Store, lists, lookup, results};
 use super::{
     decided::{self, Decided},
     incidents::{asked, named},
+    leaning,
     matrix::{self, Table},
     moments::{self, Entry, Published},
     phrase::{self, Link, Words, links, words_at},
@@ -31,6 +32,7 @@ use super::{
 use crate::{
     desk::Desk,
     frame::{self, Frame, short, web},
+    graph::Graph,
     lanes::Lanes,
     refusal::Refusal,
     visitor::Visitor,
@@ -167,6 +169,12 @@ struct Shown {
     entries: Vec<Entry>,
     #[serde(skip)]
     lanes: Option<Lanes>,
+    /// Who leans on whom, drawn; the list stands beside it.
+    #[serde(skip)]
+    graph: Option<Graph>,
+    /// Whether too many lean on each other to be drawn.
+    #[serde(skip)]
+    crowded: bool,
     #[serde(skip)]
     seen: i64,
 }
@@ -294,6 +302,8 @@ fn shown(view: &View, all: bool, decided: Vec<Decided>) -> Shown {
         timeline: timeline(view),
         entries: moments::entries(view, &published),
         lanes: moments::lanes(view, &published),
+        graph: leaning::graph(view),
+        crowded: leaning::crowded(view),
         published,
         reports: reports(view),
         lineage: lineage(view),

@@ -9,6 +9,7 @@ pub mod decisions;
 mod form;
 pub mod incident;
 pub mod incidents;
+mod leaning;
 pub mod login;
 mod matrix;
 pub mod methodology;

@@ -253,6 +253,9 @@ fn every_figure_leads_to_its_words() {
             cards.len()
         );
         assert!(text.contains("<figure class=\"lanes\">"), "{path}");
+        let leans = json["incident"]["lineage"].as_array().unwrap();
+        let drawn = leans.iter().any(|it| it["on"] != "" || it["named"] != "");
+        assert_eq!(text.contains("<figure class=\"graph\">"), drawn, "{path}");
     }
 }
 
