@@ -24,12 +24,16 @@ use store::{Store, lists, lookup, results};
 use super::{
     decided::{self, Decided},
     incidents::{asked, named},
+    leaning,
     matrix::{self, Table},
-    phrase::{self, Words, words_at},
+    moments::{self, Entry, Published},
+    phrase::{self, Link, Words, links, words_at},
 };
 use crate::{
     desk::Desk,
     frame::{self, Frame, short, web},
+    graph::Graph,
+    lanes::Lanes,
     refusal::Refusal,
     visitor::Visitor,
 };
@@ -78,13 +82,6 @@ struct Grade {
     means: &'static str,
     why: String,
     claims: Vec<Link>,
-}
-
-/// A claim by its label, and where its words stand.
-#[derive(Serialize, Clone)]
-struct Link {
-    label: String,
-    href: String,
 }
 
 #[derive(Serialize)]
@@ -157,6 +154,7 @@ struct Shown {
     matrix: Vec<Table>,
     parts: Vec<Moment>,
     timeline: Vec<Moment>,
+    published: Vec<Published>,
     reports: Vec<Source>,
     lineage: Vec<Leans>,
     set_aside: Vec<Aside>,
@@ -166,6 +164,17 @@ struct Shown {
     /// Figures on one axis, a plot a count slot, as it stands on the page; the dossier has the same in numbers.
     #[serde(skip)]
     plots: Vec<String>,
+    /// What happened and when it was reported: one list, and its drawing.
+    #[serde(skip)]
+    entries: Vec<Entry>,
+    #[serde(skip)]
+    lanes: Option<Lanes>,
+    /// Who leans on whom, drawn; the list stands beside it.
+    #[serde(skip)]
+    graph: Option<Graph>,
+    /// Whether too many lean on each other to be drawn.
+    #[serde(skip)]
+    crowded: bool,
     #[serde(skip)]
     seen: i64,
 }
@@ -255,6 +264,7 @@ fn shown(view: &View, all: bool, decided: Vec<Decided>) -> Shown {
     let dossier = view.dossier;
     let card = &dossier.incident;
     let short_ = summary::of(view);
+    let published = moments::published(view);
     let phrases = |all: &[summary::Phrase]| all.iter().map(|it| phrase::of(view, it)).collect();
     Shown {
         case: card.case.to_string(),
@@ -290,6 +300,11 @@ fn shown(view: &View, all: bool, decided: Vec<Decided>) -> Shown {
         matrix: matrix::tables(view, all),
         parts: dossier.parts.iter().map(|it| part(view, it)).collect(),
         timeline: timeline(view),
+        entries: moments::entries(view, &published),
+        lanes: moments::lanes(view, &published),
+        graph: leaning::graph(view),
+        crowded: leaning::crowded(view),
+        published,
         reports: reports(view),
         lineage: lineage(view),
         set_aside: set_aside(view),
@@ -320,14 +335,6 @@ fn figures(view: &View, summary: &Summary) -> Vec<Figure> {
         row: row(it.finding.as_ref()),
     };
     summary.figures.iter().map(figure).collect()
-}
-
-fn links(view: &View, ids: &[model::ClaimId]) -> Vec<Link> {
-    let link = |claim: &&model::Claim| Link {
-        label: view.label(&claim.id).to_owned(),
-        href: words_at(claim.report.as_str(), claim.id.as_str()),
-    };
-    view.by_place(ids).iter().map(link).collect()
 }
 
 fn part(view: &View, part: &model::Part) -> Moment {

@@ -50,3 +50,21 @@ pub fn of(view: &View, phrase: &Phrase) -> Vec<Words> {
     };
     phrase.0.iter().map(one).collect()
 }
+
+/// A claim by its label, and where its words stand.
+#[derive(Serialize, Clone)]
+pub struct Link {
+    /// Its label.
+    pub label: String,
+    /// The page of its report.
+    pub href: String,
+}
+
+/// Claims in the order of their places.
+pub fn links(view: &View, ids: &[model::ClaimId]) -> Vec<Link> {
+    let link = |claim: &&model::Claim| Link {
+        label: view.label(&claim.id).to_owned(),
+        href: words_at(claim.report.as_str(), claim.id.as_str()),
+    };
+    view.by_place(ids).iter().map(link).collect()
+}

@@ -239,6 +239,23 @@ fn every_figure_leads_to_its_words() {
         );
         assert!(!reports.is_empty());
         assert!(text.contains("differs") && text.contains("silent"));
+        // Each report has its place in the lane of reporting, drawn and in the list.
+        let published = json["incident"]["published"].as_array().unwrap();
+        let cards = json["dossier"]["reports"].as_array().unwrap();
+        assert_eq!(published.len(), cards.len());
+        let days: Vec<&str> = published
+            .iter()
+            .filter_map(|it| it["from"].as_str())
+            .collect();
+        assert!(!days.is_empty() && days.is_sorted(), "{path}: {days:?}");
+        assert_eq!(
+            text.matches("<span class=\"lane\">published").count(),
+            cards.len()
+        );
+        assert!(text.contains("<figure class=\"lanes\">"), "{path}");
+        let leans = json["incident"]["lineage"].as_array().unwrap();
+        let drawn = leans.iter().any(|it| it["on"] != "" || it["named"] != "");
+        assert_eq!(text.contains("<figure class=\"graph\">"), drawn, "{path}");
     }
 }
 
