@@ -1,7 +1,7 @@
 //! Who leans on whom as a drawing: reports in columns, whoever is leaned on to the left of who leans on it.
 //!
-//! Comes in: names, and who leans on whom. Goes out: what a template makes an SVG of. Each name is a box in a column, so
-//! that lines run in the gaps between columns alone; a line over several has a place of its own in each.
+//! Comes in: names, and who leans on whom. Goes out: what a template makes an SVG of. Each name is a box in a column,
+//! so that lines run in the gaps between columns alone; a line over several has a place of its own in each.
 
 use std::collections::BTreeMap;
 

@@ -238,11 +238,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "desk",
         &[
             "tokens", "accounts", "refusal", "pool", "work", "desk", "assets", "visitor", "frame",
-<<<<<<< HEAD
-            "map", "pages", "guard", "server",
-=======
             "map", "lanes", "graph", "pages", "guard", "server",
->>>>>>> desk2
         ],
     ),
     (
