@@ -24,7 +24,6 @@ def main(program):
     try:
         page = browser.context(viewport={"width": 1400, "height": 1180}, color_scheme="light").new_page()
         incident(page, desk, "Siege of teachers")
-        draw(page, "desk-incident")
         # The claim matrix, with the words of one claim open.
         cell = page.locator("table.matrix td:not(.silent)", has=page.locator(".value", has_text=re.compile(r"\d"))).first
         cell.locator("summary").first.click()
