@@ -227,8 +227,9 @@ fn link(store: &mut Store, args: &Args) -> (Linked, f64) {
 fn find(store: &mut Store) {
     let fail = |error: store::Error| -> ! { panic!("{error}") };
     let start = Instant::now();
-    let (_, lines) = lists::incidents(store.database(), &lists::Filter::default(), 50)
-        .unwrap_or_else(|error| fail(error));
+    let lines = lists::incidents(store.database(), &lists::Filter::default(), 50)
+        .unwrap_or_else(|error| fail(error))
+        .lines;
     println!(
         "list: {} incidents in {:.1} ms",
         lines.len(),

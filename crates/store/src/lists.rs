@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use crate::{
     Error,
-    database::{Database, Row, Value},
+    database::{
+        Database, Row, Value,
+        list::{self, among_words},
+    },
     judgements::Judgement,
     log::{hash_at, hex},
     schema::table,
@@ -128,7 +131,18 @@ impl Line {
     }
 }
 
-/// The incidents that a filter lets through, in its order, those of no known day last; and how many there are in all.
+/// What a filter lets through.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed {
+    /// How many incidents in all.
+    pub all: u64,
+    /// Those asked for.
+    pub lines: Vec<Line>,
+    /// Whether more reports have the words of the filter than the [`LOOKED_AT`] that were looked at.
+    pub words_cut: bool,
+}
+
+/// The incidents that a filter lets through, in its order, those of no known day last: so many at most.
 ///
 /// # Errors
 ///
@@ -137,17 +151,18 @@ pub fn incidents(
     database: &mut dyn Database,
     filter: &Filter,
     most: usize,
-) -> Result<(u64, Vec<Line>), Error> {
+) -> Result<Listed, Error> {
+    let mut out = Listed::default();
     let mut conditions: Vec<String> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     if let Some(query) = &filter.words {
-        let (cases, _) = search::cases_with(database, query, LOOKED_AT)?;
+        let (cases, more) = search::cases_with(database, query, LOOKED_AT)?;
+        out.words_cut = more;
         if cases.is_empty() {
-            return Ok((0, Vec::new()));
+            return Ok(out);
         }
-        let places: Vec<String> = (1..=cases.len()).map(|n| format!("?{n}")).collect();
-        conditions.push(format!("case_id IN ({})", places.join(", ")));
-        values.extend(cases.into_iter().map(Value::from));
+        conditions.push(among_words(database.dialect(), "case_id"));
+        values.push(list::words(&cases.into_iter().collect::<Vec<_>>()));
     }
     let mut with = |condition: &str, value: &Option<String>| {
         if let Some(value) = value {
@@ -194,10 +209,9 @@ pub fn incidents(
          ORDER BY {first}day_from DESC NULLS LAST, case_id"
     );
     let rows = database.rows(&sql, &values)?;
-    Ok((
-        u64::try_from(all).unwrap_or(0),
-        rows.iter().map(Line::of).collect(),
-    ))
+    out.all = u64::try_from(all).unwrap_or(0);
+    out.lines = rows.iter().map(Line::of).collect();
+    Ok(out)
 }
 
 /// A dispute in a line.

@@ -220,11 +220,11 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refus
         skip: (page - 1) * EACH,
         ..asked.filter()?
     };
-    let words_cut = match &filter.words {
-        Some(query) => search::cases_with(store.database(), query, lists::LOOKED_AT)?.1,
-        None => false,
-    };
-    let (all, lines) = lists::incidents(store.database(), &filter, EACH)?;
+    let lists::Listed {
+        all,
+        lines,
+        words_cut,
+    } = lists::incidents(store.database(), &filter, EACH)?;
     let head = store.head()?.seq;
     let facets = desk.facets(store, head)?;
     let shown = usize::try_from(all).unwrap_or(usize::MAX);

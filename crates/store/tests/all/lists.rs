@@ -118,12 +118,15 @@ fn a_list_is_narrowed_and_ordered() {
             ("words unheard", ""),
         ] {
             let filter = filter(asked);
-            let (all, lines) = lists::incidents(own.database(), &filter, 10).unwrap();
+            let lists::Listed { all, lines, .. } =
+                lists::incidents(own.database(), &filter, 10).unwrap();
             let got: Vec<&str> = lines.iter().map(|it| it.case_id.as_str()).collect();
             assert_eq!(got.join(" "), want, "{asked}");
             assert_eq!(all as usize, got.len(), "{asked}");
             let rest = Filter { skip: 1, ..filter };
-            let (again, lines) = lists::incidents(own.database(), &rest, 1).unwrap();
+            let lists::Listed {
+                all: again, lines, ..
+            } = lists::incidents(own.database(), &rest, 1).unwrap();
             let second: Vec<&str> = lines.iter().map(|it| it.case_id.as_str()).collect();
             assert_eq!(second.first(), got.get(1), "{asked}");
             assert_eq!(again, all, "{asked}");

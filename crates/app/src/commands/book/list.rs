@@ -57,7 +57,8 @@ impl List {
             passing: self.passing,
             ..Filter::default()
         };
-        let (all, lines) = lists::incidents(store.database(), &filter, self.limit)?;
+        let lists::Listed { all, lines, .. } =
+            lists::incidents(store.database(), &filter, self.limit)?;
         if self.json {
             screen.json(&pretty(
                 &serde_json::json!({"incidents": lines, "all": all}),
