@@ -19,6 +19,7 @@ use store::{
     search,
 };
 
+use super::turning;
 use crate::{
     desk::Desk,
     frame::{self, Frame, encoded, short},
@@ -167,19 +168,13 @@ pub async fn page(
 ) -> Result<Response, Refusal> {
     let asked = asked(query)?.read()?;
     let listed = list(&desk, asked.clone()).await?;
-    let turned = |to: usize| format!("/incidents?{}page={to}", asked.query());
+    let [before, after] = turning::beside(listed.page, listed.pages, |to| {
+        format!("/incidents?{}page={to}", asked.query())
+    });
     frame::html(&Page {
         frame: Frame::new(&visitor, "incidents", "Incidents")?.with_json(),
-        before: if listed.page > 1 {
-            turned(listed.page - 1)
-        } else {
-            String::new()
-        },
-        after: if listed.page < listed.pages {
-            turned(listed.page + 1)
-        } else {
-            String::new()
-        },
+        before,
+        after,
         narrowed: !asked.query().is_empty(),
         map: Map::of(desk.options.land.as_deref(), &listed.spots()),
         unplaced: listed.incidents.len() - listed.spots().len(),
@@ -204,18 +199,7 @@ async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Listed, Refusal> {
 }
 
 fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refusal> {
-    let page = match asked.page.as_str() {
-        "" => 1,
-        n => n
-            .parse()
-            .ok()
-            .filter(|n| (1..=PAGES).contains(n))
-            .ok_or_else(|| {
-                let hint =
-                    format!("a number from 1 to {PAGES}; narrow the list to see what comes later");
-                Refusal::bad("not a page of the list", hint)
-            })?,
-    };
+    let page = turning::number(&asked.page, PAGES)?;
     let filter = Filter {
         skip: (page - 1) * EACH,
         ..asked.filter()?

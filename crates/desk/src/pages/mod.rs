@@ -22,6 +22,7 @@ pub mod search;
 pub mod settings;
 pub mod sources;
 pub mod theme;
+mod turning;
 
 use std::sync::Arc;
 

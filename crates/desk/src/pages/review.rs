@@ -20,6 +20,7 @@ use store::{
 use super::{
     incidents::asked,
     matrix::{self, Side},
+    turning,
 };
 use crate::{
     desk::Desk,
@@ -110,22 +111,16 @@ pub async fn page(
     let asked = asked(query)?;
     let every = !asked.decided.is_empty();
     let queue = look(&desk, asked).await?;
-    let turned = |to: usize| {
-        let decided = if every { "decided=1&" } else { "" };
+    let decided = if every { "decided=1&" } else { "" };
+    let [before, after] = turning::beside(queue.page, queue.pages, |to| {
         format!("/review?{decided}page={to}")
-    };
+    });
     frame::html(&Page {
         frame: Frame::new(&visitor, "review", "Review")?
             .with_json()
             .with_forms(queue.seen),
-        before: match queue.page {
-            0 | 1 => String::new(),
-            page => turned(page - 1),
-        },
-        after: match queue.page {
-            page if page < queue.pages => turned(page + 1),
-            _ => String::new(),
-        },
+        before,
+        after,
         every,
         queue,
     })
@@ -140,14 +135,7 @@ pub async fn json(
 }
 
 async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Queue, Refusal> {
-    let page = match asked.page.as_str() {
-        "" => 1,
-        n => {
-            let read = n.parse().ok().filter(|n| (1..=PAGES).contains(n));
-            let hint = format!("a number from 1 to {PAGES}");
-            read.ok_or_else(|| Refusal::bad("not a page of the list", hint))?
-        }
-    };
+    let page = turning::number(&asked.page, PAGES)?;
     let work = desk.work.clone();
     desk.pool
         .with(move |store| {
