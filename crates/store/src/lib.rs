@@ -31,7 +31,9 @@ pub mod schema;
 pub mod search;
 pub mod steps;
 mod store;
+pub mod tokens;
 mod tx;
+pub mod views;
 
 pub use error::Error;
 pub use place::Place;

@@ -212,7 +212,7 @@ impl Tx<'_> {
         self.tell("role set", name, Some(detail), at, who)
     }
 
-    /// Takes an account out, and ends its sessions.
+    /// Takes an account out, ends its sessions and takes its tokens out.
     ///
     /// # Errors
     ///
@@ -220,6 +220,12 @@ impl Tx<'_> {
     pub fn remove_person(&mut self, name: &str, at: &str, who: &str) -> Result<(), Error> {
         self.end_sessions(name)?;
         self.forget_failures(name)?;
+        for sql in [
+            "DELETE FROM tokens WHERE person = ?1",
+            "DELETE FROM visits WHERE person = ?1",
+        ] {
+            self.database.execute(sql, &[name.into()])?;
+        }
         self.known("DELETE FROM people WHERE name = ?1", &[name.into()], name)?;
         self.tell("person removed", name, None, at, who)
     }

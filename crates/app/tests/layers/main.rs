@@ -211,6 +211,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "arrivals",
             "judgements",
             "people",
+            "tokens",
+            "views",
             "lists",
             "results",
             "steps",

@@ -31,4 +31,16 @@ pub(super) const fn refer(
     }
 }
 
+pub(super) const fn opt_refer(
+    name: &'static str,
+    holds: Holds,
+    to: (&'static str, &'static str),
+    doc: &'static str,
+) -> Column {
+    Column {
+        optional: true,
+        ..refer(name, holds, to, doc)
+    }
+}
+
 pub(super) const NONE: &[&[&str]] = &[];

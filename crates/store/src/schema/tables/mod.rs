@@ -50,6 +50,9 @@ pub const TABLES: &[Table] = &[
     people::PEOPLE,
     people::SESSIONS,
     people::FAILED_LOGINS,
+    people::TOKENS,
+    people::VISITS,
+    people::SAVED_VIEWS,
 ];
 
 #[cfg(test)]
