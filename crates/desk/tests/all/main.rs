@@ -2,6 +2,7 @@
 
 mod accounts;
 mod add;
+mod by_hand;
 mod client;
 mod hostile;
 mod made;
