@@ -225,6 +225,9 @@ pub struct Dispute {
     pub finding: String,
     /// How many of its claims a person decided on.
     pub judged: i64,
+    /// Checksum and length of the incident's dossier: others where it has changed.
+    #[serde(skip)]
+    pub state: Vec<u8>,
 }
 
 /// Disputes, that with most at stake first; those on which somebody decided already are left out unless `every` is
@@ -245,7 +248,7 @@ pub fn disputes(
     );
     let all = database.number(&format!("SELECT count(*) {of}"), &[])?;
     let sql = format!(
-        "SELECT f.case_id, i.title, f.id, f.judged {of} ORDER BY f.stakes DESC, f.case_id, f.id LIMIT {most} \
+        "SELECT f.case_id, i.title, f.id, f.judged, substr(i.dossier, length(i.dossier) - 7) {of} ORDER BY f.stakes DESC, f.case_id, f.id LIMIT {most} \
          OFFSET {skip}"
     );
     let rows = database.rows(&sql, &[])?;
@@ -254,6 +257,8 @@ pub fn disputes(
         title: row.words(1),
         finding: row.words(2),
         judged: row.integer(3).unwrap_or(0),
+        // Gzip ends with both.
+        state: row.bytes(4).unwrap_or_default().to_vec(),
     };
     let all = u64::try_from(all).unwrap_or(0);
     Ok((all, rows.iter().map(one).collect()))

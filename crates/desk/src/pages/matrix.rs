@@ -120,7 +120,7 @@ pub struct Cell {
 }
 
 /// What a voice says.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Said {
     /// The value.
     pub value: String,
@@ -134,7 +134,7 @@ pub struct Said {
 }
 
 /// The words of a claim.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Words {
     /// Id of the claim.
     pub id: String,
@@ -294,7 +294,7 @@ fn shown(view: &View, finding: &Finding, cell: &matrix::Cell) -> Cell {
 }
 
 /// What is held on one thing, and by whom.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Side {
     /// What it is about, where that is another thing: that people are safe, against that they were killed.
     #[serde(skip_serializing_if = "str::is_empty")]
