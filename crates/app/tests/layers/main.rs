@@ -239,8 +239,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "desk",
         &[
-            "tokens", "accounts", "refusal", "pool", "work", "desk", "assets", "visitor", "frame",
-            "map", "lanes", "graph", "pages", "guard", "server",
+            "tokens", "accounts", "refusal", "pool", "recent", "work", "desk", "assets", "visitor",
+            "frame", "map", "lanes", "graph", "pages", "guard", "server",
         ],
     ),
     (

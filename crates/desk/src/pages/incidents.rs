@@ -142,7 +142,7 @@ impl Listed {
 struct Page {
     frame: Frame,
     asked: Asked,
-    listed: Listed,
+    listed: Arc<Listed>,
     /// The same list on other pages; empty where there is none.
     before: String,
     after: String,
@@ -188,13 +188,17 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&list(&desk, asked(query)?.read()?).await?)
+    frame::json(&*list(&desk, asked(query)?.read()?).await?)
 }
 
-async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Listed, Refusal> {
+async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Listed>, Refusal> {
     let own = desk.clone();
     desk.pool
-        .with(move |store| listed(store, &own, &asked))
+        .with(move |store| {
+            let state = own.state(store)?;
+            let key = format!("incidents {}page={}", asked.query(), asked.page);
+            own.recent.get(&state, &key, || listed(store, &own, &asked))
+        })
         .await
 }
 

@@ -27,7 +27,7 @@ mod turning;
 use std::sync::Arc;
 
 use axum::{
-    Extension, Router,
+    Router,
     extract::{DefaultBodyLimit, Path},
     handler::Handler,
     http::{HeaderMap, StatusCode},
@@ -102,7 +102,6 @@ pub fn routes() -> Router<Arc<Desk>> {
             "/assets/{name}",
             get(async |Path(name): Path<String>, headers: HeaderMap| assets::get(&name, &headers)),
         )
-        .layer(Extension(Arc::<review::Memory>::default()))
         .fallback(async || Refusal::absent("there is no page at this address"))
         .method_not_allowed_fallback(async || {
             Refusal::new(

@@ -1,9 +1,6 @@
 //! What waits for a decision, that with most at stake first.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
@@ -47,47 +44,9 @@ pub struct Asked {
     page: String,
 }
 
-/// Disputes that are remembered, at most.
-const REMEMBERED: usize = 2_000;
-
-/// Disputes as they were last shown, so that a page of the queue does not open ten dossiers: by finding, with the state
-/// of the dossier that it was made from.
-#[derive(Default)]
-pub struct Memory(Mutex<HashMap<[String; 2], Held>>);
-
-/// The state of a dossier, and what was made of it.
-type Held = (Vec<u8>, Arc<Item>);
-
-impl Memory {
-    /// The dispute, made by `make` where it is not known or its dossier has changed; `None` where there is none.
-    fn item(
-        &self,
-        one: &Dispute,
-        make: impl FnOnce() -> Result<Option<Item>, Refusal>,
-    ) -> Result<Option<Arc<Item>>, Refusal> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = [one.case_id.clone(), one.finding.clone()];
-        let held = known().get(&key).cloned();
-        if let Some((state, item)) = held
-            && state == one.state
-        {
-            return Ok(Some(item));
-        }
-        let Some(item) = make()?.map(Arc::new) else {
-            return Ok(None);
-        };
-        let mut known = known();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        known.insert(key, (one.state.clone(), item.clone()));
-        Ok(Some(item))
-    }
-}
-
 /// A dispute.
 #[derive(Clone, Serialize)]
-pub struct Item {
+struct Item {
     /// Its number in the queue.
     n: usize,
     /// Id of the incident.
@@ -147,12 +106,11 @@ impl Page {
 pub async fn page(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(memory): Extension<Arc<Memory>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let asked = asked(query)?;
     let every = !asked.decided.is_empty();
-    let queue = look(&desk, memory, asked).await?;
+    let queue = look(&desk, asked).await?;
     let decided = if every { "decided=1&" } else { "" };
     let [before, after] = turning::beside(queue.page, queue.pages, |to| {
         format!("/review?{decided}page={to}")
@@ -171,46 +129,51 @@ pub async fn page(
 /// The same as JSON.
 pub async fn json(
     State(desk): State<Arc<Desk>>,
-    Extension(memory): Extension<Arc<Memory>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&look(&desk, memory, asked(query)?).await?)
+    frame::json(&look(&desk, asked(query)?).await?)
 }
 
-async fn look(desk: &Arc<Desk>, memory: Arc<Memory>, asked: Asked) -> Result<Queue, Refusal> {
+async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Queue, Refusal> {
     let page = turning::number(&asked.page, PAGES)?;
-    let work = desk.work.clone();
+    let own = desk.clone();
     desk.pool
         .with(move |store| {
             // Asked before the casebook is: what ends in between is seen there.
-            let under_way = work.settling();
-            let queue = queue(store, &memory, !asked.decided.is_empty(), page)?;
+            let under_way = own.work.settling();
+            let queue = queue(store, &own, !asked.decided.is_empty(), page)?;
             Ok(Queue {
                 under_way,
-                failed: work.failed().unwrap_or_default(),
+                failed: own.work.failed().unwrap_or_default(),
                 ..queue
             })
         })
         .await
 }
 
-fn queue(store: &mut Store, memory: &Memory, every: bool, page: usize) -> Result<Queue, Refusal> {
+fn queue(store: &mut Store, desk: &Desk, every: bool, page: usize) -> Result<Queue, Refusal> {
+    let state = desk.state(store)?;
     let database = store.database();
     let skip = (page - 1) * EACH;
-    let (all, found) = lists::disputes(database, every, skip, EACH)?;
+    let found = lists::disputes(database, every, skip, EACH)?;
+    let counted = format!("disputes in all, decided on too: {every}");
+    let all = *desk
+        .recent
+        .get(&state, &counted, || lists::disputes_in_all(database, every))?;
     let seen = lists::seen(database)?;
     let mut disputes = Vec::new();
     for (at, one) in found.iter().enumerate() {
-        let item = memory.item(one, || {
+        let key = format!("{} {}", one.case_id, one.finding);
+        let found = desk.disputes.get(&one.state, &key, || {
             // A dossier that is being made anew is not there for a moment.
             let dossier = results::dossier(database, &one.case_id)?;
             let texts = Texts::new();
-            Ok(dossier.and_then(|it| item(&View::new(&it, &texts), one)))
+            Ok::<_, Refusal>(dossier.and_then(|it| item(&View::new(&it, &texts), one)))
         })?;
-        disputes.extend(item.map(|item| Item {
+        disputes.extend(found.as_ref().clone().map(|item| Item {
             n: skip + at + 1,
             decided: one.judged,
-            ..Item::clone(&item)
+            ..item
         }));
     }
     let most = usize::try_from(all).unwrap_or(usize::MAX);

@@ -59,7 +59,7 @@ struct Hits {
 struct Page {
     frame: Frame,
     q: String,
-    hits: Hits,
+    hits: Arc<Hits>,
     /// Name, address and whether it is this one, of each kind of thing that is looked through.
     kinds: Vec<(&'static str, String, bool)>,
     most: usize,
@@ -95,40 +95,48 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&look(&desk, asked(query)?).await?)
+    frame::json(&*look(&desk, asked(query)?).await?)
 }
 
-async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Hits, Refusal> {
+async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Hits>, Refusal> {
     let within = match asked.within.as_str() {
         "claims" => "claims",
         "names" => "names",
         _ => "reports",
     };
     if asked.q.trim().is_empty() {
-        return Ok(Hits {
+        return Ok(Arc::new(Hits {
             within,
             ..Hits::default()
-        });
+        }));
     }
+    let own = desk.clone();
     desk.pool
         .with(move |store| {
-            let query = search::Query::parse(&asked.q)?;
-            let database = store.database();
-            let finds = match within {
-                "claims" => search::claims(database, &query, MOST)?,
-                "names" => search::names(database, &query, MOST)?,
-                _ => search::reports(database, &query, MOST)?,
-            };
-            let found = finds.found;
-            let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
-            let titles = lists::titles(database, &cases)?;
-            Ok(Hits {
-                within,
-                cut: finds.stopped || found.len() == MOST,
-                found: found.into_iter().map(|it| hit(it, &titles)).collect(),
-            })
+            let state = own.state(store)?;
+            let key = format!("search {within} {}", asked.q);
+            own.recent
+                .get(&state, &key, || find(store, &asked.q, within))
         })
         .await
+}
+
+fn find(store: &mut store::Store, q: &str, within: &'static str) -> Result<Hits, Refusal> {
+    let query = search::Query::parse(q)?;
+    let database = store.database();
+    let finds = match within {
+        "claims" => search::claims(database, &query, MOST)?,
+        "names" => search::names(database, &query, MOST)?,
+        _ => search::reports(database, &query, MOST)?,
+    };
+    let found = finds.found;
+    let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
+    let titles = lists::titles(database, &cases)?;
+    Ok(Hits {
+        within,
+        cut: finds.stopped || found.len() == MOST,
+        found: found.into_iter().map(|it| hit(it, &titles)).collect(),
+    })
 }
 
 fn hit(found: search::Found, titles: &BTreeMap<String, String>) -> Hit {
