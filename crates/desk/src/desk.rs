@@ -7,12 +7,16 @@ use std::{
     time::Duration,
 };
 
-use casebook::data::Outline;
-use jiff::Timestamp;
+use casebook::{
+    book::{Recent, Since},
+    data::Outline,
+};
+use jiff::{SignedDuration, Timestamp};
 use store::{
     Place, Store,
     lists::{self, Facets, Sources},
-    people,
+    log::time,
+    people, views,
 };
 
 use crate::{
@@ -139,6 +143,9 @@ pub enum Error {
 /// Outlets, voices and leanings that are listed, each.
 const SOURCES: usize = 300;
 
+/// Days that somebody sees of what changed who never said what they have seen.
+pub const FIRST: i64 = 7;
+
 /// What the server knows while it runs.
 pub struct Desk {
     /// How it is served.
@@ -155,6 +162,7 @@ pub struct Desk {
     pub work: Arc<Work>,
     facets: Mutex<Option<(i64, Arc<Facets>)>>,
     sources: Mutex<Option<(i64, Arc<Sources>)>>,
+    news: Mutex<Arc<Recent>>,
 }
 
 impl Desk {
@@ -180,6 +188,7 @@ impl Desk {
             work: Arc::default(),
             facets: Mutex::default(),
             sources: Mutex::default(),
+            news: Mutex::default(),
             options,
         })
     }
@@ -228,6 +237,45 @@ impl Desk {
         Self::at(&self.sources, head, || {
             lists::sources(store.database(), SOURCES)
         })
+    }
+
+    /// The latest changes, up to the end of the log as it is now.
+    pub fn news(&self, store: &mut Store) -> Result<Arc<Recent>, store::Error> {
+        // Whoever comes meanwhile waits: they would ask for the same. The end is asked for by whoever holds it, so that
+        // it never goes back.
+        let mut kept = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        let head = store.head()?.seq;
+        if kept.to != head {
+            let known = Recent::clone(&kept);
+            *kept = Arc::new(known.up_to(store.database(), head)?);
+        }
+        Ok(kept.clone())
+    }
+
+    /// Up to where somebody has seen what changed, and when they said so; some days ago where they never did.
+    pub fn last_visit(
+        &self,
+        store: &mut Store,
+        who: &str,
+    ) -> Result<(Since, Option<String>), store::Error> {
+        Ok(match views::seen_by(store.database(), who)? {
+            Some((seen, at)) => (Since::Entry(seen), Some(at)),
+            None => (Since::Time(self.days_ago(FIRST)), None),
+        })
+    }
+
+    /// How many incidents changed that somebody has not seen.
+    pub fn unseen(&self, store: &mut Store, who: &str) -> Result<usize, store::Error> {
+        let (since, _) = self.last_visit(store, who)?;
+        Ok(self.news(store)?.count(&since))
+    }
+
+    /// The time so many days ago, as it is stored.
+    pub fn days_ago(&self, days: i64) -> String {
+        let then = self
+            .now()
+            .checked_sub(SignedDuration::from_hours(24 * days));
+        time(then.unwrap_or(Timestamp::MIN))
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
     let answer = match checked {
         Err(refusal) => refusal.into_response(),
         Ok(()) if path.starts_with("/assets/") => next.run(request).await,
-        Ok(()) => match known(&desk, &headers, &mut visitor).await {
+        Ok(()) => match known(&desk, &headers, &mut visitor, is_page(&method, &path)).await {
             Err(refusal) => refusal.into_response(),
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
             Ok(()) => {
@@ -101,6 +101,7 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
         visit: None,
         theme: theme.unwrap_or_default(),
         here: here.map_or("/", |it| it.as_str()).to_owned(),
+        news: 0,
     }
 }
 
@@ -182,19 +183,33 @@ fn ours(desk: &Desk, host: &str) -> bool {
     }
 }
 
+/// Whether what is asked for is a page, with the menu around it.
+fn is_page(method: &Method, path: &str) -> bool {
+    method == Method::GET && !path.ends_with(".json") && !path.starts_with("/api/")
+}
+
 async fn known(
     desk: &Arc<Desk>,
     headers: &HeaderMap,
     visitor: &mut Visitor,
+    page: bool,
 ) -> Result<(), Refusal> {
     let cookie = visitor::session_cookie(desk, headers).map(str::to_owned);
     let now = desk.now();
     let held = cookie.clone();
     let own = desk.clone();
-    let found = desk
-        .pool
-        .with(move |store| visitor::known(store, held.as_deref(), now, own.options.alone()));
-    if let Some((who, role, session)) = found.await? {
+    let found = desk.pool.with(move |store| {
+        let found = visitor::known(store, held.as_deref(), now, own.options.alone())?;
+        // A page without the number in its menu is better than none.
+        let news = match &found {
+            Some((who, ..)) if page => own.unseen(store, who).unwrap_or(0),
+            _ => 0,
+        };
+        Ok((found, news))
+    });
+    let (found, news) = found.await?;
+    visitor.news = news;
+    if let Some((who, role, session)) = found {
         if let (Some(cookie), Some(_)) = (&cookie, &session) {
             visitor.secret = Secret::of_cookie(cookie);
         }

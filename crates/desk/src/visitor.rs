@@ -70,6 +70,8 @@ pub struct Visitor {
     pub theme: Theme,
     /// What was asked for: path and query.
     pub here: String,
+    /// Incidents that changed since they said that they have seen what did; where no page is asked for it is 0.
+    pub news: usize,
 }
 
 impl Visitor {

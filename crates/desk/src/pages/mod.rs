@@ -14,6 +14,7 @@ pub mod login;
 mod matrix;
 pub mod methodology;
 mod moments;
+pub mod news;
 mod phrase;
 pub mod refused;
 pub mod report;
@@ -81,6 +82,9 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/review.json", get(review::json))
         .route("/decisions", get(decisions::page))
         .route("/decisions.json", get(decisions::json))
+        .route("/news", get(news::page))
+        .route("/news.json", get(news::json))
+        .route("/news/seen", post(news::seen))
         .route("/decide", post(decide::decide))
         .route("/settle", post(decide::settle))
         .route("/sources", get(sources::page))

@@ -5,6 +5,7 @@ mod add;
 mod client;
 mod hostile;
 mod made;
+mod news;
 mod pages;
 mod review;
 mod safety;
