@@ -14,11 +14,13 @@ pub mod login;
 mod matrix;
 pub mod methodology;
 mod moments;
+mod narrowed;
 pub mod news;
 mod phrase;
 pub mod refused;
 pub mod report;
 pub mod review;
+pub mod saved;
 pub mod search;
 pub mod settings;
 pub mod sources;
@@ -70,6 +72,7 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/incidents", get(incidents::page))
         .route("/incidents.json", get(incidents::json))
         .route("/incidents/{id}", get(incident::page))
+        .route("/saved", post(saved::change))
         .route("/reports/{id}", get(report::page))
         .route("/add", get(add::page))
         .route("/add.json", get(add::json))

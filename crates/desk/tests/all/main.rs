@@ -9,3 +9,4 @@ mod news;
 mod pages;
 mod review;
 mod safety;
+mod saved;
