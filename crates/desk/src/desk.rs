@@ -8,7 +8,7 @@ use std::{
 };
 
 use casebook::{
-    book::{Recent, Since},
+    book::{Recent, Since, config},
     data::Outline,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -268,6 +268,11 @@ impl Desk {
     pub fn unseen(&self, store: &mut Store, who: &str) -> Result<usize, store::Error> {
         let (since, _) = self.last_visit(store, who)?;
         Ok(self.news(store)?.count(&since))
+    }
+
+    /// Whether pages ask before they show words of reports.
+    pub fn warns(&self, store: &mut Store) -> Result<bool, store::Error> {
+        Ok(config::value(store, config::WARNING)? == "on")
     }
 
     /// The time so many days ago, as it is stored.

@@ -16,7 +16,7 @@ use crate::{
     assets,
     desk::Desk,
     frame,
-    pages::{self, refused},
+    pages::{self, refused, warning},
     refusal::Refusal,
     tokens::{self, Secret},
     visitor::{self, Visitor},
@@ -62,6 +62,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
         Ok(()) => match known(&desk, &headers, &mut visitor, is_page(&method, &path)).await {
             Err(refusal) => refusal.into_response(),
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
+            Ok(()) if visitor.warn && pages::has_words(&path) => warning::first(&visitor),
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
                 let patience = match pages::slow(&path) {
@@ -102,6 +103,8 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
         theme: theme.unwrap_or_default(),
         here: here.map_or("/", |it| it.as_str()).to_owned(),
         news: 0,
+        warning: false,
+        warn: false,
     }
 }
 
@@ -205,10 +208,10 @@ async fn known(
             Some((who, ..)) if page => own.unseen(store, who).unwrap_or(0),
             _ => 0,
         };
-        Ok((found, news))
+        Ok((found, news, page && own.warns(store)?))
     });
-    let (found, news) = found.await?;
-    visitor.news = news;
+    let (found, news, warning) = found.await?;
+    (visitor.news, visitor.warning) = (news, warning);
     if let Some((who, role, session)) = found {
         if let (Some(cookie), Some(_)) = (&cookie, &session) {
             visitor.secret = Secret::of_cookie(cookie);
@@ -216,6 +219,7 @@ async fn known(
         visitor.who = Some(who);
         visitor.role = Some(role);
         visitor.session = session;
+        visitor.warn = warning && !visitor::is_warned(desk, headers, visitor);
         return Ok(());
     }
     // Whoever logs in may do so at another server of the casebook than gave the page: the browser holds the secret.

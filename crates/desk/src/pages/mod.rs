@@ -26,6 +26,7 @@ pub mod settings;
 pub mod sources;
 pub mod theme;
 mod turning;
+pub mod warning;
 
 use std::sync::Arc;
 
@@ -55,6 +56,19 @@ pub fn largest(path: &str) -> usize {
 /// Whether a form may be long on its way.
 pub fn slow(path: &str) -> bool {
     path == "/add/files"
+}
+
+/// Whether a page shows words of reports or dossiers; one that is not known here does.
+pub fn has_words(path: &str) -> bool {
+    let without = [
+        "/login",
+        "/warning",
+        "/methodology",
+        "/settings",
+        "/settings/tokens",
+        "/settings/publishing",
+    ];
+    !without.contains(&path) && !path.starts_with("/tiles/")
 }
 
 /// A form that may be larger than others.
@@ -102,6 +116,8 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/settings.json", get(settings::json))
         .route("/settings/people", post(settings::person))
         .route("/settings/feeds", post(settings::feed))
+        .route("/settings/warning", post(warning::settle))
+        .route("/warning", get(warning::page).post(warning::go_on))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))

@@ -10,3 +10,4 @@ mod pages;
 mod review;
 mod safety;
 mod saved;
+mod warning;
