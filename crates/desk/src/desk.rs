@@ -46,6 +46,8 @@ pub struct Options {
     pub land: Option<Arc<Outline>>,
     /// The folder of model, gazetteer and encoder, where it is not the usual one.
     pub data: Option<PathBuf>,
+    /// The folder that public copies are made in, where it is not one in the casebook's.
+    pub publish_to: Option<PathBuf>,
 }
 
 impl Options {
@@ -61,11 +63,21 @@ impl Options {
             patience: Duration::from_secs(30),
             land: None,
             data: None,
+            publish_to: None,
         }
     }
 }
 
 impl Options {
+    /// The folder that public copies are made in; `None` where the casebook lies on a server and none was named.
+    pub fn copies(&self) -> Option<PathBuf> {
+        match (&self.publish_to, &self.place) {
+            (Some(folder), _) => Some(folder.clone()),
+            (None, Place::Folder(folder)) => Some(folder.join("public")),
+            (None, Place::Server(_)) => None,
+        }
+    }
+
     /// Who works without logging in where there are no accounts; `None` where others could reach the desk.
     pub fn alone(&self) -> Option<&str> {
         (self.bind.is_loopback() && self.public.is_none()).then_some(self.who.as_str())

@@ -17,6 +17,8 @@ mod moments;
 mod narrowed;
 pub mod news;
 mod phrase;
+mod preview;
+pub mod publishing;
 pub mod refused;
 pub mod report;
 pub mod review;
@@ -117,6 +119,17 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/settings/people", post(settings::person))
         .route("/settings/feeds", post(settings::feed))
         .route("/settings/warning", post(warning::settle))
+        .route(
+            "/settings/publishing",
+            get(publishing::page).post(publishing::change),
+        )
+        .route("/settings/publishing.json", get(publishing::json))
+        .route("/settings/publishing/preview", get(preview::page))
+        .route("/settings/publishing/preview.json", get(preview::json))
+        .route(
+            "/settings/publishing/{copy}/{file}",
+            get(publishing::download),
+        )
         .route("/warning", get(warning::page).post(warning::go_on))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))

@@ -7,6 +7,7 @@ mod hostile;
 mod made;
 mod news;
 mod pages;
+mod publishing;
 mod review;
 mod safety;
 mod saved;

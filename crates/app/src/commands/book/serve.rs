@@ -1,6 +1,6 @@
 //! `crossbearing serve`.
 
-use std::{net::IpAddr, process::ExitCode, sync::Arc};
+use std::{net::IpAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use casebook::data::DataDir;
 use clap::Args;
@@ -30,6 +30,9 @@ pub struct Serve {
     /// The address that people type, where a server with TLS stands before this one: https://desk.example.org.
     #[arg(long, value_name = "URL")]
     public: Option<String>,
+    /// The folder that public copies are made in, from the page for publishing; else `public` in the casebook's folder.
+    #[arg(long, value_name = "DIR")]
+    publish_to: Option<PathBuf>,
     /// Print one JSON object: the address and where it listens.
     #[arg(long)]
     json: bool,
@@ -47,6 +50,7 @@ impl Serve {
             port: self.port,
             public,
             clock: now,
+            publish_to: self.publish_to,
             land: land.ok().map(Arc::new),
             ..Options::new(self.at.place(), self.at.actor().who)
         })?;
