@@ -70,6 +70,12 @@ impl From<store::Error> for Failure {
     }
 }
 
+impl From<casebook::data::TilesError> for Failure {
+    fn from(error: casebook::data::TilesError) -> Self {
+        Self::told(&error)
+    }
+}
+
 impl From<casebook::book::public_copy::NotPublished> for Failure {
     fn from(error: casebook::book::public_copy::NotPublished) -> Self {
         Self::told(&error)

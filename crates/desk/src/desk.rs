@@ -9,7 +9,7 @@ use std::{
 
 use casebook::{
     book::{Recent, Since, config},
-    data::Outline,
+    data::{Outline, Tiles},
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -44,6 +44,8 @@ pub struct Options {
     pub patience: Duration,
     /// The outline of the world's land, for maps; without it they show places alone.
     pub land: Option<Arc<Outline>>,
+    /// A file of tiles that maps are drawn over.
+    pub tiles: Option<Arc<Tiles>>,
     /// The folder of model, gazetteer and encoder, where it is not the usual one.
     pub data: Option<PathBuf>,
     /// The folder that public copies are made in, where it is not one in the casebook's.
@@ -62,6 +64,7 @@ impl Options {
             clock: Timestamp::now,
             patience: Duration::from_secs(30),
             land: None,
+            tiles: None,
             data: None,
             publish_to: None,
         }

@@ -188,7 +188,8 @@ fn ours(desk: &Desk, host: &str) -> bool {
 
 /// Whether what is asked for is a page, with the menu around it.
 fn is_page(method: &Method, path: &str) -> bool {
-    method == Method::GET && !path.ends_with(".json") && !path.starts_with("/api/")
+    let other = ["/api/", "/tiles/"].iter().any(|it| path.starts_with(it));
+    method == Method::GET && !path.ends_with(".json") && !other
 }
 
 async fn known(

@@ -275,7 +275,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["error", "data", "optim", "heaps", "stages", "manifest"],
     ),
     ("app", &["failure", "screen", "commands"]),
-    ("testing", &["site"]),
+    ("testing", &["site", "tiles"]),
 ];
 
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.

@@ -156,7 +156,11 @@ pub async fn page(
         before,
         after,
         narrowed: !asked.query().is_empty(),
-        map: Map::of(desk.options.land.as_deref(), &listed.spots()),
+        map: Map::of(
+            desk.options.land.as_deref(),
+            desk.options.tiles.as_deref(),
+            &listed.spots(),
+        ),
         unplaced: listed.incidents.len() - listed.spots().len(),
         asked,
         listed,

@@ -27,6 +27,7 @@ pub mod search;
 pub mod settings;
 pub mod sources;
 pub mod theme;
+pub mod tiles;
 mod turning;
 pub mod warning;
 
@@ -134,6 +135,7 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))
+        .route("/tiles/{z}/{x}/{y}", get(tiles::tile))
         .route(
             "/assets/{name}",
             get(async |Path(name): Path<String>, headers: HeaderMap| assets::get(&name, &headers)),

@@ -11,4 +11,5 @@ mod publishing;
 mod review;
 mod safety;
 mod saved;
+mod tiles;
 mod warning;
