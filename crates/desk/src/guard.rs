@@ -16,7 +16,7 @@ use crate::{
     assets,
     desk::Desk,
     frame,
-    pages::{self, refused},
+    pages::{self, refused, warning},
     refusal::Refusal,
     tokens::{self, Secret},
     visitor::{self, Visitor},
@@ -59,9 +59,10 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
     let answer = match checked {
         Err(refusal) => refusal.into_response(),
         Ok(()) if path.starts_with("/assets/") => next.run(request).await,
-        Ok(()) => match known(&desk, &headers, &mut visitor).await {
+        Ok(()) => match known(&desk, &headers, &mut visitor, is_page(&method, &path)).await {
             Err(refusal) => refusal.into_response(),
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
+            Ok(()) if visitor.warn && pages::has_words(&path) => warning::first(&visitor),
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
                 let patience = match pages::slow(&path) {
@@ -101,6 +102,9 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
         visit: None,
         theme: theme.unwrap_or_default(),
         here: here.map_or("/", |it| it.as_str()).to_owned(),
+        news: 0,
+        warning: false,
+        warn: false,
     }
 }
 
@@ -182,25 +186,41 @@ fn ours(desk: &Desk, host: &str) -> bool {
     }
 }
 
+/// Whether what is asked for is a page, with the menu around it.
+fn is_page(method: &Method, path: &str) -> bool {
+    let other = ["/api/", "/tiles/"].iter().any(|it| path.starts_with(it));
+    method == Method::GET && !path.ends_with(".json") && !other
+}
+
 async fn known(
     desk: &Arc<Desk>,
     headers: &HeaderMap,
     visitor: &mut Visitor,
+    page: bool,
 ) -> Result<(), Refusal> {
     let cookie = visitor::session_cookie(desk, headers).map(str::to_owned);
     let now = desk.now();
     let held = cookie.clone();
     let own = desk.clone();
-    let found = desk
-        .pool
-        .with(move |store| visitor::known(store, held.as_deref(), now, own.options.alone()));
-    if let Some((who, role, session)) = found.await? {
+    let found = desk.pool.with(move |store| {
+        let found = visitor::known(store, held.as_deref(), now, own.options.alone())?;
+        // A page without the number in its menu is better than none.
+        let news = match &found {
+            Some((who, ..)) if page => own.unseen(store, who).unwrap_or(0),
+            _ => 0,
+        };
+        Ok((found, news, page && own.warns(store)?))
+    });
+    let (found, news, warning) = found.await?;
+    (visitor.news, visitor.warning) = (news, warning);
+    if let Some((who, role, session)) = found {
         if let (Some(cookie), Some(_)) = (&cookie, &session) {
             visitor.secret = Secret::of_cookie(cookie);
         }
         visitor.who = Some(who);
         visitor.role = Some(role);
         visitor.session = session;
+        visitor.warn = warning && !visitor::is_warned(desk, headers, visitor);
         return Ok(());
     }
     // Whoever logs in may do so at another server of the casebook than gave the page: the browser holds the secret.

@@ -12,17 +12,16 @@ use axum::{
     response::Response,
 };
 use casebook::publish::words;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{
     Store,
-    lists::{self, Facets, Filter, Line, Order},
-    search,
+    lists::{self, Facets, Filter, Line},
 };
 
-use super::turning;
+use super::{narrowed::Asked, saved, turning};
 use crate::{
     desk::Desk,
-    frame::{self, Frame, encoded, short},
+    frame::{self, Frame, short},
     map::{Map, Spot},
     refusal::Refusal,
     visitor::Visitor,
@@ -34,32 +33,6 @@ const EACH: usize = 50;
 const PAGES: usize = 2_000;
 /// Characters of a title in the list.
 const TITLE: usize = 220;
-
-/// What is asked for, as it stands in the address.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    /// First day.
-    from: String,
-    /// Last day.
-    to: String,
-    /// Country.
-    country: String,
-    /// Kind of event.
-    kind: String,
-    /// Words of reports.
-    q: String,
-    /// Not empty: in dispute.
-    disputed: String,
-    /// Not empty: nobody decided anything.
-    unreviewed: String,
-    /// Not empty: also those told in passing.
-    passing: String,
-    /// `killed`, `voices`; else the latest first.
-    sort: String,
-    /// From 1.
-    page: String,
-}
 
 /// What a query says, where it can be read.
 pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Refusal> {
@@ -118,6 +91,8 @@ struct Listed {
     /// Whether the casebook has any incident.
     #[serde(skip)]
     empty: bool,
+    /// Lists that people saved.
+    saved: Vec<saved::Shown>,
 }
 
 impl Listed {
@@ -158,6 +133,11 @@ impl Page {
     fn number(&self, n: &u64) -> String {
         words::number(*n)
     }
+
+    /// What is asked for, as it is saved.
+    fn query(&self) -> String {
+        self.asked.query()
+    }
 }
 
 /// The page.
@@ -176,7 +156,11 @@ pub async fn page(
         before,
         after,
         narrowed: !asked.query().is_empty(),
-        map: Map::of(desk.options.land.as_deref(), &listed.spots()),
+        map: Map::of(
+            desk.options.land.as_deref(),
+            desk.options.tiles.as_deref(),
+            &listed.spots(),
+        ),
         unplaced: listed.incidents.len() - listed.spots().len(),
         asked,
         listed,
@@ -197,7 +181,7 @@ async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Listed>, Refusal> {
         .with(move |store| {
             let state = own.state(store)?;
             let key = format!("incidents {}page={}", asked.query(), asked.page);
-            own.recent.get(&state, &key, || listed(store, &own, &asked))
+            own.memory.get(&state, &key, || listed(store, &own, &asked))
         })
         .await
 }
@@ -215,6 +199,7 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refus
     } = lists::incidents(store.database(), &filter, EACH)?;
     let head = store.head()?.seq;
     let facets = desk.facets(store, head)?;
+    let saved = saved::all(store.database(), asked)?;
     let shown = usize::try_from(all).unwrap_or(usize::MAX);
     Ok(Listed {
         all,
@@ -224,82 +209,8 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refus
         empty: all == 0 && facets.kinds.is_empty() && facets.countries.is_empty(),
         facets,
         words_cut,
+        saved,
     })
-}
-
-/// A day as people type it, as it is stored: `2031-3-4` is `2031-03-04`.
-fn day(typed: &str) -> Result<String, Refusal> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(String::new());
-    }
-    let parts: Vec<&str> = typed.split(['-', '/', '.']).collect();
-    let read = || match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => {
-            jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-        }
-        _ => None,
-    };
-    let what = || format!("{}: not a day", short(typed, 40));
-    read()
-        .map(|day| day.to_string())
-        .ok_or_else(|| Refusal::bad(what(), "write days as year, month, day: 2031-03-04"))
-}
-
-impl Asked {
-    /// With days as they are stored.
-    fn read(mut self) -> Result<Self, Refusal> {
-        (self.from, self.to) = (day(&self.from)?, day(&self.to)?);
-        if !self.from.is_empty() && !self.to.is_empty() && self.from > self.to {
-            return Err(Refusal::bad(
-                format!(
-                    "the first day, {}, comes after the last, {}",
-                    self.from, self.to
-                ),
-                "exchange them, or leave one of them out",
-            ));
-        }
-        Ok(self)
-    }
-
-    fn filter(&self) -> Result<Filter, Refusal> {
-        let some = |words: &str| Some(words.trim().to_owned()).filter(|it| !it.is_empty());
-        let words = some(&self.q).map(|words| search::Query::parse(&words));
-        Ok(Filter {
-            from: some(&self.from),
-            to: some(&self.to),
-            country: some(&self.country),
-            kind: some(&self.kind),
-            disputed: !self.disputed.is_empty(),
-            unjudged: !self.unreviewed.is_empty(),
-            passing: !self.passing.is_empty(),
-            words: words.transpose()?,
-            order: match self.sort.as_str() {
-                "killed" => Order::Killed,
-                "voices" => Order::Voices,
-                _ => Order::Day,
-            },
-            skip: 0,
-        })
-    }
-
-    /// What is asked for, as it stands in an address, with `&` at the end; without the page.
-    fn query(&self) -> String {
-        let all = [
-            ("from", &self.from),
-            ("to", &self.to),
-            ("country", &self.country),
-            ("kind", &self.kind),
-            ("q", &self.q),
-            ("disputed", &self.disputed),
-            ("unreviewed", &self.unreviewed),
-            ("passing", &self.passing),
-            ("sort", &self.sort),
-        ];
-        let set = all.into_iter().filter(|(_, value)| !value.is_empty());
-        set.map(|(name, value)| format!("{name}={}&", encoded(value)))
-            .collect()
-    }
 }
 
 impl Row {

@@ -115,7 +115,7 @@ async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Hits>, Refusal> {
         .with(move |store| {
             let state = own.state(store)?;
             let key = format!("search {within} {}", asked.q);
-            own.recent
+            own.memory
                 .get(&state, &key, || find(store, &asked.q, within))
         })
         .await

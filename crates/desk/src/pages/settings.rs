@@ -8,7 +8,7 @@ use axum::{
     extract::{State, rejection::FormRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
-use casebook::book::web;
+use casebook::book::{config, web};
 use serde::{Deserialize, Serialize};
 use store::{
     Error, Tx, feeds,
@@ -39,6 +39,10 @@ struct Feed {
 struct Settings {
     people: Vec<Person>,
     feeds: Vec<Feed>,
+    /// Whether pages ask before they show words of reports.
+    warning: bool,
+    /// What they say then.
+    warning_words: String,
 }
 
 #[derive(Template)]
@@ -82,6 +86,8 @@ async fn all(desk: &Arc<Desk>, visitor: &Visitor) -> Result<Settings, Refusal> {
     visitor.may(Role::Admin)?;
     desk.pool
         .with(|store| {
+            let warning = config::value(store, config::WARNING)? == "on";
+            let warning_words = config::value(store, config::WARNING_WORDS)?;
             let database = store.database();
             let feed = |it: feeds::Feed| Feed {
                 address: it.address,
@@ -93,6 +99,8 @@ async fn all(desk: &Arc<Desk>, visitor: &Visitor) -> Result<Settings, Refusal> {
             Ok(Settings {
                 people: people::all(database)?,
                 feeds: feeds::all(database)?.into_iter().map(feed).collect(),
+                warning,
+                warning_words,
             })
         })
         .await
