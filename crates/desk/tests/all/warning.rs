@@ -34,6 +34,8 @@ fn nobody_is_asked_unless_the_casebook_wants_it() {
     assert_eq!(get(at, "/incidents", &[]).status, 200);
     let text = get(at, "/settings", &[]).text();
     assert!(text.contains("It is <b>off</b>") && !text.contains("href=\"/warning\""));
+    let text = get(at, "/warning", &[]).text();
+    assert!(text.contains("asks nobody at present") && !text.contains("Go on"));
 }
 
 #[test]
