@@ -40,6 +40,15 @@ pub(super) const CLAIMS: Format = Format {
     open: |options, out| open(&tables::CLAIMS, options, out),
 };
 
+/// A row a report.
+pub(super) const REPORTS: Format = Format {
+    name: "csv-reports",
+    ending: "csv",
+    about: "CSV, a row a report of an incident: outlet, headline, day, address, what it copies or leans on",
+    columns: || tables::REPORTS.columns(),
+    open: |options, out| open(&tables::REPORTS, options, out),
+};
+
 /// A row an incident in the columns of ACLED.
 pub(super) const ACLED: Format = Format {
     name: "acled",

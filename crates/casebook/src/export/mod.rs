@@ -19,6 +19,7 @@ mod plover;
 mod prov;
 mod tables;
 mod timemap;
+mod xlsx;
 
 pub use format::{Format, Options, Sink};
 
@@ -27,6 +28,8 @@ pub const FORMATS: &[Format] = &[
     csv::INCIDENTS,
     csv::FINDINGS,
     csv::CLAIMS,
+    csv::REPORTS,
+    xlsx::XLSX,
     csv::ACLED,
     csv::GED,
     csv::IBC,

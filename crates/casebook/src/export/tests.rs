@@ -5,13 +5,13 @@ use std::path::Path;
 use super::*;
 use crate::publish::fixture;
 
-fn written(format: &Format) -> String {
+fn written(format: &Format) -> Vec<u8> {
     let dossiers = [fixture::market().0, fixture::empty().0];
     let mut out = Vec::new();
     format
         .write(&dossiers, Options::default(), &mut out)
         .unwrap();
-    String::from_utf8(out).unwrap()
+    out
 }
 
 #[test]
@@ -48,6 +48,7 @@ fn every_row_has_a_cell_a_column() {
     for (table, rows) in [
         (&tables::INCIDENTS, 1),
         (&tables::FINDINGS, market.findings.len()),
+        (&tables::REPORTS, market.reports.len()),
         (
             &tables::CLAIMS,
             market.claims.len() + market.background.len(),

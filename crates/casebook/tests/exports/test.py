@@ -106,6 +106,25 @@ class Exported(unittest.TestCase):
         for row in self.rows("mrm"):
             self.assertEqual(row["status"], "alleged, unverified")
 
+    def test_workbook(self):
+        """Rows as the tables have them, heads that stay in sight, links, and no formula."""
+        from openpyxl import load_workbook
+        path = self.folder / "book.xlsx"
+        self.call("export", f"xlsx={path}", "--casebook", self.book)
+        found = load_workbook(path)
+        self.assertEqual(found.sheetnames, ["incidents", "findings", "claims", "reports"])
+        for sheet in found:
+            rows = self.rows(f"csv-{sheet.title}")
+            self.assertEqual(sheet.max_row - 1, len(rows))
+            self.assertEqual([it.value for it in sheet[1]], list(rows[0]))
+            self.assertEqual(sheet.freeze_panes, "B2")
+            kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+            self.assertNotIn("f", kinds, "a formula")
+        titles = [it.value for it in found["reports"]["F"]]
+        self.assertIn('=HYPERLINK("x") <b>& "Two" 😀 killed in Varda', titles)
+        links = [it.hyperlink.target for it in found["reports"]["K"] if it.hyperlink]
+        self.assertIn("https://dws.example/2023/03/08/mirun-college", links)
+
     def test_geojson(self):
         from geojson_pydantic import FeatureCollection
         text = self.export("geojson").read_text(encoding="utf-8")

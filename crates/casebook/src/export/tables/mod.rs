@@ -11,6 +11,7 @@ mod incidents;
 mod mrm;
 mod parts;
 mod record;
+mod reports;
 mod sdg16;
 
 pub(super) use acled::ACLED;
@@ -23,4 +24,5 @@ pub(super) use ibc::IBC;
 pub(super) use incidents::INCIDENTS;
 pub(super) use mrm::MRM;
 pub(super) use record::{Record, last_day};
+pub(super) use reports::REPORTS;
 pub(super) use sdg16::SDG16;
