@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use casebook::publish::words;
 use model::{Claim, Dossier, Scope};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{
     Error,
@@ -15,7 +16,8 @@ use store::{
 use crate::frame::{moment, short};
 
 /// A judgement in a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Judgement")]
 pub struct Decided {
     /// Its id.
     pub id: String,

@@ -12,6 +12,7 @@ use axum::{
     response::Response,
 };
 use casebook::publish::words;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
@@ -29,9 +30,9 @@ use crate::{
 };
 
 /// Incidents on a page.
-const EACH: usize = 50;
+pub const EACH: usize = 50;
 /// Pages that can be turned to: beyond them the list is to be narrowed.
-const PAGES: usize = 2_000;
+pub const PAGES: usize = 2_000;
 /// Characters of a title in the list.
 const TITLE: usize = 220;
 
@@ -40,25 +41,25 @@ const TITLE: usize = 220;
 #[serde(default)]
 pub struct Asked {
     /// First day.
-    from: String,
+    pub from: String,
     /// Last day.
-    to: String,
+    pub to: String,
     /// Country.
-    country: String,
+    pub country: String,
     /// Kind of event.
-    kind: String,
+    pub kind: String,
     /// Words of reports.
-    q: String,
+    pub q: String,
     /// Not empty: in dispute.
-    disputed: String,
+    pub disputed: String,
     /// Not empty: nobody decided anything.
-    unreviewed: String,
+    pub unreviewed: String,
     /// Not empty: also those told in passing.
-    passing: String,
+    pub passing: String,
     /// `killed`, `voices`; else the latest first.
-    sort: String,
+    pub sort: String,
     /// From 1.
-    page: String,
+    pub page: String,
 }
 
 /// What a query says, where it can be read.
@@ -78,7 +79,8 @@ pub fn named(path: Result<Path<String>, PathRejection>) -> Result<String, Refusa
 }
 
 /// An incident in the list.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "IncidentInList")]
 struct Row {
     #[serde(flatten)]
     line: Line,
@@ -100,14 +102,15 @@ struct Row {
 }
 
 /// What stands in the list.
-#[derive(Serialize)]
-struct Listed {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Incidents")]
+pub struct Listed {
     /// How many incidents the filter lets through.
     all: u64,
     /// Number of this page, from 1.
-    page: usize,
+    pub page: usize,
     /// How many pages.
-    pages: usize,
+    pub pages: usize,
     /// The incidents.
     incidents: Vec<Row>,
     /// What the list can be narrowed to.
@@ -167,7 +170,7 @@ pub async fn page(
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let asked = asked(query)?.read()?;
-    let listed = list(&desk, asked.clone()).await?;
+    let listed = list(&desk, asked.clone(), EACH).await?;
     let [before, after] = turning::beside(listed.page, listed.pages, |to| {
         format!("/incidents?{}page={to}", asked.query())
     });
@@ -188,34 +191,35 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&list(&desk, asked(query)?.read()?).await?)
+    frame::json(&list(&desk, asked(query)?.read()?, EACH).await?)
 }
 
-async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Listed, Refusal> {
+/// What the list holds, so many on a page.
+pub async fn list(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<Listed, Refusal> {
     let own = desk.clone();
     desk.pool
-        .with(move |store| listed(store, &own, &asked))
+        .with(move |store| listed(store, &own, &asked, each))
         .await
 }
 
-fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refusal> {
+fn listed(store: &mut Store, desk: &Desk, asked: &Asked, each: usize) -> Result<Listed, Refusal> {
     let page = turning::number(&asked.page, PAGES)?;
     let filter = Filter {
-        skip: (page - 1) * EACH,
+        skip: (page - 1) * each,
         ..asked.filter()?
     };
     let lists::Listed {
         all,
         lines,
         words_cut,
-    } = lists::incidents(store.database(), &filter, EACH)?;
+    } = lists::incidents(store.database(), &filter, each)?;
     let head = store.head()?.seq;
     let facets = desk.facets(store, head)?;
     let shown = usize::try_from(all).unwrap_or(usize::MAX);
     Ok(Listed {
         all,
         page,
-        pages: shown.div_ceil(EACH).clamp(1, PAGES),
+        pages: shown.div_ceil(each).clamp(1, PAGES),
         incidents: lines.into_iter().map(Row::of).collect(),
         empty: all == 0 && facets.kinds.is_empty() && facets.countries.is_empty(),
         facets,
@@ -244,7 +248,7 @@ fn day(typed: &str) -> Result<String, Refusal> {
 
 impl Asked {
     /// With days as they are stored.
-    fn read(mut self) -> Result<Self, Refusal> {
+    pub fn read(mut self) -> Result<Self, Refusal> {
         (self.from, self.to) = (day(&self.from)?, day(&self.to)?);
         if !self.from.is_empty() && !self.to.is_empty() && self.from > self.to {
             return Err(Refusal::bad(

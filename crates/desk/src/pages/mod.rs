@@ -22,6 +22,7 @@ pub mod search;
 pub mod settings;
 pub mod sources;
 pub mod theme;
+pub mod tokens;
 mod turning;
 
 use std::sync::Arc;
@@ -95,6 +96,8 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/settings.json", get(settings::json))
         .route("/settings/people", post(settings::person))
         .route("/settings/feeds", post(settings::feed))
+        .route("/settings/tokens", get(tokens::page).post(tokens::form))
+        .route("/settings/tokens.json", get(tokens::json))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))

@@ -17,6 +17,7 @@ use casebook::publish::{
     words,
 };
 use model::{AccountKind, BlockKind, Claim, Reading, StanceKind, Text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
@@ -48,7 +49,8 @@ pub struct Asked {
 }
 
 /// A claim in the margin.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ClaimOfReport")]
 struct Margin {
     id: String,
     /// Its number in the order of the text.
@@ -91,8 +93,9 @@ struct Paragraph {
     pieces: Vec<Piece>,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Report")]
+pub struct Shown {
     id: String,
     title: String,
     outlet: String,
@@ -153,16 +156,7 @@ pub async fn page(
     let all = asked.text == "all";
     let (own, found) = desk
         .pool
-        .with(move |store| {
-            let id = lookup::report_id(store.database(), &begin)?;
-            let own = id == begin;
-            let found = if own {
-                Some(shown(store, &id, all, json)?)
-            } else {
-                None
-            };
-            Ok((id, found))
-        })
+        .with(move |store| find(store, &begin, all, json))
         .await?;
     let Some(shown) = found else {
         let ending = if json { ".json" } else { "" };
@@ -181,6 +175,21 @@ pub async fn page(
             .with_forms(shown.seen),
         it: shown,
     })
+}
+
+/// The id of the report that begins so; and the report, where that is all of the id.
+pub fn find(
+    store: &mut Store,
+    begin: &str,
+    all: bool,
+    json: bool,
+) -> Result<(String, Option<Shown>), Refusal> {
+    let id = lookup::report_id(store.database(), begin)?;
+    let found = match id == begin {
+        true => Some(shown(store, &id, all, json)?),
+        false => None,
+    };
+    Ok((id, found))
 }
 
 fn shown(store: &mut Store, id: &str, all: bool, json: bool) -> Result<Shown, Refusal> {

@@ -1,0 +1,141 @@
+//! The page that explains the API, from its description.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{Extension, extract::State, response::Response};
+use serde_json::Value;
+
+use super::description;
+use crate::{
+    desk::Desk,
+    frame::{self, Frame},
+    refusal::Refusal,
+    visitor::Visitor,
+};
+
+/// An operation as it is explained.
+struct Told {
+    method: String,
+    path: String,
+    what: String,
+    more: String,
+    /// Scopes of which one is needed.
+    scopes: Vec<String>,
+    /// What can be given: name, what it is, and whether it must be given.
+    fields: Vec<(String, String, bool)>,
+    /// How it is sent; empty where nothing is.
+    kinds: String,
+}
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct Page {
+    frame: Frame,
+    /// The address that people type.
+    at: String,
+    operations: Vec<Told>,
+}
+
+/// The page.
+pub async fn page(
+    State(desk): State<Arc<Desk>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Response, Refusal> {
+    let at = match &desk.options.public {
+        Some(public) => public.origin(),
+        None => format!("http://{}", desk.at),
+    };
+    frame::html(&Page {
+        frame: Frame {
+            json: format!("{}/openapi.json", super::PREFIX),
+            ..Frame::new(&visitor, "api", "The API")?
+        },
+        at,
+        operations: operations(&description::value()),
+    })
+}
+
+fn words(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn operations(whole: &Value) -> Vec<Told> {
+    let mut out = Vec::new();
+    for (path, methods) in whole["paths"].as_object().into_iter().flatten() {
+        for (method, one) in methods.as_object().into_iter().flatten() {
+            let security = one["security"].as_array().into_iter().flatten();
+            let content = one["requestBody"]["content"].as_object();
+            let kinds: Vec<&str> = content
+                .into_iter()
+                .flatten()
+                .map(|it| it.0.as_str())
+                .collect();
+            let mut fields: Vec<(String, String, bool)> = Vec::new();
+            for it in one["parameters"].as_array().into_iter().flatten() {
+                // What every operation that looks takes is said once.
+                if it["in"] != "path" && it["name"] != "If-None-Match" {
+                    let told = words(&it["description"]) + &choices(&it["schema"]);
+                    fields.push((words(&it["name"]), told, it["required"] == true));
+                }
+            }
+            let json = &one["requestBody"]["content"]["application/json"]["schema"];
+            fields.extend(sent(whole, json));
+            out.push(Told {
+                method: method.to_uppercase(),
+                path: path.clone(),
+                what: words(&one["summary"]),
+                more: words(&one["description"]),
+                scopes: security.map(|it| words(&it["token"][0])).collect(),
+                fields,
+                kinds: kinds.join(" or "),
+            });
+        }
+    }
+    out
+}
+
+/// The choices of a field in words; empty where it has none.
+fn choices(schema: &Value) -> String {
+    let all = schema["enum"].as_array().into_iter().flatten();
+    let all: Vec<String> = all
+        .filter(|it| !it.is_null())
+        .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
+        .collect();
+    match all.is_empty() {
+        true => String::new(),
+        false => format!(" One of {}.", all.join(", ")),
+    }
+}
+
+/// What a body holds: its fields; of one of several kinds the fields of each.
+fn sent(whole: &Value, schema: &Value) -> Vec<(String, String, bool)> {
+    let schema = match schema["$ref"].as_str() {
+        Some(to) => &whole["components"]["schemas"][to.rsplit('/').next().unwrap_or_default()],
+        None => schema,
+    };
+    let required = |name: &str| {
+        let all = schema["required"].as_array();
+        all.is_some_and(|all| all.iter().any(|it| it == name))
+    };
+    let mut out = Vec::new();
+    for kind in schema["oneOf"].as_array().into_iter().flatten() {
+        let name = words(&kind["properties"]["kind"]["const"]);
+        let fields = kind["properties"].as_object().into_iter().flatten();
+        let fields: Vec<&str> = fields
+            .map(|it| it.0.as_str())
+            .filter(|it| *it != "kind")
+            .collect();
+        let told = format!(
+            "{} With {}.",
+            words(&kind["description"]),
+            fields.join(", ")
+        );
+        out.push((format!("kind: {name}"), told, false));
+    }
+    for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+        let told = words(&field["description"]) + &choices(field);
+        out.push((name.clone(), told, required(name)));
+    }
+    out
+}
