@@ -201,8 +201,9 @@ fn ours(desk: &Desk, host: &str) -> bool {
 /// address would stand in logs: none is looked for there.
 fn token(headers: &HeaderMap) -> Option<&[u8]> {
     let sent = headers.get(header::AUTHORIZATION)?.as_bytes();
-    let (scheme, token) = sent.split_at_checked(7)?;
-    scheme.eq_ignore_ascii_case(b"bearer ").then_some(token)
+    let end = sent.iter().position(|it| *it == b' ').unwrap_or(sent.len());
+    let (scheme, token) = sent.split_at(end);
+    scheme.eq_ignore_ascii_case(b"bearer").then_some(token)
 }
 
 /// Refuses to write by a cookie, or for whoever sits at this machine, what no page of ours has sent: another site could

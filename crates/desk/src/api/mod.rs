@@ -28,7 +28,11 @@ use axum::{
 
 pub use call::Latest;
 
-use crate::{desk::Desk, pages, pages::add};
+use crate::{
+    desk::Desk,
+    pages::{self, add},
+    refusal::Refusal,
+};
 
 /// Where the API is.
 pub const PREFIX: &str = "/api/v1";
@@ -72,4 +76,11 @@ pub fn routes() -> Router<Arc<Desk>> {
             (StatusCode::OK, head, description::text()).into_response()
         }),
     )
+    .method_not_allowed_fallback(async || {
+        Refusal::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "this cannot be asked of this address",
+            "/api says what can be asked for",
+        )
+    })
 }

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod add;
+mod api;
+mod api_writes;
 mod client;
 mod hostile;
 mod made;
