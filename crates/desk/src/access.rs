@@ -1,7 +1,7 @@
 //! Tokens by which programs ask the desk: their words, what they may do, when they end.
 //!
-//! A token is `cb_` and 64 hexadecimal digits of the system's random numbers. The casebook keeps its hash alone: whoever
-//! holds the words was shown them once.
+//! A token is `cb_` and 64 hexadecimal digits of the system's random numbers. The casebook keeps its hash alone:
+//! whoever holds the words was shown them once.
 
 use jiff::{SignedDuration, Timestamp};
 use store::{

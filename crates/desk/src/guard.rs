@@ -42,8 +42,8 @@ const SMALL: usize = 1_024;
 const HEADERS: [(&str, &str); 8] = [
     (
         "content-security-policy",
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
     ),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -219,8 +219,7 @@ fn written(
         return Ok(());
     }
     let sent = headers.get("x-desk-token").and_then(|it| it.to_str().ok());
-    let browser = |name: &&str| headers.contains_key(*name);
-    let program = visitor.session.is_none() && !BROWSER.iter().any(|it| browser(it));
+    let program = visitor.session.is_none() && !BROWSER.iter().any(|it| headers.contains_key(*it));
     match sent {
         None if program => Ok(()),
         sent => visitor.sent(sent.unwrap_or_default()).map_err(|_| {

@@ -211,7 +211,8 @@ pub fn ago(now: Timestamp, hours: i64) -> String {
     time(then.unwrap_or(Timestamp::MIN))
 }
 
-/// What a token is good for, by the casebook: name, role, token. Nobody where it is none, has ended, or its person is gone.
+/// What a token is good for, by the casebook: name, role, token. Nobody where it is none, has ended, or its person is
+/// gone.
 pub fn bearer(
     store: &mut Store,
     hash: &Hash,

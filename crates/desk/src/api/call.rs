@@ -19,6 +19,9 @@ use crate::{
     visitor::Visitor,
 };
 
+/// Where the API is.
+pub const PREFIX: &str = "/api/v1";
+
 /// Makes the schema of a type.
 pub type Shape = fn(&mut SchemaGenerator) -> Schema;
 
@@ -48,8 +51,8 @@ pub struct Call<Q = Nothing, B = Nothing> {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-/// The number of the latest judgement on a thing: stands at the beginning of its tag, so that whoever decides can say what
-/// they had seen.
+/// The number of the latest judgement on a thing: stands at the beginning of its tag, so that whoever decides can say
+/// what they had seen.
 #[derive(Clone, Copy)]
 pub struct Latest(pub i64);
 
@@ -116,7 +119,7 @@ impl<T> Linked<T> {
     /// Something that lies at an address of the API.
     pub fn at(path: &str, it: T) -> Self {
         let links = Links {
-            own: format!("{}{path}", super::PREFIX),
+            own: format!("{}{path}", PREFIX),
             next: None,
             page: None,
         };
@@ -131,7 +134,7 @@ impl<T> Linked<T> {
 
     /// With what comes next in a list, where something does.
     pub fn next(mut self, path: Option<String>) -> Self {
-        self.links.next = path.map(|path| format!("{}{path}", super::PREFIX));
+        self.links.next = path.map(|path| format!("{}{path}", PREFIX));
         self
     }
 }
@@ -158,7 +161,7 @@ impl<T> Done<T> {
     /// A value that lies at an address of the API from now on.
     pub fn made(value: T, path: &str) -> Self {
         Self {
-            location: Some(format!("{}{path}", super::PREFIX)),
+            location: Some(format!("{}{path}", PREFIX)),
             ..Self::of(value)
         }
     }
@@ -167,7 +170,7 @@ impl<T> Done<T> {
     pub fn elsewhere(path: &str) -> Self {
         Self {
             value: None,
-            location: Some(format!("{}{path}", super::PREFIX)),
+            location: Some(format!("{}{path}", PREFIX)),
             latest: None,
             hidden: false,
         }

@@ -7,7 +7,7 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
-    call::{Shape, shape},
+    call::{PREFIX, Shape, shape},
     operation::Operation,
     published::{self, PLACE},
     table,
@@ -15,11 +15,18 @@ use super::{
 use crate::pages::refused;
 
 /// What is said before everything.
-const ABOUT: &str = "What a casebook holds, for programs: the same as on the pages of the desk, by the same functions. \
-                     It says who reported what, in which words; it does not say what is so.\n\nPrograms ask with a token, \
-                     made at `/settings/tokens`, in the header `Authorization: Bearer cb_…`; never in an address. A token \
-                     never does more than its person may at that time. A browser that is logged in asks with its cookie; \
-                     to write by a cookie it sends the token of a page in `X-Desk-Token`. Every refusal has one shape.";
+const ABOUT: &str = "\
+What a casebook holds, for programs: the same as on the pages of the desk, by the same functions. It says who reported \
+what, in which words; it does not say what is so.
+
+Programs ask with a token, made at `/settings/tokens`, in the header `Authorization: Bearer cb_…`; never in an \
+address. A token never does more than its person may at that time. A browser that is logged in asks with its \
+cookie; to write by a cookie it sends the token of a page in `X-Desk-Token`.
+
+Every refusal has one shape. What cannot be read is refused with 400; what can be read and not be done, with 422.";
+
+/// What can stand in If-Match.
+const TAGS: &str = r#"^(\*|(W/)?"[0-9]{1,18}(-[0-9a-f]*)?")$"#;
 
 static TEXT: LazyLock<String> = LazyLock::new(|| {
     let mut text = serde_json::to_string_pretty(&value()).unwrap_or_default();
@@ -65,7 +72,7 @@ pub fn value() -> Value {
     let mut shapes = Shapes::new();
     let mut paths = Map::new();
     for operation in table::operations() {
-        let path = format!("{}{}", super::PREFIX, operation.path);
+        let path = format!("{}{}", PREFIX, operation.path);
         let own = paths.entry(path).or_insert_with(|| json!({}));
         own[operation.method.as_str().to_lowercase()] = told(&operation, &mut shapes);
     }
@@ -139,7 +146,8 @@ fn parameters(operation: &Operation, shapes: &mut Shapes) -> Vec<Value> {
     let words = json!({"type": "string"});
     if operation.conditional {
         out.push(json!({
-            "name": "If-Match", "in": "header", "required": true, "schema": words,
+            "name": "If-Match", "in": "header", "required": true,
+            "schema": {"type": "string", "pattern": TAGS},
             "description": "The ETag of what is decided on, or *.",
         }));
     }
@@ -229,7 +237,7 @@ fn responses(operation: &Operation, shapes: &mut Shapes) -> Value {
         });
         out.insert("308".to_owned(), moved);
     }
-    let mut refused = vec![400, 401, 403, 421, 500, 503];
+    let mut refused = vec![400, 401, 403, 421, 422, 500, 503];
     refused.extend(operation.path.contains('{').then_some(404));
     if !operation.body.is_empty() {
         refused.extend([413, 415]);

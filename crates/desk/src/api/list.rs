@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::lists::{self, Arrived};
 
-use super::call::{Call, Done, Linked};
+use super::call::{Call, Done, Linked, PREFIX};
 use crate::{
+    frame::short,
     pages::{audit, decisions, incidents, review, search},
     refusal::Refusal,
 };
@@ -156,6 +157,19 @@ fn below(from: Option<i64>) -> Result<String, Refusal> {
     }
 }
 
+/// A day as the description has it.
+fn day(asked: Option<String>) -> Result<String, Refusal> {
+    let is_day = |it: &String| it.len() == 10 && it.parse::<jiff::civil::Date>().is_ok();
+    match asked {
+        None => Ok(String::new()),
+        Some(day) if is_day(&day) => Ok(day),
+        Some(other) => Err(Refusal::bad(
+            format!("{}: not a day", short(&other, 40)),
+            "write days as year, month, day: 2031-03-04",
+        )),
+    }
+}
+
 fn yes(asked: Option<bool>) -> String {
     if asked == Some(true) { "1" } else { "" }.to_owned()
 }
@@ -163,7 +177,7 @@ fn yes(asked: Option<bool>) -> String {
 /// What was asked for, as it stands behind the prefix.
 fn here(call: &Call<impl Sized>) -> String {
     let here = &call.visitor.here;
-    here.strip_prefix(super::PREFIX).unwrap_or(here).to_owned()
+    here.strip_prefix(PREFIX).unwrap_or(here).to_owned()
 }
 
 /// The same with something else in its query.
@@ -192,8 +206,8 @@ pub async fn incidents(call: Call<OfIncidents>) -> List<incidents::Listed> {
         Some(Sort::Voices) => "voices",
     };
     let asked = incidents::Asked {
-        from: asked.from.unwrap_or_default(),
-        to: asked.to.unwrap_or_default(),
+        from: day(asked.from)?,
+        to: day(asked.to)?,
         country: asked.country.unwrap_or_default(),
         kind: asked.kind.unwrap_or_default(),
         q: asked.q.unwrap_or_default(),

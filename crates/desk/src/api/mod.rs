@@ -1,11 +1,11 @@
 //! The desk for programs: `/api/v1`.
 //!
-//! Comes in: requests with a token or a cookie, which [`crate::guard`] has looked at. Goes out: JSON. Nothing is computed
-//! here: what is shown comes from the functions that make the pages, what is written goes through those that take their
-//! forms.
+//! Comes in: requests with a token or a cookie, which [`crate::guard`] has looked at. Goes out: JSON. Nothing is
+//! computed here: what is shown comes from the functions that make the pages, what is written goes through those that
+//! take their forms.
 //!
-//! [`table`] holds every operation once: its routes and its description are both made from that, with the schemas of the
-//! very types that its function takes and gives.
+//! [`table`] holds every operation once: its routes and its description are both made from that, with the schemas of
+//! the very types that its function takes and gives.
 
 mod call;
 mod description;
@@ -27,15 +27,13 @@ use axum::{
 };
 
 pub use call::Latest;
+use call::PREFIX;
 
 use crate::{
     desk::Desk,
     pages::{self, add},
     refusal::Refusal,
 };
-
-/// Where the API is.
-pub const PREFIX: &str = "/api/v1";
 
 /// Whether an address is one of the API: all that is said there is JSON.
 pub fn is(path: &str) -> bool {

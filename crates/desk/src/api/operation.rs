@@ -83,7 +83,15 @@ impl Operation {
                     body,
                     headers,
                 };
-                handler(call).await?.answer(status)
+                // What was asked for could be read: the request is well made, and cannot be done.
+                let done = handler(call).await.map_err(|refusal| match refusal.status {
+                    StatusCode::BAD_REQUEST => Refusal {
+                        status: StatusCode::UNPROCESSABLE_ENTITY,
+                        ..refusal
+                    },
+                    _ => refusal,
+                });
+                done?.answer(status)
             })
         };
         Self {

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{Extension, extract::State, response::Response};
 use serde_json::Value;
 
-use super::description;
+use super::{call::PREFIX, description};
 use crate::{
     desk::Desk,
     frame::{self, Frame},
@@ -48,7 +48,7 @@ pub async fn page(
     };
     frame::html(&Page {
         frame: Frame {
-            json: format!("{}/openapi.json", super::PREFIX),
+            json: format!("{}/openapi.json", PREFIX),
             ..Frame::new(&visitor, "api", "The API")?
         },
         at,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::{judgements, people::Person};
 
 use super::{
-    call::{Call, Done, Linked},
+    call::{Call, Done, Linked, PREFIX},
     published,
 };
 use crate::{
@@ -97,8 +97,8 @@ pub async fn start(call: Call) -> One<Start> {
         who: call.visitor.who.clone().unwrap_or_default(),
         role: call.visitor.role.map_or("", |it| it.name()),
         scopes: held.map(|it| it.scopes.iter().map(|it| it.name()).collect()),
-        lists: lists.map(|it| format!("{}/{it}", super::PREFIX)).into(),
-        description: format!("{}/openapi.json", super::PREFIX),
+        lists: lists.map(|it| format!("{}/{it}", PREFIX)).into(),
+        description: format!("{}/openapi.json", PREFIX),
     };
     Ok(Done::of(Linked::at("", start).page("/api")))
 }

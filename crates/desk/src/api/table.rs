@@ -140,7 +140,7 @@ fn writes() -> Vec<Operation> {
         )
         .scopes(&[Add])
         .role(Role::Reviewer)
-        .refused(&[507])
+        .refused(&[429, 507])
         .more(
             "They are taken in, read and linked beside this: Location leads to the job. Files are 64 MB together at \
              most and may be archives; a text is 1 MB at most.",
@@ -154,6 +154,7 @@ fn writes() -> Vec<Operation> {
         )
         .scopes(&[Add])
         .role(Role::Reviewer)
+        .refused(&[429])
         .more("The sites are asked politely, one request after another. Location leads to the job."),
         Operation::post(
             "/tokens",

@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// What is said of deciding.
-pub const IF_MATCH: &str = "If-Match carries the ETag of the claim, report, incident or judgement that is decided on: what \
-                            stands before its hyphen is the number of the latest judgement on it. Where somebody decided \
-                            since, nothing is taken down, and the answer, 412, says who and what. With * nothing is \
-                            looked at. Of two reports or incidents it is the one that is named first.";
+pub const IF_MATCH: &str = "\
+If-Match carries the ETag of the claim, report, incident or judgement that is decided on: what stands before its \
+hyphen is the number of the latest judgement on it. Where somebody decided since, nothing is taken down, and the \
+answer, 412, says who and what. With * nothing is looked at. Of two reports or incidents it is the one that is named first.";
 
 /// What is decided.
 #[derive(Deserialize, Serialize, JsonSchema)]
@@ -187,6 +187,12 @@ pub async fn judgement(
              at nothing",
         )
     })?;
+    if call.body.0.reason.trim().is_empty() {
+        return Err(Refusal::bad(
+            "a decision needs a reason",
+            "reason says what was seen, for whoever asks later why",
+        ));
+    }
     let seen = Latest::of(tags.to_str().unwrap_or_default())?;
     let who = call.visitor.who.clone().ok_or_else(Refusal::fault)?;
     let made = decide::take(&call.desk, &who, &sent, seen.map(|it| it.0)).await;

@@ -334,11 +334,14 @@ fn begin(
     let number = desk.work.take(&desk.site(), who, what, incoming, folder);
     number.ok_or_else(|| {
         let hint = "wait until some of it is done";
-        Refusal::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too much waits already",
-            hint,
-        )
+        Refusal {
+            later: 10,
+            ..Refusal::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too much waits already",
+                hint,
+            )
+        }
     })
 }
 

@@ -42,6 +42,21 @@ fn settled(at: SocketAddr) -> Value {
     }
 }
 
+/// The tag of a thing, wherever it went; one that is being made anew is not there for a moment.
+fn tag(at: SocketAddr, path: &str) -> String {
+    let begun = Instant::now();
+    let mut path = path.to_owned();
+    loop {
+        let answer = get(at, &path, &[]);
+        match answer.status {
+            200 => return answer.header("etag").to_owned(),
+            308 => path = answer.header("location").to_owned(),
+            _ => std::thread::sleep(Duration::from_millis(50)),
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "{path}");
+    }
+}
+
 #[test]
 fn programs_see_what_pages_show() {
     let Some(place) = made::of_samples("api-same", &[]) else {
@@ -293,25 +308,19 @@ fn every_kind_of_decision_is_taken_and_stands_in_the_log() {
         ),
     ] {
         let path = format!("/api/v1/{subject}");
-        let tag = get(at, &path, &[]).header("etag").to_owned();
+        settled(at);
         let kind = decision["kind"].clone();
         let mut decision = decision;
         decision["reason"] = format!("to see that {kind} is taken").into();
-        let answer = decide(at, &tag, &decision);
+        let answer = decide(at, &tag(at, &path), &decision);
         assert_eq!(answer.status, 201, "{decision}: {}", answer.text());
         let it = answer.json();
         assert_eq!((&it["kind"], &it["who"]), (&kind, &json!("Ana")));
         made.push(it["id"].as_str().unwrap().to_owned());
         // The numbers of judgements begin what names the thing that they are on.
-        let now = get(at, &path, &[]);
-        if now.status == 200 {
-            let number = format!("\"{}-", made.len());
-            assert!(
-                now.header("etag").starts_with(&number),
-                "{}",
-                now.header("etag")
-            );
-        }
+        let number = format!("\"{}-", made.len());
+        let now = tag(at, &path);
+        assert!(now.starts_with(&number), "{now}");
     }
     let path = format!("/api/v1/judgements/{}", made[0]);
     let tag = get(at, &path, &[]).header("etag").to_owned();
@@ -337,12 +346,19 @@ fn reports_are_handed_over_and_read() {
         "title": "Three killed in Kelmoor", "source": "Orvane Post", "url": "https://post.example/1",
         "published": "2031-03-04",
     });
-    let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../a.txt\"\r\n\r\nA bomb killed two people \
-                in Orrin on Tuesday.\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.txt\"\r\n\r\n\
-                Shells hurt four people in Maarin.\r\n--x--\r\n";
+    let file = |name: &str, words: &str| {
+        let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+        format!("--x\r\n{head}\r\n\r\n{words}\r\n")
+    };
+    let form = [
+        file("../a.txt", "A bomb killed two people in Orrin on Tuesday."),
+        file("b.txt", "Shells hurt four people in Maarin."),
+        "--x--\r\n".to_owned(),
+    ]
+    .concat();
     let text = text.to_string();
     let multipart = "Content-Type: multipart/form-data; boundary=x";
-    for (n, (kind, body)) in [(JSON, text.as_str()), (multipart, form)]
+    for (n, (kind, body)) in [(JSON, text.as_str()), (multipart, form.as_str())]
         .into_iter()
         .enumerate()
     {

@@ -100,6 +100,8 @@ def pages(desk, page):
         "claims": "/search?q=killed&in=claims",
         "audit": "/audit",
         "methodology": "/methodology",
+        "api": "/api",
+        "tokens": "/settings/tokens",
         "refused": "/incidents/k:0000000000",
     }
     # Whatever else the menu leads to.
