@@ -31,7 +31,7 @@
     return kind.value === "correct" ? { ...out, field: field.value, value: value.value } : out;
   };
   const taken = (form, judgement) => {
-    const words = `Taken down: ${chosen(form)}`;
+    const words = `Taken down: “${chosen(form)}”.`;
     const item = form.closest(".item");
     // The same claim may stand in another dispute, too.
     for (const other of queue.querySelectorAll(`input[name=claim]`)) {
@@ -43,7 +43,7 @@
       if (badge) badge.replaceWith(make("span", "badge person", "decided by a person"));
       box.replaceWith(done);
     }
-    aloud.textContent = `${words}. The dossier is made anew.`;
+    aloud.textContent = `${words} The dossier is made anew.`;
     item.focus();
   };
   const refused = async (form, status, error) => {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use axum::http::{Method, StatusCode};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
+use store::people::Role;
 
 use super::{
     call::{PREFIX, Shape, shape},
@@ -116,8 +117,13 @@ fn told(operation: &Operation, shapes: &mut Shapes) -> Value {
         "responses": responses(operation, shapes),
         "security": operation.scopes.iter().map(needs).collect::<Vec<_>>(),
     });
-    if !operation.more.is_empty() {
-        out["description"] = operation.more.into();
+    let role = match operation.role {
+        Role::Reader => String::new(),
+        role => format!("Needs the role {}.", role.name()),
+    };
+    let more = [operation.more, &role].join(" ");
+    if !more.trim().is_empty() {
+        out["description"] = more.trim().into();
     }
     if !operation.body.is_empty() {
         let content = operation.body.iter().map(|(kind, shape)| {

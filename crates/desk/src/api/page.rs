@@ -5,8 +5,9 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{Extension, extract::State, response::Response};
 use serde_json::Value;
+use store::people::Role;
 
-use super::{call::PREFIX, description};
+use super::{call::PREFIX, description, operation::Operation, table};
 use crate::{
     desk::Desk,
     frame::{self, Frame},
@@ -18,10 +19,12 @@ use crate::{
 struct Told {
     method: String,
     path: String,
-    what: String,
-    more: String,
+    what: &'static str,
+    more: &'static str,
     /// Scopes of which one is needed.
-    scopes: Vec<String>,
+    scopes: String,
+    /// The least role that may; empty where that is everybody.
+    role: &'static str,
     /// What can be given: name, what it is, and whether it must be given.
     fields: Vec<(String, String, bool)>,
     /// How it is sent; empty where nothing is.
@@ -57,42 +60,46 @@ pub async fn page(
 }
 
 fn words(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+    value.as_str().unwrap_or_default().replace('`', "")
 }
 
 fn operations(whole: &Value) -> Vec<Told> {
-    let mut out = Vec::new();
-    for (path, methods) in whole["paths"].as_object().into_iter().flatten() {
-        for (method, one) in methods.as_object().into_iter().flatten() {
-            let security = one["security"].as_array().into_iter().flatten();
-            let content = one["requestBody"]["content"].as_object();
-            let kinds: Vec<&str> = content
-                .into_iter()
-                .flatten()
-                .map(|it| it.0.as_str())
-                .collect();
-            let mut fields: Vec<(String, String, bool)> = Vec::new();
-            for it in one["parameters"].as_array().into_iter().flatten() {
-                // What every operation that looks takes is said once.
-                if it["in"] != "path" && it["name"] != "If-None-Match" {
-                    let told = words(&it["description"]) + &choices(&it["schema"]);
-                    fields.push((words(&it["name"]), told, it["required"] == true));
-                }
-            }
-            let json = &one["requestBody"]["content"]["application/json"]["schema"];
-            fields.extend(sent(whole, json));
-            out.push(Told {
-                method: method.to_uppercase(),
-                path: path.clone(),
-                what: words(&one["summary"]),
-                more: words(&one["description"]),
-                scopes: security.map(|it| words(&it["token"][0])).collect(),
-                fields,
-                kinds: kinds.join(" or "),
-            });
+    table::operations()
+        .iter()
+        .map(|it| {
+            let path = format!("{PREFIX}{}", it.path);
+            let one = &whole["paths"][&path][it.method.as_str().to_lowercase()];
+            told(whole, it, path, one)
+        })
+        .collect()
+}
+
+fn told(whole: &Value, operation: &Operation, path: String, one: &Value) -> Told {
+    let scopes: Vec<&str> = operation.scopes.iter().map(|it| it.name()).collect();
+    let kinds: Vec<&str> = operation.body.iter().map(|it| it.0).collect();
+    let mut fields: Vec<(String, String, bool)> = Vec::new();
+    for it in one["parameters"].as_array().into_iter().flatten() {
+        // What every operation that looks takes is said once.
+        if it["in"] != "path" && it["name"] != "If-None-Match" {
+            let told = words(&it["description"]) + &choices(&it["schema"]);
+            fields.push((words(&it["name"]), told, it["required"] == true));
         }
     }
-    out
+    let json = &one["requestBody"]["content"]["application/json"]["schema"];
+    fields.extend(sent(whole, json));
+    Told {
+        method: operation.method.to_string(),
+        path,
+        what: operation.what,
+        more: operation.more,
+        scopes: scopes.join(" or "),
+        role: match operation.role {
+            Role::Reader => "",
+            role => role.name(),
+        },
+        fields,
+        kinds: kinds.join(" or "),
+    }
 }
 
 /// The choices of a field in words; empty where it has none.

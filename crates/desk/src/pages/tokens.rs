@@ -114,7 +114,7 @@ async fn shown(
     };
     let ask = |made: &Made| {
         format!(
-            "curl -H \"Authorization: Bearer {}\" {at}/api/v1/incidents",
+            "curl -H \"Authorization: Bearer {}\" \\\n  {at}/api/v1/incidents",
             made.words
         )
     };

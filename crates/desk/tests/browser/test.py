@@ -318,7 +318,7 @@ class Deciding(unittest.TestCase):
         self.assertEqual(answer.value.status, 201)
         done = page.locator(f"[id='{name}'] .done").first
         done.wait_for()
-        self.assertIn("Taken down: It is as the report has it", done.inner_text())
+        self.assertIn("Taken down: “It is as the report has it”", done.inner_text())
         self.assertIn("Taken down", page.locator("p.sr[role=status]").inner_text(), "read out")
         self.assertTrue(page.url.endswith("/review"), "nobody was sent elsewhere")
         self.assertEqual(page.evaluate("document.activeElement.id"), name, "the focus stays in the dispute")
