@@ -25,7 +25,8 @@ use crate::{
 pub const IF_MATCH: &str = "\
 If-Match carries the ETag of the claim, report, incident or judgement that is decided on: what stands before its \
 hyphen is the number of the latest judgement on it. Where somebody decided since, nothing is taken down, and the \
-answer, 412, says who and what. With * nothing is looked at. Of two reports or incidents it is the one that is named first.";
+answer, 412, says who and what. With * nothing is looked at. Of two reports or incidents it is the one that is \
+named first.";
 
 /// What is decided.
 #[derive(Deserialize, Serialize, JsonSchema)]
