@@ -137,6 +137,16 @@ impl Visitor {
     }
 }
 
+/// The address of the desk as whoever asks has typed it; the guard has looked at the name.
+pub fn typed(desk: &Desk, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    match (&desk.options.public, host) {
+        (Some(public), _) => public.origin(),
+        (None, Some(host)) => format!("http://{host}"),
+        (None, None) => format!("http://{}", desk.at),
+    }
+}
+
 /// The value of a cookie.
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

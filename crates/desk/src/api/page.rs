@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{Extension, extract::State, response::Response};
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use serde_json::Value;
 use store::people::Role;
 
@@ -12,7 +12,7 @@ use crate::{
     desk::Desk,
     frame::{self, Frame},
     refusal::Refusal,
-    visitor::Visitor,
+    visitor::{self, Visitor},
 };
 
 /// An operation as it is explained.
@@ -44,17 +44,14 @@ struct Page {
 pub async fn page(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let at = match &desk.options.public {
-        Some(public) => public.origin(),
-        None => format!("http://{}", desk.at),
-    };
     frame::html(&Page {
         frame: Frame {
             json: format!("{}/openapi.json", PREFIX),
             ..Frame::new(&visitor, "api", "The API")?
         },
-        at,
+        at: visitor::typed(&desk, &headers),
         operations: operations(&description::value()),
     })
 }
@@ -92,7 +89,10 @@ fn told(whole: &Value, operation: &Operation, path: String, one: &Value) -> Told
         path,
         what: operation.what,
         more: operation.more,
-        scopes: scopes.join(" or "),
+        scopes: match scopes.len() {
+            3 => "any".to_owned(),
+            _ => scopes.join(" or "),
+        },
         role: match operation.role {
             Role::Reader => "",
             role => role.name(),

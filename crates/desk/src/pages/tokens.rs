@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Extension, Form,
     extract::{State, rejection::FormRejection},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Redirect, Response},
 };
 use schemars::JsonSchema;
@@ -23,7 +23,7 @@ use crate::{
     desk::Desk,
     frame::{self, Frame, moment},
     refusal::Refusal,
-    visitor::Visitor,
+    visitor::{self, Visitor},
 };
 
 /// A token as it is shown.
@@ -89,8 +89,9 @@ fn means(scope: Scope) -> &'static str {
 pub async fn page(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    shown(&desk, &visitor, None, None).await
+    shown(&desk, &visitor, &headers, None, None).await
 }
 
 /// The same as JSON.
@@ -105,13 +106,11 @@ pub async fn json(
 async fn shown(
     desk: &Arc<Desk>,
     visitor: &Visitor,
+    headers: &HeaderMap,
     made: Option<&Made>,
     refused: Option<(&Refusal, &str)>,
 ) -> Result<Response, Refusal> {
-    let at = match &desk.options.public {
-        Some(public) => public.origin(),
-        None => format!("http://{}", desk.at),
-    };
+    let at = visitor::typed(desk, headers);
     let ask = |made: &Made| {
         format!(
             "curl -H \"Authorization: Bearer {}\" \\\n  {at}/api/v1/incidents",
@@ -263,6 +262,7 @@ pub fn unknown() -> Refusal {
 pub async fn form(
     State(desk): State<Arc<Desk>>,
     Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
     form: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, Refusal> {
     let Form(sent) = form.map_err(unread)?;
@@ -273,9 +273,10 @@ pub async fn form(
             Ok(Redirect::to("/settings/tokens").into_response())
         }
         "add" => match of_form(&desk, &visitor, &sent).await {
-            Ok(made) => shown(&desk, &visitor, Some(&made), None).await,
+            Ok(made) => shown(&desk, &visitor, &headers, Some(&made), None).await,
             Err(refusal) if refusal.status.is_client_error() => {
-                shown(&desk, &visitor, None, Some((&refusal, sent.get("purpose")))).await
+                let typed = sent.get("purpose");
+                shown(&desk, &visitor, &headers, None, Some((&refusal, typed))).await
             }
             Err(refusal) => Err(refusal),
         },

@@ -274,6 +274,10 @@ fn tokens_are_made_on_a_page_shown_once_and_taken_out() {
     let words = text[found..found + 67].to_owned();
     assert!(text.contains("my &#60;b&#62;script"), "{text}");
     assert_eq!(get(at, "/api/v1/incidents", &[&bearer(&words)]).status, 200);
+    assert!(
+        text.contains(&format!("http://{at}/api/v1/incidents")),
+        "{text}"
+    );
     let again = get(at, "/settings/tokens", &[&cookie]).text();
     assert!(again.contains("my &#60;b&#62;script") && !again.contains("cb_"));
     // More than the role allows, nothing at all, and odd ends are refused, and what was typed stays.
