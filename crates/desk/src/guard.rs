@@ -27,7 +27,8 @@ use crate::{
 /// How long files may be on their way.
 const SENDING: Duration = Duration::from_secs(540);
 /// What browsers say of a request that a page makes.
-const BROWSER: [&str; 6] = [
+const BROWSER: [&str; 7] = [
+    "accept-language",
     "origin",
     "referer",
     "cookie",
@@ -78,10 +79,11 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
             }
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
-                let patience = match pages::slow(&path) || api::slow(&path) {
-                    true => SENDING,
-                    false => desk.options.patience,
-                };
+                let patience =
+                    match method == Method::POST && (pages::slow(&path) || api::slow(&path)) {
+                        true => SENDING,
+                        false => desk.options.patience,
+                    };
                 let done = tokio::time::timeout(patience, next.run(request)).await;
                 done.unwrap_or_else(|_| {
                     Refusal::new(
@@ -219,7 +221,11 @@ fn written(
         return Ok(());
     }
     let sent = headers.get("x-desk-token").and_then(|it| it.to_str().ok());
-    let program = visitor.session.is_none() && !BROWSER.iter().any(|it| headers.contains_key(*it));
+    // An old browser may say nothing of where a form comes from, and still says what it is.
+    let named = headers.get(header::USER_AGENT).map(|it| it.as_bytes());
+    let browser = BROWSER.iter().any(|it| headers.contains_key(*it))
+        || named.is_some_and(|it| it.starts_with(b"Mozilla/"));
+    let program = visitor.session.is_none() && !browser;
     match sent {
         None if program => Ok(()),
         sent => visitor.sent(sent.unwrap_or_default()).map_err(|_| {

@@ -412,6 +412,7 @@ fn another_site_never_writes() {
     };
     // A program without any header of a browser works as whoever sits here.
     check(alone, &[], true);
+    check(alone, &["User-Agent: curl/8.5.0", "Accept: */*"], true);
     check(alone, &[&own, &good], true);
     check(alone, &["Sec-Fetch-Site: same-origin", &good], true);
     for headers in [
@@ -425,6 +426,8 @@ fn another_site_never_writes() {
         &["Sec-Fetch-Mode: no-cors"],
         &["Referer: http://evil.example/"],
         &["Cookie: theme=dark"],
+        &["Accept-Language: en"],
+        &["User-Agent: Mozilla/5.0 (X11)"],
         &[&own, &forged],
         &[&forged],
         &["X-Desk-Token: "],
