@@ -1,7 +1,8 @@
 #!/bin/sh
 # Times a casebook: adding beside sqlite-utils, finding, ten reports added to many, the desk beside Datasette, a day of the
-# world's news.
-# CROSSBEARING_BENCH_REPORTS is 100000, CROSSBEARING_BENCH_NEWS is 20000 (records of the web archive).
+# world's news; and kills desks under load.
+# CROSSBEARING_BENCH_REPORTS is 100000, CROSSBEARING_BENCH_NEWS is 20000 (records of the web archive),
+# CROSSBEARING_BENCH_MINUTES of load is 10.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/parity_env.sh
@@ -28,5 +29,11 @@ echo "== Ten reports added to $reports that are linked; list and show"
 echo "== The desk on them, $(nproc) cores, 32 connections; Datasette serves rows of the same file"
 "$python" scripts/bench_desk.py "$built/crossbearing" "$built/examples/ask" "$folder/large"
 rm -rf "$folder/large"
+minutes="${CROSSBEARING_BENCH_MINUTES:-10}"
+echo "== $minutes minutes of mixed load with decisions, servers killed ten times; the same on PostgreSQL with two servers"
+"$python" scripts/bench_kill.py "$built/crossbearing" "$folder/kill" "$minutes" 10
+scripts/postgres.sh install
+scripts/postgres.sh with "$python" scripts/bench_kill.py "$built/crossbearing" "$folder/kill2" "$minutes" 10 postgres
+rm -rf "$folder/kill" "$folder/kill2"
 echo "== A day of the world's news"
 "$python" scripts/bench_casebook.py news "$built/crossbearing" "$folder" "${CROSSBEARING_BENCH_NEWS:-20000}"

@@ -60,6 +60,7 @@ pub static JS: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/desk.js"),
         include_str!("../assets/review.js"),
         include_str!("../assets/decide.js"),
+        include_str!("../assets/claim.js"),
     ]
     .concat();
     asset("desk", "js", "text/javascript; charset=utf-8", script)

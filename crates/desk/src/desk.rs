@@ -17,6 +17,7 @@ use store::{
 
 use crate::{
     pool::{Pool, Turns},
+    recent::Recent,
     tokens::Secret,
     work::{Site, Work},
 };
@@ -136,6 +137,8 @@ pub enum Error {
     System(String),
 }
 
+/// How long a list is remembered at most: another process may make dossiers anew without a word in the log.
+const MOMENT: Duration = Duration::from_secs(1);
 /// Outlets, voices and leanings that are listed, each.
 const SOURCES: usize = 300;
 
@@ -153,6 +156,10 @@ pub struct Desk {
     pub hashing: Turns,
     /// What goes on beside the pages.
     pub work: Arc<Work>,
+    /// Lists and searches of a moment ago.
+    pub recent: Recent,
+    /// Disputes as they were last shown, by finding, as long as their dossiers are the same.
+    pub disputes: Recent,
     facets: Mutex<Option<(i64, Arc<Facets>)>>,
     sources: Mutex<Option<(i64, Arc<Sources>)>>,
 }
@@ -178,6 +185,8 @@ impl Desk {
             secret: Secret::random().map_err(|error| Error::System(error.to_string()))?,
             hashing: Turns::new(2),
             work: Arc::default(),
+            recent: Recent::new(128, Some(MOMENT)),
+            disputes: Recent::new(2_000, None),
             facets: Mutex::default(),
             sources: Mutex::default(),
             options,
@@ -216,6 +225,15 @@ impl Desk {
         let made = Arc::new(make()?);
         *locked() = Some((head, made.clone()));
         Ok(made)
+    }
+
+    /// The state of the casebook, for what is remembered of it for a moment: the end of its log, and how often this
+    /// server worked on it.
+    pub fn state(&self, store: &mut Store) -> Result<Vec<u8>, store::Error> {
+        // Asked first: what is worked in meanwhile is looked up again.
+        let done = self.work.done();
+        let head = store.head()?.seq;
+        Ok([head.to_be_bytes(), done.to_be_bytes()].concat())
     }
 
     /// What lists can be narrowed to.

@@ -22,6 +22,7 @@ mod lanes;
 mod map;
 mod pages;
 mod pool;
+mod recent;
 mod refusal;
 mod server;
 mod tokens;

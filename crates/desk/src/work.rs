@@ -128,6 +128,8 @@ struct State {
     waiting: VecDeque<Waiting>,
     jobs: VecDeque<Job>,
     next: u64,
+    /// How often something was worked into the casebook.
+    done: u64,
 }
 
 /// The work beside the pages.
@@ -148,6 +150,11 @@ impl Work {
     pub fn settling(&self) -> bool {
         let state = self.state();
         state.settling || state.decided.is_some()
+    }
+
+    /// How often something was worked into the casebook by this server.
+    pub fn done(&self) -> u64 {
+        self.state().done
     }
 
     /// The jobs, the latest first.
@@ -232,6 +239,7 @@ impl Work {
             });
             let mut state = self.state();
             state.settling = false;
+            state.done += 1;
             state.failed = done.err();
             return true;
         }
@@ -286,6 +294,7 @@ impl Work {
                 Far::Made(n) => far(Stage::Linking, n, 0),
             },
         )?;
+        self.state().done += 1;
         self.change(number, |job| {
             job.stage = Stage::Done;
             job.read = read.read;

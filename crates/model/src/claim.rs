@@ -45,7 +45,8 @@ pub struct Claim {
     /// The reading rule that made it, for the record: `killed/passive`, `means/bomb-struck`. Nothing compares it; what
     /// follows from it stands in `evidence`.
     pub rule: String,
-    /// Version of the reader that made it: where it is the same, the same report gives the same claims.
+    /// Version of the reader that made it: where it is the same, the same report gives the same claims. `by-hand`, as
+    /// the rule, where a person made it.
     pub reader: String,
     /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in
     /// thousandths. `None` where nothing judged it.
@@ -106,7 +107,7 @@ pub struct Course {
 pub struct Judged {
     /// Id of the judgement.
     pub judgement: String,
-    /// `accept`, `reject` or `correct`.
+    /// `accept`, `reject`, `correct` or `add`.
     pub kind: String,
     /// Who decided.
     pub who: String,

@@ -14,15 +14,15 @@ use crate::{
 /// What is decided about a thing.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Decided {
-    /// `accept`, `reject`, `correct`, `same`, `different`, `merge`, `split`, `move`, `undo`.
+    /// `accept`, `reject`, `correct`, `add`, `same`, `different`, `merge`, `split`, `move`, `undo`.
     pub kind: String,
     /// Id of a claim, report, incident, or of the judgement undone.
     pub subject: String,
-    /// The second report or incident.
+    /// The second report or incident; the report to which a claim is added.
     pub other: Option<String>,
     /// What is corrected: `value`, `scope`, `stance`, `speaker`.
     pub field: Option<String>,
-    /// What it is corrected to, or which reports are split off, JSON.
+    /// What it is corrected to, the claim that is added, or which reports are split off, JSON.
     pub value: Option<String>,
     /// Why.
     pub reason: String,
@@ -86,6 +86,25 @@ pub fn on(database: &mut dyn Database, subject: &str) -> Result<Vec<Judgement>, 
     let sql = table("judgements").select("subject = ?1 OR other = ?1");
     let rows = database.rows(&sql, &[subject.into()])?;
     Ok(rows.iter().map(Judgement::of).collect())
+}
+
+/// Some judgements with all that took one of them back, or took that back, and so on, in order.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn all_about(database: &mut dyn Database, some: &[Judgement]) -> Result<Vec<Judgement>, Error> {
+    let mut all = some.to_vec();
+    // An undoing names the judgement that it takes back, and comes after it.
+    let mut at = 0;
+    while let Some(judgement) = all.get(at) {
+        let id = judgement.id.clone();
+        all.extend(on(database, &id)?);
+        at += 1;
+    }
+    all.sort_by_key(|it| it.seq);
+    all.dedup_by_key(|it| it.seq);
+    Ok(all)
 }
 
 /// One judgement by its id.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     Error,
     database::{
-        Database, Row, Value,
+        Database, Dialect, Row, Value,
         list::{self, among_words},
     },
     judgements::Judgement,
@@ -189,8 +189,13 @@ pub fn incidents(
     } else {
         format!(" WHERE {}", conditions.join(" AND "))
     };
+    // The engine would rather look up each of thousands of incidents in its own row, which has the dossier in it.
+    let by = match (database.dialect(), &filter.words) {
+        (Dialect::Sqlite, Some(_)) => " INDEXED BY incidents_day_from_and_more",
+        _ => "",
+    };
     let all = database.number(
-        &format!("SELECT count(*) FROM incidents{condition}"),
+        &format!("SELECT count(*) FROM incidents{by}{condition}"),
         &values,
     )?;
     let first = match filter.order {
@@ -201,7 +206,7 @@ pub fn incidents(
     };
     // What is filtered and ordered by stands in an index; only rows that are shown are looked up.
     let chosen = format!(
-        "SELECT case_id FROM incidents{condition} ORDER BY {first}day_from DESC NULLS LAST, case_id \
+        "SELECT case_id FROM incidents{by}{condition} ORDER BY {first}day_from DESC NULLS LAST, case_id \
          LIMIT {most} OFFSET {}",
         filter.skip
     );
@@ -226,10 +231,13 @@ pub struct Dispute {
     pub finding: String,
     /// How many of its claims a person decided on.
     pub judged: i64,
+    /// Checksum and length of the incident's dossier: others where it has changed.
+    #[serde(skip)]
+    pub state: Vec<u8>,
 }
 
 /// Disputes, that with most at stake first; those on which somebody decided already are left out unless `every` is
-/// asked for, and those of incidents told in passing always. And how many there are in all.
+/// asked for, and those of incidents told in passing always.
 ///
 /// # Errors
 ///
@@ -239,15 +247,11 @@ pub fn disputes(
     every: bool,
     skip: usize,
     most: usize,
-) -> Result<(u64, Vec<Dispute>), Error> {
-    let open = if every { "" } else { " AND f.judged = 0" };
-    let of = format!(
-        "FROM findings f JOIN incidents i ON i.case_id = f.case_id WHERE f.verdict = 'disputed' AND i.passing = 0{open}"
-    );
-    let all = database.number(&format!("SELECT count(*) {of}"), &[])?;
+) -> Result<Vec<Dispute>, Error> {
+    let of = disputed(every);
     let sql = format!(
-        "SELECT f.case_id, i.title, f.id, f.judged {of} ORDER BY f.stakes DESC, f.case_id, f.id LIMIT {most} \
-         OFFSET {skip}"
+        "SELECT f.case_id, i.title, f.id, f.judged, substr(i.dossier, length(i.dossier) - 7) {of} \
+         ORDER BY f.stakes DESC, f.case_id, f.id LIMIT {most} OFFSET {skip}"
     );
     let rows = database.rows(&sql, &[])?;
     let one = |row: &Row| Dispute {
@@ -255,9 +259,27 @@ pub fn disputes(
         title: row.words(1),
         finding: row.words(2),
         judged: row.integer(3).unwrap_or(0),
+        // Gzip ends with both.
+        state: row.bytes(4).unwrap_or_default().to_vec(),
     };
-    let all = u64::try_from(all).unwrap_or(0);
-    Ok((all, rows.iter().map(one).collect()))
+    Ok(rows.iter().map(one).collect())
+}
+
+/// How many disputes there are, counted as [`disputes`] lists them.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn disputes_in_all(database: &mut dyn Database, every: bool) -> Result<u64, Error> {
+    let all = database.number(&format!("SELECT count(*) {}", disputed(every)), &[])?;
+    Ok(u64::try_from(all).unwrap_or(0))
+}
+
+fn disputed(every: bool) -> String {
+    let open = if every { "" } else { " AND f.judged = 0" };
+    format!(
+        "FROM findings f JOIN incidents i ON i.case_id = f.case_id WHERE f.verdict = 'disputed' AND i.passing = 0{open}"
+    )
 }
 
 /// Some judgements, the latest first, from a number downwards.

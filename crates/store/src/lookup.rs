@@ -7,22 +7,27 @@ use crate::{
     database::{Database, Row},
 };
 
-/// The claim whose id begins so, as the reader made it.
+/// The claim whose id begins so, as the reader made it, or the person who added it.
 ///
 /// # Errors
 ///
 /// [`Error::Unknown`] where there is none.
 pub fn claim(database: &mut dyn Database, begin: &str) -> Result<(String, Claim), Error> {
-    let sql = "SELECT DISTINCT id FROM claims WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 9";
+    let sql = "SELECT id FROM claims WHERE id >= ?1 AND id < ?2 UNION SELECT subject FROM judgements \
+               WHERE kind = 'add' AND subject >= ?1 AND subject < ?2 ORDER BY id LIMIT 9";
     let id = one(database, "the claim", begin, sql)?.words(0);
     // Of one that stands in several reports the first, as everywhere.
     let sql = "SELECT id, claim FROM claims WHERE id = ?1 ORDER BY seq LIMIT 1";
-    let row = database
-        .first(sql, &[id.as_str().into()])?
-        .ok_or(Error::Unknown {
-            what: "the claim",
-            subject: id,
-        })?;
+    let mut row = database.first(sql, &[id.as_str().into()])?;
+    if row.is_none() {
+        let sql = "SELECT subject, \"value\" FROM judgements WHERE kind = 'add' AND subject = ?1 \
+                   ORDER BY seq DESC LIMIT 1";
+        row = database.first(sql, &[id.as_str().into()])?;
+    }
+    let row = row.ok_or(Error::Unknown {
+        what: "the claim",
+        subject: id,
+    })?;
     let stood = serde_json::from_str(&row.words(1)).map_err(|error| Error::Damaged {
         place: format!("claims {}", row.words(0)),
         why: error.to_string(),

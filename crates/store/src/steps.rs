@@ -85,7 +85,8 @@ pub fn ready(database: &mut dyn Database, reader: &str) -> Result<Ready, Error> 
     })
 }
 
-/// The reports after one number, up to another, in which something was read: number, id.
+/// The reports after one number, up to another, in which something was read or to which a person added a claim: number,
+/// id.
 ///
 /// # Errors
 ///
@@ -96,7 +97,8 @@ pub fn read_between(
     to: i64,
 ) -> Result<Vec<(i64, String)>, Error> {
     let sql = "SELECT r.seq, r.id FROM reports r JOIN readings d ON d.report = r.id WHERE d.reading IS NOT NULL AND \
-               d.scope IS NULL AND r.seq > ?1 AND r.seq <= ?2 ORDER BY r.seq";
+               (d.scope IS NULL OR EXISTS (SELECT 1 FROM judgements j WHERE j.other = r.id AND j.kind = 'add')) AND \
+               r.seq > ?1 AND r.seq <= ?2 ORDER BY r.seq";
     let rows = database.rows(sql, &[after.into(), to.into()])?;
     let numbered = rows
         .iter()

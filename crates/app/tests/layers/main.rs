@@ -239,8 +239,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "desk",
         &[
-            "tokens", "access", "accounts", "refusal", "pool", "work", "desk", "assets", "visitor",
-            "frame", "map", "lanes", "graph", "pages", "api", "guard", "server",
+            "tokens", "access", "accounts", "refusal", "pool", "recent", "work", "desk", "assets",
+            "visitor", "frame", "map", "lanes", "graph", "pages", "api", "guard", "server",
         ],
     ),
     (

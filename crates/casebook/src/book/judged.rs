@@ -11,6 +11,9 @@ use model::{
 };
 use store::judgements::{Judgement, holding};
 
+/// The reader's note that a report has nothing in scope.
+pub const OUT_OF_SCOPE: &str = "out-of-scope";
+
 /// Judgements that hold, by what they are on.
 #[derive(Clone, Debug, Default)]
 pub struct Judged {
@@ -28,11 +31,12 @@ impl Judged {
             match judgement.decided.kind.as_str() {
                 "accept" | "reject" | "correct" => {
                     if let Some(before) = claim_before(judgement) {
-                        let report = before.report.to_string();
-                        out.claims
-                            .entry(report)
-                            .or_default()
-                            .push(judgement.clone());
+                        out.on_claim(&before, judgement);
+                    }
+                }
+                "add" => {
+                    if let Some(claim) = claim_added(judgement) {
+                        out.on_claim(&claim, judgement);
                     }
                 }
                 _ => out.pairs.extend(pairs(judgement)),
@@ -45,6 +49,11 @@ impl Judged {
             .retain(|it| seen.insert((it.a.clone(), it.b.clone())));
         out.pairs.reverse();
         out
+    }
+
+    fn on_claim(&mut self, claim: &Claim, judgement: &Judgement) {
+        let own = self.claims.entry(claim.report.to_string()).or_default();
+        own.push(judgement.clone());
     }
 
     /// How many bear on some reports.
@@ -67,6 +76,12 @@ impl Judged {
 /// The claim as it stood when it was judged.
 fn claim_before(judgement: &Judgement) -> Option<Claim> {
     serde_json::from_str(judgement.decided.before.as_deref()?).ok()
+}
+
+/// The claim that a person added.
+fn claim_added(judgement: &Judgement) -> Option<Claim> {
+    let json = judgement.decided.value.as_deref();
+    serde_json::from_str(json.filter(|_| judgement.decided.kind == "add")?).ok()
 }
 
 /// Which reports a judgement on incidents or reports joins or parts. Of a set that stays together each is joined with
@@ -111,8 +126,9 @@ fn pairs(judgement: &Judgement) -> Vec<model::Judgement> {
     out
 }
 
-/// Brings judgements to bear on a reading: rejected claims go to an account of the background, corrected ones say what
-/// they were corrected to, all carry a mark. What fits nothing any more is told.
+/// Brings judgements to bear on a reading: added claims go to the account of what the report is about, rejected ones to
+/// an account of the background, corrected ones say what they were corrected to, all carry a mark. What fits nothing
+/// any more is told.
 pub fn apply(reading: &mut Reading, judged: &Judged) -> Vec<Note> {
     let mut notes = Vec::new();
     let Some(own) = judged.claims.get(reading.report.id.as_str()) else {
@@ -120,6 +136,12 @@ pub fn apply(reading: &mut Reading, judged: &Judged) -> Vec<Note> {
     };
     let mut rejected: Vec<Claim> = Vec::new();
     for judgement in own {
+        if let Some(claim) = claim_added(judgement) {
+            if let Err(why) = add(reading, claim, judgement) {
+                notes.push(no_longer(judgement, why));
+            }
+            continue;
+        }
         let Some(before) = claim_before(judgement) else {
             continue;
         };
@@ -186,6 +208,55 @@ fn overlap(a: Option<&Quote>, b: Option<&Quote>) -> bool {
         (Some(a), Some(b)) => a.text == b.text && a.start < b.end && b.start < a.end,
         _ => false,
     }
+}
+
+/// Puts an added claim where the report tells of what it is about.
+fn add(reading: &mut Reading, mut claim: Claim, judgement: &Judgement) -> Result<(), &'static str> {
+    let same = |own: &&Claim| own.id == claim.id;
+    if reading
+        .accounts
+        .iter()
+        .flat_map(|it| &it.claims)
+        .any(|own| same(&own))
+    {
+        return Err("the reader now finds this claim itself");
+    }
+    if claim
+        .quotes
+        .iter()
+        .any(|quote| quote.text != *reading.text.id())
+    {
+        return Err("the report's text is another now");
+    }
+    let main = reading
+        .accounts
+        .iter()
+        .position(|it| it.kind == AccountKind::Main);
+    let at = main.unwrap_or_else(|| {
+        let report = reading.report.id.clone();
+        reading.accounts.insert(
+            0,
+            Account {
+                id: Account::id_of(&report, reading.accounts.len()),
+                report,
+                kind: AccountKind::Main,
+                label: String::new(),
+                claims: Vec::new(),
+            },
+        );
+        // The reader found nothing in scope; a person did.
+        reading.notes.retain(|note| note.code != OUT_OF_SCOPE);
+        0
+    });
+    let account = &mut reading.accounts[at];
+    claim.account = account.id.clone();
+    bring(&mut claim, judgement).map_err(|_| "nothing of it can be read")?;
+    let place = |it: &Claim| (it.quote().start, it.quote().end);
+    let before = account
+        .claims
+        .partition_point(|own| place(own) <= place(&claim));
+    account.claims.insert(before, claim);
+    Ok(())
 }
 
 /// Marks a claim, and puts what it was corrected to in its place.
@@ -277,7 +348,8 @@ pub(super) fn reports_of(all: &[Judgement], after: i64) -> BTreeSet<String> {
                 _ => break,
             }
         }
-        out.extend(claim_before(own).map(|claim| claim.report.to_string()));
+        let claim = claim_before(own).or_else(|| claim_added(own));
+        out.extend(claim.map(|claim| claim.report.to_string()));
         let reports = pairs(own).into_iter().flat_map(|pair| [pair.a, pair.b]);
         out.extend(reports.map(|id| id.to_string()));
     }

@@ -26,5 +26,5 @@ pub use judged::{Judged, apply};
 pub use link::{Linked, Pace, link, link_at, relink};
 pub use news::{Change, Summary, in_words, news};
 pub use read::{ReadDone, read, waiting};
-pub use review::{Review, decide};
+pub use review::{BY_HAND, Hand, Review, decide};
 pub use settle::{Far, Stopped, catch_up, settle};

@@ -40,6 +40,61 @@ pub(super) const CLAIMS: Format = Format {
     open: |options, out| open(&tables::CLAIMS, options, out),
 };
 
+/// A row an incident in the columns of ACLED.
+pub(super) const ACLED: Format = Format {
+    name: "acled",
+    ending: "csv",
+    about: "CSV shaped as ACLED’s: a row an incident, one number by the rule `acled`, its range behind it",
+    columns: || tables::ACLED.columns(),
+    open: |options, out| open(&tables::ACLED, options, out),
+};
+
+/// A row an incident in the columns of UCDP's GED.
+pub(super) const GED: Format = Format {
+    name: "ged",
+    ending: "csv",
+    about: "CSV shaped as UCDP’s GED: a row an incident, low, best and high by the rule `ucdp`",
+    columns: || tables::GED.columns(),
+    open: |options, out| open(&tables::GED, options, out),
+};
+
+/// A row an incident in the variables of Iraq Body Count.
+pub(super) const IBC: Format = Format {
+    name: "ibc",
+    ending: "csv",
+    about: "CSV shaped as Iraq Body Count’s: a row an incident, smallest and largest figure by the rule `ibc`",
+    columns: || tables::IBC.columns(),
+    open: |options, out| open(&tables::IBC, options, out),
+};
+
+/// A row an incident in columns of GTD.
+pub(super) const GTD: Format = Format {
+    name: "gtd",
+    ending: "csv",
+    about: "CSV shaped as GTD’s, the columns that reports can answer: a row an incident, hostages and claims of \
+            responsibility among them",
+    columns: || tables::GTD.columns(),
+    open: |options, out| open(&tables::GTD, options, out),
+};
+
+/// A row a group of killed people in the terms of SDG 16.1.2.
+pub(super) const SDG16: Format = Format {
+    name: "sdg16",
+    ending: "csv",
+    about: "CSV, a row for each group of people counted among the killed: sex, age, status and cause after SDG 16.1.2",
+    columns: || tables::SDG16.columns(),
+    open: |options, out| open(&tables::SDG16, options, out),
+};
+
+/// A row an alleged grave violation against children.
+pub(super) const MRM: Format = Format {
+    name: "mrm",
+    ending: "csv",
+    about: "CSV, a row for each of the six grave violations against children that is alleged, always unverified",
+    columns: || tables::MRM.columns(),
+    open: |options, out| open(&tables::MRM, options, out),
+};
+
 struct Csv<'a> {
     table: &'static Table,
     out: &'a mut dyn Write,
@@ -74,7 +129,8 @@ impl Sink for Csv<'_> {
     }
 }
 
-fn line(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
+/// Writes a row.
+pub(super) fn line(cells: &[Cell], out: &mut dyn Write) -> io::Result<()> {
     let cells: Vec<String> = cells.iter().map(cell).collect();
     writeln!(out, "{}", cells.join(","))
 }

@@ -6,15 +6,42 @@
 //! Rooms: `tables` what stands in a row, column by column; `csv` how a table is written. A format is one file here and
 //! one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
 
+mod annotation;
 mod cell;
 mod csv;
 mod format;
+mod ftm;
+mod geojson;
+mod hxl;
+mod json;
+mod kml;
+mod plover;
+mod prov;
 mod tables;
+mod timemap;
 
 pub use format::{Format, Options, Sink};
 
 /// The formats, in the order in which they are listed.
-pub const FORMATS: &[Format] = &[csv::INCIDENTS, csv::FINDINGS, csv::CLAIMS];
+pub const FORMATS: &[Format] = &[
+    csv::INCIDENTS,
+    csv::FINDINGS,
+    csv::CLAIMS,
+    csv::ACLED,
+    csv::GED,
+    csv::IBC,
+    csv::GTD,
+    csv::SDG16,
+    csv::MRM,
+    geojson::GEOJSON,
+    kml::KML,
+    annotation::ANNOTATION,
+    prov::PROV,
+    hxl::HXL,
+    ftm::FTM,
+    plover::PLOVER,
+    timemap::TIMEMAP,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -1,6 +1,6 @@
 //! What an operation is given, and what it gives.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     body::to_bytes,
@@ -136,6 +136,25 @@ impl<T> Linked<T> {
     pub fn next(mut self, path: Option<String>) -> Self {
         self.links.next = path.map(|path| format!("{}{path}", PREFIX));
         self
+    }
+}
+
+/// Something that is remembered for others who ask for the same.
+pub struct Shared<T>(pub Arc<T>);
+
+impl<T: Serialize> Serialize for Shared<T> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Shared<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::lists::{self, Arrived};
 
-use super::call::{Call, Done, Linked, PREFIX};
+use super::call::{Call, Done, Linked, PREFIX, Shared};
 use crate::{
     frame::short,
     pages::{audit, decisions, incidents, review, search},
@@ -196,7 +196,7 @@ fn next_page(here: &str, page: usize, pages: usize) -> Option<String> {
 }
 
 /// Incidents.
-pub async fn incidents(call: Call<OfIncidents>) -> List<incidents::Listed> {
+pub async fn incidents(call: Call<OfIncidents>) -> List<Shared<incidents::Listed>> {
     let here = here(&call);
     let asked = call.query;
     let each = each(asked.limit, incidents::EACH)?;
@@ -220,7 +220,9 @@ pub async fn incidents(call: Call<OfIncidents>) -> List<incidents::Listed> {
     let listed = incidents::list(&call.desk, asked.read()?, each).await?;
     let next = next_page(&here, listed.page, listed.pages);
     Ok(Done::of(
-        Linked::at(&here, listed).next(next).page("/incidents"),
+        Linked::at(&here, Shared(listed))
+            .next(next)
+            .page("/incidents"),
     ))
 }
 
@@ -270,7 +272,7 @@ pub async fn judgements(call: Call<FromNumber>) -> List<decisions::History> {
 }
 
 /// What is found.
-pub async fn search(call: Call<OfSearch>) -> List<search::Hits> {
+pub async fn search(call: Call<OfSearch>) -> List<Shared<search::Hits>> {
     let here = here(&call);
     let each = each(call.query.limit, search::MOST)?;
     if call.query.q.trim().is_empty() {
@@ -286,7 +288,7 @@ pub async fn search(call: Call<OfSearch>) -> List<search::Hits> {
         within: within.to_owned(),
     };
     let hits = search::look(&call.desk, asked, each).await?;
-    Ok(Done::of(Linked::at(&here, hits).page("/search")))
+    Ok(Done::of(Linked::at(&here, Shared(hits)).page("/search")))
 }
 
 /// The log.

@@ -26,7 +26,7 @@ pub const IF_MATCH: &str = "\
 If-Match carries the ETag of the claim, report, incident or judgement that is decided on: what stands before its \
 hyphen is the number of the latest judgement on it. Where somebody decided since, nothing is taken down, and the \
 answer, 412, says who and what. With * nothing is looked at. Of two reports or incidents it is the one that is \
-named first.";
+named first, of a claim that is added its report.";
 
 /// What is decided.
 #[derive(Deserialize, Serialize, JsonSchema)]
@@ -50,6 +50,34 @@ pub enum Decision {
         field: Field,
         /// What it should say, in words: `at least 12`.
         value: String,
+    },
+    /// A claim that the reader did not find is added, in the report's own words.
+    Add {
+        /// Id of the report.
+        report: String,
+        /// What it is about, by the name of a slot: `killed`.
+        slot: String,
+        /// What it says: `at least 12`; the words themselves where nothing is said and the slot takes words.
+        #[serde(default)]
+        value: String,
+        /// Whom it counts: `civilian, children`; everybody where nothing is said.
+        #[serde(default)]
+        scope: String,
+        /// How firmly it is said: `claimed`; plainly where nothing is said.
+        #[serde(default)]
+        stance: String,
+        /// Who says it: `Name (Body)`; the outlet itself where nothing is said.
+        #[serde(default)]
+        speaker: String,
+        /// The day at which a figure stood.
+        #[serde(default)]
+        as_of: String,
+        /// The words, as they stand in the report.
+        #[schemars(length(min = 1))]
+        words: String,
+        /// About where they begin, in code points: of words that stand there more than once the nearest are meant.
+        #[serde(default)]
+        at: Option<u32>,
     },
     /// Two reports tell of the same incident.
     Same {
@@ -165,6 +193,7 @@ fn form(reasoned: &Reasoned) -> Result<Sent, Refusal> {
     for (name, value) in fields {
         match value {
             Value::String(words) => out.push((name, words)),
+            Value::Number(number) => out.push((name, number.to_string())),
             Value::Array(all) => {
                 let words = all.iter().filter_map(Value::as_str);
                 out.extend(words.map(|it| (name.clone(), it.to_owned())));

@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
-use casebook::publish::words;
+use casebook::{book::BY_HAND, publish::words};
 use model::{Claim, StanceKind};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -39,6 +39,8 @@ pub struct Shown {
     quote: String,
     rule: String,
     reader: String,
+    /// Whether a person added it, for the reader did not find it.
+    added: bool,
     /// Where its words stand.
     href: String,
     /// Address and title of each incident that its report tells of.
@@ -114,6 +116,7 @@ fn shown(
         },
         speakers: short(&results::chain(claim, None), 400),
         quote: short(&claim.quote().exact, 1_000),
+        added: claim.rule == BY_HAND,
         rule: claim.rule.clone(),
         reader: claim.reader.clone(),
         incidents: incidents

@@ -9,7 +9,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use casebook::book::{self, Review};
+use casebook::book::{self, Hand, Review};
 use serde::Deserialize;
 use store::{judgements::Judgement, lists, people::Role};
 
@@ -58,6 +58,17 @@ impl Sent {
                 field: self.get("field").to_owned(),
                 to: self.get("value").to_owned(),
             },
+            "add" => Review::Add(Hand {
+                report: id("report"),
+                slot: self.get("slot").to_owned(),
+                value: self.get("value").to_owned(),
+                scope: self.get("scope").to_owned(),
+                stance: self.get("stance").to_owned(),
+                speaker: self.get("speaker").to_owned(),
+                as_of: self.get("as_of").to_owned(),
+                words: self.get("words").to_owned(),
+                at: self.get("at").parse().ok(),
+            }),
             "same" => Review::Same {
                 a: id("a"),
                 b: id("b"),
@@ -98,6 +109,16 @@ fn id_in(words: &str) -> String {
     last.unwrap_or_default().replace("%3A", ":")
 }
 
+/// What is typed of a claim that is added, and may be typed otherwise where it was not understood.
+const ADDED: [(&str, &str); 6] = [
+    ("words", "The words, as they stand in the report"),
+    ("value", "What they say"),
+    ("scope", "Whom it counts"),
+    ("stance", "How firmly it is said"),
+    ("speaker", "Who says it"),
+    ("as_of", "As of which day"),
+];
+
 #[derive(Template)]
 #[template(path = "again.html")]
 struct Again {
@@ -107,8 +128,8 @@ struct Again {
     hint: String,
     /// Names and values that the form sends again.
     kept: Vec<(String, String)>,
-    /// What is to be corrected; empty where nothing is.
-    value: Option<String>,
+    /// What can be typed anew: name, label and words of each.
+    open: Vec<(&'static str, &'static str, String)>,
     reason: String,
     /// Whether it may be sent as it is.
     conflict: bool,
@@ -161,10 +182,11 @@ pub async fn take(
     seen: Option<i64>,
 ) -> Result<Judgement, Refusal> {
     let review = sent.review()?;
-    for (what, words) in [("reason", sent.get("reason")), ("value", sent.get("value"))] {
+    for what in ["reason", "value", "words", "scope", "speaker"] {
+        let words = sent.get(what);
         if words.chars().count() > LONGEST {
             let hint = format!("{LONGEST} characters at most");
-            return Err(Refusal::bad(format!("the {what} is too long"), hint));
+            return Err(Refusal::bad(format!("{what}: too long"), hint));
         }
     }
     let (reason, who, now) = (sent.get("reason").to_owned(), who.to_owned(), desk.now());
@@ -184,10 +206,15 @@ async fn again(
     let seen = desk.pool.with(|store| Ok(lists::seen(store.database())?));
     let mut kept = sent.0.clone();
     // Whoever reads of the other decision has seen it.
-    kept.retain(|(name, _)| !matches!(name.as_str(), "token" | "seen" | "reason" | "value"));
+    let fields: &[(&str, &str)] = match sent.get("kind") {
+        "correct" => &[("value", "What it should say")],
+        "add" => &ADDED,
+        _ => &[],
+    };
+    let open = |name: &str| fields.iter().any(|(own, _)| *own == name);
+    kept.retain(|(name, _)| !matches!(name.as_str(), "token" | "seen" | "reason") && !open(name));
     kept.truncate(200);
     kept.push(("seen".to_owned(), seen.await?.to_string()));
-    let correct = sent.get("kind") == "correct";
     let mut out = frame::html(&Again {
         frame: Frame::new(visitor, "review", "Not taken down")?,
         status: refusal.status.as_u16(),
@@ -200,7 +227,10 @@ async fn again(
             false => refusal.hint.clone(),
         },
         kept,
-        value: correct.then(|| short(sent.get("value"), LONGEST)),
+        open: fields
+            .iter()
+            .map(|(name, label)| (*name, *label, short(sent.get(name), LONGEST)))
+            .collect(),
         reason: short(sent.get("reason"), LONGEST),
         conflict,
         to: back(sent.get("to")).to_owned(),

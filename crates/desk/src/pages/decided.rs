@@ -1,9 +1,12 @@
 //! What people decided about something, as pages show it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use casebook::publish::words;
-use model::{Claim, Dossier, Scope};
+use casebook::{
+    book::{self, Judged},
+    publish::words,
+};
+use model::{Claim, Dossier, Reading, Scope};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{
@@ -41,7 +44,7 @@ pub struct Decided {
     /// Where that is shown; empty where it has no page.
     #[serde(skip)]
     pub href: String,
-    /// What it changed, in words: `value: 12 → at least 12`; empty where that says nothing more.
+    /// What it changed, in words: `value: 12 → at least 12`, or what was added; empty where that says nothing more.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub change: String,
     /// Why.
@@ -57,7 +60,7 @@ pub struct Decided {
 /// What the engine says.
 pub fn on(database: &mut dyn Database, subject: &str) -> Result<Vec<Decided>, Error> {
     let own = judgements::on(database, subject)?;
-    Ok(lines(&whole(database, own)?))
+    Ok(lines(&judgements::all_about(database, &own)?))
 }
 
 /// The judgements that bear on an incident: on itself, its reports, and claims of theirs.
@@ -78,7 +81,35 @@ pub fn bearing(database: &mut dyn Database, dossier: &Dossier) -> Result<Vec<Dec
     {
         own.extend(judgements::on(database, subject)?);
     }
-    Ok(lines(&whole(database, own)?))
+    Ok(lines(&judgements::all_about(database, &own)?))
+}
+
+/// Brings what people decided to bear on a reading, as the next run does; and how many decisions there are on each
+/// claim.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn bring(
+    database: &mut dyn Database,
+    reading: &mut Reading,
+) -> Result<HashMap<String, usize>, Error> {
+    let own = judgements::on(database, reading.report.id.as_str())?;
+    let added = own.iter().filter(|it| it.decided.kind == "add");
+    let added: Vec<String> = added.map(|it| it.decided.subject.clone()).collect();
+    let read = reading.accounts.iter().flat_map(|it| &it.claims);
+    let claims: BTreeSet<String> = read.map(|it| it.id.to_string()).chain(added).collect();
+    let (mut counts, mut all) = (HashMap::new(), Vec::new());
+    for claim in claims {
+        let on = judgements::on(database, &claim)?;
+        counts.insert(claim, on.len());
+        all.extend(on);
+    }
+    if !all.is_empty() {
+        let all = judgements::all_about(database, &all)?;
+        book::apply(reading, &Judged::of(&all));
+    }
+    Ok(counts)
 }
 
 /// Some judgements as lines, the latest first.
@@ -88,7 +119,7 @@ pub fn bearing(database: &mut dyn Database, dossier: &Dossier) -> Result<Vec<Dec
 /// What the engine says.
 pub fn of(database: &mut dyn Database, some: Vec<Judgement>) -> Result<Vec<Decided>, Error> {
     let wanted: BTreeSet<String> = some.iter().map(|it| it.id.clone()).collect();
-    let mut with = whole(database, some)?;
+    let mut with = judgements::all_about(database, &some)?;
     for at in 0..with.len() {
         // What an undoing took back may be of long ago.
         if with[at].decided.kind == "undo"
@@ -101,20 +132,6 @@ pub fn of(database: &mut dyn Database, some: Vec<Judgement>) -> Result<Vec<Decid
     let mut out = lines(&with);
     out.retain(|it| wanted.contains(&it.id));
     Ok(out)
-}
-
-/// Some judgements with all undoings of them, in order.
-fn whole(database: &mut dyn Database, mut all: Vec<Judgement>) -> Result<Vec<Judgement>, Error> {
-    // An undoing names the judgement that it takes back, and comes after it.
-    let mut at = 0;
-    while let Some(judgement) = all.get(at) {
-        let id = judgement.id.clone();
-        all.extend(judgements::on(database, &id)?);
-        at += 1;
-    }
-    all.sort_by_key(|it| it.seq);
-    all.dedup_by_key(|it| it.seq);
-    Ok(all)
 }
 
 /// Judgements in order as lines, the latest first.
@@ -182,6 +199,11 @@ fn change(judgement: &Judgement) -> String {
             &format!("{field}: {was} → {}", is.unwrap_or_else(|| to.to_owned())),
             300,
         );
+    }
+    if let ("add", Some(json)) = (decided.kind.as_str(), decided.value.as_deref()) {
+        let claim = serde_json::from_str::<Claim>(json).ok();
+        let line = |it: Claim| format!("{}: {}", words::slot(it.slot), told(&it, "value"));
+        return short(&claim.map(line).unwrap_or_default(), 300);
     }
     if let ("split", Some(off)) = (decided.kind.as_str(), decided.value.as_deref()) {
         let off: Vec<String> = serde_json::from_str(off).unwrap_or_default();

@@ -145,7 +145,7 @@ impl Listed {
 struct Page {
     frame: Frame,
     asked: Asked,
-    listed: Listed,
+    listed: Arc<Listed>,
     /// The same list on other pages; empty where there is none.
     before: String,
     after: String,
@@ -191,14 +191,19 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&list(&desk, asked(query)?.read()?, EACH).await?)
+    frame::json(&*list(&desk, asked(query)?.read()?, EACH).await?)
 }
 
 /// What the list holds, so many on a page.
-pub async fn list(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<Listed, Refusal> {
+pub async fn list(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<Arc<Listed>, Refusal> {
     let own = desk.clone();
     desk.pool
-        .with(move |store| listed(store, &own, &asked, each))
+        .with(move |store| {
+            let state = own.state(store)?;
+            let key = format!("incidents {}page={} of {each}", asked.query(), asked.page);
+            let make = || listed(store, &own, &asked, each);
+            own.recent.get(&state, &key, make)
+        })
         .await
 }
 

@@ -126,7 +126,7 @@ pub struct Cell {
 }
 
 /// What a voice says.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[schemars(rename = "MatrixSaid")]
 pub struct Said {
     /// The value.
@@ -141,7 +141,7 @@ pub struct Said {
 }
 
 /// The words of a claim.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[schemars(rename = "ClaimInWords")]
 pub struct Words {
     /// Id of the claim.
@@ -302,7 +302,7 @@ fn shown(view: &View, finding: &Finding, cell: &matrix::Cell) -> Cell {
 }
 
 /// What is held on one thing, and by whom.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[schemars(rename = "DisputeSide")]
 pub struct Side {
     /// What it is about, where that is another thing: that people are safe, against that they were killed.

@@ -1,7 +1,10 @@
 //! One report: its text with the claims where they stand, and how it was received. Nothing of the original is run or
 //! shown as it was: only its plain text.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use askama::Template;
 use axum::{
@@ -12,17 +15,20 @@ use axum::{
     },
     response::{IntoResponse as _, Redirect, Response},
 };
-use casebook::publish::{
-    view::highlights::{self, Mark},
-    words,
+use casebook::{
+    book::BY_HAND,
+    publish::{
+        view::highlights::{self, Mark},
+        words,
+    },
 };
-use model::{AccountKind, BlockKind, Claim, Reading, StanceKind, Text};
+use model::{AccountKind, BlockKind, Claim, Judged, Reading, Slot, SlotGroup, StanceKind, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
     arrivals::{self, Received},
-    judgements, lists, lookup, results,
+    lists, lookup, results,
 };
 
 use super::{
@@ -71,6 +77,11 @@ struct Margin {
     rule: String,
     /// How many decisions people made on it.
     decided: usize,
+    /// What a person decided on it, in words; empty for what the machine read and nobody decided on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    person: String,
+    /// Whether a person added it.
+    added: bool,
 }
 
 /// Words with the same claims over all of them.
@@ -138,6 +149,21 @@ struct Page {
 }
 
 impl Page {
+    /// What a claim can be about, in families: name and words of each slot.
+    fn slots(&self) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+        let families = [
+            (SlotGroup::Counts, "How many"),
+            (SlotGroup::Happening, "What happened"),
+            (SlotGroup::People, "People"),
+            (SlotGroup::Words, "Statements and appeals"),
+        ];
+        let slots = |group: SlotGroup| {
+            let own = Slot::having(move |spec| spec.group == group);
+            own.map(|slot| (slot.name(), words::slot(slot))).collect()
+        };
+        families.map(|(group, title)| (title, slots(group))).into()
+    }
+
     fn at_time(&self, at: &str) -> String {
         moment(at)
     }
@@ -196,7 +222,11 @@ fn shown(store: &mut Store, id: &str, all: bool, json: bool) -> Result<Shown, Re
     let database = store.database();
     let stored = arrivals::report(database, id)?;
     let captures = arrivals::captures(database, id)?;
-    let reading = results::readings(database, &[id.to_owned()])?.pop();
+    let mut reading = results::readings(database, &[id.to_owned()])?.pop();
+    let on_claims = match &mut reading {
+        Some(reading) => decided::bring(database, reading)?,
+        None => HashMap::new(),
+    };
     let cases = results::cases_of(database, id)?;
     let titles = lists::titles(database, &cases)?;
     let incidents = titles
@@ -207,18 +237,10 @@ fn shown(store: &mut Store, id: &str, all: bool, json: bool) -> Result<Shown, Re
     let (marks, _) = highlights::marks(text, claims.iter().copied());
     let numbers = numbered(&claims, &marks);
     let outlet = report.source.name.clone().unwrap_or_default();
-    let mut decided = Vec::new();
-    for (claim, _) in &numbers {
-        decided.push(judgements::on(database, claim.id.as_str())?.len());
-    }
-    let margin = numbers
-        .iter()
-        .zip(1..)
-        .zip(decided)
-        .map(|(((claim, other), n), decided)| Margin {
-            decided,
-            ..margin(claim, *other, n, &outlet)
-        });
+    let margin = numbers.iter().zip(1..).map(|((claim, other), n)| Margin {
+        decided: on_claims.get(claim.id.as_str()).copied().unwrap_or(0),
+        ..margin(claim, *other, n, &outlet)
+    });
     let (paragraphs, cut) = match json {
         true => (Vec::new(), false),
         false => paragraphs(text, &marks, &numbers, if all { usize::MAX } else { SHOWN }),
@@ -279,8 +301,13 @@ fn claims(reading: &Reading) -> Vec<(&Claim, bool)> {
     let accounts = reading.accounts.iter();
     accounts
         .flat_map(|account| {
-            let other = account.kind != AccountKind::Main;
-            account.claims.iter().map(move |claim| (claim, other))
+            let rejected = |it: &Claim| it.judged.as_ref().is_some_and(|it| it.kind == "reject");
+            // What the report does not say stands beside the rest of the background, and is of no other incident.
+            let other = move |it| account.kind != AccountKind::Main && !rejected(it);
+            account
+                .claims
+                .iter()
+                .map(move |claim| (claim, other(claim)))
         })
         .collect()
 }
@@ -320,6 +347,22 @@ fn margin(claim: &Claim, other: bool, n: usize, outlet: &str) -> Margin {
         other,
         rule: claim.rule.clone(),
         decided: 0,
+        person: claim.judged.as_ref().map(by_person).unwrap_or_default(),
+        added: claim.rule == BY_HAND,
+    }
+}
+
+/// What a person decided on a claim, in words.
+fn by_person(judged: &Judged) -> String {
+    let who = short(&judged.who, 60);
+    match judged.kind.as_str() {
+        "add" => format!("added by {who}"),
+        "accept" => format!("accepted by {who}"),
+        "reject" => format!("{who} decided: the report does not say this"),
+        _ => {
+            let said = judged.said.as_deref().unwrap_or_default();
+            format!("corrected by {who}; read as: {}", short(said, 120))
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub struct Asked {
 }
 
 /// A dispute.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Dispute")]
 struct Item {
     /// Its number in the queue.
@@ -142,34 +142,45 @@ pub async fn json(
 /// What waits.
 pub async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Queue, Refusal> {
     let page = turning::number(&asked.page, PAGES)?;
-    let work = desk.work.clone();
+    let own = desk.clone();
     desk.pool
         .with(move |store| {
             // Asked before the casebook is: what ends in between is seen there.
-            let under_way = work.settling();
-            let queue = queue(store, !asked.decided.is_empty(), page)?;
+            let under_way = own.work.settling();
+            let queue = queue(store, &own, !asked.decided.is_empty(), page)?;
             Ok(Queue {
                 under_way,
-                failed: work.failed().unwrap_or_default(),
+                failed: own.work.failed().unwrap_or_default(),
                 ..queue
             })
         })
         .await
 }
 
-fn queue(store: &mut Store, every: bool, page: usize) -> Result<Queue, Refusal> {
+fn queue(store: &mut Store, desk: &Desk, every: bool, page: usize) -> Result<Queue, Refusal> {
+    let state = desk.state(store)?;
     let database = store.database();
     let skip = (page - 1) * EACH;
-    let (all, found) = lists::disputes(database, every, skip, EACH)?;
+    let found = lists::disputes(database, every, skip, EACH)?;
+    let counted = format!("disputes in all, decided on too: {every}");
+    let all = *desk
+        .recent
+        .get(&state, &counted, || lists::disputes_in_all(database, every))?;
     let seen = lists::seen(database)?;
     let mut disputes = Vec::new();
     for (at, one) in found.iter().enumerate() {
-        // A dossier that is being made anew is not there for a moment.
-        if let Some(dossier) = results::dossier(database, &one.case_id)? {
+        let key = format!("{} {}", one.case_id, one.finding);
+        let found = desk.disputes.get(&one.state, &key, || {
+            // A dossier that is being made anew is not there for a moment.
+            let dossier = results::dossier(database, &one.case_id)?;
             let texts = Texts::new();
-            let view = View::new(&dossier, &texts);
-            disputes.extend(item(&view, one, skip + at + 1));
-        }
+            Ok::<_, Refusal>(dossier.and_then(|it| item(&View::new(&it, &texts), one)))
+        })?;
+        disputes.extend(found.as_ref().clone().map(|item| Item {
+            n: skip + at + 1,
+            decided: one.judged,
+            ..item
+        }));
     }
     let most = usize::try_from(all).unwrap_or(usize::MAX);
     Ok(Queue {
@@ -184,11 +195,11 @@ fn queue(store: &mut Store, every: bool, page: usize) -> Result<Queue, Refusal> 
     })
 }
 
-fn item(view: &View, one: &Dispute, n: usize) -> Option<Item> {
+fn item(view: &View, one: &Dispute) -> Option<Item> {
     let mut findings = view.dossier.findings.iter();
     let finding = findings.find(|it| it.id.as_str() == one.finding)?;
     Some(Item {
-        n,
+        n: 0,
         case: one.case_id.clone(),
         title: short(&one.title, 200),
         anchor: one.finding.replace(':', "-"),
@@ -197,7 +208,7 @@ fn item(view: &View, one: &Dispute, n: usize) -> Option<Item> {
         scope: short(&view.scope(&finding.scope), 120),
         why: words::reason(&finding.why),
         apart: finding.apart(),
-        decided: one.judged,
+        decided: 0,
         sides: matrix::sides(view, finding),
     })
 }

@@ -60,7 +60,7 @@ pub struct Hits {
 struct Page {
     frame: Frame,
     q: String,
-    hits: Hits,
+    hits: Arc<Hits>,
     /// Name, address and whether it is this one, of each kind of thing that is looked through.
     kinds: Vec<(&'static str, String, bool)>,
     most: usize,
@@ -96,41 +96,54 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&look(&desk, asked(query)?, MOST).await?)
+    frame::json(&*look(&desk, asked(query)?, MOST).await?)
 }
 
 /// What is found, so much at most.
-pub async fn look(desk: &Arc<Desk>, asked: Asked, most: usize) -> Result<Hits, Refusal> {
+pub async fn look(desk: &Arc<Desk>, asked: Asked, most: usize) -> Result<Arc<Hits>, Refusal> {
     let within = match asked.within.as_str() {
         "claims" => "claims",
         "names" => "names",
         _ => "reports",
     };
     if asked.q.trim().is_empty() {
-        return Ok(Hits {
+        return Ok(Arc::new(Hits {
             within,
             ..Hits::default()
-        });
+        }));
     }
+    let own = desk.clone();
     desk.pool
         .with(move |store| {
-            let query = search::Query::parse(&asked.q)?;
-            let database = store.database();
-            let finds = match within {
-                "claims" => search::claims(database, &query, most)?,
-                "names" => search::names(database, &query, most)?,
-                _ => search::reports(database, &query, most)?,
-            };
-            let found = finds.found;
-            let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
-            let titles = lists::titles(database, &cases)?;
-            Ok(Hits {
-                within,
-                cut: finds.stopped || found.len() == most,
-                found: found.into_iter().map(|it| hit(it, &titles)).collect(),
-            })
+            let state = own.state(store)?;
+            let key = format!("search {within} {most} {}", asked.q);
+            let make = || find(store, &asked.q, within, most);
+            own.recent.get(&state, &key, make)
         })
         .await
+}
+
+fn find(
+    store: &mut store::Store,
+    q: &str,
+    within: &'static str,
+    most: usize,
+) -> Result<Hits, Refusal> {
+    let query = search::Query::parse(q)?;
+    let database = store.database();
+    let finds = match within {
+        "claims" => search::claims(database, &query, most)?,
+        "names" => search::names(database, &query, most)?,
+        _ => search::reports(database, &query, most)?,
+    };
+    let found = finds.found;
+    let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
+    let titles = lists::titles(database, &cases)?;
+    Ok(Hits {
+        within,
+        cut: finds.stopped || found.len() == most,
+        found: found.into_iter().map(|it| hit(it, &titles)).collect(),
+    })
 }
 
 fn hit(found: search::Found, titles: &BTreeMap<String, String>) -> Hit {

@@ -272,6 +272,9 @@ fn every_kind_of_decision_is_taken_and_stands_in_the_log() {
     let claims = whole["dossier"]["claims"].as_array().unwrap();
     let claim = claims.iter().find(|it| it["slot"] == "killed").unwrap();
     let claim = claim["id"].as_str().unwrap();
+    let text = get(at, &format!("/api/v1/reports/{}", report(0)), &[]).json();
+    let words: String = text["text"].as_str().unwrap().chars().take(30).collect();
+    let words = words.split('\n').next().unwrap().trim();
     let mut made = Vec::new();
     for (subject, decision) in [
         (
@@ -285,6 +288,13 @@ fn every_kind_of_decision_is_taken_and_stands_in_the_log() {
         (
             format!("claims/{claim}"),
             json!({"kind": "correct", "claim": claim, "field": "value", "value": "at least 12"}),
+        ),
+        (
+            format!("reports/{}", report(0)),
+            json!({
+                "kind": "add", "report": report(0), "slot": "injured", "value": "at least 4321", "words": words,
+                "at": 0,
+            }),
         ),
         (
             format!("reports/{}", report(0)),

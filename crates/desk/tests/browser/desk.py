@@ -97,7 +97,7 @@ def pages(desk, page):
         "incident": one,
         "report": report,
         "search": "/search?q=hostages",
-        "claims": "/search?q=killed&in=claims",
+        "claims": "/search?q=killed&within=claims",
         "audit": "/audit",
         "methodology": "/methodology",
         "api": "/api",

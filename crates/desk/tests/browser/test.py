@@ -75,6 +75,42 @@ class OnTheDesk(unittest.TestCase):
         self.follow_a_number_to_its_words(self.page())
         self.assertEqual(self.complaints, [])
 
+    def test_words_are_selected_and_become_a_claim(self):
+        page = self.page()
+        page.goto(self.desk.address + pages(self.desk, page)["report"])
+        # The last paragraph has its words chosen as with a mouse, numbers of claims among them.
+        chosen = page.evaluate("""() => {
+            const all = [...document.querySelectorAll('.prose p:not(.furniture)')].filter(it => it.textContent.length > 60);
+            const range = document.createRange();
+            range.selectNodeContents(all.at(-1));
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            const plain = all.at(-1).cloneNode(true);
+            plain.querySelectorAll('.back, .sr').forEach(it => it.remove());
+            return plain.textContent.trim().replace(/\\s+/g, ' ');
+        }""")
+        page.get_by_role("button", name="Add a claim from the selected words").click()
+        form = page.locator(".add-claim form")
+        self.assertEqual(form.locator("[name=words]").input_value(), chosen)
+        self.assertTrue(form.locator("[name=slot]").evaluate("it => it === document.activeElement"))
+        form.locator("[name=slot]").select_option("statement")
+        form.locator("[name=reason]").fill("it was passed over")
+        form.get_by_role("button", name="Add the claim").click()
+        page.wait_for_url("**taken=j:*")
+        added = page.locator("section.margin li", has_text="added by Ana")
+        self.assertEqual(added.count(), 1)
+        self.assertEqual(self.complaints, [])
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            page.locator(".add-claim").evaluate("it => it.open = true")
+            page.screenshot(path=SHOTS / f"report-added-{theme}.png", full_page=True)
+        added.get_by_role("link", name="added by Ana").click()
+        page.locator(".history .undo summary").first.click()
+        page.locator(".history .undo [name=reason]").first.fill("only a test")
+        page.locator(".history .undo button").first.click()
+        page.wait_for_url("**taken=j:*")
+
     def test_the_same_without_script(self):
         page = self.page(java_script_enabled=False)
         page.goto(self.desk.address + "/incidents?disputed=1")

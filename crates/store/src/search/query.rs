@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::fold_into;
+use super::fold::{Squeezed, fold_into};
 use crate::{
     Error,
     database::{Database, Dialect, Row, Value},
@@ -173,6 +173,10 @@ impl Query {
         let begins = self.words.iter().filter(|(_, begins)| *begins && !asked);
         if self.phrases.is_empty() && begins.clone().next().is_none() {
             return true;
+        }
+        let squeezed = Squeezed::of(text);
+        if !self.phrases.iter().all(|it| squeezed.may_have(it)) {
+            return false;
         }
         let whole = format!(" {} ", folded(text));
         let phrase = |phrase: &String| whole.contains(&format!(" {phrase} "));

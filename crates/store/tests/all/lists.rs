@@ -216,7 +216,8 @@ fn disputes_come_with_most_at_stake_first_until_somebody_decides() {
         })
         .unwrap();
         let mut found = |every: bool, skip: usize| -> (u64, Vec<String>) {
-            let (all, some) = lists::disputes(own.database(), every, skip, 2).unwrap();
+            let all = lists::disputes_in_all(own.database(), every).unwrap();
+            let some = lists::disputes(own.database(), every, skip, 2).unwrap();
             (all, some.into_iter().map(|it| it.finding).collect())
         };
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use casebook::book::{self, Review};
+use casebook::book::{self, Hand, Review};
 use clap::{Args, Subcommand};
 use store::judgements;
 
@@ -58,6 +58,36 @@ enum What {
         field: String,
         /// What it should be: "at least 12"; civilian, children; denied; "Name (Body) > Outlet".
         to: String,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// The report makes a claim that the reader did not find.
+    Add {
+        /// Id of the report.
+        report: String,
+        /// What the claim is about: killed, injured, event, where, actor …
+        slot: String,
+        /// What it says: "at least 12"; 2031-03-04; a name. May be left out where the words say all.
+        #[arg(default_value = "")]
+        value: String,
+        /// The words that say so, as they stand in the report.
+        #[arg(long, value_name = "WORDS")]
+        words: String,
+        /// About where they begin, in characters, where they stand there more than once.
+        #[arg(long, value_name = "N")]
+        at: Option<usize>,
+        /// Whom it counts: "civilian, children". Usual: everybody.
+        #[arg(long, value_name = "WHO", default_value = "")]
+        scope: String,
+        /// How firmly it is said: asserted, reported, claimed, possible, denied, unconfirmed.
+        #[arg(long, default_value = "")]
+        stance: String,
+        /// Who says it: "Name (Body)". Usual: the outlet itself.
+        #[arg(long, value_name = "NAME", default_value = "")]
+        speaker: String,
+        /// The day at which a figure stood: 2031-03-04.
+        #[arg(long, value_name = "DAY", default_value = "")]
+        as_of: String,
         #[command(flatten)]
         why: Why,
     },
@@ -131,6 +161,31 @@ impl ReviewArgs {
                 to,
                 why,
             } => (Review::Correct { claim, field, to }, why),
+            What::Add {
+                report,
+                slot,
+                value,
+                words,
+                at,
+                scope,
+                stance,
+                speaker,
+                as_of,
+                why,
+            } => {
+                let hand = Hand {
+                    report,
+                    slot,
+                    value,
+                    scope,
+                    stance,
+                    speaker,
+                    as_of,
+                    words,
+                    at,
+                };
+                (Review::Add(hand), why)
+            }
             What::Same { a, b, why } => (Review::Same { a, b }, why),
             What::Different { a, b, why } => (Review::Different { a, b }, why),
             What::Merge { a, b, why } => (Review::Merge { a, b }, why),

@@ -8,9 +8,10 @@ use model::{AccountId, Note, Reading, ReportId};
 use reconciler::cases::Part;
 use store::{Error, database::Database, results};
 
-use crate::book::judged::{Judged, apply};
+use crate::book::judged::{Judged, OUT_OF_SCOPE, apply};
 
-/// Readings of some reports, judged, with their keys.
+/// Readings of some reports, judged, with their keys; without those in which nothing is in scope, as the reader has it,
+/// or again after a person took back what they had added.
 pub(super) fn readings(
     database: &mut dyn Database,
     reports: &[String],
@@ -27,7 +28,9 @@ pub(super) fn readings(
     for one in made {
         let (reading, own) = one?;
         notes.extend(own);
-        out.push(reading);
+        if !reading.notes.iter().any(|note| note.code == OUT_OF_SCOPE) {
+            out.push(reading);
+        }
     }
     Ok(out)
 }

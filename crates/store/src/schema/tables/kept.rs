@@ -164,15 +164,19 @@ pub(super) const JUDGEMENTS: Table = Table {
         col(
             "kind",
             Words,
-            "`accept`, `reject`, `correct` (a claim), `same`, `different` (two reports), `merge`, `split`, `move` \
-             (incidents), `undo`.",
+            "`accept`, `reject`, `correct`, `add` (a claim), `same`, `different` (two reports), `merge`, `split`, \
+             `move` (incidents), `undo`.",
         ),
         col(
             "subject",
             Words,
             "What it is on: id of a claim, report, incident, or of the judgement undone.",
         ),
-        opt("other", Words, "The second report or incident."),
+        opt(
+            "other",
+            Words,
+            "The second report or incident; the report to which a claim is added.",
+        ),
         opt(
             "field",
             Words,
@@ -181,7 +185,7 @@ pub(super) const JUDGEMENTS: Table = Table {
         opt(
             "value",
             Json,
-            "What it was corrected to, or which reports were split off.",
+            "What it was corrected to, the claim that was added, or which reports were split off.",
         ),
         col("reason", Words, "Why."),
         opt(

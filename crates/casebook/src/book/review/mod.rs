@@ -3,17 +3,18 @@
 //! What comes in: what is decided in the words of a command. What goes out: a judgement in the casebook, with what
 //! stood there when it was made. The dossiers it bears on are made anew by the next run.
 
-use jiff::civil::Date;
-use model::{
-    AgeGroup, Bound, Claim, Count, Party, PartyKind, Place, PlacePrecision, Role, Scope, Sex,
-    Speaker, SpeakerKind, StanceKind, Value, When,
-};
+mod hand;
+mod said;
+
+use model::{Claim, PartyKind, Value};
 use store::{
     Error, Store,
     database::Database,
     judgements::{self, Decided, Judgement},
     lookup, results,
 };
+
+pub use hand::{BY_HAND, Hand};
 
 /// What is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Review {
         /// What it should say, in words.
         to: String,
     },
+    /// A report makes a claim that the reader did not find.
+    Add(Hand),
     /// Two reports tell of one incident.
     Same {
         /// One.
@@ -120,6 +123,13 @@ fn decided(database: &mut dyn Database, review: &Review, reason: &str) -> Result
             let stood = on_claim(database, &mut out, "correct", claim)?;
             out.field = Some(field.clone());
             out.value = Some(corrected(&stood, field, to)?);
+        }
+        Review::Add(hand) => {
+            let claim = hand.claim(database)?;
+            out.kind = "add".to_owned();
+            out.value = serde_json::to_string(&claim).ok();
+            out.other = Some(claim.report.to_string());
+            out.subject = claim.id.to_string();
         }
         Review::Same { a, b } | Review::Different { a, b } => {
             let (a, b) = (
@@ -214,9 +224,9 @@ fn corrected(claim: &Claim, field: &str, to: &str) -> Result<String, Error> {
     };
     match field {
         "value" => json(serde_json::to_string(&value(claim, to)?)),
-        "scope" => json(serde_json::to_string(&scope(to)?)),
-        "stance" => json(serde_json::to_string(&stance(to)?)),
-        "speaker" => json(serde_json::to_string(&speakers(claim, to)?)),
+        "scope" => json(serde_json::to_string(&said::scope(to)?)),
+        "stance" => json(serde_json::to_string(&said::stance(to)?)),
+        "speaker" => json(serde_json::to_string(&said::speakers(&claim.speakers, to)?)),
         other => Err(Error::Refused(format!(
             "{other}: nothing of a claim is called so\n  hint: value, scope, stance or speaker"
         ))),
@@ -225,200 +235,14 @@ fn corrected(claim: &Claim, field: &str, to: &str) -> Result<String, Error> {
 
 /// A value of the kind that the claim has.
 fn value(claim: &Claim, to: &str) -> Result<Value, Error> {
-    let wrong = |want: &str| {
-        Err(Error::Refused(format!(
-            "{to}: not understood\n  hint: {want}"
-        )))
+    let party = match &claim.value {
+        Value::Party(party) => party.kind,
+        _ => PartyKind::Unknown,
     };
-    if to.is_empty() {
-        return wrong("say what the claim should say");
-    }
-    Ok(match &claim.value {
-        Value::Count(_) => match count(to) {
-            Some(count) => Value::Count(count),
-            None => {
-                return wrong(
-                    "a number: 12, 12-15, at least 12, more than 12, up to 12, fewer than 12, about 12",
-                );
-            }
-        },
-        Value::When(_) => match to.parse::<Date>() {
-            Ok(day) => Value::When(When::day(day, to, "")),
-            Err(_) => return wrong("a day: 2031-03-04"),
-        },
-        Value::Place(_) => Value::Place(Place {
-            id: None,
-            name: to.to_owned(),
-            site: None,
-            parts: Vec::new(),
-            country: None,
-            lat: None,
-            lon: None,
-            radius_m: None,
-            precision: PlacePrecision::Unresolved,
-            words: to.to_owned(),
-        }),
-        Value::Party(party) => Value::Party(Party::named(to, party.kind)),
-        Value::Kind { .. } => Value::Kind {
-            code: to.to_lowercase().replace(' ', "_"),
-            words: to.to_owned(),
-        },
-        Value::Act { .. } => Value::Act {
-            code: to.to_lowercase().replace(' ', "_"),
-            words: to.to_owned(),
-        },
-        Value::Thing { count, .. } => Value::Thing {
-            code: to.to_lowercase().replace(' ', "_"),
-            words: to.to_owned(),
-            count: count.clone(),
-        },
-        Value::Words { .. } => Value::Words {
-            words: to.to_owned(),
-        },
-    })
-}
-
-fn count(words: &str) -> Option<Count> {
-    let lower = words.to_lowercase();
-    let number =
-        |text: &str| -> Option<u64> { text.trim().replace([',', ' ', '\u{a0}'], "").parse().ok() };
-    if let Some(n) = number(&lower) {
-        return Some(Count::said(n, Bound::Exact, words));
-    }
-    if let Some((low, high)) = lower.split_once(['-', '–']) {
-        return Some(Count::range(
-            number(low)?,
-            Some(number(high)?),
-            Bound::Between,
-            words,
-        ));
-    }
-    let bounds = [
-        ("at least", Bound::AtLeast),
-        ("more than", Bound::MoreThan),
-        ("over", Bound::MoreThan),
-        ("at most", Bound::AtMost),
-        ("up to", Bound::AtMost),
-        ("fewer than", Bound::FewerThan),
-        ("about", Bound::About),
-    ];
-    let (begin, bound) = bounds.iter().find(|(begin, _)| lower.starts_with(begin))?;
-    Some(Count::said(number(&lower[begin.len()..])?, *bound, words))
-}
-
-/// Whom a claim counts: `all`, or names of roles, ages and sexes, with commas.
-fn scope(to: &str) -> Result<Scope, Error> {
-    let mut out = Scope {
-        words: to.to_owned(),
-        ..Scope::default()
-    };
-    for word in to
-        .split(',')
-        .map(|word| word.trim().to_lowercase().replace([' ', '-'], "_"))
+    let mut out = said::value(claim.value.kind(), party, to)?;
+    if let (Value::Thing { count, .. }, Value::Thing { count: own, .. }) = (&claim.value, &mut out)
     {
-        let role = Role::ALL.into_iter().find(|role| role.name() == word);
-        match (role, word.as_str()) {
-            (Some(role), _) => out.role = role,
-            (None, "children") => out.age = AgeGroup::Children,
-            (None, "adults") => out.age = AgeGroup::Adults,
-            (None, "elderly") => out.age = AgeGroup::Elderly,
-            (None, "women") => out.sex = Some(Sex::Female),
-            (None, "men") => out.sex = Some(Sex::Male),
-            (None, "armed") => out.armed = true,
-            (None, other) => {
-                let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
-                return Err(Error::Refused(format!(
-                    "{other}: nobody is counted so\n  hint: {}, children, adults, elderly, women, men, armed",
-                    names.join(", ")
-                )));
-            }
-        }
+        own.clone_from(count);
     }
     Ok(out)
-}
-
-fn stance(to: &str) -> Result<StanceKind, Error> {
-    serde_json::from_value(to.to_lowercase().into()).map_err(|_| {
-        Error::Refused(format!(
-            "{to}: no stance\n  hint: asserted, reported, claimed, possible, denied or unconfirmed"
-        ))
-    })
-}
-
-/// Who says it: `Name (Body) > Outlet`, from the one who knows on.
-fn speakers(claim: &Claim, to: &str) -> Result<Vec<Speaker>, Error> {
-    let one = |words: &str| {
-        let (name, body) = match words
-            .trim()
-            .strip_suffix(')')
-            .and_then(|it| it.split_once('('))
-        {
-            Some((name, body)) => (name.trim(), Some(body.trim().to_owned())),
-            None => (words.trim(), None),
-        };
-        // A speaker that the reader knew by that name keeps what else was known of it.
-        let known = claim
-            .speakers
-            .iter()
-            .find(|own| own.name == name && (body.is_none() || own.affiliation == body));
-        known.cloned().unwrap_or_else(|| Speaker {
-            kind: if body.is_some() {
-                SpeakerKind::Person
-            } else {
-                SpeakerKind::Body
-            },
-            name: name.to_owned(),
-            affiliation: body,
-            party: None,
-            party_kind: PartyKind::Unknown,
-            interested: false,
-            quote: None,
-        })
-    };
-    let chain: Vec<Speaker> = to
-        .split(['>', '→'])
-        .filter(|it| !it.trim().is_empty())
-        .map(one)
-        .collect();
-    if chain.is_empty() {
-        return Err(Error::Refused(
-            "nobody is named\n  hint: \"Name (Body)\", or \"Name (Body) > Outlet\"".to_owned(),
-        ));
-    }
-    Ok(chain)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_understood_as_they_are_said() {
-        let check = |words: &str, low: u64, high: Option<u64>| {
-            let count = count(words).unwrap();
-            assert_eq!((count.low, count.high), (low, high), "{words}");
-        };
-        check("12", 12, Some(12));
-        check("1,200", 1200, Some(1200));
-        check("12-15", 12, Some(15));
-        check("At least 12", 12, None);
-        check("more than 12", 13, None);
-        check("up to 12", 0, Some(12));
-        for nothing in ["", "many", "at least", "12-", "-5", "twelve"] {
-            assert!(count(nothing).is_none(), "{nothing}");
-        }
-    }
-
-    #[test]
-    fn scopes_are_names_with_commas() {
-        let own = scope("civilian, children").unwrap();
-        assert_eq!((own.role, own.age), (Role::Civilian, AgeGroup::Children));
-        assert!(scope("all").unwrap().is_all());
-        assert!(
-            scope("martians")
-                .unwrap_err()
-                .to_string()
-                .contains("security_force")
-        );
-    }
 }
