@@ -56,9 +56,11 @@ test: lint deny wheels ## everything: format, lints, all tests, none of them ski
 	@scripts/postgres.sh install
 	@scripts/browser.sh install
 	@scripts/exports.sh install
+	@scripts/api.sh install
 	@CROSSBEARING_REQUIRE_DATA=1 scripts/postgres.sh with $(CARGO) test --locked --workspace --quiet
 	@scripts/browser.sh test "$(TARGET)/debug/crossbearing"
 	@scripts/exports.sh test "$(TARGET)/debug/crossbearing"
+	@scripts/api.sh test "$(TARGET)/debug/crossbearing"
 	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
@@ -86,9 +88,10 @@ bless: ## write anew the dossiers of the samples that the tests compare, the ver
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-casebook --lib -- publish::fixture export::
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-reader --lib version::
 
-schema: ## write schema/*.json anew from the types that are published, and the tables of a casebook
+schema: ## write schema/*.json anew from the types that are published, the tables of a casebook, and the description of the API
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-store --test all schema::
+	@CROSSBEARING_BLESS=1 $(CARGO) test --locked --quiet -p crossbearing-desk --lib api::description
 
 picture: fetch ## draw the pictures of the README: the page of a sample, pages of the desk (needs Chromium)
 	@scripts/picture.sh "$(PROGRAM)"

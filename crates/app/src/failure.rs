@@ -64,6 +64,12 @@ impl From<desk::accounts::Error> for Failure {
     }
 }
 
+impl From<desk::access::Error> for Failure {
+    fn from(error: desk::access::Error) -> Self {
+        Self::told(&error)
+    }
+}
+
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         Self::told(&error)

@@ -27,6 +27,7 @@ fn style() -> String {
         include_str!("../assets/incident.css"),
         include_str!("../assets/report.css"),
         include_str!("../assets/review.css"),
+        include_str!("../assets/api.css"),
     ];
     format!(
         ":root{{{LIGHT}}}\n@media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{DARK}}}}}\n\
@@ -58,6 +59,7 @@ pub static JS: LazyLock<Asset> = LazyLock::new(|| {
         LIGHTING,
         include_str!("../assets/desk.js"),
         include_str!("../assets/review.js"),
+        include_str!("../assets/decide.js"),
         include_str!("../assets/claim.js"),
     ]
     .concat();

@@ -13,6 +13,8 @@ use axum::{
 use store::{log::hex, log::sha256};
 
 use crate::{
+    access,
+    api::{self, Latest},
     assets,
     desk::Desk,
     frame,
@@ -24,6 +26,16 @@ use crate::{
 
 /// How long files may be on their way.
 const SENDING: Duration = Duration::from_secs(540);
+/// What browsers say of a request that a page makes.
+const BROWSER: [&str; 7] = [
+    "accept-language",
+    "origin",
+    "referer",
+    "cookie",
+    "sec-fetch-site",
+    "sec-fetch-mode",
+    "sec-fetch-dest",
+];
 /// Answers that are smaller are not packed.
 const SMALL: usize = 1_024;
 
@@ -31,8 +43,8 @@ const SMALL: usize = 1_024;
 const HEADERS: [(&str, &str); 8] = [
     (
         "content-security-policy",
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -59,16 +71,28 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
     let answer = match checked {
         Err(refusal) => refusal.into_response(),
         Ok(()) if path.starts_with("/assets/") => next.run(request).await,
-        Ok(()) => match known(&desk, &headers, &mut visitor, is_page(&method, &path)).await {
+        Ok(()) => match known(
+            &desk,
+            &path,
+            &headers,
+            &mut visitor,
+            is_page(&method, &path),
+        )
+        .await
+        {
             Err(refusal) => refusal.into_response(),
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
+            Ok(()) if let Err(refusal) = written(&visitor, &method, &path, &headers) => {
+                refusal.into_response()
+            }
             Ok(()) if visitor.warn && pages::has_words(&path) => warning::first(&visitor),
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
-                let patience = match pages::slow(&path) {
-                    true => SENDING,
-                    false => desk.options.patience,
-                };
+                let patience =
+                    match method == Method::POST && (pages::slow(&path) || api::slow(&path)) {
+                        true => SENDING,
+                        false => desk.options.patience,
+                    };
                 let done = tokio::time::timeout(patience, next.run(request)).await;
                 done.unwrap_or_else(|_| {
                     Refusal::new(
@@ -98,6 +122,7 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
         who: None,
         role: None,
         session: None,
+        held: None,
         secret: desk.secret.clone(),
         visit: None,
         theme: theme.unwrap_or_default(),
@@ -138,11 +163,11 @@ fn checks(desk: &Desk, method: &Method, path: &str, headers: &HeaderMap) -> Resu
     }
     let long = headers.get(header::CONTENT_LENGTH);
     let long = long.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    let most = pages::largest(path);
+    let most = api::largest(path).unwrap_or_else(|| pages::largest(path));
     if long.is_some_and(|long| long > most) {
         return Err(Refusal::new(
             StatusCode::PAYLOAD_TOO_LARGE,
-            format!("the form is larger than {} kB", most / 1024),
+            format!("what was sent is larger than {} kB", most / 1024),
             "files are added at /add, or with `crossbearing add` on the machine that has the casebook",
         ));
     }
@@ -192,12 +217,55 @@ fn is_page(method: &Method, path: &str) -> bool {
     method == Method::GET && !path.ends_with(".json") && !other
 }
 
+/// A token that a program sends; what else a server before this one has in that header is not ours. A token in an
+/// address would stand in logs: none is looked for there.
+fn token(headers: &HeaderMap) -> Option<&[u8]> {
+    let sent = headers.get(header::AUTHORIZATION)?.as_bytes();
+    let end = sent.iter().position(|it| *it == b' ').unwrap_or(sent.len());
+    let (scheme, token) = sent.split_at(end);
+    scheme.eq_ignore_ascii_case(b"bearer").then_some(token)
+}
+
+/// Refuses to write by a cookie, or for whoever sits at this machine, what no page of ours has sent: another site could
+/// have a browser send it. A program without any header of a browser is none.
+fn written(
+    visitor: &Visitor,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> Result<(), Refusal> {
+    let looks = matches!(*method, Method::GET | Method::HEAD);
+    if looks || !api::is(path) || visitor.held.is_some() {
+        return Ok(());
+    }
+    let sent = headers.get("x-desk-token").and_then(|it| it.to_str().ok());
+    // An old browser may say nothing of where a form comes from, and still says what it is.
+    let named = headers.get(header::USER_AGENT).map(|it| it.as_bytes());
+    let browser = BROWSER.iter().any(|it| headers.contains_key(*it))
+        || named.is_some_and(|it| it.starts_with(b"Mozilla/"));
+    let program = visitor.session.is_none() && !browser;
+    match sent {
+        None if program => Ok(()),
+        sent => visitor.sent(sent.unwrap_or_default()).map_err(|_| {
+            Refusal::new(
+                StatusCode::FORBIDDEN,
+                "who writes by a cookie sends the token of a page in the header X-Desk-Token",
+                "programs ask with a token of their own, made at /settings/tokens",
+            )
+        }),
+    }
+}
+
 async fn known(
     desk: &Arc<Desk>,
+    path: &str,
     headers: &HeaderMap,
     visitor: &mut Visitor,
     page: bool,
 ) -> Result<(), Refusal> {
+    if let Some(token) = token(headers).filter(|_| api::is(path)) {
+        return held(desk, token, visitor).await;
+    }
     let cookie = visitor::session_cookie(desk, headers).map(str::to_owned);
     let now = desk.now();
     let held = cookie.clone();
@@ -236,13 +304,39 @@ async fn known(
     Ok(())
 }
 
+/// Finds out whose token it is. A wrong one is nobody's, whatever cookie came with it.
+async fn held(desk: &Arc<Desk>, token: &[u8], visitor: &mut Visitor) -> Result<(), Refusal> {
+    let words = std::str::from_utf8(token).unwrap_or_default();
+    let found = match access::hash(words.trim()) {
+        Some(hash) => {
+            let (own, now) = (desk.clone(), desk.now());
+            let found = desk
+                .pool
+                .with(move |store| visitor::bearer(store, &hash, now, own.options.alone()));
+            found.await?
+        }
+        None => None,
+    };
+    let Some((who, role, held)) = found else {
+        return Err(Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "the token is none of this desk's, or has ended",
+            "make another one at /settings/tokens",
+        ));
+    };
+    visitor.who = Some(who);
+    visitor.role = Some(role);
+    visitor.held = Some(held);
+    Ok(())
+}
+
 /// Whoever has to log in first goes there, and comes back.
 fn login(visitor: &Visitor, path: &str, method: &Method) -> Response {
-    if path.ends_with(".json") {
+    if api::is(path) || path.ends_with(".json") {
         return Refusal::new(
             StatusCode::UNAUTHORIZED,
             "nobody is logged in",
-            "log in at /login first",
+            "log in at /login first; programs ask with a token, made at /settings/tokens",
         )
         .into_response();
     }
@@ -255,13 +349,26 @@ fn login(visitor: &Visitor, path: &str, method: &Method) -> Response {
     Redirect::to(&to).into_response()
 }
 
+/// Whether a list of tags names one; a server that packs what passes through it marks a tag as weak.
+fn names(list: &str, tag: &str) -> bool {
+    let mut all = list.split(',').map(str::trim);
+    all.any(|it| it == "*" || it.trim_start_matches("W/") == tag)
+}
+
 /// An answer as it leaves: a refusal made into a page or JSON, headers, a tag to ask again by, packed.
 async fn dress(answer: Response, visitor: &Visitor, path: &str, asked: &HeaderMap) -> Response {
     let answer = match answer.extensions().get::<Refusal>() {
-        Some(refusal) => refused::answer(refusal, visitor, path.ends_with(".json")),
+        Some(refusal) => {
+            refused::answer(refusal, visitor, api::is(path) || path.ends_with(".json"))
+        }
         None => answer,
     };
     let (mut parts, body) = answer.into_parts();
+    if parts.status == StatusCode::UNAUTHORIZED && api::is(path) {
+        let wrong = token(asked).map_or("Bearer", |_| "Bearer error=\"invalid_token\"");
+        let wrong = HeaderValue::from_static(wrong);
+        parts.headers.insert(header::WWW_AUTHENTICATE, wrong);
+    }
     for (name, value) in HEADERS {
         parts.headers.insert(name, HeaderValue::from_static(value));
     }
@@ -290,13 +397,18 @@ async fn dress(answer: Response, visitor: &Visitor, path: &str, asked: &HeaderMa
     };
     parts.headers.insert(
         header::VARY,
-        HeaderValue::from_static("accept-encoding, cookie"),
+        HeaderValue::from_static("accept-encoding, authorization, cookie"),
     );
     if is_json && parts.status == StatusCode::OK {
-        let tag = format!("\"{}\"", &hex(&sha256(&bytes))[..24]);
+        let hash = &hex(&sha256(&bytes))[..24];
+        let tag = match parts.extensions.get::<Latest>() {
+            Some(latest) => latest.tag(hash),
+            None => format!("\"{hash}\""),
+        };
         let same = asked
-            .get(header::IF_NONE_MATCH)
-            .is_some_and(|it| it.as_bytes() == tag.as_bytes());
+            .get_all(header::IF_NONE_MATCH)
+            .iter()
+            .any(|it| it.to_str().is_ok_and(|them| names(them, &tag)));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             parts.headers.insert(header::ETAG, tag);
         }

@@ -10,7 +10,9 @@
 
 #![warn(missing_docs)]
 
+pub mod access;
 pub mod accounts;
+mod api;
 mod assets;
 mod desk;
 mod frame;

@@ -15,6 +15,7 @@ use tokio::{
 };
 
 use crate::{
+    api,
     desk::{Desk, Error, Options},
     guard, pages,
 };
@@ -81,6 +82,7 @@ impl Server {
             desk,
         } = self;
         let router: Router = pages::routes()
+            .merge(api::routes())
             .layer(DefaultBodyLimit::max(pages::FORM))
             .layer(axum::middleware::from_fn_with_state(
                 desk.clone(),

@@ -1,4 +1,5 @@
-//! Who asks: a person who is logged in, or, where there are no accounts, whoever sits at this machine.
+//! Who asks: a person who is logged in, a program with a token of somebody, or, where there are no accounts, whoever
+//! sits at this machine.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
@@ -6,9 +7,10 @@ use store::{
     Store,
     log::{Hash, hex, sha256, time},
     people::{self, Role},
+    tokens::{self, Scope},
 };
 
-use crate::{desk::Desk, refusal::Refusal, tokens::Secret};
+use crate::{access, desk::Desk, refusal::Refusal, tokens::Secret};
 
 /// Name of the cookie of a session.
 const COOKIE: &str = "desk";
@@ -57,6 +59,17 @@ impl Theme {
     }
 }
 
+/// The token that a program asks by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its name.
+    pub id: String,
+    /// What may be done with it now: what it was made for, as far as its person may do that.
+    pub scopes: Vec<Scope>,
+    /// Whether it is somebody's, and not of a desk without accounts.
+    pub owned: bool,
+}
+
 /// Who asks.
 #[derive(Clone)]
 pub struct Visitor {
@@ -66,6 +79,8 @@ pub struct Visitor {
     pub role: Option<Role>,
     /// The session, where they are logged in.
     pub session: Option<Hash>,
+    /// The token, where a program asks by one.
+    pub held: Option<Held>,
     /// What their forms' tokens are made from.
     pub secret: Secret,
     /// A cookie to be set, by which a form of before logging in is known again.
@@ -95,6 +110,30 @@ impl Visitor {
         ))
     }
 
+    /// The account of whoever asks; `None` where there are none.
+    pub fn account(&self) -> Option<&str> {
+        let owned = self.held.as_ref().is_some_and(|it| it.owned);
+        self.who
+            .as_deref()
+            .filter(|_| owned || self.session.is_some())
+    }
+
+    /// Refuses a program whose token was made for none of these.
+    pub fn for_one_of(&self, scopes: &[Scope]) -> Result<(), Refusal> {
+        let Some(held) = &self.held else {
+            return Ok(());
+        };
+        if scopes.iter().any(|it| held.scopes.contains(it)) {
+            return Ok(());
+        }
+        let names: Vec<&str> = scopes.iter().map(|it| it.name()).collect();
+        Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            format!("this needs a token with the scope {}", names.join(" or ")),
+            "make one at /settings/tokens; a token never does more than its person may",
+        ))
+    }
+
     /// Refuses a form that no page of ours has sent.
     pub fn sent(&self, token: &str) -> Result<(), Refusal> {
         if self.secret.knows(token) {
@@ -105,6 +144,16 @@ impl Visitor {
             "the form was not sent from a page of the desk, or from one of before you logged in",
             "open the page again and send the form anew",
         ))
+    }
+}
+
+/// The address of the desk as whoever asks has typed it; the guard has looked at the name.
+pub fn typed(desk: &Desk, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    match (&desk.options.public, host) {
+        (Some(public), _) => public.origin(),
+        (None, Some(host)) => format!("http://{host}"),
+        (None, None) => format!("http://{}", desk.at),
     }
 }
 
@@ -230,6 +279,45 @@ pub fn set_warned(desk: &Desk, visitor: &Visitor, asked: Asked) -> [String; 2] {
 pub fn ago(now: Timestamp, hours: i64) -> String {
     let then = now.checked_sub(SignedDuration::from_hours(hours));
     time(then.unwrap_or(Timestamp::MIN))
+}
+
+/// What a token is good for, by the casebook: name, role, token. Nobody where it is none, has ended, or its person is
+/// gone.
+pub fn bearer(
+    store: &mut Store,
+    hash: &Hash,
+    now: Timestamp,
+    local: Option<&str>,
+) -> Result<Option<(String, Role, Held)>, Refusal> {
+    let Some((token, person)) = tokens::by_hash(store.database(), hash)? else {
+        return Ok(None);
+    };
+    let owned = token.person.is_some();
+    let who = match (owned, person, local) {
+        (true, Some(person), _) => Some((person.name, person.role)),
+        // One of nobody holds as long as nobody has to log in.
+        (false, _, Some(local)) if !people::any(store.database())? => {
+            Some((local.to_owned(), Role::Admin))
+        }
+        _ => None,
+    };
+    let Some((name, role)) = who.filter(|_| !access::ended(&token, now)) else {
+        return Ok(None);
+    };
+    let noted = now.checked_sub(SignedDuration::from_secs(NOTED));
+    let stale = |used: &String| noted.is_ok_and(|noted| *used < time(noted));
+    if token.used.as_ref().is_none_or(stale) {
+        // Where nothing can be written now, the next request notes it.
+        let _ = store.write_now(&mut |tx| tx.use_token(&token.id, &time(now)));
+    }
+    let mut scopes = token.scopes;
+    scopes.retain(|it| access::allowed(role).contains(it));
+    let held = Held {
+        id: token.id,
+        scopes,
+        owned,
+    };
+    Ok(Some((name, role, held)))
 }
 
 /// Who holds a cookie, by the casebook: name, role, session. Nobody where the session has ended; the person at this

@@ -10,6 +10,7 @@ use std::{
 
 use casebook::book::{self, AddOptions, Came, Far, Incoming, outgoing::Sent, public_copy};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Place, Store, log::time};
 
@@ -34,7 +35,7 @@ pub struct Site {
 }
 
 /// How far a job is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Others come first.
@@ -52,7 +53,7 @@ pub enum Stage {
 }
 
 /// Reports that somebody handed over, and what became of them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Job {
     /// Its number since the desk began.
     pub number: u64,

@@ -17,7 +17,9 @@ use crate::{
 };
 
 /// How bytes were received.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Capture {
     /// File name or address that they were asked for at.
     pub address: Option<String>,
@@ -460,7 +462,7 @@ impl Stored {
 }
 
 /// A capture as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Received {
     /// Its number.
     pub seq: i64,

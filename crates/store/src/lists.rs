@@ -57,7 +57,8 @@ pub enum Order {
 pub const LOOKED_AT: usize = 5_000;
 
 /// An incident in a line.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "IncidentLine")]
 pub struct Line {
     /// Its lasting name.
     pub case_id: String,
@@ -369,7 +370,7 @@ pub fn titles(
 }
 
 /// Who published reports of the casebook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Outlet {
     /// Its name; empty for reports that name none.
     pub name: String,
@@ -384,7 +385,7 @@ pub struct Outlet {
 }
 
 /// A voice in all incidents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Voice {
     /// Its name, as printed.
     pub label: String,
@@ -399,7 +400,7 @@ pub struct Voice {
 }
 
 /// How one outlet leans on another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Leaning {
     /// The outlet that leans.
     pub outlet: String,
@@ -412,7 +413,7 @@ pub struct Leaning {
 }
 
 /// Outlets, voices and who leans on whom, those met most often first; of each so many at most.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Sources {
     /// Who published.
     pub outlets: Vec<Outlet>,
@@ -479,7 +480,8 @@ pub fn sources(database: &mut dyn Database, most: usize) -> Result<Sources, Erro
 }
 
 /// An entry of the log as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "LogEntry")]
 pub struct Logged {
     /// Its number.
     pub seq: i64,
@@ -526,6 +528,50 @@ pub fn log(
         subject: row.words(4),
         detail: row.text(5).map(str::to_owned),
         hash: hex(&hash_at(row, 6).unwrap_or_default()),
+    };
+    Ok(rows.iter().map(one).collect())
+}
+
+/// A report in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ReportLine")]
+pub struct Arrived {
+    /// Its number in the order in which reports came in.
+    pub seq: i64,
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where.
+    pub url: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
+}
+
+/// So many reports, the latest added first, from a number downwards.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn reports(database: &mut dyn Database, from: i64, most: usize) -> Result<Vec<Arrived>, Error> {
+    let sql = format!(
+        "SELECT seq, id, title, source_name, url, published_day, language FROM reports WHERE seq <= ?1 \
+         ORDER BY seq DESC LIMIT {most}"
+    );
+    let rows = database.rows(&sql, &[from.into()])?;
+    let words = |row: &Row, at: usize| row.text(at).map(str::to_owned);
+    let one = |row: &Row| Arrived {
+        seq: row.integer(0).unwrap_or(0),
+        id: row.words(1),
+        title: words(row, 2),
+        outlet: words(row, 3),
+        url: words(row, 4),
+        published: words(row, 5),
+        language: words(row, 6),
     };
     Ok(rows.iter().map(one).collect())
 }

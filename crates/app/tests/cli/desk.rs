@@ -41,8 +41,12 @@ fn served(folder: &std::path::Path, args: &[&str]) -> Served {
 }
 
 fn status(at: &str, path: &str) -> String {
+    status_with(at, path, "")
+}
+
+fn status_with(at: &str, path: &str, further: &str) -> String {
     let mut stream = TcpStream::connect(at).unwrap();
-    let ask = format!("GET {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n");
+    let ask = format!("GET {path} HTTP/1.1\r\nHost: {at}\r\n{further}Connection: close\r\n\r\n");
     stream.write_all(ask.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -185,4 +189,67 @@ fn a_file_that_is_no_map_of_pictures_is_told_at_start() {
             told.err.contains(says) && told.err.contains(name) && told.err.contains("hint: ");
         assert!(fits, "{name}: {}", told.err);
     }
+}
+
+#[test]
+fn programs_ask_with_tokens() {
+    let folder = folder("desk-tokens");
+    run(&folder, &["init", "book"]);
+    let tokens = |args: &[&str]| run(&folder, &[&["tokens", "--casebook", "book"], args].concat());
+    assert_eq!(tokens(&["list"]).out, "no tokens\n");
+    let made = tokens(&["add", "a reading list", "--days", "never"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let words = made.out.trim().to_owned();
+    assert!(words.starts_with("cb_") && words.len() == 67, "{words}");
+    let desk = served(&folder, &[]);
+    let ask = |words: &str| {
+        let header = format!("Authorization: Bearer {words}\r\n");
+        status_with(&desk.1, "/api/v1", &header)
+    };
+    assert_eq!(ask(&words), "200");
+    for (args, code, says) in [
+        (
+            &["add", "x", "--scope", "boss"][..],
+            2,
+            "read, add or review",
+        ),
+        (&["add", "x", "--days", "7"], 2, "30, 90, 365 or never"),
+        (&["add", " "], 1, "what the token is for"),
+        (
+            &["add", "x", "--person", "nobody"],
+            1,
+            "no account of that name",
+        ),
+        (&["remove", "a:0"], 1, "no token of that name"),
+    ] {
+        let refused = tokens(args);
+        assert_eq!(refused.code, code, "{args:?} {}", refused.err);
+        assert!(refused.err.contains(says), "{}", refused.err);
+    }
+    let listed = tokens(&["list", "--json"]).out;
+    assert!(!listed.contains(&words[3..]), "never shown again");
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    let id = listed["tokens"][0]["id"].as_str().unwrap();
+    assert_eq!(tokens(&["remove", id]).out, format!("{id}: removed\n"));
+    assert_eq!(ask(&words), "401");
+    // Where there are accounts, a token is somebody's, and does no more than they may.
+    let input = b"river table seven owl\n";
+    run_with_input(
+        &folder,
+        &["people", "add", "ana", "--casebook", "book"],
+        input,
+    );
+    let refused = tokens(&["add", "x"]);
+    assert!(refused.err.contains("--person NAME"), "{}", refused.err);
+    let refused = tokens(&["add", "x", "--person", "ana", "--scope", "read,review"]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("review: a token cannot do more"),
+        "{}",
+        refused.err
+    );
+    let made = tokens(&["add", "x", "--person", "Ana", "--json"]);
+    let made: Value = serde_json::from_str(&made.out).unwrap();
+    assert_eq!(made["person"], "ana");
+    assert_eq!(ask(made["words"].as_str().unwrap()), "200");
 }

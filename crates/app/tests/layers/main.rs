@@ -239,8 +239,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "desk",
         &[
-            "tokens", "accounts", "refusal", "pool", "memory", "work", "desk", "assets", "visitor",
-            "frame", "map", "lanes", "graph", "pages", "guard", "server",
+            "tokens", "access", "accounts", "refusal", "pool", "memory", "work", "desk", "assets",
+            "visitor", "frame", "map", "lanes", "graph", "pages", "api", "guard", "server",
         ],
     ),
     (

@@ -48,7 +48,7 @@ pub struct AddOptions<'a> {
 }
 
 /// What became of the reports.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Added {
     /// New ones.
     pub new: u64,
@@ -61,6 +61,7 @@ pub struct Added {
     /// What was passed over, by reason.
     pub passed_over: BTreeMap<String, u64>,
     /// What could not be added, and what is odd: of each kind the first [`Added::MOST`].
+    #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
     pub notes: Vec<Note>,
     /// How many more notes of a kind there were, by its code.
     pub more_notes: BTreeMap<String, u64>,

@@ -42,7 +42,7 @@ pub struct Pasted {
 }
 
 /// What became of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Came {
     /// In numbers, with notes.
     pub added: Added,

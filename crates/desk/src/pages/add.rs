@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use casebook::book::{Incoming, Pasted, web};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{arrivals, lists, people::Role, results};
 
@@ -31,7 +32,7 @@ pub const UPLOAD: usize = 64 * 1024 * 1024;
 /// Files of a form.
 const FILES: usize = 200;
 /// Addresses of a form.
-const ADDRESSES: usize = 100;
+pub const ADDRESSES: usize = 100;
 /// Bytes of the form of a text.
 pub const TEXT: usize = 1024 * 1024;
 /// Reports that are shown one by one.
@@ -51,9 +52,10 @@ impl Page {
     }
 }
 
-#[derive(Serialize)]
-struct Jobs {
-    jobs: Vec<Job>,
+#[derive(Serialize, JsonSchema)]
+pub struct Jobs {
+    /// The jobs, the latest first.
+    pub jobs: Vec<Job>,
 }
 
 /// The page.
@@ -90,8 +92,19 @@ pub async fn files(
         let hint = "open the page again and send the form from there";
         Refusal::bad("the form cannot be read", hint)
     })?;
+    Ok(gone(of_files(&desk, &visitor, &mut form, false).await?))
+}
+
+/// Takes the files of a form in; gives the job's number. Where it is not `known` that a page of ours or a program sent
+/// it, its token must be good.
+pub async fn of_files(
+    desk: &Desk,
+    visitor: &Visitor,
+    form: &mut Multipart,
+    mut known: bool,
+) -> Result<u64, Refusal> {
     let folder = Folder::new().map_err(|_| Refusal::fault())?;
-    let (mut known, mut names) = (false, Vec::new());
+    let mut names = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
         let (field_name, file) = (
             field.name().unwrap_or_default().to_owned(),
@@ -101,8 +114,10 @@ pub async fn files(
             // It stands first in the form: nothing is kept of one that no page of ours has sent.
             ("token", None) => {
                 let token = field.text().await.map_err(|error| broken(&error))?;
-                visitor.sent(&token)?;
-                known = true;
+                if !known {
+                    visitor.sent(&token)?;
+                    known = true;
+                }
             }
             ("file", Some(name)) if known && !name.is_empty() => {
                 if names.len() >= FILES {
@@ -134,7 +149,7 @@ pub async fn files(
         [] => String::new(),
     };
     let incoming = Incoming::Files(folder.path().to_owned());
-    begin(&desk, &visitor, what, incoming, Some(folder))
+    begin(desk, visitor, what, incoming, Some(folder))
 }
 
 /// Writes a file as it comes.
@@ -197,13 +212,27 @@ fn own_name(given: &str, number: usize) -> String {
 #[derive(Deserialize)]
 pub struct Text {
     token: String,
+    #[serde(flatten)]
+    words: Words,
+}
+
+/// A text, and what is known of it.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Text")]
+pub struct Words {
+    /// The words of the report.
+    #[schemars(length(min = 1))]
     text: String,
+    /// Its headline.
     #[serde(default)]
     title: String,
+    /// Who published it.
     #[serde(default)]
     source: String,
+    /// Where, beginning with `http://` or `https://`.
     #[serde(default)]
     url: String,
+    /// When it was published, as a day or a moment.
     #[serde(default)]
     published: String,
 }
@@ -217,6 +246,11 @@ pub async fn text(
     let Form(form) = form.map_err(unread)?;
     visitor.sent(&form.token)?;
     visitor.may(Role::Reviewer)?;
+    Ok(gone(of_text(&desk, &visitor, form.words)?))
+}
+
+/// Takes a text in; gives the job's number.
+pub fn of_text(desk: &Desk, visitor: &Visitor, form: Words) -> Result<u64, Refusal> {
     if form.text.trim().is_empty() {
         return Err(Refusal::bad(
             "there is no text",
@@ -239,13 +273,7 @@ pub async fn text(
         url: form.url,
         published: short(&form.published, 60),
     };
-    begin(
-        &desk,
-        &visitor,
-        what,
-        Incoming::Text(Box::new(pasted)),
-        None,
-    )
+    begin(desk, visitor, what, Incoming::Text(Box::new(pasted)), None)
 }
 
 /// The form of addresses.
@@ -264,11 +292,12 @@ pub async fn addresses(
     let Form(form) = form.map_err(unread)?;
     visitor.sent(&form.token)?;
     visitor.may(Role::Reviewer)?;
-    let all: Vec<String> = form
-        .addresses
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+    let all = form.addresses.split_whitespace().map(str::to_owned);
+    Ok(gone(of_addresses(&desk, &visitor, all.collect())?))
+}
+
+/// Has pages fetched and taken in; gives the job's number.
+pub fn of_addresses(desk: &Desk, visitor: &Visitor, all: Vec<String>) -> Result<u64, Refusal> {
     if let Some(bad) = all
         .iter()
         .find(|it| !web::is_address(it) || !frame::web(it))
@@ -291,7 +320,7 @@ pub async fn addresses(
             hint,
         ));
     }
-    begin(&desk, &visitor, what, Incoming::Addresses(all), None)
+    begin(desk, visitor, what, Incoming::Addresses(all), None)
 }
 
 fn begin(
@@ -300,21 +329,29 @@ fn begin(
     what: String,
     incoming: Incoming,
     folder: Option<Folder>,
-) -> Result<Response, Refusal> {
+) -> Result<u64, Refusal> {
     let who = visitor.who.as_deref().unwrap_or_default();
     let number = desk.work.take(&desk.site(), who, what, incoming, folder);
-    let number = number.ok_or_else(|| {
+    number.ok_or_else(|| {
         let hint = "wait until some of it is done";
-        Refusal::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too much waits already",
-            hint,
-        )
-    })?;
-    Ok(Redirect::to(&format!("/add/{number}")).into_response())
+        Refusal {
+            later: 10,
+            ..Refusal::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too much waits already",
+                hint,
+            )
+        }
+    })
 }
 
-#[derive(Serialize)]
+/// To where a job is shown.
+fn gone(number: u64) -> Response {
+    Redirect::to(&format!("/add/{number}")).into_response()
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TakenIn")]
 struct Taken {
     id: String,
     title: String,
@@ -322,10 +359,12 @@ struct Taken {
     incidents: Vec<(String, String)>,
 }
 
-#[derive(Serialize)]
-struct Told {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "JobInWhole")]
+pub struct Told {
+    /// The job.
     #[serde(flatten)]
-    job: Job,
+    pub job: Job,
     /// The reports, the first of many.
     reports: Vec<Taken>,
 }
@@ -354,7 +393,16 @@ pub async fn job(
     visitor.may(Role::Reviewer)?;
     let name = named(path)?;
     let json = name.ends_with(".json");
-    let number = name.strip_suffix(".json").unwrap_or(&name).parse().ok();
+    let it = told(&desk, name.strip_suffix(".json").unwrap_or(&name)).await?;
+    if json {
+        return frame::json(&it);
+    }
+    shown(&visitor, it)
+}
+
+/// What became of what was handed over under a number.
+pub async fn told(desk: &Arc<Desk>, number: &str) -> Result<Told, Refusal> {
+    let number = number.parse().ok();
     let job = number
         .and_then(|number| desk.work.job(number))
         .ok_or_else(|| {
@@ -388,16 +436,16 @@ pub async fn job(
         }
         Ok(out)
     });
-    let it = Told {
+    Ok(Told {
         reports: reports.await?,
         job,
-    };
-    if json {
-        return frame::json(&it);
-    }
+    })
+}
+
+fn shown(visitor: &Visitor, it: Told) -> Result<Response, Refusal> {
     let under_way = !matches!(it.job.stage, Stage::Done | Stage::Failed);
     let mut answer = frame::html(&OfJob {
-        frame: Frame::new(&visitor, "add", &short(&it.job.what, 120))?.with_json(),
+        frame: Frame::new(visitor, "add", &short(&it.job.what, 120))?.with_json(),
         stage: match it.job.stage {
             Stage::Waiting => "waits for others",
             Stage::Adding => "is being taken in",

@@ -9,6 +9,7 @@ use axum::{
     response::Response,
 };
 use casebook::publish::words;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     lists::{self, Logged},
@@ -24,20 +25,21 @@ use crate::{
 };
 
 /// Entries on a page.
-const EACH: usize = 100;
+pub const EACH: usize = 100;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     /// The number to begin at, downwards.
-    from: String,
+    pub from: String,
     /// Only entries on this thing.
-    subject: String,
+    pub subject: String,
 }
 
-#[derive(Serialize)]
-struct Entries {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Log")]
+pub struct Entries {
     /// Number of the last entry.
     head: i64,
     /// Its hash: whoever keeps it can tell later whether anything before was changed.
@@ -45,7 +47,7 @@ struct Entries {
     /// The entries, the latest first.
     entries: Vec<Logged>,
     /// The number to go on at; absent at the end.
-    next: Option<i64>,
+    pub next: Option<i64>,
 }
 
 #[derive(Template)]
@@ -93,7 +95,7 @@ pub async fn page(
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let asked = asked(query)?;
-    let log = look(&desk, asked.clone()).await?;
+    let log = look(&desk, asked.clone(), EACH).await?;
     let of = match asked.subject.as_str() {
         "" => String::new(),
         subject => format!("subject={}", encoded(subject)),
@@ -120,10 +122,11 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&look(&desk, asked(query)?).await?)
+    frame::json(&look(&desk, asked(query)?, EACH).await?)
 }
 
-async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Entries, Refusal> {
+/// So many entries, the latest first.
+pub async fn look(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<Entries, Refusal> {
     let from = match asked.from.as_str() {
         "" => i64::MAX,
         n => n.parse().map_err(|_| {
@@ -137,9 +140,9 @@ async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Entries, Refusal> {
     desk.pool
         .with(move |store| {
             let head = store.head()?;
-            let mut entries = lists::log(store.database(), from, subject.as_deref(), EACH + 1)?;
-            let next = entries.get(EACH).map(|it| it.seq);
-            entries.truncate(EACH);
+            let mut entries = lists::log(store.database(), from, subject.as_deref(), each + 1)?;
+            let next = entries.get(each).map(|it| it.seq);
+            entries.truncate(each);
             Ok(Entries {
                 head: head.seq,
                 hash: hex(&head.hash),

@@ -10,6 +10,7 @@ use axum::{
 };
 use casebook::{book::BY_HAND, publish::words};
 use model::{Claim, StanceKind};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Store, lists, lookup, results};
 
@@ -25,9 +26,11 @@ use crate::{
     visitor::Visitor,
 };
 
-#[derive(Serialize)]
-struct Shown {
-    id: String,
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Claim")]
+pub struct Shown {
+    /// Its id.
+    pub id: String,
     slot: &'static str,
     value: String,
     who: String,
@@ -83,7 +86,8 @@ pub async fn page(
     })
 }
 
-fn find(store: &mut Store, begin: &str) -> Result<Shown, Refusal> {
+/// The claim whose id begins so.
+pub fn find(store: &mut Store, begin: &str) -> Result<Shown, Refusal> {
     let database = store.database();
     let (id, claim) = lookup::claim(database, begin)?;
     let cases = results::cases_of(database, claim.report.as_str())?;

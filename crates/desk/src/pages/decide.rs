@@ -30,6 +30,11 @@ const LONGEST: usize = 4_000;
 pub struct Sent(Vec<(String, String)>);
 
 impl Sent {
+    /// Of names and values.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The value of that name; empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(own, _)| own == name);
@@ -37,7 +42,7 @@ impl Sent {
     }
 
     /// All values of that name.
-    fn all(&self, name: &str) -> Vec<String> {
+    pub fn all(&self, name: &str) -> Vec<String> {
         let own = self.0.iter().filter(|(own, _)| own == name);
         own.map(|(_, value)| id_in(value)).collect()
     }
@@ -143,7 +148,11 @@ pub async fn decide(
     let Some(who) = visitor.who.clone() else {
         return Err(Refusal::fault());
     };
-    match take(&desk, &who, &sent).await {
+    let taken = match seen(&sent) {
+        Ok(seen) => take(&desk, &who, &sent, Some(seen)).await,
+        Err(refusal) => Err(refusal),
+    };
+    match taken {
         Ok(made) => {
             desk.settle(&who);
             let to = with(back(sent.get("to")), &made.id);
@@ -156,7 +165,22 @@ pub async fn decide(
     }
 }
 
-async fn take(desk: &Arc<Desk>, who: &str, sent: &Sent) -> Result<Judgement, Refusal> {
+/// What whoever sends a form had seen.
+fn seen(sent: &Sent) -> Result<i64, Refusal> {
+    sent.get("seen").parse().map_err(|_| {
+        let hint = "open the page again and decide there";
+        Refusal::bad("the form does not say what you had seen", hint)
+    })
+}
+
+/// Takes a decision down, where nobody decided on the same thing since the judgement of that number; `None` asks for no
+/// such check.
+pub async fn take(
+    desk: &Arc<Desk>,
+    who: &str,
+    sent: &Sent,
+    seen: Option<i64>,
+) -> Result<Judgement, Refusal> {
     let review = sent.review()?;
     for what in ["reason", "value", "words", "scope", "speaker"] {
         let words = sent.get(what);
@@ -165,22 +189,9 @@ async fn take(desk: &Arc<Desk>, who: &str, sent: &Sent) -> Result<Judgement, Ref
             return Err(Refusal::bad(format!("{what}: too long"), hint));
         }
     }
-    let seen = sent.get("seen").parse::<i64>().map_err(|_| {
-        let hint = "open the page again and decide there";
-        Refusal::bad("the form does not say what you had seen", hint)
-    })?;
     let (reason, who, now) = (sent.get("reason").to_owned(), who.to_owned(), desk.now());
     desk.pool
-        .with(move |store| {
-            Ok(book::decide(
-                store,
-                &review,
-                &reason,
-                &who,
-                now,
-                Some(seen),
-            )?)
-        })
+        .with(move |store| Ok(book::decide(store, &review, &reason, &who, now, seen)?))
         .await
 }
 

@@ -7,6 +7,7 @@ use casebook::{
     publish::words,
 };
 use model::{Claim, Dossier, Reading, Scope};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{
     Error,
@@ -18,7 +19,8 @@ use store::{
 use crate::frame::{moment, short};
 
 /// A judgement in a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Judgement")]
 pub struct Decided {
     /// Its id.
     pub id: String,

@@ -8,6 +8,7 @@ use axum::{
     extract::{Query, State, rejection::QueryRejection},
     response::Response,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::lists;
 
@@ -23,21 +24,22 @@ use crate::{
 };
 
 /// Decisions on a page.
-const EACH: usize = 50;
+pub const EACH: usize = 50;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     /// The number to begin at, downwards.
-    from: String,
+    pub from: String,
 }
 
-#[derive(Serialize)]
-struct History {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Judgements")]
+pub struct History {
     decisions: Vec<Decided>,
     /// The number to go on at; absent at the end.
-    next: Option<i64>,
+    pub next: Option<i64>,
     #[serde(skip)]
     seen: i64,
 }
@@ -56,7 +58,7 @@ pub async fn page(
     Extension(visitor): Extension<Visitor>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    let history = look(&desk, asked(query)?).await?;
+    let history = look(&desk, asked(query)?, EACH).await?;
     let older = history.next.map(|next| format!("/decisions?from={next}"));
     frame::html(&Page {
         frame: Frame::new(&visitor, "review", "Decisions")?
@@ -72,10 +74,11 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&look(&desk, asked(query)?).await?)
+    frame::json(&look(&desk, asked(query)?, EACH).await?)
 }
 
-async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<History, Refusal> {
+/// So many decisions, the latest first.
+pub async fn look(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<History, Refusal> {
     let from = match asked.from.as_str() {
         "" => i64::MAX,
         n => n
@@ -85,9 +88,9 @@ async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<History, Refusal> {
     desk.pool
         .with(move |store| {
             let database = store.database();
-            let mut found = lists::judgements(database, from, EACH + 1)?;
-            let next = found.get(EACH).map(|it| it.seq);
-            found.truncate(EACH);
+            let mut found = lists::judgements(database, from, each + 1)?;
+            let next = found.get(each).map(|it| it.seq);
+            found.truncate(each);
             Ok(History {
                 seen: lists::seen(database)?,
                 decisions: decided::of(database, found)?,

@@ -18,6 +18,7 @@ use casebook::publish::{
     words,
 };
 use model::{Dossier, Slot, SlotGroup, Texts, Value};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Store, lists, lookup, results};
 
@@ -49,7 +50,7 @@ pub struct Asked {
     voices: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Figure {
     slot: &'static str,
     figure: String,
@@ -61,7 +62,8 @@ struct Figure {
     row: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "IncidentDispute")]
 struct Dispute {
     about: String,
     sides: Vec<Vec<Words>>,
@@ -69,14 +71,15 @@ struct Dispute {
     row: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Block {
     title: &'static str,
     disputed: bool,
     lines: Vec<Vec<Words>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SuggestedGrade")]
 struct Grade {
     name: &'static str,
     means: &'static str,
@@ -84,7 +87,8 @@ struct Grade {
     claims: Vec<Link>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReportOfIncident")]
 struct Source {
     letter: String,
     id: String,
@@ -99,7 +103,8 @@ struct Source {
     language: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Lineage")]
 struct Leans {
     report: String,
     how: &'static str,
@@ -108,7 +113,8 @@ struct Leans {
     why: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SetAside")]
 struct Aside {
     slot: &'static str,
     scope: String,
@@ -120,14 +126,15 @@ struct Aside {
     claims: Vec<Link>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Moment {
     when: String,
     what: String,
     claims: Vec<Link>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NoteInWords")]
 struct Said {
     glyph: &'static str,
     severity: &'static str,
@@ -137,9 +144,11 @@ struct Said {
 }
 
 /// What stands on the page.
-#[derive(Serialize)]
-struct Shown {
-    case: String,
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Incident")]
+pub struct Shown {
+    /// Its id.
+    pub case: String,
     title: String,
     what: String,
     place: String,
@@ -225,12 +234,16 @@ pub async fn page(
     })
 }
 
-enum Found {
+/// Where an incident is.
+pub enum Found {
+    /// Here.
     Here(Box<Shown>, Option<Box<Dossier>>),
+    /// Under this id.
     Elsewhere(String),
 }
 
-fn find(store: &mut Store, asked: &str, all: bool, whole: bool) -> Result<Found, Refusal> {
+/// The incident whose id begins so; `all` voices have a column, and the `whole` dossier is given.
+pub fn find(store: &mut Store, asked: &str, all: bool, whole: bool) -> Result<Found, Refusal> {
     let begin = match asked.strip_prefix("k:") {
         Some(_) => asked.to_owned(),
         None => format!("k:{asked}"),

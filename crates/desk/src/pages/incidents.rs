@@ -12,13 +12,15 @@ use axum::{
     response::Response,
 };
 use casebook::publish::words;
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{
     Store,
     lists::{self, Facets, Filter, Line},
 };
 
-use super::{narrowed::Asked, saved, turning};
+pub use super::narrowed::Asked;
+use super::{saved, turning};
 use crate::{
     desk::Desk,
     frame::{self, Frame, short},
@@ -28,9 +30,9 @@ use crate::{
 };
 
 /// Incidents on a page.
-const EACH: usize = 50;
+pub const EACH: usize = 50;
 /// Pages that can be turned to: beyond them the list is to be narrowed.
-const PAGES: usize = 2_000;
+pub const PAGES: usize = 2_000;
 /// Characters of a title in the list.
 const TITLE: usize = 220;
 
@@ -51,7 +53,8 @@ pub fn named(path: Result<Path<String>, PathRejection>) -> Result<String, Refusa
 }
 
 /// An incident in the list.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "IncidentInList")]
 struct Row {
     #[serde(flatten)]
     line: Line,
@@ -73,14 +76,15 @@ struct Row {
 }
 
 /// What stands in the list.
-#[derive(Serialize)]
-struct Listed {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Incidents")]
+pub struct Listed {
     /// How many incidents the filter lets through.
     all: u64,
     /// Number of this page, from 1.
-    page: usize,
+    pub page: usize,
     /// How many pages.
-    pages: usize,
+    pub pages: usize,
     /// The incidents.
     incidents: Vec<Row>,
     /// What the list can be narrowed to.
@@ -147,7 +151,7 @@ pub async fn page(
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let asked = asked(query)?.read()?;
-    let listed = list(&desk, asked.clone()).await?;
+    let listed = list(&desk, asked.clone(), EACH).await?;
     let [before, after] = turning::beside(listed.page, listed.pages, |to| {
         format!("/incidents?{}page={to}", asked.query())
     });
@@ -172,31 +176,33 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&*list(&desk, asked(query)?.read()?).await?)
+    frame::json(&*list(&desk, asked(query)?.read()?, EACH).await?)
 }
 
-async fn list(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Listed>, Refusal> {
+/// What the list holds, so many on a page.
+pub async fn list(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<Arc<Listed>, Refusal> {
     let own = desk.clone();
     desk.pool
         .with(move |store| {
             let state = own.state(store)?;
-            let key = format!("incidents {}page={}", asked.query(), asked.page);
-            own.memory.get(&state, &key, || listed(store, &own, &asked))
+            let key = format!("incidents {}page={} of {each}", asked.query(), asked.page);
+            let make = || listed(store, &own, &asked, each);
+            own.memory.get(&state, &key, make)
         })
         .await
 }
 
-fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refusal> {
+fn listed(store: &mut Store, desk: &Desk, asked: &Asked, each: usize) -> Result<Listed, Refusal> {
     let page = turning::number(&asked.page, PAGES)?;
     let filter = Filter {
-        skip: (page - 1) * EACH,
+        skip: (page - 1) * each,
         ..asked.filter()?
     };
     let lists::Listed {
         all,
         lines,
         words_cut,
-    } = lists::incidents(store.database(), &filter, EACH)?;
+    } = lists::incidents(store.database(), &filter, each)?;
     let head = store.head()?.seq;
     let facets = desk.facets(store, head)?;
     let saved = saved::all(store.database(), asked)?;
@@ -204,7 +210,7 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked) -> Result<Listed, Refus
     Ok(Listed {
         all,
         page,
-        pages: shown.div_ceil(EACH).clamp(1, PAGES),
+        pages: shown.div_ceil(each).clamp(1, PAGES),
         incidents: lines.into_iter().map(Row::of).collect(),
         empty: all == 0 && facets.kinds.is_empty() && facets.countries.is_empty(),
         facets,

@@ -10,6 +10,7 @@ use casebook::publish::{
     words,
 };
 use model::{Claim, Finding, SlotGroup, StanceKind, Verdict};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::phrase::words_at;
@@ -23,7 +24,8 @@ const VALUE: usize = 160;
 const QUOTE: usize = 700;
 
 /// A table.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MatrixTable")]
 pub struct Table {
     /// Short code, used in anchors.
     pub key: &'static str,
@@ -45,7 +47,8 @@ pub struct Table {
 }
 
 /// What a single voice says.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MatrixSingle")]
 pub struct Alone {
     /// The voice.
     pub voice: String,
@@ -55,7 +58,8 @@ pub struct Alone {
 }
 
 /// A column.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MatrixVoice")]
 pub struct Voice {
     /// As printed.
     pub name: String,
@@ -68,7 +72,8 @@ pub struct Voice {
 }
 
 /// A row.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MatrixRow")]
 pub struct Row {
     /// Id of the finding.
     pub id: String,
@@ -102,7 +107,8 @@ pub struct Row {
 }
 
 /// A cell.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MatrixCell")]
 pub struct Cell {
     /// How it stands to the others, in a word.
     pub stand: &'static str,
@@ -120,7 +126,8 @@ pub struct Cell {
 }
 
 /// What a voice says.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "MatrixSaid")]
 pub struct Said {
     /// The value.
     pub value: String,
@@ -134,7 +141,8 @@ pub struct Said {
 }
 
 /// The words of a claim.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimInWords")]
 pub struct Words {
     /// Id of the claim.
     pub id: String,
@@ -294,7 +302,8 @@ fn shown(view: &View, finding: &Finding, cell: &matrix::Cell) -> Cell {
 }
 
 /// What is held on one thing, and by whom.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "DisputeSide")]
 pub struct Side {
     /// What it is about, where that is another thing: that people are safe, against that they were killed.
     #[serde(skip_serializing_if = "str::is_empty")]

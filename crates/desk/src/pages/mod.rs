@@ -28,6 +28,7 @@ pub mod settings;
 pub mod sources;
 pub mod theme;
 pub mod tiles;
+pub mod tokens;
 mod turning;
 pub mod warning;
 
@@ -132,6 +133,8 @@ pub fn routes() -> Router<Arc<Desk>> {
             get(publishing::download),
         )
         .route("/warning", get(warning::page).post(warning::go_on))
+        .route("/settings/tokens", get(tokens::page).post(tokens::form))
+        .route("/settings/tokens.json", get(tokens::json))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))

@@ -3,6 +3,7 @@
 use casebook::publish::{view::View, words};
 use jiff::civil::DateTime;
 use model::{ReportCard, TimelineEntry};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::phrase::{Link, links};
@@ -12,13 +13,16 @@ use crate::{
 };
 
 /// A report, where it was published.
-#[derive(Serialize, Clone)]
+#[derive(Serialize, Clone, JsonSchema)]
+#[schemars(rename = "PublishedReport")]
 pub struct Published {
     /// The day in words; empty where it is not known.
     pub when: String,
     /// First moment that it may be; absent where nothing is known.
+    #[schemars(with = "Option<String>")]
     from: Option<DateTime>,
     /// One past the last.
+    #[schemars(with = "Option<String>")]
     to: Option<DateTime>,
     /// Letter of the report.
     pub report: String,

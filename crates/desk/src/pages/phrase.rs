@@ -4,10 +4,12 @@ use casebook::publish::{
     summary::{Bit, Phrase},
     view::View,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A few words of one kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Phrase")]
 pub struct Words {
     /// `plain`, `strong`, `name`, `quote`, `source`.
     pub kind: &'static str,
@@ -52,7 +54,8 @@ pub fn of(view: &View, phrase: &Phrase) -> Vec<Words> {
 }
 
 /// A claim by its label, and where its words stand.
-#[derive(Serialize, Clone)]
+#[derive(Serialize, Clone, JsonSchema)]
+#[schemars(rename = "ClaimLink")]
 pub struct Link {
     /// Its label.
     pub label: String,

@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -22,16 +23,23 @@ struct Page<'a> {
     hint: &'a str,
 }
 
-/// The shape of every error in JSON.
-#[derive(Serialize)]
-struct Error<'a> {
+/// The shape of every refusal in JSON.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Refused")]
+pub struct Error<'a> {
+    /// Why it was not done.
     error: Said<'a>,
 }
 
-#[derive(Serialize)]
+/// Why something was not done.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Refusal")]
 struct Said<'a> {
+    /// The status of the answer.
     status: u16,
+    /// What is the matter.
     what: &'a str,
+    /// What to try; empty where there is nothing to be tried.
     hint: &'a str,
 }
 

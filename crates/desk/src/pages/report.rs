@@ -23,6 +23,7 @@ use casebook::{
     },
 };
 use model::{AccountKind, BlockKind, Claim, Judged, Reading, Slot, SlotGroup, StanceKind, Text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
@@ -54,7 +55,8 @@ pub struct Asked {
 }
 
 /// A claim in the margin.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ClaimOfReport")]
 struct Margin {
     id: String,
     /// Its number in the order of the text.
@@ -102,8 +104,9 @@ struct Paragraph {
     pieces: Vec<Piece>,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Report")]
+pub struct Shown {
     id: String,
     title: String,
     outlet: String,
@@ -179,16 +182,7 @@ pub async fn page(
     let all = asked.text == "all";
     let (own, found) = desk
         .pool
-        .with(move |store| {
-            let id = lookup::report_id(store.database(), &begin)?;
-            let own = id == begin;
-            let found = if own {
-                Some(shown(store, &id, all, json)?)
-            } else {
-                None
-            };
-            Ok((id, found))
-        })
+        .with(move |store| find(store, &begin, all, json))
         .await?;
     let Some(shown) = found else {
         let ending = if json { ".json" } else { "" };
@@ -207,6 +201,21 @@ pub async fn page(
             .with_forms(shown.seen),
         it: shown,
     })
+}
+
+/// The id of the report that begins so; and the report, where that is all of the id.
+pub fn find(
+    store: &mut Store,
+    begin: &str,
+    all: bool,
+    json: bool,
+) -> Result<(String, Option<Shown>), Refusal> {
+    let id = lookup::report_id(store.database(), begin)?;
+    let found = match id == begin {
+        true => Some(shown(store, &id, all, json)?),
+        false => None,
+    };
+    Ok((id, found))
 }
 
 fn shown(store: &mut Store, id: &str, all: bool, json: bool) -> Result<Shown, Refusal> {

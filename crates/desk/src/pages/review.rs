@@ -10,6 +10,7 @@ use axum::{
 };
 use casebook::publish::{view::View, words};
 use model::Texts;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
@@ -32,20 +33,21 @@ use crate::{
 /// Disputes on a page.
 const EACH: usize = 10;
 /// Pages that can be turned to.
-const PAGES: usize = 10_000;
+pub const PAGES: usize = 10_000;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     /// Not empty: also disputes on which somebody decided already.
-    decided: String,
+    pub decided: String,
     /// From 1.
-    page: String,
+    pub page: String,
 }
 
 /// A dispute.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Dispute")]
 struct Item {
     /// Its number in the queue.
     n: usize,
@@ -68,12 +70,15 @@ struct Item {
     sides: Vec<Side>,
 }
 
-#[derive(Serialize)]
-struct Queue {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Disputes")]
+pub struct Queue {
     /// Disputes in all.
     all: u64,
-    page: usize,
-    pages: usize,
+    /// Number of this page, from 1.
+    pub page: usize,
+    /// How many pages.
+    pub pages: usize,
     /// Decisions that dossiers do not show yet.
     waiting: i64,
     /// Whether they are being worked in.
@@ -134,7 +139,8 @@ pub async fn json(
     frame::json(&look(&desk, asked(query)?).await?)
 }
 
-async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Queue, Refusal> {
+/// What waits.
+pub async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Queue, Refusal> {
     let page = turning::number(&asked.page, PAGES)?;
     let own = desk.clone();
     desk.pool

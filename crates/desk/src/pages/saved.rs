@@ -7,6 +7,7 @@ use axum::{
     extract::{State, rejection::FormRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     database::Database,
@@ -24,7 +25,7 @@ const NAME: usize = 80;
 const QUERY: usize = 2_000;
 
 /// A saved list.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Shown {
     /// Its name.
     pub name: String,

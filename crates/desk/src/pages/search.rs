@@ -8,6 +8,7 @@ use axum::{
     extract::{Query, State, rejection::QueryRejection},
     response::Response,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{lists, search};
 
@@ -20,20 +21,20 @@ use crate::{
 };
 
 /// Hits on a page.
-const MOST: usize = 50;
+pub const MOST: usize = 50;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     /// Words.
-    q: String,
+    pub q: String,
     /// `claims` or `names`; else reports.
-    within: String,
+    pub within: String,
 }
 
-#[derive(Serialize)]
-struct Hit {
+#[derive(Serialize, JsonSchema)]
+pub struct Hit {
     #[serde(flatten)]
     found: search::Found,
     #[serde(skip)]
@@ -44,8 +45,8 @@ struct Hit {
     incidents: Vec<(String, String)>,
 }
 
-#[derive(Serialize, Default)]
-struct Hits {
+#[derive(Serialize, Default, JsonSchema)]
+pub struct Hits {
     /// What was looked through.
     within: &'static str,
     /// What was found, the latest added first.
@@ -73,7 +74,7 @@ pub async fn page(
 ) -> Result<Response, Refusal> {
     let asked = asked(query)?;
     let q = asked.q.clone();
-    let hits = look(&desk, asked).await?;
+    let hits = look(&desk, asked, MOST).await?;
     let kind = |name: &'static str| {
         let to = format!("/search?within={name}&q={}", encoded(&q));
         (name, to, hits.within == name)
@@ -95,10 +96,11 @@ pub async fn json(
     State(desk): State<Arc<Desk>>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
-    frame::json(&*look(&desk, asked(query)?).await?)
+    frame::json(&*look(&desk, asked(query)?, MOST).await?)
 }
 
-async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Hits>, Refusal> {
+/// What is found, so much at most.
+pub async fn look(desk: &Arc<Desk>, asked: Asked, most: usize) -> Result<Arc<Hits>, Refusal> {
     let within = match asked.within.as_str() {
         "claims" => "claims",
         "names" => "names",
@@ -114,27 +116,32 @@ async fn look(desk: &Arc<Desk>, asked: Asked) -> Result<Arc<Hits>, Refusal> {
     desk.pool
         .with(move |store| {
             let state = own.state(store)?;
-            let key = format!("search {within} {}", asked.q);
-            own.memory
-                .get(&state, &key, || find(store, &asked.q, within))
+            let key = format!("search {within} {most} {}", asked.q);
+            let make = || find(store, &asked.q, within, most);
+            own.memory.get(&state, &key, make)
         })
         .await
 }
 
-fn find(store: &mut store::Store, q: &str, within: &'static str) -> Result<Hits, Refusal> {
+fn find(
+    store: &mut store::Store,
+    q: &str,
+    within: &'static str,
+    most: usize,
+) -> Result<Hits, Refusal> {
     let query = search::Query::parse(q)?;
     let database = store.database();
     let finds = match within {
-        "claims" => search::claims(database, &query, MOST)?,
-        "names" => search::names(database, &query, MOST)?,
-        _ => search::reports(database, &query, MOST)?,
+        "claims" => search::claims(database, &query, most)?,
+        "names" => search::names(database, &query, most)?,
+        _ => search::reports(database, &query, most)?,
     };
     let found = finds.found;
     let cases: Vec<String> = found.iter().flat_map(|it| it.cases.clone()).collect();
     let titles = lists::titles(database, &cases)?;
     Ok(Hits {
         within,
-        cut: finds.stopped || found.len() == MOST,
+        cut: finds.stopped || found.len() == most,
         found: found.into_iter().map(|it| hit(it, &titles)).collect(),
     })
 }

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use casebook::book::{config, web};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
     Error, Tx, feeds,
@@ -25,20 +26,26 @@ use crate::{
     visitor::Visitor,
 };
 
-#[derive(Serialize)]
-struct Feed {
+#[derive(Serialize, JsonSchema)]
+pub struct Feed {
+    /// Where it is.
     address: String,
+    /// Its own title.
     title: String,
+    /// When it was last asked.
     checked: Option<String>,
     /// Why it failed last; empty where it did not.
     error: String,
+    /// How often in a row it failed.
     failures: i64,
 }
 
-#[derive(Serialize)]
-struct Settings {
-    people: Vec<Person>,
-    feeds: Vec<Feed>,
+#[derive(Serialize, JsonSchema)]
+pub struct Settings {
+    /// Who may log in.
+    pub people: Vec<Person>,
+    /// The feeds that are watched.
+    pub feeds: Vec<Feed>,
     /// Whether pages ask before they show words of reports.
     warning: bool,
     /// What they say then.
@@ -82,7 +89,8 @@ pub async fn json(
     frame::json(&all(&desk, &visitor).await?)
 }
 
-async fn all(desk: &Arc<Desk>, visitor: &Visitor) -> Result<Settings, Refusal> {
+/// What stands there.
+pub async fn all(desk: &Arc<Desk>, visitor: &Visitor) -> Result<Settings, Refusal> {
     visitor.may(Role::Admin)?;
     desk.pool
         .with(|store| {

@@ -89,7 +89,8 @@ pub async fn json(State(desk): State<Arc<Desk>>) -> Result<Response, Refusal> {
     frame::json(&*all(&desk).await?)
 }
 
-async fn all(desk: &Arc<Desk>) -> Result<Arc<Sources>, Refusal> {
+/// The sources.
+pub async fn all(desk: &Arc<Desk>) -> Result<Arc<Sources>, Refusal> {
     let own = desk.clone();
     desk.pool
         .with(move |store| {

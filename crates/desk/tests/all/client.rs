@@ -110,3 +110,17 @@ pub fn encoded(words: &str) -> String {
     };
     words.bytes().map(one).collect()
 }
+
+/// Sends bytes by any method with further headers.
+pub fn send(at: SocketAddr, method: &str, path: &str, body: &[u8], headers: &[&str]) -> Answer {
+    let mut request = format!(
+        "{method} {path} HTTP/1.1\r\nConnection: close\r\nHost: {at}\r\nContent-Length: {}\r\n",
+        body.len()
+    );
+    for line in headers {
+        request.push_str(&format!("{line}\r\n"));
+    }
+    let mut request = format!("{request}\r\n").into_bytes();
+    request.extend(body);
+    raw(at, &request)
+}

@@ -11,12 +11,17 @@ use std::{
 
 use casebook::book::{self, AddOptions};
 use crossbearing::{Policy, Resources};
-use desk::{Options, Server, accounts};
+use desk::{
+    Options, Server,
+    access::{self, Wanted},
+    accounts,
+};
 use jiff::Timestamp;
 use store::{
     Actor, Place, Store,
     log::time,
     people::{Person, Role},
+    tokens::Scope,
 };
 
 pub fn now() -> Timestamp {
@@ -148,4 +153,22 @@ pub fn zip_names(bytes: &[u8]) -> Vec<String> {
     entries
         .map(|at| String::from_utf8_lossy(&bytes[at + 46..at + 46 + long(at + 28)]).into_owned())
         .collect()
+}
+
+/// Makes a token; gives its words.
+pub fn token(place: &Place, person: Option<&str>, scopes: &[Scope], days: Option<u16>) -> String {
+    let wanted = Wanted {
+        person,
+        // What its person may do is asked when it is used.
+        role: Role::Admin,
+        purpose: "a test",
+        scopes,
+        days,
+    };
+    let made = access::make(&wanted, now()).unwrap();
+    let mut store = Store::open(place).unwrap();
+    store
+        .write(&mut |tx| tx.add_token(&made.token, &made.hash, "Ana"))
+        .unwrap();
+    made.words
 }

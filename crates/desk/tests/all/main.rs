@@ -2,6 +2,9 @@
 
 mod accounts;
 mod add;
+mod api;
+mod api_refusals;
+mod api_writes;
 mod by_hand;
 mod client;
 mod hostile;

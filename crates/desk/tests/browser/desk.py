@@ -100,6 +100,8 @@ def pages(desk, page):
         "claims": "/search?q=killed&within=claims",
         "audit": "/audit",
         "methodology": "/methodology",
+        "api": "/api",
+        "tokens": "/settings/tokens",
         "refused": "/incidents/k:0000000000",
         "publishing": "/settings/publishing",
         "preview": "/settings/publishing/preview?case=" + one.rsplit("/", 1)[1],

@@ -5,6 +5,7 @@ import re
 import sys
 import time
 import unittest
+import urllib.error
 import urllib.request
 import zipfile
 
@@ -369,6 +370,92 @@ class Deciding(unittest.TestCase):
         page.keyboard.press("a")
         self.assertTrue(page.locator("input[value=accept]:checked").count() == 1)
 
+    def choose(self, page, reason, kind="accept"):
+        """Fills the form of the first claim that waits in; gives the form and the claim."""
+        box = page.locator("ol.queue details.decide").first
+        box.evaluate("it => it.open = true")
+        form = box.locator("form")
+        claim = form.locator("input[name=claim]").get_attribute("value")
+        form.locator(f"input[value={kind}]").check()
+        form.locator("input[name=reason]").fill(reason)
+        return form, claim
+
+    def test_a_decision_in_the_queue_is_told_in_its_place(self):
+        page = self.page
+        complaints = []
+        page.on("console", lambda it: complaints.append(it.text) if it.type in ("error", "warning") else None)
+        page.goto(self.desk.address + "/review")
+        form, claim = self.choose(page, "it stands there <b>so</b>")
+        item = form.locator("xpath=ancestor::li[contains(@class, 'item')]")
+        name = item.get_attribute("id")
+        with page.expect_response("**/api/v1/judgements") as answer:
+            form.get_by_role("button", name="Take down").click()
+        self.assertEqual(answer.value.status, 201)
+        done = page.locator(f"[id='{name}'] .done").first
+        done.wait_for()
+        self.assertIn("Taken down: “It is as the report has it”", done.inner_text())
+        self.assertIn("Taken down", page.locator("p.sr[role=status]").inner_text(), "read out")
+        self.assertTrue(page.url.endswith("/review"), "nobody was sent elsewhere")
+        self.assertEqual(page.evaluate("document.activeElement.id"), name, "the focus stays in the dispute")
+        self.assertEqual(page.locator(f"input[name=claim][value='{claim}']").count(), 0)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            self.assertEqual(Axe().run(page, options=WCAG).response["violations"], [])
+            item.screenshot(path=SHOTS / f"decided-{theme}-1440.png")
+        told = self.json(f"/api/v1/claims/{claim}")["decided"][0]
+        self.assertEqual((told["kind"], told["reason"]), ("accept", "it stands there <b>so</b>"))
+        self.assertEqual(complaints, [])
+        done.get_by_role("link").click()
+        self.assertIn("it stands there <b>so</b>", page.locator("li:target").inner_text())
+
+    def test_who_decides_second_in_the_queue_is_told_there(self):
+        page, other = self.page, self.page.context.new_page()
+        page.goto(self.desk.address + "/review")
+        form, claim = self.choose(page, "it counts the wounded", "reject")
+        other.goto(f"{self.desk.address}/claims/{claim}")
+        other.get_by_label("It is as the report has it").check()
+        other.get_by_label("Why").first.fill("I looked at the second page")
+        other.get_by_role("button", name="Take down").click()
+        other.locator("ul.history").wait_for()
+        form.get_by_role("button", name="Take down").click()
+        told = form.locator(".alert")
+        told.wait_for()
+        self.assertIn("I looked at the second page", told.inner_text())
+        self.assertIn("Not taken down", page.locator("p.sr[role=status]").inner_text())
+        self.assertEqual(form.locator("input[name=reason]").input_value(), "it counts the wounded", "kept")
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            self.assertEqual(Axe().run(page, options=WCAG).response["violations"], [])
+            form.screenshot(path=SHOTS / f"conflict-{theme}-1440.png")
+        form.get_by_role("button", name="Take mine down all the same").click()
+        page.locator(".done").first.wait_for()
+        kinds = [it["kind"] for it in self.json(f"/api/v1/claims/{claim}")["decided"]]
+        self.assertEqual(kinds[:2], ["reject", "accept"])
+
+    def test_where_the_api_fails_the_form_is_sent(self):
+        page = self.page
+        page.goto(self.desk.address + "/review")
+        page.route("**/api/v1/judgements", lambda route: route.abort())
+        form, claim = self.choose(page, "the form went its own way")
+        form.get_by_role("button", name="Take down").click()
+        page.wait_for_url("**/review?taken=j:*")
+        told = self.json(f"/api/v1/claims/{claim}")["decided"][0]
+        self.assertEqual(told["reason"], "the form went its own way")
+
+    def test_without_script_the_queue_is_worked_through_as_before(self):
+        context = BROWSER.context(java_script_enabled=False)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.goto(self.desk.address + "/review")
+        box = page.locator("ol.queue details.decide").first
+        box.locator("summary").click()
+        claim = box.locator("input[name=claim]").get_attribute("value")
+        box.locator("input[value=accept]").check()
+        box.locator("input[name=reason]").fill("no script was needed")
+        box.get_by_role("button", name="Take down").click()
+        page.wait_for_url("**/review?taken=j:*")
+        self.assertEqual(self.json(f"/api/v1/claims/{claim}")["decided"][0]["reason"], "no script was needed")
+
     def test_two_incidents_become_one_and_two_again(self):
         page = self.page
         incident(page, self.desk, "Airstrike in Amman")
@@ -446,6 +533,37 @@ class WithAccounts(unittest.TestCase):
         self.log_in(page, "ben")
         page.goto(self.desk.address + "/settings")
         self.assertNotIn("ana", page.locator("main").inner_text(), "a reader sees no accounts")
+
+    def test_a_token_is_made_shown_once_and_taken_out(self):
+        context = BROWSER.context()
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.goto(self.desk.address + "/settings/tokens")
+        self.log_in(page, "ben")
+        self.assertEqual(page.get_by_role("checkbox").count(), 1, "a reader looks, and no more")
+        page.get_by_label("What it is for").fill("a list of incidents every morning")
+        page.get_by_label("When it ends").select_option("30")
+        page.get_by_role("button", name="Make the token").click()
+        words = page.locator("code.secret").inner_text()
+        self.assertRegex(words, "^cb_[0-9a-f]{64}$")
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            self.assertEqual(Axe().run(page, options=WCAG).response["violations"], [])
+            for width in (1440, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                self.assertLessEqual(page.evaluate("document.scrollingElement.scrollWidth"), width)
+                page.screenshot(path=SHOTS / f"token-made-{theme}-{width}.png", full_page=True)
+        ask = urllib.request.Request(self.desk.address + "/api/v1", headers={"Authorization": f"Bearer {words}"})
+        with urllib.request.urlopen(ask) as answer:
+            self.assertEqual(json.load(answer)["who"], "ben")
+        page.goto(self.desk.address + "/settings/tokens")
+        self.assertNotIn("cb_", page.content())
+        self.assertIn("a list of incidents every morning", page.locator("main").inner_text())
+        page.get_by_role("button", name="Take out the token for").click()
+        self.assertIn("There is no token.", page.locator("main").inner_text())
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(ask)
+        self.assertEqual(refused.exception.code, 401)
 
 
 if __name__ == "__main__":

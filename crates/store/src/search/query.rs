@@ -30,7 +30,7 @@ pub struct Query {
 }
 
 /// A text in which something was found.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Found {
     /// Number of the row: of the report, claim or name.
     #[serde(skip)]

@@ -167,6 +167,26 @@ fn the_log_is_listed_from_its_end() {
 }
 
 #[test]
+fn reports_are_listed_the_latest_added_first() {
+    for mut own in stores() {
+        let own = &mut own.store;
+        made(own);
+        let all = lists::reports(own.database(), i64::MAX, 9).unwrap();
+        let titles: Vec<&str> = all.iter().filter_map(|it| it.title.as_deref()).collect();
+        assert_eq!(titles, ["B", "A"]);
+        assert_eq!(
+            lists::reports(own.database(), i64::MAX, 1).unwrap(),
+            all[..1]
+        );
+        assert_eq!(
+            lists::reports(own.database(), all[1].seq, 9).unwrap(),
+            all[1..]
+        );
+        assert_eq!(lists::reports(own.database(), 0, 9).unwrap(), []);
+    }
+}
+
+#[test]
 fn disputes_come_with_most_at_stake_first_until_somebody_decides() {
     for mut made in stores() {
         let own = &mut made.store;

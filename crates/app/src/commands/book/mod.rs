@@ -17,6 +17,7 @@ pub mod run;
 pub mod search;
 pub mod serve;
 pub mod show;
+pub mod tokens;
 pub mod watch;
 
 use casebook::{book::config as settings, data::DataDir};
