@@ -56,9 +56,11 @@ test: lint deny wheels ## everything: format, lints, all tests, none of them ski
 	@scripts/postgres.sh install
 	@scripts/browser.sh install
 	@scripts/api.sh install
+	@scripts/exports.sh install
 	@CROSSBEARING_REQUIRE_DATA=1 scripts/postgres.sh with $(CARGO) test --locked --workspace --quiet
 	@scripts/browser.sh test "$(TARGET)/debug/crossbearing"
 	@scripts/api.sh test "$(TARGET)/debug/crossbearing"
+	@scripts/exports.sh test "$(TARGET)/debug/crossbearing"
 	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not

@@ -76,6 +76,18 @@ impl From<store::Error> for Failure {
     }
 }
 
+impl From<casebook::data::TilesError> for Failure {
+    fn from(error: casebook::data::TilesError) -> Self {
+        Self::told(&error)
+    }
+}
+
+impl From<casebook::book::public_copy::NotPublished> for Failure {
+    fn from(error: casebook::book::public_copy::NotPublished) -> Self {
+        Self::told(&error)
+    }
+}
+
 impl Failure {
     /// From an error whose words hold a hint on a line of its own.
     fn told(error: &dyn std::error::Error) -> Self {

@@ -7,17 +7,21 @@ use std::{
     time::Duration,
 };
 
-use casebook::data::Outline;
-use jiff::Timestamp;
+use casebook::{
+    book::{Recent, Since, config},
+    data::{Outline, Tiles},
+};
+use jiff::{SignedDuration, Timestamp};
 use store::{
     Place, Store,
     lists::{self, Facets, Sources},
-    people,
+    log::time,
+    people, views,
 };
 
 use crate::{
+    memory::Memory,
     pool::{Pool, Turns},
-    recent::Recent,
     tokens::Secret,
     work::{Site, Work},
 };
@@ -41,8 +45,12 @@ pub struct Options {
     pub patience: Duration,
     /// The outline of the world's land, for maps; without it they show places alone.
     pub land: Option<Arc<Outline>>,
+    /// A file of tiles that maps are drawn over.
+    pub tiles: Option<Arc<Tiles>>,
     /// The folder of model, gazetteer and encoder, where it is not the usual one.
     pub data: Option<PathBuf>,
+    /// The folder that public copies are made in, where it is not one in the casebook's.
+    pub publish_to: Option<PathBuf>,
 }
 
 impl Options {
@@ -57,12 +65,23 @@ impl Options {
             clock: Timestamp::now,
             patience: Duration::from_secs(30),
             land: None,
+            tiles: None,
             data: None,
+            publish_to: None,
         }
     }
 }
 
 impl Options {
+    /// The folder that public copies are made in; `None` where the casebook lies on a server and none was named.
+    pub fn copies(&self) -> Option<PathBuf> {
+        match (&self.publish_to, &self.place) {
+            (Some(folder), _) => Some(folder.clone()),
+            (None, Place::Folder(folder)) => Some(folder.join("public")),
+            (None, Place::Server(_)) => None,
+        }
+    }
+
     /// Who works without logging in where there are no accounts; `None` where others could reach the desk.
     pub fn alone(&self) -> Option<&str> {
         (self.bind.is_loopback() && self.public.is_none()).then_some(self.who.as_str())
@@ -142,6 +161,9 @@ const MOMENT: Duration = Duration::from_secs(1);
 /// Outlets, voices and leanings that are listed, each.
 const SOURCES: usize = 300;
 
+/// Days that somebody sees of what changed who never said what they have seen.
+pub const FIRST: i64 = 7;
+
 /// What the server knows while it runs.
 pub struct Desk {
     /// How it is served.
@@ -157,11 +179,12 @@ pub struct Desk {
     /// What goes on beside the pages.
     pub work: Arc<Work>,
     /// Lists and searches of a moment ago.
-    pub recent: Recent,
+    pub memory: Memory,
     /// Disputes as they were last shown, by finding, as long as their dossiers are the same.
-    pub disputes: Recent,
+    pub disputes: Memory,
     facets: Mutex<Option<(i64, Arc<Facets>)>>,
     sources: Mutex<Option<(i64, Arc<Sources>)>>,
+    news: Mutex<Arc<Recent>>,
 }
 
 impl Desk {
@@ -185,10 +208,11 @@ impl Desk {
             secret: Secret::random().map_err(|error| Error::System(error.to_string()))?,
             hashing: Turns::new(2),
             work: Arc::default(),
-            recent: Recent::new(128, Some(MOMENT)),
-            disputes: Recent::new(2_000, None),
+            memory: Memory::new(128, Some(MOMENT)),
+            disputes: Memory::new(2_000, None),
             facets: Mutex::default(),
             sources: Mutex::default(),
+            news: Mutex::default(),
             options,
         })
     }
@@ -246,6 +270,50 @@ impl Desk {
         Self::at(&self.sources, head, || {
             lists::sources(store.database(), SOURCES)
         })
+    }
+
+    /// The latest changes, up to the end of the log as it is now.
+    pub fn news(&self, store: &mut Store) -> Result<Arc<Recent>, store::Error> {
+        // Whoever comes meanwhile waits: they would ask for the same. The end is asked for by whoever holds it, so that
+        // it never goes back.
+        let mut kept = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        let head = store.head()?.seq;
+        if kept.to != head {
+            let known = Recent::clone(&kept);
+            *kept = Arc::new(known.up_to(store.database(), head)?);
+        }
+        Ok(kept.clone())
+    }
+
+    /// Up to where somebody has seen what changed, and when they said so; some days ago where they never did.
+    pub fn last_visit(
+        &self,
+        store: &mut Store,
+        who: &str,
+    ) -> Result<(Since, Option<String>), store::Error> {
+        Ok(match views::seen_by(store.database(), who)? {
+            Some((seen, at)) => (Since::Entry(seen), Some(at)),
+            None => (Since::Time(self.days_ago(FIRST)), None),
+        })
+    }
+
+    /// How many incidents changed that somebody has not seen.
+    pub fn unseen(&self, store: &mut Store, who: &str) -> Result<usize, store::Error> {
+        let (since, _) = self.last_visit(store, who)?;
+        Ok(self.news(store)?.count(&since))
+    }
+
+    /// Whether pages ask before they show words of reports.
+    pub fn warns(&self, store: &mut Store) -> Result<bool, store::Error> {
+        Ok(config::value(store, config::WARNING)? == "on")
+    }
+
+    /// The time so many days ago, as it is stored.
+    pub fn days_ago(&self, days: i64) -> String {
+        let then = self
+            .now()
+            .checked_sub(SignedDuration::from_hours(24 * days));
+        time(then.unwrap_or(Timestamp::MIN))
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Frame {
     pub admin: bool,
     /// Whether they may decide.
     pub reviewer: bool,
+    /// Incidents that changed since they said that they have seen what did.
+    pub news: usize,
+    /// Whether the casebook has pages ask before they show words of reports.
+    pub warning: bool,
     /// Number of the latest judgement when the page was made: whoever decides on it has seen that.
     pub seen: i64,
     /// Whether forms to decide are open before anybody asks.
@@ -57,6 +61,8 @@ impl Frame {
             who: visitor.session.as_ref().and(visitor.who.clone()),
             admin: visitor.may(Role::Admin).is_ok(),
             reviewer: visitor.may(Role::Reviewer).is_ok(),
+            news: visitor.news,
+            warning: visitor.warning,
             seen: 0,
             unfolded: false,
             decided: decided(&visitor.here),

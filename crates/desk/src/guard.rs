@@ -18,7 +18,7 @@ use crate::{
     assets,
     desk::Desk,
     frame,
-    pages::{self, refused},
+    pages::{self, refused, warning},
     refusal::Refusal,
     tokens::{self, Secret},
     visitor::{self, Visitor},
@@ -71,12 +71,13 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
     let answer = match checked {
         Err(refusal) => refusal.into_response(),
         Ok(()) if path.starts_with("/assets/") => next.run(request).await,
-        Ok(()) => match known(&desk, &path, &headers, &mut visitor).await {
+        Ok(()) => match known(&desk, &headers, &mut visitor, (&method, &path)).await {
             Err(refusal) => refusal.into_response(),
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
             Ok(()) if let Err(refusal) = written(&visitor, &method, &path, &headers) => {
                 refusal.into_response()
             }
+            Ok(()) if visitor.warn && pages::has_words(&path) => warning::first(&visitor),
             Ok(()) => {
                 request.extensions_mut().insert(visitor.clone());
                 let patience =
@@ -118,6 +119,9 @@ fn stranger(desk: &Desk, request: &Request) -> Visitor {
         visit: None,
         theme: theme.unwrap_or_default(),
         here: here.map_or("/", |it| it.as_str()).to_owned(),
+        news: 0,
+        warning: false,
+        warn: false,
     }
 }
 
@@ -238,12 +242,19 @@ fn written(
     }
 }
 
+/// Whether what is asked for is a page, with the menu around it.
+fn is_page(method: &Method, path: &str) -> bool {
+    let other = api::is(path) || path.starts_with("/tiles/");
+    method == Method::GET && !path.ends_with(".json") && !other
+}
+
 async fn known(
     desk: &Arc<Desk>,
-    path: &str,
     headers: &HeaderMap,
     visitor: &mut Visitor,
+    (method, path): (&Method, &str),
 ) -> Result<(), Refusal> {
+    let page = is_page(method, path);
     if let Some(token) = token(headers).filter(|_| api::is(path)) {
         return held(desk, token, visitor).await;
     }
@@ -251,16 +262,25 @@ async fn known(
     let now = desk.now();
     let held = cookie.clone();
     let own = desk.clone();
-    let found = desk
-        .pool
-        .with(move |store| visitor::known(store, held.as_deref(), now, own.options.alone()));
-    if let Some((who, role, session)) = found.await? {
+    let found = desk.pool.with(move |store| {
+        let found = visitor::known(store, held.as_deref(), now, own.options.alone())?;
+        // A page without the number in its menu is better than none.
+        let news = match &found {
+            Some((who, ..)) if page => own.unseen(store, who).unwrap_or(0),
+            _ => 0,
+        };
+        Ok((found, news, page && own.warns(store)?))
+    });
+    let (found, news, warning) = found.await?;
+    (visitor.news, visitor.warning) = (news, warning);
+    if let Some((who, role, session)) = found {
         if let (Some(cookie), Some(_)) = (&cookie, &session) {
             visitor.secret = Secret::of_cookie(cookie);
         }
         visitor.who = Some(who);
         visitor.role = Some(role);
         visitor.session = session;
+        visitor.warn = warning && !visitor::is_warned(desk, headers, visitor);
         return Ok(());
     }
     // Whoever logs in may do so at another server of the casebook than gave the page: the browser holds the secret.

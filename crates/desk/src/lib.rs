@@ -20,9 +20,10 @@ mod graph;
 mod guard;
 mod lanes;
 mod map;
+mod memory;
 mod pages;
 mod pool;
-mod recent;
+
 mod refusal;
 mod server;
 mod tokens;

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use store::{
     Store,
-    log::{Hash, sha256, time},
+    log::{Hash, hex, sha256, time},
     people::{self, Role},
     tokens::{self, Scope},
 };
@@ -16,6 +16,10 @@ use crate::{access, desk::Desk, refusal::Refusal, tokens::Secret};
 const COOKIE: &str = "desk";
 /// Name of the cookie of somebody who has not logged in yet.
 const VISIT: &str = "visit";
+/// Name of the cookie of a session in which somebody went on after the warning.
+const WARNED: &str = "warned";
+/// Name of the cookie of somebody who wants no warning.
+const UNWARNED: &str = "unwarned";
 /// Name of the cookie that says how pages are to look.
 const THEME: &str = "theme";
 /// Hours after which a session that is not used ends.
@@ -85,6 +89,12 @@ pub struct Visitor {
     pub theme: Theme,
     /// What was asked for: path and query.
     pub here: String,
+    /// Incidents that changed since they said that they have seen what did; where no page is asked for it is 0.
+    pub news: usize,
+    /// Whether the casebook has pages ask before they show words of reports.
+    pub warning: bool,
+    /// Whether this person is to be asked first.
+    pub warn: bool,
 }
 
 impl Visitor {
@@ -213,6 +223,56 @@ pub fn theme(desk: &Desk, headers: &HeaderMap) -> Option<Theme> {
 /// The header that sets it, for a year.
 pub fn set_theme(desk: &Desk, theme: Theme) -> String {
     set(desk, THEME, theme.name(), Some(365 * 24 * 3_600))
+}
+
+/// What the cookies of the warning hold: of this session, and of this person. Whoever comes next at the same browser
+/// is asked anew.
+fn warned(visitor: &Visitor) -> [String; 2] {
+    let session = visitor.session.map(|it| hex(&it)).unwrap_or_default();
+    let who = visitor.who.as_deref().unwrap_or_default();
+    let tag = |words: String| hex(&sha256(words.as_bytes()))[..24].to_owned();
+    [
+        tag(format!("warned {session}")),
+        tag(format!("unwarned {who}")),
+    ]
+}
+
+/// Whether somebody went on after the warning, in this session or for good.
+pub fn is_warned(desk: &Desk, headers: &HeaderMap, visitor: &Visitor) -> bool {
+    let [session, person] = warned(visitor);
+    let held = |name: &str| cookie(headers, &whole(desk, name));
+    held(WARNED) == Some(session.as_str()) || held(UNWARNED) == Some(person.as_str())
+}
+
+/// When somebody is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// In the next session.
+    Session,
+    /// In a year.
+    Year,
+    /// At once.
+    Now,
+}
+
+/// The headers that remember it.
+pub fn set_warned(desk: &Desk, visitor: &Visitor, asked: Asked) -> [String; 2] {
+    let [session, person] = warned(visitor);
+    let year = Some(365 * 24 * 3_600);
+    match asked {
+        Asked::Session => [
+            set(desk, WARNED, &session, None),
+            set(desk, UNWARNED, "", Some(0)),
+        ],
+        Asked::Year => [
+            set(desk, WARNED, &session, None),
+            set(desk, UNWARNED, &person, year),
+        ],
+        Asked::Now => [
+            set(desk, WARNED, "", Some(0)),
+            set(desk, UNWARNED, "", Some(0)),
+        ],
+    }
 }
 
 /// A time as it is stored, some hours before.

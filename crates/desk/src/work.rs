@@ -1,5 +1,5 @@
 //! What goes on beside the pages, one thing after another: decisions are worked into the dossiers, reports that were
-//! handed over are taken in, read and linked.
+//! handed over are taken in, read and linked, public copies are made.
 
 use std::{
     collections::VecDeque,
@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use casebook::book::{self, AddOptions, Came, Far, Incoming};
+use casebook::book::{self, AddOptions, Came, Far, Incoming, outgoing::Sent, public_copy};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -79,6 +79,49 @@ pub struct Job {
     pub failed: String,
 }
 
+/// How far a public copy is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Copying {
+    /// Other work comes first.
+    Waiting,
+    /// It is made.
+    Making,
+    /// It is there.
+    Done,
+    /// It did not come to its end.
+    Failed,
+}
+
+/// A public copy that somebody asked for, and what became of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Publication {
+    /// Who asked for it.
+    pub who: String,
+    /// When.
+    pub at: String,
+    /// Name of its folder.
+    pub name: String,
+    /// How far it is.
+    pub stage: Copying,
+    /// Incidents that are done.
+    pub done: u64,
+    /// What is in it, and what is left out.
+    pub sent: Sent,
+    /// Why it did not come to its end.
+    pub failed: String,
+    /// The folder that copies are made in.
+    #[serde(skip)]
+    folder: PathBuf,
+}
+
+impl Publication {
+    /// Whether it is still to be made or being made.
+    pub fn under_way(&self) -> bool {
+        matches!(self.stage, Copying::Waiting | Copying::Making)
+    }
+}
+
 /// Something handed over that waits.
 struct Waiting {
     number: u64,
@@ -130,6 +173,8 @@ struct State {
     next: u64,
     /// How often something was worked into the casebook.
     done: u64,
+    /// The public copy that was asked for last.
+    publication: Option<Publication>,
 }
 
 /// The work beside the pages.
@@ -218,6 +263,65 @@ impl Work {
         Some(number)
     }
 
+    /// The public copy that was asked for last.
+    pub fn publication(&self) -> Option<Publication> {
+        self.state().publication.clone()
+    }
+
+    /// Has a public copy made in a folder, soon, under a name; `false` where one is being made already.
+    pub fn publish(
+        self: &Arc<Self>,
+        site: &Site,
+        who: &str,
+        folder: PathBuf,
+        name: String,
+    ) -> bool {
+        let mut state = self.state();
+        if state
+            .publication
+            .as_ref()
+            .is_some_and(Publication::under_way)
+        {
+            return false;
+        }
+        state.publication = Some(Publication {
+            who: who.to_owned(),
+            at: time((site.clock)()),
+            name,
+            stage: Copying::Waiting,
+            done: 0,
+            sent: Sent::default(),
+            failed: String::new(),
+            folder,
+        });
+        drop(state);
+        self.go(site);
+        true
+    }
+
+    fn copying(&self, change: impl FnOnce(&mut Publication)) {
+        if let Some(publication) = &mut self.state().publication {
+            change(publication);
+        }
+    }
+
+    /// Makes the public copy, and an archive of it.
+    fn copied(&self, site: &Site, wanted: &Publication) -> Result<(), public_copy::NotPublished> {
+        self.copying(|it| it.stage = Copying::Making);
+        let _ = std::fs::create_dir_all(&wanted.folder);
+        let to = wanted.folder.join(&wanted.name);
+        let mut store = Store::open(&site.place)?;
+        let (who, now) = (&wanted.who, (site.clock)());
+        let sent = public_copy::publish(&mut store, &to, PROGRAM, who, now, &mut |n| {
+            self.copying(|it| it.done = n);
+        })?;
+        let packed = public_copy::pack(&to, &wanted.folder.join(format!("{}.zip", wanted.name)));
+        self.copying(|it| it.sent = sent);
+        packed?;
+        self.copying(|it| it.stage = Copying::Done);
+        Ok(())
+    }
+
     /// Begins to work, unless that is under way.
     fn go(self: &Arc<Self>, site: &Site) {
         if std::mem::replace(&mut self.state().running, true) {
@@ -235,12 +339,20 @@ impl Work {
             drop(state);
             let done = guarded(|| {
                 let mut store = Store::open(&site.place)?;
-                Ok(book::settle(&mut store, PROGRAM, &who, &site.clock).map(drop)?)
+                book::settle(&mut store, PROGRAM, &who, &site.clock).map(drop)
             });
             let mut state = self.state();
             state.settling = false;
             state.done += 1;
             state.failed = done.err();
+            return true;
+        }
+        let wanted = state.publication.clone();
+        if let Some(wanted) = wanted.filter(|it| it.stage == Copying::Waiting) {
+            drop(state);
+            if let Err(why) = guarded(|| self.copied(site, &wanted)) {
+                self.copying(|it| (it.stage, it.failed) = (Copying::Failed, why));
+            }
             return true;
         }
         let Some(waiting) = state.waiting.pop_front() else {
@@ -312,7 +424,7 @@ impl Work {
 }
 
 /// Does something; a panic in it must not stop what comes later.
-fn guarded(work: impl FnOnce() -> Result<(), book::Stopped>) -> Result<(), String> {
+fn guarded<E: std::fmt::Display>(work: impl FnOnce() -> Result<(), E>) -> Result<(), String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(|error| error.to_string().replace("\n  hint: ", "; ")),
         Err(_) => Err(Refusal::fault().what),

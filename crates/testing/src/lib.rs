@@ -6,6 +6,7 @@
 //! the test instead. What is there but *damaged*, of another version or unreadable always fails.
 
 pub mod site;
+pub mod tiles;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -317,6 +317,109 @@ fn tables_of_the_public_profile_leak_nothing_and_the_whole_casebook_has_none() {
     );
 }
 
+/// Puts a name where no mask reaches: the id of every place of an incident.
+fn plant(folder: &Path, case: &str) {
+    fn change(value: &mut Value) {
+        match value {
+            Value::Array(all) => all.iter_mut().for_each(change),
+            Value::Object(map) => {
+                if map.contains_key("lat") && map.contains_key("parts") {
+                    map.insert("id".to_owned(), "site:zelmira-quandt".into());
+                }
+                map.values_mut().for_each(change);
+            }
+            _ => {}
+        }
+    }
+    let place = store::Place::Folder(folder.join("casebook"));
+    let mut book = store::Store::open(&place).unwrap();
+    let members = store::results::members(book.database(), case).unwrap();
+    let dossier = store::results::dossier(book.database(), case)
+        .unwrap()
+        .unwrap();
+    let mut value = serde_json::to_value(&dossier).unwrap();
+    change(&mut value);
+    let dossier = serde_json::from_value(value).unwrap();
+    book.write(&mut |tx| tx.put_incident(&dossier, &members, 0))
+        .unwrap();
+}
+
+#[test]
+fn an_incident_that_would_say_too_much_is_left_out_and_stops_no_other() {
+    if !testing::prepared() {
+        return;
+    }
+    let folder = filled("publish-leak");
+    let other = "Title: Shooting in Osaka kills 3\nSource: Lake Tribune\nPublished: 2031-06-09\n\n\
+        Three people were shot dead in Osaka, Japan on Monday, police said.\n";
+    fs::write(folder.join("other.txt"), other).unwrap();
+    done(&folder, &["add", "other.txt"]);
+    done(&folder, &["run"]);
+    done(&folder, &["config", "set", "publish.places", "site"]);
+    let listed: Value = serde_json::from_str(&done(&folder, &["list", "--json"])).unwrap();
+    let all = listed["incidents"].as_array().unwrap();
+    assert!(all.len() > 1, "{listed}");
+    let case = |words: &str| -> String {
+        let found = all
+            .iter()
+            .find(|it| it["title"].as_str().unwrap().contains(words));
+        found.unwrap()["case_id"].as_str().unwrap().to_owned()
+    };
+    let planted = case("Lisbon");
+    plant(&folder, &planted);
+    let told = run(&folder, &["publish", "out"]);
+    assert_eq!(told.code, 1, "{}", told.err);
+    assert!(
+        told.err.contains(&format!(
+            "left out {planted}: a hidden name is left in `id`"
+        )),
+        "{}",
+        told.err
+    );
+    assert!(
+        !told.err.to_lowercase().contains("zelmira")
+            && !told.out.to_lowercase().contains("zelmira")
+    );
+    // The others are there, whole, and the copy says that it lacks one.
+    let out = folder.join("out");
+    assert_eq!(leaks(&out, PLANTED), Vec::<String>::new());
+    let published = dossiers(&out);
+    assert_eq!(published.len(), all.len() - 1);
+    assert!(
+        published
+            .iter()
+            .any(|it| it["incident"]["title"].as_str().unwrap().contains("Osaka"))
+    );
+    let about = fs::read_to_string(out.join("README.txt")).unwrap();
+    assert!(about.contains("One incident is left out"), "{about}");
+    let mut copy = Sqlite::open(&out.join("casebook.db")).unwrap();
+    let n = copy.number("SELECT count(*) FROM incidents", &[]).unwrap();
+    assert_eq!(n as usize, published.len());
+    // So it is with tables, and for programs.
+    let table = run(
+        &folder,
+        &[
+            "export",
+            "csv-incidents=i.csv",
+            "--profile",
+            "public",
+            "--json",
+        ],
+    );
+    assert_eq!(table.code, 1, "{}", table.err);
+    let table: Value = serde_json::from_str(&table.out).unwrap();
+    assert_eq!(table["left_out"][0]["case"], planted.as_str());
+    assert_eq!(
+        fs::read_to_string(folder.join("i.csv"))
+            .unwrap()
+            .lines()
+            .count(),
+        all.len()
+    );
+    let full = run(&folder, &["export", "csv-incidents=f.csv"]);
+    assert_eq!(full.code, 0, "{}", full.err);
+}
+
 #[test]
 fn a_project_may_name_the_adult_dead_and_say_less_of_where() {
     if !testing::prepared() {

@@ -239,7 +239,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "desk",
         &[
-            "tokens", "access", "accounts", "refusal", "pool", "recent", "work", "desk", "assets",
+            "tokens", "access", "accounts", "refusal", "pool", "memory", "work", "desk", "assets",
             "visitor", "frame", "map", "lanes", "graph", "pages", "api", "guard", "server",
         ],
     ),
@@ -275,7 +275,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["error", "data", "optim", "heaps", "stages", "manifest"],
     ),
     ("app", &["failure", "screen", "commands"]),
-    ("testing", &["site"]),
+    ("testing", &["site", "tiles"]),
 ];
 
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.

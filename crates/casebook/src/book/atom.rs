@@ -96,6 +96,8 @@ mod tests {
             case: "k:79c218c8cc0123456789".to_owned(),
             title: title.to_owned(),
             words: words.to_owned(),
+            other: String::new(),
+            people: 0,
         }
     }
 

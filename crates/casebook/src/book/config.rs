@@ -59,6 +59,10 @@ pub const TITLE: &str = "title";
 pub const DEAD: &str = "publish.dead";
 /// How finely public copies say where something happened.
 pub const PLACES: &str = "publish.places";
+/// Whether the desk asks before it shows words of reports.
+pub const WARNING: &str = "desk.warning";
+/// What it says then.
+pub const WARNING_WORDS: &str = "desk.warning-words";
 
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
@@ -146,6 +150,28 @@ pub const SETTINGS: &[Setting] = &[
         default: "town",
         effect: None,
         check: |value| one_of(value, &["site", "town", "region", "country"]),
+    },
+    Setting {
+        name: WARNING,
+        meaning: "whether the desk asks each person, once a session, before it shows words of reports",
+        allowed: "on or off",
+        default: "off",
+        effect: None,
+        check: |value| one_of(value, &["on", "off"]),
+    },
+    Setting {
+        name: WARNING_WORDS,
+        meaning: "what the desk says of what awaits before it shows words of reports",
+        allowed: "up to 1000 characters in one paragraph",
+        default: "The pages that follow quote reports of violence: of people killed, hurt and held, of children among \
+                  them, in the words of those who saw it and of those who lost somebody. Reading them, and many of \
+                  them, may distress. Stop whenever you want, and talk to somebody.",
+        effect: None,
+        check: |value| {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let fits = (1..=1_000).contains(&value.chars().count());
+            (fits && !value.contains(char::is_control)).then_some(value)
+        },
     },
 ];
 
@@ -351,5 +377,8 @@ mod tests {
         check(CONTACT, "desk@outlet.example", Some("desk@outlet.example"));
         check(TITLE, "", None);
         check(EVERY, "-5", None);
+        check(WARNING, "On", Some("on"));
+        check(WARNING_WORDS, " two\r\nlines ", Some("two lines"));
+        check(WARNING_WORDS, &"x".repeat(1_001), None);
     }
 }

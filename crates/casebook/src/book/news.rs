@@ -4,9 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use store::{Error, changes, database::Database};
+use store::{
+    Error,
+    changes::{self, Told},
+    database::Database,
+};
 
 use crate::publish::words;
+
+/// Incidents whose state before is asked for in one query.
+const AT_ONCE: usize = 500;
 
 /// What a dossier says in short, as the log keeps it each time it changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +47,12 @@ pub struct Change {
     pub title: String,
     /// What changed, in words.
     pub words: String,
+    /// The incident that it went into or was split off; empty where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub other: String,
+    /// How many people killed it is about: those of a new incident, those by which the figure moved, or those between
+    /// the ends of a toll that is now in dispute.
+    pub people: u64,
 }
 
 /// What changed after entry `since` of the log, in order.
@@ -48,14 +61,29 @@ pub struct Change {
 ///
 /// What the engine says.
 pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Error> {
+    let all = changes::since(database, since)?;
+    tell(database, since, &all)
+}
+
+/// What some entries of the log say, all of those after one.
+pub(super) fn tell(
+    database: &mut dyn Database,
+    since: i64,
+    all: &[Told],
+) -> Result<Vec<Change>, Error> {
+    let cases: BTreeSet<&str> = all.iter().map(|it| it.case.as_str()).collect();
+    let cases: Vec<&str> = cases.into_iter().collect();
+    let mut before: BTreeMap<String, Summary> = BTreeMap::new();
+    for some in cases.chunks(AT_ONCE) {
+        let known = changes::last(database, some, since)?;
+        let read =
+            |(case, detail): (String, String)| Some((case, serde_json::from_str(&detail).ok()?));
+        before.extend(known.into_iter().filter_map(read));
+    }
     let mut out = Vec::new();
-    let mut before: BTreeMap<String, Option<Summary>> = BTreeMap::new();
-    for told in changes::since(database, since)? {
-        let had = match before.get(&told.case) {
-            Some(had) => had.clone(),
-            None => last(database, &told.case, told.seq)?,
-        };
-        let mut tell = |what, title: &str, words: String| {
+    for told in all {
+        let had = before.get(&told.case);
+        let mut add = |what, title: &str, words: String, other: String, people| {
             out.push(Change {
                 seq: told.seq,
                 at: told.at.clone(),
@@ -63,6 +91,8 @@ pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Erro
                 case: told.case.clone(),
                 title: title.to_owned(),
                 words,
+                other,
+                people,
             });
         };
         let field = |name: &str| {
@@ -71,31 +101,50 @@ pub fn news(database: &mut dyn Database, since: i64) -> Result<Vec<Change>, Erro
             field.unwrap_or_default().to_owned()
         };
         // What a case that ended was last called.
-        let called = had.as_ref().map_or("", |it| &it.title);
+        let called = had.map_or("", |it| &it.title);
         match told.what.as_str() {
-            "merged" => tell(
-                "merged",
-                called,
-                format!("is now part of {}", field("into")),
-            ),
-            "split" => tell("split", called, format!("was split off {}", field("from"))),
-            "emptied" => tell("gone", called, "no report tells of it any more".to_owned()),
+            "merged" => {
+                let into = field("into");
+                add("merged", called, format!("is now part of {into}"), into, 0);
+            }
+            "split" => {
+                let from = field("from");
+                add("split", called, format!("was split off {from}"), from, 0);
+            }
+            "emptied" => {
+                let words = "no report tells of it any more".to_owned();
+                add("gone", called, words, String::new(), 0);
+            }
             _ => {
                 let Ok(now) = serde_json::from_str::<Summary>(&told.detail) else {
                     continue;
                 };
-                match &had {
-                    None => tell("new", &now.title, now.in_words()),
-                    Some(had) => had
-                        .changes(&now)
-                        .into_iter()
-                        .for_each(|(what, words)| tell(what, &now.title, words)),
+                match had {
+                    None => {
+                        let people = now.killed[0].unwrap_or(0);
+                        add("new", &now.title, now.in_words(), String::new(), people);
+                    }
+                    Some(had) => {
+                        for (what, words, people) in had.changes(&now) {
+                            add(what, &now.title, words, String::new(), people);
+                        }
+                    }
                 }
-                before.insert(told.case.clone(), Some(now));
+                before.insert(told.case.clone(), now);
             }
         }
     }
     Ok(out)
+}
+
+/// What was last said of a case before an entry.
+pub(super) fn last(
+    database: &mut dyn Database,
+    case: &str,
+    before: i64,
+) -> Result<Option<Summary>, Error> {
+    let detail = changes::last(database, &[case], before - 1)?.remove(case);
+    Ok(detail.and_then(|detail| serde_json::from_str(&detail).ok()))
 }
 
 /// Slots by the words that people read: `means` is `with what`. A name that is no slot of today stays as it is.
@@ -108,16 +157,6 @@ pub fn in_words<'a>(slots: impl IntoIterator<Item = &'a str>) -> String {
         })
         .collect();
     words.join(", ")
-}
-
-/// What was last said of a case before an entry.
-pub(super) fn last(
-    database: &mut dyn Database,
-    case: &str,
-    before: i64,
-) -> Result<Option<Summary>, Error> {
-    let detail = changes::last(database, case, before)?;
-    Ok(detail.and_then(|detail| serde_json::from_str(&detail).ok()))
 }
 
 impl Summary {
@@ -160,15 +199,20 @@ impl Summary {
         parts.join("; ")
     }
 
-    /// What is other now.
-    fn changes(&self, now: &Self) -> Vec<(&'static str, String)> {
+    /// What is other now, and how many people killed it is about.
+    fn changes(&self, now: &Self) -> Vec<(&'static str, String, u64)> {
         let mut out = Vec::new();
         for (what, had, has) in [
             ("killed", self.killed, now.killed),
             ("injured", self.injured, now.injured),
         ] {
             if had != has {
-                out.push(("figure", format!("{what}: {} → {}", shown(had), shown(has))));
+                let people = match what {
+                    "killed" => moved(had, has),
+                    _ => 0,
+                };
+                let words = format!("{what}: {} → {}", shown(had), shown(has));
+                out.push(("figure", words, people));
             }
         }
         let only = |a: &[String], b: &[String]| -> Vec<String> {
@@ -176,23 +220,33 @@ impl Summary {
         };
         let new = only(&now.disputed, &self.disputed);
         if !new.is_empty() {
-            out.push(("dispute", format!("now in dispute: {}", shown_slots(&new))));
+            let [_, low, high] = now.killed;
+            let people = match new.iter().any(|it| it == model::Slot::Killed.name()) {
+                true => high.unwrap_or(0).saturating_sub(low.unwrap_or(0)),
+                false => 0,
+            };
+            let words = format!("now in dispute: {}", shown_slots(&new));
+            out.push(("dispute", words, people));
         }
         let settled = only(&self.disputed, &now.disputed);
         if !settled.is_empty() {
-            out.push((
-                "settled",
-                format!("no longer in dispute: {}", shown_slots(&settled)),
-            ));
+            let words = format!("no longer in dispute: {}", shown_slots(&settled));
+            out.push(("settled", words, 0));
         }
         if out.is_empty() && self.reports != now.reports {
-            out.push((
-                "reports",
-                format!("{} → {} reports", self.reports, now.reports),
-            ));
+            let words = format!("{} → {} reports", self.reports, now.reports);
+            out.push(("reports", words, 0));
         }
         out
     }
+}
+
+/// By how many people a figure moved: the farthest of its ends.
+fn moved(had: [Option<u64>; 3], has: [Option<u64>; 3]) -> u64 {
+    let ends = had.into_iter().zip(has);
+    ends.map(|(a, b)| a.unwrap_or(0).abs_diff(b.unwrap_or(0)))
+        .max()
+        .unwrap_or(0)
 }
 
 fn shown_slots(slots: &[String]) -> String {
@@ -236,7 +290,7 @@ mod tests {
         let words: Vec<String> = had
             .changes(&now)
             .into_iter()
-            .map(|(_, words)| words)
+            .map(|(_, words, _)| words)
             .collect();
         assert_eq!(
             words,
@@ -252,5 +306,8 @@ mod tests {
             ..had.clone()
         };
         assert_eq!(had.changes(&more)[0].1, "2 → 5 reports");
+        let people: Vec<u64> = had.changes(&now).into_iter().map(|it| it.2).collect();
+        // The far end moved by five, and five people lie between the ends of what is in dispute.
+        assert_eq!(people, [5, 5, 0]);
     }
 }

@@ -46,38 +46,82 @@ pub fn public_profile(store: &mut Store) -> Result<Profile, Error> {
     }))
 }
 
+/// What was handed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Sent {
+    /// How many incidents.
+    pub incidents: u64,
+    /// Those that have no public form, and so were left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// An incident that has no public form.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    /// Its id.
+    pub case: String,
+    /// What kind of thing could not be masked; it holds no word of a report.
+    pub why: String,
+}
+
+/// What to do about incidents that were left out.
+pub const MEND: &str = "look at it with `crossbearing show ID`, and reject or correct the claim that holds the name \
+                        with `crossbearing review`";
+
 /// Hands over all dossiers in the form asked for; the public ones with the passages that their quotes point into, the
-/// full ones by their first day and without texts. Gives how many.
+/// full ones by their first day and without texts. One that has no public form stops no other.
 ///
 /// # Errors
 ///
-/// [`Error::Refused`] for a dossier that has no public form; what the engine or `each` says.
+/// What the engine or `each` says.
 pub fn each(
     store: &mut Store,
     profile: &Profile,
     each: &mut dyn FnMut(&Dossier, &Texts) -> Result<(), Error>,
-) -> Result<u64, Error> {
-    let mut n = 0;
+) -> Result<Sent, Error> {
+    let mut out = Sent::default();
     match profile {
         Profile::Full => results::each_dossier(store.database(), &mut |dossier| {
-            n += 1;
+            out.incidents += 1;
             each(&dossier, &Texts::new())
         })?,
         Profile::Public(policy) => store.read(&mut |database| {
             for case in results::cases(database)? {
-                let Some(dossier) = results::dossier(database, &case)? else {
+                let Some((_, shown)) = shown(database, policy, &case)? else {
                     continue;
                 };
-                let texts = texts(database, &dossier)?;
-                let shown = redact::public(&dossier, &texts, policy)
-                    .map_err(|leak| refused(&case, &leak))?;
-                n += 1;
-                each(&shown.dossier, &shown.texts)?;
+                match shown {
+                    Ok(shown) => {
+                        out.incidents += 1;
+                        each(&shown.dossier, &shown.texts)?;
+                    }
+                    Err(leak) => out.left_out.push(LeftOut {
+                        case,
+                        why: leak.to_string(),
+                    }),
+                }
             }
             Ok(())
         })?,
     }
-    Ok(n)
+    Ok(out)
+}
+
+/// A dossier, and its public form or why it has none; `None` where the case has no dossier.
+type Shown = Option<(Dossier, Result<redact::Public, redact::Leak>)>;
+
+/// One dossier as it is, and as it may be shown to anybody.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn shown(database: &mut dyn Database, policy: &Policy, case: &str) -> Result<Shown, Error> {
+    let Some(dossier) = results::dossier(database, case)? else {
+        return Ok(None);
+    };
+    let texts = texts(database, &dossier)?;
+    let shown = redact::public(&dossier, &texts, policy);
+    Ok(Some((dossier, shown)))
 }
 
 fn texts(database: &mut dyn Database, dossier: &Dossier) -> Result<Texts, Error> {
@@ -87,12 +131,4 @@ fn texts(database: &mut dyn Database, dossier: &Dossier) -> Result<Texts, Error>
         texts.insert(stored.text.id().clone(), stored.text);
     }
     Ok(texts)
-}
-
-fn refused(case: &str, leak: &redact::Leak) -> Error {
-    Error::Refused(format!(
-        "{case}: it has no public form: {leak}; nothing was published\n  hint: look at it with `crossbearing show \
-        {case}`, \
-         and reject or correct the claim that holds the name with `crossbearing review`"
-    ))
 }

@@ -10,11 +10,13 @@ mod outline;
 mod pins;
 mod prepare;
 mod stamp;
+mod tiles;
 mod wheel;
 
 pub use outline::Outline;
 pub use pins::{Pin, pins};
 pub use prepare::{Made, prepare};
+pub use tiles::{Picture, Tiles, TilesError};
 
 use std::path::{Path, PathBuf};
 

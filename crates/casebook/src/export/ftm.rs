@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use model::{Dossier, PartyKind, Slot, SpeakerKind};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     annotation::is_web,
@@ -49,6 +50,13 @@ fn key(kind: &str, id: &str) -> String {
     format!("cb-{kind}-{plain}")
 }
 
+/// The id of a party of an incident, by the hash of its name, which may be in any script.
+fn party_key(case: &str, name: &str) -> String {
+    let hash = Sha256::digest(name.as_bytes());
+    let hex: String = hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    key("party", &format!("{case}-{hex}"))
+}
+
 fn some(words: Option<impl Into<String>>) -> Vec<String> {
     words.map(Into::into).into_iter().collect()
 }
@@ -61,9 +69,7 @@ fn entities(dossier: &Dossier) -> Vec<Value> {
     let actor = record.party(Slot::Actor).map(|it| it.name.clone());
     let when = record.when();
     let country = record.place().and_then(|it| it.country.clone());
-    let involved = parties
-        .keys()
-        .map(|name| key("party", &format!("{case}-{name}")));
+    let involved = parties.keys().map(|name| party_key(case, name));
     let mut out = vec![entity(
         &event,
         "Event",
@@ -118,7 +124,7 @@ fn entities(dossier: &Dossier) -> Vec<Value> {
         ));
     }
     for (name, schema) in parties {
-        let id = key("party", &format!("{case}-{name}"));
+        let id = party_key(case, &name);
         out.push(entity(&id, schema, vec![("name", vec![name])]));
     }
     out

@@ -74,8 +74,14 @@ impl Excerpts {
             at.push((Span::new(start, words.len()), quote));
         }
         let text = Text::new(words, blocks);
+        // Where a hidden name is left in the passages themselves, nothing is made of it here: the dossier is refused.
+        let clean = !names.leaks(text.as_str());
         for (span, quote) in at {
-            self.quotes.insert(quote.clone(), text.quote(span));
+            let mut shown = text.quote(span);
+            if clean {
+                uncut(&mut shown, names);
+            }
+            self.quotes.insert(quote.clone(), shown);
         }
         self.of.insert(id, text);
     }
@@ -97,6 +103,20 @@ impl Excerpts {
             .into_values()
             .map(|text| (text.id().clone(), text))
             .collect()
+    }
+}
+
+/// What stands around a quote ends where it is long enough, be it within a public name: the rest of it, which alone is
+/// no public name any more, is left out.
+fn uncut(quote: &mut Quote, names: &Names) {
+    while names.leaks(&quote.suffix) {
+        let end = quote.suffix.trim_end().rfind(char::is_whitespace);
+        quote.suffix.truncate(end.unwrap_or(0));
+    }
+    while names.leaks(&quote.prefix) {
+        let words = quote.prefix.trim_start();
+        let rest = words.split_once(char::is_whitespace);
+        quote.prefix = rest.map(|(_, rest)| rest.to_owned()).unwrap_or_default();
     }
 }
 

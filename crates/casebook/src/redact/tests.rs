@@ -1,8 +1,9 @@
 //! Names in all the ways that they are written, and where what is left of a text stands.
 
-use model::{Place, PlacePrecision};
+use model::{Place, PlacePrecision, Span, Text, Texts};
 
 use super::{
+    excerpts::Excerpts,
     mask::Masked,
     names::{Names, What},
     places::blurred,
@@ -118,6 +119,40 @@ fn what_is_left_of_a_text_is_found_again() {
     assert_eq!(at("Quandt there"), "[a child] there");
     assert_eq!(at("Zelmira"), "[a child]");
     assert_eq!(at("🙂 and left."), "🙂 and left.");
+}
+
+#[test]
+fn what_stands_around_a_quote_is_not_cut_within_a_public_name() {
+    let words = "Karim Hesk fled. Two died, and went to Hesk Valley Hospital later.";
+    let names = learned(&[words], &["Hesk Valley Hospital"]);
+    let text = Text::new(words.to_owned(), Vec::new());
+    let of = |words: &str| {
+        let start = text.as_str().find(words).unwrap();
+        text.quote(Span::new(start, start + words.len()))
+    };
+    let (short, long) = (
+        of("Two died, and"),
+        of("Two died, and went to Hesk Valley Hospital"),
+    );
+    assert!(
+        names.leaks(&short.suffix),
+        "cut within the name: {:?}",
+        short.suffix
+    );
+    let texts: Texts = [(text.id().clone(), text.clone())].into_iter().collect();
+    let shown = Excerpts::of(vec![short.clone(), long.clone()], &texts, &names);
+    let suffix = &shown.quote(&short).unwrap().suffix;
+    assert!(
+        suffix.contains("went") && !names.leaks(suffix),
+        "{suffix:?}"
+    );
+    assert!(
+        shown
+            .quote(&long)
+            .unwrap()
+            .exact
+            .ends_with("Hesk Valley Hospital")
+    );
 }
 
 #[test]

@@ -13,17 +13,16 @@ use axum::{
 };
 use casebook::publish::words;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{
     Store,
-    lists::{self, Facets, Filter, Line, Order},
-    search,
+    lists::{self, Facets, Filter, Line},
 };
 
-use super::turning;
+use super::{narrowed::Asked, saved, turning};
 use crate::{
     desk::Desk,
-    frame::{self, Frame, encoded, short},
+    frame::{self, Frame, short},
     map::{Map, Spot},
     refusal::Refusal,
     visitor::Visitor,
@@ -35,32 +34,6 @@ pub const EACH: usize = 50;
 pub const PAGES: usize = 2_000;
 /// Characters of a title in the list.
 const TITLE: usize = 220;
-
-/// What is asked for, as it stands in the address.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    /// First day.
-    pub from: String,
-    /// Last day.
-    pub to: String,
-    /// Country.
-    pub country: String,
-    /// Kind of event.
-    pub kind: String,
-    /// Words of reports.
-    pub q: String,
-    /// Not empty: in dispute.
-    pub disputed: String,
-    /// Not empty: nobody decided anything.
-    pub unreviewed: String,
-    /// Not empty: also those told in passing.
-    pub passing: String,
-    /// `killed`, `voices`; else the latest first.
-    pub sort: String,
-    /// From 1.
-    pub page: String,
-}
 
 /// What a query says, where it can be read.
 pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Refusal> {
@@ -121,6 +94,8 @@ pub struct Listed {
     /// Whether the casebook has any incident.
     #[serde(skip)]
     empty: bool,
+    /// Lists that people saved.
+    saved: Vec<saved::Shown>,
 }
 
 impl Listed {
@@ -161,6 +136,11 @@ impl Page {
     fn number(&self, n: &u64) -> String {
         words::number(*n)
     }
+
+    /// What is asked for, as it is saved.
+    fn query(&self) -> String {
+        self.asked.query()
+    }
 }
 
 /// The page.
@@ -179,7 +159,11 @@ pub async fn page(
         before,
         after,
         narrowed: !asked.query().is_empty(),
-        map: Map::of(desk.options.land.as_deref(), &listed.spots()),
+        map: Map::of(
+            desk.options.land.as_deref(),
+            desk.options.tiles.as_deref(),
+            &listed.spots(),
+        ),
         unplaced: listed.incidents.len() - listed.spots().len(),
         asked,
         listed,
@@ -202,7 +186,7 @@ pub async fn list(desk: &Arc<Desk>, asked: Asked, each: usize) -> Result<Arc<Lis
             let state = own.state(store)?;
             let key = format!("incidents {}page={} of {each}", asked.query(), asked.page);
             let make = || listed(store, &own, &asked, each);
-            own.recent.get(&state, &key, make)
+            own.memory.get(&state, &key, make)
         })
         .await
 }
@@ -220,6 +204,7 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked, each: usize) -> Result<
     } = lists::incidents(store.database(), &filter, each)?;
     let head = store.head()?.seq;
     let facets = desk.facets(store, head)?;
+    let saved = saved::all(store.database(), asked)?;
     let shown = usize::try_from(all).unwrap_or(usize::MAX);
     Ok(Listed {
         all,
@@ -229,82 +214,8 @@ fn listed(store: &mut Store, desk: &Desk, asked: &Asked, each: usize) -> Result<
         empty: all == 0 && facets.kinds.is_empty() && facets.countries.is_empty(),
         facets,
         words_cut,
+        saved,
     })
-}
-
-/// A day as people type it, as it is stored: `2031-3-4` is `2031-03-04`.
-fn day(typed: &str) -> Result<String, Refusal> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(String::new());
-    }
-    let parts: Vec<&str> = typed.split(['-', '/', '.']).collect();
-    let read = || match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => {
-            jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-        }
-        _ => None,
-    };
-    let what = || format!("{}: not a day", short(typed, 40));
-    read()
-        .map(|day| day.to_string())
-        .ok_or_else(|| Refusal::bad(what(), "write days as year, month, day: 2031-03-04"))
-}
-
-impl Asked {
-    /// With days as they are stored.
-    pub fn read(mut self) -> Result<Self, Refusal> {
-        (self.from, self.to) = (day(&self.from)?, day(&self.to)?);
-        if !self.from.is_empty() && !self.to.is_empty() && self.from > self.to {
-            return Err(Refusal::bad(
-                format!(
-                    "the first day, {}, comes after the last, {}",
-                    self.from, self.to
-                ),
-                "exchange them, or leave one of them out",
-            ));
-        }
-        Ok(self)
-    }
-
-    fn filter(&self) -> Result<Filter, Refusal> {
-        let some = |words: &str| Some(words.trim().to_owned()).filter(|it| !it.is_empty());
-        let words = some(&self.q).map(|words| search::Query::parse(&words));
-        Ok(Filter {
-            from: some(&self.from),
-            to: some(&self.to),
-            country: some(&self.country),
-            kind: some(&self.kind),
-            disputed: !self.disputed.is_empty(),
-            unjudged: !self.unreviewed.is_empty(),
-            passing: !self.passing.is_empty(),
-            words: words.transpose()?,
-            order: match self.sort.as_str() {
-                "killed" => Order::Killed,
-                "voices" => Order::Voices,
-                _ => Order::Day,
-            },
-            skip: 0,
-        })
-    }
-
-    /// What is asked for, as it stands in an address, with `&` at the end; without the page.
-    fn query(&self) -> String {
-        let all = [
-            ("from", &self.from),
-            ("to", &self.to),
-            ("country", &self.country),
-            ("kind", &self.kind),
-            ("q", &self.q),
-            ("disputed", &self.disputed),
-            ("unreviewed", &self.unreviewed),
-            ("passing", &self.passing),
-            ("sort", &self.sort),
-        ];
-        let set = all.into_iter().filter(|(_, value)| !value.is_empty());
-        set.map(|(name, value)| format!("{name}={}&", encoded(value)))
-            .collect()
-    }
 }
 
 impl Row {

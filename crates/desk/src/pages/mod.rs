@@ -14,16 +14,23 @@ pub mod login;
 mod matrix;
 pub mod methodology;
 mod moments;
+pub mod narrowed;
+pub mod news;
 mod phrase;
+mod preview;
+pub mod publishing;
 pub mod refused;
 pub mod report;
 pub mod review;
+pub mod saved;
 pub mod search;
 pub mod settings;
 pub mod sources;
 pub mod theme;
+pub mod tiles;
 pub mod tokens;
 mod turning;
+pub mod warning;
 
 use std::sync::Arc;
 
@@ -55,6 +62,20 @@ pub fn slow(path: &str) -> bool {
     path == "/add/files"
 }
 
+/// Whether a page shows words of reports or dossiers; one that is not known here does.
+pub fn has_words(path: &str) -> bool {
+    let without = [
+        "/login",
+        "/warning",
+        "/methodology",
+        "/api",
+        "/settings",
+        "/settings/tokens",
+        "/settings/publishing",
+    ];
+    !without.contains(&path) && !path.starts_with("/tiles/")
+}
+
 /// A form that may be larger than others.
 fn posted<H: Handler<T, Arc<Desk>>, T: 'static>(
     handler: H,
@@ -70,6 +91,7 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/incidents", get(incidents::page))
         .route("/incidents.json", get(incidents::json))
         .route("/incidents/{id}", get(incident::page))
+        .route("/saved", post(saved::change))
         .route("/reports/{id}", get(report::page))
         .route("/add", get(add::page))
         .route("/add.json", get(add::json))
@@ -82,6 +104,9 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/review.json", get(review::json))
         .route("/decisions", get(decisions::page))
         .route("/decisions.json", get(decisions::json))
+        .route("/news", get(news::page))
+        .route("/news.json", get(news::json))
+        .route("/news/seen", post(news::seen))
         .route("/decide", post(decide::decide))
         .route("/settle", post(decide::settle))
         .route("/sources", get(sources::page))
@@ -98,9 +123,23 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/settings/feeds", post(settings::feed))
         .route("/settings/tokens", get(tokens::page).post(tokens::form))
         .route("/settings/tokens.json", get(tokens::json))
+        .route("/settings/warning", post(warning::settle))
+        .route(
+            "/settings/publishing",
+            get(publishing::page).post(publishing::change),
+        )
+        .route("/settings/publishing.json", get(publishing::json))
+        .route("/settings/publishing/preview", get(preview::page))
+        .route("/settings/publishing/preview.json", get(preview::json))
+        .route(
+            "/settings/publishing/{copy}/{file}",
+            get(publishing::download),
+        )
+        .route("/warning", get(warning::page).post(warning::go_on))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))
+        .route("/tiles/{z}/{x}/{y}", get(tiles::tile))
         .route(
             "/assets/{name}",
             get(async |Path(name): Path<String>, headers: HeaderMap| assets::get(&name, &headers)),

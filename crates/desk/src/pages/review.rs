@@ -164,7 +164,7 @@ fn queue(store: &mut Store, desk: &Desk, every: bool, page: usize) -> Result<Que
     let found = lists::disputes(database, every, skip, EACH)?;
     let counted = format!("disputes in all, decided on too: {every}");
     let all = *desk
-        .recent
+        .memory
         .get(&state, &counted, || lists::disputes_in_all(database, every))?;
     let seen = lists::seen(database)?;
     let mut disputes = Vec::new();

@@ -118,7 +118,7 @@ pub async fn look(desk: &Arc<Desk>, asked: Asked, most: usize) -> Result<Arc<Hit
             let state = own.state(store)?;
             let key = format!("search {within} {most} {}", asked.q);
             let make = || find(store, &asked.q, within, most);
-            own.recent.get(&state, &key, make)
+            own.memory.get(&state, &key, make)
         })
         .await
 }

@@ -8,7 +8,7 @@ use axum::{
     extract::{State, rejection::FormRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
-use casebook::book::web;
+use casebook::book::{config, web};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{
@@ -40,12 +40,17 @@ pub struct Feed {
     failures: i64,
 }
 
-#[derive(Serialize, JsonSchema)]
+/// What stands there.
+#[derive(Serialize)]
 pub struct Settings {
     /// Who may log in.
     pub people: Vec<Person>,
     /// The feeds that are watched.
     pub feeds: Vec<Feed>,
+    /// Whether pages ask before they show words of reports.
+    warning: bool,
+    /// What they say then.
+    warning_words: String,
 }
 
 #[derive(Template)]
@@ -90,6 +95,8 @@ pub async fn all(desk: &Arc<Desk>, visitor: &Visitor) -> Result<Settings, Refusa
     visitor.may(Role::Admin)?;
     desk.pool
         .with(|store| {
+            let warning = config::value(store, config::WARNING)? == "on";
+            let warning_words = config::value(store, config::WARNING_WORDS)?;
             let database = store.database();
             let feed = |it: feeds::Feed| Feed {
                 address: it.address,
@@ -101,6 +108,8 @@ pub async fn all(desk: &Arc<Desk>, visitor: &Visitor) -> Result<Settings, Refusa
             Ok(Settings {
                 people: people::all(database)?,
                 feeds: feeds::all(database)?.into_iter().map(feed).collect(),
+                warning,
+                warning_words,
             })
         })
         .await

@@ -162,3 +162,13 @@ pub fn token(place: &Place, person: Option<&str>, scopes: &[Scope], days: Option
         .unwrap();
     made.words
 }
+
+/// Names of the files in a ZIP archive, by its directory.
+pub fn zip_names(bytes: &[u8]) -> Vec<String> {
+    let long = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+    let entries =
+        (0..bytes.len().saturating_sub(46)).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"));
+    entries
+        .map(|at| String::from_utf8_lossy(&bytes[at + 46..at + 46 + long(at + 28)]).into_owned())
+        .collect()
+}

@@ -8,7 +8,8 @@ use crate::{
     made,
 };
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
+    "/news",
     "/sources",
     "/add",
     "/incidents",

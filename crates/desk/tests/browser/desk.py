@@ -103,6 +103,9 @@ def pages(desk, page):
         "api": "/api",
         "tokens": "/settings/tokens",
         "refused": "/incidents/k:0000000000",
+        "publishing": "/settings/publishing",
+        "preview": "/settings/publishing/preview?case=" + one.rsplit("/", 1)[1],
+        "warning": "/warning",
     }
     # Whatever else the menu leads to.
     for link in page.locator("nav[aria-label=Desk] a").all():

@@ -7,6 +7,7 @@ import time
 import unittest
 import urllib.error
 import urllib.request
+import zipfile
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -156,6 +157,44 @@ class OnTheDesk(unittest.TestCase):
             with self.subTest(page=name, zoom=200):
                 page.goto(self.desk.address + path)
                 self.assertLessEqual(page.evaluate("document.scrollingElement.scrollWidth"), 720)
+
+    def test_what_is_new_is_seen_and_a_list_is_saved_without_script(self):
+        desk = Desk(PROGRAM)
+        self.addCleanup(desk.close)
+        page = self.page(java_script_enabled=False)
+        page.goto(desk.address + "/incidents?kind=siege")
+        self.assertRegex(page.locator("nav[aria-label=Desk]").inner_text(), r"News\s+\d+")
+        page.locator("details.keep > summary").click()
+        page.get_by_label("Name of the list").fill("Sieges")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.get_by_role("link", name="Sieges").click()
+        self.assertTrue(page.url.endswith("/incidents?kind=siege"))
+        page.get_by_role("link", name=re.compile("News")).click()
+        self.assertGreater(page.locator("ol.news > li").count(), 3)
+        page.get_by_role("button", name="I have seen this").click()
+        self.assertEqual(page.locator("ol.news > li").count(), 0)
+        self.assertNotRegex(page.locator("nav[aria-label=Desk]").inner_text(), r"News\s+\d+")
+        page.get_by_role("link", name="Seven days").click()
+        self.assertGreater(page.locator("ol.news > li").count(), 3)
+
+    def test_the_warning_is_asked_once_and_a_public_copy_is_made_without_script(self):
+        desk = Desk(PROGRAM)
+        self.addCleanup(desk.close)
+        desk.call("config", "set", "desk.warning", "on", "--casebook", desk.book)
+        page = self.page(java_script_enabled=False)
+        page.goto(desk.address + "/incidents?disputed=1")
+        self.assertIn("may distress", page.locator("main").inner_text())
+        page.get_by_role("button", name="Go on", exact=True).click()
+        self.assertTrue(page.url.endswith("/incidents?disputed=1"))
+        page.goto(desk.address + "/settings/publishing")
+        page.get_by_role("button", name="Make a public copy").click()
+        page.get_by_text(re.compile("is made. It has")).wait_for(timeout=60_000)
+        with page.expect_download() as file:
+            page.get_by_role("link", name="all.zip").click()
+        with zipfile.ZipFile(file.value.path()) as archive:
+            self.assertIsNone(archive.testzip())
+            self.assertIn("README.txt", archive.namelist())
+            self.assertGreater(len(archive.namelist()), 9)
 
     def test_keys_reach_everything_and_show_where_they_are(self):
         page = self.page()

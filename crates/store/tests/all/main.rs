@@ -2,6 +2,7 @@
 //! names a server, on a PostgreSQL one (`scripts/postgres.sh with cargo test -p crossbearing-store`).
 
 mod audit;
+mod changes;
 mod copy;
 mod feeds;
 mod keep;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use casebook::{
-    book::outgoing::{self, Profile},
+    book::outgoing::{self, Profile, Sent},
     export::{self, Format},
     files,
 };
@@ -76,7 +76,7 @@ impl Export {
         };
         let progress = screen.counting("exporting", "rows");
         let mut written = Vec::new();
-        let mut incidents = 0;
+        let mut sent = Sent::default();
         for (what, path) in &wanted {
             let name = match what {
                 Wanted::Lines => LINES,
@@ -94,25 +94,38 @@ impl Export {
                 }
                 Wanted::Table(format) => {
                     let options = export::Options { bom: self.bom };
-                    incidents = table(&mut store, &profile, format, options, path)?;
+                    sent = table(&mut store, &profile, format, options, path)?;
                 }
             }
             written.push(path.display().to_string());
         }
         progress.end();
         if self.json {
+            let (incidents, left_out) = (sent.incidents, &sent.left_out);
             screen.json(&pretty(
-                &serde_json::json!({"incidents": incidents, "files": written}),
+                &serde_json::json!({"incidents": incidents, "files": written, "left_out": left_out}),
             )?)?;
         } else {
-            let what = match incidents {
+            let what = match sent.incidents {
                 0 => "the casebook".to_owned(),
                 n => count(n, "incident"),
             };
             screen.data(&format!("wrote {what} to {}\n", written.join(", ")))?;
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(left_out(screen, &sent))
     }
+}
+
+/// Names the incidents that were left out; the exit status remembers them.
+pub fn left_out(screen: &Screen, sent: &Sent) -> ExitCode {
+    for it in &sent.left_out {
+        screen.say(&format!("left out {}: {}", it.case, it.why));
+    }
+    if sent.left_out.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    screen.say(&format!("hint: {}", outgoing::MEND));
+    ExitCode::FAILURE
 }
 
 /// What words like `csv-claims=claims.csv` want.
@@ -144,20 +157,19 @@ fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Resul
     written.map_err(|stopped| stopped.told(path))
 }
 
-/// Writes a table with a row or more for each incident; gives how many incidents.
+/// Writes a table with a row or more for each incident.
 fn table(
     store: &mut Store,
     profile: &Profile,
     format: &Format,
     options: export::Options,
     path: &Path,
-) -> Result<u64, Failure> {
-    let mut n = 0;
+) -> Result<Sent, Failure> {
+    let mut sent = Sent::default();
     let written = files::write_with(path, |out| {
         let mut sink = (format.open)(options, out)?;
         let mut failed = None;
         let read = outgoing::each(store, profile, &mut |dossier, _| {
-            n += 1;
             sink.put(dossier).map_err(|error| {
                 failed = Some(error);
                 store::Error::Refused("the file could not be written".to_owned())
@@ -165,14 +177,12 @@ fn table(
         });
         match failed {
             Some(error) => return Err(Stopped::File(error)),
-            None => {
-                read?;
-            }
+            None => sent = read?,
         }
         Ok(sink.end()?)
     });
     written.map_err(|stopped| stopped.told(path))?;
-    Ok(n)
+    Ok(sent)
 }
 
 /// Why writing stopped.

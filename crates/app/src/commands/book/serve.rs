@@ -1,8 +1,8 @@
 //! `crossbearing serve`.
 
-use std::{net::IpAddr, process::ExitCode, sync::Arc};
+use std::{net::IpAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
-use casebook::data::DataDir;
+use casebook::data::{DataDir, Tiles};
 use clap::Args;
 use desk::{Options, Public, Server};
 
@@ -30,6 +30,12 @@ pub struct Serve {
     /// The address that people type, where a server with TLS stands before this one: https://desk.example.org.
     #[arg(long, value_name = "URL")]
     public: Option<String>,
+    /// A file of tiles that maps are drawn over: pictures (PNG, JPEG, WebP) in PMTiles version 3.
+    #[arg(long, value_name = "FILE")]
+    tiles: Option<PathBuf>,
+    /// The folder that public copies are made in, from the page for publishing; else `public` in the casebook's folder.
+    #[arg(long, value_name = "DIR")]
+    publish_to: Option<PathBuf>,
     /// Print one JSON object: the address and where it listens.
     #[arg(long)]
     json: bool,
@@ -40,6 +46,7 @@ impl Serve {
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         // Without it maps show places alone, and say so.
         let land = DataDir::locate(None).and_then(|data| data.load_outline());
+        let tiles = self.tiles.as_deref().map(Tiles::open).transpose()?;
         let public = self.public.as_deref().map(Public::parse).transpose()?;
         let server = Server::start(Options {
             place: self.at.place(),
@@ -47,6 +54,8 @@ impl Serve {
             port: self.port,
             public,
             clock: now,
+            tiles: tiles.map(Arc::new),
+            publish_to: self.publish_to,
             land: land.ok().map(Arc::new),
             ..Options::new(self.at.place(), self.at.actor().who)
         })?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// What is remembered, by what was asked, with the state of the casebook in which it was so.
-pub struct Recent {
+pub struct Memory {
     most: usize,
     long: Option<Duration>,
     all: Mutex<HashMap<String, Held>>,
@@ -20,7 +20,7 @@ struct Held {
     found: Arc<dyn Any + Send + Sync>,
 }
 
-impl Recent {
+impl Memory {
     /// Remembers so many things at most, each so long at most; `None` for as long as its state is the same.
     pub fn new(most: usize, long: Option<Duration>) -> Self {
         Self {
@@ -78,25 +78,25 @@ mod tests {
     #[test]
     fn what_changed_is_looked_up_again() {
         let long = Duration::from_millis(300);
-        let recent = Recent::new(20, Some(long));
+        let memory = Memory::new(20, Some(long));
         let get = |state: &[u8], asked: &str, n: i32| -> i32 {
-            *recent.get(state, asked, || Ok::<_, ()>(n)).unwrap()
+            *memory.get(state, asked, || Ok::<_, ()>(n)).unwrap()
         };
         assert_eq!(get(b"1", "a", 1), 1);
         assert_eq!(get(b"1", "a", 2), 1, "remembered");
         assert_eq!(get(b"1", "b", 3), 3);
         assert_eq!(get(b"2", "a", 4), 4, "another state");
-        let words = recent.get(b"2", "a", || Ok::<_, ()>("other".to_owned()));
+        let words = memory.get(b"2", "a", || Ok::<_, ()>("other".to_owned()));
         assert_eq!(*words.unwrap(), "other", "of another kind");
-        assert!(recent.get(b"2", "c", || Err::<i32, _>(())).is_err());
+        assert!(memory.get(b"2", "c", || Err::<i32, _>(())).is_err());
         assert_eq!(get(b"2", "c", 5), 5, "a failure is not remembered");
         std::thread::sleep(long);
         assert_eq!(get(b"2", "c", 6), 6, "its time is over");
         for n in 0..100 {
             assert_eq!(get(b"3", &n.to_string(), n), n);
         }
-        assert!(recent.all.lock().unwrap().len() <= 20);
-        let lasting = Recent::new(20, None);
+        assert!(memory.all.lock().unwrap().len() <= 20);
+        let lasting = Memory::new(20, None);
         for n in 0..100 {
             let found = lasting
                 .get(b"1", &n.to_string(), || Ok::<_, ()>(n))

@@ -1,0 +1,266 @@
+"""What leaves a casebook, read by programs that others wrote: test.py PROGRAM.
+
+A casebook of the samples and of some invented events is exported in every format; each file is read by a validator or a
+reader of its format, and what was put in is compared with what comes out."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[4]
+EVENTS = ("bamako-truck", "maarin-academy-drones")
+PROGRAM = None
+
+# A report that tries what breaks readers: emoji, marks that combine, a second script, formulas and markup.
+HARD = """Title: =HYPERLINK("x") <b>& "Two" 😀 killed in Varda
+Source: Varda “Tribune”, North
+Published: 2031-03-05
+URL: https://outlet.example/a?b=1&c=<d>
+
+VARDA, March 5 (Tribune) — 😀 At least 12 people were killed on Tuesday when gunmen attacked a market in Varda, e\u0301lite police
+said. قُتل اثنا عشر شخصا. “At least 12 people were killed,” police spokesman José Ñandú said. Another 30 were injured.
+“I lay under the table,” said Mariëlle Quentañé, a shopkeeper who survived.
+"""
+
+
+class Exported(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="crossbearing-exports-"))
+        (cls.folder / "hard.txt").write_text(HARD, encoding="utf-8")
+        cls.book = str(cls.folder / "book")
+        cls.call("init", cls.book)
+        events = [str(ROOT / "data" / "events" / name) for name in EVENTS]
+        cls.call("add", str(ROOT / "samples"), *events, str(cls.folder / "hard.txt"), "--casebook", cls.book)
+        cls.call("run", "--casebook", cls.book)
+        lines = cls.export("jsonl").read_text(encoding="utf-8").splitlines()
+        rows = [json.loads(line) for line in lines]
+        cls.texts = {it["row"]["id"]: it["row"]["text"] for it in rows if it.get("table") == "texts"}
+        listed = json.loads(cls.call("list", "--json", "--passing", "--limit", "1000", "--casebook", cls.book))
+        cls.cases = [it["case_id"] for it in listed["incidents"]]
+        cls.dossiers = {case: cls.shown(case) for case in cls.cases}
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    @classmethod
+    def call(cls, *words):
+        done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, cwd=cls.folder)
+        if done.returncode not in (0, 3):
+            raise RuntimeError(f"{words}: {done.stderr}")
+        return done.stdout
+
+    @classmethod
+    def shown(cls, case):
+        found = json.loads(cls.call("show", case, "--json", "--casebook", cls.book))
+        return found.get("dossier", found)
+
+    @classmethod
+    def export(cls, name, *how):
+        path = cls.folder / f"{name}.{'csv' if name == 'hxl' else 'out'}"
+        cls.call("export", f"{name}={path}", "--casebook", cls.book, *how)
+        return path
+
+    def rows(self, name):
+        with open(self.export(name), encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_tables_of_the_trade(self):
+        """An incident a row, sums that hold, ids that are not made up, no formula."""
+        for name in ("acled", "ged", "ibc", "gtd"):
+            with self.subTest(table=name):
+                rows = self.rows(name)
+                self.assertEqual(sorted(it["case"] for it in rows), sorted(self.cases))
+        for row in self.rows("ged"):
+            deaths = [int(row[f"deaths_{of}"] or 0) for of in ("a", "b", "civilians", "unknown")]
+            if row["best"]:
+                self.assertEqual(sum(deaths), int(row["best"]))
+                self.assertLessEqual(int(row["low"]), int(row["best"]))
+                self.assertLessEqual(int(row["best"]), int(row["high"] or row["best"]))
+        pairs = {
+            "Battles": {"Armed clash"},
+            "Protests": {"Peaceful protest", "Excessive force against protesters"},
+            "Riots": {"Mob violence"},
+            "Explosions/Remote violence": {
+                "Chemical weapon", "Air/drone strike", "Suicide bomb", "Shelling/artillery/missile attack",
+                "Remote explosive/landmine/IED", "Grenade"},
+            "Violence against civilians": {"Sexual violence", "Attack", "Abduction/forced disappearance"},
+            "Strategic developments": {"Looting/property destruction", "Other"},
+        }
+        seen = 0
+        for row in self.rows("acled"):
+            self.assertEqual((row["event_id_cnty"], row["timestamp"]), ("", ""))
+            if row["event_type"]:
+                seen += 1
+                self.assertIn(row["sub_event_type"], pairs[row["event_type"]])
+            for cell in row.values():
+                self.assertFalse(cell.startswith(("=", "+", "@")), cell)
+        self.assertGreater(seen, 3)
+        for row in self.rows("mrm"):
+            self.assertEqual(row["status"], "alleged, unverified")
+
+    def test_geojson(self):
+        from geojson_pydantic import FeatureCollection
+        text = self.export("geojson").read_text(encoding="utf-8")
+        found = FeatureCollection.model_validate_json(text)
+        self.assertEqual(sorted(it.id for it in found.features), sorted(self.cases))
+        placed = [it for it in found.features if it.geometry]
+        self.assertGreater(len(placed), 1)
+        for one in placed:
+            place = self.dossiers[one.id]["incident"]["place"]
+            self.assertEqual(tuple(one.geometry.coordinates)[:2], (place["lon"], place["lat"]))
+        titles = [it.properties["title"] for it in found.features]
+        self.assertEqual(sorted(titles), sorted(it["incident"]["title"] for it in self.dossiers.values()))
+
+    def test_kml(self):
+        from fastkml import KML, Placemark
+        from fastkml.utils import find_all
+        found = KML.parse(self.export("kml"), strict=True)
+        marks = list(find_all(found, of_type=Placemark))
+        self.assertEqual(sorted(it.name for it in marks),
+                         sorted(it["incident"]["title"] for it in self.dossiers.values()))
+        points = [it for it in marks if it.geometry]
+        self.assertGreater(len(points), 1)
+
+    def test_annotations(self):
+        """Position and quote of every claim lead to the same words of its text, counted in code points."""
+        from rdflib import Graph, Namespace
+        page = json.loads(self.export("annotation").read_text(encoding="utf-8"))
+        wanted = sum(len(it["claims"]) + len(it["background"]) for it in self.dossiers.values())
+        self.assertEqual(len(page["items"]), wanted)
+        hard = 0
+        for item in page["items"]:
+            for target in item["target"]:
+                text = self.texts[target["source"].removeprefix("urn:crossbearing:")]
+                position, quote = target["selector"]
+                self.assertEqual(text[position["start"]:position["end"]], quote["exact"])
+                self.assertEqual(text[:position["start"]][-len(quote["prefix"]):] if quote["prefix"] else "",
+                                 quote["prefix"])
+                self.assertTrue(text[position["end"]:].startswith(quote["suffix"]))
+                hard += "😀" in text[:position["start"]] and "قُتل" in text
+        self.assertGreater(hard, 2, "words behind emoji and Arabic are among them")
+        # The terms of the model, as its context has them; the network is asked for nothing.
+        oa = "http://www.w3.org/ns/oa#"
+        terms = {"id": "@id", "type": "@type", "oa": oa, "AnnotationPage": "as:OrderedCollectionPage",
+                 "as": "http://www.w3.org/ns/activitystreams#", "dcterms": "http://purl.org/dc/terms/",
+                 "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "schema": "http://schema.org/",
+                 "Annotation": "oa:Annotation", "TextPositionSelector": "oa:TextPositionSelector",
+                 "TextQuoteSelector": "oa:TextQuoteSelector", "TextualBody": "oa:TextualBody",
+                 "Software": "as:Application", "items": {"@id": "as:items", "@container": "@list"},
+                 "body": "oa:hasBody", "target": "oa:hasTarget", "source": {"@id": "oa:hasSource", "@type": "@id"},
+                 "selector": "oa:hasSelector", "start": "oa:start", "end": "oa:end", "exact": "oa:exact",
+                 "prefix": "oa:prefix", "suffix": "oa:suffix", "value": "rdf:value",
+                 "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+                 "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"}, "identifying": "oa:identifying",
+                 "describing": "oa:describing", "tagging": "oa:tagging", "linking": "oa:linking",
+                 "format": "dcterms:format", "generator": "as:generator", "name": "schema:name"}
+        graph = Graph().parse(data=json.dumps(page | {"@context": terms}), format="json-ld")
+        of = Namespace(oa)
+        found = set(graph.subjects(of.motivatedBy, of.identifying))
+        self.assertEqual(len(found), len({item["id"] for item in page["items"]}))
+        from pyshacl import validate
+        shapes = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+            @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+            [] a sh:NodeShape ; sh:targetClass oa:Annotation ;
+              sh:property [ sh:path oa:hasTarget ; sh:minCount 1 ; sh:node [ sh:property
+                [ sh:path oa:hasSource ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
+                [ sh:path oa:hasSelector ; sh:minCount 2 ] ] ] ;
+              sh:property [ sh:path oa:motivatedBy ; sh:minCount 1 ] .
+            [] a sh:NodeShape ; sh:targetClass oa:TextPositionSelector ;
+              sh:property [ sh:path oa:start ; sh:datatype xsd:integer ; sh:minInclusive 0 ; sh:minCount 1 ] ,
+                [ sh:path oa:end ; sh:datatype xsd:integer ; sh:minCount 1 ] .
+            [] a sh:NodeShape ; sh:targetClass oa:TextQuoteSelector ;
+              sh:property [ sh:path oa:exact ; sh:minCount 1 ; sh:maxCount 1 ] ."""
+        holds, _, why = validate(graph, shacl_graph=Graph().parse(data=shapes, format="turtle"))
+        self.assertTrue(holds, why[:2000])
+
+    def test_provenance(self):
+        """The reference implementation reads it, and writes the same again."""
+        from prov.model import ProvDocument, ProvEntity
+        text = self.export("prov").read_text(encoding="utf-8")
+        found = ProvDocument.deserialize(content=text, format="json")
+        bundles = list(found.bundles)
+        self.assertEqual(len(bundles), len(self.cases))
+        entities = sum(len(list(it.get_records(ProvEntity))) for it in bundles)
+        wanted = sum(len({c["id"] for c in it["claims"] + it["background"]})
+                     + len({r["report"]["id"] for r in it["reports"]})
+                     + len({r["report"]["text"] for r in it["reports"]}) + 1 for it in self.dossiers.values())
+        self.assertEqual(entities, wanted)
+        again = ProvDocument.deserialize(content=found.serialize(format="json"), format="json")
+        self.assertEqual(found, again)
+
+    def test_hxl(self):
+        import hxl
+        found = hxl.data(str(self.export("hxl")), hxl.InputOptions(allow_local=True))
+        rows = list(found)
+        self.assertEqual(sorted(row.get("#event+id") for row in rows), sorted(self.cases))
+        for row in rows:
+            killed = row.get("#affected+killed-min-max")
+            if killed:
+                self.assertGreaterEqual(int(killed), int(row.get("#affected+killed+min")))
+        self.assertGreater(sum(bool(row.get("#affected+killed+min")) for row in rows), 2)
+
+    def test_follow_the_money(self):
+        """Every entity is valid, and every value that was put in comes out again."""
+        from followthemoney import model
+        from followthemoney.exc import InvalidData
+        lines = self.export("ftm").read_text(encoding="utf-8").splitlines()
+        kinds, values = set(), 0
+        for line in lines:
+            entity = json.loads(line)
+            schema = model.get(entity["schema"])
+            try:
+                schema.validate(entity)
+            except InvalidData as error:
+                self.fail(f"{entity['schema']}: {error.errors}")
+            proxy = model.get_proxy(entity, cleaned=False)
+            for name, put in entity["properties"].items():
+                values += len(put)
+                # It puts letters and their marks together.
+                put = {unicodedata.normalize("NFC", it) for it in put}
+                self.assertEqual(set(proxy.get(name)), put, name)
+            kinds.add(entity["schema"])
+        self.assertGreater(values, 50)
+        self.assertLessEqual({"Event", "Article", "Documentation", "Organization"}, kinds)
+
+    def test_plover_and_timemap(self):
+        lines = self.export("plover").read_text(encoding="utf-8").splitlines()
+        self.assertGreater(len(lines), 0)
+        types = {"PROTEST", "COERCE", "ASSAULT"}
+        for line in lines:
+            one = json.loads(line)
+            self.assertIn(one["id"], self.cases)
+            self.assertLessEqual({"id", "date", "actor", "event"}, set(one))
+            self.assertLessEqual(set(one["event"]), types)
+        found = json.loads(self.export("timemap").read_text(encoding="utf-8"))
+        sources = {it["id"] for it in found["sources"]}
+        kinds = {it["id"] for it in found["associations"]}
+        for event in found["events"]:
+            self.assertTrue(event["description"])
+            self.assertTrue(event["date"] or event["latitude"] and event["longitude"])
+            self.assertIsInstance(event["latitude"], str)
+            self.assertLessEqual(set(event["sources"]), sources)
+            self.assertLessEqual(set(event["associations"]), kinds)
+
+    def test_the_public_form_names_nobody(self):
+        """Whatever the format, the name of somebody who survived is not in its public form; it is in the full one."""
+        self.assertIn("Quentañé", self.export("annotation").read_text(encoding="utf-8"))
+        for name in ("acled", "ged", "ibc", "gtd", "mrm", "geojson", "kml", "annotation", "prov", "hxl", "ftm",
+                     "plover", "timemap"):
+            with self.subTest(format=name):
+                text = self.export(name, "--profile", "public").read_text(encoding="utf-8")
+                self.assertTrue(text or name == "plover")
+                for hidden in ("Quentañé", "Mariëlle"):
+                    self.assertFalse(hidden in text, f"{hidden} is in it")
+
+
+if __name__ == "__main__":
+    PROGRAM = sys.argv.pop(1)
+    unittest.main(verbosity=2)
