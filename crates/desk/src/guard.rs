@@ -71,15 +71,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Ne
     let answer = match checked {
         Err(refusal) => refusal.into_response(),
         Ok(()) if path.starts_with("/assets/") => next.run(request).await,
-        Ok(()) => match known(
-            &desk,
-            &path,
-            &headers,
-            &mut visitor,
-            is_page(&method, &path),
-        )
-        .await
-        {
+        Ok(()) => match known(&desk, &headers, &mut visitor, (&method, &path)).await {
             Err(refusal) => refusal.into_response(),
             Ok(()) if visitor.who.is_none() && !open => login(&visitor, &path, &method),
             Ok(()) if let Err(refusal) = written(&visitor, &method, &path, &headers) => {
@@ -211,12 +203,6 @@ fn ours(desk: &Desk, host: &str) -> bool {
     }
 }
 
-/// Whether what is asked for is a page, with the menu around it.
-fn is_page(method: &Method, path: &str) -> bool {
-    let other = ["/api/", "/tiles/"].iter().any(|it| path.starts_with(it));
-    method == Method::GET && !path.ends_with(".json") && !other
-}
-
 /// A token that a program sends; what else a server before this one has in that header is not ours. A token in an
 /// address would stand in logs: none is looked for there.
 fn token(headers: &HeaderMap) -> Option<&[u8]> {
@@ -256,13 +242,19 @@ fn written(
     }
 }
 
+/// Whether what is asked for is a page, with the menu around it.
+fn is_page(method: &Method, path: &str) -> bool {
+    let other = api::is(path) || path.starts_with("/tiles/");
+    method == Method::GET && !path.ends_with(".json") && !other
+}
+
 async fn known(
     desk: &Arc<Desk>,
-    path: &str,
     headers: &HeaderMap,
     visitor: &mut Visitor,
-    page: bool,
+    (method, path): (&Method, &str),
 ) -> Result<(), Refusal> {
+    let page = is_page(method, path);
     if let Some(token) = token(headers).filter(|_| api::is(path)) {
         return held(desk, token, visitor).await;
     }

@@ -147,51 +147,6 @@ fn others_need_accounts() {
 }
 
 #[test]
-fn a_file_that_is_no_map_of_pictures_is_told_at_start() {
-    use testing::tiles::{Made, VECTOR, file, png};
-    let folder = folder("desk-tiles");
-    super::common::done(&folder, &["init", "book"]);
-    let vector = file(&Made {
-        tiles: &[(0, 0, 0, png("a"))],
-        kind: VECTOR,
-        metadata: "{}",
-        leaf: 0,
-        packing: (1, &|bytes| bytes.to_vec()),
-    });
-    std::fs::write(folder.join("vector.pmtiles"), &vector).unwrap();
-    std::fs::write(folder.join("cut.pmtiles"), &vector[..140]).unwrap();
-    std::fs::write(folder.join("other.pmtiles"), "not one").unwrap();
-    for (name, says) in [
-        ("vector.pmtiles", "vector tiles"),
-        ("cut.pmtiles", "cut off"),
-        ("other.pmtiles", "not a PMTiles file"),
-        ("absent.pmtiles", "cannot read"),
-    ] {
-        let told = run(
-            &folder,
-            &[
-                "serve",
-                "--port",
-                "0",
-                "--casebook",
-                "book",
-                "--tiles",
-                name,
-            ],
-        );
-        assert_eq!(
-            (told.code, told.out.as_str()),
-            (1, ""),
-            "{name}: {}",
-            told.err
-        );
-        let fits =
-            told.err.contains(says) && told.err.contains(name) && told.err.contains("hint: ");
-        assert!(fits, "{name}: {}", told.err);
-    }
-}
-
-#[test]
 fn programs_ask_with_tokens() {
     let folder = folder("desk-tokens");
     run(&folder, &["init", "book"]);
@@ -252,4 +207,49 @@ fn programs_ask_with_tokens() {
     let made: Value = serde_json::from_str(&made.out).unwrap();
     assert_eq!(made["person"], "ana");
     assert_eq!(ask(made["words"].as_str().unwrap()), "200");
+}
+
+#[test]
+fn a_file_that_is_no_map_of_pictures_is_told_at_start() {
+    use testing::tiles::{Made, VECTOR, file, png};
+    let folder = folder("desk-tiles");
+    super::common::done(&folder, &["init", "book"]);
+    let vector = file(&Made {
+        tiles: &[(0, 0, 0, png("a"))],
+        kind: VECTOR,
+        metadata: "{}",
+        leaf: 0,
+        packing: (1, &|bytes| bytes.to_vec()),
+    });
+    std::fs::write(folder.join("vector.pmtiles"), &vector).unwrap();
+    std::fs::write(folder.join("cut.pmtiles"), &vector[..140]).unwrap();
+    std::fs::write(folder.join("other.pmtiles"), "not one").unwrap();
+    for (name, says) in [
+        ("vector.pmtiles", "vector tiles"),
+        ("cut.pmtiles", "cut off"),
+        ("other.pmtiles", "not a PMTiles file"),
+        ("absent.pmtiles", "cannot read"),
+    ] {
+        let told = run(
+            &folder,
+            &[
+                "serve",
+                "--port",
+                "0",
+                "--casebook",
+                "book",
+                "--tiles",
+                name,
+            ],
+        );
+        assert_eq!(
+            (told.code, told.out.as_str()),
+            (1, ""),
+            "{name}: {}",
+            told.err
+        );
+        let fits =
+            told.err.contains(says) && told.err.contains(name) && told.err.contains("hint: ");
+        assert!(fits, "{name}: {}", told.err);
+    }
 }

@@ -7,7 +7,7 @@ use store::lists::{self, Arrived};
 use super::call::{Call, Done, Linked, PREFIX, Shared};
 use crate::{
     frame::short,
-    pages::{audit, decisions, incidents, review, search},
+    pages::{audit, decisions, incidents, narrowed, review, search},
     refusal::Refusal,
 };
 
@@ -205,7 +205,7 @@ pub async fn incidents(call: Call<OfIncidents>) -> List<Shared<incidents::Listed
         Some(Sort::Killed) => "killed",
         Some(Sort::Voices) => "voices",
     };
-    let asked = incidents::Asked {
+    let asked = narrowed::Asked {
         from: day(asked.from)?,
         to: day(asked.to)?,
         country: asked.country.unwrap_or_default(),

@@ -19,8 +19,7 @@ use store::{
     lists::{self, Facets, Filter, Line},
 };
 
-pub use super::narrowed::Asked;
-use super::{saved, turning};
+use super::{narrowed::Asked, saved, turning};
 use crate::{
     desk::Desk,
     frame::{self, Frame, short},

@@ -14,7 +14,7 @@ pub mod login;
 mod matrix;
 pub mod methodology;
 mod moments;
-mod narrowed;
+pub mod narrowed;
 pub mod news;
 mod phrase;
 mod preview;
@@ -68,6 +68,7 @@ pub fn has_words(path: &str) -> bool {
         "/login",
         "/warning",
         "/methodology",
+        "/api",
         "/settings",
         "/settings/tokens",
         "/settings/publishing",
@@ -120,6 +121,8 @@ pub fn routes() -> Router<Arc<Desk>> {
         .route("/settings.json", get(settings::json))
         .route("/settings/people", post(settings::person))
         .route("/settings/feeds", post(settings::feed))
+        .route("/settings/tokens", get(tokens::page).post(tokens::form))
+        .route("/settings/tokens.json", get(tokens::json))
         .route("/settings/warning", post(warning::settle))
         .route(
             "/settings/publishing",
@@ -133,8 +136,6 @@ pub fn routes() -> Router<Arc<Desk>> {
             get(publishing::download),
         )
         .route("/warning", get(warning::page).post(warning::go_on))
-        .route("/settings/tokens", get(tokens::page).post(tokens::form))
-        .route("/settings/tokens.json", get(tokens::json))
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/theme", post(theme::set))

@@ -26,6 +26,7 @@ const QUERY: usize = 2_000;
 
 /// A saved list.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SavedList")]
 pub struct Shown {
     /// Its name.
     pub name: String,

@@ -40,7 +40,8 @@ pub struct Feed {
     failures: i64,
 }
 
-#[derive(Serialize, JsonSchema)]
+/// What stands there.
+#[derive(Serialize)]
 pub struct Settings {
     /// Who may log in.
     pub people: Vec<Person>,

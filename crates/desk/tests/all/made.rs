@@ -145,16 +145,6 @@ pub fn served(options: Options) -> SocketAddr {
     at
 }
 
-/// Names of the files in a ZIP archive, by its directory.
-pub fn zip_names(bytes: &[u8]) -> Vec<String> {
-    let long = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
-    let entries =
-        (0..bytes.len().saturating_sub(46)).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"));
-    entries
-        .map(|at| String::from_utf8_lossy(&bytes[at + 46..at + 46 + long(at + 28)]).into_owned())
-        .collect()
-}
-
 /// Makes a token; gives its words.
 pub fn token(place: &Place, person: Option<&str>, scopes: &[Scope], days: Option<u16>) -> String {
     let wanted = Wanted {
@@ -171,4 +161,14 @@ pub fn token(place: &Place, person: Option<&str>, scopes: &[Scope], days: Option
         .write(&mut |tx| tx.add_token(&made.token, &made.hash, "Ana"))
         .unwrap();
     made.words
+}
+
+/// Names of the files in a ZIP archive, by its directory.
+pub fn zip_names(bytes: &[u8]) -> Vec<String> {
+    let long = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+    let entries =
+        (0..bytes.len().saturating_sub(46)).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"));
+    entries
+        .map(|at| String::from_utf8_lossy(&bytes[at + 46..at + 46 + long(at + 28)]).into_owned())
+        .collect()
 }
