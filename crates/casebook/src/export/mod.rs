@@ -17,6 +17,7 @@ mod json;
 mod kml;
 mod plover;
 mod prov;
+mod schema_org;
 mod tables;
 mod timemap;
 mod xlsx;
@@ -44,6 +45,7 @@ pub const FORMATS: &[Format] = &[
     ftm::FTM,
     plover::PLOVER,
     timemap::TIMEMAP,
+    schema_org::SCHEMA,
 ];
 
 /// The format of this name.

@@ -200,6 +200,21 @@ class Exported(unittest.TestCase):
         holds, _, why = validate(graph, shacl_graph=Graph().parse(data=shapes, format="turtle"))
         self.assertTrue(holds, why[:2000])
 
+    def test_schema_org(self):
+        """An RDF library reads it; every claim appears in an article on its event, and none is rated."""
+        from rdflib import Graph, Namespace, RDF
+        found = json.loads(self.export("schema").read_text(encoding="utf-8"))
+        graph = Graph().parse(data=json.dumps(found | {"@context": {"@vocab": "https://schema.org/"}}), format="json-ld")
+        of = Namespace("https://schema.org/")
+        self.assertEqual(len(set(graph.subjects(RDF.type, of.Event))), len(self.cases))
+        claims = set(graph.subjects(RDF.type, of.Claim))
+        self.assertEqual(len(claims), len({c["id"] for it in self.dossiers.values() for c in it["claims"]}))
+        articles, events = set(graph.subjects(RDF.type, of.NewsArticle)), set(graph.subjects(RDF.type, of.Event))
+        for claim in claims:
+            self.assertLessEqual(set(graph.objects(claim, of.appearance)), articles)
+            self.assertLessEqual(set(graph.objects(claim, of.about)), events)
+        self.assertEqual(list(graph.subjects(RDF.type, of.ClaimReview)), [])
+
     def test_provenance(self):
         """The reference implementation reads it, and writes the same again."""
         from prov.model import ProvDocument, ProvEntity
@@ -272,7 +287,7 @@ class Exported(unittest.TestCase):
         """Whatever the format, the name of somebody who survived is not in its public form; it is in the full one."""
         self.assertIn("Quentañé", self.export("annotation").read_text(encoding="utf-8"))
         for name in ("acled", "ged", "ibc", "gtd", "mrm", "geojson", "kml", "annotation", "prov", "hxl", "ftm",
-                     "plover", "timemap"):
+                     "plover", "timemap", "schema"):
             with self.subTest(format=name):
                 text = self.export(name, "--profile", "public").read_text(encoding="utf-8")
                 self.assertTrue(text or name == "plover")
