@@ -207,6 +207,23 @@ fn nothing_planted_leaves_and_what_is_public_stays() {
             assert!(found, "{stays} is not in any {ending}");
         }
     }
+    // What a copy is made of, and nothing else.
+    let mut files: Vec<String> = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.ends_with(".db"))
+        .collect();
+    files.sort();
+    let wanted = [
+        "README.txt",
+        "claims.csv",
+        "dossiers",
+        "findings.csv",
+        "incidents.csv",
+        "incidents.geojson",
+        "reports.csv",
+    ];
+    assert_eq!(files, wanted);
     let published = dossiers(&out);
     let (mut checked, mut killed) = (0, Vec::new());
     for dossier in &published {

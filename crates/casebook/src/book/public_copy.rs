@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptio
 
 use super::outgoing::{self, Sent};
 use crate::{
-    export::{self, FORMATS},
+    export::{self, FORMATS, Format},
     files,
     publish::{html, json},
 };
@@ -114,9 +114,11 @@ fn make(
     fs::create_dir_all(&dossiers).map_err(|error| NotPublished::file(&dossiers, error))?;
     let about = [("about", ABOUT), ("version", program)];
     let mut copy = PublicCopy::create(&to.join(FILE), &about)?;
-    let mut tables: Vec<Vec<u8>> = FORMATS.iter().map(|_| Vec::new()).collect();
+    // Whoever wants another format has it from `export --profile public`.
+    let formats: Vec<&Format> = FORMATS.iter().filter(|it| in_copy(it)).collect();
+    let mut tables: Vec<Vec<u8>> = formats.iter().map(|_| Vec::new()).collect();
     let mut sinks = Vec::new();
-    for (format, out) in FORMATS.iter().zip(&mut tables) {
+    for (format, out) in formats.iter().zip(&mut tables) {
         let sink = (format.open)(export::Options { bom: false }, out);
         sinks.push(sink.map_err(|error| NotPublished::file(to, error))?);
     }
@@ -150,9 +152,9 @@ fn make(
     for mut sink in sinks {
         sink.end().map_err(|error| NotPublished::file(to, error))?;
     }
-    for (format, bytes) in FORMATS.iter().zip(&tables) {
-        let name = format.name.strip_prefix("csv-").unwrap_or(format.name);
-        write(&to.join(format!("{name}.csv")), bytes)?;
+    for (format, bytes) in formats.iter().zip(&tables) {
+        let name = format.name.strip_prefix("csv-").unwrap_or("incidents");
+        write(&to.join(format!("{name}.{}", format.ending)), bytes)?;
     }
     let left_out = match sent.left_out.len() {
         0 => String::new(),
@@ -164,6 +166,11 @@ fn make(
         format!("{ABOUT}\n{left_out}").as_bytes(),
     )?;
     Ok(sent)
+}
+
+/// Whether a copy has a file of this format: the tables, and the incidents for maps.
+fn in_copy(format: &Format) -> bool {
+    format.name.starts_with("csv-") || format.name == "geojson"
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), NotPublished> {
