@@ -29,5 +29,5 @@ pub use link::{Linked, Pace, link, link_at, relink};
 pub use news::{Change, Summary, in_words, news};
 pub use read::{ReadDone, read, waiting};
 pub use recent::{Changed, Recent, Since};
-pub use review::{BY_HAND, Hand, Review, decide};
+pub use review::{BY_HAND, Hand, Labelled, Review, decide, labelled};
 pub use settle::{Far, Stopped, catch_up, settle};

@@ -69,7 +69,8 @@ pub const MEND: &str = "look at it with `crossbearing show ID`, and reject or co
                         with `crossbearing review`";
 
 /// Hands over all dossiers in the form asked for; the public ones with the passages that their quotes point into, the
-/// full ones by their first day and without texts. One that has no public form stops no other.
+/// full ones by their first day, with their texts where `with_texts` asks for them. One that has no public form stops
+/// no other.
 ///
 /// # Errors
 ///
@@ -77,10 +78,21 @@ pub const MEND: &str = "look at it with `crossbearing show ID`, and reject or co
 pub fn each(
     store: &mut Store,
     profile: &Profile,
+    with_texts: bool,
     each: &mut dyn FnMut(&Dossier, &Texts) -> Result<(), Error>,
 ) -> Result<Sent, Error> {
     let mut out = Sent::default();
     match profile {
+        Profile::Full if with_texts => store.read(&mut |database| {
+            for case in results::cases(database)? {
+                if let Some(dossier) = results::dossier(database, &case)? {
+                    let texts = texts(database, &dossier)?;
+                    out.incidents += 1;
+                    each(&dossier, &texts)?;
+                }
+            }
+            Ok(())
+        })?,
         Profile::Full => results::each_dossier(store.database(), &mut |dossier| {
             out.incidents += 1;
             each(&dossier, &Texts::new())

@@ -128,7 +128,7 @@ fn make(
         store::Error::Refused("a file could not be written".to_owned())
     };
     let mut n = 0;
-    let read = outgoing::each(store, &profile, &mut |dossier, texts| {
+    let read = outgoing::each(store, &profile, true, &mut |dossier, texts| {
         let name = dossier.incident.case.as_str().replace(':', "-");
         let data = json::render(dossier, texts);
         let page = html::render(dossier, texts);

@@ -16,6 +16,7 @@ use super::{
 pub(super) const ANNOTATION: Format = Format {
     name: "annotation",
     ending: "jsonld",
+    texts: false,
     about: "W3C Web Annotations (JSON-LD), one a claim: position and quote of its words, and what they are read as",
     columns: || Vec::new(),
     open: |_, out| Json::open(out, PAGE, annotations),

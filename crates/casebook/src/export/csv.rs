@@ -17,6 +17,7 @@ use super::{
 pub(super) const INCIDENTS: Format = Format {
     name: "csv-incidents",
     ending: "csv",
+    texts: false,
     about: "CSV, a row an incident: when, where, the figures at the top",
     columns: || tables::INCIDENTS.columns(),
     open: |options, out| open(&tables::INCIDENTS, options, out),
@@ -26,6 +27,7 @@ pub(super) const INCIDENTS: Format = Format {
 pub(super) const FINDINGS: Format = Format {
     name: "csv-findings",
     ending: "csv",
+    texts: false,
     about: "CSV, a row a finding: slot, whom it counts, verdict, each number rule",
     columns: || tables::FINDINGS.columns(),
     open: |options, out| open(&tables::FINDINGS, options, out),
@@ -35,6 +37,7 @@ pub(super) const FINDINGS: Format = Format {
 pub(super) const CLAIMS: Format = Format {
     name: "csv-claims",
     ending: "csv",
+    texts: false,
     about: "CSV, a row a claim: value, speaker, stance, words, report",
     columns: || tables::CLAIMS.columns(),
     open: |options, out| open(&tables::CLAIMS, options, out),
@@ -44,6 +47,7 @@ pub(super) const CLAIMS: Format = Format {
 pub(super) const REPORTS: Format = Format {
     name: "csv-reports",
     ending: "csv",
+    texts: false,
     about: "CSV, a row a report of an incident: outlet, headline, day, address, what it copies or leans on",
     columns: || tables::REPORTS.columns(),
     open: |options, out| open(&tables::REPORTS, options, out),
@@ -53,6 +57,7 @@ pub(super) const REPORTS: Format = Format {
 pub(super) const ACLED: Format = Format {
     name: "acled",
     ending: "csv",
+    texts: false,
     about: "CSV shaped as ACLED’s: a row an incident, one number by the rule `acled`, its range behind it",
     columns: || tables::ACLED.columns(),
     open: |options, out| open(&tables::ACLED, options, out),
@@ -62,6 +67,7 @@ pub(super) const ACLED: Format = Format {
 pub(super) const GED: Format = Format {
     name: "ged",
     ending: "csv",
+    texts: false,
     about: "CSV shaped as UCDP’s GED: a row an incident, low, best and high by the rule `ucdp`",
     columns: || tables::GED.columns(),
     open: |options, out| open(&tables::GED, options, out),
@@ -71,6 +77,7 @@ pub(super) const GED: Format = Format {
 pub(super) const IBC: Format = Format {
     name: "ibc",
     ending: "csv",
+    texts: false,
     about: "CSV shaped as Iraq Body Count’s: a row an incident, smallest and largest figure by the rule `ibc`",
     columns: || tables::IBC.columns(),
     open: |options, out| open(&tables::IBC, options, out),
@@ -80,6 +87,7 @@ pub(super) const IBC: Format = Format {
 pub(super) const GTD: Format = Format {
     name: "gtd",
     ending: "csv",
+    texts: false,
     about: "CSV shaped as GTD’s, the columns that reports can answer: a row an incident, hostages and claims of \
             responsibility among them",
     columns: || tables::GTD.columns(),
@@ -90,6 +98,7 @@ pub(super) const GTD: Format = Format {
 pub(super) const SDG16: Format = Format {
     name: "sdg16",
     ending: "csv",
+    texts: false,
     about: "CSV, a row for each group of people counted among the killed: sex, age, status and cause after SDG 16.1.2",
     columns: || tables::SDG16.columns(),
     open: |options, out| open(&tables::SDG16, options, out),
@@ -99,6 +108,7 @@ pub(super) const SDG16: Format = Format {
 pub(super) const MRM: Format = Format {
     name: "mrm",
     ending: "csv",
+    texts: false,
     about: "CSV, a row for each of the six grave violations against children that is alleged, always unverified",
     columns: || tables::MRM.columns(),
     open: |options, out| open(&tables::MRM, options, out),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use model::Dossier;
+use model::{Dossier, Texts};
 
 /// A way to write dossiers for machines.
 pub struct Format {
@@ -10,6 +10,8 @@ pub struct Format {
     pub name: &'static str,
     /// The usual ending of its files.
     pub ending: &'static str,
+    /// Whether it holds the texts of reports, which a casebook has.
+    pub texts: bool,
     /// What it is and what one row is, in one clause.
     pub about: &'static str,
     /// Its columns, each with what it holds; empty for what is no table.
@@ -25,6 +27,14 @@ pub trait Sink {
     /// # Errors
     /// When that cannot be written.
     fn put(&mut self, dossier: &Dossier) -> io::Result<()>;
+
+    /// Writes a dossier with the texts of its reports, where the format holds them.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    fn put_with(&mut self, dossier: &Dossier, _texts: &Texts) -> io::Result<()> {
+        self.put(dossier)
+    }
 
     /// Writes what stands after the last dossier; without it the file is not whole.
     ///

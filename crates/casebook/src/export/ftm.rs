@@ -21,6 +21,7 @@ use super::{
 pub(super) const FTM: Format = Format {
     name: "ftm",
     ending: "ftm.json",
+    texts: false,
     about: "FollowTheMoney entities, a line each: Event, Article, Documentation, Person, Organization",
     columns: || Vec::new(),
     open: |_, out| Json::open(out, Around::LINES, entities),

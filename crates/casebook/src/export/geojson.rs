@@ -17,6 +17,7 @@ use super::{
 pub(super) const GEOJSON: Format = Format {
     name: "geojson",
     ending: "geojson",
+    texts: false,
     about: "GeoJSON, a feature an incident: its place with how finely it is known, days, figures, disputes",
     columns: || Vec::new(),
     open: |_, out| open(out),

@@ -18,6 +18,7 @@ use super::{
 pub(super) const HXL: Format = Format {
     name: "hxl",
     ending: "csv",
+    texts: false,
     about: "CSV with HXL hashtags, a row an incident: days, place, killed and injured from lowest to highest",
     columns,
     open: |options, out| open(options, out),

@@ -18,6 +18,7 @@ use super::{
 pub(super) const KML: Format = Format {
     name: "kml",
     ending: "kml",
+    texts: false,
     about: "KML, a placemark an incident, with the same properties as GeoJSON; one without a place has no point",
     columns: || Vec::new(),
     open: |_, out| open(out),

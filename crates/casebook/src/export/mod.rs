@@ -15,6 +15,7 @@ mod geojson;
 mod hxl;
 mod json;
 mod kml;
+mod labelstudio;
 mod plover;
 mod prov;
 mod schema_org;
@@ -46,6 +47,7 @@ pub const FORMATS: &[Format] = &[
     plover::PLOVER,
     timemap::TIMEMAP,
     schema_org::SCHEMA,
+    labelstudio::LABELSTUDIO,
 ];
 
 /// The format of this name.

@@ -18,6 +18,7 @@ use super::{
 pub(super) const PLOVER: Format = Format {
     name: "plover",
     ending: "jsonl",
+    texts: false,
     about: "PLOVER records, a line an incident that has a day, a named actor and a type there",
     columns: || Vec::new(),
     open: |_, out| Json::open(out, Around::LINES, records),

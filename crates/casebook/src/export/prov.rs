@@ -19,6 +19,7 @@ use super::format::{Format, Sink};
 pub(super) const PROV: Format = Format {
     name: "prov",
     ending: "json",
+    texts: false,
     about: "PROV-JSON, a bundle an incident: which claim was quoted from which text, read by what, decided by whom",
     columns: || Vec::new(),
     open: |_, out| open(out),

@@ -18,6 +18,7 @@ use super::{
 pub(super) const SCHEMA: Format = Format {
     name: "schema",
     ending: "jsonld",
+    texts: false,
     about: "schema.org in JSON-LD: Event, NewsArticle and Claim, without any rating of claims",
     columns: || Vec::new(),
     open: |_, out| Json::open(out, GRAPH, nodes),

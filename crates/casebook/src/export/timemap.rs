@@ -20,6 +20,7 @@ use super::{
 pub(super) const TIMEMAP: Format = Format {
     name: "timemap",
     ending: "json",
+    texts: false,
     about: "TimeMap’s lists in one file: `events`, `sources`, `associations`; what has no day and no place is left out",
     columns: || Vec::new(),
     open: |_, out| open(out),

@@ -19,6 +19,7 @@ use super::{
 pub(super) const XLSX: Format = Format {
     name: "xlsx",
     ending: "xlsx",
+    texts: false,
     about: "a workbook with the sheets incidents, findings, claims, reports: the tables of the same names",
     columns: || Vec::new(),
     open: |_, out| open(out),

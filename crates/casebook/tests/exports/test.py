@@ -12,6 +12,7 @@ import tempfile
 import unicodedata
 import unittest
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[4]
 EVENTS = ("bamako-truck", "maarin-academy-drones")
@@ -215,6 +216,60 @@ class Exported(unittest.TestCase):
             self.assertLessEqual(set(graph.objects(claim, of.about)), events)
         self.assertEqual(list(graph.subjects(RDF.type, of.ClaimReview)), [])
 
+    def test_label_studio_and_back(self):
+        """Words stand where they are said to; what is corrected there becomes decisions here."""
+        tasks = json.loads(self.export("labelstudio").read_text(encoding="utf-8"))
+        interface = (ROOT / "docs" / "labelstudio.xml").read_text(encoding="utf-8")
+        labels = {it.get("value") for it in ElementTree.fromstring(interface).iter("Label")}
+        hard = 0
+        for task in tasks:
+            text = task["data"]["text"]
+            self.assertEqual(set(self.texts.values()) & {text}, {text})
+            for region in task["predictions"][0]["result"]:
+                value = region["value"]
+                if region["type"] == "labels":
+                    self.assertEqual(text[value["start"]:value["end"]], value["text"])
+                    self.assertLessEqual(set(value["labels"]), labels)
+                    hard += "😀" in text[:value["start"]]
+        self.assertGreater(hard, 2)
+        # Somebody takes one region out, corrects a number, and marks words that were passed over.
+        task = next(it for it in tasks if "Quentañé" in it["data"]["text"])
+        left = [dict(it) for it in task["predictions"][0]["result"]]
+        killed = next(it for it in left if it["type"] == "labels" and it["value"]["labels"] == ["killed"])
+        gone = next(it for it in left if it["type"] == "labels" and it["id"] != killed["id"])
+        left = [it for it in left if it["id"] != gone["id"]]
+        said = next(it for it in left if it["type"] == "textarea" and it["id"] == killed["id"])
+        said["value"] = said["value"] | {"text": ["13"]}
+        start = task["data"]["text"].index("a shopkeeper who survived")
+        words = "a shopkeeper who survived"
+        where = {"start": start, "end": start + len(words)}
+        left += [{"id": "new1", "type": "labels", "value": where | {"text": words, "labels": ["statement"]}}]
+        done = self.folder / "labelled.json"
+        other = [it for it in tasks if it is not task][:1]
+        done.write_text(json.dumps([task | {"id": 7, "annotations": [{"was_cancelled": False, "result": left}]}] + other),
+                        encoding="utf-8")
+        book = str(self.folder / "labelled")
+        self.call("backup", book, "--casebook", self.book)
+        say = ["review", "labelstudio", str(done), "--reason", "looked at there", "--json", "--casebook", book]
+        told = json.loads(self.call(*say))
+        self.assertEqual((told["annotated"], told["passed_over"]), (1, []))
+        self.assertEqual((told["added"], told["corrected"], told["rejected"]), (1, 1, 1))
+        self.call("run", "--casebook", book)
+        dossier = json.loads(self.call("show", task["data"]["case"], "--json", "--casebook", book))
+        dossier = dossier.get("dossier", dossier)
+        by_kind = {it["judged"]["kind"]: it for it in dossier["claims"] + dossier["background"] if it.get("judged")}
+        self.assertEqual(set(by_kind), {"add", "correct", "reject"})
+        self.assertEqual(by_kind["correct"]["value"]["low"], 13)
+        self.assertEqual(by_kind["add"]["quotes"][0]["start"], start)
+        self.assertEqual(by_kind["reject"]["id"].replace(":", "-"), gone["id"])
+        # The same file once more decides nothing; one that is none is told.
+        told = json.loads(self.call(*say))
+        self.assertEqual([told[it] for it in ("added", "corrected", "rejected", "passed_over")], [0, 0, 0, []])
+        done.write_text("{}", encoding="utf-8")
+        refused = subprocess.run([PROGRAM, *say], capture_output=True, text=True, cwd=self.folder)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("not tasks of Label Studio", refused.stderr)
+
     def test_provenance(self):
         """The reference implementation reads it, and writes the same again."""
         from prov.model import ProvDocument, ProvEntity
@@ -287,7 +342,7 @@ class Exported(unittest.TestCase):
         """Whatever the format, the name of somebody who survived is not in its public form; it is in the full one."""
         self.assertIn("Quentañé", self.export("annotation").read_text(encoding="utf-8"))
         for name in ("acled", "ged", "ibc", "gtd", "mrm", "geojson", "kml", "annotation", "prov", "hxl", "ftm",
-                     "plover", "timemap", "schema"):
+                     "plover", "timemap", "schema", "labelstudio"):
             with self.subTest(format=name):
                 text = self.export(name, "--profile", "public").read_text(encoding="utf-8")
                 self.assertTrue(text or name == "plover")

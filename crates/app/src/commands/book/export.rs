@@ -169,8 +169,8 @@ fn table(
     let written = files::write_with(path, |out| {
         let mut sink = (format.open)(options, out)?;
         let mut failed = None;
-        let read = outgoing::each(store, profile, &mut |dossier, _| {
-            sink.put(dossier).map_err(|error| {
+        let read = outgoing::each(store, profile, format.texts, &mut |dossier, texts| {
+            sink.put_with(dossier, texts).map_err(|error| {
                 failed = Some(error);
                 store::Error::Refused("the file could not be written".to_owned())
             })

@@ -1,13 +1,22 @@
 //! `crossbearing review`.
 
-use std::process::ExitCode;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use casebook::book::{self, Hand, Review};
+use casebook::{
+    book::{self, Hand, Review},
+    files,
+};
 use clap::{Args, Subcommand};
-use store::judgements;
+use store::{Store, judgements};
 
-use super::{At, now, pretty};
+use super::{At, count, now, pretty};
 use crate::{failure::Failure, screen::Screen};
+
+/// Bytes of a file of tasks, at most.
+const MOST: u64 = 1 << 30;
 
 /// Takes down what a person decides on a claim, a pair of reports or an incident, with a reason. Nothing is deleted:
 /// `undo` takes a decision back, and `run` makes the dossiers anew that it bears on.
@@ -144,6 +153,18 @@ enum What {
         #[command(flatten)]
         why: Why,
     },
+    /// Takes back what was corrected in Label Studio, on tasks made by `export labelstudio`: a region taken out is a
+    /// rejection, another value a correction, a new region a claim added.
+    Labelstudio {
+        /// The project as Label Studio exports it (JSON).
+        file: PathBuf,
+        /// Only say what would be decided.
+        #[arg(long)]
+        dry_run: bool,
+        /// Why: what is said of all of them.
+        #[arg(long, value_name = "WORDS")]
+        reason: String,
+    },
     /// Lists what was decided.
     Log,
 }
@@ -192,6 +213,20 @@ impl ReviewArgs {
             What::Split { case, reports, why } => (Review::Split { case, reports }, why),
             What::Move { report, to, why } => (Review::Move { report, to }, why),
             What::Undo { judgement, why } => (Review::Undo { judgement }, why),
+            What::Labelstudio {
+                file,
+                dry_run,
+                reason,
+            } => {
+                let who = self.at.actor().who;
+                return labelled(
+                    &mut store,
+                    screen,
+                    (&file, &reason, &who),
+                    dry_run,
+                    self.json,
+                );
+            }
             What::Log => {
                 let all = judgements::all(store.database(), i64::MAX)?;
                 if self.json {
@@ -214,6 +249,68 @@ impl ReviewArgs {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Takes down what a file of Label Studio decides; what cannot be taken down is told and stops nothing else.
+fn labelled(
+    store: &mut Store,
+    screen: &mut Screen,
+    (file, reason, who): (&Path, &str, &str),
+    dry_run: bool,
+    json: bool,
+) -> Result<ExitCode, Failure> {
+    let bytes = files::read(file, MOST).map_err(|error| {
+        Failure::new(
+            format!("{}: {error}", file.display()),
+            "export the project in Label Studio as JSON, and give that file",
+        )
+    })?;
+    let mut found = store.read(&mut |database| book::labelled(database, &bytes))?;
+    let mut made = Vec::new();
+    let (mut added, mut corrected, mut rejected) = (0, 0, 0);
+    for review in &found.decisions {
+        let done = match dry_run {
+            true => Ok(None),
+            false => book::decide(store, review, reason, who, now(), None).map(Some),
+        };
+        match done {
+            Ok(judgement) => {
+                match review {
+                    Review::Add(_) => added += 1,
+                    Review::Correct { .. } => corrected += 1,
+                    _ => rejected += 1,
+                }
+                made.extend(judgement.map(|it| it.id));
+            }
+            Err(error) => found
+                .passed_over
+                .push(error.to_string().replace("\n  hint: ", "; ")),
+        }
+    }
+    if json {
+        screen.json(&pretty(&serde_json::json!({
+            "annotated": found.annotated, "added": added, "corrected": corrected, "rejected": rejected,
+            "judgements": made, "passed_over": found.passed_over,
+        }))?)?;
+    } else {
+        let would = if dry_run { "would be " } else { "" };
+        screen.data(&format!(
+            "{} annotated: {would}added {added}, corrected {corrected}, rejected {rejected}\n{}",
+            count(found.annotated as u64, "task"),
+            if made.is_empty() {
+                ""
+            } else {
+                "next: crossbearing run\n"
+            },
+        ))?;
+        for why in &found.passed_over {
+            screen.say(&format!("passed over: {why}"));
+        }
+    }
+    Ok(match found.passed_over.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(1),
+    })
 }
 
 fn told(all: &[judgements::Judgement]) -> String {

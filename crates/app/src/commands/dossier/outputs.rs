@@ -44,22 +44,27 @@ fn tables_help() -> String {
     let mut out = String::from(
         "Write all incidents found as a table for machines; FILE `-` prints it. May be given several times. Formats: ",
     );
-    for (at, format) in FORMATS.iter().enumerate() {
+    for (at, format) in tables().enumerate() {
         let gap = if at > 0 { "; " } else { "" };
         out.push_str(&format!("{gap}`{}` ({})", format.name, format.about));
     }
     out
 }
 
+/// The formats that need no casebook.
+fn tables() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| !format.texts)
+}
+
 fn table(words: &str) -> Result<Table, String> {
     let names = || {
-        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        let names: Vec<&str> = tables().map(|format| format.name).collect();
         names.join(", ")
     };
     let Some((name, file)) = words.split_once('=').filter(|(_, file)| !file.is_empty()) else {
         return Err(format!("give FORMAT=FILE; formats are {}", names()));
     };
-    let format = export::format(name);
+    let format = tables().find(|format| format.name == name);
     Ok(Table {
         format: format
             .ok_or_else(|| format!("there is no format {name}; there are {}", names()))?,
@@ -195,7 +200,15 @@ impl OutputFormats {
                     files::write(path, &bytes).map_err(|error| Failure::write(path, &error))?;
                     screen.say(&format!("wrote {}", path.display()));
                 }
-                None => screen.data(&String::from_utf8_lossy(&bytes))?,
+                None => match String::from_utf8(bytes) {
+                    Ok(words) => screen.data(&words)?,
+                    Err(_) => {
+                        return Err(Failure::new(
+                            format!("{}: not a format of text", table.format.name),
+                            "give a file in place of `-`",
+                        ));
+                    }
+                },
             }
         }
         Ok(())

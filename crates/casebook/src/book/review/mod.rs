@@ -4,6 +4,7 @@
 //! stood there when it was made. The dossiers it bears on are made anew by the next run.
 
 mod hand;
+mod labelled;
 mod said;
 
 use model::{Claim, PartyKind, Value};
@@ -15,6 +16,7 @@ use store::{
 };
 
 pub use hand::{BY_HAND, Hand};
+pub use labelled::{Labelled, labelled};
 
 /// What is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
