@@ -98,6 +98,10 @@ class Exported(unittest.TestCase):
         seen = 0
         for row in self.rows("acled"):
             self.assertEqual((row["event_id_cnty"], row["timestamp"]), ("", ""))
+            if row["fatalities"] and row["fatalities_high"]:
+                self.assertLessEqual(int(row["fatalities"]), int(row["fatalities_high"]))
+            if row["fatalities"] and row["fatalities_low"] and row["fatalities_disputed"] == "true":
+                self.assertLessEqual(int(row["fatalities_low"]), int(row["fatalities"]))
             if row["event_type"]:
                 seen += 1
                 self.assertIn(row["sub_event_type"], pairs[row["event_type"]])

@@ -33,9 +33,9 @@ const COLUMNS: &[Column<Of>] = &[
         hostilities`, `unknown`",
         |_, it| status(&it.scope).into()),
     ("cause", "of the incident, not of each death: one of OHCHR's ten, or `unknown`", |of, _| cause(of).into()),
-    ("low", "smallest number, by the number rule `interval`", |_, it| range(it, |it| it.low)),
-    ("high", "largest; empty for no limit", |_, it| range(it, |it| it.high)),
-    ("best", "best estimate by the number rule `ucdp`",
+    ("low", "low estimate, by the number rule `ucdp`", |_, it| range(it, |it| it.low)),
+    ("high", "high estimate; empty for no limit", |_, it| range(it, |it| it.high)),
+    ("best", "best estimate",
         |_, it| it.numbers.as_ref().and_then(|it| it[RuleName::Ucdp].best).into()),
     ("verdict", "how what is said stands together", |_, it| Cell::code(it.verdict)),
     ("voices", "how many independent voices count these people", |of, it| of.0.voices_in(it).into()),
@@ -53,7 +53,7 @@ fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
 
 fn range(it: &Finding, of: impl Fn(&model::RuleRange) -> Option<u64>) -> Cell {
     let numbers = it.numbers.as_ref();
-    numbers.and_then(|it| of(&it[RuleName::Interval])).into()
+    numbers.and_then(|it| of(&it[RuleName::Ucdp])).into()
 }
 
 fn sex(scope: &Scope) -> &'static str {
