@@ -469,3 +469,45 @@ fn a_project_may_name_the_adult_dead_and_say_less_of_where() {
     assert!(number("SELECT count(*) FROM incidents WHERE place = 'Portugal'") > 0);
     assert!(number("SELECT count(*) FROM claims WHERE quote LIKE '%Ignaz Vorhold%'") > 0);
 }
+
+#[test]
+fn an_export_is_narrowed_as_the_list_is() {
+    if !testing::prepared() {
+        return;
+    }
+    let folder = filled("export-narrowed");
+    let rows = |args: &[&str]| -> usize {
+        done(
+            &folder,
+            &[&["export", "csv-incidents=n.csv"], args].concat(),
+        );
+        let text = fs::read_to_string(folder.join("n.csv")).unwrap();
+        text.lines().filter(|line| line.starts_with("k:")).count()
+    };
+    let listed = |args: &[&str]| -> u64 {
+        let args = [&["list", "--json", "--passing"], args].concat();
+        let out = run(&folder, &args).out;
+        let page: serde_json::Value = serde_json::from_str(&out).unwrap();
+        page["all"].as_u64().unwrap()
+    };
+    let all = rows(&[]);
+    assert!(all > 0 && all as u64 == listed(&[]));
+    for narrow in [
+        &["--disputed"][..],
+        &["--from", "2300-01-01"],
+        &["--to", "1900-01-01"],
+    ] {
+        assert_eq!(rows(narrow) as u64, listed(narrow), "{narrow:?}");
+    }
+    assert_eq!(rows(&["--from", "2300-01-01"]), 0);
+    assert_eq!(rows(&["--from", "1900-01-01", "--profile", "public"]), all);
+    let refused = run(&folder, &["export", "jsonl=n.jsonl", "--disputed"]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("cannot be narrowed"),
+        "{}",
+        refused.err
+    );
+    let refused = run(&folder, &["export", "acled=n.csv", "--from", "Monday"]);
+    assert!(refused.err.contains("not a day"), "{}", refused.err);
+}

@@ -1,6 +1,8 @@
 //! What leaves a casebook: its dossiers, whole or in their public form. All exports take them from here, so that none
 //! can forget which form was asked for.
 
+use std::collections::BTreeSet;
+
 use model::{Dossier, Texts};
 use store::{Error, Store, arrivals, database::Database, log, results};
 
@@ -68,9 +70,17 @@ pub struct LeftOut {
 pub const MEND: &str = "look at it with `crossbearing show ID`, and reject or correct the claim that holds the name \
                         with `crossbearing review`";
 
+/// Which dossiers are handed over, and with what.
+#[derive(Clone, Copy, Default)]
+pub struct Which<'a> {
+    /// Only these cases; `None` for all.
+    pub only: Option<&'a BTreeSet<String>>,
+    /// With their texts; public ones have the passages that they quote in any case.
+    pub with_texts: bool,
+}
+
 /// Hands over all dossiers in the form asked for; the public ones with the passages that their quotes point into, the
-/// full ones by their first day, with their texts where `with_texts` asks for them. One that has no public form stops
-/// no other.
+/// full ones by their first day. One that has no public form stops no other.
 ///
 /// # Errors
 ///
@@ -78,13 +88,17 @@ pub const MEND: &str = "look at it with `crossbearing show ID`, and reject or co
 pub fn each(
     store: &mut Store,
     profile: &Profile,
-    with_texts: bool,
+    which: Which<'_>,
     each: &mut dyn FnMut(&Dossier, &Texts) -> Result<(), Error>,
 ) -> Result<Sent, Error> {
     let mut out = Sent::default();
+    let wanted = |case: &str| which.only.is_none_or(|only| only.contains(case));
     match profile {
-        Profile::Full if with_texts => store.read(&mut |database| {
-            for case in results::cases(database)? {
+        Profile::Full if which.with_texts => store.read(&mut |database| {
+            for case in results::cases(database)?
+                .into_iter()
+                .filter(|it| wanted(it))
+            {
                 if let Some(dossier) = results::dossier(database, &case)? {
                     let texts = texts(database, &dossier)?;
                     out.incidents += 1;
@@ -94,11 +108,17 @@ pub fn each(
             Ok(())
         })?,
         Profile::Full => results::each_dossier(store.database(), &mut |dossier| {
+            if !wanted(dossier.incident.case.as_str()) {
+                return Ok(());
+            }
             out.incidents += 1;
             each(&dossier, &Texts::new())
         })?,
         Profile::Public(policy) => store.read(&mut |database| {
-            for case in results::cases(database)? {
+            for case in results::cases(database)?
+                .into_iter()
+                .filter(|it| wanted(it))
+            {
                 let Some((_, shown)) = shown(database, policy, &case)? else {
                     continue;
                 };

@@ -9,7 +9,7 @@ use std::{
 use store::{Store, log::time, public::PublicCopy};
 use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::outgoing::{self, Sent};
+use super::outgoing::{self, Sent, Which};
 use crate::{
     export::{self, FORMATS, Format},
     files,
@@ -128,7 +128,7 @@ fn make(
         store::Error::Refused("a file could not be written".to_owned())
     };
     let mut n = 0;
-    let read = outgoing::each(store, &profile, true, &mut |dossier, texts| {
+    let read = outgoing::each(store, &profile, Which::default(), &mut |dossier, texts| {
         let name = dossier.incident.case.as_str().replace(':', "-");
         let data = json::render(dossier, texts);
         let page = html::render(dossier, texts);

@@ -1,19 +1,20 @@
 //! `crossbearing export`.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use casebook::{
-    book::outgoing::{self, Profile, Sent},
+    book::outgoing::{self, Profile, Sent, Which},
     export::{self, Format},
     files,
 };
 use clap::{Args, ValueEnum};
-use store::Store;
+use store::{Store, lists};
 
-use super::{At, count, now, pretty};
+use super::{At, count, narrow::Narrow, now, pretty};
 use crate::{failure::Failure, screen::Screen};
 
 /// The format of the whole casebook.
@@ -28,6 +29,8 @@ pub struct Export {
     what: Vec<String>,
     #[command(flatten)]
     at: At,
+    #[command(flatten)]
+    narrow: Narrow,
     /// Which form leaves: all of it, or what may be shown to anybody, without names of persons, contacts and exact
     /// places (tables only; `publish` makes a whole public copy).
     #[arg(long, value_enum, default_value_t = Form::Full)]
@@ -69,7 +72,17 @@ impl Export {
                 "`crossbearing publish DIR` makes a public copy that other programs open",
             ));
         }
+        if self.narrow.is_any() && lines_wanted {
+            return Err(Failure::new(
+                "jsonl is the whole casebook, and cannot be narrowed",
+                "leave out --from, --to, --country and --disputed, or take another format",
+            ));
+        }
         let mut store = self.at.open()?;
+        let only = match self.narrow.is_any() {
+            true => Some(chosen(&mut store, self.narrow)?),
+            false => None,
+        };
         let profile = match self.profile {
             Form::Full => Profile::Full,
             Form::Public => outgoing::public_profile(&mut store)?,
@@ -94,7 +107,7 @@ impl Export {
                 }
                 Wanted::Table(format) => {
                     let options = export::Options { bom: self.bom };
-                    sent = table(&mut store, &profile, format, options, path)?;
+                    sent = table(&mut store, (&profile, only.as_ref()), format, options, path)?;
                 }
             }
             written.push(path.display().to_string());
@@ -150,6 +163,15 @@ fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
     })
 }
 
+/// The cases of the incidents that were chosen.
+fn chosen(store: &mut Store, narrow: Narrow) -> Result<BTreeSet<String>, Failure> {
+    // Tables have those told in passing, too, with a column that says so.
+    let filter = narrow.filter(true)?;
+    let most = usize::try_from(i64::MAX).unwrap_or(usize::MAX);
+    let listed = lists::incidents(store.database(), &filter, most)?;
+    Ok(listed.lines.into_iter().map(|it| it.case_id).collect())
+}
+
 fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
     let written = files::write_with(path, |out| {
         Ok::<_, Stopped>(store::lines::write(store, out, progress).map(|_| ())?)
@@ -160,7 +182,7 @@ fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Resul
 /// Writes a table with a row or more for each incident.
 fn table(
     store: &mut Store,
-    profile: &Profile,
+    (profile, only): (&Profile, Option<&BTreeSet<String>>),
     format: &Format,
     options: export::Options,
     path: &Path,
@@ -169,7 +191,11 @@ fn table(
     let written = files::write_with(path, |out| {
         let mut sink = (format.open)(options, out)?;
         let mut failed = None;
-        let read = outgoing::each(store, profile, format.texts, &mut |dossier, texts| {
+        let which = Which {
+            only,
+            with_texts: format.texts,
+        };
+        let read = outgoing::each(store, profile, which, &mut |dossier, texts| {
             sink.put_with(dossier, texts).map_err(|error| {
                 failed = Some(error);
                 store::Error::Refused("the file could not be written".to_owned())

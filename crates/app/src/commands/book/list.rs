@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use casebook::book::in_words;
 use clap::Args;
-use store::lists::{self, Filter};
+use store::lists;
 
-use super::{At, count, pretty};
+use super::{At, count, narrow::Narrow, pretty};
 use crate::{failure::Failure, screen::Screen};
 
 /// Lists the incidents of the casebook, a line each, the latest first.
@@ -14,18 +14,8 @@ use crate::{failure::Failure, screen::Screen};
 pub struct List {
     #[command(flatten)]
     at: At,
-    /// Only incidents on or after this day.
-    #[arg(long, value_name = "DAY")]
-    from: Option<String>,
-    /// Only incidents on or before this day.
-    #[arg(long, value_name = "DAY")]
-    to: Option<String>,
-    /// Only incidents in this country.
-    #[arg(long, value_name = "COUNTRY")]
-    country: Option<String>,
-    /// Only incidents with a figure, a place or anything else in dispute.
-    #[arg(long)]
-    disputed: bool,
+    #[command(flatten)]
+    narrow: Narrow,
     /// Also incidents that reports tell of in passing only.
     #[arg(long)]
     passing: bool,
@@ -41,22 +31,7 @@ impl List {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let mut store = self.at.open()?;
-        for day in [&self.from, &self.to].into_iter().flatten() {
-            if day.parse::<jiff::civil::Date>().is_err() {
-                return Err(Failure::new(
-                    format!("{day}: not a day"),
-                    "write it as 2031-03-04",
-                ));
-            }
-        }
-        let filter = Filter {
-            from: self.from,
-            to: self.to,
-            country: self.country,
-            disputed: self.disputed,
-            passing: self.passing,
-            ..Filter::default()
-        };
+        let filter = self.narrow.filter(self.passing)?;
         let lists::Listed { all, lines, .. } =
             lists::incidents(store.database(), &filter, self.limit)?;
         if self.json {

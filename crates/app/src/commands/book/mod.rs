@@ -8,6 +8,7 @@ pub mod export;
 mod fetching;
 pub mod init;
 pub mod list;
+mod narrow;
 pub mod news;
 pub mod people;
 pub mod publish;
