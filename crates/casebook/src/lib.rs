@@ -14,5 +14,6 @@ pub mod ingest;
 pub mod publish;
 pub mod redact;
 pub mod run;
+mod xml;
 
 pub use error::{Error, OutlineError};

@@ -117,7 +117,8 @@ impl Tx<'_> {
         Ok(out)
     }
 
-    /// The judgements on a report, its claims, and those that undo them: they may hold its words.
+    /// The judgements on a report, its claims, those that a person added to it among them, and those that undo them:
+    /// they may hold its words.
     fn judgements_on(&mut self, id: &str) -> Result<BTreeSet<String>, Error> {
         let mut subjects: BTreeSet<String> = BTreeSet::from([id.to_owned()]);
         let rows = self.database.rows(
@@ -127,13 +128,17 @@ impl Tx<'_> {
         subjects.extend(rows.iter().map(|row| row.words(0)));
         let mut out = BTreeSet::new();
         let all = self.database.rows(
-            "SELECT id, subject, other FROM judgements ORDER BY seq",
+            "SELECT id, subject, other, kind FROM judgements ORDER BY seq",
             &[],
         )?;
         for row in all {
             let about = [row.words(1), row.words(2)];
             if about.iter().any(|it| subjects.contains(it)) {
                 subjects.insert(row.words(0));
+                // A claim that was added is in no table of claims; what was decided on it later names it alone.
+                if row.words(3) == "add" {
+                    subjects.insert(row.words(1));
+                }
                 out.insert(row.words(0));
             }
         }

@@ -233,7 +233,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "casebook",
         &[
-            "files", "error", "ingest", "data", "run", "redact", "export", "publish", "book",
+            "xml", "files", "error", "ingest", "data", "run", "redact", "export", "publish", "book",
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Change;
+use crate::xml::escaped;
 
 /// The changes as an Atom feed, the latest first. An entry holds all that one entry of the log says of an incident, and
 /// keeps its id whenever and wherever the feed is written: a name-based UUID over the casebook's id and the log's
@@ -65,23 +66,6 @@ fn urn(words: &str) -> String {
         &hex[16..20],
         &hex[20..]
     )
-}
-
-/// Words as they may stand in XML, which knows no control characters but line feed and tab.
-pub(super) fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

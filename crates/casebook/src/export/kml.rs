@@ -13,6 +13,7 @@ use super::{
     geojson::{point, properties},
     tables::{Record, last_day},
 };
+use crate::xml::escaped;
 
 /// The format.
 pub(super) const KML: Format = Format {
@@ -82,23 +83,6 @@ impl Sink for Kml<'_> {
     }
 }
 
-/// Words in XML: signs of the format escaped, characters that XML does not allow left out.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +96,7 @@ mod tests {
         KML.write(&[market, fixture::empty().0], Options::default(), &mut out)
             .unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.contains("<name>&lt;b&gt;&amp; &quot;two&quot;&lt;/b&gt;</name>"));
+        assert!(text.contains("<name>&lt;b&gt;&amp; &quot;two&quot; &lt;/b&gt;</name>"));
         assert_eq!(text.matches("<Placemark").count(), 2);
         assert!(text.ends_with("</Document></kml>\n"));
     }

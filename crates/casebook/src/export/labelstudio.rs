@@ -71,6 +71,8 @@ fn task(dossier: &Dossier, card: &ReportCard, text: &Text) -> Value {
     let own: Vec<&Claim> = all
         .filter(|it| it.report == report.id && it.quote().text == *text.id())
         .collect();
+    // By these whoever takes corrections back knows a region that was taken out from a claim that came later.
+    let claims: Vec<&str> = own.iter().map(|it| it.id.as_str()).collect();
     let regions: Vec<Value> = own.iter().flat_map(|it| regions(it)).collect();
     json!({
         "data": {
@@ -80,6 +82,7 @@ fn task(dossier: &Dossier, card: &ReportCard, text: &Text) -> Value {
             "incident": dossier.incident.title,
             "outlet": report.source.name,
             "headline": report.title,
+            "claims": claims,
         },
         "predictions": [{
             "model_version": own.first().map(|it| it.reader.as_str()).unwrap_or_default(),

@@ -1,10 +1,12 @@
 //! Dossiers for machines: tables over many incidents, apart from `publish`, which lays out one dossier for people.
 //!
 //! What comes in: dossiers. What goes out: bytes, the same for the same dossiers. It knows no file, clock or terminal,
-//! and computes nothing: every cell is a field of a dossier.
+//! and decides nothing: what it writes is a field of a dossier, or a code of the trade that follows from some of them
+//! by a rule that stands where the code is chosen.
 //!
-//! Rooms: `tables` what stands in a row, column by column; `csv` how a table is written. A format is one file here and
-//! one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
+//! Rooms: `tables` what stands in a row, column by column, and `tables/record` what records of one row ask of an
+//! incident; `csv` and `xlsx` how tables are written, `json` how lists and lines of JSON are. A format is one file here
+//! and one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
 
 mod annotation;
 mod cell;

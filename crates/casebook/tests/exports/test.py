@@ -266,6 +266,11 @@ class Exported(unittest.TestCase):
         self.assertEqual(by_kind["correct"]["value"]["low"], 13)
         self.assertEqual(by_kind["add"]["quotes"][0]["start"], start)
         self.assertEqual(by_kind["reject"]["id"].replace(":", "-"), gone["id"])
+        # A claim that is in the casebook since the tasks were made has no region there, and is not rejected for that.
+        report = task["data"]["report"]
+        self.call("review", "add", report, "injured", "30", "--words", "30 were injured", "--reason", "later",
+                  "--scope", "civilian", "--casebook", book)
+        self.call("run", "--casebook", book)
         # The same file once more decides nothing; one that is none is told.
         told = json.loads(self.call(*say))
         self.assertEqual([told[it] for it in ("added", "corrected", "rejected", "passed_over")], [0, 0, 0, []])

@@ -192,7 +192,16 @@ fn a_purge_leaves_a_tombstone_and_nothing_else() {
         let claim = read.accounts[0].claims[0].id.to_string();
         own.write(&mut |tx| {
             tx.put_reading(seq, "1", &read)?;
-            tx.judge(&reject(&claim), "Ana", "2031-03-04T05:06:07.000Z", None)
+            tx.judge(&reject(&claim), "Ana", "2031-03-04T05:06:07.000Z", None)?;
+            // A claim that a person added is in no table of claims; what was decided on it since holds its words, too.
+            let added = Decided {
+                kind: "add".to_owned(),
+                other: Some(of.clone()),
+                value: Some(r#"{"quotes":[{"exact":"At least seven people"}]}"#.to_owned()),
+                ..reject("c:added")
+            };
+            tx.judge(&added, "Ana", "2031-03-04T05:06:08.000Z", None)?;
+            tx.judge(&reject("c:added"), "Ana", "2031-03-04T05:06:09.000Z", None)
         })
         .unwrap();
         let purged = own
@@ -200,7 +209,7 @@ fn a_purge_leaves_a_tombstone_and_nothing_else() {
             .unwrap();
         assert_eq!(
             (purged.captures, purged.judgements, purged.bytes.len()),
-            (1, 1, 1)
+            (1, 3, 1)
         );
         let to = own.bytes();
         for hash in &purged.bytes {

@@ -86,7 +86,7 @@ pub fn outlines(bytes: &[u8]) -> Result<Vec<Outline>, Fault> {
 
 /// A list in OPML 2.0.
 pub fn opml(title: &str, feeds: &[Outline]) -> String {
-    let escape = |words: &str| super::super::atom::escaped(words);
+    let escape = |words: &str| crate::xml::escaped(words);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n  \
          <head><title>{}</title></head>\n  <body>\n",

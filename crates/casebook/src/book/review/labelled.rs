@@ -28,6 +28,9 @@ struct Data {
     report: String,
     #[serde(default)]
     case: String,
+    /// The claims that had a region when the task was made.
+    #[serde(default)]
+    claims: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -175,7 +178,8 @@ fn of_task(
     let rejected = |it: &Claim| it.judged.as_ref().is_some_and(|it| it.kind == "reject");
     let gone = known
         .iter()
-        .filter(|(id, claim)| !stays.contains(**id) && !rejected(claim));
+        .filter(|(id, _)| task.data.claims.contains(**id) && !stays.contains(**id))
+        .filter(|(_, claim)| !rejected(claim));
     out.decisions.extend(gone.map(|(id, _)| Review::Reject {
         claim: (*id).to_owned(),
     }));

@@ -8,17 +8,15 @@ use model::{Dossier, Party, PartyKind, PlacePrecision, RuleName, Slot, WhenPreci
 
 use super::{
     column::{Column, Table, heads},
-    record::{Record, is_state},
+    record::{OfRecord, Record, is_state, name, one_row},
 };
 use crate::export::cell::Cell;
 
 /// The table.
 pub(in crate::export) const ACLED: Table = Table { columns, rows };
 
-type Of = fn(&Record<'_>) -> Cell;
-
 #[rustfmt::skip]
-const COLUMNS: &[Column<Of>] = &[
+const COLUMNS: &[Column<OfRecord>] = &[
     ("event_id_cnty", "empty: an id of ACLED is given by ACLED alone", |_| Cell::Empty),
     ("event_date", "first day of the time, as `04 March 2031`",
         |it| it.when().map(|when| when.start.strftime("%d %B %Y").to_string()).as_ref().into()),
@@ -74,12 +72,7 @@ fn columns() -> Vec<(String, String)> {
 }
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
-    let record = Record(dossier);
-    vec![COLUMNS.iter().map(|(.., cell)| cell(&record)).collect()]
-}
-
-fn name(party: Option<&Party>) -> Cell {
-    party.map(|it| &it.name).into()
+    one_row(COLUMNS, dossier)
 }
 
 fn inter(party: Option<&Party>) -> Option<u64> {

@@ -8,19 +8,17 @@ use model::{Dossier, Party, PartyKind, PlacePrecision, RuleName, Slot};
 
 use super::{
     column::{Column, Table, heads},
-    record::{Record, civilians, is_state, last_day},
+    record::{OfRecord, Record, civilians, is_state, last_day, name, one_row},
 };
 use crate::export::cell::Cell;
 
 /// The table.
 pub(in crate::export) const GED: Table = Table { columns, rows };
 
-type Of = fn(&Record<'_>) -> Cell;
-
 const UCDPS: &str = "empty: UCDP’s to give";
 
 #[rustfmt::skip]
-const COLUMNS: &[Column<Of>] = &[
+const COLUMNS: &[Column<OfRecord>] = &[
     ("id", UCDPS, |_| Cell::Empty),
     ("relid", UCDPS, |_| Cell::Empty),
     ("year", "year of the first day", |it| it.when().map(|it| it.start.strftime("%Y").to_string()).as_ref().into()),
@@ -91,12 +89,7 @@ fn columns() -> Vec<(String, String)> {
 }
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
-    let record = Record(dossier);
-    vec![COLUMNS.iter().map(|(.., cell)| cell(&record)).collect()]
-}
-
-fn name(party: Option<&Party>) -> Cell {
-    party.map(|it| &it.name).into()
+    one_row(COLUMNS, dossier)
 }
 
 fn violence(it: &Record<'_>) -> Option<u64> {

@@ -8,17 +8,15 @@ use model::{Dossier, PlacePrecision, Role, RuleName, Scope, Slot, Value, Verdict
 
 use super::{
     column::{Column, Table, heads},
-    record::{Record, is_state},
+    record::{OfRecord, Record, is_state, one_row},
 };
 use crate::export::cell::Cell;
 
 /// The table.
 pub(in crate::export) const GTD: Table = Table { columns, rows };
 
-type Of = fn(&Record<'_>) -> Cell;
-
 #[rustfmt::skip]
-const COLUMNS: &[Column<Of>] = &[
+const COLUMNS: &[Column<OfRecord>] = &[
     ("eventid", "empty: an id of GTD is given by GTD alone", |_| Cell::Empty),
     ("iyear", "year of the first day", |it| part(it, "%Y")),
     ("imonth", "month", |it| part(it, "%-m")),
@@ -85,8 +83,7 @@ fn columns() -> Vec<(String, String)> {
 }
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
-    let record = Record(dossier);
-    vec![COLUMNS.iter().map(|(.., cell)| cell(&record)).collect()]
+    one_row(COLUMNS, dossier)
 }
 
 /// A part of the first day, as a number.

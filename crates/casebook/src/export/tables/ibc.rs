@@ -8,17 +8,15 @@ use model::{Dossier, RuleName, Slot};
 use super::{
     column::{Column, Table, heads},
     parts::label,
-    record::{Record, last_day},
+    record::{OfRecord, Record, last_day, one_row},
 };
 use crate::export::cell::Cell;
 
 /// The table.
 pub(in crate::export) const IBC: Table = Table { columns, rows };
 
-type Of = fn(&Record<'_>) -> Cell;
-
 #[rustfmt::skip]
-const COLUMNS: &[Column<Of>] = &[
+const COLUMNS: &[Column<OfRecord>] = &[
     ("date", "first day", |it| it.when().map(|it| it.start.date().to_string()).as_ref().into()),
     ("date_end", "last day, where that is another",
         |it| it.when().filter(|_| it.days() > 1).map(|it| last_day(it).to_string()).as_ref().into()),
@@ -50,8 +48,7 @@ fn columns() -> Vec<(String, String)> {
 }
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
-    let record = Record(dossier);
-    vec![COLUMNS.iter().map(|(.., cell)| cell(&record)).collect()]
+    one_row(COLUMNS, dossier)
 }
 
 fn time(it: &Record<'_>) -> Cell {

@@ -10,6 +10,9 @@ use model::{
     RuleRange, Scope, Slot, SlotGroup, Value, Verdict, When, WhenPrecision,
 };
 
+use super::column::Column;
+use crate::export::cell::Cell;
+
 /// A dossier, as a record takes it.
 pub(in crate::export) struct Record<'a>(pub &'a Dossier);
 
@@ -209,6 +212,20 @@ impl<'a> Record<'a> {
         }
         out
     }
+}
+
+/// The cell of a column in a record of one row.
+pub(super) type OfRecord = fn(&Record<'_>) -> Cell;
+
+/// The one row of an incident.
+pub(super) fn one_row(columns: &[Column<OfRecord>], dossier: &Dossier) -> Vec<Vec<Cell>> {
+    let record = Record(dossier);
+    vec![columns.iter().map(|(.., cell)| cell(&record)).collect()]
+}
+
+/// The name of a party.
+pub(super) fn name(party: Option<&Party>) -> Cell {
+    party.map(|it| &it.name).into()
 }
 
 /// The last day of a time.
