@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo build fetch wheels test lint bless schema picture fuzz parity bench score deny third-party train
+.PHONY: help demo build fetch wheels test lint bless schema picture fuzz wheel parity bench score deny third-party train
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -57,10 +57,12 @@ test: lint deny wheels ## everything: format, lints, all tests, none of them ski
 	@scripts/browser.sh install
 	@scripts/exports.sh install
 	@scripts/api.sh install
+	@scripts/python.sh install
 	@CROSSBEARING_REQUIRE_DATA=1 scripts/postgres.sh with $(CARGO) test --locked --workspace --quiet
 	@scripts/browser.sh test "$(TARGET)/debug/crossbearing"
 	@scripts/exports.sh test "$(TARGET)/debug/crossbearing"
 	@scripts/api.sh test "$(TARGET)/debug/crossbearing"
+	@scripts/python.sh test "$(TARGET)/debug/crossbearing"
 	@$(CARGO) test --locked --quiet -p crossbearing-model --features schema --test schema
 
 # The pure rooms know no clock, file, environment or network: their clippy.toml says so, and it is the law for what they ship, not
@@ -99,6 +101,9 @@ picture: fetch ## draw the pictures of the README: the page of a sample, pages o
 
 fuzz: fetch ## feed the reader what a fuzzer invents, a minute each target (needs a C++ compiler)
 	@scripts/fuzz.sh
+
+wheel: ## build the wheel of the Python package that ships
+	@scripts/python.sh wheel
 
 parity: fetch ## how far our parse agrees with Python spaCy's, and our encoder with its published weights (makes a Python environment)
 	@scripts/parity.sh

@@ -4,7 +4,7 @@
 //! every note on the way; or the [`Incidents`], each reconciled when it is asked for. What a stage does is the façade's
 //! business (`crossbearing`); one bad report never stops a run.
 
-use crossbearing::{Group, Incidents, Input, Policy, Resources};
+use crossbearing::{Group, Incidents, Input, Policy, Reading, Resources};
 use model::{Dossier, Judgement, Note, Severity, Texts};
 
 /// What a run gave.
@@ -37,16 +37,20 @@ pub fn dossier(
 ) -> (Option<Run>, Vec<Note>) {
     let results = crossbearing::read_all(inputs, resources, progress);
     let (readings, mut notes) = crossbearing::each_once(inputs, results);
-    if readings.is_empty() {
-        return (None, notes);
-    }
-    match Group::of_all(&readings).and_then(|group| Run::of(group, policy)) {
-        Ok(run) => (Some(run), notes),
-        Err(note) => {
+    match as_one(&readings, policy) {
+        Some(Ok(run)) => (Some(run), notes),
+        Some(Err(note)) => {
             notes.push(note);
             (None, notes)
         }
+        None => (None, notes),
     }
+}
+
+/// Reconciles readings as one incident, or gives the note of a fault; `None` where there is no reading.
+pub fn as_one(readings: &[Reading], policy: &Policy) -> Option<Result<Run, Note>> {
+    let some = !readings.is_empty();
+    some.then(|| Group::of_all(readings).and_then(|group| Run::of(group, policy)))
 }
 
 /// Reads the reports and finds the incidents. `None` when no report could be read.

@@ -77,6 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "score",
         ],
     ),
+    ("python", &["model", "crossbearing", "store", "casebook"]),
     // For tests alone: among the dependencies of no crate.
     ("testing", &["language", "encoder"]),
 ];
@@ -275,6 +276,23 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["error", "data", "optim", "heaps", "stages", "manifest"],
     ),
     ("app", &["failure", "screen", "commands"]),
+    (
+        "python",
+        &[
+            "error",
+            "process",
+            "values",
+            "resources",
+            "inputs",
+            "packages",
+            "reading",
+            "dossier",
+            "incidents",
+            "files",
+            "book",
+            "_core",
+        ],
+    ),
     ("testing", &["site", "tiles"]),
 ];
 

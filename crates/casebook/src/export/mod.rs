@@ -5,8 +5,8 @@
 //! by a rule that stands where the code is chosen.
 //!
 //! Rooms: `tables` what stands in a row, column by column, and `tables/record` what records of one row ask of an
-//! incident; `csv`, `parquet` and `xlsx` how tables are written, `json` how lists and lines of JSON are. A format is one
-//! file here and one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
+//! incident; `csv`, `parquet` and `xlsx` how tables are written, `json` how lists and lines of JSON are. A format is a
+//! file here and a row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
 
 mod annotation;
 mod cell;

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# The Python package: built, and tested as its users have it, installed from its wheel.
+#
+#   python.sh install             makes a Python environment of what builds and tests it
+#   python.sh wheel [DIR]         builds the wheel that ships into DIR (target/wheels)
+#   python.sh test PROGRAM [...]  builds a wheel quickly, installs it, and runs its tests; PROGRAM is what its bytes are
+#                                 compared with, what follows goes to pytest
+#
+# The environment lies in CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing, and is
+# made anew when data/requirements-python.txt changes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+data="${CROSSBEARING_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/crossbearing}"
+own="$data/python"
+python="$own/bin/python"
+target="${CARGO_TARGET_DIR:-target}"
+
+install() {
+    if ! cmp -s data/requirements-python.txt "$own/requirements.txt"; then
+        rm -rf "$own"
+        mkdir -p "$data"
+        "${PYTHON:-python3}" -m venv "$own"
+        "$python" -m pip install --quiet --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes \
+            -r data/requirements-python.txt
+        cp data/requirements-python.txt "$own/requirements.txt"
+    fi
+}
+
+# Builds a wheel by profile $1 into $2, and only that.
+build() {
+    rm -rf "$2"
+    mkdir -p "$2"
+    local said="$2/said"
+    VIRTUAL_ENV="$own" "$own/bin/maturin" build --locked --profile "$1" --out "$2" \
+        --manifest-path crates/python/Cargo.toml > "$said" 2>&1 || { cat "$said" >&2; exit 1; }
+    rm "$said"
+}
+
+case "${1:-}" in
+    install) install ;;
+    wheel)
+        install
+        to=$(realpath -m "${2:-$target/wheels}")
+        build release "$to"
+        ls -l "$to"
+        ;;
+    test)
+        install
+        program=$(realpath "$2")
+        shift 2
+        wheels=$(realpath -m "$target/tmp/wheels")
+        build dev "$wheels"
+        "$python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall "$wheels"/*.whl
+        cd crates/python
+        "$own/bin/mypy" --strict --no-incremental --cache-dir /dev/null python
+        "$own/bin/stubtest" --concise crossbearing._core
+        CROSSBEARING_PROGRAM="$program" exec "$python" -B -m pytest -q -p no:cacheprovider "$@"
+        ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+esac
