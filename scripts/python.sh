@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The Python package: built, and tested as its users have it, installed from its wheel.
 #
-#   python.sh install             makes a Python environment of what builds and tests it
+#   python.sh install             makes a Python environment of what builds and tests it (Debian, as root: and installs
+#                                 the Java that Spark runs on)
 #   python.sh wheel [DIR]         builds the wheel that ships into DIR (target/wheels)
 #   python.sh test PROGRAM [...]  builds a wheel quickly, installs it, and runs its tests; PROGRAM is what its bytes are
 #                                 compared with, what follows goes to pytest
 #
 # The environment lies in CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing, and is
-# made anew when data/requirements-python.txt changes.
+# made anew when its two lists of packages change.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,15 +17,27 @@ own="$data/python"
 python="$own/bin/python"
 target="${CARGO_TARGET_DIR:-target}"
 
+lists=(data/requirements-python.txt data/requirements-python-source.txt)
+
 install() {
-    if ! cmp -s data/requirements-python.txt "$own/requirements.txt"; then
-        rm -rf "$own"
-        mkdir -p "$data"
-        "${PYTHON:-python3}" -m venv "$own"
-        "$python" -m pip install --quiet --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes \
-            -r data/requirements-python.txt
-        cp data/requirements-python.txt "$own/requirements.txt"
+    if ! java -version >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq >/dev/null 2>&1 || true
+        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless \
+            >/dev/null 2>&1 || true
     fi
+    if ! java -version >/dev/null 2>&1; then
+        echo "error: there is no Java, which the tests of Spark run on" >&2
+        echo "  hint: apt-get install openjdk-17-jre-headless (or your system's Java 17)" >&2
+        exit 1
+    fi
+    if [ -e "$own/made" ] && cat "${lists[@]}" | cmp -s - "$own/made"; then return; fi
+    rm -rf "$own"
+    mkdir -p "$data"
+    "${PYTHON:-python3}" -m venv "$own"
+    pip=("$python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes)
+    "${pip[@]}" --only-binary=:all: -r "${lists[0]}"
+    "${pip[@]}" --no-binary=:all: --no-build-isolation -r "${lists[1]}"
+    cat "${lists[@]}" > "$own/made"
 }
 
 # Builds a wheel by profile $1 into $2, and only that.
@@ -57,5 +70,5 @@ case "${1:-}" in
         "$own/bin/stubtest" --concise crossbearing._core
         CROSSBEARING_PROGRAM="$program" exec "$python" -B -m pytest -q -p no:cacheprovider "$@"
         ;;
-    *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -53,6 +53,14 @@ pub fn as_one(readings: &[Reading], policy: &Policy) -> Option<Result<Run, Note>
     some.then(|| Group::of_all(readings).and_then(|group| Run::of(group, policy)))
 }
 
+/// Reconciles the readings of one incident.
+///
+/// # Errors
+/// A note on the group when the reconciler failed.
+pub fn of_group(group: Group<'_>, policy: &Policy) -> Result<Run, Note> {
+    Run::of(group, policy)
+}
+
 /// Reads the reports and finds the incidents. `None` when no report could be read.
 pub fn incidents(
     inputs: &[Input],

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{AccountId, Judgement, Note, Reading, ReportId};
+pub use reconciler::link::record::LinkingRecord;
 use reconciler::link::{
     incidents::{self, Linker},
-    record::LinkingRecord,
     standing::Standing,
 };
 

@@ -5,6 +5,7 @@
 //! the program. The part in Python (`python/crossbearing`) makes tables of it, and runs it on clusters.
 
 mod book;
+mod cluster;
 mod dossier;
 mod error;
 mod files;
@@ -24,6 +25,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         book::{Casebook, create},
+        cluster::{Documents, document, link_rows, read_rows, reconcile_rows},
         dossier::Dossier,
         error::CrossbearingError,
         files::dossiers,

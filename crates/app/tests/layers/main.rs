@@ -289,6 +289,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "dossier",
             "incidents",
             "files",
+            "cluster",
             "book",
             "_core",
         ],

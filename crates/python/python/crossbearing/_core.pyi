@@ -8,6 +8,11 @@ from typing_extensions import disjoint_base
 
 __all__ = [
     "Casebook",
+    "Documents",
+    "document",
+    "link_rows",
+    "read_rows",
+    "reconcile_rows",
     "create",
     "Dossier",
     "dossiers",
@@ -100,6 +105,17 @@ class Incidents:
     @property
     def notes(self) -> list[_Note]: ...
 
+_Row = tuple[str, bytes, str]
+_ReadRow = tuple[str | None, str | None, bytes | None, bytes | None, str]
+
+@final
+class Documents:
+    """The documents of a file one after another; notes as JSON."""
+
+    def __new__(cls, path: _Path) -> Documents: ...
+    def __iter__(self) -> Documents: ...
+    def __next__(self) -> tuple[_Row | None, str | None]: ...
+
 @disjoint_base
 class Casebook:
     """A casebook: its folder, or the address of a PostgreSQL database."""
@@ -131,3 +147,14 @@ def dossiers(
 ) -> tuple[list[Dossier], list[_Note]]: ...
 def packages(data: _Path | None = None) -> tuple[list[str], str, str]: ...
 def prepare(data: _Path | None = None, force: bool = False) -> bool: ...
+def document(name: str, record: Mapping[str, Any]) -> tuple[_Row | None, str | None]: ...
+def read_rows(
+    names: list[str],
+    bytes: list[bytes],
+    given: list[str | None],
+    *,
+    fast: bool = False,
+    data: _Path | None = None,
+) -> tuple[str, list[_ReadRow]]: ...
+def link_rows(records: list[bytes]) -> tuple[list[tuple[int, str, str | None]], str]: ...
+def reconcile_rows(readings: list[bytes], accounts: list[str | None]) -> tuple[str, str, str, str]: ...

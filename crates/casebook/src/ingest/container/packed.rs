@@ -17,16 +17,17 @@ pub(super) fn unpack<'a>(packed: impl Read + 'a, most: u64) -> (Vec<u8>, Box<dyn
     let mut head = Vec::new();
     match unpacked.by_ref().take(most).read_to_end(&mut head) {
         Ok(_) => (head, Box::new(unpacked)),
-        Err(error) => (head, Box::new(Broken(Some(error)))),
+        Err(error) => (head, Box::new(Broken(error.kind(), error.to_string()))),
     }
 }
 
-/// What fails with an error that was met before.
-struct Broken(Option<io::Error>);
+/// What fails with an error that was met before, as often as it is asked: whoever looks ahead must not take the error
+/// with them, or the file would be an empty one.
+struct Broken(io::ErrorKind, String);
 
 impl Read for Broken {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
+        Err(io::Error::new(self.0, self.1.clone()))
     }
 }
 
@@ -81,6 +82,9 @@ mod tests {
         let (head, rest) = unpack(&bytes[..bytes.len() - 12], 1_000_000);
         assert!(!head.is_empty());
         assert!(whole(rest, 10_000).unwrap_err().contains("damaged"));
+        let (_, mut rest) = unpack(&b"\x1f\x8b\x08\x00 this is no archive"[..], 10);
+        assert!(rest.read(&mut [0]).is_err());
+        assert!(rest.read(&mut [0]).is_err());
     }
 
     #[test]

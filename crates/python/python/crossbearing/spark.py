@@ -1,0 +1,288 @@
+"""Reports to dossiers on Apache Spark: the same bytes as on one machine, on as many as there are.
+
+One machine is enough for most archives, and simpler: the program reads on all its cores. This is for archives that take
+longer than you can wait, and for reports that lie on a cluster already.
+
+    from crossbearing import spark as cluster
+
+    session = cluster.session("local[2]")
+    cluster.run(session, ["archive/*.warc.gz"], "out")
+
+``run`` leaves four tables of Parquet in ``out``: ``documents`` (the bytes as received, and where they were found),
+``readings``, ``incidents`` (which report tells of which) and ``dossiers``. ``Casebook.take("out")`` takes them into a
+casebook, with the bytes, so that whatever was read there can be read again.
+
+Each step is a function of rows (``mapInArrow``, ``applyInArrow``), and can be used alone: :func:`documents` or
+:func:`documents_of`, :func:`read`, :func:`link`, :func:`dossiers`. Workers need this package, and what reading needs
+(``python -m crossbearing prepare`` on each, or ``data=`` a folder that all see). ``python -m crossbearing doctor`` looks
+at what goes wrong most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from . import CrossbearingError, _core
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import DataFrame, SparkSession
+
+DOCUMENTS = "file string, position long, name string, bytes binary, given string, note string"
+READINGS = (
+    "file string, position long, name string, reader string, report string, text string, reading binary, "
+    "record binary, notes string"
+)
+INCIDENTS = "incident long, report string, account string"
+DOSSIERS = "case string, version string, title string, dossier string, note string"
+
+# Reports read in one go by a worker: enough that calls cost nothing, few enough that memory stays small.
+PORTION = 64
+
+
+def session(master: str | None = None, **settings: str) -> SparkSession:
+    """A session with what this package wants set: the workers' Python is this one, and a local run needs no network.
+
+    ``local[2, 4]`` tries what failed up to four times, as a cluster does. ``settings`` are Spark's, with ``_`` for
+    ``.``: ``session("local[2]", spark_driver_memory="4g")``.
+    """
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    if master is not None and master.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("crossbearing").config("spark.ui.enabled", "false")
+    # A row may hold a whole page: small batches, so that a worker holds few of them.
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(PORTION))
+    if master is not None:
+        builder = builder.master(master)
+    for name, value in settings.items():
+        builder = builder.config(name.replace("_", "."), value)
+    return builder.getOrCreate()
+
+
+def documents(session: SparkSession, paths: Iterable[str | os.PathLike[str]], partitions: int | None = None) -> DataFrame:
+    """The documents in files: web archives, JSON lines, tables, ZIP archives, mail, pages, all that ``add`` takes.
+
+    A file is the work of one task, read as it is unpacked, so that its size does not matter; split what is one large
+    file. Workers open the files by their paths. What cannot be taken is a row with a ``note`` and no bytes.
+    """
+    files: list[str] = []
+    for path in paths:
+        name = os.fspath(path)
+        if os.path.isdir(name):
+            inner = (os.path.join(folder, file) for folder, _, names in os.walk(name) for file in names)
+            found = sorted(file for file in inner if not os.path.basename(file).startswith("."))
+        else:
+            found = sorted(glob.glob(name)) or [name]
+        files += found
+    if not files:
+        raise CrossbearingError("no file is there to read\n  hint: give files, folders or patterns")
+    files = list(dict.fromkeys(files))
+    rows = session.createDataFrame([(name,) for name in files], "path string")
+    return rows.repartition(partitions or len(files)).mapInArrow(_documents, DOCUMENTS)
+
+
+def documents_of(rows: DataFrame) -> DataFrame:
+    """The documents that rows are, as of a Parquet table or of JSON lines: ``text`` or ``html``, and what is known.
+
+    Columns go by the names that ``add`` knows (``title``, ``source``, ``url``, ``published``, ``language`` and what they
+    are often called); ``name`` says what to call a row, else its address does.
+    """
+    return rows.select(*_columns(rows)).mapInArrow(_rows, DOCUMENTS)
+
+
+def read(documents: DataFrame, *, fast: bool = False, data: str | os.PathLike[str] | None = None) -> DataFrame:
+    """Reads documents: a row of ``reading`` (JSON) and ``record`` (what linking needs) for each, with its notes."""
+    folder = os.fspath(data) if data is not None else None
+
+    def readings(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
+        _one_thread()
+        for batch in batches:
+            yield from _read(batch, fast, folder)
+
+    return documents.mapInArrow(readings, READINGS)
+
+
+def link(readings: DataFrame) -> DataFrame:
+    """Finds the incidents: a row for each report of each, with the ``account`` where it tells of it in passing."""
+    once = _once(readings).where("record IS NOT NULL").select("record")
+    return once.coalesce(1).mapInArrow(_link, INCIDENTS)
+
+
+def dossiers(readings: DataFrame, incidents: DataFrame) -> DataFrame:
+    """The dossier of each incident, as JSON; ``note`` where it met a fault."""
+    once = _once(readings).where("reading IS NOT NULL").select("report", "reading")
+    groups = incidents.join(once, "report").groupBy("incident")
+    return groups.applyInArrow(_dossier, DOSSIERS)
+
+
+def run(
+    session: SparkSession,
+    paths: Iterable[str | os.PathLike[str]] | DataFrame,
+    out: str | os.PathLike[str],
+    *,
+    fast: bool = False,
+    data: str | os.PathLike[str] | None = None,
+    partitions: int | None = None,
+    force: bool = False,
+) -> dict[str, int]:
+    """Takes files (or rows, see :func:`documents_of`) to dossiers, each step a table in the folder ``out``.
+
+    A run that was cut off goes on where it was: a table that is whole is not made again, unless ``force``. Gives the
+    number of documents, of readings, of incidents, and of rows that have a note.
+    """
+    from pyspark.sql import DataFrame
+
+    folder = os.fspath(out)
+
+    def made(name: str, make: Any) -> DataFrame:
+        path = os.path.join(folder, name)
+        if force or not os.path.exists(os.path.join(path, "_SUCCESS")):
+            make().write.mode("overwrite").parquet(path)
+        return session.read.parquet(path)
+
+    def taken() -> DataFrame:
+        return documents_of(paths) if isinstance(paths, DataFrame) else documents(session, paths, partitions)
+
+    rows = made("documents", taken)
+    spread = rows if partitions is None else rows.repartition(partitions)
+    readings = made("readings", lambda: read(spread, fast=fast, data=data))
+    incidents = made("incidents", lambda: link(readings))
+    results = made("dossiers", lambda: dossiers(readings, incidents))
+    return {
+        "documents": rows.where("note IS NULL").count(),
+        "readings": readings.where("reading IS NOT NULL").count(),
+        "incidents": results.where("dossier IS NOT NULL").count(),
+        "notes": rows.where("note IS NOT NULL").count()
+        + readings.where("reading IS NULL").count()
+        + results.where("note IS NOT NULL").count(),
+    }
+
+
+def _columns(rows: DataFrame) -> list[Any]:
+    """The columns that a report may be in; a day or time goes as it is written."""
+    from pyspark.sql import functions
+
+    times = ("date", "timestamp", "timestamp_ntz")
+    return [
+        functions.col(f"`{name}`").cast("string").alias(name) if kind in times else functions.col(f"`{name}`")
+        for name, kind in rows.dtypes
+        if kind in ("string", "binary", *times)
+    ]
+
+
+def _once(readings: DataFrame) -> DataFrame:
+    """Each report and text once: of several the one that comes first by file and place, as on one machine."""
+    from pyspark.sql import Window, functions
+
+    order = Window.partitionBy("report", "text").orderBy("file", "position", "name")
+    ranked = readings.where("report IS NOT NULL").withColumn("_rank", functions.row_number().over(order))
+    return ranked.where("_rank = 1").drop("_rank")
+
+
+def _one_thread() -> None:
+    """A worker is one of as many as there are cores: each works on one."""
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
+
+
+def _batch(schema: str, rows: list[tuple[Any, ...]]) -> pyarrow.RecordBatch:
+    import pyarrow
+
+    kinds = {"string": pyarrow.string(), "long": pyarrow.int64(), "binary": pyarrow.binary()}
+    fields = [column.strip().split(" ") for column in schema.split(",")]
+    columns = list(zip(*rows)) if rows else [()] * len(fields)
+    arrays = [pyarrow.array(column, kinds[kind]) for column, (_, kind) in zip(columns, fields)]
+    return pyarrow.RecordBatch.from_arrays(arrays, [name for name, _ in fields])
+
+
+def _documents(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
+    _one_thread()
+    rows: list[tuple[Any, ...]] = []
+    for batch in batches:
+        for path in batch.column("path").to_pylist():
+            for position, (row, note) in enumerate(_core.Documents(path)):
+                name, content, given = row if row is not None else (path, None, None)
+                rows.append((path, position, name, content, given, note))
+                if len(rows) >= PORTION:
+                    yield _batch(DOCUMENTS, rows)
+                    rows = []
+    yield _batch(DOCUMENTS, rows)
+
+
+def _rows(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
+    _one_thread()
+    for batch in batches:
+        rows: list[tuple[Any, ...]] = []
+        for record in batch.to_pylist():
+            called = record.pop("name", None) or record.get("url") or "a row"
+            row, note = _core.document(called, record)
+            name, content, given = row if row is not None else (called, None, None)
+            rows.append(("", 0, name, content, given, note))
+        yield _batch(DOCUMENTS, rows)
+
+
+def _read(batch: pyarrow.RecordBatch, fast: bool, data: str | None) -> Iterator[pyarrow.RecordBatch]:
+    for start in range(0, batch.num_rows, PORTION):
+        some = [row for row in batch.slice(start, PORTION).to_pylist() if row["bytes"] is not None]
+        names, contents, given = ([row[key] for row in some] for key in ("name", "bytes", "given"))
+        reader, made = _core.read_rows(names, contents, given, fast=fast, data=data)
+        rows = [(row["file"], row["position"], row["name"], reader, *result) for row, result in zip(some, made)]
+        yield _batch(READINGS, rows)
+
+
+def _link(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
+    records = [record for batch in batches for record in batch.column("record").to_pylist()]
+    members, _ = _core.link_rows(records)
+    for start in range(0, len(members), 10_000):
+        yield _batch(INCIDENTS, members[start : start + 10_000])
+
+
+def _dossier(group: pyarrow.Table) -> pyarrow.Table:
+    import pyarrow
+
+    _one_thread()
+    try:
+        made = _core.reconcile_rows(group.column("reading").to_pylist(), group.column("account").to_pylist())
+        row: tuple[Any, ...] = (*made, None)
+    except CrossbearingError as error:
+        row = (None, None, None, None, str(error))
+    return pyarrow.Table.from_batches([_batch(DOSSIERS, [row])])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """``python -m crossbearing.spark FILES --out DIR``, also by ``spark-submit``."""
+    parser = argparse.ArgumentParser(prog="python -m crossbearing.spark", description="Takes reports to dossiers.")
+    parser.add_argument("files", nargs="+", help="files, folders and patterns, as workers see them")
+    parser.add_argument("--out", required=True, help="the folder to leave the tables in")
+    parser.add_argument("--master", help="as Spark has it: local[2]; else as spark-submit says")
+    parser.add_argument("--fast", action="store_true", help="read about four times as fast, somewhat less well")
+    parser.add_argument("--data", help="the folder of what reading needs, as workers see it")
+    parser.add_argument("--partitions", type=int, help="how many tasks reading is divided into")
+    parser.add_argument("--force", action="store_true", help="make all tables anew")
+    given = parser.parse_args(arguments)
+    try:
+        done = run(
+            session(given.master),
+            given.files,
+            given.out,
+            fast=given.fast,
+            data=given.data,
+            partitions=given.partitions,
+            force=given.force,
+        )
+    except CrossbearingError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps(done))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
