@@ -14,13 +14,14 @@ use casebook::{
     export, files, ingest,
     run::Run,
 };
-use pyo3::{exceptions::PyValueError, prelude::*, types::PyBytes};
+use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 use store::{
     Actor, Error, Place, Store, arrivals, lookup, results,
     search::{self, Query},
 };
 
 use crate::{
+    cluster,
     dossier::Dossier,
     error::{hinted, told},
     inputs, process, values,
@@ -47,6 +48,19 @@ impl Casebook {
         Actor {
             who: self.who.clone(),
             tool: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    fn options(&self) -> book::AddOptions<'static> {
+        let actor = self.actor();
+        book::AddOptions {
+            who: actor.who,
+            tool: actor.tool,
+            dry_run: false,
+            in_scope_only: false,
+            languages: Vec::new(),
+            columns: ingest::Columns::default(),
+            now: &now,
         }
     }
 
@@ -139,21 +153,50 @@ impl Casebook {
     fn add<'py>(&self, py: Python<'py>, paths: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         process::check()?;
         let names = inputs::names(paths)?;
-        let actor = self.actor();
+        let options = self.options();
         let added = py.detach(|| {
-            let options = book::AddOptions {
-                who: actor.who,
-                tool: actor.tool,
-                dry_run: false,
-                in_scope_only: false,
-                languages: Vec::new(),
-                columns: ingest::Columns::default(),
-                now: &now,
-            };
             let nothing = &mut std::io::empty();
             book::add(&mut self.store(), &names, nothing, &options, &mut |_| {})
         });
         values::python(py, &added.map_err(told)?)
+    }
+
+    /// Takes in rows of documents, as a cluster has them.
+    fn take_documents<'py>(
+        &self,
+        py: Python<'py>,
+        names: Vec<String>,
+        bytes: Vec<PyBackedBytes>,
+        given: Vec<Option<String>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        process::check()?;
+        let rows = names.into_iter().zip(&bytes).zip(&given);
+        let inputs =
+            rows.map(|((name, bytes), given)| cluster::input(name, bytes, given.as_deref()));
+        let inputs = inputs.collect::<PyResult<Vec<_>>>()?;
+        let options = self.options();
+        let added = py.detach(|| book::add_inputs(&mut self.store(), &inputs, &options));
+        values::python(py, &added.map_err(told)?)
+    }
+
+    /// Takes in readings of documents that are in the casebook, as a version of the reader made them.
+    fn take_readings<'py>(
+        &self,
+        py: Python<'py>,
+        readings: Vec<PyBackedBytes>,
+        reader: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let readings = readings.iter().map(|bytes| serde_json::from_slice(bytes));
+        let readings: Vec<crossbearing::Reading> =
+            readings.collect::<Result<_, _>>().map_err(|error| {
+                hinted(
+                    format!("a row holds no reading: {error}"),
+                    "Casebook.run() reads",
+                )
+            })?;
+        let taken = py
+            .detach(|| book::take_readings(&mut self.store(), &readings, reader, &self.who, &now));
+        values::python(py, &taken.map_err(told)?)
     }
 
     /// Reads, links and reconciles what is new.

@@ -161,6 +161,28 @@ def test_what_is_cut_off_goes_on_and_what_is_bad_is_told(session: Any, tmp_path:
         cluster.documents(session, [])
 
 
+def test_a_casebook_takes_what_was_made_with_its_custody(
+    session: Any, files: list[Path], run: Any, tmp_path: Path
+) -> None:
+    cluster.run(session, files, tmp_path / "out", partitions=2)
+    book = crossbearing.Casebook.create(tmp_path / "book", who="ann")
+    done = book.take(tmp_path / "out")
+    assert done["new"] == done["taken"] > 40
+    assert done["refused"] == 0
+    # Nothing is left to read, and what comes of it is what comes of the files themselves.
+    assert book.run()["read"]["read"] == 0
+    own = crossbearing.Casebook.create(tmp_path / "own", who="ann")
+    own.add(files)
+    own.run()
+    assert {case: book.dossier(case).json() for case in book.cases()} == {
+        case: own.dossier(case).json() for case in own.cases()
+    }
+    assert book.take(tmp_path / "out")["new"] == 0
+    report = json.loads(run("show", book.search("depot")[0]["id"], "--json", "--casebook", tmp_path / "book"))
+    assert all(capture["sha256"] and capture["address"] for capture in report["captures"])
+    assert "everything is as it was written" in run("audit", "verify", "--casebook", tmp_path / "book")
+
+
 def test_the_samples_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status = cluster.main([str(path) for path in reports(SAMPLES / "depot-shooting")] + ["--out", str(tmp_path / "out")])
     assert status == 0

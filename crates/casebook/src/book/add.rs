@@ -223,7 +223,7 @@ pub(super) fn capture_of(input: &Input, options: &AddOptions<'_>) -> Capture {
 /// Why a report is passed over in which nothing happens that is read.
 const NOTHING: &str = "no word of violence in it";
 
-fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Ready {
+pub(super) fn made_ready(arriving: &Arriving, to: &Bytes, options: &AddOptions<'_>) -> Ready {
     let input = &arriving.input;
     if options.in_scope_only && !crossbearing::may_be_in_scope(input) {
         return Ready::PassedOver(NOTHING, 1);
@@ -343,7 +343,7 @@ fn write(
     Ok(out)
 }
 
-fn flush(
+pub(super) fn flush(
     store: &mut Store,
     batch: &mut Vec<Arrival>,
     options: &AddOptions<'_>,

@@ -8,6 +8,7 @@ mod add;
 mod atom;
 pub mod config;
 pub mod doctor;
+mod elsewhere;
 pub mod feeds;
 mod incoming;
 mod judged;
@@ -23,6 +24,7 @@ pub mod web;
 
 pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
 pub use atom::atom;
+pub use elsewhere::{ReadingsTaken, add_inputs, take_readings};
 pub use incoming::{Came, Incoming, Pasted, take_in};
 pub use judged::{Judged, apply};
 pub use link::{Linked, Pace, link, link_at, relink};
