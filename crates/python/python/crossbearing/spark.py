@@ -25,25 +25,15 @@ import glob
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from . import CrossbearingError, _core
+import pyarrow
+
+from . import CrossbearingError, steps
 
 if TYPE_CHECKING:
-    import pyarrow
     from pyspark.sql import DataFrame, SparkSession
-
-DOCUMENTS = "file string, position long, name string, bytes binary, given string, note string"
-READINGS = (
-    "file string, position long, name string, reader string, report string, text string, reading binary, "
-    "record binary, notes string"
-)
-INCIDENTS = "incident long, report string, account string"
-DOSSIERS = "case string, version string, title string, dossier string, note string"
-
-# Reports read in one go by a worker: enough that calls cost nothing, few enough that memory stays small.
-PORTION = 64
 
 
 def session(master: str | None = None, **settings: str) -> SparkSession:
@@ -59,7 +49,7 @@ def session(master: str | None = None, **settings: str) -> SparkSession:
 
     builder = SparkSession.builder.appName("crossbearing").config("spark.ui.enabled", "false")
     # A row may hold a whole page: small batches, so that a worker holds few of them.
-    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(PORTION))
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(steps.PORTION))
     if master is not None:
         builder = builder.master(master)
     for name, value in settings.items():
@@ -86,7 +76,7 @@ def documents(session: SparkSession, paths: Iterable[str | os.PathLike[str]], pa
         raise CrossbearingError("no file is there to read\n  hint: give files, folders or patterns")
     files = list(dict.fromkeys(files))
     rows = session.createDataFrame([(name,) for name in files], "path string")
-    return rows.repartition(partitions or len(files)).mapInArrow(_documents, DOCUMENTS)
+    return rows.repartition(partitions or len(files)).mapInArrow(_documents, steps.DOCUMENT_COLUMNS)
 
 
 def documents_of(rows: DataFrame) -> DataFrame:
@@ -95,7 +85,7 @@ def documents_of(rows: DataFrame) -> DataFrame:
     Columns go by the names that ``add`` knows (``title``, ``source``, ``url``, ``published``, ``language`` and what they
     are often called); ``name`` says what to call a row, else its address does.
     """
-    return rows.select(*_columns(rows)).mapInArrow(_rows, DOCUMENTS)
+    return rows.select(*_columns(rows)).mapInArrow(_rows, steps.DOCUMENT_COLUMNS)
 
 
 def read(documents: DataFrame, *, fast: bool = False, data: str | os.PathLike[str] | None = None) -> DataFrame:
@@ -103,24 +93,23 @@ def read(documents: DataFrame, *, fast: bool = False, data: str | os.PathLike[st
     folder = os.fspath(data) if data is not None else None
 
     def readings(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
-        _one_thread()
+        steps.one_thread()
         for batch in batches:
-            yield from _read(batch, fast, folder)
+            yield from steps.read(pyarrow.Table.from_batches([batch]), fast=fast, data=folder).to_batches()
 
-    return documents.mapInArrow(readings, READINGS)
+    return documents.mapInArrow(readings, steps.READING_COLUMNS)
 
 
 def link(readings: DataFrame) -> DataFrame:
     """Finds the incidents: a row for each report of each, with the ``account`` where it tells of it in passing."""
-    once = _once(readings).where("record IS NOT NULL").select("record")
-    return once.coalesce(1).mapInArrow(_link, INCIDENTS)
+    needed = _once(readings).select("file", "position", "name", "report", "text", "record")
+    return needed.coalesce(1).mapInArrow(_link, steps.INCIDENT_COLUMNS)
 
 
 def dossiers(readings: DataFrame, incidents: DataFrame) -> DataFrame:
     """The dossier of each incident, as JSON; ``note`` where it met a fault."""
-    once = _once(readings).where("reading IS NOT NULL").select("report", "reading")
-    groups = incidents.join(once, "report").groupBy("incident")
-    return groups.applyInArrow(_dossier, DOSSIERS)
+    of_report = _once(readings).select("report", "reading")
+    return incidents.join(of_report, "report").groupBy("incident").applyInArrow(_dossier, steps.DOSSIER_COLUMNS)
 
 
 def run(
@@ -187,73 +176,25 @@ def _once(readings: DataFrame) -> DataFrame:
     return ranked.where("_rank = 1").drop("_rank")
 
 
-def _one_thread() -> None:
-    """A worker is one of as many as there are cores: each works on one."""
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")
-
-
-def _batch(schema: str, rows: list[tuple[Any, ...]]) -> pyarrow.RecordBatch:
-    import pyarrow
-
-    kinds = {"string": pyarrow.string(), "long": pyarrow.int64(), "binary": pyarrow.binary()}
-    fields = [column.strip().split(" ") for column in schema.split(",")]
-    columns = list(zip(*rows)) if rows else [()] * len(fields)
-    arrays = [pyarrow.array(column, kinds[kind]) for column, (_, kind) in zip(columns, fields)]
-    return pyarrow.RecordBatch.from_arrays(arrays, [name for name, _ in fields])
-
-
 def _documents(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
-    _one_thread()
-    rows: list[tuple[Any, ...]] = []
     for batch in batches:
         for path in batch.column("path").to_pylist():
-            for position, (row, note) in enumerate(_core.Documents(path)):
-                name, content, given = row if row is not None else (path, None, None)
-                rows.append((path, position, name, content, given, note))
-                if len(rows) >= PORTION:
-                    yield _batch(DOCUMENTS, rows)
-                    rows = []
-    yield _batch(DOCUMENTS, rows)
+            for table in steps.each_document(path):
+                yield from table.to_batches()
 
 
 def _rows(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
-    _one_thread()
     for batch in batches:
-        rows: list[tuple[Any, ...]] = []
-        for record in batch.to_pylist():
-            called = record.pop("name", None) or record.get("url") or "a row"
-            row, note = _core.document(called, record)
-            name, content, given = row if row is not None else (called, None, None)
-            rows.append(("", 0, name, content, given, note))
-        yield _batch(DOCUMENTS, rows)
-
-
-def _read(batch: pyarrow.RecordBatch, fast: bool, data: str | None) -> Iterator[pyarrow.RecordBatch]:
-    for start in range(0, batch.num_rows, PORTION):
-        some = [row for row in batch.slice(start, PORTION).to_pylist() if row["bytes"] is not None]
-        names, contents, given = ([row[key] for row in some] for key in ("name", "bytes", "given"))
-        reader, made = _core.read_rows(names, contents, given, fast=fast, data=data)
-        rows = [(row["file"], row["position"], row["name"], reader, *result) for row, result in zip(some, made)]
-        yield _batch(READINGS, rows)
+        yield from steps.records(batch.to_pylist()).to_batches()
 
 
 def _link(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
-    records = [record for batch in batches for record in batch.column("record").to_pylist()]
-    members, _ = _core.link_rows(records)
-    for start in range(0, len(members), 10_000):
-        yield _batch(INCIDENTS, members[start : start + 10_000])
+    yield from steps.link(pyarrow.Table.from_batches(batches)).to_batches(max_chunksize=10_000)
 
 
 def _dossier(group: pyarrow.Table) -> pyarrow.Table:
-    import pyarrow
-
-    _one_thread()
-    try:
-        made = _core.reconcile_rows(group.column("reading").to_pylist(), group.column("account").to_pylist())
-        row: tuple[Any, ...] = (*made, None)
-    except CrossbearingError as error:
-        row = (None, None, None, None, str(error))
-    return pyarrow.Table.from_batches([_batch(DOSSIERS, [row])])
+    steps.one_thread()
+    return steps.dossier(group)
 
 
 def main(arguments: list[str] | None = None) -> int:
