@@ -26,6 +26,10 @@ const LICENCES: &[&str] = &[
     "Zlib",
 ];
 
+/// Crates that may be used under a licence that no other may, as `deny.toml` has them. CC0 gives a work to everybody,
+/// without any condition; this crate is built for WebAssembly alone.
+const EXCEPTIONS: &[(&str, &str)] = &[("tiny-keccak", "CC0-1.0")];
+
 /// The lines in THIRD-PARTY.md that the table stands between.
 const BEGIN: &str = "<!-- crates: written by `make third-party` -->";
 const END: &str = "<!-- end of crates -->";
@@ -152,6 +156,7 @@ fn every_crate_has_a_licence_that_may_be_used() {
     let bad: Vec<String> = crates()
         .iter()
         .filter(|one| !allowed(&one.licence))
+        .filter(|one| !EXCEPTIONS.contains(&(one.name.as_str(), one.licence.as_str())))
         .map(|one| format!("{} {}: {:?}", one.name, one.version, one.licence))
         .collect();
     assert!(bad.is_empty(), "{}", bad.join("\n"));

@@ -1,14 +1,32 @@
 //! What stands in one place of a table.
 
+use jiff::civil::DateTime;
 use serde::Serialize;
+
+/// What the cells of a column are, where they are not empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words, codes, ids.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Decimal,
+    /// A moment of local time.
+    Time,
+    /// Yes or no.
+    Flag,
+}
 
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
     /// Nothing is known.
     Empty,
-    /// Words, codes, ids, times.
+    /// Words, codes, ids, days.
     Text(String),
+    /// A moment of local time.
+    Time(DateTime),
     /// A number, as it is written.
     Number(String),
     /// Yes or no.
@@ -69,6 +87,12 @@ impl From<f64> for Cell {
 impl From<bool> for Cell {
     fn from(flag: bool) -> Self {
         Cell::Flag(flag)
+    }
+}
+
+impl From<DateTime> for Cell {
+    fn from(moment: DateTime) -> Self {
+        Cell::Time(moment)
     }
 }
 

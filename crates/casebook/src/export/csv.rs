@@ -159,6 +159,7 @@ fn cell(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Number(digits) => digits.clone(),
         Cell::Flag(flag) => flag.to_string(),
+        Cell::Time(moment) => moment.to_string(),
         Cell::Text(words) => quoted(&harmless(words)),
     }
 }

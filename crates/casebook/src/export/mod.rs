@@ -5,8 +5,9 @@
 //! by a rule that stands where the code is chosen.
 //!
 //! Rooms: `tables` what stands in a row, column by column, and `tables/record` what records of one row ask of an
-//! incident; `csv` and `xlsx` how tables are written, `json` how lists and lines of JSON are. A format is one file here
-//! and one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the rows.
+//! incident; `csv`, `parquet` and `xlsx` how tables are written, `json` how lists and lines of JSON are. A format is
+//! one file here and one row in [`FORMATS`]; the program, its help and the page on formats (`docs/export.md`) go by the
+//! rows.
 
 mod annotation;
 mod cell;
@@ -18,6 +19,7 @@ mod hxl;
 mod json;
 mod kml;
 mod labelstudio;
+mod parquet;
 mod plover;
 mod prov;
 mod schema_org;
@@ -33,6 +35,10 @@ pub const FORMATS: &[Format] = &[
     csv::FINDINGS,
     csv::CLAIMS,
     csv::REPORTS,
+    parquet::INCIDENTS,
+    parquet::FINDINGS,
+    parquet::CLAIMS,
+    parquet::REPORTS,
     xlsx::XLSX,
     csv::ACLED,
     csv::GED,

@@ -124,6 +124,7 @@ impl Xlsx<'_> {
                     Ok(n) => sheet.write_number(own.row, column, n),
                     Err(_) => sheet.write_string(own.row, column, digits),
                 },
+                Cell::Time(moment) => sheet.write_string(own.row, column, moment.to_string()),
                 Cell::Text(words) if is_web(words) && words.len() < 2_000 && own.links < LINKS => {
                     own.links += 1;
                     sheet.write_url(own.row, column, Url::new(words))

@@ -4,6 +4,7 @@ A casebook of the samples and of some invented events is exported in every forma
 reader of its format, and what was put in is compared with what comes out."""
 
 import csv
+import datetime
 import json
 import shutil
 import subprocess
@@ -129,6 +130,47 @@ class Exported(unittest.TestCase):
         self.assertIn('=HYPERLINK("x") <b>& "Two" 😀 killed in Varda', titles)
         links = [it.hyperlink.target for it in found["reports"]["K"] if it.hyperlink]
         self.assertIn("https://dws.example/2023/03/08/mirun-college", links)
+
+    def test_parquet(self):
+        """Three readers give what the CSV has, in columns of types that are declared: numbers, moments, yes and no."""
+        import duckdb
+        import pandas
+        import pyarrow
+        import pyarrow.parquet
+        types = {"int64": int, "double": float, "timestamp[us]": datetime.datetime.fromisoformat,
+                 "bool": {"true": True, "false": False}.get, "string": str}
+        seen = set()
+        for name in ("incidents", "findings", "claims", "reports"):
+            with self.subTest(table=name):
+                path = self.export(f"parquet-{name}")
+                rows = self.rows(f"csv-{name}")
+                found = pyarrow.parquet.read_table(path)
+                self.assertEqual(found.column_names, list(rows[0]))
+                self.assertEqual(found.num_rows, len(rows))
+                db = duckdb.connect()
+                asked = db.execute(f"SELECT * FROM read_parquet('{path}')")
+                self.assertEqual([it[0] for it in asked.description], list(rows[0]))
+                by_duck = dict(zip(rows[0], zip(*asked.fetchall()), strict=True))
+                frame = pandas.read_parquet(path)
+                for column in found.column_names:
+                    is_a = str(found.schema.field(column).type)
+                    # The CSV has an apostrophe where a spreadsheet would take the words for a formula.
+                    cells = [it[column] for it in rows]
+                    words = [it[1:] if it[:1] == "'" and it[1:].strip()[:1] in tuple("=+-@") else it for it in cells]
+                    wanted = [types[is_a](it) if it else None for it in words]
+                    self.assertEqual(found[column].to_pylist(), wanted, column)
+                    self.assertEqual(list(by_duck[column]), wanted, column)
+                    by_pandas = [None if pandas.isna(it) else it for it in frame[column]]
+                    self.assertEqual(by_pandas, wanted, column)
+                    if any(it is not None for it in wanted):
+                        seen.add(is_a)
+        self.assertEqual(seen, set(types))
+        # What one asks for: sums and days, without any conversion.
+        asked = f"SELECT sum(killed), min(start)::DATE FROM read_parquet('{self.folder / 'parquet-incidents.out'}')"
+        rows = self.rows("csv-incidents")
+        self.assertEqual(duckdb.connect().execute(asked).fetchone(), (
+            sum(int(it["killed"]) for it in rows if it["killed"]),
+            datetime.date.fromisoformat(min(it["start"] for it in rows if it["start"])[:10])))
 
     def test_geojson(self):
         from geojson_pydantic import FeatureCollection

@@ -13,7 +13,10 @@ use super::{
 use crate::export::cell::Cell;
 
 /// The table.
-pub(in crate::export) const ACLED: Table = Table { columns, rows };
+pub(in crate::export) const ACLED: Table = Table {
+    heads: || heads(COLUMNS),
+    rows,
+};
 
 #[rustfmt::skip]
 const COLUMNS: &[Column<OfRecord>] = &[
@@ -66,10 +69,6 @@ const COLUMNS: &[Column<OfRecord>] = &[
     ("case", "the incident's name for good", |it| it.0.incident.case.as_str().into()),
     ("version", "its version, which changes with its reports", |it| it.0.incident.id.as_str().into()),
 ];
-
-fn columns() -> Vec<(String, String)> {
-    heads(COLUMNS)
-}
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
     one_row(COLUMNS, dossier)
@@ -212,7 +211,7 @@ mod tests {
     fn the_columns_of_acled_stand_first_and_in_their_order() {
         let own: Vec<&str> = OWN.split(',').collect();
         assert_eq!(own.len(), 31);
-        let names = columns();
+        let names = ACLED.columns();
         let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names[..31], own[..]);
     }

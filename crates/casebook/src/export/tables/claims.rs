@@ -7,14 +7,17 @@ use model::{
 };
 
 use super::{
-    column::{Column, Table, heads},
+    column::{Table, TypedColumn, typed},
     parts::{code, end, label, place, precision, start},
 };
-use crate::export::cell::Cell;
+use crate::export::cell::{
+    Cell,
+    Kind::{Decimal, Flag, Integer, Text, Time},
+};
 
 /// The table.
 pub(in crate::export) const CLAIMS: Table = Table {
-    columns: || heads(COLUMNS),
+    heads: || typed(COLUMNS),
     rows,
 };
 
@@ -32,53 +35,56 @@ struct Row<'a> {
 type Of = fn(&Row<'_>) -> Cell;
 
 #[rustfmt::skip]
-const COLUMNS: &[Column<Of>] = &[
-    ("case", "the incident's name for good", |it| it.dossier.incident.case.as_str().into()),
-    ("claim", "its id", |it| it.claim.id.as_str().into()),
-    ("finding", "the finding that holds it; empty for \
+const COLUMNS: &[TypedColumn<Of>] = &[
+    ("case", Text, "the incident's name for good", |it| it.dossier.incident.case.as_str().into()),
+    ("claim", Text, "its id", |it| it.claim.id.as_str().into()),
+    ("finding", Text, "the finding that holds it; empty for \
         none", |it| it.held.map(|(finding, _)| finding.id.as_str()).into()),
-    ("stands", "whether its value stands there, was replaced or was set aside", stands),
-    ("background", "whether it is of another happening that the report mentions", |it| it.background.into()),
-    ("slot", "what it is about", |it| it.claim.slot.name().into()),
-    ("value", "the value in plain words", |it| label(Some(&it.claim.value))),
-    ("code", "the value as a code, where it is one of a closed list", |it| code(Some(&it.claim.value))),
-    ("low", "smallest number that the words allow", |it| count(it).map(|count| count.low).into()),
-    ("high", "largest number; empty for no limit", |it| count(it).and_then(|count| count.high).into()),
-    ("stated", "the number in the words themselves", |it| count(it).and_then(|count| count.stated).into()),
-    ("bound", "how the words limit it", |it| count(it).map_or(Cell::Empty, |count| Cell::code(count.bound))),
-    ("start", "of a time: its first moment, local time", |it| start(when(it))),
-    ("end", "of a time: the moment when it is over, local time", |it| end(when(it))),
-    ("precision", "of a time: how finely it is known", |it| precision(when(it))),
-    ("latitude", "of a place: degrees north", |it| place(Some(&it.claim.value)).and_then(|place| place.lat).into()),
-    ("longitude", "of a place: degrees east", |it| place(Some(&it.claim.value)).and_then(|place| place.lon).into()),
-    ("role", "the part that those counted play", |it| it.claim.scope.role.name().into()),
-    ("side", "the party they belong to", |it| it.claim.scope.side.as_ref().into()),
-    ("age", "their age", |it| it.claim.scope.age.name().into()),
-    ("sex", "their sex", |it| it.claim.scope.sex.map(model::Sex::name).into()),
-    ("nationality", "their nationality", |it| it.claim.scope.nationality.as_ref().into()),
-    ("kind", "what they are: a noun", |it| it.claim.scope.kind.as_ref().into()),
-    ("as_of", "the time at which the figure stood, local time", |it| start(it.claim.as_of.as_ref())),
-    ("stance", "with what commitment it is said", |it| Cell::code(it.claim.stance.kind)),
-    ("speaker", "who says it first", |it| Cell::words(it.claim.speaker().label())),
-    ("speaker_kind", "what the speaker is", |it| Cell::code(it.claim.speaker().kind)),
-    ("party", "whether the speaker is a party to the events", |it| it.claim.speaker().interested.into()),
-    ("through", "who passes it on, from the speaker to the publisher",
+    ("stands", Text, "whether its value stands there, was replaced or was set aside", stands),
+    ("background", Flag, "whether it is of another happening that the report mentions", |it| it.background.into()),
+    ("slot", Text, "what it is about", |it| it.claim.slot.name().into()),
+    ("value", Text, "the value in plain words", |it| label(Some(&it.claim.value))),
+    ("code", Text, "the value as a code, where it is one of a closed list", |it| code(Some(&it.claim.value))),
+    ("low", Integer, "smallest number that the words allow", |it| count(it).map(|count| count.low).into()),
+    ("high", Integer, "largest number; empty for no limit", |it| count(it).and_then(|count| count.high).into()),
+    ("stated", Integer, "the number in the words themselves", |it| count(it).and_then(|count| count.stated).into()),
+    ("bound", Text, "how the words limit it", |it| count(it).map_or(Cell::Empty, |count| Cell::code(count.bound))),
+    ("start", Time, "of a time: its first moment, local time", |it| start(when(it))),
+    ("end", Time, "of a time: the moment when it is over, local time", |it| end(when(it))),
+    ("precision", Text, "of a time: how finely it is known", |it| precision(when(it))),
+    ("latitude", Decimal, "of a place: degrees north",
+        |it| place(Some(&it.claim.value)).and_then(|place| place.lat).into()),
+    ("longitude", Decimal, "of a place: degrees east",
+        |it| place(Some(&it.claim.value)).and_then(|place| place.lon).into()),
+    ("role", Text, "the part that those counted play", |it| it.claim.scope.role.name().into()),
+    ("side", Text, "the party they belong to", |it| it.claim.scope.side.as_ref().into()),
+    ("age", Text, "their age", |it| it.claim.scope.age.name().into()),
+    ("sex", Text, "their sex", |it| it.claim.scope.sex.map(model::Sex::name).into()),
+    ("nationality", Text, "their nationality", |it| it.claim.scope.nationality.as_ref().into()),
+    ("kind", Text, "what they are: a noun", |it| it.claim.scope.kind.as_ref().into()),
+    ("as_of", Time, "the time at which the figure stood, local time", |it| start(it.claim.as_of.as_ref())),
+    ("stance", Text, "with what commitment it is said", |it| Cell::code(it.claim.stance.kind)),
+    ("speaker", Text, "who says it first", |it| Cell::words(it.claim.speaker().label())),
+    ("speaker_kind", Text, "what the speaker is", |it| Cell::code(it.claim.speaker().kind)),
+    ("party", Flag, "whether the speaker is a party to the events", |it| it.claim.speaker().interested.into()),
+    ("through", Text, "who passes it on, from the speaker to the publisher",
         |it| Cell::list(it.claim.speakers.iter().skip(1).map(model::Speaker::label))),
-    ("direct", "whether the words stand between quotation marks", |it| it.claim.direct.into()),
-    ("quote", "the words that carry the value", |it| quote(it).map(|quote| quote.exact.as_str()).into()),
-    ("quote_start", "their first code point in the report's text", |it| quote(it).map(|quote| quote.start).into()),
-    ("quote_end", "one past their last", |it| quote(it).map(|quote| quote.end).into()),
-    ("report", "id of the report", |it| it.claim.report.as_str().into()),
-    ("source", "who published it", |it| it.card.and_then(|card| card.report.source.name.as_ref()).into()),
-    ("published", "when, local time", |it| start(it.card.and_then(|card| card.report.published.as_ref()))),
-    ("title", "its headline", |it| it.card.and_then(|card| card.report.title.as_ref()).into()),
-    ("url", "its address", |it| it.card.and_then(|card| card.report.url.as_ref()).into()),
-    ("container", "the file of several reports that it was found in",
+    ("direct", Flag, "whether the words stand between quotation marks", |it| it.claim.direct.into()),
+    ("quote", Text, "the words that carry the value", |it| quote(it).map(|quote| quote.exact.as_str()).into()),
+    ("quote_start", Integer, "their first code point in the report's text",
+        |it| quote(it).map(|quote| quote.start).into()),
+    ("quote_end", Integer, "one past their last", |it| quote(it).map(|quote| quote.end).into()),
+    ("report", Text, "id of the report", |it| it.claim.report.as_str().into()),
+    ("source", Text, "who published it", |it| it.card.and_then(|card| card.report.source.name.as_ref()).into()),
+    ("published", Time, "when, local time", |it| start(it.card.and_then(|card| card.report.published.as_ref()))),
+    ("title", Text, "its headline", |it| it.card.and_then(|card| card.report.title.as_ref()).into()),
+    ("url", Text, "its address", |it| it.card.and_then(|card| card.report.url.as_ref()).into()),
+    ("container", Text, "the file of several reports that it was found in",
         |it| container(it).map_or(Cell::Empty, |it| Cell::words(it.path.join("/")))),
-    ("member", "its name there, or its number",
+    ("member", Text, "its name there, or its number",
         |it| container(it).map_or(Cell::Empty, |it| it.member.as_ref().map_or(it.index.into(), Cell::from))),
-    ("rule", "the reading rule that made the claim", |it| (&it.claim.rule).into()),
-    ("reader", "the version of the reader", |it| (&it.claim.reader).into()),
+    ("rule", Text, "the reading rule that made the claim", |it| (&it.claim.rule).into()),
+    ("reader", Text, "the version of the reader", |it| (&it.claim.reader).into()),
 ];
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {

@@ -13,7 +13,10 @@ use super::{
 use crate::export::cell::Cell;
 
 /// The table.
-pub(in crate::export) const GED: Table = Table { columns, rows };
+pub(in crate::export) const GED: Table = Table {
+    heads: || heads(COLUMNS),
+    rows,
+};
 
 const UCDPS: &str = "empty: UCDP’s to give";
 
@@ -83,10 +86,6 @@ const COLUMNS: &[Column<OfRecord>] = &[
     ("case", "the incident's name for good", |it| it.0.incident.case.as_str().into()),
     ("version", "its version, which changes with its reports", |it| it.0.incident.id.as_str().into()),
 ];
-
-fn columns() -> Vec<(String, String)> {
-    heads(COLUMNS)
-}
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
     one_row(COLUMNS, dossier)
@@ -218,7 +217,7 @@ mod tests {
     fn the_columns_of_ged_stand_first_and_in_their_order() {
         let own: Vec<&str> = OWN.split(',').collect();
         assert_eq!(own.len(), 49);
-        let names = columns();
+        let names = GED.columns();
         let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names[..49], own[..]);
     }

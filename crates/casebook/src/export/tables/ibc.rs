@@ -13,7 +13,10 @@ use super::{
 use crate::export::cell::Cell;
 
 /// The table.
-pub(in crate::export) const IBC: Table = Table { columns, rows };
+pub(in crate::export) const IBC: Table = Table {
+    heads: || heads(COLUMNS),
+    rows,
+};
 
 #[rustfmt::skip]
 const COLUMNS: &[Column<OfRecord>] = &[
@@ -42,10 +45,6 @@ const COLUMNS: &[Column<OfRecord>] = &[
     ("case", "the incident's name for good", |it| it.0.incident.case.as_str().into()),
     ("version", "its version, which changes with its reports", |it| it.0.incident.id.as_str().into()),
 ];
-
-fn columns() -> Vec<(String, String)> {
-    heads(COLUMNS)
-}
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
     one_row(COLUMNS, dossier)

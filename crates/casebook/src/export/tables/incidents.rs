@@ -3,61 +3,66 @@
 use model::{Agreed, Dossier, Slot, Verdict};
 
 use super::{
-    column::{Column, Table, heads},
+    column::{Head, Table, TypedColumn, typed},
     parts::{code, end, label, place, precision, start},
 };
-use crate::export::cell::Cell;
+use crate::export::cell::{
+    Cell,
+    Kind::{Decimal, Flag, Integer, Text, Time},
+};
 
 /// The table.
-pub(in crate::export) const INCIDENTS: Table = Table { columns, rows };
+pub(in crate::export) const INCIDENTS: Table = Table { heads, rows };
 
 type Of = fn(&Dossier) -> Cell;
 
 #[rustfmt::skip]
-const COLUMNS: &[Column<Of>] = &[
-    ("case", "the incident's name for good", |it| it.incident.case.as_str().into()),
-    ("version", "its version, which changes with its reports", |it| it.incident.id.as_str().into()),
-    ("title", "one line: what, where, when", |it| (&it.incident.title).into()),
-    ("event", "what happened, as a code", |it| code(it.incident.event.as_ref())),
-    ("start", "the first moment when it may have happened, local time", |it| start(it.incident.when.as_ref())),
-    ("end", "the moment when it was over at the latest, local time", |it| end(it.incident.when.as_ref())),
-    ("precision", "how finely the time is known", |it| precision(it.incident.when.as_ref())),
-    ("place", "where, finest first", |it| label(it.incident.place.as_ref())),
-    ("country", "ISO 3166-1 alpha-2 code", |it| at(it).and_then(|place| place.country.as_ref()).into()),
-    ("latitude", "degrees north", |it| at(it).and_then(|place| place.lat).into()),
-    ("longitude", "degrees east", |it| at(it).and_then(|place| place.lon).into()),
-    ("place_precision", "how finely the place is known",
+const COLUMNS: &[TypedColumn<Of>] = &[
+    ("case", Text, "the incident's name for good", |it| it.incident.case.as_str().into()),
+    ("version", Text, "its version, which changes with its reports", |it| it.incident.id.as_str().into()),
+    ("title", Text, "one line: what, where, when", |it| (&it.incident.title).into()),
+    ("event", Text, "what happened, as a code", |it| code(it.incident.event.as_ref())),
+    ("start", Time, "the first moment when it may have happened, local time", |it| start(it.incident.when.as_ref())),
+    ("end", Time, "the moment when it was over at the latest, local time", |it| end(it.incident.when.as_ref())),
+    ("precision", Text, "how finely the time is known", |it| precision(it.incident.when.as_ref())),
+    ("place", Text, "where, finest first", |it| label(it.incident.place.as_ref())),
+    ("country", Text, "ISO 3166-1 alpha-2 code", |it| at(it).and_then(|place| place.country.as_ref()).into()),
+    ("latitude", Decimal, "degrees north", |it| at(it).and_then(|place| place.lat).into()),
+    ("longitude", Decimal, "degrees east", |it| at(it).and_then(|place| place.lon).into()),
+    ("place_precision", Text, "how finely the place is known",
         |it| at(it).map_or(Cell::Empty, |place| Cell::code(place.precision))),
-    ("gazetteer", "the place's id in the gazetteer", |it| at(it).and_then(|place| place.id.as_ref()).into()),
-    ("reports", "how many reports tell of it", |it| it.reports.len().into()),
-    ("origins", "how many independent voices they carry", |it| it.voices().count().into()),
-    ("passing", "whether every report tells of it in passing only", |it| is_passing(it).into()),
-    ("disputed", "slots on which the reports disagree", disputed),
+    ("gazetteer", Text, "the place's id in the gazetteer", |it| at(it).and_then(|place| place.id.as_ref()).into()),
+    ("reports", Integer, "how many reports tell of it", |it| it.reports.len().into()),
+    ("origins", Integer, "how many independent voices they carry", |it| it.voices().count().into()),
+    ("passing", Flag, "whether every report tells of it in passing only", |it| is_passing(it).into()),
+    ("disputed", Text, "slots on which the reports disagree", disputed),
 ];
 
 type OfToll = fn(&Agreed) -> Cell;
 
 /// Columns of each toll, behind the name of its slot.
 #[rustfmt::skip]
-const TOLLS: &[Column<OfToll>] = &[
-    ("", "the figure of independent reports taken together", |it| it.n.into()),
-    ("_low", "the smallest number that figure allows", |it| it.low.into()),
-    ("_high", "the largest; empty for no limit", |it| it.high.into()),
-    ("_words", "the figure in words, with its bound", |it| (&it.label).into()),
-    ("_verdict", "how it stands", |it| Cell::code(it.verdict)),
+const TOLLS: &[TypedColumn<OfToll>] = &[
+    ("", Integer, "the figure of independent reports taken together", |it| it.n.into()),
+    ("_low", Integer, "the smallest number that figure allows", |it| it.low.into()),
+    ("_high", Integer, "the largest; empty for no limit", |it| it.high.into()),
+    ("_words", Text, "the figure in words, with its bound", |it| (&it.label).into()),
+    ("_verdict", Text, "how it stands", |it| Cell::code(it.verdict)),
 ];
 
 fn tolls() -> impl Iterator<Item = Slot> {
     Slot::ALL.iter().copied().filter(|slot| slot.spec().toll)
 }
 
-fn columns() -> Vec<(String, String)> {
+fn heads() -> Vec<Head> {
     let of_tolls = tolls().flat_map(|slot| {
-        heads(TOLLS)
-            .into_iter()
-            .map(move |(name, holds)| (format!("{slot}{name}"), format!("{slot}: {holds}")))
+        typed(TOLLS).into_iter().map(move |head| Head {
+            name: format!("{slot}{}", head.name),
+            holds: format!("{slot}: {}", head.holds),
+            ..head
+        })
     });
-    heads(COLUMNS).into_iter().chain(of_tolls).collect()
+    typed(COLUMNS).into_iter().chain(of_tolls).collect()
 }
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {

@@ -16,7 +16,7 @@ mod sdg16;
 
 pub(super) use acled::ACLED;
 pub(super) use claims::CLAIMS;
-pub(super) use column::Table;
+pub(super) use column::{Head, Table};
 pub(super) use findings::FINDINGS;
 pub(super) use ged::GED;
 pub(super) use gtd::GTD;

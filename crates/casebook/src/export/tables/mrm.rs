@@ -15,7 +15,10 @@ use super::{
 use crate::export::cell::Cell;
 
 /// The table.
-pub(in crate::export) const MRM: Table = Table { columns, rows };
+pub(in crate::export) const MRM: Table = Table {
+    heads: || heads(COLUMNS),
+    rows,
+};
 
 /// An allegation.
 struct Alleged<'a> {
@@ -45,10 +48,6 @@ const COLUMNS: &[Column<Of>] = &[
     ("according_to", "who says so first, none twice", |_, it| speakers(it)),
     ("claims", "ids of the claims", |_, it| Cell::list(it.claims.iter().map(|it| it.id.as_str()))),
 ];
-
-fn columns() -> Vec<(String, String)> {
-    heads(COLUMNS)
-}
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
     let record = Record(dossier);
@@ -164,7 +163,8 @@ mod tests {
         for it in alleged(&record) {
             assert!(!it.claims.is_empty(), "{}", it.violation);
         }
-        let at = columns()
+        let at = MRM
+            .columns()
             .iter()
             .position(|(name, _)| name == "status")
             .unwrap();

@@ -6,12 +6,12 @@ use crate::export::cell::Cell;
 
 /// The first moment of a time, in ISO 8601.
 pub(super) fn start(when: Option<&When>) -> Cell {
-    when.map(|when| when.start.to_string()).as_ref().into()
+    when.map(|when| when.start).into()
 }
 
 /// The moment at which a time is over, in ISO 8601.
 pub(super) fn end(when: Option<&When>) -> Cell {
-    when.map(|when| when.end.to_string()).as_ref().into()
+    when.map(|when| when.end).into()
 }
 
 /// How finely a time is known.

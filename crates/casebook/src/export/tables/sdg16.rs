@@ -14,7 +14,10 @@ use super::{
 use crate::export::cell::Cell;
 
 /// The table.
-pub(in crate::export) const SDG16: Table = Table { columns, rows };
+pub(in crate::export) const SDG16: Table = Table {
+    heads: || heads(COLUMNS),
+    rows,
+};
 
 type Of = fn(&Record<'_>, &Finding) -> Cell;
 
@@ -40,10 +43,6 @@ const COLUMNS: &[Column<Of>] = &[
     ("verdict", "how what is said stands together", |_, it| Cell::code(it.verdict)),
     ("voices", "how many independent voices count these people", |of, it| of.0.voices_in(it).into()),
 ];
-
-fn columns() -> Vec<(String, String)> {
-    heads(COLUMNS)
-}
 
 fn rows(dossier: &Dossier) -> Vec<Vec<Cell>> {
     let record = Record(dossier);
