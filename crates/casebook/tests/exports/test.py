@@ -67,7 +67,7 @@ class Exported(unittest.TestCase):
     @classmethod
     def export(cls, name, *how):
         path = cls.folder / f"{name}.{'csv' if name == 'hxl' else 'out'}"
-        cls.call("export", f"{name}={path}", "--casebook", cls.book, *how)
+        cls.call("export", f"{name}={path}", "--force", "--casebook", cls.book, *how)
         return path
 
     def rows(self, name):

@@ -12,7 +12,7 @@ use casebook::{
     files,
 };
 use clap::{Args, ValueEnum};
-use store::{Store, lists};
+use store::{Place, Store, lists};
 
 use super::{At, count, narrow::Narrow, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -38,6 +38,9 @@ pub struct Export {
     /// Put a byte order mark in front of text, without which some spreadsheets take it for another encoding.
     #[arg(long)]
     bom: bool,
+    /// Write over files that are there already.
+    #[arg(long)]
+    force: bool,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -79,6 +82,8 @@ impl Export {
             ));
         }
         let mut store = self.at.open()?;
+        let paths: Vec<&Path> = wanted.iter().map(|(_, path)| path.as_path()).collect();
+        free(&paths, &self.at.place(), self.force)?;
         let only = match self.narrow.is_any() {
             true => Some(chosen(&mut store, self.narrow)?),
             false => None,
@@ -161,6 +166,44 @@ fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
             ),
         )
     })
+}
+
+/// Checks, before anything is written, that nothing is written over: no file that is there already, unless that is
+/// wanted, none of the casebook's own, and none of this export.
+fn free(paths: &[&Path], casebook: &Place, force: bool) -> Result<(), Failure> {
+    let own = match casebook {
+        Place::Folder(folder) => folder.canonicalize().ok(),
+        Place::Server(_) => None,
+    };
+    for (at, path) in paths.iter().enumerate() {
+        // A device, as `/dev/stdout`, keeps nothing that could be lost, wherever the shell leads it.
+        if path.starts_with("/dev") || (path.exists() && !path.is_file()) {
+            continue;
+        }
+        let name = path.display();
+        if paths[..at].iter().any(|other| files::same(path, other)) {
+            return Err(Failure::new(
+                format!("two formats would be written to {name}"),
+                "give each format a file of its own",
+            ));
+        }
+        let Ok(place) = path.canonicalize() else {
+            continue;
+        };
+        if own.as_ref().is_some_and(|own| place.starts_with(own)) {
+            return Err(Failure::new(
+                format!("{name} is a file in the folder of the casebook"),
+                "write to another folder",
+            ));
+        }
+        if !force {
+            return Err(Failure::new(
+                format!("{name} is there already"),
+                "name a file that is not there yet, or write over it with --force",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The cases of the incidents that were chosen.
