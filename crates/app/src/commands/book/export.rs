@@ -12,7 +12,7 @@ use casebook::{
     files,
 };
 use clap::{Args, ValueEnum};
-use store::{Place, Store, lists};
+use store::{Place, Store, lists, lookup};
 
 use super::{At, count, narrow::Narrow, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -31,6 +31,9 @@ pub struct Export {
     at: At,
     #[command(flatten)]
     narrow: Narrow,
+    /// Only this incident, by its id or the first digits of it; may be given several times.
+    #[arg(long = "incident", value_name = "ID")]
+    incidents: Vec<String>,
     /// Which form leaves: all of it, or what may be shown to anybody, without names of persons, contacts and exact
     /// places (tables only; `publish` makes a whole public copy).
     #[arg(long, value_enum, default_value_t = Form::Full)]
@@ -75,17 +78,18 @@ impl Export {
                 "`crossbearing publish DIR` makes a public copy that other programs open",
             ));
         }
-        if self.narrow.is_any() && lines_wanted {
+        let narrowed = self.narrow.is_any() || !self.incidents.is_empty();
+        if narrowed && lines_wanted {
             return Err(Failure::new(
                 "jsonl is the whole casebook, and cannot be narrowed",
-                "leave out --from, --to, --country and --disputed, or take another format",
+                "leave out --from, --to, --country, --disputed and --incident, or take another format",
             ));
         }
         let mut store = self.at.open()?;
         let paths: Vec<&Path> = wanted.iter().map(|(_, path)| path.as_path()).collect();
         free(&paths, &self.at.place(), self.force)?;
-        let only = match self.narrow.is_any() {
-            true => Some(chosen(&mut store, self.narrow)?),
+        let only = match narrowed {
+            true => Some(chosen(&mut store, self.narrow, &self.incidents)?),
             false => None,
         };
         let profile = match self.profile {
@@ -207,12 +211,30 @@ fn free(paths: &[&Path], casebook: &Place, force: bool) -> Result<(), Failure> {
 }
 
 /// The cases of the incidents that were chosen.
-fn chosen(store: &mut Store, narrow: Narrow) -> Result<BTreeSet<String>, Failure> {
+fn chosen(
+    store: &mut Store,
+    narrow: Narrow,
+    incidents: &[String],
+) -> Result<BTreeSet<String>, Failure> {
+    let mut named = BTreeSet::new();
+    for id in incidents {
+        let begin = match id.starts_with("k:") {
+            true => id.clone(),
+            false => format!("k:{id}"),
+        };
+        named.insert(lookup::case_id(store.database(), &begin)?);
+    }
+    if !narrow.is_any() {
+        return Ok(named);
+    }
     // Tables have those told in passing, too, with a column that says so.
     let filter = narrow.filter(true)?;
     let most = usize::try_from(i64::MAX).unwrap_or(usize::MAX);
     let listed = lists::incidents(store.database(), &filter, most)?;
-    Ok(listed.lines.into_iter().map(|it| it.case_id).collect())
+    let listed = listed.lines.into_iter().map(|it| it.case_id);
+    Ok(listed
+        .filter(|it| named.is_empty() || named.contains(it))
+        .collect())
 }
 
 fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
@@ -263,6 +285,10 @@ enum Stopped {
 impl Stopped {
     fn told(self, path: &Path) -> Failure {
         match self {
+            Self::File(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Failure::new(
+                format!("cannot write {}: {error}", path.display()),
+                "choose fewer by --incident, --from, --to, --country or --disputed",
+            ),
             Self::File(error) => Failure::write(path, &error),
             Self::Store(error) => error.into(),
         }
