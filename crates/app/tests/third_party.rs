@@ -16,6 +16,7 @@ use serde_json::Value;
 const LICENCES: &[&str] = &[
     "0BSD",
     "Apache-2.0",
+    "BSD-2-Clause",
     "BSD-3-Clause",
     // Of data alone: the list of certificate authorities.
     "CDLA-Permissive-2.0",

@@ -21,6 +21,7 @@ mod dossier;
 mod export;
 mod formats;
 mod incidents;
+mod leaving;
 mod parse;
 mod publish;
 mod shells;

@@ -314,7 +314,7 @@ fn tables_of_the_public_profile_leak_nothing_and_the_whole_casebook_has_none() {
     );
     assert_eq!(leaks(&folder.join("t"), PLANTED), Vec::<String>::new());
     // The same without the profile has the names, so the test looks at the right thing.
-    done(&folder, &[&["export"][..], &tables].concat());
+    done(&folder, &[&["export", "--force"][..], &tables].concat());
     assert!(leaks(&folder.join("t"), PLANTED).len() > 5);
     let refused = run(
         &folder,
@@ -479,7 +479,7 @@ fn an_export_is_narrowed_as_the_list_is() {
     let rows = |args: &[&str]| -> usize {
         done(
             &folder,
-            &[&["export", "csv-incidents=n.csv"], args].concat(),
+            &[&["export", "csv-incidents=n.csv", "--force"], args].concat(),
         );
         let text = fs::read_to_string(folder.join("n.csv")).unwrap();
         text.lines().filter(|line| line.starts_with("k:")).count()
@@ -508,6 +508,6 @@ fn an_export_is_narrowed_as_the_list_is() {
         "{}",
         refused.err
     );
-    let refused = run(&folder, &["export", "acled=n.csv", "--from", "Monday"]);
+    let refused = run(&folder, &["export", "acled=a.csv", "--from", "Monday"]);
     assert!(refused.err.contains("not a day"), "{}", refused.err);
 }

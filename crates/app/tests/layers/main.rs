@@ -234,7 +234,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "casebook",
         &[
-            "xml", "files", "error", "ingest", "data", "run", "redact", "export", "publish", "book",
+            "xml", "files", "error", "ingest", "data", "run", "redact", "publish", "export", "book",
         ],
     ),
     (

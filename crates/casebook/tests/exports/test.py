@@ -6,6 +6,7 @@ reader of its format, and what was put in is compared with what comes out."""
 import csv
 import datetime
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -67,7 +68,7 @@ class Exported(unittest.TestCase):
     @classmethod
     def export(cls, name, *how):
         path = cls.folder / f"{name}.{'csv' if name == 'hxl' else 'out'}"
-        cls.call("export", f"{name}={path}", "--casebook", cls.book, *how)
+        cls.call("export", f"{name}={path}", "--force", "--casebook", cls.book, *how)
         return path
 
     def rows(self, name):
@@ -171,6 +172,87 @@ class Exported(unittest.TestCase):
         self.assertEqual(duckdb.connect().execute(asked).fetchone(), (
             sum(int(it["killed"]) for it in rows if it["killed"]),
             datetime.date.fromisoformat(min(it["start"] for it in rows if it["start"])[:10])))
+
+    def said(self):
+        """Of each incident the words that a document of it must have: its title, outlets, quotes and voices."""
+        for dossier in self.dossiers.values():
+            quotes = {it["quotes"][0]["exact"] for it in dossier["claims"]}
+            outlets = {it["report"]["source"].get("name") for it in dossier["reports"]} - {None}
+            yield dossier["incident"]["title"], quotes | outlets | {it["label"] for it in dossier["origins"]}
+
+    @staticmethod
+    def folded(words):
+        return "".join(words.split())
+
+    def test_word_document(self):
+        """python-docx reads headings, tables, quotes and links; what a report says is words and no field."""
+        from docx import Document
+        found = Document(str(self.export("docx")))
+        heads = [it.text for it in found.paragraphs if it.style.name == "heading 1" or it.style.name == "Heading 1"]
+        self.assertEqual(sorted(heads), sorted(it["incident"]["title"] for it in self.dossiers.values()))
+        cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+        words = self.folded(" ".join([it.text for it in found.paragraphs] + cells))
+        for title, said in self.said():
+            for one in said | {title}:
+                self.assertIn(self.folded(one), words)
+        # Every figure at the top stands in a table of figures, and says according to whom.
+        tables = [it for it in found.tables if it.rows[0].cells[1].text == "Figure"]
+        rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
+        wanted = sum(len(it["agreed"]) for it in self.dossiers.values())
+        self.assertEqual(len(rows), wanted)
+        self.assertGreater(wanted, 5)
+        self.assertTrue(all(figure and by for _, figure, by, _ in rows))
+        quotes = [it for it in found.paragraphs if it.style.name == "Quote"]
+        strong = {run.text for it in quotes for run in it.runs if run.bold}
+        for dossier in self.dossiers.values():
+            for claim in dossier["claims"]:
+                exact = " ".join(claim["quotes"][0]["exact"].split())
+                self.assertTrue(exact in strong or any("\u0590" <= c for c in exact), exact)
+        links = {it.target_ref for it in found.part.rels.values() if it.is_external}
+        self.assertIn("https://dws.example/2023/03/08/mirun-college", links)
+        # An address with what is no address leads nowhere.
+        self.assertFalse(any("outlet.example" in it for it in links), links)
+        fields = found.element.xpath("//w:instrText | //w:fldSimple | //w:object | //w:altChunk")
+        self.assertEqual(fields, [])
+        self.assertIsNone(found.core_properties.created)
+
+    def test_pdf(self):
+        """Two readers take the same words out; the list beside the pages leads to every incident."""
+        import pypdfium2
+        from pypdf import PdfReader
+        path = self.export("pdf")
+        found = PdfReader(path)
+        pages = pypdfium2.PdfDocument(path)
+        foot = re.compile(r"Asreported,accordingtothesourcesnamed\.Nothinghereisdecided\.·Page\d+of\d+")
+        for pages_said in ([it.extract_text() for it in found.pages],
+                           [it.get_textpage().get_text_range() for it in pages]):
+            all_said = [self.folded(unicodedata.normalize("NFC", it)) for it in pages_said]
+            self.assertTrue(all(foot.search(it) for it in all_said))
+            words = "".join(foot.sub("", it) for it in all_said)
+            for title, said in self.said():
+                for one in said | {title}:
+                    self.assertIn(self.folded(unicodedata.normalize("NFC", one)), words)
+            # Readers put words that run from right to left in an order of their own, but have each.
+            for one in ("اثنا", "عشر", "شخصا"):
+                self.assertIn(one, words)
+        tops = [it for it in found.outline if not isinstance(it, list)]
+        self.assertEqual(sorted(it.title for it in tops), sorted(it["incident"]["title"] for it in self.dossiers.values()))
+        for top in tops:
+            page = found.pages[found.get_destination_page_number(top)]
+            self.assertIn(self.folded(top.title)[:20], self.folded(page.extract_text()))
+        links = {str(it.get_object()["/A"]["/URI"]) for page in found.pages for it in page.get("/Annots", [])
+                 if "/A" in it.get_object()}
+        self.assertIn("https://dws.example/2023/03/08/mirun-college", links)
+        self.assertFalse(any("outlet.example" in it for it in links), links)
+        # No page is empty, and nothing of one lies outside of its margins.
+        for page in pages:
+            image = page.render(scale=0.5, grayscale=True).to_numpy()
+            dark = (image < 200).nonzero()
+            self.assertGreater(len(dark[0]), 100)
+            self.assertGreater(dark[1].min(), 20)
+            self.assertLess(dark[1].max(), image.shape[1] - 20)
+        self.assertNotIn("/JavaScript", str(found.trailer["/Root"]))
+        self.assertNotIn("/CreationDate", found.metadata or {})
 
     def test_geojson(self):
         from geojson_pydantic import FeatureCollection
@@ -399,6 +481,17 @@ class Exported(unittest.TestCase):
                 self.assertTrue(text or name == "plover")
                 for hidden in ("Quentañé", "Mariëlle"):
                     self.assertFalse(hidden in text, f"{hidden} is in it")
+        self.assert_documents(lambda text: "Quentañé" in text)
+        self.assert_documents(lambda text: "Quentañé" not in text and "Mariëlle" not in text, "--profile", "public")
+
+    def assert_documents(self, holds, *how):
+        from docx import Document
+        from pypdf import PdfReader
+        document = Document(str(self.export("docx", *how)))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        self.assertTrue(holds(" ".join([it.text for it in document.paragraphs] + cells)))
+        said = " ".join(page.extract_text() for page in PdfReader(self.export("pdf", *how)).pages)
+        self.assertTrue(holds(unicodedata.normalize("NFC", said)))
 
 
 if __name__ == "__main__":

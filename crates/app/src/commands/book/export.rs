@@ -12,7 +12,7 @@ use casebook::{
     files,
 };
 use clap::{Args, ValueEnum};
-use store::{Store, lists};
+use store::{Place, Store, lists, lookup};
 
 use super::{At, count, narrow::Narrow, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -31,6 +31,9 @@ pub struct Export {
     at: At,
     #[command(flatten)]
     narrow: Narrow,
+    /// Only this incident, by its id or the first digits of it; may be given several times.
+    #[arg(long = "incident", value_name = "ID")]
+    incidents: Vec<String>,
     /// Which form leaves: all of it, or what may be shown to anybody, without names of persons, contacts and exact
     /// places (tables only; `publish` makes a whole public copy).
     #[arg(long, value_enum, default_value_t = Form::Full)]
@@ -38,6 +41,9 @@ pub struct Export {
     /// Put a byte order mark in front of text, without which some spreadsheets take it for another encoding.
     #[arg(long)]
     bom: bool,
+    /// Write over files that are there already.
+    #[arg(long)]
+    force: bool,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -72,15 +78,18 @@ impl Export {
                 "`crossbearing publish DIR` makes a public copy that other programs open",
             ));
         }
-        if self.narrow.is_any() && lines_wanted {
+        let narrowed = self.narrow.is_any() || !self.incidents.is_empty();
+        if narrowed && lines_wanted {
             return Err(Failure::new(
                 "jsonl is the whole casebook, and cannot be narrowed",
-                "leave out --from, --to, --country and --disputed, or take another format",
+                "leave out --from, --to, --country, --disputed and --incident, or take another format",
             ));
         }
         let mut store = self.at.open()?;
-        let only = match self.narrow.is_any() {
-            true => Some(chosen(&mut store, self.narrow)?),
+        let paths: Vec<&Path> = wanted.iter().map(|(_, path)| path.as_path()).collect();
+        free(&paths, &self.at.place(), self.force)?;
+        let only = match narrowed {
+            true => Some(chosen(&mut store, self.narrow, &self.incidents)?),
             false => None,
         };
         let profile = match self.profile {
@@ -163,13 +172,69 @@ fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
     })
 }
 
+/// Checks, before anything is written, that nothing is written over: no file that is there already, unless that is
+/// wanted, none of the casebook's own, and none of this export.
+fn free(paths: &[&Path], casebook: &Place, force: bool) -> Result<(), Failure> {
+    let own = match casebook {
+        Place::Folder(folder) => folder.canonicalize().ok(),
+        Place::Server(_) => None,
+    };
+    for (at, path) in paths.iter().enumerate() {
+        // A device, as `/dev/stdout`, keeps nothing that could be lost, wherever the shell leads it.
+        if path.starts_with("/dev") || (path.exists() && !path.is_file()) {
+            continue;
+        }
+        let name = path.display();
+        if paths[..at].iter().any(|other| files::same(path, other)) {
+            return Err(Failure::new(
+                format!("two formats would be written to {name}"),
+                "give each format a file of its own",
+            ));
+        }
+        let Ok(place) = path.canonicalize() else {
+            continue;
+        };
+        if own.as_ref().is_some_and(|own| place.starts_with(own)) {
+            return Err(Failure::new(
+                format!("{name} is a file in the folder of the casebook"),
+                "write to another folder",
+            ));
+        }
+        if !force {
+            return Err(Failure::new(
+                format!("{name} is there already"),
+                "name a file that is not there yet, or write over it with --force",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// The cases of the incidents that were chosen.
-fn chosen(store: &mut Store, narrow: Narrow) -> Result<BTreeSet<String>, Failure> {
+fn chosen(
+    store: &mut Store,
+    narrow: Narrow,
+    incidents: &[String],
+) -> Result<BTreeSet<String>, Failure> {
+    let mut named = BTreeSet::new();
+    for id in incidents {
+        let begin = match id.starts_with("k:") {
+            true => id.clone(),
+            false => format!("k:{id}"),
+        };
+        named.insert(lookup::case_id(store.database(), &begin)?);
+    }
+    if !narrow.is_any() {
+        return Ok(named);
+    }
     // Tables have those told in passing, too, with a column that says so.
     let filter = narrow.filter(true)?;
     let most = usize::try_from(i64::MAX).unwrap_or(usize::MAX);
     let listed = lists::incidents(store.database(), &filter, most)?;
-    Ok(listed.lines.into_iter().map(|it| it.case_id).collect())
+    let listed = listed.lines.into_iter().map(|it| it.case_id);
+    Ok(listed
+        .filter(|it| named.is_empty() || named.contains(it))
+        .collect())
 }
 
 fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
@@ -220,6 +285,10 @@ enum Stopped {
 impl Stopped {
     fn told(self, path: &Path) -> Failure {
         match self {
+            Self::File(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Failure::new(
+                format!("cannot write {}: {error}", path.display()),
+                "choose fewer by --incident, --from, --to, --country or --disputed",
+            ),
             Self::File(error) => Failure::write(path, &error),
             Self::Store(error) => error.into(),
         }
