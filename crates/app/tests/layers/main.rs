@@ -229,7 +229,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "health",
         ],
     ),
-    ("fetch", &["address", "error", "client", "polite"]),
+    ("fetch", &["address", "error", "client", "service", "polite"]),
     (
         "casebook",
         &[
