@@ -52,8 +52,8 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// [`Error::Address`] where it is no address of the web; [`Error::Proxy`] where one is set and the service is not at
-    /// this machine: it would see where we go, or be where we go.
+    /// [`Error::Address`] where it is no address of the web; [`Error::Proxy`] where one is set and the service is not
+    /// at this machine: it would see where we go, or be where we go.
     pub fn new(
         address: &str,
         agent: &str,

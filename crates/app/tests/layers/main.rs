@@ -218,6 +218,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "steps",
             "linking",
             "lookup",
+            "proposals",
             "changes",
             "feeds",
             "purge",
