@@ -14,6 +14,7 @@ mod judged;
 mod link;
 mod news;
 pub mod outgoing;
+pub mod propose;
 pub mod public_copy;
 mod read;
 mod recent;
