@@ -22,6 +22,7 @@ mod export;
 mod formats;
 mod incidents;
 mod parse;
+mod propose;
 mod publish;
 mod shells;
 mod text;

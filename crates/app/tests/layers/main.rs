@@ -230,7 +230,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "health",
         ],
     ),
-    ("fetch", &["address", "error", "client", "service", "polite"]),
+    (
+        "fetch",
+        &["address", "error", "client", "service", "polite"],
+    ),
     (
         "casebook",
         &[
@@ -276,7 +279,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["error", "data", "optim", "heaps", "stages", "manifest"],
     ),
     ("app", &["failure", "screen", "commands"]),
-    ("testing", &["site", "tiles"]),
+    ("testing", &["chat", "site", "tiles"]),
 ];
 
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.
