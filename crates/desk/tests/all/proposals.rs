@@ -32,7 +32,8 @@ fn proposed(name: &str) -> Option<Place> {
     let mut store = Store::open(&place).unwrap();
     let line = |slot: &str| {
         serde_json::json!({
-            "slot": slot, "value": "4", "quote": "Four of the night shift did not answer when their names were called", "speaker": "Tessa Brook",
+            "slot": slot, "value": "4", "speaker": "Tessa Brook",
+            "quote": "Four of the night shift did not answer when their names were called",
         })
     };
     let says = format!("{}\n{}", line("missing"), line("displaced"));

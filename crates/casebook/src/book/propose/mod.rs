@@ -21,5 +21,5 @@ mod prompt;
 pub use asking::{Asking, Plan, Proposed, Which, plan, propose};
 pub use held::{PROPOSED, Refused};
 pub use model::{Failed, KEY, Model};
-pub use one::{Cost, Outcome, of_reading};
+pub use one::{Cost, Outcome, as_taken, of_reading};
 pub use prompt::{hash as prompt_hash, instructions};

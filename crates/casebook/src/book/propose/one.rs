@@ -4,12 +4,14 @@ use std::{collections::BTreeMap, time::Duration};
 
 use model::{Claim, Reading};
 use reader::Resources;
+use store::judgements::{Decided, Judgement};
 
 use super::{
     held::{Held, Refused},
     model::{Failed, Model},
     pieces::pieces,
 };
+use crate::book::judged::{Judged, apply};
 
 /// What asking cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,30 @@ pub struct Outcome {
     pub whole: bool,
     /// Why the rest was not asked about, where something failed.
     pub failed: Option<Failed>,
+}
+
+/// A reading with claims that were proposed on it, as it would be had a person taken them all: what a model could add
+/// at most.
+pub fn as_taken(reading: &Reading, claims: Vec<Claim>) -> Reading {
+    let mut reading = reading.clone();
+    let judgement = |(claim, seq): (Claim, i64)| Judgement {
+        seq,
+        id: format!("j:{seq}"),
+        at: String::new(),
+        who: String::new(),
+        decided: Decided {
+            kind: "add".to_owned(),
+            subject: claim.id.to_string(),
+            other: Some(claim.report.to_string()),
+            field: None,
+            value: serde_json::to_string(&claim).ok(),
+            reason: String::new(),
+            before: None,
+        },
+    };
+    let all: Vec<Judgement> = claims.into_iter().zip(1..).map(judgement).collect();
+    apply(&mut reading, &Judged::of(&all));
+    crossbearing::keyed(reading)
 }
 
 /// Asks a model about a report that was read. `before` are claims that were proposed on it already, those included that
