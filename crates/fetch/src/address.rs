@@ -35,6 +35,17 @@ pub fn forbidden(ip: IpAddr) -> Option<&'static str> {
     }
 }
 
+/// Whether an address is this machine itself or of a network that somebody runs for themselves.
+pub fn near(ip: IpAddr) -> bool {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => {
+            let [a, b, ..] = ip.octets();
+            ip.is_loopback() || ip.is_private() || (a, b & 0xc0) == (100, 64)
+        }
+        IpAddr::V6(ip) => ip.is_loopback() || ip.segments()[0] & 0xfe00 == 0xfc00,
+    }
+}
+
 fn forbidden_v4(ip: Ipv4Addr) -> Option<&'static str> {
     let [a, b, c, _] = ip.octets();
     Some(match (a, b, c) {
@@ -134,6 +145,35 @@ mod tests {
             "64:ff9b::8.8.8.8",
         ] {
             assert_eq!(forbidden(ip.parse().unwrap()), None, "{ip}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_runs_for_themselves_is_near() {
+        for ip in [
+            "127.0.0.1",
+            "::1",
+            "::ffff:127.0.0.1",
+            "10.1.2.3",
+            "172.31.0.1",
+            "192.168.1.1",
+            "100.64.0.1",
+            "100.127.0.1",
+            "fd00::1",
+        ] {
+            assert!(near(ip.parse().unwrap()), "{ip}");
+        }
+        for ip in [
+            "8.8.8.8",
+            "169.254.169.254",
+            "100.128.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "fe80::1",
+            "::",
+            "2606:4700::1111",
+        ] {
+            assert!(!near(ip.parse().unwrap()), "{ip}");
         }
     }
 }

@@ -379,7 +379,7 @@ impl Client {
 }
 
 /// Seconds of a `Retry-After`: a number, or a day and time, counted from the server's own clock.
-fn seconds(after: &str, date: Option<&str>) -> Option<u64> {
+pub(crate) fn seconds(after: &str, date: Option<&str>) -> Option<u64> {
     if let Ok(seconds) = after.trim().parse() {
         return Some(seconds);
     }
@@ -389,7 +389,7 @@ fn seconds(after: &str, date: Option<&str>) -> Option<u64> {
     Some(u64::try_from(seconds).unwrap_or(0))
 }
 
-fn connection(at: &Url, why: String) -> Error {
+pub(crate) fn connection(at: &Url, why: String) -> Error {
     Error::Connection {
         address: at.to_string(),
         why,
@@ -406,7 +406,7 @@ pub fn address(words: &str) -> Result<String, Error> {
 }
 
 /// An address that may be asked, as browsers write it: 0x7f.1 is 127.0.0.1.
-fn checked(address: &str) -> Result<Url, Error> {
+pub(crate) fn checked(address: &str) -> Result<Url, Error> {
     let wrong = |why: &str| Error::Address {
         address: address.to_owned(),
         why: why.to_owned(),

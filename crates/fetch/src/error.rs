@@ -110,6 +110,63 @@ pub enum Error {
         /// Seconds after which it may be asked again, where it says so.
         retry_after: Option<u64>,
     },
+    /// A service is at an address where none can be.
+    #[error(
+        "{address}: refused: {host} is at {ip}, {kind}\n  hint: a service is asked at this machine, in a network of \
+         your own, or at an https:// address of the world"
+    )]
+    Nowhere {
+        /// What was asked.
+        address: String,
+        /// The host.
+        host: String,
+        /// Where it is.
+        ip: std::net::IpAddr,
+        /// What kind of address that is.
+        kind: &'static str,
+    },
+    /// What is sent to a service out in the world could be read on its way.
+    #[error(
+        "{address}: refused: {host} is at {ip}, out in the world, and over http:// everybody on the way reads what is \
+         sent\n  hint: ask it at https://"
+    )]
+    Clear {
+        /// What was asked.
+        address: String,
+        /// The host.
+        host: String,
+        /// Where it is.
+        ip: std::net::IpAddr,
+    },
+    /// A service sends on to another address, which nobody named.
+    #[error(
+        "{address}: refused: the service sends on to another address, which nobody named\n  hint: give the address \
+         that it sends to, if you trust it"
+    )]
+    Moved {
+        /// What was asked.
+        address: String,
+    },
+    /// A service says no.
+    #[error("{address}: the service answered {status}{}", service_hint(*status))]
+    Unserved {
+        /// What was asked.
+        address: String,
+        /// What it answered.
+        status: u16,
+        /// Seconds after which it may be asked again, where it says so.
+        retry_after: Option<u64>,
+    },
+    /// A service answers too much.
+    #[error(
+        "{address}: the answer is larger than {most} bytes\n  hint: no answer is that long; look at what runs there"
+    )]
+    Endless {
+        /// What was asked.
+        address: String,
+        /// The limit.
+        most: u64,
+    },
     /// It took too long.
     #[error("{address}: no answer within {seconds} s")]
     Slow {
@@ -132,7 +189,9 @@ impl Error {
     /// Whether asking again later may help.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
+            Self::Status { status, .. } | Self::Unserved { status, .. } => {
+                matches!(status, 408 | 425 | 429 | 500..=599)
+            }
             Self::NotFound { .. }
             | Self::NoRules { .. }
             | Self::Held { .. }
@@ -144,14 +203,18 @@ impl Error {
             | Self::Robots { .. }
             | Self::Redirects { .. }
             | Self::TooLarge { .. }
-            | Self::Bomb { .. } => false,
+            | Self::Bomb { .. }
+            | Self::Nowhere { .. }
+            | Self::Clear { .. }
+            | Self::Moved { .. }
+            | Self::Endless { .. } => false,
         }
     }
 
     /// Seconds after which the site wants to be asked again, where it says so.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Status { retry_after, .. } => *retry_after,
+            Self::Status { retry_after, .. } | Self::Unserved { retry_after, .. } => *retry_after,
             Self::Held { seconds, .. } => Some(*seconds),
             _ => None,
         }
@@ -164,6 +227,19 @@ fn hint_of(status: u16) -> &'static str {
             "\n  hint: it wants a reader who is logged in; save the page by hand and add the file"
         }
         404 | 410 => "\n  hint: the page is gone; an archive may have it",
+        429 | 503 => "\n  hint: it is asked too often, or is down; try again later",
+        _ => "",
+    }
+}
+
+fn service_hint(status: u16) -> &'static str {
+    match status {
+        400 | 422 => "\n  hint: it does not take such a request; see whether it has that model",
+        401 | 403 => "\n  hint: it wants a key, or another one",
+        404 | 405 => {
+            "\n  hint: see whether the address is that of its API, and the model one that it has"
+        }
+        413 => "\n  hint: the report is too long for it",
         429 | 503 => "\n  hint: it is asked too often, or is down; try again later",
         _ => "",
     }

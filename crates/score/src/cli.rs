@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use casebook::book::propose::{self, Model};
 use clap::{Args, Subcommand};
 
 use crate::{
@@ -122,6 +123,16 @@ pub enum Benchmark {
         /// Only events whose folder's name begins so; may be given several times.
         #[arg(long, value_name = "PREFIX")]
         only: Vec<String>,
+        /// Also measure what a language model at this address proposes, as if all of it were taken: the texts are sent
+        /// there.
+        #[arg(long, value_name = "URL", requires = "model")]
+        propose: Option<String>,
+        /// That model, as the service calls it.
+        #[arg(long, value_name = "NAME", requires = "propose")]
+        model: Option<String>,
+        /// Seconds that an answer of it may take.
+        #[arg(long, value_name = "N", default_value_t = 120, requires = "propose")]
+        seconds: u64,
     },
     /// Everything in the folder of labelled data, and the samples.
     All {
@@ -207,7 +218,18 @@ fn work(
             Benchmark::FirstLook { paths } => {
                 vec![first_look::score(paths, &engine, &options)?]
             }
-            Benchmark::Events { dir, only } => {
+            Benchmark::Events {
+                dir,
+                only,
+                propose: Some(url),
+                model,
+                seconds,
+            } => {
+                let name = model.as_deref().unwrap_or_default();
+                let model = asked(url, name, *seconds)?;
+                events::score_proposed(dir, only, &engine, &options, &model)?
+            }
+            Benchmark::Events { dir, only, .. } => {
                 vec![events::score(dir, only, &engine, &options)?]
             }
             Benchmark::All {
@@ -247,6 +269,14 @@ fn work(
         }
     }
     Ok(())
+}
+
+/// The language model that is meant.
+fn asked(url: &str, name: &str, seconds: u64) -> Result<Model, ScoreError> {
+    let key = std::env::var(propose::KEY).ok();
+    let time = std::time::Duration::from_secs(seconds);
+    Model::new(url, name, key, time, env!("CARGO_PKG_VERSION"))
+        .map_err(|error| ScoreError::Asking(error.to_string()))
 }
 
 fn write_file(path: &Path, text: &str) -> Result<(), ScoreError> {

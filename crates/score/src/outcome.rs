@@ -144,6 +144,9 @@ pub enum ScoreError {
     /// The model or gazetteer could not be loaded.
     #[error("{0}")]
     Resources(String),
+    /// A language model that proposes could not be asked.
+    #[error("{0}")]
+    Asking(String),
 }
 
 impl ScoreError {

@@ -16,9 +16,9 @@ use crate::{
 pub struct Decided {
     /// `accept`, `reject`, `correct`, `add`, `same`, `different`, `merge`, `split`, `move`, `undo`.
     pub kind: String,
-    /// Id of a claim, report, incident, or of the judgement undone.
+    /// Id of a claim, proposal, report, incident, or of the judgement undone.
     pub subject: String,
-    /// The second report or incident; the report to which a claim is added.
+    /// The second report or incident; the report to which a claim is added, or proposed.
     pub other: Option<String>,
     /// What is corrected: `value`, `scope`, `stance`, `speaker`.
     pub field: Option<String>,

@@ -24,6 +24,7 @@ pub mod log;
 pub mod lookup;
 pub mod people;
 pub mod place;
+pub mod proposals;
 pub mod public;
 pub mod purge;
 pub mod results;

@@ -68,7 +68,7 @@ pub fn case_id(database: &mut dyn Database, begin: &str) -> Result<String, Error
 }
 
 /// The one row whose id begins so.
-fn one(
+pub(crate) fn one(
     database: &mut dyn Database,
     what: &'static str,
     begin: &str,

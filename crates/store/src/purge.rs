@@ -26,8 +26,8 @@ pub struct Purged {
 }
 
 impl Tx<'_> {
-    /// Takes a report out: its captures, text, readings, judgements on its claims, and the dossiers that quote it. What
-    /// stays is a tombstone with its hashes and the reason.
+    /// Takes a report out: its captures, text, readings, proposals, judgements on its claims, and the dossiers that
+    /// quote it. What stays is a tombstone with its hashes and the reason.
     ///
     /// # Errors
     ///
@@ -78,6 +78,7 @@ impl Tx<'_> {
         self.remove_reading(stored.seq, id)?;
         search::remove(self.database, "search_reports", stored.seq, stored.seq)?;
         let by_report = [
+            "DELETE FROM proposals WHERE report = ?1",
             "DELETE FROM near_duplicates WHERE report = ?1 OR \"of\" = ?1",
             "DELETE FROM lineage WHERE report = ?1 OR \"of\" = ?1",
             "DELETE FROM captures WHERE report = ?1",
@@ -90,6 +91,8 @@ impl Tx<'_> {
             self.database
                 .execute("DELETE FROM judgements WHERE id = ?1", &[judgement.into()])?;
         }
+        let requests = "DELETE FROM proposal_requests WHERE text = ?1";
+        self.database.execute(requests, &[text.as_str().into()])?;
         let others = "SELECT count(*) FROM reports WHERE text = ?1";
         if self.database.number(others, &[text.as_str().into()])? == 0 {
             self.database

@@ -5,6 +5,7 @@
 //! stderr, how many tests it skipped and why. With `CROSSBEARING_REQUIRE_DATA=1`, which `make test` sets, it fails
 //! the test instead. What is there but *damaged*, of another version or unreadable always fails.
 
+pub mod chat;
 pub mod site;
 pub mod tiles;
 

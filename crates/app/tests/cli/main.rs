@@ -23,6 +23,7 @@ mod formats;
 mod incidents;
 mod leaving;
 mod parse;
+mod propose;
 mod publish;
 mod shells;
 mod text;

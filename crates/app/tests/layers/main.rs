@@ -219,6 +219,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "steps",
             "linking",
             "lookup",
+            "proposals",
             "changes",
             "feeds",
             "purge",
@@ -230,7 +231,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "health",
         ],
     ),
-    ("fetch", &["address", "error", "client", "polite"]),
+    (
+        "fetch",
+        &["address", "error", "client", "service", "polite"],
+    ),
     (
         "casebook",
         &[
@@ -294,7 +298,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "_core",
         ],
     ),
-    ("testing", &["site", "tiles"]),
+    ("testing", &["chat", "site", "tiles"]),
 ];
 
 /// Arrows back that stand today: crate, room, and the module with the name that it uses. Each must still be needed.

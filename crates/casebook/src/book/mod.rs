@@ -15,6 +15,7 @@ mod judged;
 mod link;
 mod news;
 pub mod outgoing;
+pub mod propose;
 pub mod public_copy;
 mod read;
 mod recent;

@@ -23,7 +23,7 @@ const PROXIES: [&str; 6] = [
 ];
 
 /// The name by which sites know us.
-const AGENT: &str = "crossbearing";
+pub(super) const AGENT: &str = "crossbearing";
 
 /// Whether a name is the address of a page, and no file.
 pub fn is_address(name: &str) -> bool {
@@ -57,8 +57,6 @@ pub fn client(
     max_bytes: Option<u64>,
     program: &str,
 ) -> Result<Polite, Error> {
-    let set = |name: &&str| std::env::var(name).is_ok_and(|it| !it.trim().is_empty());
-    let proxy = PROXIES.into_iter().find(set);
     let max_bytes = match max_bytes {
         Some(most) => most,
         None => config::number(store, config::MAX_BYTES)?,
@@ -73,10 +71,16 @@ pub fn client(
     if !contact.is_empty() {
         agent = format!("{agent} ({contact})");
     }
-    let client = Client::new(&agent, limits, private, proxy)
+    let client = Client::new(&agent, limits, private, proxy())
         .map_err(|error| Error::Refused(error.to_string()))?;
     let pause = Duration::from_secs(config::number(store, config::PAUSE)?);
     Ok(Polite::new(client, AGENT, Box::new(SystemClock)).between(pause))
+}
+
+/// The variable that sets a proxy, if one does.
+pub(super) fn proxy() -> Option<&'static str> {
+    let set = |name: &&str| std::env::var(name).is_ok_and(|it| !it.trim().is_empty());
+    PROXIES.into_iter().find(set)
 }
 
 /// A page that was fetched, on its way into the casebook.

@@ -32,14 +32,14 @@ named first, of a claim that is added its report.";
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Decision {
-    /// A claim is as the report has it.
+    /// A claim is as the report has it; a proposal becomes a claim.
     Accept {
-        /// Id of the claim.
+        /// Id of the claim, or of a proposal.
         claim: String,
     },
-    /// The report does not say what a claim has.
+    /// The report does not say what a claim or a proposal has.
     Reject {
-        /// Id of the claim.
+        /// Id of the claim, or of a proposal.
         claim: String,
     },
     /// A claim should say otherwise.

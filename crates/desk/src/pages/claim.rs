@@ -8,7 +8,10 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
-use casebook::{book::BY_HAND, publish::words};
+use casebook::{
+    book::{BY_HAND, propose::PROPOSED},
+    publish::words,
+};
 use model::{Claim, StanceKind};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -41,6 +44,9 @@ pub struct Shown {
     reader: String,
     /// Whether a person added it, for the reader did not find it.
     added: bool,
+    /// Which language model proposed it, with the hash of what it was told to do; empty where none did.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    proposed: String,
     /// Where its words stand.
     href: String,
     /// Address and title of each incident that its report tells of.
@@ -116,7 +122,11 @@ fn shown(
         },
         speakers: short(&results::chain(claim, None), 400),
         quote: short(&claim.quote().exact, 1_000),
-        added: claim.rule == BY_HAND,
+        added: claim.rule == BY_HAND || claim.rule == PROPOSED,
+        proposed: match claim.rule == PROPOSED {
+            true => claim.reader.clone(),
+            false => String::new(),
+        },
         rule: claim.rule.clone(),
         reader: claim.reader.clone(),
         incidents: incidents

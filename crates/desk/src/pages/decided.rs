@@ -200,7 +200,8 @@ fn change(judgement: &Judgement) -> String {
             300,
         );
     }
-    if let ("add", Some(json)) = (decided.kind.as_str(), decided.value.as_deref()) {
+    // A claim that was added, or a proposal that was not taken.
+    if let ("add" | "reject", Some(json)) = (decided.kind.as_str(), decided.value.as_deref()) {
         let claim = serde_json::from_str::<Claim>(json).ok();
         let line = |it: Claim| format!("{}: {}", words::slot(it.slot), told(&it, "value"));
         return short(&claim.map(line).unwrap_or_default(), 300);

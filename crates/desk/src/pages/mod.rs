@@ -18,6 +18,7 @@ pub mod narrowed;
 pub mod news;
 mod phrase;
 mod preview;
+mod proposals;
 pub mod publishing;
 pub mod refused;
 pub mod report;

@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use casebook::{
-    book::BY_HAND,
+    book::{BY_HAND, propose::PROPOSED},
     publish::{
         view::highlights::{self, Mark},
         words,
@@ -347,8 +347,14 @@ fn margin(claim: &Claim, other: bool, n: usize, outlet: &str) -> Margin {
         other,
         rule: claim.rule.clone(),
         decided: 0,
-        person: claim.judged.as_ref().map(by_person).unwrap_or_default(),
-        added: claim.rule == BY_HAND,
+        person: match &claim.judged {
+            Some(it) if it.kind == "add" && claim.rule == PROPOSED => {
+                format!("proposed by a model, accepted by {}", short(&it.who, 60))
+            }
+            Some(it) => by_person(it),
+            None => String::new(),
+        },
+        added: claim.rule == BY_HAND || claim.rule == PROPOSED,
     }
 }
 

@@ -21,6 +21,7 @@ use store::{
 use super::{
     incidents::asked,
     matrix::{self, Side},
+    proposals::{self, Shown as Proposed},
     turning,
 };
 use crate::{
@@ -86,6 +87,10 @@ pub struct Queue {
     /// Why those were not worked in; empty where that is under way.
     failed: String,
     disputes: Vec<Item>,
+    /// How many claims wait that a language model proposed.
+    proposed: u64,
+    /// The first of them, on the first page; the next come when these are decided on.
+    proposals: Vec<Proposed>,
     #[serde(skip)]
     seen: i64,
 }
@@ -182,6 +187,10 @@ fn queue(store: &mut Store, desk: &Desk, every: bool, page: usize) -> Result<Que
             ..item
         }));
     }
+    let (proposed, mut waiting) = proposals::waiting(database)?;
+    if page > 1 {
+        waiting.clear();
+    }
     let most = usize::try_from(all).unwrap_or(usize::MAX);
     Ok(Queue {
         all,
@@ -191,6 +200,8 @@ fn queue(store: &mut Store, desk: &Desk, every: bool, page: usize) -> Result<Que
         under_way: false,
         failed: String::new(),
         disputes,
+        proposed,
+        proposals: waiting,
         seen,
     })
 }

@@ -42,7 +42,7 @@ pub fn turn(seconds: i64) {
     AHEAD.store(seconds, Ordering::SeqCst);
 }
 
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| {
+pub static RESOURCES: LazyLock<Resources> = LazyLock::new(|| {
     casebook::data::DataDir::locate(None)
         .unwrap()
         .load()

@@ -11,6 +11,7 @@ mod hostile;
 mod made;
 mod news;
 mod pages;
+mod proposals;
 mod publishing;
 mod review;
 mod safety;

@@ -53,7 +53,7 @@ mod other;
 mod parts;
 pub mod passes;
 mod people;
-mod person_nouns;
+pub mod person_nouns;
 pub mod place;
 pub mod report_toll;
 mod responsibility;

@@ -52,6 +52,15 @@ impl<'a> Comparison<'a> {
             {
                 self.precision(it, report, count, used.contains(&at));
             }
+            if self.proposed.contains(&it.claim.id) {
+                let right = event.claims.iter().any(|gold| {
+                    it.report == Some(gold.report.as_str())
+                        && it
+                            .fit(gold, Slot::from_name(&gold.slot), &words(&gold.quote))
+                            .is_some()
+                });
+                self.tally.add("proposals_right", right);
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! One event and its dossier: each report's toll, what stands, when and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{AgeGroup, Dossier, Finding, ReportId, Role, RuleName, Slot, Value};
+use model::{AgeGroup, ClaimId, Dossier, Finding, ReportId, Role, RuleName, Slot, Value};
 
 use super::{
     figure::words,
@@ -21,6 +21,8 @@ pub(super) struct Comparison<'a> {
     pub dossier: &'a Dossier,
     /// Reports of the dossier by their names in the gold.
     pub names: BTreeMap<&'a ReportId, &'a str>,
+    /// Claims that a language model proposed.
+    pub proposed: &'a BTreeSet<ClaimId>,
     pub tally: &'a mut Tally,
 }
 

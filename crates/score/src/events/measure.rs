@@ -1,18 +1,23 @@
 //! All events: every report read once, and once as its twin; each dossier compared, and all reports pooled.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-use model::{Reading, ReportId};
+use casebook::book::propose::Model;
+use model::{ClaimId, Reading, ReportId};
 use reader::Input;
 
 use super::{
     comparison::Comparison,
     gold::{self, Event},
+    proposed::Asked,
     tally::Tally,
     twins,
 };
 use crate::{
-    Engine, Figure, Options, Outcome, ScoreError,
+    Engine, Figure, Miss, Options, Outcome, ScoreError,
     measure::{BCubed, bcubed},
     pool,
 };
@@ -27,37 +32,79 @@ pub fn score(
     engine: &Engine,
     options: &Options<'_>,
 ) -> Result<Outcome, ScoreError> {
+    let events = load(dir, only, options)?;
+    let texts = texts(&events);
+    let read = read(&texts, engine, options);
+    let (metrics, misses) = figures(&events, &read, &BTreeSet::new(), engine);
+    Ok(outcome("events", &events, &metrics, misses))
+}
+
+/// The same twice: of what the program reads alone, and with what a language model proposes as if somebody had taken
+/// all of it, which no model is better than; and what that cost.
+///
+/// # Errors
+/// As [`score`]; if the model cannot be asked at all.
+pub fn score_proposed(
+    dir: &Path,
+    only: &[String],
+    engine: &Engine,
+    options: &Options<'_>,
+    model: &Model,
+) -> Result<Vec<Outcome>, ScoreError> {
+    let events = load(dir, only, options)?;
+    let texts = texts(&events);
+    let mut read = read(&texts, engine, options);
+    let (metrics, misses) = figures(&events, &read, &BTreeSet::new(), engine);
+    let alone = outcome("events", &events, &metrics, misses);
+    let mut asked = Asked::default();
+    // Twins are the same words in another town: what was proposed there is not asked for twice.
+    for it in read.iter_mut().filter(|it| !it.twin) {
+        if let Some(reading) = &mut it.reading {
+            asked.ask(reading, model, engine)?;
+        }
+    }
+    let (mut metrics, misses) = figures(&events, &read, &asked.claims, engine);
+    metrics.extend(asked.metrics());
+    let with = outcome("events with proposals", &events, &metrics, misses);
+    Ok(vec![alone, with])
+}
+
+fn load(dir: &Path, only: &[String], options: &Options<'_>) -> Result<Vec<Event>, ScoreError> {
     let folders = gold::folders(dir, only)?;
-    let events = options
+    options
         .take(&folders)
         .iter()
         .map(|folder| Event::load(folder))
-        .collect::<Result<Vec<_>, _>>()?;
-    // Every report is read once, and once as its twin.
-    let texts: Vec<(usize, bool, &str, Input)> = events
-        .iter()
-        .enumerate()
-        .flat_map(|(at, event)| {
-            event.reports.iter().flat_map(move |(report, input)| {
-                let twin = twins::of(
-                    &String::from_utf8_lossy(&input.bytes),
-                    &event.gold.place,
-                    at,
-                );
-                let twin = Input {
-                    name: format!("twin of {}", input.name),
-                    bytes: twin.into_bytes(),
-                    ..Input::default()
-                };
-                [
-                    (at, false, report.as_str(), input.clone()),
-                    (at, true, report.as_str(), twin),
-                ]
-            })
-        })
-        .collect();
-    let readings = pool::map(&texts, options, |(.., input)| engine.read(input).ok());
-    let read: Vec<Read<'_>> = texts
+        .collect()
+}
+
+/// A text of an event: which event, whether it is a twin, the report's name.
+type Text<'a> = (usize, bool, &'a str, Input);
+
+/// Every report, and its twin.
+fn texts(events: &[Event]) -> Vec<Text<'_>> {
+    let with_twin = |at: usize, event: &Event, input: &Input| {
+        let words = String::from_utf8_lossy(&input.bytes);
+        Input {
+            name: format!("twin of {}", input.name),
+            bytes: twins::of(&words, &event.gold.place, at).into_bytes(),
+            ..Input::default()
+        }
+    };
+    let mut out = Vec::new();
+    for (at, event) in events.iter().enumerate() {
+        for (report, input) in &event.reports {
+            out.push((at, false, report.as_str(), input.clone()));
+            out.push((at, true, report.as_str(), with_twin(at, event, input)));
+        }
+    }
+    out
+}
+
+/// Every text is read once.
+fn read<'a>(texts: &[Text<'a>], engine: &Engine, options: &Options<'_>) -> Vec<Read<'a>> {
+    let readings = pool::map(texts, options, |(.., input)| engine.read(input).ok());
+    texts
         .iter()
         .zip(readings)
         .map(|((event, twin, report, _), reading)| Read {
@@ -66,8 +113,16 @@ pub fn score(
             report,
             reading,
         })
-        .collect();
+        .collect()
+}
 
+/// All figures, and what is wrong.
+fn figures(
+    events: &[Event],
+    read: &[Read<'_>],
+    proposed: &BTreeSet<ClaimId>,
+    engine: &Engine,
+) -> (Vec<(String, Figure)>, Vec<Miss>) {
     let all: Vec<usize> = (0..events.len()).collect();
     let dossiers = pool::map(&all, &Options::quiet(), |&at| {
         let own = read.iter().filter(|it| it.event == at && !it.twin);
@@ -84,6 +139,7 @@ pub fn score(
             event,
             dossier,
             names,
+            proposed,
             tally: &mut tally,
         }
         .measure();
@@ -104,11 +160,20 @@ pub fn score(
             metrics.push((format!("{name}_b3_{what}"), Figure::Real(share)));
         }
     }
+    (metrics, tally.misses)
+}
+
+fn outcome(
+    name: &str,
+    events: &[Event],
+    metrics: &[(String, Figure)],
+    misses: Vec<Miss>,
+) -> Outcome {
     let metrics: Vec<(&str, Figure)> = metrics
         .iter()
         .map(|(name, figure)| (name.as_str(), *figure))
         .collect();
-    Ok(Outcome::new("events", events.len(), &metrics, tally.misses))
+    Outcome::new(name, events.len(), &metrics, misses)
 }
 
 /// A report of an event, or its twin; no reading where it could not be read.

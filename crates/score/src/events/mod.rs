@@ -15,6 +15,9 @@
 //! - `pool_b3_…`: B-cubed over all reports in one heap; `twins_b3_…` with a twin of each event, the same words in
 //!   another town.
 //!
+//! - with a language model: the same with all that it proposes, and `proposals_…`: how many, how many lines were
+//!   refused, requests, tokens as its server counts them, seconds. `proposals_right`: those that the gold has.
+//!
 //! Slots that careful readers use for one another (`freed` and `escaped`; `held`, `hostages` and `captured`) count as
 //! one. A gold claim takes the best of the claims that nobody took before it, in the order of the file.
 
@@ -26,7 +29,8 @@ mod fit;
 mod gold;
 mod measure;
 mod names;
+mod proposed;
 mod tally;
 mod twins;
 
-pub use measure::score;
+pub use measure::{score, score_proposed};

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The schema that this program writes.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// The statements that lead from one schema to the next, for SQLite and for PostgreSQL; the first lead from 1 to 2.
 ///
@@ -21,6 +21,10 @@ const STEPS: &[[&str; 2]] = &[
     [
         include_str!("../../schema/2-to-3.sqlite.sql"),
         include_str!("../../schema/2-to-3.postgres.sql"),
+    ],
+    [
+        include_str!("../../schema/3-to-4.sqlite.sql"),
+        include_str!("../../schema/3-to-4.postgres.sql"),
     ],
 ];
 

@@ -9,5 +9,6 @@ mod keep;
 mod lists;
 mod made;
 mod people;
+mod proposals;
 mod schema;
 mod search;

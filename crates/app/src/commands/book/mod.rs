@@ -11,6 +11,7 @@ pub mod list;
 mod narrow;
 pub mod news;
 pub mod people;
+pub mod propose;
 pub mod publish;
 pub mod purge;
 pub mod review;

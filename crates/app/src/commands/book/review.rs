@@ -8,9 +8,14 @@ use std::{
 use casebook::{
     book::{self, Hand, Review},
     files,
+    publish::words,
 };
 use clap::{Args, Subcommand};
-use store::{Store, judgements};
+use store::{
+    Store, judgements,
+    proposals::{self, Proposal},
+    results,
+};
 
 use super::{At, count, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -44,16 +49,16 @@ struct Why {
 
 #[derive(Subcommand)]
 enum What {
-    /// The claim is as the report has it.
+    /// The claim is as the report has it; a proposal becomes a claim.
     Accept {
-        /// Id of the claim.
+        /// Id of the claim, or of the proposal.
         claim: String,
         #[command(flatten)]
         why: Why,
     },
-    /// The claim is not what the report says; it counts no more.
+    /// The claim is not what the report says; it counts no more. A proposal is not proposed again.
     Reject {
-        /// Id of the claim.
+        /// Id of the claim, or of the proposal.
         claim: String,
         #[command(flatten)]
         why: Why,
@@ -165,6 +170,12 @@ enum What {
         #[arg(long, value_name = "WORDS")]
         reason: String,
     },
+    /// Lists what a language model proposed and nobody decided on.
+    Proposals {
+        /// So many at most.
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
     /// Lists what was decided.
     Log,
 }
@@ -226,6 +237,9 @@ impl ReviewArgs {
                     dry_run,
                     self.json,
                 );
+            }
+            What::Proposals { limit } => {
+                return proposals(&mut store, screen, limit, self.json);
             }
             What::Log => {
                 let all = judgements::all(store.database(), i64::MAX)?;
@@ -311,6 +325,66 @@ fn labelled(
         true => ExitCode::SUCCESS,
         false => ExitCode::from(1),
     })
+}
+
+/// Lists proposals that wait.
+fn proposals(
+    store: &mut Store,
+    screen: &mut Screen,
+    limit: usize,
+    json: bool,
+) -> Result<ExitCode, Failure> {
+    let (all, waiting) = store.read(&mut |database| {
+        Ok((
+            proposals::waiting_in_all(database)?,
+            proposals::waiting(database, 0, limit)?,
+        ))
+    })?;
+    if json {
+        let one = |it: &Proposal| {
+            serde_json::json!({
+                "id": it.id, "report": it.claim.report, "model": it.model, "prompt": it.prompt, "at": it.at,
+                "claim": it.claim,
+            })
+        };
+        let list: Vec<serde_json::Value> = waiting.iter().map(one).collect();
+        screen.json(&pretty(
+            &serde_json::json!({"waiting": all, "proposals": list}),
+        )?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut out = String::new();
+    for it in &waiting {
+        let claim = &it.claim;
+        let quote = claim.quote();
+        let words = format!("…{}«{}»{}…", quote.prefix, quote.exact, quote.suffix);
+        out.push_str(&format!(
+            "{} in {}: {} {}, {}; {}, {}\n    {}\n    proposed by {} (prompt {})\n",
+            it.id,
+            claim.report,
+            words::slot(claim.slot).to_lowercase(),
+            claim.value.label(),
+            results::who(&claim.scope),
+            words::stance(claim.stance.kind),
+            results::chain(claim, None),
+            words.split_whitespace().collect::<Vec<_>>().join(" "),
+            it.model,
+            it.prompt,
+        ));
+    }
+    out.push_str(&match all {
+        0 => "no proposal waits\n".to_owned(),
+        n => format!(
+            "{} for a decision\nnext: crossbearing review accept ID --reason …, or crossbearing review reject ID \
+             --reason …\n",
+            match n {
+                1 => "1 proposal waits".to_owned(),
+                n => format!("{} wait", count(n, "proposal")),
+            }
+        ),
+    });
+    screen.data(&out)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn told(all: &[judgements::Judgement]) -> String {

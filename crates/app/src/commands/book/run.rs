@@ -6,7 +6,7 @@ use casebook::book;
 use clap::Args;
 use crossbearing::Policy;
 
-use super::{At, count, now, pretty, resources};
+use super::{At, count, now, pretty, propose, resources};
 use crate::{
     failure::Failure,
     screen::{FAILED, Screen},
@@ -26,6 +26,13 @@ pub struct Run {
     /// one incident with, and all are linked anew once the casebook has grown by half.
     #[arg(long)]
     relink: bool,
+    /// Then ask a language model at this address which claims the reader missed, as `crossbearing propose` does: the
+    /// texts of all reports of incidents are sent there.
+    #[arg(long, value_name = "URL", requires = "model")]
+    propose: Option<String>,
+    /// That model, as the service calls it.
+    #[arg(long, value_name = "NAME", requires = "propose")]
+    model: Option<String>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -42,6 +49,10 @@ impl Run {
     /// Runs the command.
     pub fn run(self, screen: &mut Screen) -> Result<ExitCode, Failure> {
         let mut store = self.at.open()?;
+        let model = match (&self.propose, &self.model) {
+            (Some(url), Some(name)) => Some(propose::model(url, name, propose::SECONDS)?),
+            _ => None,
+        };
         let who = self.at.actor().who;
         let resources = resources(&mut store, self.data.as_deref())?;
         let reader = resources.version();
@@ -64,14 +75,28 @@ impl Run {
         let linked = linked?;
         screen.notes(&read.notes);
         screen.notes(&linked.notes);
+        let proposed = match &model {
+            Some(model) => {
+                let all = propose::all();
+                let done = propose::asked(&mut store, screen, model, &resources, &all, &who)?;
+                screen.notes(&done.notes);
+                Some(done)
+            }
+            None => None,
+        };
         if self.json {
-            screen.json(&pretty(
-                &serde_json::json!({"read": read, "linked": linked}),
-            )?)?;
+            let mut out = serde_json::json!({"read": read, "linked": linked});
+            if let Some(proposed) = &proposed {
+                out["proposed"] = serde_json::json!(proposed);
+            }
+            screen.json(&pretty(&out)?)?;
         } else {
-            screen.data(&told(&read, &linked))?;
+            let proposed = proposed.as_ref().map(propose::told).unwrap_or_default();
+            screen.data(&(told(&read, &linked) + &proposed))?;
         }
-        let failed = read.failed > 0 || casebook::run::failed(&linked.notes);
+        let failed = read.failed > 0
+            || casebook::run::failed(&linked.notes)
+            || proposed.is_some_and(|it| it.failed > 0);
         Ok(if failed {
             ExitCode::from(FAILED)
         } else {

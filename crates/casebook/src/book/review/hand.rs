@@ -3,8 +3,8 @@
 //! Its words are looked for in the report's own text, so that a claim made by hand has a quote like every other.
 
 use model::{
-    Account, Claim, Evidence, FoundBy, PartyKind, Quote, Scope, Slot, Span, Speaker, SpeakerKind,
-    Stance, StanceKind, Text, Value, ValueKind,
+    Account, Claim, Evidence, FoundBy, PartyKind, Quote, Reading, Scope, Slot, Span, Speaker,
+    SpeakerKind, Stance, StanceKind, Text, Value, ValueKind, When,
 };
 use store::{Error, arrivals, database::Database, lookup, results};
 
@@ -14,7 +14,7 @@ use super::said;
 pub const BY_HAND: &str = "by-hand";
 
 /// Characters of the words of a claim, at most.
-const LONGEST: usize = 2_000;
+pub const LONGEST: usize = 2_000;
 
 /// A claim as a person writes it; what is left empty is as usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,49 +72,23 @@ impl Hand {
             "" => None,
             words => Some(said::day(words)?),
         };
-        let source = &stored.report.source;
-        let mut speakers = match self.speaker.trim() {
+        let speakers = match self.speaker.trim() {
             "" => Vec::new(),
             words => said::speakers(&[], words)?,
         };
-        speakers.retain(|it| source.name.as_deref() != Some(it.name.as_str()));
-        speakers.push(Speaker {
-            kind: SpeakerKind::Publisher,
-            name: source.name.clone().unwrap_or_default(),
-            affiliation: None,
-            party: Some(source.id.clone()),
-            party_kind: source.kind,
-            interested: false,
-            quote: None,
-        });
-        // The figure that a person finds for everybody is the one that the report gives.
-        let counted = slot.spec().found_by == FoundBy::FinderAndJudge && scope.is_all();
-        let claim = Claim {
-            id: Claim::id_of(&stored.report.id, slot, &scope, &value, &quote),
+        let claim = Parts {
             slot,
-            own: (counted && value.count().is_some()).then_some(1_000),
             value,
             scope,
             as_of,
-            stance: Stance { kind, cue: None },
+            kind,
             speakers,
-            direct: quoted(&quote),
-            actor: None,
-            addressee: None,
-            quotes: vec![quote],
-            report: stored.report.id.clone(),
-            account: match reading.main() {
-                Some(main) => main.id.clone(),
-                None => Account::id_of(&stored.report.id, reading.accounts.len()),
-            },
-            evidence: Evidence::default(),
-            rule: BY_HAND.to_owned(),
-            reader: BY_HAND.to_owned(),
-            course: None,
-            judged: None,
-        };
-        let mut all = reading.accounts.iter().flat_map(|it| &it.claims);
-        if all.any(|it| it.id == claim.id) {
+            quote,
+            rule: BY_HAND,
+            reader: BY_HAND,
+        }
+        .of(&reading);
+        if found(&reading, &claim) {
             return refused(format!(
                 "{}: the reader found this claim in these words\n  hint: accept or correct that one",
                 claim.id
@@ -184,6 +158,83 @@ impl Hand {
     }
 }
 
+/// What a claim is made of that no reader found.
+pub struct Parts<'a> {
+    /// What it is about.
+    pub slot: Slot,
+    /// What it says.
+    pub value: Value,
+    /// Whom it counts.
+    pub scope: Scope,
+    /// The day at which a figure stood.
+    pub as_of: Option<When>,
+    /// How firmly it is said.
+    pub kind: StanceKind,
+    /// Who says it, without the outlet.
+    pub speakers: Vec<Speaker>,
+    /// The words.
+    pub quote: Quote,
+    /// What takes the place of a rule of the reader.
+    pub rule: &'a str,
+    /// Who found it.
+    pub reader: &'a str,
+}
+
+impl Parts<'_> {
+    /// The claim, in the account of what the report is about.
+    pub fn of(self, reading: &Reading) -> Claim {
+        let report = &reading.report;
+        let source = &report.source;
+        let (slot, scope, value, quote) = (self.slot, self.scope, self.value, self.quote);
+        let mut speakers = self.speakers;
+        speakers.retain(|it| source.name.as_deref() != Some(it.name.as_str()));
+        speakers.push(Speaker {
+            kind: SpeakerKind::Publisher,
+            name: source.name.clone().unwrap_or_default(),
+            affiliation: None,
+            party: Some(source.id.clone()),
+            party_kind: source.kind,
+            interested: false,
+            quote: None,
+        });
+        // The figure that a person finds for everybody is the one that the report gives.
+        let counted = slot.spec().found_by == FoundBy::FinderAndJudge && scope.is_all();
+        Claim {
+            id: Claim::id_of(&report.id, slot, &scope, &value, &quote),
+            slot,
+            own: (counted && value.count().is_some()).then_some(1_000),
+            value,
+            scope,
+            as_of: self.as_of,
+            stance: Stance {
+                kind: self.kind,
+                cue: None,
+            },
+            speakers,
+            direct: quoted(&quote),
+            actor: None,
+            addressee: None,
+            quotes: vec![quote],
+            report: report.id.clone(),
+            account: match reading.main() {
+                Some(main) => main.id.clone(),
+                None => Account::id_of(&report.id, reading.accounts.len()),
+            },
+            evidence: Evidence::default(),
+            rule: self.rule.to_owned(),
+            reader: self.reader.to_owned(),
+            course: None,
+            judged: None,
+        }
+    }
+}
+
+/// Whether the reader found a claim itself.
+pub fn found(reading: &Reading, claim: &Claim) -> bool {
+    let mut all = reading.accounts.iter().flat_map(|it| &it.claims);
+    all.any(|it| it.id == claim.id)
+}
+
 /// Whether words stand between quotation marks.
 fn quoted(quote: &Quote) -> bool {
     let opens = |c: char| matches!(c, '"' | '“' | '«' | '„' | '”');
@@ -197,7 +248,7 @@ fn left_out(c: char) -> bool {
 }
 
 /// Where words stand in a text, whatever the white space between them: a page shows line breaks as spaces.
-fn places(text: &str, words: &str) -> Vec<Span> {
+pub fn places(text: &str, words: &str) -> Vec<Span> {
     let wanted: Vec<char> = words.chars().filter(|c| !left_out(*c)).collect();
     let mut out: Vec<Span> = Vec::new();
     for (start, first) in text.char_indices() {

@@ -5,7 +5,8 @@
 
 mod hand;
 mod labelled;
-mod said;
+mod proposal;
+pub(super) mod said;
 
 use model::{Claim, PartyKind, Value};
 use store::{
@@ -16,17 +17,18 @@ use store::{
 };
 
 pub use hand::{BY_HAND, Hand};
+pub(super) use hand::{LONGEST, Parts, found, places};
 pub use labelled::{Labelled, labelled};
 
 /// What is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Review {
-    /// A claim is as the report has it.
+    /// A claim is as the report has it; a proposal becomes a claim.
     Accept {
-        /// Its id.
+        /// Its id, or that of a proposal.
         claim: String,
     },
-    /// A claim is not what the report says.
+    /// A claim or a proposal is not what the report says.
     Reject {
         /// Its id.
         claim: String,
@@ -105,7 +107,15 @@ pub fn decide(
     }
     let decided = store.read(&mut |database| decided(database, review, reason))?;
     let at = store::log::time(now);
-    store.write(&mut |tx| tx.judge(&decided, who, &at, seen))
+    store.write(&mut |tx| {
+        // Taking a proposal and leaving it are judgements on two things: who else decided meanwhile did so here.
+        if let Review::Accept { claim } | Review::Reject { claim } = review
+            && proposal::is_one(claim)
+        {
+            proposal::undecided(tx.database(), claim)?;
+        }
+        tx.judge(&decided, who, &at, seen)
+    })
 }
 
 fn decided(database: &mut dyn Database, review: &Review, reason: &str) -> Result<Decided, Error> {
@@ -119,6 +129,15 @@ fn decided(database: &mut dyn Database, review: &Review, reason: &str) -> Result
         before: None,
     };
     match review {
+        Review::Accept { claim } | Review::Reject { claim } if proposal::is_one(claim) => {
+            let accept = matches!(review, Review::Accept { .. });
+            proposal::decide(database, &mut out, claim, accept)?;
+        }
+        Review::Correct { claim, .. } if proposal::is_one(claim) => {
+            return Err(Error::Refused(format!(
+                "{claim}: it is no claim yet\n  hint: accept it, and correct the claim that it becomes; or reject it"
+            )));
+        }
         Review::Accept { claim } => on_claim(database, &mut out, "accept", claim).map(drop)?,
         Review::Reject { claim } => on_claim(database, &mut out, "reject", claim).map(drop)?,
         Review::Correct { claim, field, to } => {

@@ -170,12 +170,12 @@ pub(super) const JUDGEMENTS: Table = Table {
         col(
             "subject",
             Words,
-            "What it is on: id of a claim, report, incident, or of the judgement undone.",
+            "What it is on: id of a claim, proposal, report, incident, or of the judgement undone.",
         ),
         opt(
             "other",
             Words,
-            "The second report or incident; the report to which a claim is added.",
+            "The second report or incident; the report to which a claim is added, or proposed.",
         ),
         opt(
             "field",

@@ -4,6 +4,7 @@ mod column;
 mod derived;
 mod kept;
 mod people;
+mod proposals;
 mod working;
 
 use super::Table;
@@ -47,6 +48,8 @@ pub const TABLES: &[Table] = &[
     working::LINKED_FURNITURE,
     kept::FEEDS,
     kept::FEED_ITEMS,
+    proposals::PROPOSALS,
+    proposals::PROPOSAL_REQUESTS,
     people::PEOPLE,
     people::SESSIONS,
     people::FAILED_LOGINS,
