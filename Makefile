@@ -108,9 +108,10 @@ wheel: ## build the wheel of the Python package that ships
 parity: fetch ## how far our parse agrees with Python spaCy's, and our encoder with its published weights (makes a Python environment)
 	@scripts/parity.sh
 
-bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a second; a casebook beside sqlite-utils
+bench: fetch ## tokens a second, ours against Python spaCy's; word pieces a second; a casebook beside sqlite-utils; the program beside Spark
 	@scripts/bench.sh
 	@scripts/bench_casebook.sh
+	@scripts/python.sh bench "$(PROGRAM)"
 
 score: fetch ## measure on the benchmark folder beside the project and rewrite SCORES.md and scores.json
 	@"$(PROGRAM)" score all --shared "$(SHARED)" --write SCORES.md

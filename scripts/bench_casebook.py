@@ -104,15 +104,15 @@ def page(dice, number, story):
             f"<footer>All rights</footer></body></html>")
 
 
-def archive(path, records):
-    """A web archive of responses, a gzip member each, as crawlers write them."""
-    dice = random.Random(4)
+def archive(path, records, part=0):
+    """A web archive of responses, a gzip member each, as crawlers write them; `part` of several that differ."""
+    dice = random.Random(4 + part)
     stories = Stories()
     violent = 0
     with open(path, "wb") as out:
         for number in range(records):
             hot = dice.randrange(10) >= OTHER
-            body = page(dice, number, stories.tell(violent) if hot else None).encode()
+            body = page(dice, number, stories.tell(part * records + violent) if hot else None).encode()
             violent += hot
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body)
             head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012d}>\r\n"

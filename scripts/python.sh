@@ -6,6 +6,7 @@
 #   python.sh wheel [DIR]         builds the wheel that ships into DIR (target/wheels)
 #   python.sh test PROGRAM [...]  builds a wheel quickly, installs it, and runs its tests; PROGRAM is what its bytes are
 #                                 compared with, what follows goes to pytest
+#   python.sh bench PROGRAM [N]   the program beside Spark on N records of made-up news (20000), with the wheel that ships
 #
 # The environment lies in CROSSBEARING_DATA, else XDG_DATA_HOME/crossbearing, else ~/.local/share/crossbearing, and is
 # made anew when its two lists of packages change.
@@ -70,5 +71,13 @@ case "${1:-}" in
         "$own/bin/stubtest" --concise crossbearing._core
         CROSSBEARING_PROGRAM="$program" exec "$python" -B -m pytest -q -p no:cacheprovider "$@"
         ;;
-    *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    bench)
+        install
+        program=$(realpath "$2")
+        wheels=$(realpath -m "$target/wheels")
+        build release "$wheels"
+        "$python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall "$wheels"/*.whl
+        "$python" -B scripts/bench_spark.py "$program" "$(realpath -m "$target/tmp/spark")" "${3:-20000}"
+        ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

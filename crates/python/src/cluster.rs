@@ -112,15 +112,21 @@ pub struct Documents {
 
 #[pymethods]
 impl Documents {
+    /// `in_scope` passes over what a first look finds nothing in.
     #[new]
-    fn new(path: PathBuf) -> Self {
+    #[pyo3(signature = (path, *, in_scope = false))]
+    fn new(path: PathBuf, in_scope: bool) -> Self {
         let (give, taken) = sync_channel(WAITING);
         let names = [path.display().to_string()];
         std::thread::spawn(move || {
             let meter = Meter::default();
             let nothing = &mut std::io::empty();
             ingest::each(&names, nothing, &Columns::default(), &meter, &mut |one| {
-                give.send(one).is_ok()
+                let passed_over = match &one {
+                    Taken::Report(input) => in_scope && !crossbearing::may_be_in_scope(input),
+                    _ => false,
+                };
+                passed_over || give.send(one).is_ok()
             });
         });
         Self {

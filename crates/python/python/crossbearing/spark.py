@@ -25,6 +25,7 @@ import glob
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -57,11 +58,18 @@ def session(master: str | None = None, **settings: str) -> SparkSession:
     return builder.getOrCreate()
 
 
-def documents(session: SparkSession, paths: Iterable[str | os.PathLike[str]], partitions: int | None = None) -> DataFrame:
+def documents(
+    session: SparkSession,
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    partitions: int | None = None,
+    in_scope: bool = False,
+) -> DataFrame:
     """The documents in files: web archives, JSON lines, tables, ZIP archives, mail, pages, all that ``add`` takes.
 
     A file is the work of one task, read as it is unpacked, so that its size does not matter; split what is one large
     file. Workers open the files by their paths. What cannot be taken is a row with a ``note`` and no bytes.
+    ``in_scope`` passes over reports in which no word speaks of violence, of people hurt or held, or of arms.
     """
     files: list[str] = []
     for path in paths:
@@ -76,7 +84,14 @@ def documents(session: SparkSession, paths: Iterable[str | os.PathLike[str]], pa
         raise CrossbearingError("no file is there to read\n  hint: give files, folders or patterns")
     files = list(dict.fromkeys(files))
     rows = session.createDataFrame([(name,) for name in files], "path string")
-    return rows.repartition(partitions or len(files)).mapInArrow(_documents, steps.DOCUMENT_COLUMNS)
+
+    def taken(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
+        for batch in batches:
+            for path in batch.column("path").to_pylist():
+                for table in steps.each_document(path, in_scope=in_scope):
+                    yield from table.to_batches()
+
+    return rows.repartition(partitions or len(files)).mapInArrow(taken, steps.DOCUMENT_COLUMNS)
 
 
 def documents_of(rows: DataFrame) -> DataFrame:
@@ -120,25 +135,31 @@ def run(
     fast: bool = False,
     data: str | os.PathLike[str] | None = None,
     partitions: int | None = None,
+    in_scope: bool = False,
     force: bool = False,
-) -> dict[str, int]:
+) -> dict[str, Any]:
     """Takes files (or rows, see :func:`documents_of`) to dossiers, each step a table in the folder ``out``.
 
     A run that was cut off goes on where it was: a table that is whole is not made again, unless ``force``. Gives the
-    number of documents, of readings, of incidents, and of rows that have a note.
+    number of documents, of readings, of incidents, and of rows that have a note, and the seconds of each step done.
     """
     from pyspark.sql import DataFrame
 
     folder = os.fspath(out)
+    seconds: dict[str, float] = {}
 
     def made(name: str, make: Any) -> DataFrame:
         path = os.path.join(folder, name)
         if force or not os.path.exists(os.path.join(path, "_SUCCESS")):
+            begun = time.monotonic()
             make().write.mode("overwrite").parquet(path)
+            seconds[name] = round(time.monotonic() - begun, 3)
         return session.read.parquet(path)
 
     def taken() -> DataFrame:
-        return documents_of(paths) if isinstance(paths, DataFrame) else documents(session, paths, partitions)
+        if isinstance(paths, DataFrame):
+            return documents_of(paths)
+        return documents(session, paths, partitions=partitions, in_scope=in_scope)
 
     rows = made("documents", taken)
     spread = rows if partitions is None else rows.repartition(partitions)
@@ -152,6 +173,7 @@ def run(
         "notes": rows.where("note IS NOT NULL").count()
         + readings.where("reading IS NULL").count()
         + results.where("note IS NOT NULL").count(),
+        "seconds": seconds,
     }
 
 
@@ -174,13 +196,6 @@ def _once(readings: DataFrame) -> DataFrame:
     order = Window.partitionBy("report", "text").orderBy("file", "position", "name")
     ranked = readings.where("report IS NOT NULL").withColumn("_rank", functions.row_number().over(order))
     return ranked.where("_rank = 1").drop("_rank")
-
-
-def _documents(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
-    for batch in batches:
-        for path in batch.column("path").to_pylist():
-            for table in steps.each_document(path):
-                yield from table.to_batches()
 
 
 def _rows(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
@@ -206,6 +221,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fast", action="store_true", help="read about four times as fast, somewhat less well")
     parser.add_argument("--data", help="the folder of what reading needs, as workers see it")
     parser.add_argument("--partitions", type=int, help="how many tasks reading is divided into")
+    parser.add_argument("--in-scope", action="store_true", help="pass over reports without a word of the field")
     parser.add_argument("--force", action="store_true", help="make all tables anew")
     given = parser.parse_args(arguments)
     try:
@@ -216,6 +232,7 @@ def main(arguments: list[str] | None = None) -> int:
             fast=given.fast,
             data=given.data,
             partitions=given.partitions,
+            in_scope=given.in_scope,
             force=given.force,
         )
     except CrossbearingError as error:

@@ -51,15 +51,16 @@ DOSSIERS = _schema(DOSSIER_COLUMNS)
 PORTION = 64
 
 
-def each_document(path: str | os.PathLike[str]) -> Iterator[pyarrow.Table]:
+def each_document(path: str | os.PathLike[str], *, in_scope: bool = False) -> Iterator[pyarrow.Table]:
     """The documents of one file, in portions, read as it is unpacked: its size does not matter.
 
     Takes all that ``add`` takes: web archives, JSON lines, tables, ZIP archives, mail, pages, texts. What cannot be
-    taken is a row with a ``note`` and no bytes.
+    taken is a row with a ``note`` and no bytes. ``in_scope`` passes over reports in which no word speaks of violence, of
+    people hurt or held, or of arms: for archives of all kinds of news.
     """
     file = os.fspath(path)
     rows: list[tuple[Any, ...]] = []
-    for position, (row, note) in enumerate(_core.Documents(file)):
+    for position, (row, note) in enumerate(_core.Documents(file, in_scope=in_scope)):
         name, content, given = row if row is not None else (file, None, None)
         rows.append((file, position, name, content, given, note))
         if len(rows) == PORTION:
@@ -68,9 +69,9 @@ def each_document(path: str | os.PathLike[str]) -> Iterator[pyarrow.Table]:
     yield _table(DOCUMENTS, rows)
 
 
-def documents(paths: Iterable[str | os.PathLike[str]]) -> pyarrow.Table:
+def documents(paths: Iterable[str | os.PathLike[str]], *, in_scope: bool = False) -> pyarrow.Table:
     """The documents of files."""
-    tables = [table for path in paths for table in each_document(path)]
+    tables = [table for path in paths for table in each_document(path, in_scope=in_scope)]
     return pyarrow.concat_tables(tables) if tables else DOCUMENTS.empty_table()
 
 
