@@ -1,9 +1,12 @@
-//! Linking for whoever keeps readings elsewhere and holds only what linking needs of each.
+//! Linking for whoever keeps readings elsewhere and holds only what linking needs of each, and ([`spread`]) for whoever
+//! divides it among many machines.
 
 use std::collections::BTreeMap;
 
 use model::{AccountId, Judgement, Note, Reading, ReportId};
-pub use reconciler::link::record::LinkingRecord;
+pub use reconciler::link::{
+    cluster::Edge, node::Node, record::LinkingRecord, spread, weights::Weights,
+};
 use reconciler::link::{
     incidents::{self, Linker},
     standing::Standing,

@@ -4,6 +4,7 @@
 //! Whatever takes long lets go of the interpreter's lock and looks for Ctrl-C between portions. The bytes are those of
 //! the program. The part in Python (`python/crossbearing`) makes tables of it, and runs it on clusters.
 
+mod blocks;
 mod book;
 mod cluster;
 mod dossier;
@@ -24,6 +25,10 @@ use pyo3::prelude::*;
 mod _core {
     #[pymodule_export]
     use super::{
+        blocks::{
+            Best, FarEnds, Furniture, Groups, Lists, Parts, block_limits, block_near_copies,
+            block_records, block_scores, block_sentences,
+        },
         book::{Casebook, create},
         cluster::{Documents, document, link_rows, read_rows, reconcile_rows},
         dossier::Dossier,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import threading
 import time
@@ -91,6 +92,30 @@ def test_the_bytes_are_those_of_one_machine(
     assert done["notes"] == 0
     assert made(tmp_path / "out") == alone
     assert max(len(json.loads(it)["reports"]) for it in alone) >= 4
+
+
+@pytest.fixture(scope="module")
+def readings(session: Any, files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("divided")
+    cluster.run(session, files, out, partitions=2)
+    return out
+
+
+@pytest.mark.parametrize("partitions", [1, 7])
+def test_linking_that_is_divided_gives_the_same_bytes(
+    partitions: int, session: Any, readings: Path, alone: list[str], tmp_path: Path
+) -> None:
+    shutil.copytree(readings, tmp_path / "out")
+    for name in ("incidents", "dossiers"):
+        shutil.rmtree(tmp_path / "out" / name)
+    before = session.conf.get("spark.sql.shuffle.partitions")
+    session.conf.set("spark.sql.shuffle.partitions", str(partitions))
+    try:
+        done = cluster.run(session, [], tmp_path / "out", divided=True)
+    finally:
+        session.conf.set("spark.sql.shuffle.partitions", before)
+    assert list(done["seconds"]) == ["incidents", "dossiers"]
+    assert made(tmp_path / "out") == alone
 
 
 def _workers() -> set[int]:

@@ -294,6 +294,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "incidents",
             "files",
             "cluster",
+            "blocks",
             "book",
             "_core",
         ],

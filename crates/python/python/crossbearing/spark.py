@@ -115,9 +115,18 @@ def read(documents: DataFrame, *, fast: bool = False, data: str | os.PathLike[st
     return documents.mapInArrow(readings, steps.READING_COLUMNS)
 
 
-def link(readings: DataFrame) -> DataFrame:
-    """Finds the incidents: a row for each report of each, with the ``account`` where it tells of it in passing."""
-    needed = _once(readings).select("file", "position", "name", "report", "text", "record")
+def link(readings: DataFrame, *, divided: str | None = None) -> DataFrame:
+    """Finds the incidents: a row for each report of each, with the ``account`` where it tells of it in passing.
+
+    One task does it, which holds what linking needs of all reports, unless it is ``divided``: then tables in between are
+    left in the folder named, and no task holds all (:mod:`crossbearing.blocks`). The incidents are the same.
+    """
+    once = _once(readings)
+    if divided is not None:
+        from .blocks import link as by_blocks
+
+        return by_blocks(once, divided)
+    needed = once.select("file", "position", "name", "report", "text", "record")
     return needed.coalesce(1).mapInArrow(_link, steps.INCIDENT_COLUMNS)
 
 
@@ -136,6 +145,7 @@ def run(
     data: str | os.PathLike[str] | None = None,
     partitions: int | None = None,
     in_scope: bool = False,
+    divided: bool = False,
     force: bool = False,
 ) -> dict[str, Any]:
     """Takes files (or rows, see :func:`documents_of`) to dossiers, each step a table in the folder ``out``.
@@ -149,8 +159,8 @@ def run(
     seconds: dict[str, float] = {}
 
     def made(name: str, make: Any) -> DataFrame:
-        path = os.path.join(folder, name)
-        if force or not os.path.exists(os.path.join(path, "_SUCCESS")):
+        path = f"{folder}/{name}"
+        if force or not _exists(session, f"{path}/_SUCCESS"):
             begun = time.monotonic()
             make().write.mode("overwrite").parquet(path)
             seconds[name] = round(time.monotonic() - begun, 3)
@@ -164,7 +174,10 @@ def run(
     rows = made("documents", taken)
     spread = rows if partitions is None else rows.repartition(partitions)
     readings = made("readings", lambda: read(spread, fast=fast, data=data))
-    incidents = made("incidents", lambda: link(readings))
+    between = f"{folder}/between" if divided else None
+    incidents = made("incidents", lambda: link(readings, divided=between))
+    if between is not None:
+        _delete(session, between)
     results = made("dossiers", lambda: dossiers(readings, incidents))
     return {
         "documents": rows.where("note IS NULL").count(),
@@ -175,6 +188,23 @@ def run(
         + results.where("note IS NOT NULL").count(),
         "seconds": seconds,
     }
+
+
+def _file(session: SparkSession, path: str) -> tuple[Any, Any]:
+    """A path, and the file system that it lies on, as Spark reaches it."""
+    java: Any = session.sparkContext._jvm
+    place = java.org.apache.hadoop.fs.Path(path)
+    return place, place.getFileSystem(session.sparkContext._jsc.hadoopConfiguration())
+
+
+def _exists(session: SparkSession, path: str) -> bool:
+    place, files = _file(session, path)
+    return bool(files.exists(place))
+
+
+def _delete(session: SparkSession, path: str) -> None:
+    place, files = _file(session, path)
+    files.delete(place, True)
 
 
 def _columns(rows: DataFrame) -> list[Any]:
@@ -222,6 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", help="the folder of what reading needs, as workers see it")
     parser.add_argument("--partitions", type=int, help="how many tasks reading is divided into")
     parser.add_argument("--in-scope", action="store_true", help="pass over reports without a word of the field")
+    parser.add_argument("--divided", action="store_true", help="divide linking, too: for more reports than one machine holds")
     parser.add_argument("--force", action="store_true", help="make all tables anew")
     given = parser.parse_args(arguments)
     try:
@@ -233,6 +264,7 @@ def main(arguments: list[str] | None = None) -> int:
             data=given.data,
             partitions=given.partitions,
             in_scope=given.in_scope,
+            divided=given.divided,
             force=given.force,
         )
     except CrossbearingError as error:

@@ -92,13 +92,8 @@ impl Postings {
     /// `rank`.
     fn around(&self, hash: u64, rank: u32) -> &[u32] {
         let all = self.of(hash);
-        let most = HELD as usize;
-        if all.len() <= most {
-            return all;
-        }
         let at = all.partition_point(|other| *other < rank);
-        let from = at.saturating_sub(most / 2).min(all.len() - most);
-        &all[from..from + most]
+        &all[window(at, all.len())]
     }
 
     fn of(&self, hash: u64) -> &[u32] {
@@ -108,6 +103,16 @@ impl Postings {
         let slot = *slot as usize;
         &self.nodes[self.starts[slot] as usize..self.starts[slot + 1] as usize]
     }
+}
+
+/// Which reports of a list the one at place `at` is looked at with: all, or of more than [`HELD`] those around it.
+pub(super) fn window(at: usize, all: usize) -> std::ops::Range<usize> {
+    let most = HELD as usize;
+    if all <= most {
+        return 0..all;
+    }
+    let from = at.saturating_sub(most / 2).min(all - most);
+    from..from + most
 }
 
 /// Adds up scores by node and gives back the best.
@@ -208,12 +213,11 @@ fn by_rarity(pool: &ReportPool, out: &mut Vec<(u32, u32)>) {
 
 /// Days between two publications; `None` when one is unknown.
 pub fn gap(a: &Node, b: &Node) -> Option<i32> {
-    Some(
-        a.fingerprint
-            .published?
-            .saturating_sub(b.fingerprint.published?)
-            .saturating_abs(),
-    )
+    days_between(a.fingerprint.published, b.fingerprint.published)
+}
+
+pub(super) fn days_between(a: Option<i32>, b: Option<i32>) -> Option<i32> {
+    Some(a?.saturating_sub(b?).saturating_abs())
 }
 
 /// Pairs of one week that share words which few reports of that week hold.

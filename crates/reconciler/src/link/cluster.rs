@@ -14,10 +14,10 @@ use std::{
 /// One in fixed point.
 pub const ONE: i64 = 1_000_000;
 /// Score of a pair that was not compared.
-const UNCOMPARED: i64 = 20_000;
+pub(super) const UNCOMPARED: i64 = 20_000;
 
 /// Pairs that each member of two groups is expected to bring.
-const REACH: usize = 8;
+pub(super) const REACH: usize = 8;
 
 /// A pair and its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

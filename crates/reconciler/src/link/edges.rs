@@ -7,6 +7,19 @@ const SURE: i64 = ONE / 2;
 /// Links of one report that are followed so.
 const FOLLOWED: usize = 24;
 
+/// Whether a link is sure enough to be followed.
+pub(super) fn sure(score: i64) -> bool {
+    score >= SURE
+}
+
+/// The pairs of far ends of one report's sure links, which come as (-score, node), sorted.
+pub(super) fn far_ends(list: &[(i64, u32)]) -> impl Iterator<Item = (u32, u32)> {
+    let list = &list[..list.len().min(FOLLOWED)];
+    list.iter()
+        .enumerate()
+        .flat_map(move |(at, (_, a))| list[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))))
+}
+
 /// Scores the pairs, and then those that two sure links bring together: a follow-up shares little with the first
 /// report, and both much with one between them.
 pub fn score(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i64) -> Vec<Edge> {
@@ -19,17 +32,14 @@ pub fn score(nodes: usize, pairs: Vec<(u32, u32)>, score: &dyn Fn(u32, u32) -> i
         })
         .collect();
     let mut near: Vec<Vec<(i64, u32)>> = vec![Vec::new(); nodes];
-    for edge in edges.iter().filter(|edge| edge.score >= SURE) {
+    for edge in edges.iter().filter(|edge| sure(edge.score)) {
         near[edge.a as usize].push((-edge.score, edge.b));
         near[edge.b as usize].push((-edge.score, edge.a));
     }
     let mut more: Vec<(u32, u32)> = Vec::new();
     for list in &mut near {
         list.sort_unstable();
-        list.truncate(FOLLOWED);
-        for (at, (_, a)) in list.iter().enumerate() {
-            more.extend(list[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
-        }
+        more.extend(far_ends(list));
     }
     more.sort_unstable();
     more.dedup();

@@ -11,13 +11,15 @@ use model::{
     hash::{join, word},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::record::{LinkingRecord, Spot, day};
 
 /// Words of running text that, with the headline, make the lead.
 const LEAD: usize = 90;
 
 /// A report's fingerprint. Lists are sorted, each value once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Day of publication.
     pub published: Option<i32>,

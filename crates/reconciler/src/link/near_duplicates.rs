@@ -57,20 +57,45 @@ pub fn find(records: &[&LinkingRecord], parted: &BTreeSet<&ReportId>) -> Vec<Vec
 
 /// Joins near copies where there are many.
 fn near(groups: Vec<Vec<usize>>, runs: &[Vec<u64>]) -> Vec<Vec<usize>> {
-    let mut top: Vec<usize> = (0..groups.len()).collect();
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    for (group, root) in groups.into_iter().zip(roots(runs)) {
+        out[root].extend(group);
+    }
+    out.retain(|group| !group.is_empty());
+    out
+}
+
+/// The least of a text's sampled runs under each seed: near copies have most of them in common.
+pub(super) fn leasts(runs: &[u64]) -> impl Iterator<Item = u64> {
+    (0..SKETCHES).filter_map(|seed| least(runs, seed))
+}
+
+fn least(runs: &[u64], seed: u64) -> Option<u64> {
+    runs.iter().map(|run| join(*run, seed)).min()
+}
+
+/// Whether so many texts share a sketch that near copies among them are joined.
+pub(super) fn many(texts: usize) -> bool {
+    texts > MANY
+}
+
+/// For each text the first that it is a near copy of, itself where there is none. Only texts that share a sketch with
+/// [`many`] are looked at: without the others the answer is the same.
+pub(super) fn roots(runs: &[Vec<u64>]) -> Vec<usize> {
+    let mut top: Vec<usize> = (0..runs.len()).collect();
     for seed in 0..SKETCHES {
         let mut buckets: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, runs) in runs.iter().enumerate() {
-            if let Some(least) = runs.iter().map(|run| join(*run, seed)).min() {
+            if let Some(least) = least(runs, seed) {
                 buckets.entry(least).or_default().push(at);
             }
         }
-        let mut many: Vec<Vec<usize>> = buckets
+        let mut large: Vec<Vec<usize>> = buckets
             .into_values()
-            .filter(|list| list.len() > MANY)
+            .filter(|list| many(list.len()))
             .collect();
-        many.sort_unstable();
-        for list in many {
+        large.sort_unstable();
+        for list in large {
             let first = list[0];
             for &at in &list[1..] {
                 let shared = shared(&runs[first], &runs[at]);
@@ -87,16 +112,15 @@ fn near(groups: Vec<Vec<usize>>, runs: &[Vec<u64>]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
-    for (at, group) in groups.into_iter().enumerate() {
-        let mut root = at;
-        while top[root] != root {
-            root = top[root];
-        }
-        out[root].extend(group);
-    }
-    out.retain(|group| !group.is_empty());
-    out
+    (0..runs.len())
+        .map(|at| {
+            let mut root = at;
+            while top[root] != root {
+                root = top[root];
+            }
+            root
+        })
+        .collect()
 }
 
 fn shared(a: &[u64], b: &[u64]) -> usize {

@@ -1,12 +1,14 @@
 //! A report among others: its fingerprint, and what of it few others have.
 
+use serde::{Deserialize, Serialize};
+
 use super::fingerprint::Fingerprint;
 
 /// Weighted hashes, sorted by hash.
 pub type Weighted = Vec<(u64, f32)>;
 
 /// A report among others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Node {
     /// The fingerprint; its counted words and place names are empty, the weighted lists below stand for them.
     pub fingerprint: Fingerprint,

@@ -24,12 +24,12 @@ use super::{
 
 /// Mean score from which a happening told in passing is one with an incident. A passage holds less that could speak
 /// against it than a report does, so it has to be surer.
-const CUT: f64 = 0.5;
+pub(super) const CUT: f64 = 0.5;
 
 /// Copies of one passage that are looked at.
-const COPIES: usize = 4;
+pub(super) const COPIES: usize = 4;
 /// Reports of an incident that a passage is compared with.
-const FELLOWS: usize = 24;
+pub(super) const FELLOWS: usize = 24;
 
 /// The incident of one happening that is told in passing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

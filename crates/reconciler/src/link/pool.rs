@@ -156,7 +156,7 @@ pub(super) fn furniture(records: &[&LinkingRecord]) -> HashSet<u64> {
     // Hash of the sentence → reports, months.
     let mut seen: HashMap<u64, (u32, Vec<i32>)> = HashMap::new();
     for record in records {
-        let month = record.published.map(|day| day.div_euclid(30));
+        let month = record.published.map(month);
         for hash in sentences(record) {
             let (n, months) = seen.entry(hash).or_default();
             *n += 1;
@@ -169,9 +169,39 @@ pub(super) fn furniture(records: &[&LinkingRecord]) -> HashSet<u64> {
         }
     }
     seen.into_iter()
-        .filter(|(_, (n, months))| *n >= FURNITURE.0 && months.len() >= FURNITURE.1 as usize)
+        .filter(|(_, (n, months))| is_furniture(*n, months.len()))
         .map(|(hash, _)| hash)
         .collect()
+}
+
+/// Whether a sentence of so many reports, over so many calendar months, is page furniture.
+pub(super) fn is_furniture(reports: u32, months: usize) -> bool {
+    reports >= FURNITURE.0 && months >= FURNITURE.1 as usize
+}
+
+/// The calendar month of a day, as furniture counts them.
+pub(super) fn month(day: i32) -> i32 {
+    day.div_euclid(30)
+}
+
+/// A report among `all`, of whose words `counts` says how many hold them.
+pub(super) fn weighed(
+    fingerprint: Fingerprint,
+    counts: &Counts,
+    all: usize,
+    common: &Common,
+) -> Node {
+    let mut node = Node {
+        fingerprint,
+        ..Node::default()
+    };
+    let scale = Scale {
+        all: all as f64 + COMMON_REPORTS,
+        counts,
+        common,
+    };
+    scale.weigh(&mut node);
+    node
 }
 
 struct Scale<'a> {

@@ -70,7 +70,7 @@ fn facts(n: usize) -> (String, String, usize, String, i32) {
 }
 
 /// Headline and text of report `k` of incident `n`.
-fn told(n: usize, k: usize) -> (String, String) {
+pub fn told(n: usize, k: usize) -> (String, String) {
     let (town, victim, age, street, _) = facts(n);
     let last = victim.split(' ').next_back().unwrap();
     let place = [
@@ -127,7 +127,7 @@ fn told(n: usize, k: usize) -> (String, String) {
 }
 
 /// Report `k` of incident `n`.
-fn report(n: usize, k: usize) -> LinkingRecord {
+pub fn report(n: usize, k: usize) -> LinkingRecord {
     let (town, _, _, _, day) = facts(n);
     let (title, body) = told(n, k);
     let mut record = record(
@@ -350,7 +350,7 @@ fn round_ups_glue_no_incidents_together() {
 }
 
 /// What report `k` of incident `n` says, as an item of a round-up that is about something else.
-fn item(n: usize, k: usize, of: &LinkingRecord) -> LinkingRecord {
+pub fn item(n: usize, k: usize, of: &LinkingRecord) -> LinkingRecord {
     let mut item = report(n, k);
     item.id = of.id.clone();
     item.text = of.text.clone();

@@ -8,6 +8,7 @@
 mod agreed;
 mod case_ids;
 mod cases;
+mod divided;
 mod events;
 mod focus;
 mod gold;
