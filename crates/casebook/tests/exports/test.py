@@ -254,6 +254,43 @@ class Exported(unittest.TestCase):
         self.assertNotIn("/JavaScript", str(found.trailer["/Root"]))
         self.assertNotIn("/CreationDate", found.metadata or {})
 
+    def test_an_empty_casebook(self):
+        """What has no incident in it is a file that readers take all the same."""
+        import hxl
+        from docx import Document
+        from fastkml import KML
+        from geojson_pydantic import FeatureCollection
+        from openpyxl import load_workbook
+        from prov.model import ProvDocument
+        from pyarrow.parquet import read_table
+        from pypdf import PdfReader
+        from rdflib import Graph
+        book = str(self.folder / "empty")
+        self.call("init", book)
+        made = {}
+        for name, ending in (("csv-claims", "csv"), ("acled", "csv"), ("hxl", "csv"), ("parquet-claims", "parquet"),
+                             ("xlsx", "xlsx"), ("docx", "docx"), ("pdf", "pdf"), ("geojson", "geojson"), ("kml", "kml"),
+                             ("prov", "json"), ("schema", "jsonld"), ("timemap", "json"), ("labelstudio", "json")):
+            made[name] = self.folder / f"empty-{name}.{ending}"
+            self.call("export", f"{name}={made[name]}", "--casebook", book)
+        with open(made["acled"], encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            self.assertEqual((rows.fieldnames[1], list(rows)), ("event_date", []))
+        self.assertEqual(list(hxl.data(str(made["hxl"]), hxl.InputOptions(allow_local=True))), [])
+        table = read_table(made["parquet-claims"])
+        self.assertEqual((table.num_rows, str(table.schema.field("quote_start").type)), (0, "int64"))
+        self.assertEqual([it.max_row for it in load_workbook(made["xlsx"])], [1, 1, 1, 1])
+        self.assertIn("No incident was chosen", Document(str(made["docx"])).paragraphs[0].text)
+        self.assertIn("No incident was chosen", PdfReader(made["pdf"]).pages[0].extract_text())
+        self.assertEqual(FeatureCollection.model_validate_json(made["geojson"].read_text()).features, [])
+        self.assertIsNotNone(KML.parse(made["kml"], strict=True))
+        found = ProvDocument.deserialize(content=made["prov"].read_text(), format="json")
+        self.assertEqual(list(found.bundles), [])
+        page = json.loads(made["schema"].read_text()) | {"@context": {"@vocab": "https://schema.org/"}}
+        self.assertEqual(len(Graph().parse(data=json.dumps(page), format="json-ld")), 0)
+        self.assertEqual(json.loads(made["timemap"].read_text())["events"], [])
+        self.assertEqual(json.loads(made["labelstudio"].read_text()), [])
+
     def test_geojson(self):
         from geojson_pydantic import FeatureCollection
         text = self.export("geojson").read_text(encoding="utf-8")
@@ -486,6 +523,14 @@ class Exported(unittest.TestCase):
 
     def assert_documents(self, holds, *how):
         from docx import Document
+        from openpyxl import load_workbook
+        from pyarrow.parquet import read_table
+        book = self.folder / "profile.xlsx"
+        self.call("export", f"xlsx={book}", "--force", "--casebook", self.book, *how)
+        cells = [cell for sheet in load_workbook(book) for row in sheet.iter_rows(values_only=True) for cell in row]
+        self.assertTrue(holds(" ".join(str(it) for it in cells)))
+        table = read_table(self.export("parquet-claims", *how))
+        self.assertTrue(holds(" ".join(str(it) for column in table.columns for it in column.to_pylist())))
         from pypdf import PdfReader
         document = Document(str(self.export("docx", *how)))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

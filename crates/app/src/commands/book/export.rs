@@ -128,9 +128,9 @@ impl Export {
                 &serde_json::json!({"incidents": incidents, "files": written, "left_out": left_out}),
             )?)?;
         } else {
-            let what = match sent.incidents {
-                0 => "the casebook".to_owned(),
-                n => count(n, "incident"),
+            let what = match wanted.iter().all(|(it, _)| matches!(it, Wanted::Lines)) {
+                true => "the casebook".to_owned(),
+                false => count(sent.incidents, "incident"),
             };
             screen.data(&format!("wrote {what} to {}\n", written.join(", ")))?;
         }

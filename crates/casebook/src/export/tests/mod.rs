@@ -5,6 +5,8 @@ use std::path::Path;
 use super::*;
 use crate::publish::fixture;
 
+mod hard;
+
 fn written(format: &Format) -> Vec<u8> {
     let dossiers = [fixture::market().0, fixture::empty().0];
     let mut out = Vec::new();
