@@ -173,6 +173,28 @@ class Exported(unittest.TestCase):
             sum(int(it["killed"]) for it in rows if it["killed"]),
             datetime.date.fromisoformat(min(it["start"] for it in rows if it["start"])[:10])))
 
+    def test_data_package(self):
+        """Frictionless finds every cell of the type that is declared, and every key that leads to another table."""
+        from frictionless import Package, system
+        path = self.folder / "package.zip"
+        self.call("export", f"datapackage={path}", "--casebook", self.book)
+        with system.use_context(trusted=True):
+            package = Package(str(path))
+            report = package.validate()
+        self.assertTrue(report.valid, report.flatten(["code", "note"])[:5])
+        self.assertEqual([it.name for it in package.resources], ["incidents", "findings", "claims", "reports"])
+        self.assertEqual([task.stats["rows"] for task in report.tasks],
+                         [len(self.rows(f"csv-{it.name}")) for it in package.resources])
+        types = {field.type for it in package.resources for field in it.schema.fields}
+        self.assertEqual(types, {"string", "integer", "number", "datetime", "boolean"})
+        # What does not fit is found, so the check looks.
+        folder = self.folder / "package"
+        shutil.unpack_archive(path, folder)
+        table = folder / "claims.csv"
+        table.write_text(table.read_text(encoding="utf-8").replace("\nk:", "\nk:x", 1), encoding="utf-8")
+        broken = Package(str(folder / "datapackage.json")).validate()
+        self.assertIn("foreign-key", {it.type for task in broken.tasks for it in task.errors})
+
     def said(self):
         """Of each incident the words that a document of it must have: its title, outlets, quotes and voices."""
         for dossier in self.dossiers.values():
@@ -439,6 +461,34 @@ class Exported(unittest.TestCase):
         refused = subprocess.run([PROGRAM, *say], capture_output=True, text=True, cwd=self.folder)
         self.assertEqual(refused.returncode, 1)
         self.assertIn("not tasks of Label Studio", refused.stderr)
+
+    def test_spacy(self):
+        """Every claim is a span of spaCy's own tokens, wherever its words end between two of them."""
+        import spacy
+        nlp = spacy.blank("en")
+        lines = [json.loads(it) for it in self.export("spacy").read_text(encoding="utf-8").splitlines()]
+        found, cut, hard = 0, [], 0
+        for line in lines:
+            doc = nlp.make_doc(line["text"])
+            self.assertEqual(doc.text, line["text"])
+            claims = {it["id"]: it for it in self.dossiers[line["meta"]["case"]]["claims"]}
+            for span in line["spans"]:
+                exact = {it["exact"] for it in claims[span["id"]]["quotes"]}
+                self.assertIn(line["text"][span["start"]:span["end"]], exact)
+                held = doc.char_span(span["start"], span["end"], label=span["label"], alignment_mode="strict")
+                if held is None:
+                    cut.append(line["text"][span["start"]:span["end"]])
+                    held = doc.char_span(span["start"], span["end"], label=span["label"], alignment_mode="expand")
+                    self.assertIsNotNone(held)
+                else:
+                    self.assertIn(held.text, exact)
+                found += 1
+                hard += "😀" in line["text"][:span["start"]]
+            doc.spans["claims"] = [doc.char_span(it["start"], it["end"], label=it["label"], alignment_mode="expand")
+                                   for it in line["spans"]]
+        self.assertEqual(found, sum(len(c["quotes"]) for it in self.dossiers.values() for c in it["claims"]))
+        self.assertGreater(hard, 2)
+        self.assertLessEqual(len(cut), found // 50, cut)
 
     def test_provenance(self):
         """The reference implementation reads it, and writes the same again."""

@@ -68,6 +68,23 @@ fn whole(format: &Format, bytes: &[u8]) {
                 "{name}"
             );
         }
+        "zip" => {
+            let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+            assert_eq!(
+                archive.by_index(0).unwrap().name().unwrap(),
+                "datapackage.json"
+            );
+            for at in 1..archive.len() {
+                let mut part = Vec::new();
+                archive
+                    .by_index(at)
+                    .unwrap()
+                    .read_to_end(&mut part)
+                    .unwrap();
+                let rows = ::csv::Reader::from_reader(&part[..]).into_records();
+                assert!(rows.into_iter().all(|row| row.is_ok()), "{name}");
+            }
+        }
         "pdf" => {
             assert!(
                 bytes.starts_with(b"%PDF-") && bytes.trim_ascii_end().ends_with(b"%%EOF"),
@@ -105,7 +122,7 @@ fn words(format: &Format, dossiers: &[Dossier]) -> String {
             let rows = file.get_row_iter(None).unwrap();
             rows.map(|row| row.unwrap().to_string()).collect()
         }
-        "xlsx" | "docx" => {
+        "xlsx" | "docx" | "zip" => {
             let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
             let mut out = String::new();
             for at in 0..archive.len() {
