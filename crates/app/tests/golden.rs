@@ -107,7 +107,15 @@ fn samples_are_shown_as_before() {
 }
 
 /// Formats that say much of each claim: one sample is enough of them.
-const LONG: [&str; 6] = ["annotation", "prov", "schema", "xlsx", "docx", "pdf"];
+const LONG: [&str; 7] = [
+    "annotation",
+    "prov",
+    "schema",
+    "xlsx",
+    "datapackage",
+    "docx",
+    "pdf",
+];
 
 /// The samples in each format for machines.
 fn tables(changed: &mut Vec<String>) {

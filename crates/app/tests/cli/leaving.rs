@@ -1,11 +1,41 @@
 //! `crossbearing export` from a casebook: what it writes over, and what it does with bad input.
 
-use std::fs;
+use std::{collections::BTreeMap, fs, path::Path};
+
+use casebook::export::FORMATS;
 
 use super::{
     REPORT,
-    common::{done, folder, run},
+    common::{done, folder, run, sample},
 };
+
+/// Every format with a file of its own below a folder, which is made.
+fn every(folder: &Path, below: &str) -> Vec<String> {
+    fs::create_dir_all(folder.join(below)).unwrap();
+    let file = |name: &str, ending: &str| format!("{name}={below}/{name}.{ending}");
+    let formats = FORMATS.iter().map(|it| file(it.name, it.ending));
+    formats.chain([file("jsonl", "jsonl")]).collect()
+}
+
+/// Exports in all of these; gives status and messages.
+fn export(folder: &Path, what: &[String], how: &[&str]) -> (i32, String, String) {
+    let what: Vec<&str> = what.iter().map(String::as_str).collect();
+    let ran = run(folder, &[&["export"][..], &what, how].concat());
+    (ran.code, ran.out, ran.err)
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries
+        .map(|it| it.unwrap())
+        .map(|it| {
+            (
+                it.file_name().to_string_lossy().into_owned(),
+                fs::read(it.path()).unwrap(),
+            )
+        })
+        .collect()
+}
 
 #[test]
 fn no_file_is_written_over_unless_that_is_wanted() {
@@ -74,5 +104,106 @@ fn no_file_is_written_over_unless_that_is_wanted() {
             "{}",
             ran.out
         );
+    }
+}
+
+#[test]
+fn an_empty_casebook_gives_a_file_of_every_format() {
+    let folder = folder("leaving-empty");
+    done(&folder, &["init"]);
+    let what = every(&folder, "out");
+    let (code, out, err) = export(&folder, &what, &[]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("wrote 0 incidents to "), "{out}");
+    let made = files(&folder.join("out"));
+    assert_eq!(made.len(), FORMATS.len() + 1);
+    // A second time they are the same, but for the whole casebook, whose log tells of the first.
+    let (code, _, err) = export(&folder, &every(&folder, "again"), &[]);
+    assert_eq!(code, 0, "{err}");
+    for (name, bytes) in files(&folder.join("again")) {
+        assert_eq!(made[&name] == bytes, name != "jsonl.jsonl", "{name}");
+    }
+    // So is what leaves in the public form, which the whole casebook has not.
+    let tables = every(&folder, "public");
+    let (code, _, err) = export(&folder, &tables[..FORMATS.len()], &["--profile", "public"]);
+    assert_eq!(code, 0, "{err}");
+}
+
+#[test]
+fn a_full_disk_is_told_whatever_is_written() {
+    if !testing::prepared() || !Path::new("/dev/full").exists() {
+        return;
+    }
+    let folder = folder("leaving-full");
+    done(&folder, &["init"]);
+    done(&folder, &["add", &sample("depot-shooting")]);
+    done(&folder, &["run"]);
+    for name in FORMATS.iter().map(|it| it.name) {
+        let ran = run(&folder, &["export", &format!("{name}=/dev/full")]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}");
+        let told = "cannot write /dev/full: the disk is full\n  hint: make room on the disk";
+        assert!(ran.err.contains(told), "{name}: {}", ran.err);
+    }
+    // Where a folder takes no file, what was to be written is not there.
+    for name in FORMATS.iter().map(|it| it.name) {
+        let ran = run(&folder, &["export", &format!("{name}=no/such/folder/a")]);
+        assert!(
+            ran.code == 1 && ran.err.contains("cannot write no/such/folder/a"),
+            "{name}: {}",
+            ran.err
+        );
+    }
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|it| it.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["casebook"]);
+}
+
+#[test]
+fn one_incident_is_chosen_by_its_id() {
+    if !testing::prepared() {
+        return;
+    }
+    let folder = folder("leaving-one");
+    done(&folder, &["init"]);
+    done(
+        &folder,
+        &["add", &sample("depot-shooting"), &sample("river-strike")],
+    );
+    done(&folder, &["run"]);
+    let cases = |how: &[&str]| -> Vec<String> {
+        done(
+            &folder,
+            &[&["export", "csv-incidents=i.csv", "--force"], how].concat(),
+        );
+        let text = fs::read_to_string(folder.join("i.csv")).unwrap();
+        let lines = text.lines().filter(|line| line.starts_with("k:"));
+        lines
+            .map(|line| line.split(',').next().unwrap().to_owned())
+            .collect()
+    };
+    let all = cases(&[]);
+    assert!(all.len() > 1, "{all:?}");
+    assert_eq!(cases(&["--incident", &all[1]]), [all[1].clone()]);
+    assert_eq!(cases(&["--incident", &all[0][2..10]]), [all[0].clone()]);
+    assert_eq!(cases(&["--incident", &all[0], "--incident", &all[1]]), all);
+    assert_eq!(
+        cases(&["--incident", &all[0], "--to", "1900-01-01"]),
+        [""; 0]
+    );
+    for (how, told) in [
+        (
+            &["csv-claims=c.csv", "--incident", "k:ffffffff"][..],
+            "k:ffffffff",
+        ),
+        (
+            &["jsonl=c.jsonl", "--incident", &all[0]],
+            "cannot be narrowed",
+        ),
+    ] {
+        let ran = run(&folder, &[&["export"][..], how].concat());
+        assert!(ran.code == 1 && ran.err.contains(told), "{}", ran.err);
     }
 }

@@ -6,10 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use casebook::export::FORMATS;
 use serde_json::Value;
 use store::database::{Database, Sqlite};
 
-use super::common::{as_ana as run, done, folder};
+use super::common::{as_ana as run, done, folder, run as plainly};
 
 const REPORTS: &[(&str, &str)] = &[
     (
@@ -433,6 +434,36 @@ fn an_incident_that_would_say_too_much_is_left_out_and_stops_no_other() {
             .count(),
         all.len()
     );
+    // And with every other format; none tells of the one that is left out.
+    fs::create_dir(folder.join("all")).unwrap();
+    let all_formats: Vec<String> = FORMATS
+        .iter()
+        .map(|it| format!("{}=all/{}.{}", it.name, it.name, it.ending))
+        .collect();
+    for what in &all_formats {
+        let told = run(&folder, &["export", what, "--profile", "public"]);
+        assert_eq!(told.code, 1, "{what}: {}", told.err);
+        assert!(
+            told.err.contains(&format!("left out {planted}")),
+            "{}",
+            told.err
+        );
+    }
+    // What is packed is looked into, too; Parquet has the cells of the tables.
+    for name in ["xlsx.xlsx", "docx.docx"] {
+        let file = fs::File::open(folder.join("all").join(name)).unwrap();
+        let unpacked = folder.join("all").join(format!("unpacked {name}"));
+        zip::ZipArchive::new(file)
+            .unwrap()
+            .extract(unpacked)
+            .unwrap();
+    }
+    let said = plainly(&folder, &["text", "all/pdf.pdf"]).out;
+    assert!(said.contains("Osaka"), "{said}");
+    fs::write(folder.join("all/pdf.txt"), said).unwrap();
+    assert_eq!(leaks(&folder.join("all"), PLANTED), Vec::<String>::new());
+    let named = leaks(&folder.join("all"), &[&planted]);
+    assert_eq!(named, Vec::<String>::new());
     let full = run(&folder, &["export", "csv-incidents=f.csv"]);
     assert_eq!(full.code, 0, "{}", full.err);
 }

@@ -232,6 +232,9 @@ fn copies(disk: &Disk) {
         for words in [
             &["export", "jsonl=all.jsonl"][..],
             &["export", "csv-claims=claims.csv"],
+            &["export", "parquet-claims=claims.parquet"],
+            &["export", "xlsx=all.xlsx"],
+            &["export", "docx=all.docx"],
             &["backup", "copy"],
         ] {
             if disk.with(left, words) {

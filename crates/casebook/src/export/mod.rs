@@ -13,6 +13,7 @@
 mod annotation;
 mod cell;
 mod csv;
+mod datapackage;
 mod document;
 mod docx;
 mod format;
@@ -27,6 +28,7 @@ mod pdf;
 mod plover;
 mod prov;
 mod schema_org;
+mod spacy;
 mod tables;
 mod timemap;
 mod xlsx;
@@ -43,6 +45,7 @@ pub const FORMATS: &[Format] = &[
     parquet::FINDINGS,
     parquet::CLAIMS,
     parquet::REPORTS,
+    datapackage::DATAPACKAGE,
     xlsx::XLSX,
     csv::ACLED,
     csv::GED,
@@ -60,6 +63,7 @@ pub const FORMATS: &[Format] = &[
     timemap::TIMEMAP,
     schema_org::SCHEMA,
     labelstudio::LABELSTUDIO,
+    spacy::SPACY,
     docx::DOCX,
     pdf::PDF,
 ];

@@ -4,7 +4,12 @@
 //! coordinates are strings; sources are named by id. All three lists stand in one file, under their names; TimeMap asks
 //! for each at an address of its own.
 
-use std::io::{self, Write};
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs::File,
+    hash::{DefaultHasher, Hash, Hasher},
+    io::{self, BufWriter, Seek, Write},
+};
 
 use model::Dossier;
 use serde_json::{Value, json};
@@ -26,12 +31,14 @@ pub(super) const TIMEMAP: Format = Format {
     open: |_, out| open(out),
 };
 
-/// Sources and kinds are listed once, at the end.
+/// Sources and kinds are listed once, at the end: sources as they come, in a file without a name until then, for many
+/// incidents have more of them than there is memory. Of each only a hash is kept at hand.
 struct TimeMap<'a> {
     out: &'a mut dyn Write,
     any: bool,
-    sources: std::collections::BTreeMap<String, Value>,
-    kinds: std::collections::BTreeSet<String>,
+    sources: BufWriter<File>,
+    known: HashSet<u64>,
+    kinds: BTreeSet<String>,
 }
 
 fn open<'a>(out: &'a mut dyn Write) -> io::Result<Box<dyn Sink + 'a>> {
@@ -39,7 +46,8 @@ fn open<'a>(out: &'a mut dyn Write) -> io::Result<Box<dyn Sink + 'a>> {
     Ok(Box::new(TimeMap {
         out,
         any: false,
-        sources: Default::default(),
+        sources: BufWriter::new(tempfile::tempfile()?),
+        known: HashSet::new(),
         kinds: Default::default(),
     }))
 }
@@ -53,6 +61,9 @@ impl Sink for TimeMap<'_> {
         }
         for card in &dossier.reports {
             let report = &card.report;
+            if !self.known.insert(hash(report.id.as_str())) {
+                continue;
+            }
             let paths: Vec<&str> = report
                 .url
                 .as_deref()
@@ -68,7 +79,9 @@ impl Sink for TimeMap<'_> {
                 "paths": paths,
                 "thumbnail": "",
             });
-            self.sources.insert(report.id.to_string(), source);
+            let parted = if self.known.len() > 1 { "," } else { "" };
+            self.sources.write_all(parted.as_bytes())?;
+            serde_json::to_writer(&mut self.sources, &source)?;
         }
         let kind = record.event().replace('_', " ");
         if !kind.is_empty() {
@@ -103,18 +116,27 @@ impl Sink for TimeMap<'_> {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        let sources: Vec<&Value> = self.sources.values().collect();
         let kinds: Vec<Value> = self
             .kinds
             .iter()
             .map(|kind| json!({"id": kind, "title": kind, "desc": "", "mode": "CATEGORY"}))
             .collect();
-        self.out.write_all(b"\n],\"sources\":")?;
-        serde_json::to_writer(&mut *self.out, &sources)?;
-        self.out.write_all(b",\"associations\":")?;
+        self.out.write_all(b"\n],\"sources\":[")?;
+        self.sources.flush()?;
+        let sources = self.sources.get_mut();
+        sources.rewind()?;
+        io::copy(sources, self.out)?;
+        self.out.write_all(b"],\"associations\":")?;
         serde_json::to_writer(&mut *self.out, &kinds)?;
         self.out.write_all(b"}\n")
     }
+}
+
+/// A hash with fixed keys, so that the same incidents give the same bytes.
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

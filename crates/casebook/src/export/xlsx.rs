@@ -3,7 +3,7 @@
 //! Words are cells of words, whatever they begin with, so that none is a formula. Addresses of reports are links. Rows
 //! go to a file as they come, so that many incidents need little memory; a sheet that is full goes on in another.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, Write};
 
 use model::Dossier;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Style, Url, Workbook, XlsxError};
@@ -155,8 +155,14 @@ impl Sink for Xlsx<'_> {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        let bytes = self.workbook.save_to_buffer().map_err(told)?;
-        self.out.write_all(&bytes)
+        // It is packed into a file without a name: its bytes would else be in memory, all at once.
+        let mut packed = tempfile::tempfile()?;
+        let mut into = BufWriter::new(&packed);
+        self.workbook.save_to_writer(&mut into).map_err(told)?;
+        into.flush()?;
+        drop(into);
+        packed.rewind()?;
+        io::copy(&mut packed, self.out).map(|_| ())
     }
 }
 

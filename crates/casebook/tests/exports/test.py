@@ -173,6 +173,28 @@ class Exported(unittest.TestCase):
             sum(int(it["killed"]) for it in rows if it["killed"]),
             datetime.date.fromisoformat(min(it["start"] for it in rows if it["start"])[:10])))
 
+    def test_data_package(self):
+        """Frictionless finds every cell of the type that is declared, and every key that leads to another table."""
+        from frictionless import Package, system
+        path = self.folder / "package.zip"
+        self.call("export", f"datapackage={path}", "--casebook", self.book)
+        with system.use_context(trusted=True):
+            package = Package(str(path))
+            report = package.validate()
+        self.assertTrue(report.valid, report.flatten(["code", "note"])[:5])
+        self.assertEqual([it.name for it in package.resources], ["incidents", "findings", "claims", "reports"])
+        self.assertEqual([task.stats["rows"] for task in report.tasks],
+                         [len(self.rows(f"csv-{it.name}")) for it in package.resources])
+        types = {field.type for it in package.resources for field in it.schema.fields}
+        self.assertEqual(types, {"string", "integer", "number", "datetime", "boolean"})
+        # What does not fit is found, so the check looks.
+        folder = self.folder / "package"
+        shutil.unpack_archive(path, folder)
+        table = folder / "claims.csv"
+        table.write_text(table.read_text(encoding="utf-8").replace("\nk:", "\nk:x", 1), encoding="utf-8")
+        broken = Package(str(folder / "datapackage.json")).validate()
+        self.assertIn("foreign-key", {it.type for task in broken.tasks for it in task.errors})
+
     def said(self):
         """Of each incident the words that a document of it must have: its title, outlets, quotes and voices."""
         for dossier in self.dossiers.values():
@@ -253,6 +275,43 @@ class Exported(unittest.TestCase):
             self.assertLess(dark[1].max(), image.shape[1] - 20)
         self.assertNotIn("/JavaScript", str(found.trailer["/Root"]))
         self.assertNotIn("/CreationDate", found.metadata or {})
+
+    def test_an_empty_casebook(self):
+        """What has no incident in it is a file that readers take all the same."""
+        import hxl
+        from docx import Document
+        from fastkml import KML
+        from geojson_pydantic import FeatureCollection
+        from openpyxl import load_workbook
+        from prov.model import ProvDocument
+        from pyarrow.parquet import read_table
+        from pypdf import PdfReader
+        from rdflib import Graph
+        book = str(self.folder / "empty")
+        self.call("init", book)
+        made = {}
+        for name, ending in (("csv-claims", "csv"), ("acled", "csv"), ("hxl", "csv"), ("parquet-claims", "parquet"),
+                             ("xlsx", "xlsx"), ("docx", "docx"), ("pdf", "pdf"), ("geojson", "geojson"), ("kml", "kml"),
+                             ("prov", "json"), ("schema", "jsonld"), ("timemap", "json"), ("labelstudio", "json")):
+            made[name] = self.folder / f"empty-{name}.{ending}"
+            self.call("export", f"{name}={made[name]}", "--casebook", book)
+        with open(made["acled"], encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            self.assertEqual((rows.fieldnames[1], list(rows)), ("event_date", []))
+        self.assertEqual(list(hxl.data(str(made["hxl"]), hxl.InputOptions(allow_local=True))), [])
+        table = read_table(made["parquet-claims"])
+        self.assertEqual((table.num_rows, str(table.schema.field("quote_start").type)), (0, "int64"))
+        self.assertEqual([it.max_row for it in load_workbook(made["xlsx"])], [1, 1, 1, 1])
+        self.assertIn("No incident was chosen", Document(str(made["docx"])).paragraphs[0].text)
+        self.assertIn("No incident was chosen", PdfReader(made["pdf"]).pages[0].extract_text())
+        self.assertEqual(FeatureCollection.model_validate_json(made["geojson"].read_text()).features, [])
+        self.assertIsNotNone(KML.parse(made["kml"], strict=True))
+        found = ProvDocument.deserialize(content=made["prov"].read_text(), format="json")
+        self.assertEqual(list(found.bundles), [])
+        page = json.loads(made["schema"].read_text()) | {"@context": {"@vocab": "https://schema.org/"}}
+        self.assertEqual(len(Graph().parse(data=json.dumps(page), format="json-ld")), 0)
+        self.assertEqual(json.loads(made["timemap"].read_text())["events"], [])
+        self.assertEqual(json.loads(made["labelstudio"].read_text()), [])
 
     def test_geojson(self):
         from geojson_pydantic import FeatureCollection
@@ -403,6 +462,34 @@ class Exported(unittest.TestCase):
         self.assertEqual(refused.returncode, 1)
         self.assertIn("not tasks of Label Studio", refused.stderr)
 
+    def test_spacy(self):
+        """Every claim is a span of spaCy's own tokens, wherever its words end between two of them."""
+        import spacy
+        nlp = spacy.blank("en")
+        lines = [json.loads(it) for it in self.export("spacy").read_text(encoding="utf-8").splitlines()]
+        found, cut, hard = 0, [], 0
+        for line in lines:
+            doc = nlp.make_doc(line["text"])
+            self.assertEqual(doc.text, line["text"])
+            claims = {it["id"]: it for it in self.dossiers[line["meta"]["case"]]["claims"]}
+            for span in line["spans"]:
+                exact = {it["exact"] for it in claims[span["id"]]["quotes"]}
+                self.assertIn(line["text"][span["start"]:span["end"]], exact)
+                held = doc.char_span(span["start"], span["end"], label=span["label"], alignment_mode="strict")
+                if held is None:
+                    cut.append(line["text"][span["start"]:span["end"]])
+                    held = doc.char_span(span["start"], span["end"], label=span["label"], alignment_mode="expand")
+                    self.assertIsNotNone(held)
+                else:
+                    self.assertIn(held.text, exact)
+                found += 1
+                hard += "😀" in line["text"][:span["start"]]
+            doc.spans["claims"] = [doc.char_span(it["start"], it["end"], label=it["label"], alignment_mode="expand")
+                                   for it in line["spans"]]
+        self.assertEqual(found, sum(len(c["quotes"]) for it in self.dossiers.values() for c in it["claims"]))
+        self.assertGreater(hard, 2)
+        self.assertLessEqual(len(cut), found // 50, cut)
+
     def test_provenance(self):
         """The reference implementation reads it, and writes the same again."""
         from prov.model import ProvDocument, ProvEntity
@@ -486,6 +573,14 @@ class Exported(unittest.TestCase):
 
     def assert_documents(self, holds, *how):
         from docx import Document
+        from openpyxl import load_workbook
+        from pyarrow.parquet import read_table
+        book = self.folder / "profile.xlsx"
+        self.call("export", f"xlsx={book}", "--force", "--casebook", self.book, *how)
+        cells = [cell for sheet in load_workbook(book) for row in sheet.iter_rows(values_only=True) for cell in row]
+        self.assertTrue(holds(" ".join(str(it) for it in cells)))
+        table = read_table(self.export("parquet-claims", *how))
+        self.assertTrue(holds(" ".join(str(it) for column in table.columns for it in column.to_pylist())))
         from pypdf import PdfReader
         document = Document(str(self.export("docx", *how)))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

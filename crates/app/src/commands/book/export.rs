@@ -96,7 +96,8 @@ impl Export {
             Form::Full => Profile::Full,
             Form::Public => outgoing::public_profile(&mut store)?,
         };
-        let progress = screen.counting("exporting", "rows");
+        let lines_alone = wanted.iter().all(|(it, _)| matches!(it, Wanted::Lines));
+        let progress = screen.counting("exporting", if lines_alone { "rows" } else { "incidents" });
         let mut written = Vec::new();
         let mut sent = Sent::default();
         for (what, path) in &wanted {
@@ -116,7 +117,9 @@ impl Export {
                 }
                 Wanted::Table(format) => {
                     let options = export::Options { bom: self.bom };
-                    sent = table(&mut store, (&profile, only.as_ref()), format, options, path)?;
+                    let mut progress = |n| progress.set(n);
+                    let which = (&profile, only.as_ref());
+                    sent = table(&mut store, which, (format, options), path, &mut progress)?;
                 }
             }
             written.push(path.display().to_string());
@@ -128,9 +131,9 @@ impl Export {
                 &serde_json::json!({"incidents": incidents, "files": written, "left_out": left_out}),
             )?)?;
         } else {
-            let what = match sent.incidents {
-                0 => "the casebook".to_owned(),
-                n => count(n, "incident"),
+            let what = match lines_alone {
+                true => "the casebook".to_owned(),
+                false => count(sent.incidents, "incident"),
             };
             screen.data(&format!("wrote {what} to {}\n", written.join(", ")))?;
         }
@@ -248,11 +251,12 @@ fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Resul
 fn table(
     store: &mut Store,
     (profile, only): (&Profile, Option<&BTreeSet<String>>),
-    format: &Format,
-    options: export::Options,
+    (format, options): (&Format, export::Options),
     path: &Path,
+    progress: &mut dyn FnMut(usize),
 ) -> Result<Sent, Failure> {
     let mut sent = Sent::default();
+    let mut done = 0;
     let written = files::write_with(path, |out| {
         let mut sink = (format.open)(options, out)?;
         let mut failed = None;
@@ -261,6 +265,8 @@ fn table(
             with_texts: format.texts,
         };
         let read = outgoing::each(store, profile, which, &mut |dossier, texts| {
+            done += 1;
+            progress(done);
             sink.put_with(dossier, texts).map_err(|error| {
                 failed = Some(error);
                 store::Error::Refused("the file could not be written".to_owned())

@@ -5,6 +5,9 @@ use std::path::Path;
 use super::*;
 use crate::publish::fixture;
 
+mod hard;
+mod many;
+
 fn written(format: &Format) -> Vec<u8> {
     let dossiers = [fixture::market().0, fixture::empty().0];
     let mut out = Vec::new();
@@ -34,8 +37,8 @@ fn the_same_dossiers_give_the_same_bytes() {
     for format in FORMATS {
         let made = written(format);
         assert!(
-            // A record of PLOVER needs more than these incidents have.
-            (!made.is_empty() || format.name == "plover") && made == written(format),
+            // A record of PLOVER needs more than these incidents have, and a line of spaCy a text.
+            (!made.is_empty() || format.ending == "jsonl") && made == written(format),
             "{}",
             format.name
         );
