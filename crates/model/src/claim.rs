@@ -46,7 +46,7 @@ pub struct Claim {
     /// follows from it stands in `evidence`.
     pub rule: String,
     /// Version of the reader that made it: where it is the same, the same report gives the same claims. `by-hand`, as
-    /// the rule, where a person made it.
+    /// the rule, where a person made it; the model and the hash of its prompt, where the rule is `proposed`.
     pub reader: String,
     /// How likely this is the figure that its report gives, as things stand, for everybody in its incident: in
     /// thousandths. `None` where nothing judged it.

@@ -176,6 +176,15 @@ fn work(
     terminal: bool,
 ) -> Result<(), ScoreError> {
     let engine = Engine::load()?;
+    let model = model(&args.benchmark)?;
+    if let Some(model) = &model {
+        let where_to = match model.is_here() {
+            true => "stay on this machine",
+            false => "leave this machine",
+        };
+        let (name, host) = (model.name(), model.host());
+        let _ = writeln!(err, "texts of reports {where_to}, for {name} at {host}");
+    }
     let outcomes = {
         let screen = std::sync::Mutex::new(&mut *err);
         let draw = |progress: Progress| {
@@ -218,20 +227,10 @@ fn work(
             Benchmark::FirstLook { paths } => {
                 vec![first_look::score(paths, &engine, &options)?]
             }
-            Benchmark::Events {
-                dir,
-                only,
-                propose: Some(url),
-                model,
-                seconds,
-            } => {
-                let name = model.as_deref().unwrap_or_default();
-                let model = asked(url, name, *seconds)?;
-                events::score_proposed(dir, only, &engine, &options, &model)?
-            }
-            Benchmark::Events { dir, only, .. } => {
-                vec![events::score(dir, only, &engine, &options)?]
-            }
+            Benchmark::Events { dir, only, .. } => match &model {
+                Some(model) => events::score_proposed(dir, only, &engine, &options, model)?,
+                None => vec![events::score(dir, only, &engine, &options)?],
+            },
             Benchmark::All {
                 shared,
                 samples,
@@ -271,11 +270,21 @@ fn work(
     Ok(())
 }
 
-/// The language model that is meant.
-fn asked(url: &str, name: &str, seconds: u64) -> Result<Model, ScoreError> {
+/// The language model that is to propose, where one is named.
+fn model(benchmark: &Benchmark) -> Result<Option<Model>, ScoreError> {
+    let Benchmark::Events {
+        propose: Some(url),
+        model: Some(name),
+        seconds,
+        ..
+    } = benchmark
+    else {
+        return Ok(None);
+    };
     let key = std::env::var(propose::KEY).ok();
-    let time = std::time::Duration::from_secs(seconds);
+    let time = std::time::Duration::from_secs(*seconds);
     Model::new(url, name, key, time, env!("CARGO_PKG_VERSION"))
+        .map(Some)
         .map_err(|error| ScoreError::Asking(error.to_string()))
 }
 

@@ -98,12 +98,18 @@ fn a_model_that_knows_the_gold_gains_and_one_that_lies_changes_nothing() {
     for (name, own) in &lies[0].metrics {
         assert_eq!(lies[1].metrics.get(name), Some(own), "{name}");
     }
-    // A server that is none ends it: figures of a part would be none.
-    let chat = Chat::new(|_| Reply::Status(401, None));
-    let model = Model::new(&chat.url(), "stub", None, Duration::from_secs(30), "test").unwrap();
+    // A server that is none ends it, at once or after three reports: figures of a part would be none.
     let only = [EVENT.to_owned()];
-    let error =
-        events::score_proposed(&folder(), &only, engine, &Options::quiet(), &model).unwrap_err();
-    assert!(error.to_string().contains("401"), "{error}");
-    assert_eq!(chat.requests().len(), 1);
+    for (reply, words, requests) in [
+        (Reply::Status(401, None), "401", 1),
+        (Reply::Raw("<html>".to_owned()), "no chat completion", 3),
+    ] {
+        let chat = Chat::new(move |_| reply.clone());
+        let time = Duration::from_secs(30);
+        let model = Model::new(&chat.url(), "stub", None, time, "test").unwrap();
+        let options = Options::quiet();
+        let error = events::score_proposed(&folder(), &only, engine, &options, &model).unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(chat.requests().len(), requests, "{words}");
+    }
 }

@@ -86,20 +86,20 @@ pub fn claim_of(proposal: &str) -> String {
     format!("c:{}", proposal.strip_prefix("p:").unwrap_or(proposal))
 }
 
-/// Whether a model was asked about a text, with the same prompt.
+/// Whether a model was asked about the text of a report, with the same prompt.
 ///
 /// # Errors
 ///
 /// What the engine says.
 pub fn was_asked(
     database: &mut dyn Database,
-    text: &str,
+    report: &str,
     model: &str,
     prompt: &str,
 ) -> Result<bool, Error> {
-    let sql =
-        "SELECT count(*) FROM proposal_requests WHERE text = ?1 AND model = ?2 AND prompt = ?3";
-    Ok(database.number(sql, &[text.into(), model.into(), prompt.into()])? > 0)
+    let sql = "SELECT count(*) FROM reports r JOIN proposal_requests q ON q.text = r.text WHERE r.id = ?1 AND \
+               q.model = ?2 AND q.prompt = ?3";
+    Ok(database.number(sql, &[report.into(), model.into(), prompt.into()])? > 0)
 }
 
 /// All proposals on a report, decided on or not, in order.
@@ -191,8 +191,24 @@ fn brought_back(database: &mut dyn Database) -> Result<Vec<i64>, Error> {
 }
 
 impl Tx<'_> {
-    /// Keeps what came of asking about the text of a report: proposals that are not there yet, and what it cost. The
-    /// log says where the text was sent, in any case. Gives how many proposals are new.
+    /// Says in the log that the text of a report is about to be sent: whatever becomes of it, that stands there.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn tell_asking(
+        &mut self,
+        report: &str,
+        (host, model, prompt): (&str, &str, &str),
+        who: &str,
+        at: &str,
+    ) -> Result<(), Error> {
+        let detail = serde_json::json!({"host": host, "model": model, "prompt": prompt});
+        self.tell("asked", report, Some(detail.to_string()), at, who)
+    }
+
+    /// Keeps what came of asking about the text of a report: proposals that are not there yet, and what it cost. Gives
+    /// how many proposals are new.
     ///
     /// # Errors
     ///

@@ -453,6 +453,67 @@ fn a_server_that_stalls_or_is_none_costs_a_report_and_not_the_run() {
 }
 
 #[test]
+fn what_came_before_a_run_was_cut_off_is_kept() {
+    if !testing::prepared() {
+        return;
+    }
+    let folder = casebook(
+        "propose-cut",
+        &[("a.txt", report()), ("b.txt", of_town("Corve", 20, ""))],
+    );
+    let id = |town: &str| {
+        let found = json(&folder, &["search", town]);
+        found[0]["id"].as_str().unwrap().to_owned()
+    };
+    let (first, second) = (id("Orrin"), id("Corve"));
+    let chat = Chat::new(|body| match body.contains("Corve") {
+        true => Reply::Stalls(Duration::from_secs(60)),
+        false => Reply::Says(good()),
+    });
+    let words = [
+        "propose",
+        "--url",
+        &chat.url(),
+        "--model",
+        "stub-1",
+        &first,
+        &second,
+    ];
+    let mut child = program(&folder, &words).spawn().unwrap();
+    let begun = Instant::now();
+    while chat.requests().len() < 2 {
+        assert!(begun.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(waiting(&folder).len(), 2);
+    // That a text was sent stands in the log, whatever became of it.
+    let mut open = store::Store::open(&store::Place::Folder(folder.join("casebook"))).unwrap();
+    let sql = "SELECT subject FROM log WHERE what = 'asked' ORDER BY seq";
+    let sent = open.database().rows(sql, &[]).unwrap();
+    let sent: Vec<String> = sent.iter().map(|row| row.words(0)).collect();
+    assert_eq!(sent, [first.as_str(), second.as_str()]);
+    drop(open);
+    assert_eq!(
+        json(&folder, &["audit", "verify"])["faults"],
+        serde_json::json!([])
+    );
+    // What had been asked about is not asked about again, what had not is.
+    let told = parsed(&asked(
+        &folder,
+        &chat.url(),
+        &["--seconds", "1", &first, &second],
+    ));
+    assert_eq!(
+        (&told["asked_before"], &told["failed"]),
+        (&1.into(), &1.into()),
+        "{told}"
+    );
+    assert_eq!(chat.requests().len(), 3);
+}
+
+#[test]
 fn texts_go_where_they_were_meant_to_go_and_nowhere_else() {
     if !testing::prepared() {
         return;

@@ -1,8 +1,8 @@
 //! What a language model proposes on the reports of events, taken whole, and what asking it cost.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use casebook::book::propose::{self, Cost, Model};
+use casebook::book::propose::{self, Cost, Model, Refused};
 use model::{ClaimId, Reading};
 
 use crate::{Engine, Figure, ScoreError};
@@ -19,7 +19,7 @@ pub(super) struct Asked {
     row: u64,
     /// The claims that were proposed.
     pub claims: BTreeSet<ClaimId>,
-    refused: u64,
+    refused: BTreeMap<Refused, u64>,
     cost: Cost,
 }
 
@@ -38,30 +38,37 @@ impl Asked {
         self.reports += 1;
         self.claims
             .extend(outcome.claims.iter().map(|it| it.id.clone()));
-        self.refused += outcome.refused.values().sum::<u64>();
+        for (why, n) in &outcome.refused {
+            *self.refused.entry(*why).or_default() += n;
+        }
         self.cost.add(&outcome.cost);
-        self.row = 0;
-        if let Some(failed) = &outcome.failed {
-            self.failed += 1;
-            self.row += 1;
-            if failed.is_final() || self.row == FAILURES {
-                return Err(ScoreError::Asking(failed.to_string()));
+        match &outcome.failed {
+            None => self.row = 0,
+            Some(failed) => {
+                self.failed += 1;
+                self.row += 1;
+                if failed.is_final() || self.row == FAILURES {
+                    return Err(ScoreError::Asking(failed.to_string()));
+                }
             }
         }
         *reading = propose::as_taken(reading, outcome.claims);
         Ok(())
     }
 
-    /// The figures of it: `proposals` that stood in their texts, `proposals_refused` lines that did not.
+    /// The figures of it: `proposals` that stood in their texts, `proposals_refused` lines that were not taken, in all
+    /// and by reason.
     pub fn metrics(&self) -> Vec<(String, Figure)> {
         let count = |name: &str, n: u64| (format!("proposals{name}"), Figure::Count(n));
         let mut out = vec![
             count("", self.claims.len() as u64),
-            count("_refused", self.refused),
+            count("_refused", self.refused.values().sum()),
             count("_reports", self.reports),
             count("_failed", self.failed),
             count("_requests", self.cost.requests),
         ];
+        let why = |why: &Refused| format!("_refused_{}", why.name().replace('-', "_"));
+        out.extend(self.refused.iter().map(|(own, n)| count(&why(own), *n)));
         // A server that does not count says nothing, and not 0.
         let tokens = [
             ("_tokens_in", self.cost.tokens_in),

@@ -74,9 +74,9 @@ fn rows(database: &mut dyn Database, table: &str) -> i64 {
 fn a_proposal_waits_until_somebody_decides_and_comes_back_when_that_is_taken_back() {
     for mut made in stores() {
         let own = &mut made.store;
-        let (of, text, proposal) = proposed(own, true);
+        let (of, _, proposal) = proposed(own, true);
         let ask = |own: &mut Store, model: &str, prompt: &str| {
-            proposals::was_asked(own.database(), &text, model, prompt).unwrap()
+            proposals::was_asked(own.database(), &of, model, prompt).unwrap()
         };
         assert!(ask(own, "some-model", "0123456789ab"));
         assert!(!ask(own, "another-model", "0123456789ab"));
@@ -129,11 +129,21 @@ fn nothing_that_is_read_or_linked_sees_a_proposal_and_the_log_says_where_the_tex
         for table in ["claims", "quotes", "names", "judgements", "incidents"] {
             assert_eq!(rows(own.database(), table), 0, "{table}");
         }
-        let sql = "SELECT detail FROM log WHERE what = 'proposed'";
+        let of = id("Seven dead", BODY);
+        let to = ("127.0.0.1:11434", "some-model", "0123456789ab");
+        own.write(&mut |tx| tx.tell_asking(&of, to, "Ana", AT))
+            .unwrap();
+        let sql = "SELECT what, detail FROM log WHERE what IN ('asked', 'proposed') ORDER BY seq";
         let told = own.database().rows(sql, &[]).unwrap();
-        assert_eq!(told.len(), 2, "each time that a text left is told");
-        assert!(told[0].words(0).contains("127.0.0.1:11434"));
-        assert!(!told[0].words(0).contains("seven"));
+        let what: Vec<String> = told.iter().map(|row| row.words(0)).collect();
+        assert_eq!(what, ["proposed", "proposed", "asked"]);
+        for row in &told {
+            let detail = row.words(1);
+            assert!(
+                detail.contains("127.0.0.1:11434") && !detail.contains("seven"),
+                "{detail}"
+            );
+        }
         let audit = store::audit::verify(own, &mut |_| {}).unwrap();
         assert_eq!(audit.faults, []);
     }
@@ -143,9 +153,9 @@ fn nothing_that_is_read_or_linked_sees_a_proposal_and_the_log_says_where_the_tex
 fn a_text_of_which_a_part_was_not_asked_about_is_asked_again() {
     for mut made in stores() {
         let own = &mut made.store;
-        let (_, text, proposal) = proposed(own, false);
+        let (of, _, proposal) = proposed(own, false);
         let database = own.database();
-        assert!(!proposals::was_asked(database, &text, "some-model", "0123456789ab").unwrap());
+        assert!(!proposals::was_asked(database, &of, "some-model", "0123456789ab").unwrap());
         assert_eq!(proposals::waiting(database, 0, 10).unwrap()[0].id, proposal);
     }
 }

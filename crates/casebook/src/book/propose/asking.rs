@@ -161,6 +161,10 @@ pub fn propose(
             Open::Waiting(waiting) => waiting,
         };
         let (reading, before) = *waiting;
+        let host = model.host();
+        let to = (host.as_str(), model.name(), prompt::hash());
+        let at = store::log::time((asking.now)());
+        store.write(&mut |tx| tx.tell_asking(&report, to, asking.who, &at))?;
         let outcome = of_reading(&reading, &before, model, resources);
         cost.add(&outcome.cost);
         for (why, n) in &outcome.refused {
@@ -231,13 +235,12 @@ enum Open {
 }
 
 fn open(database: &mut dyn Database, model: &Model, report: &str) -> Result<Open, Error> {
+    if proposals::was_asked(database, report, model.name(), prompt::hash())? {
+        return Ok(Open::Asked);
+    }
     let Some(reading) = results::readings(database, &[report.to_owned()])?.pop() else {
         return Ok(Open::Unread);
     };
-    let text = reading.text.id().as_str();
-    if proposals::was_asked(database, text, model.name(), prompt::hash())? {
-        return Ok(Open::Asked);
-    }
     let proposed = proposals::of_report(database, report)?;
     let mut before: Vec<Claim> = proposed.into_iter().map(|it| it.claim).collect();
     // What a person added needs no proposal either.

@@ -180,6 +180,8 @@ impl<'a> Held<'a> {
             quote,
             rule: PROPOSED,
             reader: self.by,
+            // A model lists whatever number it sees; that it stands there does not make it the report's own.
+            own: false,
         }
         .of(self.reading))
     }
@@ -361,6 +363,10 @@ mod tests {
                 assert_eq!(
                     (claim.rule.as_str(), claim.reader.as_str()),
                     (PROPOSED, "some-model")
+                );
+                assert_eq!(
+                    claim.own, None,
+                    "{line}: nobody said that it is the figure of its report"
                 );
                 // The words are those of the text, to the letter.
                 let quote = claim.quote();

@@ -38,6 +38,7 @@ static INSTRUCTIONS: LazyLock<String> = LazyLock::new(|| {
          \n\
          - \"quote\": words copied from the report, letter by letter, that say so. One sentence or less. What does not \
          stand in the report is thrown away.\n\
+         - Only the incident that the report is about; nothing of other incidents, earlier ones too.\n\
          - \"value\": what the quote says. It must stand in the quote itself: never add numbers up, never conclude.\n\
          - \"speaker\": who says so, by the words of the report; leave it out where the report says it itself.\n\
          - \"stance\": leave it out where it is said plainly; else ",
@@ -56,7 +57,8 @@ static INSTRUCTIONS: LazyLock<String> = LazyLock::new(|| {
             .unwrap_or_default()
     })));
     out.push_str(
-        ".\n- \"scope\": who is counted; leave it out for everybody. Words with commas between them, of these: ",
+        ".\n- \"scope\": who is counted; leave it out where it is everybody. Where it is only some people \
+         and none of these words says who, leave the whole line out. Words with commas between them, of these: ",
     );
     let roles = Role::ALL.iter().filter(|it| **it != Role::All);
     let ages = ["children", "adults", "elderly", "women", "men", "armed"];

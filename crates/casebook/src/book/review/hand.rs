@@ -86,6 +86,8 @@ impl Hand {
             quote,
             rule: BY_HAND,
             reader: BY_HAND,
+            // The figure that a person finds for everybody is the one that the report gives.
+            own: true,
         }
         .of(&reading);
         if found(&reading, &claim) {
@@ -178,6 +180,8 @@ pub struct Parts<'a> {
     pub rule: &'a str,
     /// Who found it.
     pub reader: &'a str,
+    /// Whether a figure for everybody is taken for the one that the report gives.
+    pub own: bool,
 }
 
 impl Parts<'_> {
@@ -197,12 +201,11 @@ impl Parts<'_> {
             interested: false,
             quote: None,
         });
-        // The figure that a person finds for everybody is the one that the report gives.
         let counted = slot.spec().found_by == FoundBy::FinderAndJudge && scope.is_all();
         Claim {
             id: Claim::id_of(&report.id, slot, &scope, &value, &quote),
             slot,
-            own: (counted && value.count().is_some()).then_some(1_000),
+            own: (self.own && counted && value.count().is_some()).then_some(1_000),
             value,
             scope,
             as_of: self.as_of,
