@@ -149,7 +149,7 @@ fn leaving(model: &Model, plan: &Plan) -> String {
 
 fn planned(model: &Model, plan: &Plan) -> String {
     format!(
-        "nothing is sent now; a run would send: {}; {} in {}\n{} asked about before, {} not read yet\n",
+        "nothing is sent now; of a run: {}; {} in {}\n{} asked about before, {} not read yet\n",
         leaving(model, plan),
         count(plan.characters, "character"),
         count(plan.pieces, "piece"),
@@ -185,6 +185,9 @@ pub(super) fn told(done: &Proposed) -> String {
         }
     }
     let tokens = |n: Option<u64>| n.map_or("unknown".to_owned(), |n| count(n, "token"));
+    if done.requests == 0 {
+        return out;
+    }
     out.push_str(&format!(
         "cost: {}, {} sent, {} received, {:.1} s\n",
         count(done.requests, "request"),
