@@ -207,3 +207,62 @@ fn one_incident_is_chosen_by_its_id() {
         assert!(ran.code == 1 && ran.err.contains(told), "{}", ran.err);
     }
 }
+
+#[test]
+fn the_bytes_as_received_leave_as_a_web_archive_and_come_back() {
+    let folder = folder("leaving-warc");
+    done(&folder, &["init"]);
+    let other = REPORT.replace("Orrin", "Tasdur");
+    fs::write(folder.join("a.txt"), REPORT).unwrap();
+    fs::write(folder.join("b.txt"), &other).unwrap();
+    done(&folder, &["add", "a.txt"]);
+    done(&folder, &["add", "b.txt"]);
+    let out = done(&folder, &["export", "warc=kept.warc.gz"]);
+    assert!(
+        out.starts_with("wrote the reports as received to kept.warc.gz"),
+        "{out}"
+    );
+    let mut all = String::new();
+    let file = fs::File::open(folder.join("kept.warc.gz")).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(file), &mut all).unwrap();
+    assert_eq!(all.matches("WARC-Type: resource").count(), 2);
+    let (first, second) = (all.find(REPORT).unwrap(), all.find(&other).unwrap());
+    assert!(first < second, "in the order in which they came in");
+    // What is taken in from it is what was kept.
+    done(&folder, &["init", "again"]);
+    done(&folder, &["add", "kept.warc.gz", "--casebook", "again"]);
+    done(&folder, &["audit", "verify", "--casebook", "again"]);
+    done(
+        &folder,
+        &["export", "warc=again.warc.gz", "--casebook", "again"],
+    );
+    let mut again = String::new();
+    let file = fs::File::open(folder.join("again.warc.gz")).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(file), &mut again)
+        .unwrap();
+    for report in [REPORT, &other] {
+        assert!(again.contains(report), "{again}");
+    }
+    let ran = run(
+        &folder,
+        &["export", "warc=p.warc.gz", "--profile", "public"],
+    );
+    assert!(
+        ran.code == 1 && ran.err.contains("it has no public form"),
+        "{}",
+        ran.err
+    );
+    // Bytes that have changed are no evidence: nothing is written, and it is told.
+    let bytes = folder.join("casebook").join(store::BYTES);
+    let mut kept = fs::read_dir(&bytes).unwrap().map(|it| it.unwrap().path());
+    let kept = kept.find(|it| it.is_dir()).unwrap();
+    let kept = fs::read_dir(kept).unwrap().next().unwrap().unwrap().path();
+    fs::write(&kept, "changed").unwrap();
+    let ran = run(&folder, &["export", "warc=c.warc.gz"]);
+    assert!(
+        ran.code == 1 && ran.err.contains("no longer readable gzip"),
+        "{}",
+        ran.err
+    );
+    assert!(!folder.join("c.warc.gz").exists());
+}

@@ -22,6 +22,7 @@ mod recent;
 mod review;
 mod settle;
 pub mod web;
+pub mod web_archive;
 
 pub use add::{AddOptions, Added, Arriving, Progress, add, add_one};
 pub use atom::atom;

@@ -490,6 +490,37 @@ class Exported(unittest.TestCase):
         self.assertGreater(hard, 2)
         self.assertLessEqual(len(cut), found // 50, cut)
 
+    def test_web_archive(self):
+        """warcio reads every record from its own member, holds its digests, and finds a byte that was changed."""
+        import gzip
+        from warcio.archiveiterator import ArchiveIterator
+        path = self.folder / "kept.warc.gz"
+        self.call("export", f"warc={path}", "--casebook", self.book)
+        kinds, bodies = [], []
+        with open(path, "rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                kinds.append(record.rec_type)
+                bodies.append(record.content_stream().read())
+        self.assertEqual((kinds[0], set(kinds[1:])), ("warcinfo", {"resource"}))
+        self.assertIn(HARD.encode(), bodies)
+        listed = self.call("list", "--json", "--passing", "--limit", "1000", "--casebook", self.book)
+        self.assertGreaterEqual(len(bodies) - 1, sum(it["reports"] for it in json.loads(listed)["incidents"]) // 2)
+
+        def check(path):
+            tool = [sys.executable, "-c", "from warcio.cli import main; main()", "check", str(path)]
+            return subprocess.run(tool, capture_output=True, text=True)
+        checked = check(path)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        # Two digits in one body.
+        changed = self.folder / "changed.warc.gz"
+        whole = gzip.decompress(path.read_bytes())
+        with open(changed, "wb") as file:
+            for part in whole.split(b"WARC/1.1\r\n")[1:]:
+                file.write(gzip.compress(b"WARC/1.1\r\n" + part.replace(b"At least 12 people", b"At least 21 people")))
+        checked = check(changed)
+        self.assertEqual(checked.returncode, 1, checked.stdout)
+        self.assertIn("digest failed", checked.stdout)
+
     def test_provenance(self):
         """The reference implementation reads it, and writes the same again."""
         from prov.model import ProvDocument, ProvEntity

@@ -7,7 +7,10 @@ use std::{
 };
 
 use casebook::{
-    book::outgoing::{self, Profile, Sent, Which},
+    book::{
+        outgoing::{self, Profile, Sent, Which},
+        web_archive::{self, NotArchived},
+    },
     export::{self, Format},
     files,
 };
@@ -19,9 +22,11 @@ use crate::{failure::Failure, screen::Screen};
 
 /// The format of the whole casebook.
 const LINES: &str = "jsonl";
+/// The format of the bytes as received.
+const ARCHIVE: &str = "warc";
 
-/// Writes the casebook for machines: tables of its incidents, or all of it as JSON lines (jsonl), of which `restore`
-/// makes the same casebook again.
+/// Writes the casebook for machines: tables of its incidents, documents, the bytes as received as a web archive (warc),
+/// or all of it as JSON lines (jsonl), of which `restore` makes the same casebook again.
 #[derive(Args)]
 pub struct Export {
     /// What to write where: FORMAT=FILE, several of them.
@@ -62,6 +67,8 @@ enum Form {
 enum Wanted {
     /// The whole casebook.
     Lines,
+    /// The bytes of its reports as received.
+    Archive,
     /// A table of incidents.
     Table(&'static Format),
 }
@@ -76,6 +83,15 @@ impl Export {
             return Err(Failure::new(
                 "jsonl is the whole casebook, with all texts and names; it has no public form",
                 "`crossbearing publish DIR` makes a public copy that other programs open",
+            ));
+        }
+        let archive_wanted = wanted
+            .iter()
+            .any(|(what, _)| matches!(what, Wanted::Archive));
+        if self.profile == Form::Public && archive_wanted {
+            return Err(Failure::new(
+                "warc has the reports as they were received, with all names; it has no public form",
+                "leave out --profile, or take another format",
             ));
         }
         let narrowed = self.narrow.is_any() || !self.incidents.is_empty();
@@ -96,13 +112,23 @@ impl Export {
             Form::Full => Profile::Full,
             Form::Public => outgoing::public_profile(&mut store)?,
         };
-        let lines_alone = wanted.iter().all(|(it, _)| matches!(it, Wanted::Lines));
-        let progress = screen.counting("exporting", if lines_alone { "rows" } else { "incidents" });
+        let tables_wanted = wanted
+            .iter()
+            .any(|(what, _)| matches!(what, Wanted::Table(_)));
+        let progress = screen.counting(
+            "exporting",
+            match (tables_wanted, archive_wanted) {
+                (true, _) => "incidents",
+                (false, true) => "records",
+                (false, false) => "rows",
+            },
+        );
         let mut written = Vec::new();
         let mut sent = Sent::default();
         for (what, path) in &wanted {
             let name = match what {
                 Wanted::Lines => LINES,
+                Wanted::Archive => ARCHIVE,
                 Wanted::Table(format) => format.name,
             };
             // That it left is in the log before it leaves, so that a whole casebook says so of itself, too.
@@ -114,6 +140,10 @@ impl Export {
             match what {
                 Wanted::Lines => {
                     lines(&mut store, path, &mut |n| progress.set(n as usize))?;
+                }
+                Wanted::Archive => {
+                    let mut progress = |n: u64| progress.set(n as usize);
+                    archive(&mut store, only.as_ref(), path, &mut progress)?;
                 }
                 Wanted::Table(format) => {
                     let options = export::Options { bom: self.bom };
@@ -131,9 +161,10 @@ impl Export {
                 &serde_json::json!({"incidents": incidents, "files": written, "left_out": left_out}),
             )?)?;
         } else {
-            let what = match lines_alone {
-                true => "the casebook".to_owned(),
-                false => count(sent.incidents, "incident"),
+            let what = match (tables_wanted, lines_wanted) {
+                (true, _) => count(sent.incidents, "incident"),
+                (false, true) => "the casebook".to_owned(),
+                (false, false) => "the reports as received".to_owned(),
             };
             screen.data(&format!("wrote {what} to {}\n", written.join(", ")))?;
         }
@@ -159,6 +190,7 @@ fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
     let found = parts.and_then(|(name, path)| {
         let format = match name {
             LINES => Wanted::Lines,
+            ARCHIVE => Wanted::Archive,
             _ => Wanted::Table(export::format(name)?),
         };
         Some((format, PathBuf::from(path)))
@@ -168,7 +200,7 @@ fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
         Failure::new(
             format!("{what}: not a format and a file"),
             format!(
-                "FORMAT=FILE, where FORMAT is one of {LINES}, {}",
+                "FORMAT=FILE, where FORMAT is one of {LINES}, {ARCHIVE}, {}",
                 names.join(", ")
             ),
         )
@@ -247,6 +279,21 @@ fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Resul
     written.map_err(|stopped| stopped.told(path))
 }
 
+/// Writes the bytes of reports as they were received.
+fn archive(
+    store: &mut Store,
+    only: Option<&BTreeSet<String>>,
+    path: &Path,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), Failure> {
+    let program = env!("CARGO_PKG_VERSION");
+    let written = files::write_with(path, |out| {
+        let made = web_archive::write(store, only, now(), program, out, progress);
+        made.map(|_| ()).map_err(Stopped::from)
+    });
+    written.map_err(|stopped| stopped.told(path))
+}
+
 /// Writes a table with a row or more for each incident.
 fn table(
     store: &mut Store,
@@ -297,6 +344,15 @@ impl Stopped {
             ),
             Self::File(error) => Failure::write(path, &error),
             Self::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotArchived> for Stopped {
+    fn from(error: NotArchived) -> Self {
+        match error {
+            NotArchived::File(error) => Self::File(error),
+            NotArchived::Store(error) => Self::Store(error),
         }
     }
 }
