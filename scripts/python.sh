@@ -23,8 +23,11 @@ lists=(data/requirements-python.txt data/requirements-python-source.txt)
 install() {
     if ! java -version >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         apt-get update -qq >/dev/null 2>&1 || true
-        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless \
-            >/dev/null 2>&1 || true
+        # Later releases of Debian have 21 alone, which Spark takes too.
+        for java in openjdk-17-jre-headless default-jre-headless; do
+            if DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$java" \
+                >/dev/null 2>&1; then break; fi
+        done
     fi
     if ! java -version >/dev/null 2>&1; then
         echo "error: there is no Java, which the tests of Spark run on" >&2
