@@ -405,8 +405,19 @@ class Exported(unittest.TestCase):
 
     def test_label_studio_and_back(self):
         """Words stand where they are said to; what is corrected there becomes decisions here."""
+        from label_studio_sdk.label_interface import LabelInterface
         tasks = json.loads(self.export("labelstudio").read_text(encoding="utf-8"))
         interface = (ROOT / "docs" / "labelstudio.xml").read_text(encoding="utf-8")
+        # Its own library finds the labels and every region as they must be, and what is not.
+        theirs = LabelInterface(interface)
+        theirs.validate()
+        for task in tasks:
+            self.assertTrue(theirs.validate_task({"data": task["data"]}))
+            for prediction in task["predictions"]:
+                self.assertEqual(theirs.validate_prediction(prediction, return_errors=True), [])
+        wrong = json.loads(json.dumps(next(it for it in tasks if it["predictions"][0]["result"])["predictions"][0]))
+        wrong["result"][0]["from_name"] = "nothing"
+        self.assertFalse(theirs.validate_prediction(wrong))
         labels = {it.get("value") for it in ElementTree.fromstring(interface).iter("Label")}
         hard = 0
         for task in tasks:
