@@ -9,7 +9,7 @@ use std::{
 use casebook::{
     book::{
         self,
-        outgoing::{self, Profile, Which},
+        outgoing::{self, NotFree, NotWritten, Profile},
     },
     export, files, ingest,
     run::Run,
@@ -31,7 +31,7 @@ use crate::{
 #[pyclass(frozen, subclass, module = "crossbearing")]
 pub struct Casebook {
     store: Mutex<Store>,
-    place: String,
+    place: Place,
     who: String,
 }
 
@@ -71,56 +71,27 @@ impl Casebook {
         public: bool,
         only: Option<&BTreeSet<String>>,
         out: &mut dyn std::io::Write,
-    ) -> Result<outgoing::Sent, Stopped> {
+    ) -> Result<outgoing::Sent, NotWritten> {
         let mut store = self.store();
         let profile = match public {
             true => outgoing::public_profile(&mut store)?,
             false => Profile::Full,
         };
-        let mut sink = (format.open)(export::Options::default(), out)?;
-        let mut failed = None;
-        let which = Which {
-            only,
-            with_texts: format.texts,
-        };
-        let sent = outgoing::each(&mut store, &profile, which, &mut |dossier, texts| {
-            sink.put_with(dossier, texts).map_err(|error| {
-                failed = Some(error);
-                Error::Refused("the file could not be written".to_owned())
-            })
-        });
-        match failed {
-            Some(error) => return Err(Stopped::File(error)),
-            None => sink.end()?,
-        }
-        Ok(sent?)
+        let which = (&profile, only);
+        outgoing::write(
+            &mut store,
+            which,
+            (format, export::Options::default()),
+            out,
+            &mut |_| {},
+        )
     }
 }
 
-/// Why writing stopped.
-enum Stopped {
-    File(std::io::Error),
-    Store(Error),
-}
-
-impl From<std::io::Error> for Stopped {
-    fn from(error: std::io::Error) -> Self {
-        Self::File(error)
-    }
-}
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl Stopped {
-    fn told(self, what: &str) -> PyErr {
-        match self {
-            Self::File(error) => told(format!("{what}: {error}")),
-            Self::Store(error) => told(error),
-        }
+fn stopped(error: NotWritten, what: &str) -> PyErr {
+    match error {
+        NotWritten::File(error) => told(format!("{what}: {error}")),
+        NotWritten::Store(error) => told(error),
     }
 }
 
@@ -144,7 +115,7 @@ impl Casebook {
         let store = py.detach(|| Store::open(&place)).map_err(told)?;
         Ok(Self {
             store: Mutex::new(store),
-            place: place.to_string(),
+            place,
             who: who.unwrap_or_else(somebody),
         })
     }
@@ -293,12 +264,13 @@ impl Casebook {
     ) -> PyResult<Bound<'py, PyAny>> {
         let format = self::format(format)?;
         let public = public(profile)?;
-        if path.exists() && !force {
-            return Err(hinted(
-                format!("{}: there is a file already", path.display()),
-                "give another name, or force=True",
-            ));
-        }
+        outgoing::free(&[&path], &self.place, force).map_err(|error| {
+            let hint = match error {
+                NotFree::There(_) => "give another name, or force=True",
+                NotFree::Own(_) | NotFree::Twice(_) => "write to another folder",
+            };
+            hinted(error, hint)
+        })?;
         let sent = py.detach(|| {
             let actor = self.actor();
             let form = public.then(|| r#"{"profile":"public"}"#.to_owned());
@@ -308,12 +280,12 @@ impl Casebook {
             let mut sent = outgoing::Sent::default();
             files::write_with(&path, |out| {
                 sent = self.written(format, public, cases.as_ref(), out)?;
-                Ok::<_, Stopped>(())
+                Ok::<_, NotWritten>(())
             })?;
             Ok(sent)
         });
         let what = path.display().to_string();
-        let sent = sent.map_err(|stopped: Stopped| stopped.told(&what))?;
+        let sent = sent.map_err(|error: NotWritten| stopped(error, &what))?;
         values::python(py, &sent)
     }
 
@@ -329,7 +301,7 @@ impl Casebook {
         let public = public(profile)?;
         let mut out = Vec::new();
         py.detach(|| self.written(format, public, None, &mut out))
-            .map_err(|stopped| stopped.told(format.name))?;
+            .map_err(|error| stopped(error, format.name))?;
         Ok(PyBytes::new(py, &out))
     }
 

@@ -82,6 +82,11 @@ def test_what_goes_wrong_is_told(book: crossbearing.Casebook, tmp_path: Path) ->
     assert there.read_text() == "mine"
     book.export("csv-claims", there, force=True)
     assert there.read_text() != "mine"
+    own = Path(repr(book).split()[1].rstrip(">")) / "casebook.sqlite"
+    before = own.read_bytes()
+    with pytest.raises(error, match="in the folder of the casebook"):
+        book.export("csv-claims", own, force=True)
+    assert own.read_bytes() == before
     with pytest.raises(error, match="/dev/full"):
         book.export("csv-claims", "/dev/full", force=True)
     with pytest.raises(error, match="not in the casebook"):

@@ -1,13 +1,21 @@
 //! What leaves a casebook: its dossiers, whole or in their public form. All exports take them from here, so that none
 //! can forget which form was asked for.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 use model::{Dossier, Texts};
-use store::{Error, Store, arrivals, database::Database, log, results};
+use store::{Error, Place, Store, arrivals, database::Database, log, results};
 
 use super::config;
-use crate::redact::{self, Fineness, Policy};
+use crate::{
+    export::{Format, Options},
+    files,
+    redact::{self, Fineness, Policy},
+};
 
 /// The setting that holds what public ids are hashed with. It is no setting of people, and no public copy has it.
 const SALT: &str = "public salt";
@@ -137,6 +145,98 @@ pub fn each(
         })?,
     }
     Ok(out)
+}
+
+/// Why something that was to leave was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum NotWritten {
+    /// The casebook cannot be read.
+    #[error(transparent)]
+    Store(#[from] Error),
+    /// The file cannot be written.
+    #[error(transparent)]
+    File(#[from] io::Error),
+}
+
+/// Writes dossiers in a format: those of these cases, all where none are named. `progress` hears how many are done.
+///
+/// # Errors
+///
+/// [`NotWritten`]; what stands in `out` by then is no whole file.
+pub fn write(
+    store: &mut Store,
+    (profile, only): (&Profile, Option<&BTreeSet<String>>),
+    (format, options): (&Format, Options),
+    out: &mut dyn Write,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Sent, NotWritten> {
+    let mut sink = (format.open)(options, out)?;
+    let (mut failed, mut done) = (None, 0);
+    let which = Which {
+        only,
+        with_texts: format.texts,
+    };
+    let read = each(store, profile, which, &mut |dossier, texts| {
+        done += 1;
+        progress(done);
+        sink.put_with(dossier, texts).map_err(|error| {
+            failed = Some(error);
+            Error::Refused("the file could not be written".to_owned())
+        })
+    });
+    if let Some(error) = failed {
+        return Err(NotWritten::File(error));
+    }
+    let sent = read?;
+    sink.end()?;
+    Ok(sent)
+}
+
+/// Why nothing may be written to a file.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotFree {
+    /// Two formats name it.
+    #[error("two formats would be written to {}", .0.display())]
+    Twice(PathBuf),
+    /// It is one of the casebook's own.
+    #[error("{} is a file in the folder of the casebook", .0.display())]
+    Own(PathBuf),
+    /// It is there, and nobody said that it may be written over.
+    #[error("{} is there already", .0.display())]
+    There(PathBuf),
+}
+
+/// Checks, before anything is written, that nothing is written over: no file that is there already, unless that is
+/// wanted (`force`), none of the casebook's own, and none of this export.
+///
+/// # Errors
+///
+/// [`NotFree`], of the first path that may not be written to.
+pub fn free(paths: &[&Path], casebook: &Place, force: bool) -> Result<(), NotFree> {
+    let own = match casebook {
+        Place::Folder(folder) => folder.canonicalize().ok(),
+        Place::Server(_) => None,
+    };
+    for (at, path) in paths.iter().enumerate() {
+        // A device, as `/dev/stdout`, keeps nothing that could be lost, wherever the shell leads it.
+        if path.starts_with("/dev") || (path.exists() && !path.is_file()) {
+            continue;
+        }
+        let name = path.to_path_buf();
+        if paths[..at].iter().any(|other| files::same(path, other)) {
+            return Err(NotFree::Twice(name));
+        }
+        let Ok(place) = path.canonicalize() else {
+            continue;
+        };
+        if own.as_ref().is_some_and(|own| place.starts_with(own)) {
+            return Err(NotFree::Own(name));
+        }
+        if !force {
+            return Err(NotFree::There(name));
+        }
+    }
+    Ok(())
 }
 
 /// A dossier, and its public form or why it has none; `None` where the case has no dossier.

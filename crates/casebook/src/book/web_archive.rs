@@ -19,23 +19,14 @@ use store::{
     results,
 };
 
-/// Why no web archive was made.
-#[derive(Debug, thiserror::Error)]
-pub enum NotArchived {
-    /// The casebook cannot be read.
-    #[error(transparent)]
-    Store(#[from] Error),
-    /// The archive cannot be written.
-    #[error(transparent)]
-    File(#[from] io::Error),
-}
+use super::outgoing::NotWritten;
 
 /// Writes the captures of reports, in the order in which these came in: of all, or of those in the cases given. Says
 /// how many. `progress` hears how many are done.
 ///
 /// # Errors
 ///
-/// [`NotArchived`]; bytes that are no longer those that were received are an error, too.
+/// [`NotWritten`]; bytes that are no longer those that were received are an error, too.
 pub fn write(
     store: &mut Store,
     only: Option<&BTreeSet<String>>,
@@ -43,7 +34,7 @@ pub fn write(
     program: &str,
     out: &mut dyn Write,
     progress: &mut dyn FnMut(u64),
-) -> Result<u64, NotArchived> {
+) -> Result<u64, NotWritten> {
     let about = format!(
         "software: Crossbearing {program}\r\nformat: WARC File Format 1.1\r\ndescription: bytes as a casebook \
          received them\r\n"

@@ -16,6 +16,7 @@ dossiers    ``case``, ``version``, ``title``, ``dossier`` (JSON, as the program 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -24,6 +25,7 @@ import pyarrow
 import pyarrow.compute
 
 from . import CrossbearingError, _core
+from .notes import warn
 
 _KINDS = {"string": pyarrow.string(), "long": pyarrow.int64(), "binary": pyarrow.binary()}
 
@@ -116,9 +118,13 @@ def once(readings: pyarrow.Table) -> pyarrow.Table:
 
 
 def link(readings: pyarrow.Table) -> pyarrow.Table:
-    """Finds the incidents among readings: a row for each report of each. Needs the columns ``file``, ``position``,
-    ``name``, ``report``, ``text`` and ``record`` alone."""
-    members, _ = _core.link_rows(once(readings).column("record").to_pylist())
+    """Finds the incidents among readings: a row for each report of each.
+
+    Needs the columns ``file``, ``position``, ``name``, ``report``, ``text`` and ``record`` alone. A report on which linking
+    fails is left out, and a warning says so.
+    """
+    members, notes = _core.link_rows(once(readings).column("record").to_pylist())
+    warn(json.loads(notes))
     return _table(INCIDENTS, members)
 
 

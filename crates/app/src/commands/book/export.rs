@@ -8,14 +8,14 @@ use std::{
 
 use casebook::{
     book::{
-        outgoing::{self, Profile, Sent, Which},
-        web_archive::{self, NotArchived},
+        outgoing::{self, NotFree, NotWritten, Profile, Sent},
+        web_archive,
     },
     export::{self, Format},
     files,
 };
 use clap::{Args, ValueEnum};
-use store::{Place, Store, lists, lookup};
+use store::{Store, lists, lookup};
 
 use super::{At, count, narrow::Narrow, now, pretty};
 use crate::{failure::Failure, screen::Screen};
@@ -103,7 +103,7 @@ impl Export {
         }
         let mut store = self.at.open()?;
         let paths: Vec<&Path> = wanted.iter().map(|(_, path)| path.as_path()).collect();
-        free(&paths, &self.at.place(), self.force)?;
+        outgoing::free(&paths, &self.at.place(), self.force).map_err(|error| told(&error))?;
         let only = match narrowed {
             true => Some(chosen(&mut store, self.narrow, &self.incidents)?),
             false => None,
@@ -207,42 +207,14 @@ fn wanted(what: &str) -> Result<(Wanted, PathBuf), Failure> {
     })
 }
 
-/// Checks, before anything is written, that nothing is written over: no file that is there already, unless that is
-/// wanted, none of the casebook's own, and none of this export.
-fn free(paths: &[&Path], casebook: &Place, force: bool) -> Result<(), Failure> {
-    let own = match casebook {
-        Place::Folder(folder) => folder.canonicalize().ok(),
-        Place::Server(_) => None,
+/// Why nothing may be written to a file, with what to try.
+fn told(error: &NotFree) -> Failure {
+    let hint = match error {
+        NotFree::Twice(_) => "give each format a file of its own",
+        NotFree::Own(_) => "write to another folder",
+        NotFree::There(_) => "name a file that is not there yet, or write over it with --force",
     };
-    for (at, path) in paths.iter().enumerate() {
-        // A device, as `/dev/stdout`, keeps nothing that could be lost, wherever the shell leads it.
-        if path.starts_with("/dev") || (path.exists() && !path.is_file()) {
-            continue;
-        }
-        let name = path.display();
-        if paths[..at].iter().any(|other| files::same(path, other)) {
-            return Err(Failure::new(
-                format!("two formats would be written to {name}"),
-                "give each format a file of its own",
-            ));
-        }
-        let Ok(place) = path.canonicalize() else {
-            continue;
-        };
-        if own.as_ref().is_some_and(|own| place.starts_with(own)) {
-            return Err(Failure::new(
-                format!("{name} is a file in the folder of the casebook"),
-                "write to another folder",
-            ));
-        }
-        if !force {
-            return Err(Failure::new(
-                format!("{name} is there already"),
-                "name a file that is not there yet, or write over it with --force",
-            ));
-        }
-    }
-    Ok(())
+    Failure::new(error.to_string(), hint)
 }
 
 /// The cases of the incidents that were chosen.
@@ -274,9 +246,9 @@ fn chosen(
 
 fn lines(store: &mut Store, path: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
     let written = files::write_with(path, |out| {
-        Ok::<_, Stopped>(store::lines::write(store, out, progress).map(|_| ())?)
+        Ok::<_, NotWritten>(store::lines::write(store, out, progress).map(|_| ())?)
     });
-    written.map_err(|stopped| stopped.told(path))
+    written.map_err(|stopped| stopped_at(stopped, path))
 }
 
 /// Writes the bytes of reports as they were received.
@@ -289,82 +261,38 @@ fn archive(
     let program = env!("CARGO_PKG_VERSION");
     let written = files::write_with(path, |out| {
         let made = web_archive::write(store, only, now(), program, out, progress);
-        made.map(|_| ()).map_err(Stopped::from)
+        made.map(|_| ())
     });
-    written.map_err(|stopped| stopped.told(path))
+    written.map_err(|stopped| stopped_at(stopped, path))
 }
 
 /// Writes a table with a row or more for each incident.
 fn table(
     store: &mut Store,
-    (profile, only): (&Profile, Option<&BTreeSet<String>>),
-    (format, options): (&Format, export::Options),
+    which: (&Profile, Option<&BTreeSet<String>>),
+    format: (&Format, export::Options),
     path: &Path,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Sent, Failure> {
     let mut sent = Sent::default();
-    let mut done = 0;
     let written = files::write_with(path, |out| {
-        let mut sink = (format.open)(options, out)?;
-        let mut failed = None;
-        let which = Which {
-            only,
-            with_texts: format.texts,
-        };
-        let read = outgoing::each(store, profile, which, &mut |dossier, texts| {
-            done += 1;
-            progress(done);
-            sink.put_with(dossier, texts).map_err(|error| {
-                failed = Some(error);
-                store::Error::Refused("the file could not be written".to_owned())
-            })
-        });
-        match failed {
-            Some(error) => return Err(Stopped::File(error)),
-            None => sent = read?,
-        }
-        Ok(sink.end()?)
+        sent = outgoing::write(store, which, format, out, progress)?;
+        Ok::<_, NotWritten>(())
     });
-    written.map_err(|stopped| stopped.told(path))?;
+    written.map_err(|stopped| stopped_at(stopped, path))?;
     Ok(sent)
 }
 
-/// Why writing stopped.
-enum Stopped {
-    File(std::io::Error),
-    Store(store::Error),
-}
-
-impl Stopped {
-    fn told(self, path: &Path) -> Failure {
-        match self {
-            Self::File(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Failure::new(
+/// Why writing to a file stopped, with what to try.
+fn stopped_at(stopped: NotWritten, path: &Path) -> Failure {
+    match stopped {
+        NotWritten::File(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            Failure::new(
                 format!("cannot write {}: {error}", path.display()),
                 "choose fewer by --incident, --from, --to, --country or --disputed",
-            ),
-            Self::File(error) => Failure::write(path, &error),
-            Self::Store(error) => error.into(),
+            )
         }
-    }
-}
-
-impl From<NotArchived> for Stopped {
-    fn from(error: NotArchived) -> Self {
-        match error {
-            NotArchived::File(error) => Self::File(error),
-            NotArchived::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<std::io::Error> for Stopped {
-    fn from(error: std::io::Error) -> Self {
-        Self::File(error)
-    }
-}
-
-impl From<store::Error> for Stopped {
-    fn from(error: store::Error) -> Self {
-        Self::Store(error)
+        NotWritten::File(error) => Failure::write(path, &error),
+        NotWritten::Store(error) => error.into(),
     }
 }
